@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+// Three projects: `unit` needs nothing, `ts-linearizability` is the package's own suite,
+// `engine` needs a Docker engine (and runs its files one after another).
+const alias = {
+  'ts-linearizability': new URL('./checkers/ts-linearizability/src/index.ts', import.meta.url)
+    .pathname,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: [
+            '{harness,systems,workloads,nemesis,scenarios,docker,tests}/**/*.test.ts',
+            'checkers/*.test.ts',
+            'checkers/lost-writes/**/*.test.ts',
+          ],
+          exclude: ['**/*.engine.test.ts', '**/node_modules/**', '**/dist/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'ts-linearizability',
+          include: ['checkers/ts-linearizability/src/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'engine',
+          include: ['{harness,systems,nemesis,scenarios,docker,tests}/**/*.engine.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
