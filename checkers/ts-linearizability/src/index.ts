@@ -1,1 +1,3 @@
-export const packageName = 'ts-linearizability';
+export type * from './types.js';
+export type * from './models/inputs.js';
+export { structuralKey, valueKey } from './values/key.js';

@@ -1,0 +1,273 @@
+/**
+ * The vocabulary of the package. Everything else imports these types; this file
+ * imports nothing.
+ */
+
+/** A value that a store can hold. Compared by structure. `null` is a value like any other. */
+export type Value =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | readonly Value[]
+  | { readonly [field: string]: Value };
+
+/** A value that cannot be confused with "empty", which containers report as `null`. */
+export type Item = Exclude<Value, null>;
+
+/**
+ * One operation of a client: its interval and what went in and came out.
+ *
+ * `call` and `return` are points on one clock, in any unit. Intervals are closed: an
+ * operation that returns at the very moment another is called is concurrent with it.
+ *
+ * `return: Infinity` says that no answer came: the operation is optional. It may take
+ * effect at any time after its call, or never. A finite return says that it happened.
+ *
+ * `output: undefined` says that the answer is not known, which is not the same as a known
+ * answer of `null`.
+ */
+export interface Operation<Input, Output> {
+  readonly clientId?: number | string;
+  readonly input: Input;
+  readonly output?: Output | undefined;
+  readonly call: number;
+  readonly return: number;
+}
+
+/** One line of a recorded history: a call, or the return that belongs to it by `id`. */
+export type HistoryEvent<Input, Output> =
+  | {
+      readonly kind: 'call';
+      readonly id: number | string;
+      readonly clientId?: number | string;
+      readonly input: Input;
+    }
+  | {
+      readonly kind: 'return';
+      readonly id: number | string;
+      readonly output?: Output | undefined;
+    };
+
+/** A part of a history that can be judged on its own (Herlihy and Wing's locality). */
+export interface Partition {
+  /** What the part is about, for people: a key, usually. */
+  readonly key: string;
+  /** Positions in the history, ascending. */
+  readonly indices: readonly number[] | Int32Array;
+}
+
+/**
+ * A sequential specification, in Porcupine's terms.
+ *
+ * States are immutable values: `step` returns new ones. Two states are the same if their
+ * `key` is the same; without `key`, if `hash` and `equal` say so; without either, if their
+ * structure is the same.
+ */
+export interface Model<State, Input, Output> {
+  readonly name: string;
+  /** The state before the first operation; several if it is not known which. */
+  readonly init: () => readonly State[];
+  /**
+   * The states that `input` may lead to from `state` when it answers `output`
+   * (`undefined`: the answer is not known). None: the answer is impossible here. More than
+   * one: the model is nondeterministic.
+   */
+  readonly step: (state: State, input: Input, output: Output | undefined) => readonly State[];
+  readonly equal?: (a: State, b: State) => boolean;
+  /** Any number; equal states must have equal hashes. Only used together with `equal`. */
+  readonly hash?: (state: State) => number;
+  /** An exact identity: equal for equal states, different for different ones. */
+  readonly key?: (state: State) => Key;
+  /** An exact identity of an operation's effect: equal keys step alike from every state. */
+  readonly operationKey?: (input: Input, output: Output | undefined) => Key;
+  /**
+   * True only if an operation with this input and output never changes any state. The
+   * search then needs no branching for it. `false` is always safe.
+   */
+  readonly readOnly?: (input: Input, output: Output | undefined) => boolean;
+  /** Splits a history into parts that are linearizable if and only if the whole is. */
+  readonly partition?: (operations: readonly Operation<Input, Output>[]) => readonly Partition[];
+  readonly describeOperation?: (input: Input, output: Output | undefined) => string;
+  readonly describeState?: (state: State) => string;
+  /** Polynomial checkers to try before the search, in this order, for each partition. */
+  readonly specialised?: readonly SpecialisedChecker<Input, Output>[];
+}
+
+/** An identity that `Map` can hold. */
+export type Key = string | number | bigint | boolean | null;
+
+/** Why no verdict was reached. */
+export type UnknownCause =
+  | 'time'
+  | 'memory'
+  | 'aborted'
+  | 'infinite-states'
+  /** Another partition was illegal first, which settles the history. */
+  | 'not-needed';
+
+/** Bounds as a long computation sees them. */
+export interface Control {
+  /**
+   * The bound that has been hit, or nothing. Cheap, but not free: ask every few thousand
+   * elementary steps, so that bounds are honoured within 100 ms.
+   */
+  readonly stop: () => UnknownCause | undefined;
+}
+
+/**
+ * A polynomial decision procedure for one data type, valid under conditions on the history
+ * (usually: values are unique).
+ *
+ * It sees one partition: positions in its answers are positions in `operations`, which
+ * are in the order of the history (not sorted by time).
+ */
+export interface SpecialisedChecker<Input, Output> {
+  /** Appears as the `method` of the verdict, for example `register-zones`. */
+  readonly name: string;
+  /** Whether the conditions hold; what was computed for that is kept in the closure. */
+  readonly recognise: (
+    operations: readonly Operation<Input, Output>[],
+    control: Control,
+  ) => Recognition;
+}
+
+/** Whether a specialised checker can judge a history, and if not, why not (in words). */
+export type Recognition =
+  | { readonly recognised: true; readonly check: () => SpecialisedVerdict }
+  | { readonly recognised: false; readonly because: string };
+
+/** The answer of a specialised checker. `ok` and `illegal` must be exact. */
+export type SpecialisedVerdict =
+  | {
+      readonly verdict: 'ok';
+      /**
+       * Called only when an explanation is wanted: positions in a legal order, with the
+       * optional operations that had to take effect and without the others.
+       */
+      readonly linearize: () => Int32Array;
+    }
+  | {
+      readonly verdict: 'illegal';
+      /** Positions of a small set of operations that is illegal by itself. */
+      readonly witness: readonly number[];
+      /** The reason, naming values and operations. */
+      readonly reason: string;
+    }
+  /** It stopped (`stop` said so), or met a case it does not decide: the search goes on. */
+  | { readonly verdict: 'undecided'; readonly because: string };
+
+/** How the search came to its verdict; a specialised checker gives its own name. */
+export type SearchMethod =
+  'empty' | 'precheck' | 'depth-first' | 'relaxed-frontier' | 'exact-frontier';
+
+/** Which decision procedure gave a verdict. */
+export type Method = SearchMethod | (string & {});
+
+/** The verdict on one partition. All positions are positions in the whole history. */
+export type PartitionResult = OkPartition | IllegalPartition | UnknownPartition;
+
+interface PartitionFacts {
+  readonly key: string;
+  /** How many operations the partition has. */
+  readonly operations: number;
+  readonly elapsedMs: number;
+}
+
+export interface OkPartition extends PartitionFacts {
+  readonly verdict: 'ok';
+  readonly method: Method;
+  /**
+   * A legal order of all operations that returned, with the optional ones that took
+   * effect. Missing if no explanation was asked for.
+   */
+  readonly linearization?: Int32Array;
+}
+
+export interface IllegalPartition extends PartitionFacts {
+  readonly verdict: 'illegal';
+  readonly method: Method;
+  readonly explanation?: Explanation;
+}
+
+export interface UnknownPartition extends PartitionFacts {
+  readonly verdict: 'unknown';
+  readonly cause: UnknownCause;
+  /** The cause in words, with what to do about it. */
+  readonly message: string;
+}
+
+/** Why a partition is illegal. */
+export interface Explanation {
+  /** In words. */
+  readonly reason: string;
+  /** Operations that are illegal by themselves, ascending; checked to be so. */
+  readonly witness: readonly number[];
+  /** True if leaving out any one of them was checked to be legal. */
+  readonly minimal: boolean;
+  /** The longest legal order found that respects the intervals. */
+  readonly longestPrefix: readonly number[];
+  /** The first operation, by its return, that no legal order can hold. */
+  readonly firstUnplaceable?: number;
+  /** For each operation of the witness, the longest partial linearization that holds it. */
+  readonly partialLinearizations: readonly (readonly number[])[];
+}
+
+/** The verdict on a history. */
+export type CheckResult =
+  | {
+      readonly verdict: 'ok';
+      readonly partitions: readonly PartitionResult[];
+      readonly elapsedMs: number;
+    }
+  | {
+      readonly verdict: 'illegal';
+      /** The partition that settled it. */
+      readonly illegal: IllegalPartition;
+      readonly partitions: readonly PartitionResult[];
+      readonly elapsedMs: number;
+    }
+  | {
+      readonly verdict: 'unknown';
+      readonly cause: UnknownCause;
+      readonly message: string;
+      readonly partitions: readonly PartitionResult[];
+      readonly elapsedMs: number;
+    };
+
+/** How far a check has come. */
+export interface Progress {
+  readonly partition: string;
+  readonly partitionsDone: number;
+  readonly partitionsTotal: number;
+  readonly method: Method;
+  /** Elementary steps of the current method. */
+  readonly steps: number;
+  /** Operations placed so far at best, of `operations`. */
+  readonly placed: number;
+  readonly operations: number;
+  readonly elapsedMs: number;
+}
+
+/** Bounds and wishes. Every bound that is hit gives `unknown` with its cause. */
+export interface CheckOptions {
+  /** Wall time for the verdict, default: none. Honoured within 100 ms. */
+  readonly timeoutMs?: number;
+  /** Memory for the search's tables, default: 1 GiB. */
+  readonly memoryBytes?: number;
+  /** Aborts the check: `unknown`, cause `aborted`. */
+  readonly signal?: AbortSignal;
+  /** Called about every 100 ms. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Linearizations and explanations, default: true. Without, verdicts come faster. */
+  readonly explain?: boolean;
+  /** Wall time for shrinking the witness of an illegal verdict, default: 2000. */
+  readonly explainTimeoutMs?: number;
+  /** How many different states count as an infinite state space, default: 1,000,000. */
+  readonly maxStates?: number;
+  /** `search`: ignore specialised checkers. Default: `auto`. */
+  readonly method?: 'auto' | 'search';
+  /** Of the search's hash keys; the verdict does not depend on it. Default: 1. */
+  readonly seed?: number;
+}

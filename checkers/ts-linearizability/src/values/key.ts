@@ -1,0 +1,63 @@
+import type { Key, Value } from '../types.js';
+
+const COMPOSITE = '\u0000';
+
+/**
+ * An exact identity of a value for use in a `Map`: scalars are their own keys, arrays and
+ * objects become canonical text (field order does not matter) behind a NUL character, and
+ * strings that begin with NUL are moved out of the way.
+ */
+export function valueKey(value: Value): Key {
+  if (typeof value === 'string') {
+    return value.startsWith(COMPOSITE) ? `${COMPOSITE}s${value}` : value;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return COMPOSITE + structuralKey(value);
+}
+
+/**
+ * Canonical text of any structure: scalars, arrays, plain objects, `Map`, `Set`, nested.
+ * Different structures have different texts; functions and symbols are refused.
+ *
+ * @throws TypeError if a part has no structure to compare.
+ */
+export function structuralKey(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'object':
+      return value === null ? 'null' : objectKey(value);
+    default:
+      throw new TypeError(
+        `a ${typeof value} has no structure to compare; give the model a key function`,
+      );
+  }
+}
+
+function objectKey(value: object): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(structuralKey).join(',')}]`;
+  }
+  if (value instanceof Set) {
+    return `Set{${[...value].map(structuralKey).sort().join(',')}}`;
+  }
+  if (value instanceof Map) {
+    return `Map{${[...value]
+      .map((entry) => entry.map(structuralKey).join(':'))
+      .sort()
+      .join(',')}}`;
+  }
+  if (value instanceof Date) {
+    return `Date(${value.getTime()})`;
+  }
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${structuralKey(part)}`).join(',')}}`;
+}
