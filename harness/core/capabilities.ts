@@ -1,0 +1,52 @@
+import type { JsonObject } from './json.js';
+
+/** How a cut link treats packets. */
+export type CutMethod = 'drop' | 'tcp-reset';
+
+/**
+ * Who no longer hears whom: for each endpoint (a node, or `clients`) the endpoints whose packets
+ * it discards. A symmetric cut has both directions.
+ */
+export type Grudge = Readonly<Record<string, readonly string[]>>;
+
+/** The network between the nodes, and between nodes and clients. */
+export interface Links {
+  /** Adds to what is cut already. */
+  cut(grudge: Grudge, method: CutMethod): Promise<void>;
+  /** Removes everything that {@link cut} added, and nothing else. Idempotent. */
+  heal(): Promise<void>;
+  /** Whether a new packet gets from one endpoint to the other and is answered, within the bound. */
+  probe(from: string, to: string, timeout_ms: number): Promise<boolean>;
+  /** Packets that each node discarded because of {@link cut}, since the cut. */
+  discarded(): Promise<Readonly<Record<string, number>>>;
+}
+
+/** Which nodes hold which role, in the eyes of the store's own majority. */
+export interface Primaries {
+  /** The node that the majority takes for primary; `null` when there is none now. */
+  primary(): Promise<string | null>;
+}
+
+/** The store's own switch of the primary. */
+export interface Failover {
+  /** Asks for it, and ends when the store has accepted; who was asked and what it answered. */
+  failover(): Promise<JsonObject>;
+}
+
+/** A process of the store on a node. */
+export interface Processes {
+  /** Names of the processes on a node: `redis-server`, `redis-sentinel`. */
+  list(): readonly string[];
+  signal(node: string, process: string, signal: 'KILL' | 'TERM' | 'STOP' | 'CONT'): Promise<void>;
+  start(node: string, process: string): Promise<void>;
+  /** Whether it runs, is stopped (SIGSTOP), or is gone, as the kernel says. */
+  state(node: string, process: string): Promise<'running' | 'stopped' | 'gone'>;
+}
+
+/** All that a fault may need of a system; what is absent makes the fault unsupported. */
+export interface Capabilities {
+  readonly links?: Links;
+  readonly primaries?: Primaries;
+  readonly failover?: Failover;
+  readonly processes?: Processes;
+}

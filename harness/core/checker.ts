@@ -1,0 +1,12 @@
+import type { History } from './history.js';
+import type { TestPlan } from './plan.js';
+import type { Verdict } from './verdict.js';
+
+/** Judges one history: a pure function, run in a worker within bounds of time and memory. */
+export interface Checker {
+  readonly name: string;
+  /** One line for `faultline list`. */
+  readonly summary: string;
+  /** Never decides from anything but the plan and the history. */
+  check(plan: TestPlan, history: History): Verdict;
+}

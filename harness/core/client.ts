@@ -1,0 +1,30 @@
+import type { Completion, Invocation, Process } from './op.js';
+
+/** The kinds of data a workload may need; a system says which it can serve. */
+export type DataType = 'set' | 'register';
+
+/** `pinned`: one plain connection to one node. `smart`: follows the system's own discovery. */
+export type ClientMode = 'pinned' | 'smart';
+
+/** One open connection, used by one process at a time. Never sends an op twice. */
+export interface Client {
+  /**
+   * Sends one op and tells what came of it. A rejection counts as `info`: it may have happened.
+   */
+  invoke(op: Invocation): Promise<Completion>;
+  /** False once the connection can't serve another op; it is then closed and a new one opened. */
+  readonly usable: boolean;
+  /** Ends the connection at once; pending ops reject. Never rejects itself. */
+  close(): Promise<void>;
+}
+
+/** Opens clients of one kind for one system. */
+export interface ClientSource {
+  /**
+   * Opens a connection that has been proven to answer. A rejection means that nothing was sent:
+   * the op it was opened for is recorded as `fail`.
+   */
+  open(request: { readonly process: Process; readonly node: string }): Promise<Client>;
+  /** Prepares the data once per run, before the first op. */
+  setup?(): Promise<void>;
+}

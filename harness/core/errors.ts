@@ -1,0 +1,49 @@
+/** What a {@link FaultlineError} tells. */
+export interface ErrorDetails {
+  /** Stable, machine-readable, upper case: `E_OPTION`, `E_HISTORY_LINE`. */
+  readonly code: string;
+  /** What was expected. */
+  readonly expected: string;
+  /** What came instead. */
+  readonly actual: string;
+  /** What the user can do now. */
+  readonly advice: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * The base of all errors that a user may meet: what was expected, what came, what to do now.
+ * The command line prints `message` and no stack unless asked.
+ */
+export class FaultlineError extends Error {
+  readonly code: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly advice: string;
+
+  constructor(details: ErrorDetails) {
+    super(
+      `expected ${details.expected}\n  but ${details.actual}\n  -> ${details.advice}`,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
+    this.name = new.target.name;
+    this.code = details.code;
+    this.expected = details.expected;
+    this.actual = details.actual;
+    this.advice = details.advice;
+  }
+}
+
+/** Input that makes no sense: an option, a config, a history file. The exit code is 254. */
+export class InputError extends FaultlineError {}
+
+/** Something the run needs is missing or broke: the engine, a node, the disk. The exit code is 255. */
+export class EnvironmentError extends FaultlineError {}
+
+/** A state that was awaited did not come within its bound. */
+export class AwaitTimeoutError extends FaultlineError {}
+
+/** The text of anything thrown, for a message to a user. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

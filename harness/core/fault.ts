@@ -1,0 +1,49 @@
+import type { Capabilities } from './capabilities.js';
+import type { Clock } from './clock.js';
+import type { Json, JsonObject } from './json.js';
+import type { Log } from './log.js';
+import type { Random } from './random.js';
+import type { FaultRecord } from './schedule.js';
+
+/** What a fault may see and use. */
+export interface FaultContext {
+  readonly nodes: readonly string[];
+  readonly capabilities: Capabilities;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One kind of fault. It says which f it serves and what it needs; every operation proves its
+ * effect, and the healing is proven too.
+ */
+export interface Fault {
+  readonly name: string;
+  /** What goes wrong, in one line. */
+  readonly summary: string;
+  /** How the effect is proven, in one line. */
+  readonly provenBy: string;
+  readonly needs: readonly (keyof Capabilities)[];
+  /** The f that begins it (`start-partition`), and the one that ends it, if it does not itself. */
+  readonly fs: readonly string[];
+  /**
+   * Checks a value at planning time.
+   * @throws InputError when the value makes no sense.
+   */
+  validate(f: string, value: Json | undefined, nodes: readonly string[]): void;
+  /** An instance for one run. */
+  create(context: FaultContext): ActiveFault;
+}
+
+/** A fault kind within one run. */
+export interface ActiveFault {
+  /** Runs one operation: resolves roles now, acts, and proves the effect. */
+  invoke(f: string, value: Json | undefined): Promise<FaultRecord>;
+  /** Ends whatever it began; `null` when there was nothing to end. Idempotent. */
+  heal(): Promise<FaultRecord | null>;
+}
+
+/** The intent of a fault as it is written into the invocation's value. */
+export type FaultIntent = JsonObject;

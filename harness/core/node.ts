@@ -1,0 +1,60 @@
+/** What came of a command in a node. A non-zero exit code is a result, not an error. */
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ExecOptions {
+  /** Bound on the command, 10,000 ms when absent; past it the call rejects. */
+  readonly timeout_ms?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A machine of the cluster: a container in docker/, a stub in tests. */
+export interface Node {
+  /** `n1`, `n2`, … */
+  readonly name: string;
+  /** An IPv4 address that the host and the other nodes reach. */
+  readonly address: string;
+  /**
+   * Runs a command to its end, as root, without a shell.
+   * @throws EnvironmentError when the engine or the node is gone, or the bound is passed.
+   */
+  exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /**
+   * Starts a long-running process that outlives the call, its output appended to `logFile`.
+   * Ends when the process was started, not when it is ready.
+   */
+  spawn(
+    command: readonly string[],
+    options: { readonly logFile: string; readonly env?: Readonly<Record<string, string>> },
+  ): Promise<void>;
+  /** Reads a text file, at most its last `tail_bytes`; `null` when it is not there. */
+  readFile(path: string, tail_bytes?: number): Promise<string | null>;
+  /** Replaces a file atomically (writes beside it, then renames). */
+  writeFile(path: string, content: string): Promise<void>;
+}
+
+/** Every node is reached from the host, where the clients run, under this name. */
+export const CLIENTS = 'clients';
+
+/** What a run asks of a pool of nodes. */
+export interface NodeRequest {
+  readonly names: readonly string[];
+  /** Name of the image's folder under docker/images. */
+  readonly image: string;
+}
+
+/**
+ * Nodes for the runs of one command. They are kept between runs and reset: processes killed,
+ * data wiped, rules flushed, clocks back.
+ */
+export interface NodePool {
+  /** Clean nodes under the names asked for; starts what is missing, resets what is there. */
+  acquire(request: NodeRequest, signal: AbortSignal): Promise<readonly Node[]>;
+  /** Address from which the host's clients reach the nodes. */
+  clientsAddress(): string;
+  /** Stops and removes everything that this pool created. Idempotent. */
+  dispose(): Promise<void>;
+}

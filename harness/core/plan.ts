@@ -1,0 +1,30 @@
+import type { ClientMode } from './client.js';
+import type { JsonObject } from './json.js';
+import type { Schedule } from './schedule.js';
+
+/** What will run: resolved, plain data, stored with the run as `test.json`. */
+export interface TestPlan {
+  /** Folder name of the run's results: a scenario's name, or `system-workload`. */
+  readonly name: string;
+  readonly system: { readonly name: string; readonly options: JsonObject };
+  readonly workload: { readonly name: string; readonly options: JsonObject };
+  readonly schedule: Schedule;
+  /** Names of the checkers. */
+  readonly checkers: readonly string[];
+  readonly nodes: readonly string[];
+  readonly clientMode: ClientMode;
+  /** Client threads. */
+  readonly concurrency: number;
+  /** Mean ops per second over all threads; 0 means as fast as the store answers. */
+  readonly rate: number;
+  /** Bound on the main phase, from its first op. */
+  readonly timeLimit_ms: number;
+  /** An op without an answer for so long ends as `info`. */
+  readonly opTimeout_ms: number;
+  /** Bound on recovery after the last heal. */
+  readonly recoveryTimeout_ms: number;
+  /** Bound on the final reads. */
+  readonly finalTimeout_ms: number;
+  /** Unsigned 32-bit. Fixes the generated ops and the fault schedule, not the store. */
+  readonly seed: number;
+}

@@ -1,0 +1,79 @@
+import type { History } from './history.js';
+import type { TestPlan } from './plan.js';
+import type { Expectation, Judgement } from './scenario.js';
+import type { RoleView } from './system.js';
+import type { Outcome, Verdict } from './verdict.js';
+
+/** The stretches of a run. */
+export type PhaseName = 'setup' | 'main' | 'heal' | 'recovery' | 'final' | 'collect';
+
+/** When a phase ran, in nanoseconds of the run's clock. */
+export interface Phase {
+  readonly name: PhaseName;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Who held which role, from this moment until the next sample; kept only when it changed. */
+export interface RoleSample {
+  /** Nanoseconds of the run's clock. */
+  readonly time: number;
+  readonly roles: readonly RoleView[];
+}
+
+/** How the run itself went, apart from any verdict: `run.json`. */
+export interface RunRecord {
+  /** Unique on this machine; the last part of the folder's name. */
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly faultlineVersion: string;
+  /** True for in-process systems: the verdict is about a simulation. */
+  readonly simulated: boolean;
+  readonly ended: 'completed' | 'interrupted' | 'failed';
+  /** Why it was interrupted or failed. */
+  readonly failure?: string;
+  readonly phases: readonly Phase[];
+  /** Recovery after the last heal: whether and how fast the cluster was whole again. */
+  readonly recovery: {
+    readonly recovered: boolean;
+    readonly duration_ms: number;
+    readonly reasons: readonly string[];
+  } | null;
+  /** Name and version of each program. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Shell command that runs the same test again. */
+  readonly command: string;
+}
+
+/** The claim that the run was made for, where it was a scenario. */
+export interface ScenarioRecord {
+  readonly name: string;
+  readonly claim: string;
+  readonly source: string;
+  readonly expectation: Expectation;
+}
+
+/** What was decided from the record: `results.json`. */
+export interface Analysis {
+  readonly outcome: Outcome;
+  /** The verdict in one sentence, for people. */
+  readonly sentence: string;
+  readonly verdicts: readonly Verdict[];
+  readonly judgement: Judgement | null;
+}
+
+/** All that a reporter may read. */
+export interface RunReport {
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
+  readonly plan: TestPlan;
+  readonly scenario: ScenarioRecord | null;
+  readonly run: RunRecord;
+  readonly history: History;
+  readonly roles: readonly RoleSample[];
+  readonly analysis: Analysis;
+  /** Last lines of each node's logs, by `n1/redis-server.log`. */
+  readonly logTails: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,39 @@
+import type { TestPlan } from './plan.js';
+
+/** What a scenario's author says will be seen. */
+export type Expectation = 'VIOLATION' | 'HOLDS' | 'BOUNDED' | 'UNAVAILABLE' | 'UNSUPPORTED';
+
+/** What must be true of a run before it proves anything at all. */
+export type ProofCondition =
+  /** At least so many client ops acknowledged. */
+  | { readonly acknowledged: number }
+  /** Every op of this fault was proven effective, and there was at least one. */
+  | { readonly proven: string }
+  /** A step's condition was reached. */
+  | { readonly reached: 'primary-changed' | 'converged' }
+  /** Final reads were answered by every node. */
+  | { readonly finalReads: 'every-node' };
+
+/** A claim about a store, and the run that shows whether it is true. */
+export interface Scenario {
+  readonly name: string;
+  /** The claim, in a sentence. */
+  readonly claim: string;
+  /** Where the claim comes from. */
+  readonly source: string;
+  readonly expectation: Expectation;
+  /** For VIOLATION: the kind of anomaly that must be among those found. */
+  readonly anomaly?: string;
+  readonly conditions: readonly ProofCondition[];
+  readonly plan: Omit<TestPlan, 'seed'>;
+}
+
+/** Verdict against expectation. */
+export type Judgement =
+  | { readonly result: 'as-expected'; readonly sentence: string }
+  | { readonly result: 'not-as-expected'; readonly sentence: string }
+  | {
+      readonly result: 'proved-nothing';
+      readonly sentence: string;
+      readonly missing: readonly string[];
+    };

@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from './json.js';
+
+/** A state of the run that a step may await. */
+export type Condition =
+  /** At least so many client ops have been acknowledged since the step began. */
+  | { readonly acknowledged: number }
+  /** A node other than the primary of the last fault is primary in the eyes of the majority. */
+  | { readonly primary: 'changed' }
+  /** This node is primary in the eyes of the majority. */
+  | { readonly primary: { readonly is: string } }
+  /** Roles agree, links are up, data has converged. */
+  | { readonly cluster: 'converged' };
+
+/** One step of a fault schedule. */
+export type Step =
+  /** Run a fault's operation: `start-partition`, `stop-partition`, `failover`. */
+  | { readonly fault: string; readonly value?: Json }
+  /** Wait for a state; not reached within the bound: the run proves nothing. */
+  | { readonly until: Condition; readonly within_ms: number }
+  /** Let time pass. */
+  | { readonly for_ms: number };
+
+/** A fault that a periodic or random schedule may choose. */
+export interface ScheduledFault {
+  /** The op that begins it. */
+  readonly start: { readonly fault: string; readonly value?: Json };
+  /** The op that ends it; absent where it ends by itself. */
+  readonly stop?: { readonly fault: string; readonly value?: Json };
+}
+
+/**
+ * What goes wrong, and when: plain data, stored with the run. After every schedule all faults
+ * are healed.
+ */
+export type Schedule =
+  | { readonly kind: 'none' }
+  /** The main phase ends with the last step. */
+  | { readonly kind: 'steps'; readonly steps: readonly Step[] }
+  /** Until the time limit: quiet, a fault chosen at random, its end, quiet, … */
+  | {
+      readonly kind: 'periodic';
+      readonly faults: readonly ScheduledFault[];
+      readonly quiet_ms: number;
+      readonly active_ms: number;
+    };
+
+/** What a fault's operation recorded: its effect and the proof of it. */
+export interface FaultRecord {
+  /** What happened exactly: who drops whom, which process was killed. */
+  readonly effect: JsonObject;
+  /** Whether the effect (or the healing) was seen from outside, and how. */
+  readonly proof: { readonly proven: boolean; readonly evidence: readonly string[] };
+}

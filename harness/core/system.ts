@@ -1,0 +1,77 @@
+import type { ClientMode, ClientSource, DataType } from './client.js';
+import type { Clock } from './clock.js';
+import type { Capabilities } from './capabilities.js';
+import type { JsonObject } from './json.js';
+import type { Log } from './log.js';
+import type { Node } from './node.js';
+
+/** What one node believes itself to be. `unreachable` where it could not be asked. */
+export interface RoleView {
+  readonly node: string;
+  readonly role: 'primary' | 'replica' | 'leader' | 'follower' | 'unreachable' | 'unknown';
+  /** The node it follows, where it follows one. */
+  readonly follows?: string;
+}
+
+/** Whether the cluster is whole, and if not what is missing. */
+export type Health =
+  { readonly healthy: true } | { readonly healthy: false; readonly reasons: readonly string[] };
+
+export interface SystemContext {
+  readonly nodes: readonly Node[];
+  readonly options: JsonObject;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborts when the run is interrupted. */
+  readonly signal: AbortSignal;
+  /** Names of the faults' capabilities that this run will use. */
+  readonly capabilitiesNeeded: readonly string[];
+}
+
+/** A file of a node that is worth keeping with the run. */
+export interface NodeLog {
+  readonly node: string;
+  readonly path: string;
+}
+
+/** A store that is running (or about to) on the nodes of one run. */
+export interface System {
+  /**
+   * Configures and starts the store; ends when it is proven: roles agree, every link is up,
+   * a write is read back everywhere, and the data is empty again.
+   * @throws AwaitTimeoutError with the tail of the node's log.
+   */
+  setup(): Promise<void>;
+  /** Looks once; does not wait. */
+  health(): Promise<Health>;
+  /** What each node says of itself, now. */
+  roles(): Promise<readonly RoleView[]>;
+  /** Name and version of each program, as it reports them. */
+  versions(): Promise<Readonly<Record<string, string>>>;
+  clients(dataType: DataType, mode: ClientMode): ClientSource;
+  logs(): readonly NodeLog[];
+  /** What faults may act through. */
+  readonly capabilities: Capabilities;
+  /** Closes every connection that the system itself holds. The nodes are the pool's to stop. */
+  teardown(): Promise<void>;
+}
+
+/** A store that can be tested. */
+export interface SystemDefinition {
+  readonly name: string;
+  readonly summary: string;
+  /** `in-process` systems need no engine; verdicts on them are called simulated. */
+  readonly runsOn: 'containers' | 'in-process';
+  /** Folder of docker/images; `null` for in-process systems. */
+  readonly image: string | null;
+  readonly defaultNodeCount: number;
+  readonly dataTypes: readonly DataType[];
+  readonly clientModes: readonly ClientMode[];
+  /** Names of the capabilities that it offers; others are refused at planning time. */
+  readonly capabilities: readonly (keyof Capabilities)[];
+  /** Why a capability is missing, where there is more to say than its absence. */
+  readonly refusals?: Readonly<Partial<Record<keyof Capabilities, string>>>;
+  /** Options with their defaults; given ones are checked against their types. */
+  readonly defaults: JsonObject;
+  create(context: SystemContext): System;
+}

@@ -1,0 +1,30 @@
+import type { DataType } from './client.js';
+import type { Generator } from './generator/generator.js';
+import type { JsonObject } from './json.js';
+import type { Random } from './random.js';
+
+/** What a workload's generators may depend on. */
+export interface WorkloadContext {
+  readonly random: Random;
+  readonly concurrency: number;
+  readonly nodeCount: number;
+  /** The workload's own options, already validated. */
+  readonly options: JsonObject;
+}
+
+/** What clients do, and which checkers judge it. */
+export interface Workload {
+  readonly name: string;
+  readonly summary: string;
+  /** The invariant in words. */
+  readonly invariant: string;
+  readonly dataType: DataType;
+  /** Names of the checkers that judge this workload by default. */
+  readonly checkers: readonly string[];
+  /** Options with their defaults; the given ones are checked against these types. */
+  readonly defaults: JsonObject;
+  /** The ops of the main phase; without end, the plan bounds it. */
+  main(context: WorkloadContext): Generator;
+  /** The final reads, after recovery; `null` where the invariant needs none. */
+  final(context: WorkloadContext): Generator | null;
+}
