@@ -1,3 +1,5 @@
+import type { Capabilities } from './capabilities.js';
+
 /** What came of a command in a node. A non-zero exit code is a result, not an error. */
 export interface ExecResult {
   readonly exitCode: number;
@@ -46,13 +48,20 @@ export interface NodeRequest {
   readonly image: string;
 }
 
+/** The nodes of one run, and what faults may act through at the level of the machine. */
+export interface NodeSet {
+  readonly nodes: readonly Node[];
+  /** Links between nodes, freezer, …; a system's own capabilities are added to these. */
+  readonly capabilities: Capabilities;
+}
+
 /**
  * Nodes for the runs of one command. They are kept between runs and reset: processes killed,
  * data wiped, rules flushed, clocks back.
  */
 export interface NodePool {
   /** Clean nodes under the names asked for; starts what is missing, resets what is there. */
-  acquire(request: NodeRequest, signal: AbortSignal): Promise<readonly Node[]>;
+  acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet>;
   /** Address from which the host's clients reach the nodes. */
   clientsAddress(): string;
   /** Stops and removes everything that this pool created. Idempotent. */
