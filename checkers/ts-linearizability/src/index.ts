@@ -1,3 +1,24 @@
 export type * from './types.js';
 export type * from './models/inputs.js';
 export { structuralKey, valueKey } from './values/key.js';
+export { casRegister } from './models/cas-register.js';
+export { counter } from './models/counter.js';
+export { fencedLock, type FencedLockOptions, type FencedLockState } from './models/fenced-lock.js';
+export { growOnlySet } from './models/grow-only-set.js';
+export { keyValue } from './models/key-value.js';
+export { log, type LogState } from './models/log.js';
+export { multiRegister } from './models/multi-register.js';
+export { mutex } from './models/mutex.js';
+export { partitionBy } from './models/partition-by.js';
+export { priorityQueue, type Prioritised } from './models/priority-queue.js';
+export { queue } from './models/queue.js';
+export { register } from './models/register.js';
+export { set } from './models/set.js';
+export { stack } from './models/stack.js';
+export {
+  InvalidEventError,
+  InvalidHistoryError,
+  InvalidOptionError,
+  LinearizabilityError,
+  type ErrorCode,
+} from './errors/errors.js';

@@ -1,0 +1,22 @@
+import type { Model } from '../types.js';
+import type { CounterInput, CounterOutput } from './inputs.js';
+
+/** A counter that holds `initial` (default 0) at first. */
+export function counter(initial = 0): Model<number, CounterInput, CounterOutput> {
+  return {
+    name: 'counter',
+    init: () => [initial],
+    step(state, input, output) {
+      const sum = input.f === 'add' ? state + input.value : state;
+      return output === undefined || output === sum ? [sum] : [];
+    },
+    key: (state) => state,
+    operationKey: (input, output) => `${input.f === 'add' ? input.value : 'r'},${output}`,
+    readOnly: (input) => input.f === 'read',
+    describeOperation: (input, output) =>
+      input.f === 'add'
+        ? `add(${input.value})${output === undefined ? '' : ` -> ${output}`}`
+        : `read() -> ${output ?? '?'}`,
+    describeState: String,
+  };
+}

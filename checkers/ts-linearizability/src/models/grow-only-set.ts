@@ -1,0 +1,35 @@
+import type { Model, Value } from '../types.js';
+import { describeValue } from '../values/describe.js';
+import { structuralKey } from '../values/key.js';
+import {
+  describeElements,
+  elementsOf,
+  sawExactly,
+  withElement,
+  type Elements,
+} from './elements.js';
+import type { GrowOnlySetInput, GrowOnlySetOutput } from './inputs.js';
+
+/** A set with add and read, that holds `initial` (default: nothing) at first. */
+export function growOnlySet(
+  initial: readonly Value[] = [],
+): Model<Elements, GrowOnlySetInput, GrowOnlySetOutput> {
+  const start = [...new Set(elementsOf(initial))];
+  return {
+    name: 'grow-only-set',
+    init: () => [start],
+    step(state, input, output) {
+      if (input.f === 'add') {
+        return [withElement(state, structuralKey(input.value))];
+      }
+      return output === undefined || sawExactly(state, output) ? [state] : [];
+    },
+    key: (state) => state.join(),
+    readOnly: (input) => input.f === 'read',
+    describeOperation: (input, output) =>
+      input.f === 'add'
+        ? `add(${describeValue(input.value)})`
+        : `read() -> ${describeValue(output)}`,
+    describeState: describeElements,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Model } from '../types.js';
+import { describeValue } from '../values/describe.js';
+import { structuralKey } from '../values/key.js';
+import type { KeyValueInput, KeyValueOutput } from './inputs.js';
+import { partitionBy } from './partition-by.js';
+
+/**
+ * Strings by key, with get, put and append. A key that was never written reads as `missing`,
+ * by default the empty string; append counts it as empty.
+ */
+export function keyValue(
+  missing: string | null = '',
+): Model<ReadonlyMap<string, string>, KeyValueInput, KeyValueOutput> {
+  return {
+    name: 'key-value',
+    init: () => [new Map()],
+    step(state, input, output) {
+      const held = state.get(input.key);
+      if (input.f === 'get') {
+        return output === undefined || output === (held ?? missing) ? [state] : [];
+      }
+      const value = input.f === 'put' ? input.value : (held ?? '') + input.value;
+      return [new Map(state).set(input.key, value)];
+    },
+    key: (state) => structuralKey(state),
+    operationKey: (input, output) =>
+      input.f === 'get'
+        ? `g${input.key.length}:${input.key}${output === null ? '-' : output === undefined ? '?' : `=${output}`}`
+        : `${input.f === 'put' ? 'p' : 'a'}${input.key.length}:${input.key}${input.value}`,
+    readOnly: (input) => input.f === 'get',
+    partition: partitionBy((input) => input.key),
+    describeOperation: (input, output) =>
+      input.f === 'get'
+        ? `get(${input.key}) -> ${describeValue(output)}`
+        : `${input.f}(${input.key}, ${describeValue(input.value)})`,
+    describeState: (state) =>
+      [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' ') || 'empty',
+  };
+}

@@ -1,0 +1,31 @@
+import type { Item, Model } from '../types.js';
+import { describeValue } from '../values/describe.js';
+import { structuralKey, valueKey } from '../values/key.js';
+import type { QueueInput, QueueOutput } from './inputs.js';
+
+/** A FIFO queue that holds `initial` (default: nothing) at first, the head first. */
+export function queue(
+  initial: readonly Item[] = [],
+): Model<readonly Item[], QueueInput, QueueOutput> {
+  return {
+    name: 'queue',
+    init: () => [initial],
+    step(state, input, output) {
+      if (input.f === 'enqueue') {
+        return [[...state, input.value]];
+      }
+      const [head] = state;
+      if (output !== undefined && valueKey(output) !== valueKey(head ?? null)) {
+        return [];
+      }
+      return [head === undefined ? state : state.slice(1)];
+    },
+    key: structuralKey,
+    readOnly: (input, output) => input.f === 'dequeue' && output === null,
+    describeOperation: (input, output) =>
+      input.f === 'enqueue'
+        ? `enqueue(${describeValue(input.value)})`
+        : `dequeue() -> ${output === null ? 'empty' : describeValue(output)}`,
+    describeState: describeValue,
+  };
+}
