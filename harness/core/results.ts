@@ -1,6 +1,6 @@
 import type { History } from './history.js';
 import type { TestPlan } from './plan.js';
-import type { Expectation, Judgement } from './scenario.js';
+import type { Judgement, Scenario } from './scenario.js';
 import type { RoleView } from './system.js';
 import type { Outcome, Verdict } from './verdict.js';
 
@@ -47,13 +47,8 @@ export interface RunRecord {
   readonly command: string;
 }
 
-/** The claim that the run was made for, where it was a scenario. */
-export interface ScenarioRecord {
-  readonly name: string;
-  readonly claim: string;
-  readonly source: string;
-  readonly expectation: Expectation;
-}
+/** The claim that the run was made for, where it was a scenario; enough to judge it again. */
+export type ScenarioRecord = Omit<Scenario, 'plan'>;
 
 /** What was decided from the record: `results.json`. */
 export interface Analysis {

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { beginsFault, faultWindows } from './fault-window.js';
+import { cutOf, faultInWords, primaryIn } from './fault-words.js';
+import { HistoryBuilder } from './history-builder.js';
+import { nemesisRecords } from './nemesis-record.js';
+
+const MS = 1_000_000;
+
+function windowsOf(builder: HistoryBuilder): (string | number)[][] {
+  return faultWindows(builder.build()).map(({ fault, from_ns, to_ns }) => [
+    fault,
+    from_ns / MS,
+    to_ns / MS,
+  ]);
+}
+
+describe('fault windows', () => {
+  test('start-x lasts until stop-x completes', () => {
+    const builder = new HistoryBuilder()
+      .fault({ f: 'start-partition', start_ms: 10, end_ms: 20 })
+      .fault({ f: 'stop-partition', start_ms: 50, end_ms: 60 })
+      .fault({ f: 'start-partition', start_ms: 70, end_ms: 75 })
+      .fault({ f: 'heal', start_ms: 90, end_ms: 95 });
+    expect(windowsOf(builder)).toEqual([
+      ['partition', 10, 60],
+      ['partition', 70, 95],
+    ]);
+  });
+
+  test('a fault without an end of its own lasts until it comes again, or until the heal', () => {
+    const builder = new HistoryBuilder()
+      .fault({ f: 'failover', start_ms: 10, end_ms: 20 })
+      .fault({ f: 'await', start_ms: 21, end_ms: 30 })
+      .fault({ f: 'failover', start_ms: 40, end_ms: 41 })
+      .fault({ f: 'heal', start_ms: 80, end_ms: 81 });
+    expect(windowsOf(builder)).toEqual([
+      ['failover', 10, 41],
+      ['failover', 40, 81],
+    ]);
+  });
+
+  test('a fault that never ends lasts until the end of the history', () => {
+    const builder = new HistoryBuilder()
+      .fault({ f: 'start-pause', start_ms: 10, end_ms: 20 })
+      .op({ process: 0, f: 'read', start_ms: 30, end_ms: 99 });
+    expect(windowsOf(builder)).toEqual([['pause', 10, 99]]);
+  });
+
+  test('awaits, stops and heals begin no fault', () => {
+    const builder = new HistoryBuilder();
+    for (const [i, f] of ['start-x', 'await', 'failover', 'stop-x', 'heal'].entries()) {
+      builder.fault({ f, start_ms: i * 10 + 1, end_ms: i * 10 + 5 });
+    }
+    expect(
+      nemesisRecords(builder.build())
+        .filter(beginsFault)
+        .map(({ f }) => f),
+    ).toEqual(['start-x', 'failover']);
+  });
+});
+
+describe('what a fault recorded', () => {
+  function record(effect: Parameters<typeof primaryIn>[0], f = 'start-partition') {
+    const [first] = nemesisRecords(
+      new HistoryBuilder().fault({ f, start_ms: 1, end_ms: 2, effect }).build(),
+    );
+    if (first === undefined) throw new Error('the history has no nemesis op');
+    return first;
+  }
+
+  test('a cut is read from who drops whom', () => {
+    const cut = record({ drops: { n1: ['n2', 'n3'], n2: ['n1'], n3: ['n1'] } });
+    expect(cutOf(cut)).toEqual({ isolated: ['n1'], from: ['n2', 'n3'] });
+    expect(faultInWords(cut)).toBe('n1 was cut off from n2 and n3');
+  });
+
+  test('the isolated side may be named, clients with it', () => {
+    const cut = record({
+      isolated: ['n1', 'clients'],
+      drops: { n1: ['n2'], n2: ['n1', 'clients'] },
+    });
+    expect(faultInWords(cut)).toBe('n1 and clients were cut off from n2');
+  });
+
+  test('a record of unknown shape gets a plainer sentence', () => {
+    expect(faultInWords(record({ drops: 7, isolated: {} }))).toBe('start-partition was in effect');
+    expect(faultInWords(record({}, 'failover'))).toBe('a failover was ordered');
+  });
+
+  test('the primary is read from its own field, or from the roles if they name only one', () => {
+    expect(primaryIn({ primary: 'n2' })).toBe('n2');
+    expect(primaryIn({ roles: { n1: 'replica', n2: 'primary' } })).toBe('n2');
+    expect(primaryIn({ roles: { n1: 'primary', n2: 'primary' } })).toBeNull();
+    expect(primaryIn({ roles: [] })).toBeNull();
+  });
+
+  test('a completion that is no record leaves none', () => {
+    const history = new HistoryBuilder()
+      .op({ process: 'nemesis', f: 'start-x', start_ms: 1, end_ms: 2, type: 'info', result: 'ok' })
+      .build();
+    expect(nemesisRecords(history)[0]?.records).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import type { History } from './history.js';
+import { AWAIT, HEAL, nemesisRecords, type NemesisRecord } from './nemesis-record.js';
+
+/** A stretch of a run in which a fault was, or may have been, active. */
+export interface FaultWindow {
+  /** `partition` for `start-partition`; otherwise the f itself: `failover`. */
+  readonly fault: string;
+  readonly begin: NemesisRecord;
+  readonly end: NemesisRecord | null;
+  /** The invocation of the beginning: from here on the fault may have acted. */
+  readonly from_ns: number;
+  /** The completion of the beginning: from here on its effect is recorded. */
+  readonly established_ns: number | null;
+  /** The completion of the end; the end of the history where the fault never ended. */
+  readonly to_ns: number;
+}
+
+const START = 'start-';
+const STOP = 'stop-';
+
+/**
+ * The windows of all faults, by their beginning. `start-x` lasts until `stop-x` or `heal`; a
+ * fault without an end of its own (`failover`) until the same fault comes again or `heal`, since
+ * its consequences outlast the command.
+ */
+export function faultWindows(
+  history: History,
+  records: readonly NemesisRecord[] = nemesisRecords(history),
+): FaultWindow[] {
+  const windows: FaultWindow[] = [];
+  let open: NemesisRecord[] = [];
+  const endOfHistory_ns = history.length === 0 ? 0 : history.time(history.length - 1);
+  const close = (ends: (begin: NemesisRecord) => boolean, end: NemesisRecord | null): void => {
+    for (const begin of open) {
+      if (!ends(begin)) continue;
+      windows.push({
+        fault: faultOf(begin.f),
+        begin,
+        end,
+        from_ns: begin.start_ns,
+        established_ns: begin.end_ns,
+        to_ns: end?.end_ns ?? end?.start_ns ?? endOfHistory_ns,
+      });
+    }
+    open = open.filter((begin) => !ends(begin));
+  };
+  for (const record of records) {
+    if (record.f === AWAIT) continue;
+    if (record.f === HEAL) {
+      close(() => true, record);
+    } else if (record.f.startsWith(STOP)) {
+      const fault = record.f.slice(STOP.length);
+      close((begin) => faultOf(begin.f) === fault, record);
+    } else {
+      if (!record.f.startsWith(START)) close((begin) => begin.f === record.f, record);
+      open.push(record);
+    }
+  }
+  close(() => true, null);
+  return windows.sort((a, b) => a.begin.invocation - b.begin.invocation);
+}
+
+/** Whether an operation of the nemesis begins a fault. */
+export function beginsFault(record: NemesisRecord): boolean {
+  return record.f !== AWAIT && record.f !== HEAL && !record.f.startsWith(STOP);
+}
+
+function faultOf(f: string): string {
+  return f.startsWith(START) ? f.slice(START.length) : f;
+}

@@ -1,0 +1,100 @@
+import type { JsonObject } from './json.js';
+import { isJsonObject, stringsOf, type NemesisRecord } from './nemesis-record.js';
+
+/** `n1`, `n1 and n2`, `n1, n2 and n3`. */
+export function listInWords(items: readonly string[]): string {
+  if (items.length <= 1) return items[0] ?? 'nothing';
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
+/** A cut network: the smaller side, and all that it was cut off from. */
+export interface Cut {
+  readonly isolated: readonly string[];
+  readonly from: readonly string[];
+}
+
+/**
+ * The cut that a fault recorded, from its `drops` map and, where it is given, its `isolated`
+ * list; `null` where the record speaks of no cut.
+ */
+export function cutOf(record: NemesisRecord): Cut | null {
+  for (const { effect } of record.records) {
+    const drops = dropsOf(effect);
+    const isolated = stringsOf(effect['isolated']) ?? smallerSide(drops);
+    if (isolated === null || isolated.length === 0) continue;
+    const from = [...drops].flatMap(([node, dropped]) =>
+      isolated.includes(node) ? dropped : dropped.some((it) => isolated.includes(it)) ? [node] : [],
+    );
+    return {
+      isolated,
+      from: [...new Set(from)].filter((endpoint) => !isolated.includes(endpoint)).sort(),
+    };
+  }
+  return null;
+}
+
+/** What a fault did, as a clause: `n1 was cut off from n2 and n3`. */
+export function faultInWords(record: NemesisRecord): string {
+  const cut = cutOf(record);
+  if (cut !== null) {
+    const verb = cut.isolated.length > 1 ? 'were' : 'was';
+    const from = cut.from.length === 0 ? '' : ` from ${listInWords(cut.from)}`;
+    return `${listInWords(cut.isolated)} ${verb} cut off${from}`;
+  }
+  if (record.f === 'failover') return 'a failover was ordered';
+  return `${record.f} was in effect`;
+}
+
+/** The node that a record names as primary: of an `await`, a failover, or a fault's roles. */
+export function primaryIn(effect: JsonObject): string | null {
+  for (const field of ['primary', 'newPrimary', 'promoted', 'to']) {
+    const name = effect[field];
+    if (typeof name === 'string') return name;
+  }
+  const primaries = Object.entries(rolesIn(effect)).filter(([, role]) => role === 'primary');
+  return primaries.length === 1 ? (primaries[0]?.[0] ?? null) : null;
+}
+
+/** The roles that a record resolved, by node; empty where it names none. */
+export function rolesIn(effect: JsonObject): Readonly<Record<string, string>> {
+  const roles = effect['roles'];
+  if (!isJsonObject(roles)) return {};
+  return Object.fromEntries(
+    Object.entries(roles).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}
+
+function dropsOf(effect: JsonObject): ReadonlyMap<string, readonly string[]> {
+  const drops = effect['drops'];
+  if (!isJsonObject(drops)) return new Map();
+  return new Map(
+    Object.entries(drops).flatMap(([node, dropped]) => {
+      const names = stringsOf(dropped);
+      return names === null ? [] : [[node, names] as const];
+    }),
+  );
+}
+
+/** The smallest group of endpoints that still hear each other; `null` where all do. */
+function smallerSide(drops: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const left = new Set([...drops].flatMap(([node, dropped]) => [node, ...dropped]));
+  const isCut = (a: string, b: string): boolean =>
+    drops.get(a)?.includes(b) === true || drops.get(b)?.includes(a) === true;
+  const groups: string[][] = [];
+  for (const first of left) {
+    const group = [first];
+    left.delete(first);
+    for (const member of group) {
+      for (const other of left) {
+        if (isCut(member, other)) continue;
+        group.push(other);
+        left.delete(other);
+      }
+    }
+    groups.push(group.sort());
+  }
+  if (groups.length < 2) return null;
+  return groups.reduce((smallest, group) => (group.length < smallest.length ? group : smallest));
+}

@@ -1,0 +1,77 @@
+import type { History } from './history.js';
+import type { Json, JsonObject } from './json.js';
+import type { OpError } from './op.js';
+import type { FaultRecord } from './schedule.js';
+
+/** The f under which a schedule's `until` step stands in the history. */
+export const AWAIT = 'await';
+/** The f under which everything is healed. */
+export const HEAL = 'heal';
+
+/**
+ * One operation of the nemesis as it stands in a history. The invocation's value is the intent;
+ * the completion's value is the {@link FaultRecord}. The completion of an `await` has the effect
+ * `{reached, waited_ms, primary?, roles?}` and is proven when the state was reached. A `heal` may
+ * have several faults to end: its value is one record, a list of them, or nothing.
+ */
+export interface NemesisRecord {
+  readonly f: string;
+  /** Index of the invocation. */
+  readonly invocation: number;
+  /** Index of the completion; `null` when there is none. */
+  readonly completion: number | null;
+  /** Nanoseconds of the run's clock. */
+  readonly start_ns: number;
+  readonly end_ns: number | null;
+  readonly intent: Json | undefined;
+  /** What was recorded; empty where nothing usable was. */
+  readonly records: readonly FaultRecord[];
+  readonly error: OpError | undefined;
+}
+
+/** The operations of the nemesis, in order. */
+export function nemesisRecords(history: History): NemesisRecord[] {
+  const records: NemesisRecord[] = [];
+  for (let index = 0; index < history.length; index += 1) {
+    if (!history.isNemesis(index) || history.type(index) !== 'invoke') continue;
+    const completion = history.pairOf(index);
+    records.push({
+      f: history.f(index),
+      invocation: index,
+      completion,
+      start_ns: history.time(index),
+      end_ns: completion === null ? null : history.time(completion),
+      intent: history.value(index),
+      records: completion === null ? [] : faultRecords(history.value(completion)),
+      error: completion === null ? undefined : history.error(completion),
+    });
+  }
+  return records;
+}
+
+/** Whether a JSON value is an object (not an array, not `null`). */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A list of strings, or `null` where the value is something else. */
+export function stringsOf(value: Json | undefined): readonly string[] | null {
+  if (!Array.isArray(value)) return null;
+  const items = value as readonly Json[];
+  return items.every((item) => typeof item === 'string') ? items : null;
+}
+
+function faultRecords(value: Json | undefined): FaultRecord[] {
+  const candidates = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return candidates.flatMap((candidate) => faultRecord(candidate) ?? []);
+}
+
+function faultRecord(value: Json | undefined): FaultRecord | null {
+  if (!isJsonObject(value)) return null;
+  const { effect, proof } = value;
+  if (!isJsonObject(effect) || !isJsonObject(proof)) return null;
+  return {
+    effect,
+    proof: { proven: proof['proven'] === true, evidence: stringsOf(proof['evidence']) ?? [] },
+  };
+}
