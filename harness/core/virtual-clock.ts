@@ -15,6 +15,7 @@ export class VirtualClock implements Clock {
   #now_ns = 0;
   #order = 0;
   #timers: Timer[] = [];
+  #yielding = 0;
 
   now(): number {
     return this.#now_ns;
@@ -29,7 +30,13 @@ export class VirtualClock implements Clock {
   }
 
   yield(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
+    this.#yielding += 1;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.#yielding -= 1;
+        resolve();
+      });
+    });
   }
 
   /**
@@ -43,8 +50,9 @@ export class VirtualClock implements Clock {
     });
     done.catch(() => undefined);
     for (let idle = 0; idle <= 1000; idle += 1) {
-      await this.yield();
+      await new Promise((resolve) => setImmediate(resolve));
       if (state.settled) return done;
+      if (this.#yielding > 0) continue;
       const timer = this.#earliest();
       if (timer === undefined) continue;
       idle = 0;

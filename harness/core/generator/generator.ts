@@ -58,3 +58,9 @@ export type GeneratorEvent = Pick<Op, 'process' | 'type' | 'f' | 'value' | 'time
 
 /** The answer of a generator that has nothing more to give. */
 export const DONE: Draw = { kind: 'done' };
+
+/** A generator that gives nothing. */
+export const nothing: Generator = {
+  op: () => DONE,
+  update: () => nothing,
+};

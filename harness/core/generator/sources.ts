@@ -1,5 +1,12 @@
 import type { Context, Thread } from './context.js';
-import { DONE, type Draw, type Generator, type OpTemplate, type PlannedOp } from './generator.js';
+import {
+  DONE,
+  nothing,
+  type Draw,
+  type Generator,
+  type OpTemplate,
+  type PlannedOp,
+} from './generator.js';
 
 /** The op of a template on a free thread, now; `undefined` when no thread is free. */
 function planned(context: Context, template: OpTemplate): PlannedOp | undefined {
@@ -65,12 +72,6 @@ export function sequence(templates: readonly OpTemplate[]): Generator {
     return template === undefined ? null : [template, i + 1];
   });
 }
-
-/** A generator that gives nothing. */
-export const nothing: Generator = {
-  op: () => DONE,
-  update: () => nothing,
-};
 
 class OnThread implements Generator {
   readonly #make: (context: Context, thread: Thread) => PlannedOp;
