@@ -1,0 +1,234 @@
+import { NS_PER_MS, type Clock } from '../../harness/core/clock.js';
+import type { RoleView } from '../../harness/core/system.js';
+import type { MemoryLinks } from './links.js';
+import { type Entry, Replica } from './replica.js';
+
+export interface ClusterOptions {
+  /**
+   * The bug: writes are acknowledged before they are replicated, and a primary that was cut off
+   * goes on serving. Without it a write needs a majority in its epoch before it is acknowledged.
+   */
+  readonly splitBrain: boolean;
+  readonly replicationDelay_ms: number;
+  /** A majority without its primary for so long promotes another. */
+  readonly failoverAfter_ms: number;
+}
+
+const TICK_MS = 20;
+
+/** What came of a request that reached a node. */
+export type Served<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: 'not-primary' | 'no-quorum' };
+
+/** The replicated store itself: replicas, replication, failure detection and promotion. */
+export class MemoryCluster {
+  readonly #replicas: readonly Replica[];
+  readonly #links: MemoryLinks;
+  readonly #options: ClusterOptions;
+  readonly #clock: Clock;
+  #primaryMissingSince: number | null = null;
+  #stopTick: () => void = () => undefined;
+  #stopped = false;
+
+  constructor(names: readonly string[], links: MemoryLinks, options: ClusterOptions, clock: Clock) {
+    this.#replicas = names.map((name) => new Replica(name));
+    this.#links = links;
+    this.#options = options;
+    this.#clock = clock;
+    const first = this.#replicas[0];
+    if (first !== undefined) this.#promote(first);
+  }
+
+  start(): void {
+    this.#stopTick = this.#clock.at(this.#clock.now() + TICK_MS * NS_PER_MS, () => {
+      if (this.#stopped) return;
+      this.#tick();
+      this.start();
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#stopTick();
+  }
+
+  /** Appends a change decided by `decide` from the primary's present state. */
+  write<T>(
+    node: string,
+    decide: (replica: Replica) => { entry: Entry['change'] | null; value: T },
+  ): Served<T> {
+    const replica = this.#replica(node);
+    if (!replica.isPrimary) return { ok: false, code: 'not-primary' };
+    const followers = this.#followersOf(replica);
+    if (!this.#options.splitBrain && !this.#isMajority(followers.length + 1)) {
+      return { ok: false, code: 'no-quorum' };
+    }
+    const { entry, value } = decide(replica);
+    if (entry !== null) {
+      replica.apply({ epoch: replica.epoch, change: entry });
+      if (!this.#options.splitBrain)
+        for (const follower of followers) this.#replicate(replica, follower);
+    }
+    return { ok: true, value };
+  }
+
+  /** Reads from a node. Without the bug only a primary with a majority may answer. */
+  read<T>(node: string, look: (replica: Replica) => T): Served<T> {
+    const replica = this.#replica(node);
+    if (this.#options.splitBrain) return { ok: true, value: look(replica) };
+    if (!replica.isPrimary) return { ok: false, code: 'not-primary' };
+    return this.#isMajority(this.#followersOf(replica).length + 1)
+      ? { ok: true, value: look(replica) }
+      : { ok: false, code: 'no-quorum' };
+  }
+
+  /** Reads what a node holds, whatever its role: for the final reads of every node. */
+  inspect<T>(node: string, look: (replica: Replica) => T): T {
+    return look(this.#replica(node));
+  }
+
+  roles(): readonly RoleView[] {
+    const primary = this.majorityPrimary();
+    return this.#replicas.map((replica) =>
+      replica.isPrimary
+        ? { node: replica.name, role: 'primary' }
+        : {
+            node: replica.name,
+            role: 'replica',
+            ...(primary === null ? {} : { follows: primary }),
+          },
+    );
+  }
+
+  /** The primary of the highest epoch, if a majority is with it. */
+  majorityPrimary(): string | null {
+    const primary = this.#newestPrimary();
+    if (primary === undefined) return null;
+    return this.#isMajority(this.#reachableFrom(primary).length) ? primary.name : null;
+  }
+
+  /** Why the cluster is not whole; empty when it is. */
+  complaints(): readonly string[] {
+    const primary = this.majorityPrimary();
+    if (primary === null) return ['no node is primary with a majority'];
+    const leader = this.#replica(primary);
+    return this.#replicas.flatMap((replica) => {
+      if (replica === leader) return [];
+      if (replica.isPrimary) return [`${replica.name} takes itself for primary beside ${primary}`];
+      if (!this.#links.connected(replica.name, primary))
+        return [`${replica.name} does not reach ${primary}`];
+      return replica.offset === leader.offset && replica.epoch === leader.epoch
+        ? []
+        : [`${replica.name} is at ${replica.offset}, ${primary} at ${leader.offset}`];
+    });
+  }
+
+  /** Promotes the best of the others at once; the old primary learns of it one failover time later. */
+  failover(): { readonly from: string; readonly to: string } | null {
+    const old = this.#newestPrimary();
+    if (old === undefined) return null;
+    const best = this.#best(this.#reachableFrom(old).filter((replica) => replica !== old));
+    if (best === undefined) return null;
+    this.#promote(best);
+    if (!this.#options.splitBrain) this.#step_down(old);
+    return { from: old.name, to: best.name };
+  }
+
+  #tick(): void {
+    const primary = this.#newestPrimary();
+    const withMajority =
+      primary !== undefined && this.#isMajority(this.#reachableFrom(primary).length);
+    if (withMajority) {
+      this.#primaryMissingSince = null;
+      this.#settle(primary);
+    } else {
+      this.#primaryMissingSince ??= this.#clock.now();
+      if (this.#elapsed_ms(this.#primaryMissingSince) >= this.#options.failoverAfter_ms)
+        this.#elect();
+    }
+  }
+
+  /** Whoever reaches the newest primary follows it: others step down, laggards catch up. */
+  #settle(primary: Replica): void {
+    for (const replica of this.#followersOf(primary, true)) {
+      if (replica.isPrimary) this.#step_down(replica);
+      this.#clock.at(this.#clock.now() + this.#options.replicationDelay_ms * NS_PER_MS, () => {
+        if (!this.#stopped && primary.isPrimary) this.#replicate(primary, replica);
+      });
+    }
+  }
+
+  #elect(): void {
+    for (const candidate of this.#replicas) {
+      const group = this.#reachableFrom(candidate);
+      if (!this.#isMajority(group.length)) continue;
+      const best = this.#best(group);
+      if (best !== undefined) this.#promote(best);
+      this.#primaryMissingSince = null;
+      return;
+    }
+  }
+
+  #promote(replica: Replica): void {
+    replica.epoch = Math.max(...this.#replicas.map((other) => other.epoch)) + 1;
+    replica.isPrimary = true;
+  }
+
+  #step_down(replica: Replica): void {
+    replica.isPrimary = false;
+  }
+
+  #replicate(from: Replica, to: Replica): void {
+    if (!this.#links.connected(from.name, to.name) || to.epoch > from.epoch) return;
+    const isPrefix = to.epoch === from.epoch && to.offset <= from.offset;
+    if (!isPrefix) to.resync(from);
+    else for (const entry of from.log.slice(to.offset)) to.apply(entry);
+  }
+
+  #newestPrimary(): Replica | undefined {
+    return this.#replicas
+      .filter((replica) => replica.isPrimary)
+      .reduce<Replica | undefined>(
+        (best, one) => (best === undefined || one.epoch > best.epoch ? one : best),
+        undefined,
+      );
+  }
+
+  #best(group: readonly Replica[]): Replica | undefined {
+    return group.reduce<Replica | undefined>(
+      (best, one) =>
+        best === undefined ||
+        one.epoch > best.epoch ||
+        (one.epoch === best.epoch && one.offset > best.offset)
+          ? one
+          : best,
+      undefined,
+    );
+  }
+
+  #reachableFrom(replica: Replica): readonly Replica[] {
+    return this.#replicas.filter((other) => this.#links.connected(replica.name, other.name));
+  }
+
+  /** The others that it reaches and that have heard of no later epoch. */
+  #followersOf(primary: Replica, anyEpoch = false): readonly Replica[] {
+    return this.#reachableFrom(primary).filter(
+      (other) => other !== primary && (anyEpoch || other.epoch <= primary.epoch),
+    );
+  }
+
+  #isMajority(count: number): boolean {
+    return count * 2 > this.#replicas.length;
+  }
+
+  #replica(name: string): Replica {
+    const replica = this.#replicas.find((one) => one.name === name);
+    if (replica === undefined) throw new Error(`no node named ${name}`);
+    return replica;
+  }
+
+  #elapsed_ms(since: number): number {
+    return (this.#clock.now() - since) / NS_PER_MS;
+  }
+}

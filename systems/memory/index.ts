@@ -1,0 +1,75 @@
+import { sleep } from '../../harness/core/clock.js';
+import type { System, SystemContext, SystemDefinition } from '../../harness/core/system.js';
+import { MemoryCluster } from './cluster.js';
+import { memoryClients } from './client.js';
+import { MemoryLinks } from './links.js';
+
+function create({ nodes, options, clock }: SystemContext): System {
+  const links = new MemoryLinks();
+  const names = nodes.map((node) => node.name);
+  const cluster = new MemoryCluster(
+    names,
+    links,
+    {
+      splitBrain: options['splitBrain'] === true,
+      replicationDelay_ms: Number(options['replicationDelay_ms']),
+      failoverAfter_ms: Number(options['failoverAfter_ms']),
+    },
+    clock,
+  );
+  const latency_ms = Number(options['latency_ms']);
+  return {
+    async setup() {
+      cluster.start();
+      while (cluster.complaints().length > 0) await sleep(clock, 10);
+    },
+    health() {
+      const reasons = cluster.complaints();
+      return Promise.resolve(
+        reasons.length === 0 ? { healthy: true as const } : { healthy: false as const, reasons },
+      );
+    },
+    roles: () => Promise.resolve(cluster.roles()),
+    versions: () => Promise.resolve({ memory: '1 (in-process simulation)' }),
+    clients: (dataType) => memoryClients({ cluster, links, clock, latency_ms, dataType }),
+    logs: () => [],
+    capabilities: {
+      links,
+      primaries: { primary: () => Promise.resolve(cluster.majorityPrimary()) },
+      failover: {
+        failover: () => {
+          const moved = cluster.failover();
+          if (moved === null) return Promise.reject(new Error('no replica can be promoted'));
+          return Promise.resolve({ asked: moved.from, promoted: moved.to });
+        },
+      },
+    },
+    teardown() {
+      cluster.stop();
+      return Promise.resolve();
+    },
+  };
+}
+
+/**
+ * A replicated store inside this process, for machines without containers and for the harness'
+ * own tests. `splitBrain` switches its planted bug on; without it, it is linearizable.
+ */
+export const memory: SystemDefinition = {
+  name: 'memory',
+  summary: 'an in-process replicated store with a split-brain bug that can be switched on',
+  runsOn: 'in-process',
+  image: null,
+  defaultNodeCount: 3,
+  dataTypes: ['set', 'register'],
+  clientModes: ['pinned'],
+  capabilities: ['links', 'primaries', 'failover'],
+  refusals: { processes: 'the store lives inside the harness: it has no processes of its own' },
+  defaults: {
+    splitBrain: false,
+    replicationDelay_ms: 5,
+    failoverAfter_ms: 1000,
+    latency_ms: 1,
+  },
+  create,
+};

@@ -1,0 +1,54 @@
+import type { Json } from '../../harness/core/json.js';
+
+/** One entry of the replicated log: a change to the data, numbered. */
+export interface Entry {
+  readonly epoch: number;
+  readonly change: { readonly add: number } | { readonly key: string; readonly value: Json };
+}
+
+/** The data of one node: a log of changes and what they come to. */
+export class Replica {
+  readonly name: string;
+  /** The highest epoch that it has heard of. */
+  epoch = 0;
+  /** Whether it takes itself for the primary of its epoch. */
+  isPrimary = false;
+  #log: Entry[] = [];
+  #set = new Set<number>();
+  #registers = new Map<string, Json>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get offset(): number {
+    return this.#log.length;
+  }
+
+  get log(): readonly Entry[] {
+    return this.#log;
+  }
+
+  apply(entry: Entry): void {
+    this.#log.push(entry);
+    if ('add' in entry.change) this.#set.add(entry.change.add);
+    else this.#registers.set(entry.change.key, entry.change.value);
+  }
+
+  /** Takes over another node's data, giving up its own. */
+  resync(from: Replica): void {
+    this.#log = [];
+    this.#set = new Set();
+    this.#registers = new Map();
+    for (const entry of from.log) this.apply(entry);
+    this.epoch = from.epoch;
+  }
+
+  elements(): readonly number[] {
+    return [...this.#set].sort((a, b) => a - b);
+  }
+
+  register(key: string): Json {
+    return this.#registers.get(key) ?? null;
+  }
+}

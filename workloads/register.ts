@@ -1,0 +1,87 @@
+import {
+  concurrentKeys,
+  DONE,
+  type Context,
+  type Draw,
+  type Generator,
+  type GeneratorEvent,
+} from '../harness/core/generator/index.js';
+import type { Json } from '../harness/core/json.js';
+import type { Random } from '../harness/core/random.js';
+import type { Workload } from '../harness/core/workload.js';
+
+interface KeyState {
+  readonly random: Random;
+  readonly remaining: number;
+  /** The next value to write: every write and every compare-and-set of a key has its own. */
+  readonly nextValue: number;
+  /** The value seen last: what a compare-and-set expects, so that some succeed. */
+  readonly seen: number | null;
+  /** The kind of the next op, drawn once, so that asking twice gives the same op. */
+  readonly choice: number;
+}
+
+/** Reads, unique writes and compare-and-sets of one register, in equal parts. */
+function registerOps(state: KeyState): Generator {
+  const self: Generator = {
+    op(context: Context): Draw {
+      if (state.remaining === 0) return DONE;
+      const thread = context.freeThread();
+      if (thread === undefined) return { kind: 'pending', next: self };
+      const [f, value] = template(state);
+      const [choice, random] = state.random.integer(3);
+      const next = registerOps({
+        ...state,
+        random,
+        choice,
+        remaining: state.remaining - 1,
+        nextValue: f === 'read' ? state.nextValue : state.nextValue + 1,
+      });
+      const process = context.processOf(thread);
+      return { kind: 'op', op: { type: 'invoke', process, time: context.time, f, value }, next };
+    },
+    update(_context: Context, event: GeneratorEvent): Generator {
+      const seen = valueSeen(event);
+      return seen === undefined ? self : registerOps({ ...state, seen });
+    },
+  };
+  return self;
+}
+
+function template(state: KeyState): [f: string, value: Json] {
+  if (state.choice === 0) return ['read', null];
+  if (state.choice === 1 || state.seen === null) return ['write', state.nextValue];
+  return ['cas', [state.seen, state.nextValue]];
+}
+
+/** The register's value right after an op that succeeded; events carry `[key, value]`. */
+function valueSeen(event: GeneratorEvent): number | null | undefined {
+  if (event.type !== 'ok' || !Array.isArray(event.value)) return undefined;
+  const value = (event.value as readonly Json[])[1];
+  if (event.f === 'cas' && Array.isArray(value)) {
+    const target = (value as readonly Json[])[1];
+    return typeof target === 'number' ? target : undefined;
+  }
+  return typeof value === 'number' || value === null ? value : undefined;
+}
+
+/**
+ * Independent registers, each used by a bounded number of threads. Values are unique per key,
+ * which is what lets a checker judge them in n log n.
+ */
+export const register: Workload = {
+  name: 'register',
+  summary: 'reads, unique writes and compare-and-sets on independent keys',
+  invariant: 'each key is a linearizable register',
+  dataType: 'register',
+  checkers: ['linearizable', 'stats', 'faults-proven'],
+  defaults: { threadsPerKey: 5, opsPerKey: 200 },
+  main({ random, options }) {
+    return concurrentKeys(Number(options['threadsPerKey']), (key) => {
+      const [choice, next] = random.fork(`key ${key}`).integer(3);
+      const remaining = Number(options['opsPerKey']);
+      return registerOps({ random: next, remaining, nextValue: 1, seen: null, choice });
+    });
+  },
+  final: () => null,
+};
