@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { clients, limit } from '../harness/core/generator/index.js';
 import type { Json } from '../harness/core/json.js';
+import type { Op } from '../harness/core/op.js';
 import { Random } from '../harness/core/random.js';
 import { schedule, simulate } from '../tests/support/simulation.js';
 import { workloads } from './index.js';
@@ -83,7 +84,7 @@ describe('register', () => {
     expect(cas.length).toBeGreaterThan(5);
     for (const op of cas) {
       const before = ops[op.index - 1];
-      const [, value] = before?.value as [number, Json];
+      const [, value] = (before as Op).value as [number, Json];
       const seen = Array.isArray(value) ? (value as readonly Json[])[1] : value;
       expect((op.value as [number, [number, number]])[1][0]).toBe(seen);
     }

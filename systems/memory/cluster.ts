@@ -37,7 +37,7 @@ export class MemoryCluster {
     this.#options = options;
     this.#clock = clock;
     const first = this.#replicas[0];
-    if (first !== undefined) this.#promote(first);
+    if (first !== undefined) this.#promote(first, this.#replicas);
   }
 
   start(): void {
@@ -130,8 +130,10 @@ export class MemoryCluster {
     if (old === undefined) return null;
     const best = this.#best(this.#reachableFrom(old).filter((replica) => replica !== old));
     if (best === undefined) return null;
-    this.#promote(best);
-    if (!this.#options.splitBrain) this.#step_down(old);
+    const group = this.#reachableFrom(best);
+    if (!this.#isMajority(group.length)) return null;
+    this.#promote(best, group);
+    if (!this.#options.splitBrain) this.#stepDown(old);
     return { from: old.name, to: best.name };
   }
 
@@ -152,7 +154,7 @@ export class MemoryCluster {
   /** Whoever reaches the newest primary follows it: others step down, laggards catch up. */
   #settle(primary: Replica): void {
     for (const replica of this.#followersOf(primary, true)) {
-      if (replica.isPrimary) this.#step_down(replica);
+      if (replica.isPrimary) this.#stepDown(replica);
       this.#clock.at(this.#clock.now() + this.#options.replicationDelay_ms * NS_PER_MS, () => {
         if (!this.#stopped && primary.isPrimary) this.#replicate(primary, replica);
       });
@@ -164,26 +166,29 @@ export class MemoryCluster {
       const group = this.#reachableFrom(candidate);
       if (!this.#isMajority(group.length)) continue;
       const best = this.#best(group);
-      if (best !== undefined) this.#promote(best);
+      if (best !== undefined) this.#promote(best, group);
       this.#primaryMissingSince = null;
       return;
     }
   }
 
-  #promote(replica: Replica): void {
-    replica.epoch = Math.max(...this.#replicas.map((other) => other.epoch)) + 1;
+  /** Makes a replica primary of a new epoch, which its electors have then heard of. */
+  #promote(replica: Replica, electors: readonly Replica[]): void {
+    const epoch = Math.max(...this.#replicas.map((other) => other.epoch)) + 1;
+    for (const elector of electors) elector.epoch = epoch;
+    replica.epoch = epoch;
     replica.isPrimary = true;
   }
 
-  #step_down(replica: Replica): void {
+  #stepDown(replica: Replica): void {
     replica.isPrimary = false;
   }
 
   #replicate(from: Replica, to: Replica): void {
     if (!this.#links.connected(from.name, to.name) || to.epoch > from.epoch) return;
-    const isPrefix = to.epoch === from.epoch && to.offset <= from.offset;
-    if (!isPrefix) to.resync(from);
-    else for (const entry of from.log.slice(to.offset)) to.apply(entry);
+    if (to.isPrefixOf(from)) for (const entry of from.log.slice(to.offset)) to.apply(entry);
+    else to.resync(from);
+    to.epoch = from.epoch;
   }
 
   #newestPrimary(): Replica | undefined {
@@ -195,14 +200,10 @@ export class MemoryCluster {
       );
   }
 
+  /** The one whose log is newest: the later last epoch, then the longer log (as Raft has it). */
   #best(group: readonly Replica[]): Replica | undefined {
     return group.reduce<Replica | undefined>(
-      (best, one) =>
-        best === undefined ||
-        one.epoch > best.epoch ||
-        (one.epoch === best.epoch && one.offset > best.offset)
-          ? one
-          : best,
+      (best, one) => (best === undefined || one.isNewerThan(best) ? one : best),
       undefined,
     );
   }

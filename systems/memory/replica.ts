@@ -41,7 +41,17 @@ export class Replica {
     this.#set = new Set();
     this.#registers = new Map();
     for (const entry of from.log) this.apply(entry);
-    this.epoch = from.epoch;
+  }
+
+  /** Whether all of its log stands at the beginning of the other's. */
+  isPrefixOf(other: Replica): boolean {
+    return this.offset <= other.offset && this.#log.at(-1) === other.log[this.offset - 1];
+  }
+
+  isNewerThan(other: Replica): boolean {
+    const mine = this.#log.at(-1)?.epoch ?? 0;
+    const theirs = other.log.at(-1)?.epoch ?? 0;
+    return mine > theirs || (mine === theirs && this.offset > other.offset);
   }
 
   elements(): readonly number[] {
