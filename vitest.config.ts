@@ -17,7 +17,7 @@ export default defineConfig({
           include: [
             '{harness,systems,workloads,nemesis,scenarios,docker,tests}/**/*.test.ts',
             'checkers/*.test.ts',
-            'checkers/lost-writes/**/*.test.ts',
+            'checkers/{lost-writes,linearizable,stats,faults-proven}/**/*.test.ts',
           ],
           exclude: ['**/*.engine.test.ts', '**/node_modules/**', '**/dist/**'],
           testTimeout: 30_000,

@@ -1,11 +1,6 @@
 import type { JsonObject } from './json.js';
 import { isJsonObject, stringsOf, type NemesisRecord } from './nemesis-record.js';
-
-/** `n1`, `n1 and n2`, `n1, n2 and n3`. */
-export function listInWords(items: readonly string[]): string {
-  if (items.length <= 1) return items[0] ?? 'nothing';
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
-}
+import { listInWords } from './words.js';
 
 /** A cut network: the smaller side, and all that it was cut off from. */
 export interface Cut {
@@ -47,7 +42,7 @@ export function faultInWords(record: NemesisRecord): string {
 
 /** The node that a record names as primary: of an `await`, a failover, or a fault's roles. */
 export function primaryIn(effect: JsonObject): string | null {
-  for (const field of ['primary', 'newPrimary', 'promoted', 'to']) {
+  for (const field of ['primary', 'newPrimary', 'promoted']) {
     const name = effect[field];
     if (typeof name === 'string') return name;
   }

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import type { Schedule } from '../../harness/core/schedule.js';
+import type { Verdict } from '../../harness/core/verdict.js';
+import { planOf } from '../../tests/fixtures/plan.js';
+import { faultsProven } from './checker.js';
+
+const PARTITION_ONCE: Schedule = {
+  kind: 'steps',
+  steps: [{ fault: 'start-partition' }, { fault: 'stop-partition' }],
+};
+
+function judged(builder: HistoryBuilder, schedule: Schedule = { kind: 'none' }): Verdict {
+  return faultsProven.check(planOf({ schedule }), builder.build());
+}
+
+function partition(proven = true): HistoryBuilder {
+  return new HistoryBuilder()
+    .fault({
+      f: 'start-partition',
+      start_ms: 10,
+      end_ms: 20,
+      proven,
+      evidence: ['n1 still hears n2'],
+    })
+    .fault({ f: 'stop-partition', start_ms: 50, end_ms: 60 });
+}
+
+const client = { process: 0, f: 'add', value: 1 };
+
+describe('faults-proven', () => {
+  test('is valid when no faults were planned', () => {
+    expect(judged(new HistoryBuilder())).toMatchObject({
+      outcome: 'valid',
+      reason: 'no faults were planned',
+    });
+  });
+
+  test('is valid when every fault is proven and met ops in flight', () => {
+    const builder = partition().op({ ...client, start_ms: 30, end_ms: 31 });
+    expect(judged(builder, PARTITION_ONCE).outcome).toBe('valid');
+  });
+
+  test('an op that spans the whole fault was in flight', () => {
+    const builder = partition().op({ ...client, start_ms: 5, end_ms: 90 });
+    expect(judged(builder, PARTITION_ONCE).outcome).toBe('valid');
+  });
+
+  test('is unknown when a fault is not proven, and names it with the evidence', () => {
+    const verdict = judged(partition(false).op({ ...client, start_ms: 30, end_ms: 31 }));
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toBe(
+      'start-partition at 0.010 s was not proven to take effect (n1 still hears n2)',
+    );
+  });
+
+  test('is unknown when no client op was in flight during a fault', () => {
+    const builder = partition()
+      .op({ ...client, start_ms: 1, end_ms: 15 })
+      .op({ ...client, start_ms: 55, end_ms: 56 });
+    const verdict = judged(builder, PARTITION_ONCE);
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toBe('no client op was in flight during start-partition at 0.010 s');
+  });
+
+  test('is unknown when a state that was awaited did not come', () => {
+    const builder = new HistoryBuilder().fault({
+      f: 'await',
+      intent: { primary: 'changed' },
+      start_ms: 10,
+      end_ms: 20,
+      effect: { reached: false },
+      proven: false,
+    });
+    const verdict = judged(builder);
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('{"primary":"changed"}');
+  });
+
+  test('is unknown when a planned fault never ran', () => {
+    const verdict = judged(new HistoryBuilder(), PARTITION_ONCE);
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('start-partition was planned 1 time and ran 0');
+    const periodic: Schedule = { kind: 'periodic', faults: [], quiet_ms: 1, active_ms: 1 };
+    expect(judged(new HistoryBuilder(), periodic).outcome).toBe('unknown');
+  });
+
+  test('is unknown when a fault broke, never ended or left no record', () => {
+    const busy = () => new HistoryBuilder().op({ ...client, start_ms: 1, end_ms: 99 });
+    const nemesis = { process: 'nemesis' as const, f: 'failover', start_ms: 10 };
+    const broken = busy().op({
+      ...nemesis,
+      end_ms: 20,
+      type: 'info',
+      error: { code: 'refused', message: 'NOGOODSLAVE' },
+    });
+    expect(judged(broken).reason).toBe('failover at 0.010 s went wrong: NOGOODSLAVE');
+    expect(judged(busy().op(nemesis)).reason).toBe('failover at 0.010 s never ended');
+    const silent = busy().op({ ...nemesis, end_ms: 20, type: 'info' });
+    expect(judged(silent).reason).toBe('failover at 0.010 s left no record of its effect');
+  });
+
+  test('a heal that had nothing to end is no doubt; one that was not proven is', () => {
+    const nothing = new HistoryBuilder().op({
+      process: 'nemesis',
+      f: 'heal',
+      start_ms: 1,
+      end_ms: 2,
+      type: 'info',
+      result: null,
+    });
+    expect(judged(nothing).outcome).toBe('valid');
+    const unhealed = new HistoryBuilder().fault({
+      f: 'heal',
+      start_ms: 1,
+      end_ms: 2,
+      proven: false,
+    });
+    expect(judged(unhealed).outcome).toBe('unknown');
+  });
+});

@@ -1,0 +1,100 @@
+import type { Checker } from '../../harness/core/checker.js';
+import { beginsFault, faultWindows } from '../../harness/core/fault-window.js';
+import type { History } from '../../harness/core/history.js';
+import type { JsonObject } from '../../harness/core/json.js';
+import {
+  AWAIT,
+  HEAL,
+  nemesisRecords,
+  type NemesisRecord,
+} from '../../harness/core/nemesis-record.js';
+import type { TestPlan } from '../../harness/core/plan.js';
+import { counted, listInWords, seconds } from '../../harness/core/words.js';
+import { opsDuring } from './exposure.js';
+
+const NAME = 'faults-proven';
+
+/**
+ * Whether the faults that were planned really bit, and while clients were at work. A run whose
+ * faults had no effect says nothing about the store, so its verdict is `unknown`, with the
+ * fault's name; a fault is never a reason for `invalid`.
+ */
+export const faultsProven: Checker = {
+  name: NAME,
+  summary: 'every fault took effect, healed, and met ops in flight',
+  check(plan, history) {
+    const records = nemesisRecords(history);
+    const windows = faultWindows(history, records);
+    const exposed = opsDuring(history, windows);
+    const doubts = [
+      ...missingFaults(plan, records),
+      ...records.flatMap((record) => doubtOf(record) ?? []),
+      ...windows
+        .filter((_, i) => exposed[i] === 0)
+        .map((window) => `no client op was in flight during ${nameOf(window.begin)}`),
+    ];
+    const details: JsonObject = {
+      faults: windows.map((window, i) => ({
+        fault: window.fault,
+        op: window.begin.invocation,
+        from_ns: window.from_ns,
+        to_ns: window.to_ns,
+        opsInFlight: exposed[i],
+        proven: proven(window.begin),
+        evidence: window.begin.records.flatMap(({ proof }) => proof.evidence),
+      })),
+    };
+    const verdict = { checker: NAME, anomalies: [], details };
+    if (doubts.length > 0) return { ...verdict, outcome: 'unknown', reason: doubts.join('; ') };
+    return { ...verdict, outcome: 'valid', reason: certainty(history, windows.length) };
+  },
+};
+
+function certainty(history: History, faults: number): string {
+  if (faults === 0) return 'no faults were planned';
+  const clients = history.length === 0 ? '' : ' while clients were at work';
+  return `${counted(faults, 'fault')} proven to take effect${clients}`;
+}
+
+/** Faults that the plan orders and that never ran. */
+function missingFaults(plan: TestPlan, records: readonly NemesisRecord[]): string[] {
+  const { schedule } = plan;
+  if (schedule.kind === 'none') return [];
+  if (schedule.kind === 'periodic') {
+    return records.some(beginsFault) ? [] : ['faults were planned, and none ever ran'];
+  }
+  const planned = new Map<string, number>();
+  for (const step of schedule.steps) {
+    if ('fault' in step) planned.set(step.fault, (planned.get(step.fault) ?? 0) + 1);
+  }
+  return [...planned].flatMap(([f, times]) => {
+    const ran = records.filter((record) => record.f === f).length;
+    return ran >= times ? [] : [`${f} was planned ${counted(times, 'time')} and ran ${ran}`];
+  });
+}
+
+/** Why an operation of the nemesis proves nothing, or `null`. */
+function doubtOf(record: NemesisRecord): string | null {
+  const what = nameOf(record);
+  if (record.completion === null) return `${what} never ended`;
+  if (record.error !== undefined) {
+    return `${what} went wrong: ${record.error.message ?? record.error.code}`;
+  }
+  if (record.records.length === 0) {
+    return record.f === HEAL ? null : `${what} left no record of its effect`;
+  }
+  if (proven(record)) return null;
+  const evidence = record.records.flatMap(({ proof }) => (proof.proven ? [] : proof.evidence));
+  const because = evidence.length === 0 ? '' : ` (${listInWords(evidence)})`;
+  return record.f === AWAIT
+    ? `the state awaited at ${seconds(record.start_ns)} was not reached: ${JSON.stringify(record.intent) ?? '?'}${because}`
+    : `${what} was not proven to take effect${because}`;
+}
+
+function proven(record: NemesisRecord): boolean {
+  return record.records.length > 0 && record.records.every(({ proof }) => proof.proven);
+}
+
+function nameOf(record: NemesisRecord): string {
+  return `${record.f} at ${seconds(record.start_ns)}`;
+}

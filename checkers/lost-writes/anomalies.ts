@@ -1,0 +1,88 @@
+import type { Anomaly } from '../../harness/core/verdict.js';
+import { listInWords, seconds } from '../../harness/core/words.js';
+import type { ReadFault, SetAccount, StaleElement } from './account.js';
+import type { Attempt } from './attempts.js';
+import type { Circumstances } from './circumstances.js';
+import type { SetRead } from './reads.js';
+
+/** Each kind is proven by so many elements from the start and so many from the end. */
+const SHOWN_AT_EACH_END = 5;
+
+/** The anomalies of an account: the first and the last elements of each kind, proven one by one. */
+export function anomaliesOf(account: SetAccount, circumstances: Circumstances): Anomaly[] {
+  const views = [...account.views.values()];
+  return [
+    ...ends(account.lost).map((attempt) => lostWrite(attempt, views, circumstances)),
+    ...ends(staleAcknowledged(account)).map(staleElement),
+    ...ends(account.unexpected).map((fault) =>
+      readFault('unexpected-element', fault, account, 'which nobody ever added'),
+    ),
+    ...ends(account.aborted).map((fault) =>
+      readFault('aborted-read', fault, account, 'though the add of it had definitely failed'),
+    ),
+    ...ends(account.duplicated).map((fault) =>
+      readFault('duplicate', fault, account, 'more than once'),
+    ),
+  ];
+}
+
+/** Stale elements that the store had promised to hold. */
+export function staleAcknowledged(account: SetAccount): readonly StaleElement[] {
+  return account.stale.filter(({ attempt }) => attempt?.outcome === 'acknowledged');
+}
+
+/** An add as words: to whom, when, under which circumstances. */
+export function attemptInWords(attempt: Attempt, circumstances: Circumstances): string {
+  const role = circumstances.roleAt(attempt.node, attempt.start_ns);
+  const who = role === null ? attempt.node : `${attempt.node} (${role})`;
+  const faults = circumstances.faultsInWords(attempt.start_ns, attempt.end_ns);
+  return `add ${attempt.element} was acknowledged by ${who} at ${seconds(attempt.end_ns)}, while ${faults}`;
+}
+
+function lostWrite(
+  attempt: Attempt,
+  views: readonly SetRead[],
+  circumstances: Circumstances,
+): Anomaly {
+  const nodes = listInWords(views.map(({ node }) => node));
+  return {
+    kind: 'lost-write',
+    ops: [...opsOf(attempt), ...views.map(({ index }) => index)],
+    reason: `${attemptInWords(attempt, circumstances)}; it is absent from the final reads of ${nodes}`,
+  };
+}
+
+function staleElement({ element, attempt, absentFrom, presentIn }: StaleElement): Anomaly {
+  const nodesOf = (reads: readonly SetRead[]): string => listInWords(reads.map(({ node }) => node));
+  return {
+    kind: 'stale-final-read',
+    ops: [
+      ...(attempt === null ? [] : opsOf(attempt)),
+      ...[...presentIn, ...absentFrom].map(({ index }) => index),
+    ],
+    reason: `acknowledged element ${element} is in the final reads of ${nodesOf(presentIn)} but not of ${nodesOf(absentFrom)}`,
+  };
+}
+
+function readFault(
+  kind: string,
+  { element, read }: ReadFault,
+  account: SetAccount,
+  why: string,
+): Anomaly {
+  const attempt = account.attempts.get(element);
+  return {
+    kind,
+    ops: [...(attempt === undefined ? [] : opsOf(attempt)), read.index],
+    reason: `the read of ${read.node} at op ${read.index} returned ${element}, ${why}`,
+  };
+}
+
+function opsOf({ invocation, completion }: Attempt): number[] {
+  return completion === null ? [invocation] : [invocation, completion];
+}
+
+function ends<T>(items: readonly T[]): readonly T[] {
+  if (items.length <= 2 * SHOWN_AT_EACH_END) return items;
+  return [...items.slice(0, SHOWN_AT_EACH_END), ...items.slice(-SHOWN_AT_EACH_END)];
+}

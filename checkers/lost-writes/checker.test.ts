@@ -1,0 +1,283 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import type { Verdict } from '../../harness/core/verdict.js';
+import { planOf } from '../../tests/fixtures/plan.js';
+import { lostWrites } from './checker.js';
+
+type Outcome = 'ok' | 'fail' | 'info';
+
+interface Add {
+  readonly element: number;
+  readonly outcome?: Outcome;
+  readonly node?: string;
+}
+
+/** Adds one after another, 10 ms apart, then one final read per node. */
+function judged(
+  adds: readonly Add[],
+  finals: Readonly<Record<string, readonly number[]>>,
+  builder = new HistoryBuilder(),
+): Verdict {
+  for (const [i, { element, outcome = 'ok', node = 'n1' }] of adds.entries()) {
+    builder.op({
+      process: i,
+      f: 'add',
+      value: element,
+      start_ms: 10 * i + 1,
+      end_ms: 10 * i + 9,
+      type: outcome,
+      node,
+    });
+  }
+  for (const [i, [node, elements]] of Object.entries(finals).entries()) {
+    builder.op({
+      process: 10_000 + i,
+      f: 'final-read',
+      result: elements,
+      start_ms: 100_000 + i * 10,
+      end_ms: 100_005 + i * 10,
+      node,
+    });
+  }
+  return lostWrites.check(planOf(), builder.build());
+}
+
+function countsOf(verdict: Verdict): unknown {
+  return verdict.details['counts'];
+}
+
+const everywhere = (elements: readonly number[]) => ({ n1: elements, n2: elements, n3: elements });
+
+describe('lost-writes', () => {
+  test('is valid when every acknowledged add is in every final read', () => {
+    const verdict = judged([{ element: 1 }, { element: 2 }], everywhere([2, 1]));
+    expect(verdict.outcome).toBe('valid');
+    expect(verdict.reason).toBe(
+      'all 2 acknowledged writes are in the final reads of n1, n2 and n3',
+    );
+  });
+
+  test('is invalid when an acknowledged add is in no final read, and proves it by its ops', () => {
+    const verdict = judged([{ element: 1 }, { element: 2 }, { element: 3 }], everywhere([1, 3]));
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.reason).toBe(
+      '1 of 3 acknowledged writes lost, between 0.011 s and 0.019 s, while no fault was active',
+    );
+    expect(verdict.anomalies).toHaveLength(1);
+    expect(verdict.anomalies[0]).toMatchObject({ kind: 'lost-write', ops: [2, 3, 7, 9, 11] });
+    expect(verdict.details['intervals']).toMatchObject({ lost: [[2, 2]] });
+  });
+
+  test('is invalid when a node misses what another has', () => {
+    const verdict = judged([{ element: 1 }], { n1: [1], n2: [], n3: [1] });
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.anomalies[0]?.kind).toBe('stale-final-read');
+    expect(verdict.anomalies[0]?.reason).toContain('of n1 and n3 but not of n2');
+    expect(countsOf(verdict)).toMatchObject({ lost: 0, stale: 1 });
+  });
+
+  test('is invalid when a read returns what nobody added', () => {
+    const verdict = judged([{ element: 1 }], everywhere([1, 99]));
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.anomalies.map(({ kind }) => kind)).toEqual(['unexpected-element']);
+  });
+
+  test('is invalid when a failed add is there after all', () => {
+    const verdict = judged([{ element: 1 }, { element: 2, outcome: 'fail' }], everywhere([1, 2]));
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.anomalies.map(({ kind }) => kind)).toEqual(['aborted-read']);
+  });
+
+  test('is invalid when a read returns an element twice', () => {
+    const verdict = judged([{ element: 1 }], { ...everywhere([1]), n2: [1, 1] });
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.anomalies.map(({ kind }) => kind)).toEqual(['duplicate']);
+  });
+
+  test('accepts an add without an answer, there or not', () => {
+    const verdict = judged(
+      [{ element: 1 }, { element: 2, outcome: 'info' }, { element: 3, outcome: 'info' }],
+      everywhere([1, 2]),
+    );
+    expect(verdict.outcome).toBe('valid');
+    expect(countsOf(verdict)).toMatchObject({ indeterminate: 2, recovered: 1, lost: 0 });
+  });
+
+  test('is unknown when no final read was answered', () => {
+    const verdict = judged([{ element: 1 }], {});
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('no final read was answered');
+  });
+
+  test('is unknown when nothing was acknowledged', () => {
+    expect(judged([{ element: 1, outcome: 'info' }], everywhere([1])).outcome).toBe('unknown');
+    expect(judged([], everywhere([])).outcome).toBe('unknown');
+  });
+
+  test('is unknown, not wrong, on a history of another workload', () => {
+    const history = new HistoryBuilder()
+      .op({ process: 0, f: 'add', value: 'x', start_ms: 1, end_ms: 2 })
+      .build();
+    const verdict = lostWrites.check(planOf(), history);
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('expected an add of an integer at op 0');
+  });
+
+  test('counts an element that only an earlier final read had as lost', () => {
+    const builder = new HistoryBuilder().op({
+      process: 9_999,
+      f: 'final-read',
+      result: [1],
+      start_ms: 90_000,
+      end_ms: 90_001,
+      node: 'n1',
+    });
+    expect(judged([{ element: 1 }], everywhere([]), builder).outcome).toBe('invalid');
+  });
+
+  test('names nodes that gave no final read', () => {
+    expect(judged([{ element: 1 }], { n1: [1] }).reason).toContain(
+      '(no final read from n2 and n3)',
+    );
+  });
+});
+
+describe('why writes were lost', () => {
+  const partition = {
+    f: 'start-partition',
+    intent: { isolate: 'primary' },
+    effect: {
+      drops: { n1: ['n2', 'n3'], n2: ['n1'], n3: ['n1'] },
+      isolated: ['n1'],
+      roles: { n1: 'primary', n2: 'replica', n3: 'replica' },
+    },
+  };
+  const adds = Array.from({ length: 10 }, (_, i) => ({ element: i }));
+
+  function splitBrain(promoted: string | null): Verdict {
+    const builder = new HistoryBuilder()
+      .fault({ ...partition, start_ms: 25, end_ms: 28 })
+      .fault({
+        f: 'await',
+        start_ms: 30,
+        end_ms: 50,
+        effect: promoted === null ? { reached: true } : { reached: true, primary: promoted },
+      })
+      .fault({ f: 'heal', start_ms: 95, end_ms: 96 });
+    return judged(adds, everywhere([0, 1, 2]), builder);
+  }
+
+  test('is the cut and the promotion, where the records show both', () => {
+    expect(splitBrain('n2').reason).toBe(
+      '7 of 10 acknowledged writes lost, between 0.031 s and 0.099 s, because n1 was cut off from ' +
+        'n2 and n3 (n1 was then primary) while n2 was promoted (seen at 0.050 s)',
+    );
+  });
+
+  test('is not claimed where no promotion was recorded', () => {
+    const { reason } = splitBrain(null);
+    expect(reason).toContain('while n1 was cut off from n2 and n3');
+    expect(reason).not.toContain('because');
+    expect(reason).not.toContain('promoted');
+  });
+
+  test('is a failover that the old primary did not hear of', () => {
+    const builder = new HistoryBuilder()
+      .fault({
+        f: 'failover',
+        start_ms: 25,
+        end_ms: 26,
+        effect: { roles: { n1: 'primary', n2: 'replica' } },
+      })
+      .fault({ f: 'await', start_ms: 30, end_ms: 35, effect: { reached: true, primary: 'n3' } })
+      .fault({ f: 'heal', start_ms: 95, end_ms: 96 });
+    expect(judged(adds, everywhere([0, 1, 2]), builder).reason).toContain(
+      'because n1 went on taking writes while n3 was promoted (seen at 0.035 s) after a failover was ordered',
+    );
+  });
+
+  test('is told of the first and the last lost op: fault, node and role at that time', () => {
+    const { details, anomalies } = splitBrain('n2');
+    expect(details['firstLost']).toMatchObject({
+      element: 3,
+      node: 'n1',
+      role: 'primary',
+      faults: ['partition'],
+    });
+    expect(details['lastLost']).toMatchObject({
+      element: 9,
+      node: 'n1',
+      role: 'former primary',
+      faults: ['partition'],
+    });
+    expect(anomalies.at(-1)?.reason).toContain('by n1 (former primary) at 0.099 s');
+  });
+
+  test('is split by node and by fault window', () => {
+    const { details } = splitBrain('n2');
+    expect(details['byNode']).toMatchObject([
+      { node: 'n1', attempted: 10, acknowledged: 10, lost: 7, lostIntervals: [[3, 9]] },
+    ]);
+    expect(details['byWindow']).toMatchObject([
+      { fault: 'partition', lost: 7, acknowledged: 8 },
+      { fault: null, lost: 0, acknowledged: 2 },
+    ]);
+  });
+});
+
+describe('the account of elements', () => {
+  const outcomes = fc.constantFrom<Outcome>('ok', 'fail', 'info');
+  const adds = fc
+    .array(fc.tuple(outcomes, fc.constantFrom('n1', 'n2', 'n3')), { minLength: 1, maxLength: 60 })
+    .map((items) => items.map(([outcome, node], element) => ({ element, outcome, node })));
+
+  test('is exact for any loss: lost are the acknowledged ones that no read holds', () => {
+    fc.assert(
+      fc.property(adds, fc.func(fc.boolean()), (tried, keeps) => {
+        const kept = tried
+          .filter(({ element, outcome }) => outcome !== 'fail' && keeps(element))
+          .map(({ element }) => element);
+        const acknowledged = tried.filter(({ outcome }) => outcome === 'ok');
+        const lost = acknowledged.filter(({ element }) => !kept.includes(element));
+        const verdict = judged(tried, everywhere(kept));
+        expect(countsOf(verdict)).toMatchObject({
+          attempted: tried.length,
+          acknowledged: acknowledged.length,
+          lost: lost.length,
+          unexpected: 0,
+          aborted: 0,
+          duplicated: 0,
+          stale: 0,
+        });
+        const expected =
+          lost.length > 0 ? 'invalid' : acknowledged.length > 0 ? 'valid' : 'unknown';
+        expect(verdict.outcome).toBe(expected);
+        expect(sizeOf(verdict, 'lost')).toBe(lost.length);
+      }),
+    );
+  });
+
+  test('turns invalid when one acknowledged element is taken out of a valid history', () => {
+    fc.assert(
+      fc.property(adds, fc.nat(), fc.boolean(), (tried, at, fromAll) => {
+        const kept = tried.filter(({ outcome }) => outcome === 'ok').map(({ element }) => element);
+        fc.pre(kept.length > 1);
+        expect(judged(tried, everywhere(kept)).outcome).toBe('valid');
+        const fewer = kept.filter((_, i) => i !== at % kept.length);
+        const reads = fromAll ? everywhere(fewer) : { ...everywhere(kept), n2: fewer };
+        const verdict = judged(tried, reads);
+        expect(verdict.outcome).toBe('invalid');
+        expect(countsOf(verdict)).toMatchObject(
+          fromAll ? { lost: 1, stale: 0 } : { lost: 0, stale: 1 },
+        );
+      }),
+    );
+  });
+
+  /** How many integers the intervals of a category cover. */
+  function sizeOf(verdict: Verdict, category: string): number {
+    const intervals = verdict.details['intervals'] as Record<string, [number, number][]>;
+    return (intervals[category] ?? []).reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  }
+});

@@ -1,0 +1,103 @@
+import type { Checker } from '../../harness/core/checker.js';
+import type { History } from '../../harness/core/history.js';
+import type { TestPlan } from '../../harness/core/plan.js';
+import type { Verdict } from '../../harness/core/verdict.js';
+import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
+import { MalformedHistoryError } from '../malformed-history.js';
+import { accountOf, type SetAccount } from './account.js';
+import { anomaliesOf, staleAcknowledged } from './anomalies.js';
+import { causeOfLoss } from './cause.js';
+import { Circumstances } from './circumstances.js';
+import { detailsOf, lossWindow } from './details.js';
+
+const NAME = 'lost-writes';
+
+/**
+ * Accounts for every element of a `set` workload: what was acknowledged has to be in the final
+ * reads, what was never added or has failed must not be, and nothing may be there twice.
+ */
+export const lostWrites: Checker = {
+  name: NAME,
+  summary: 'every acknowledged add is in the final reads, and nothing else is',
+  check(plan, history) {
+    let account: SetAccount;
+    try {
+      account = accountOf(history);
+    } catch (error) {
+      if (error instanceof MalformedHistoryError) return unknown(error.message);
+      throw error;
+    }
+    return verdictOf(plan, history, account);
+  },
+};
+
+function verdictOf(plan: TestPlan, history: History, account: SetAccount): Verdict {
+  const circumstances = new Circumstances(history);
+  const details = detailsOf(plan, account, circumstances);
+  const anomalies = anomaliesOf(account, circumstances);
+  if (anomalies.length > 0) {
+    const reason = violation(account, circumstances) + silence(plan, account);
+    return { checker: NAME, outcome: 'invalid', reason, anomalies, details };
+  }
+  if (account.attempts.size === 0) return unknown('no write was ever attempted', details);
+  if (account.views.size === 0) {
+    return unknown('no final read was answered, so nobody knows what the store holds', details);
+  }
+  const acknowledged = acknowledgedIn(account);
+  if (acknowledged === 0) return unknown('no write was ever acknowledged', details);
+  return {
+    checker: NAME,
+    outcome: 'valid',
+    reason:
+      `all ${counted(acknowledged, 'acknowledged write')} ` +
+      `are in the final reads of ${listInWords([...account.views.keys()])}` +
+      silence(plan, account),
+    anomalies: [],
+    details,
+  };
+}
+
+function violation(account: SetAccount, circumstances: Circumstances): string {
+  const { lost, unexpected, aborted, duplicated } = account;
+  const findings: string[] = [];
+  const window = lossWindow(lost);
+  if (window !== null) {
+    findings.push(
+      `${count(lost.length)} of ${counted(acknowledgedIn(account), 'acknowledged write')} lost, ` +
+        `between ${seconds(window.from_ns)} and ${seconds(window.to_ns)}, ` +
+        causeOfLoss(lost, circumstances),
+    );
+  }
+  const stale = staleAcknowledged(account).length;
+  if (stale > 0) {
+    findings.push(`${counted(stale, 'acknowledged write')} missing from some nodes' final reads`);
+  }
+  if (unexpected.length > 0) {
+    findings.push(`${counted(unexpected.length, 'element')} read that nobody added`);
+  }
+  if (aborted.length > 0) {
+    findings.push(`${counted(aborted.length, 'element')} read whose add had failed`);
+  }
+  if (duplicated.length > 0) {
+    findings.push(`${counted(duplicated.length, 'element')} returned more than once`);
+  }
+  return findings.join('; ');
+}
+
+/** Which nodes gave no final read: what they hold, nobody knows. */
+function silence(plan: TestPlan, account: SetAccount): string {
+  const silent = plan.nodes.filter((node) => !account.views.has(node));
+  return silent.length === 0 ? '' : ` (no final read from ${listInWords(silent)})`;
+}
+
+function acknowledgedIn(account: SetAccount): number {
+  let acknowledged = 0;
+  for (const { outcome } of account.attempts.values()) {
+    if (outcome === 'acknowledged') acknowledged += 1;
+  }
+  return acknowledged;
+}
+
+function unknown(reason: string, details: Verdict['details'] = {}): Verdict {
+  return { checker: NAME, outcome: 'unknown', reason, anomalies: [], details };
+}

@@ -1,0 +1,89 @@
+import { beginsFault, faultWindows, type FaultWindow } from '../../harness/core/fault-window.js';
+import { faultInWords, primaryIn, rolesIn } from '../../harness/core/fault-words.js';
+import type { History } from '../../harness/core/history.js';
+import { nemesisRecords, type NemesisRecord } from '../../harness/core/nemesis-record.js';
+import { listInWords } from '../../harness/core/words.js';
+
+/** A moment at which the nemesis' records name the primary. */
+interface RoleSighting {
+  readonly time_ns: number;
+  readonly primary: string | null;
+  readonly roles: Readonly<Record<string, string>>;
+}
+
+/** A primary that was not primary before. */
+export interface Promotion {
+  readonly node: string;
+  /** When it was seen to be primary; it may have been so for a while. */
+  readonly seen_ns: number;
+}
+
+/** What went on around an op, as the nemesis recorded it. */
+export class Circumstances {
+  readonly windows: readonly FaultWindow[];
+  readonly #sightings: readonly RoleSighting[];
+
+  constructor(history: History) {
+    const records = nemesisRecords(history);
+    this.windows = faultWindows(history, records);
+    this.#sightings = records.flatMap(sightingsIn).sort((a, b) => a.time_ns - b.time_ns);
+  }
+
+  /** The windows that overlap a stretch of time. */
+  windowsDuring(from_ns: number, to_ns: number): FaultWindow[] {
+    return this.windows.filter((window) => window.from_ns <= to_ns && window.to_ns >= from_ns);
+  }
+
+  /** `primary`, `former primary`, `replica`, …; `null` where no record tells. */
+  roleAt(node: string, time_ns: number): string | null {
+    return this.#rolesAt(time_ns).get(node) ?? null;
+  }
+
+  /** The first node that was seen as a new primary in a stretch of time. */
+  promotionDuring(from_ns: number, to_ns: number): Promotion | null {
+    let primary: string | null = null;
+    for (const sighting of this.#sightings) {
+      if (sighting.time_ns > to_ns) break;
+      if (sighting.primary === null) continue;
+      const changed = primary !== null && primary !== sighting.primary;
+      if (changed && sighting.time_ns >= from_ns) {
+        return { node: sighting.primary, seen_ns: sighting.time_ns };
+      }
+      primary = sighting.primary;
+    }
+    return null;
+  }
+
+  /** The faults that were active, as a clause; `no fault was active` otherwise. */
+  faultsInWords(from_ns: number, to_ns: number): string {
+    const windows = this.windowsDuring(from_ns, to_ns);
+    return windows.length === 0
+      ? 'no fault was active'
+      : listInWords(windows.map((window) => faultInWords(window.begin)));
+  }
+
+  #rolesAt(time_ns: number): ReadonlyMap<string, string> {
+    const roles = new Map<string, string>();
+    for (const sighting of this.#sightings) {
+      if (sighting.time_ns > time_ns) break;
+      for (const [node, role] of Object.entries(sighting.roles)) {
+        if (role !== 'primary') roles.set(node, role);
+      }
+      if (sighting.primary === null) continue;
+      for (const [node, role] of roles) {
+        if (role === 'primary' && node !== sighting.primary) roles.set(node, 'former primary');
+      }
+      roles.set(sighting.primary, 'primary');
+    }
+    return roles;
+  }
+}
+
+/** Roles named by a beginning fault were resolved when it began; all others when it had ended. */
+function sightingsIn(record: NemesisRecord): RoleSighting[] {
+  const resolvedFirst = beginsFault(record) && record.f.startsWith('start-');
+  const time_ns = resolvedFirst ? record.start_ns : (record.end_ns ?? record.start_ns);
+  return record.records
+    .map(({ effect }) => ({ time_ns, primary: primaryIn(effect), roles: rolesIn(effect) }))
+    .filter(({ primary, roles }) => primary !== null || Object.keys(roles).length > 0);
+}

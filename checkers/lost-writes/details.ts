@@ -1,0 +1,88 @@
+import type { Json, JsonObject } from '../../harness/core/json.js';
+import type { TestPlan } from '../../harness/core/plan.js';
+import type { SetAccount } from './account.js';
+import type { Attempt, AttemptOutcome } from './attempts.js';
+import type { Circumstances } from './circumstances.js';
+import { byNode, byWindow } from './groups.js';
+import { boundedIntervals } from './intervals.js';
+
+/** The figures of an account, for reports and programs. */
+export function detailsOf(
+  plan: TestPlan,
+  account: SetAccount,
+  circumstances: Circumstances,
+): JsonObject {
+  const categories = elementsByCategory(account);
+  const [first, last] = [account.lost[0], account.lost.at(-1)];
+  return {
+    counts: mapped(categories, (elements) => elements.length),
+    intervals: mapped(categories, (elements) => boundedIntervals(elements).intervals),
+    intervalsOmitted: mapped(categories, (elements) => boundedIntervals(elements).omitted),
+    byNode: byNode(account),
+    byWindow: byWindow(account, circumstances),
+    lossWindow: lossWindow(account.lost),
+    firstLost: first === undefined ? null : lostOp(first, circumstances),
+    lastLost: last === undefined ? null : lostOp(last, circumstances),
+    finalReads: [...account.views.values()].map(({ node, index, elements }) => ({
+      node,
+      op: index,
+      elements: elements.size,
+    })),
+    unansweredNodes: plan.nodes.filter((node) => !account.views.has(node)),
+  };
+}
+
+/** From the call of the first lost write to the acknowledgement of the last one. */
+export function lossWindow(
+  lost: readonly Attempt[],
+): { readonly from_ns: number; readonly to_ns: number; readonly duration_ns: number } | null {
+  if (lost.length === 0) return null;
+  let from_ns = Number.POSITIVE_INFINITY;
+  let to_ns = 0;
+  for (const { start_ns, end_ns } of lost) {
+    from_ns = Math.min(from_ns, start_ns);
+    to_ns = Math.max(to_ns, end_ns);
+  }
+  return { from_ns, to_ns, duration_ns: to_ns - from_ns };
+}
+
+function elementsByCategory(account: SetAccount): Readonly<Record<string, readonly number[]>> {
+  const attempts = [...account.attempts.values()];
+  const having = (outcome: AttemptOutcome): number[] =>
+    attempts.filter((attempt) => attempt.outcome === outcome).map(({ element }) => element);
+  const elements = (items: readonly { readonly element: number }[]): number[] =>
+    items.map(({ element }) => element);
+  return {
+    attempted: elements(attempts),
+    acknowledged: having('acknowledged'),
+    failed: having('failed'),
+    indeterminate: having('indeterminate'),
+    lost: elements(account.lost),
+    stale: elements(account.stale),
+    recovered: elements(account.recovered),
+    unexpected: elements(account.unexpected),
+    aborted: elements(account.aborted),
+    duplicated: elements(account.duplicated),
+  };
+}
+
+function mapped(
+  categories: Readonly<Record<string, readonly number[]>>,
+  figure: (elements: readonly number[]) => Json,
+): JsonObject {
+  return Object.fromEntries(
+    Object.entries(categories).map(([name, elements]) => [name, figure(elements)]),
+  );
+}
+
+function lostOp(attempt: Attempt, circumstances: Circumstances): JsonObject {
+  return {
+    element: attempt.element,
+    op: attempt.invocation,
+    node: attempt.node,
+    role: circumstances.roleAt(attempt.node, attempt.start_ns),
+    start_ns: attempt.start_ns,
+    end_ns: attempt.end_ns,
+    faults: circumstances.windowsDuring(attempt.start_ns, attempt.end_ns).map(({ fault }) => fault),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Checker } from '../../harness/core/checker.js';
+import { NS_PER_S } from '../../harness/core/clock.js';
+import type { History } from '../../harness/core/history.js';
+import type { JsonObject } from '../../harness/core/json.js';
+import { counted, listInWords } from '../../harness/core/words.js';
+import { latencies } from './percentiles.js';
+
+const NAME = 'stats';
+
+interface Tally {
+  ok: number;
+  fail: number;
+  info: number;
+  /** Durations of the ops that were acknowledged. */
+  readonly latencies_ns: number[];
+  readonly errors: Map<string, number>;
+}
+
+/**
+ * Counts, rate and latency per f. As in Jepsen, an f that never once succeeded proves nothing:
+ * the verdict is then `unknown`, never `invalid`, since slowness breaks no promise.
+ */
+export const stats: Checker = {
+  name: NAME,
+  summary: 'counts, rate and latency per f; unknown when some f never succeeded',
+  check(_plan, history) {
+    const tallies = talliesOf(history);
+    const barren = [...tallies].filter(([, { ok }]) => ok === 0).map(([f]) => f);
+    const details = detailsOf(tallies, clientTime_ns(history));
+    const verdict = { checker: NAME, anomalies: [], details };
+    if (tallies.size === 0) {
+      return { ...verdict, outcome: 'unknown', reason: 'no client ever did anything' };
+    }
+    if (barren.length > 0) {
+      return { ...verdict, outcome: 'unknown', reason: `no ${listInWords(barren)} ever succeeded` };
+    }
+    let ok = 0;
+    let total = 0;
+    for (const tally of tallies.values()) {
+      ok += tally.ok;
+      total += tally.ok + tally.fail + tally.info;
+    }
+    return { ...verdict, outcome: 'valid', reason: `${counted(ok, 'op')} of ${total} succeeded` };
+  },
+};
+
+function talliesOf(history: History): ReadonlyMap<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (let index = 0; index < history.length; index += 1) {
+    if (history.isNemesis(index) || history.type(index) !== 'invoke') continue;
+    const f = history.f(index);
+    let tally = tallies.get(f);
+    if (tally === undefined) {
+      tally = { ok: 0, fail: 0, info: 0, latencies_ns: [], errors: new Map() };
+      tallies.set(f, tally);
+    }
+    const completion = history.pairOf(index);
+    const type = completion === null ? 'info' : history.type(completion);
+    if (type === 'invoke') continue;
+    tally[type] += 1;
+    if (completion === null) continue;
+    if (type === 'ok') tally.latencies_ns.push(history.time(completion) - history.time(index));
+    const code = history.error(completion)?.code;
+    if (code !== undefined) tally.errors.set(code, (tally.errors.get(code) ?? 0) + 1);
+  }
+  return tallies;
+}
+
+function detailsOf(tallies: ReadonlyMap<string, Tally>, duration_ns: number): JsonObject {
+  const duration_s = duration_ns / NS_PER_S;
+  const byF = [...tallies].map(([f, { ok, fail, info, latencies_ns, errors }]) => ({
+    f,
+    count: ok + fail + info,
+    ok,
+    fail,
+    info,
+    okPerSecond: duration_s > 0 ? ok / duration_s : null,
+    latency: latencies(latencies_ns),
+    errors: Object.fromEntries(errors),
+  }));
+  return { duration_s, byF };
+}
+
+/** From the first to the last event of any client. */
+function clientTime_ns(history: History): number {
+  let first: number | null = null;
+  let last = 0;
+  for (let index = 0; index < history.length; index += 1) {
+    if (history.isNemesis(index)) continue;
+    first ??= history.time(index);
+    last = history.time(index);
+  }
+  return first === null ? 0 : last - first;
+}
