@@ -1,0 +1,264 @@
+import type { Capabilities } from '../core/capabilities.js';
+import type { Clock } from '../core/clock.js';
+import { messageOf } from '../core/errors.js';
+import { clients, nemesis, once, timeLimit, type Generator } from '../core/generator/index.js';
+import { History } from '../core/history.js';
+import type { Log } from '../core/log.js';
+import type { Nemesis, NemesisContext } from '../core/nemesis.js';
+import { AWAIT, HEAL, nemesisRecords } from '../core/nemesis-record.js';
+import type { Node, NodePool } from '../core/node.js';
+import type { TestPlan } from '../core/plan.js';
+import { Random } from '../core/random.js';
+import type { Phase, PhaseName, RunRecord } from '../core/results.js';
+import type { System, SystemDefinition } from '../core/system.js';
+import type { Workload } from '../core/workload.js';
+import { Interpreter, type Progress } from './interpreter.js';
+import { mainPhase } from './main-phase.js';
+import { RoleSampler } from './role-sampler.js';
+import type { RunSink } from './sink.js';
+import { stubNodes } from './stub-nodes.js';
+
+/** Whoever watches a run: the screen, a log. All calls return at once. */
+export interface RunObserver {
+  phase(name: PhaseName): void;
+  /** Called once, when ops begin. */
+  started(progress: () => Progress, history: History): void;
+}
+
+/** What a run needs; rooms it may not import come as values. */
+export interface RunRequest {
+  readonly plan: TestPlan;
+  readonly system: SystemDefinition;
+  readonly workload: Workload;
+  /** The nemesis' operations, made from the plan's schedule. */
+  readonly faults: Generator;
+  /** Names of the capabilities that the schedule's faults need. */
+  readonly capabilitiesNeeded: readonly string[];
+  readonly createNemesis: (context: NemesisContext) => Nemesis;
+  /** Nodes for systems that run on containers. */
+  readonly pool: NodePool | null;
+  readonly sink: RunSink;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly observer: RunObserver;
+  readonly identity: Pick<RunRecord, 'id' | 'startedAt' | 'faultlineVersion' | 'command'>;
+}
+
+/** What a run left, apart from the folder. */
+export interface RunOutcome {
+  readonly record: RunRecord;
+  readonly history: History;
+  /** Why it did not complete; `null` when it did. */
+  readonly error: unknown;
+}
+
+/** One run, from clean nodes to collected logs. Judging it is another's work. */
+export async function executeRun(request: RunRequest): Promise<RunOutcome> {
+  return new Run(request).execute();
+}
+
+class Run {
+  readonly #request: RunRequest;
+  readonly #history = new History();
+  readonly #phases: Phase[] = [];
+  readonly #random: Random;
+  #versions: Readonly<Record<string, string>> = {};
+  #nodes: readonly Node[] = [];
+  #system: System | null = null;
+  #nemesis: Nemesis | null = null;
+  #interpreter: Interpreter | null = null;
+  #sampler: RoleSampler | null = null;
+
+  constructor(request: RunRequest) {
+    this.#request = request;
+    this.#random = Random.fromSeed(request.plan.seed);
+  }
+
+  async execute(): Promise<RunOutcome> {
+    const { sink, signal } = this.#request;
+    let error: unknown = null;
+    try {
+      // Whoever kills the harness leaves this record behind.
+      await sink.record(this.#record('interrupted', 'the harness was killed'));
+      await this.#play();
+    } catch (thrown) {
+      error = thrown;
+    }
+    await this.#phase('collect', () => this.#end());
+    const record = this.#finalRecord(error, signal);
+    try {
+      await sink.record(record);
+      await sink.close();
+    } catch (thrown) {
+      error ??= thrown;
+    }
+    return { record: this.#finalRecord(error, signal), history: this.#history, error };
+  }
+
+  async #play(): Promise<void> {
+    const { plan, workload, signal } = this.#request;
+    const interpreter = await this.#phase('setup', () => this.#setup());
+    const context = {
+      random: this.#random.fork('workload'),
+      concurrency: plan.concurrency,
+      nodeCount: plan.nodes.length,
+      options: plan.workload.options,
+    };
+    const main = mainPhase(
+      plan,
+      workload.main(context),
+      this.#request.faults,
+      this.#random.fork('rate'),
+    );
+    await this.#phase('main', () => interpreter.play(main, signal));
+    await this.#phase('heal', () => interpreter.play(nemesis(once({ f: HEAL })), signal));
+    const recovery = { until: { cluster: 'converged' }, within_ms: plan.recoveryTimeout_ms };
+    await this.#phase('recovery', () =>
+      interpreter.play(nemesis(once({ f: AWAIT, value: recovery })), signal),
+    );
+    const final = workload.final(context);
+    if (final === null) return;
+    await this.#phase('final', () =>
+      interpreter.play(clients(timeLimit(plan.finalTimeout_ms, final)), signal),
+    );
+  }
+
+  async #setup(): Promise<Interpreter> {
+    const { plan, system: definition, clock, log, signal, observer, sink } = this.#request;
+    const machine = await this.#acquire();
+    const system = definition.create({
+      nodes: this.#nodes,
+      options: plan.system.options,
+      clock,
+      log,
+      signal,
+      capabilitiesNeeded: this.#request.capabilitiesNeeded,
+    });
+    this.#system = system;
+    await system.setup();
+    this.#versions = await system.versions();
+    const source = system.clients(this.#request.workload.dataType, plan.clientMode);
+    await source.setup?.();
+    const nemesisOfRun = this.#request.createNemesis({
+      nodes: plan.nodes,
+      capabilities: { ...machine, ...system.capabilities },
+      clock,
+      random: this.#random.fork('nemesis'),
+      log,
+      signal,
+      health: () => system.health(),
+      roles: () => system.roles(),
+      acknowledged: () => this.#interpreter?.progress.acknowledged ?? 0,
+    });
+    this.#nemesis = nemesisOfRun;
+    const interpreter = new Interpreter({
+      clock,
+      concurrency: plan.concurrency,
+      nodes: plan.nodes,
+      source,
+      invokeNemesis: (op) => nemesisOfRun.invoke(op.f, op.value),
+      opTimeout_ms: plan.opTimeout_ms,
+      history: this.#history,
+      recorder: sink.history,
+      log,
+    });
+    this.#interpreter = interpreter;
+    this.#sampler = new RoleSampler(
+      clock,
+      () => system.roles(),
+      (sample) => sink.role(sample),
+    );
+    this.#sampler.start();
+    observer.started(() => interpreter.progress, this.#history);
+    return interpreter;
+  }
+
+  async #acquire(): Promise<Capabilities> {
+    const { plan, system, pool, signal } = this.#request;
+    if (system.image === null || pool === null) {
+      this.#nodes = stubNodes(plan.nodes);
+      return {};
+    }
+    const set = await pool.acquire({ names: plan.nodes, image: system.image }, signal);
+    this.#nodes = set.nodes;
+    return set.capabilities;
+  }
+
+  /** Ends what was begun, in order; a part that fails does not keep the others from ending. */
+  async #end(): Promise<void> {
+    await this.#attempt('stop sampling roles', () => this.#sampler?.stop());
+    await this.#attempt('close the clients', () => this.#interpreter?.close());
+    await this.#attempt('collect the nodes’ logs', () => this.#collectLogs());
+    await this.#attempt('end the faults', () => this.#nemesis?.teardown());
+    await this.#attempt('let go of the system', () => this.#system?.teardown());
+  }
+
+  async #collectLogs(): Promise<void> {
+    const logs = this.#system?.logs() ?? [];
+    await Promise.all(
+      logs.map(({ node: name, path }) =>
+        this.#attempt(`read ${path} of ${name}`, async () => {
+          const node = this.#nodes.find((one) => one.name === name);
+          const text = (await node?.readFile(path, MAX_LOG_BYTES)) ?? null;
+          const file = path.slice(path.lastIndexOf('/') + 1);
+          if (text !== null) await this.#request.sink.nodeLog(name, file, text);
+        }),
+      ),
+    );
+  }
+
+  async #attempt(what: string, work: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#request.log.warn(`could not ${what}`, { error: messageOf(error) });
+    }
+  }
+
+  async #phase<T>(name: PhaseName, work: () => Promise<T>): Promise<T> {
+    const { clock, observer, log } = this.#request;
+    const start = clock.now();
+    observer.phase(name);
+    log.info(`phase ${name}`);
+    try {
+      return await work();
+    } finally {
+      this.#phases.push({ name, start, end: clock.now() });
+    }
+  }
+
+  #finalRecord(error: unknown, signal: AbortSignal): RunRecord {
+    if (signal.aborted) return this.#record('interrupted', messageOf(signal.reason));
+    return error === null ? this.#record('completed') : this.#record('failed', messageOf(error));
+  }
+
+  #record(ended: RunRecord['ended'], failure?: string): RunRecord {
+    const { identity, plan, system } = this.#request;
+    return {
+      ...identity,
+      name: plan.name,
+      simulated: system.runsOn === 'in-process',
+      ended,
+      ...(failure === undefined ? {} : { failure }),
+      phases: [...this.#phases],
+      recovery: this.#recovery(),
+      versions: this.#versions,
+    };
+  }
+
+  #recovery(): RunRecord['recovery'] {
+    const records = nemesisRecords(this.#history);
+    const healed = records.findLastIndex((record) => record.f === HEAL);
+    const awaited = records[healed + 1];
+    if (healed === -1 || awaited?.f !== AWAIT || awaited.end_ns === null) return null;
+    const [record] = awaited.records;
+    return {
+      recovered: record?.proof.proven === true,
+      duration_ms: Math.round((awaited.end_ns - awaited.start_ns) / 1e6),
+      reasons: record?.proof.evidence ?? [awaited.error?.message ?? 'nothing was recorded'],
+    };
+  }
+}
+
+const MAX_LOG_BYTES = 1024 * 1024;

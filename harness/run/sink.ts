@@ -1,0 +1,14 @@
+import type { RoleSample, RunRecord } from '../core/results.js';
+import type { Recorder } from './recorder.js';
+
+/** Where a run leaves what it saw: the results folder, or memory in tests. */
+export interface RunSink {
+  readonly history: Recorder;
+  role(sample: RoleSample): void;
+  /** Keeps a file of a node. */
+  nodeLog(node: string, name: string, text: string): Promise<void>;
+  /** Writes `run.json`; called at the start and again at the end. */
+  record(record: RunRecord): Promise<void>;
+  /** Flushes and closes everything. @throws EnvironmentError when the disk refuses. */
+  close(): Promise<void>;
+}

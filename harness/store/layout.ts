@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+
+/** The files of a run's folder. */
+export const FILES = {
+  /** The resolved test and the scenario it was made for. */
+  test: 'test.json',
+  history: 'history.jsonl',
+  /** Who held which role, a line for each change. */
+  roles: 'roles.jsonl',
+  /** How the run itself went. */
+  run: 'run.json',
+  /** What was decided from the record. */
+  results: 'results.json',
+  report: 'report.html',
+  /** One folder per node with its logs. */
+  nodes: 'nodes',
+  harnessLog: 'harness.log',
+} as const;
+
+/** Where results go when nothing else is asked for: `results` in the current folder. */
+export function defaultResultsFolder(): string {
+  return join(process.cwd(), 'results');
+}

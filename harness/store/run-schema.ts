@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+import type { Json, JsonObject } from '../core/json.js';
+import type { TestPlan } from '../core/plan.js';
+import type { RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+
+const json: z.ZodType<Json> = z.json();
+const object: z.ZodType<JsonObject> = z.record(z.string(), json);
+const count = z.number().int().nonnegative();
+
+const condition = z.union([
+  z.strictObject({ acknowledged: count }),
+  z.strictObject({ primary: z.union([z.literal('changed'), z.strictObject({ is: z.string() })]) }),
+  z.strictObject({ cluster: z.literal('converged') }),
+]);
+
+const fault = z.strictObject({ fault: z.string().min(1), value: json.optional() });
+
+const step = z.union([
+  fault,
+  z.strictObject({ until: condition, within_ms: count }),
+  z.strictObject({ for_ms: count }),
+]);
+
+const schedule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('steps'), steps: z.array(step) }),
+  z.strictObject({
+    kind: z.literal('periodic'),
+    faults: z.array(z.strictObject({ start: fault, stop: fault.optional() })).min(1),
+    quiet_ms: count,
+    active_ms: count,
+  }),
+]);
+
+const named = z.strictObject({ name: z.string().min(1), options: object });
+
+/** A resolved test, as it stands in `test.json`. */
+export const planSchema = z.strictObject({
+  name: z.string().min(1),
+  system: named,
+  workload: named,
+  schedule,
+  checkers: z.array(z.string().min(1)),
+  nodes: z.array(z.string().min(1)).min(1),
+  clientMode: z.enum(['pinned', 'smart']),
+  concurrency: z.number().int().positive(),
+  rate: z.number().nonnegative(),
+  timeLimit_ms: z.number().positive(),
+  opTimeout_ms: z.number().positive(),
+  recoveryTimeout_ms: z.number().positive(),
+  finalTimeout_ms: z.number().positive(),
+  seed: z.number().int().min(0).max(0xffffffff),
+}) as unknown as z.ZodType<TestPlan>;
+
+const scenarioSchema = z.strictObject({
+  name: z.string(),
+  claim: z.string(),
+  source: z.string(),
+  expectation: z.enum(['VIOLATION', 'HOLDS', 'BOUNDED', 'UNAVAILABLE', 'UNSUPPORTED']),
+  anomaly: z.string().optional(),
+  conditions: z.array(json),
+}) as unknown as z.ZodType<ScenarioRecord>;
+
+/** `test.json`. */
+export const testSchema = z.strictObject({
+  plan: planSchema,
+  scenario: scenarioSchema.nullable(),
+});
+
+/** `run.json`. */
+export const runSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  startedAt: z.string(),
+  faultlineVersion: z.string(),
+  simulated: z.boolean(),
+  ended: z.enum(['completed', 'interrupted', 'failed']),
+  failure: z.string().optional(),
+  phases: z.array(z.strictObject({ name: z.string(), start: z.number(), end: z.number() })),
+  recovery: z
+    .strictObject({
+      recovered: z.boolean(),
+      duration_ms: z.number(),
+      reasons: z.array(z.string()),
+    })
+    .nullable(),
+  versions: z.record(z.string(), z.string()),
+  command: z.string(),
+}) as unknown as z.ZodType<RunRecord>;
+
+/** A line of `roles.jsonl`. */
+export const roleSampleSchema = z.strictObject({
+  time: z.number(),
+  roles: z.array(
+    z.strictObject({ node: z.string(), role: z.string(), follows: z.string().optional() }),
+  ),
+}) as unknown as z.ZodType<RoleSample>;

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+
+import type { TestPlan } from '../core/plan.js';
+import type { Analysis, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import { diskError } from './disk-error.js';
+import { HistoryWriter } from './history-writer.js';
+import { FILES } from './layout.js';
+import { LineWriter } from './line-writer.js';
+
+/** Writes one run's folder. Made before anything else of a run, so that nothing of it is lost. */
+export class RunWriter {
+  readonly folder: string;
+  readonly id: string;
+  readonly history: HistoryWriter;
+  readonly #roles: LineWriter;
+
+  private constructor(folder: string, id: string, history: HistoryWriter, roles: LineWriter) {
+    this.folder = folder;
+    this.id = id;
+    this.history = history;
+    this.#roles = roles;
+  }
+
+  /**
+   * Makes `<results>/<name>/<time>-<random>/` with the test in it, and points the `latest` links
+   * at it.
+   * @throws EnvironmentError when the folder can't be written.
+   */
+  static async create(
+    results: string,
+    plan: TestPlan,
+    scenario: ScenarioRecord | null,
+    startedAt: string,
+  ): Promise<RunWriter> {
+    const id = `${startedAt.replaceAll(/[-:]/g, '').replace(/\.\d+/, '')}-${randomBytes(2).toString('hex')}`;
+    const folder = join(results, plan.name, id);
+    try {
+      await mkdir(join(folder, FILES.nodes), { recursive: true });
+      await writeJson(join(folder, FILES.test), { plan, scenario });
+      await pointAt(join(results, 'latest'), folder);
+      await pointAt(join(results, plan.name, 'latest'), folder);
+    } catch (error) {
+      throw diskError(folder, error);
+    }
+    const history = await HistoryWriter.create(join(folder, FILES.history));
+    const roles = await LineWriter.create(join(folder, FILES.roles));
+    return new RunWriter(folder, id, history, roles);
+  }
+
+  role(sample: RoleSample): void {
+    this.#roles.append(sample);
+  }
+
+  async nodeLog(node: string, name: string, text: string): Promise<void> {
+    const path = join(this.folder, FILES.nodes, basename(node), basename(name));
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    } catch (error) {
+      throw diskError(path, error);
+    }
+  }
+
+  record(record: RunRecord): Promise<void> {
+    return writeJson(join(this.folder, FILES.run), record);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.history.close();
+    } finally {
+      await this.#roles.close();
+    }
+  }
+}
+
+/** Writes what was decided of a run. @throws EnvironmentError when the disk refuses. */
+export function writeAnalysis(folder: string, analysis: Analysis): Promise<void> {
+  return writeJson(join(folder, FILES.results), analysis);
+}
+
+/** Writes a text file of a run. @throws EnvironmentError when the disk refuses. */
+export async function writeText(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
+    throw diskError(path, error);
+  }
+}
+
+/** Whole or not at all: a reader never sees half of it. */
+async function writeJson(path: string, value: unknown): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw diskError(path, error);
+  }
+}
+
+async function pointAt(link: string, folder: string): Promise<void> {
+  const draft = `${link}.${process.pid}.${randomBytes(2).toString('hex')}`;
+  await symlink(relative(dirname(link), folder), draft);
+  await rename(draft, link);
+}
