@@ -17,7 +17,10 @@ export interface Links {
   heal(): Promise<void>;
   /** Whether a new packet gets from one endpoint to the other and is answered, within the bound. */
   probe(from: string, to: string, timeout_ms: number): Promise<boolean>;
-  /** Packets that each node discarded because of {@link cut}, since the cut. */
+  /**
+   * Packets that each endpoint (every node, and `clients`) discarded because of {@link cut},
+   * since the last {@link heal}.
+   */
   discarded(): Promise<Readonly<Record<string, number>>>;
 }
 

@@ -13,6 +13,12 @@ export interface ExecOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Where a system keeps all it writes on a node: data, configuration, logs. It is there and empty
+ * when a run begins; so are /tmp and /dev/shm. Files elsewhere may survive into the next run.
+ */
+export const DATA_FOLDER = '/data';
+
 /** A machine of the cluster: a container in docker/, a stub in tests. */
 export interface Node {
   /** `n1`, `n2`, … */

@@ -1,0 +1,220 @@
+import Docker from 'dockerode';
+import type { Clock } from '../../harness/core/clock.js';
+import { EnvironmentError } from '../../harness/core/errors.js';
+import { bounded } from './bounded.js';
+import { runCommand } from './docker-exec.js';
+import { buildImage, importImage, pullImage } from './docker-image.js';
+import { engineError, engineGone, statusOf } from './engine-error.js';
+import type { ContainerInfo, Engine, NetworkInfo } from './engine.js';
+import { Output } from './output.js';
+
+const CALL_MS = 30_000;
+const REMOVE_MS = 60_000;
+
+/**
+ * The Docker engine at `DOCKER_HOST`, or at its usual socket. The nodes' addresses must be
+ * reachable from here, so the engine runs on this machine.
+ */
+export function dockerEngine(clock: Clock, environment = process.env): Engine {
+  const address = environment['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
+  const docker = new Docker();
+
+  const call = async <T>(doing: string, work: () => Promise<T>, timeout_ms = CALL_MS) => {
+    try {
+      return await bounded(clock, timeout_ms, work(), () =>
+        engineGone(address, `${doing} had no answer within ${String(timeout_ms)} ms`),
+      );
+    } catch (thrown) {
+      throw engineError(address, doing, thrown);
+    }
+  };
+
+  return {
+    address,
+
+    info: () =>
+      call('tell its version', async () => {
+        const [version, info] = await Promise.all([
+          docker.version(),
+          docker.info() as Promise<{ MemTotal: number; DockerRootDir: string }>,
+        ]);
+        return {
+          version: version.Version,
+          memory_bytes: info.MemTotal,
+          rootFolder: info.DockerRootDir,
+        };
+      }),
+
+    imageId: (tag) =>
+      call(`find image ${tag}`, () =>
+        orWhenMissing(
+          async () => (await docker.getImage(tag).inspect()).Id,
+          () => null,
+        ),
+      ),
+    images: (label) =>
+      call('list images', async () =>
+        (await docker.listImages({ filters: { label: [label] } })).map((image) => ({
+          id: image.Id,
+          tags: image.RepoTags ?? [],
+          labels: image.Labels,
+        })),
+      ),
+    pull: (tag, stall_ms, progress) =>
+      pullImage(docker, clock, tag, stall_ms, progress).catch((thrown: unknown) => {
+        throw engineError(address, `pull ${tag}`, thrown);
+      }),
+    importImage: (archive, tag, labels) =>
+      importImage(docker, archive, tag, labels).catch((thrown: unknown) => {
+        throw engineError(address, `import ${tag}`, thrown);
+      }),
+    build: (spec, progress) =>
+      buildImage(docker, spec, progress).catch((thrown: unknown) => {
+        throw engineError(address, `build ${spec.tag}`, thrown);
+      }),
+    removeImage: (id) =>
+      call(`remove image ${id}`, async () => {
+        await orWhenMissing(
+          () => docker.getImage(id).remove({ force: true }) as Promise<unknown>,
+          () => null,
+        );
+      }),
+
+    networks: () =>
+      call('list networks', async () =>
+        (await docker.listNetworks()).map((network): NetworkInfo => ({
+          id: network.Id,
+          name: network.Name,
+          subnets: (network.IPAM?.Config ?? []).flatMap(({ Subnet }) =>
+            Subnet === undefined ? [] : [Subnet],
+          ),
+          labels: network.Labels ?? {},
+        })),
+      ),
+    createNetwork: (spec) =>
+      call(`create network ${spec.name}`, async () => {
+        const network = await docker.createNetwork({
+          Name: spec.name,
+          CheckDuplicate: true,
+          Driver: 'bridge',
+          // No way out through the host: neither a masquerade nor a forward rule.
+          Internal: true,
+          IPAM: { Config: [{ Subnet: spec.subnet, Gateway: spec.gateway }] },
+          Options: { 'com.docker.network.bridge.name': spec.bridge },
+          Labels: { ...spec.labels },
+        });
+        return network.id;
+      }),
+    removeNetwork: (id) =>
+      call(`remove network ${id}`, async () => {
+        await orWhenMissing(
+          () => docker.getNetwork(id).remove() as Promise<unknown>,
+          () => null,
+        );
+      }),
+
+    containers: (label) =>
+      call('list containers', async () =>
+        (await docker.listContainers({ all: true, filters: { label: [label] } })).map(
+          (container) => ({
+            id: container.Id,
+            name: (container.Names[0] ?? '').replace(/^\//, ''),
+            state: stateOf(container.State),
+            labels: container.Labels,
+          }),
+        ),
+      ),
+    createContainer: (spec) =>
+      call(`create container ${spec.name}`, async () => {
+        const [entrypoint = '', ...rest] = spec.command;
+        const container = await docker.createContainer({
+          name: spec.name,
+          Hostname: spec.hostname,
+          Image: spec.image,
+          Entrypoint: [entrypoint],
+          Cmd: rest,
+          Labels: { ...spec.labels },
+          HostConfig: {
+            CapAdd: [...spec.capabilities],
+            NetworkMode: spec.network,
+            // The engine's resolver must not ask anybody outside.
+            Dns: ['127.0.0.1'],
+            LogConfig: { Type: 'json-file', Config: {} },
+          },
+          NetworkingConfig: {
+            EndpointsConfig: { [spec.network]: { IPAMConfig: { IPv4Address: spec.address } } },
+          },
+        });
+        return container.id;
+      }),
+    startContainer: (id) =>
+      call('start container', async () => {
+        await docker.getContainer(id).start();
+      }),
+    unpauseContainer: (id) =>
+      call('unpause container', async () => {
+        await docker.getContainer(id).unpause();
+      }),
+    removeContainer: (id) =>
+      call(
+        'remove container',
+        async () => {
+          await orWhenMissing(
+            () => docker.getContainer(id).remove({ force: true, v: true }) as Promise<unknown>,
+            () => null,
+          );
+        },
+        REMOVE_MS,
+      ),
+    containerLog: (id, lines) =>
+      call('read container log', async () => {
+        const log = await docker
+          .getContainer(id)
+          .logs({ stdout: true, stderr: true, tail: lines, follow: false });
+        const output = new Output();
+        output.push(log);
+        return output.stdout + output.stderr;
+      }),
+    exec: (id, command, options) =>
+      call(
+        `run ${command[0] ?? ''}`,
+        () => runCommand(docker, clock, id, command, options),
+        options.timeout_ms,
+      ).catch((thrown: unknown) => {
+        throw thrown instanceof EnvironmentError && statusOf(thrown.cause) === 409
+          ? nodeNotRunning(thrown)
+          : thrown;
+      }),
+  };
+}
+
+function nodeNotRunning(error: EnvironmentError): EnvironmentError {
+  return new EnvironmentError({
+    code: 'E_NODE_GONE',
+    expected: 'a running node',
+    actual: error.actual,
+    advice: "the node was stopped or paused from outside, or ended by itself: see the node's log",
+    cause: error,
+  });
+}
+
+async function orWhenMissing<T, M>(work: () => Promise<T>, missing: () => M): Promise<T | M> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (statusOf(thrown) === 404) return missing();
+    throw thrown;
+  }
+}
+
+function stateOf(state: string): ContainerInfo['state'] {
+  switch (state) {
+    case 'created':
+    case 'running':
+    case 'paused':
+    case 'exited':
+      return state;
+    default:
+      return 'other';
+  }
+}

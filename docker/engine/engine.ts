@@ -1,0 +1,110 @@
+import type { Readable } from 'node:stream';
+import type { ExecResult } from '../../harness/core/node.js';
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface EngineInfo {
+  readonly version: string;
+  readonly memory_bytes: number;
+  /** Folder of the engine's images and containers, on the engine's machine. */
+  readonly rootFolder: string;
+}
+
+export interface NetworkSpec {
+  readonly name: string;
+  /** Name of the bridge on the host, 15 characters at most. */
+  readonly bridge: string;
+  /** In CIDR notation. */
+  readonly subnet: string;
+  readonly gateway: string;
+  readonly labels: Labels;
+}
+
+export interface NetworkInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly subnets: readonly string[];
+  readonly labels: Labels;
+}
+
+export interface ContainerSpec {
+  readonly name: string;
+  readonly hostname: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  /** Name of the network, and the address in it. */
+  readonly network: string;
+  readonly address: string;
+  readonly capabilities: readonly string[];
+  readonly labels: Labels;
+}
+
+export interface ContainerInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'created' | 'running' | 'paused' | 'exited' | 'other';
+  readonly labels: Labels;
+}
+
+export interface ImageInfo {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly labels: Labels;
+}
+
+export interface BuildSpec {
+  /** Folder with the Dockerfile. */
+  readonly folder: string;
+  readonly tag: string;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  readonly labels: Labels;
+}
+
+export interface EngineExecOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeout_ms: number;
+}
+
+/** Tells what is going on, one line at a time. */
+export type Progress = (line: string) => void;
+
+/**
+ * What this room needs of a container engine, and no more. Every call is bounded in time; what
+ * goes wrong is an `EnvironmentError`: `E_ENGINE_GONE` when the engine does not answer,
+ * `E_ENGINE` when it refuses.
+ */
+export interface Engine {
+  /** Where the engine is reached, for messages. */
+  readonly address: string;
+  info(): Promise<EngineInfo>;
+
+  /** Id of an image by its tag; `null` when it is not there. */
+  imageId(tag: string): Promise<string | null>;
+  /** Images that carry a label. */
+  images(label: string): Promise<readonly ImageInfo[]>;
+  /** Pulls an image; gives up when nothing has come for `stall_ms`. */
+  pull(tag: string, stall_ms: number, progress: Progress): Promise<void>;
+  /** Makes an image of a tar archive of a root file system. */
+  importImage(archive: Readable, tag: string, labels: Labels): Promise<void>;
+  /** Builds with the host's network, so that packages come the way the host gets them. */
+  build(spec: BuildSpec, progress: Progress): Promise<void>;
+  removeImage(id: string): Promise<void>;
+
+  /** All networks, ours or not. */
+  networks(): Promise<readonly NetworkInfo[]>;
+  createNetwork(spec: NetworkSpec): Promise<string>;
+  /** Does nothing when it is not there. */
+  removeNetwork(id: string): Promise<void>;
+
+  /** Containers that carry a label, running or not. */
+  containers(label: string): Promise<readonly ContainerInfo[]>;
+  createContainer(spec: ContainerSpec): Promise<string>;
+  startContainer(id: string): Promise<void>;
+  unpauseContainer(id: string): Promise<void>;
+  /** Kills and removes. Does nothing when it is not there. */
+  removeContainer(id: string): Promise<void>;
+  /** The last lines that the container's own process wrote. */
+  containerLog(id: string, lines: number): Promise<string>;
+  /** Runs a command in a running container to its end. */
+  exec(id: string, command: readonly string[], options: EngineExecOptions): Promise<ExecResult>;
+}

@@ -1,0 +1,205 @@
+import type { Clock } from '../../harness/core/clock.js';
+import type { Log } from '../../harness/core/log.js';
+import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
+import { ensureImage } from '../build/image.js';
+import type { Engine, Progress } from '../engine/engine.js';
+import { ContainerLinks } from '../links/container-links.js';
+import { claimSubnet } from '../network/claim-subnet.js';
+import type { Routes } from '../network/routes.js';
+import { addressOf, type Subnet } from '../network/subnet.js';
+import type { Claims } from '../owner/claim.js';
+import { ownLabels, RUN_LABEL } from '../owner/labels.js';
+import { cleanNode, createNodeContainer, type NodeContainer } from './container.js';
+
+/** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
+export interface PoolParts {
+  readonly engine: Engine;
+  readonly routes: Routes;
+  readonly claims: Claims;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly owner: string;
+  readonly run: string;
+  readonly subnet?: string;
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,30}$/;
+
+/** The pool of one command: one network, guarded, and the containers in it. */
+export class ContainerPool implements NodePool {
+  readonly #parts: PoolParts;
+  readonly #subnet: Subnet;
+  readonly #name: string;
+  readonly #containers = new Map<string, NodeContainer>();
+  readonly #numbers = new Map<string, number>();
+  #disposed = false;
+
+  private constructor(parts: PoolParts, subnet: Subnet) {
+    this.#parts = parts;
+    this.#subnet = subnet;
+    this.#name = `faultline-${subnet.first.toString(16)}`;
+  }
+
+  /** Takes a subnet, guards it, and makes its network; undoes it all where that fails. */
+  static async create(parts: PoolParts): Promise<ContainerPool> {
+    const { engine, routes, claims } = parts;
+    const subnet = await claimSubnet(parts, engine, routes, claims);
+    const pool = new ContainerPool(parts, subnet);
+    try {
+      await routes.addGuard(subnet.cidr);
+      await engine.createNetwork({
+        name: pool.#name,
+        bridge: `fl-${subnet.first.toString(16)}`,
+        subnet: subnet.cidr,
+        gateway: pool.clientsAddress(),
+        labels: pool.#labels(),
+      });
+    } catch (thrown) {
+      await pool.dispose().catch((also: unknown) => {
+        parts.log.warn('a pool that could not be made is not all removed', {
+          reason: messageOf(also),
+        });
+      });
+      throw thrown;
+    }
+    parts.log.info('pool', { subnet: subnet.cidr, run: pool.#run() });
+    return pool;
+  }
+
+  clientsAddress(): string {
+    return addressOf(this.#subnet, 1);
+  }
+
+  async acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
+    const { engine, clock, progress, log } = this.#parts;
+    this.#check(request);
+    const image = await ensureImage(request.image, { engine, progress, signal });
+    signal.throwIfAborted();
+    const start_ns = clock.now();
+    const states = new Map(
+      (await engine.containers(this.#filter())).map(({ id, state }) => [id, state]),
+    );
+    const stale = [...this.#containers.values()].filter(
+      ({ id, spec }) => !states.has(id) || spec.image !== image,
+    );
+    await Promise.all(stale.map((container) => engine.removeContainer(container.id)));
+    for (const { spec } of stale) this.#containers.delete(spec.name);
+    for (const name of request.names) this.#number(name);
+    signal.throwIfAborted();
+    await Promise.all(
+      request.names
+        .filter((name) => !this.#containers.has(name))
+        .map((name) => this.#create(name, image)),
+    );
+    signal.throwIfAborted();
+    const hosts = this.#hosts();
+    const nodes = await Promise.all(
+      [...this.#containers.values()].map((container) => {
+        const state = states.get(container.id);
+        const known = state === 'running' || state === 'paused' ? state : 'other';
+        return cleanNode(engine, clock, container, known, hosts);
+      }),
+    );
+    signal.throwIfAborted();
+    log.info('nodes', { names: [...request.names], took_ns: clock.now() - start_ns });
+    const wanted = request.names.flatMap((name) => nodes.filter((node) => node.name === name));
+    const links = new ContainerLinks(wanted, this.clientsAddress(), clock);
+    return { nodes: wanted, capabilities: { links } };
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#disposed) return;
+    const { engine, routes, claims } = this.#parts;
+    const failures: string[] = [];
+    const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (thrown) {
+        failures.push(`${what}: ${messageOf(thrown).replaceAll('\n', ' ')}`);
+      }
+    };
+    await attempt('containers', async () => {
+      const containers = await engine.containers(this.#filter());
+      await Promise.all(
+        containers.map(({ id, name }) =>
+          attempt(`container ${name}`, () => engine.removeContainer(id)),
+        ),
+      );
+    });
+    await attempt('networks', async () => {
+      const networks = await engine.networks();
+      for (const network of networks) {
+        if (network.labels[RUN_LABEL] === this.#run()) await engine.removeNetwork(network.id);
+      }
+    });
+    // While anything of the network may be left, its guard and its claim stay, for `clean`.
+    if (failures.length === 0) {
+      await attempt('guard', () => routes.removeGuard(this.#subnet.cidr));
+      await attempt('claim', () => claims.release(this.#subnet.cidr));
+    }
+    if (failures.length > 0) {
+      throw new EnvironmentError({
+        code: 'E_DISPOSE',
+        expected: `all of run ${this.#run()} to be removed`,
+        actual: failures.join('\n      '),
+        advice: 'run `faultline clean` once the engine answers again',
+      });
+    }
+    this.#containers.clear();
+    this.#disposed = true;
+  }
+
+  async #create(name: string, image: string): Promise<void> {
+    const container = await createNodeContainer(this.#parts.engine, {
+      name,
+      address: this.#address(name),
+      image,
+      network: this.#name,
+      containerName: `${this.#name}-${name}`,
+      labels: this.#labels(),
+    });
+    this.#containers.set(name, container);
+  }
+
+  #run(): string {
+    return `${this.#parts.run}-${this.#subnet.first.toString(16)}`;
+  }
+
+  #filter(): string {
+    return `${RUN_LABEL}=${this.#run()}`;
+  }
+
+  #labels(): Readonly<Record<string, string>> {
+    return ownLabels(this.#run(), this.#parts.owner);
+  }
+
+  // A name keeps its address for the life of the pool.
+  #number(name: string): number {
+    const number = this.#numbers.get(name) ?? this.#numbers.size;
+    this.#numbers.set(name, number);
+    return number;
+  }
+
+  #address(name: string): string {
+    return addressOf(this.#subnet, 2 + this.#number(name));
+  }
+
+  #hosts(): string {
+    const nodes = [...this.#numbers.keys()].map((name) => `${this.#address(name)} ${name}\n`);
+    return `127.0.0.1 localhost\n${nodes.join('')}`;
+  }
+
+  #check(request: NodeRequest): void {
+    const bad = request.names.find((name) => !NAME.test(name));
+    const twice = new Set(request.names).size !== request.names.length;
+    if (!this.#disposed && bad === undefined && !twice && request.names.length > 0) return;
+    throw new EnvironmentError({
+      code: 'E_NODE_REQUEST',
+      expected: 'a living pool, and distinct node names such as n1',
+      actual: this.#disposed ? 'the pool was disposed' : `names: ${request.names.join(', ')}`,
+      advice: 'make a new pool, or give other names',
+    });
+  }
+}

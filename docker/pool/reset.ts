@@ -1,0 +1,41 @@
+import { DATA_FOLDER } from '../../harness/core/node.js';
+import { LINKS_CHAIN } from '../links/rules.js';
+
+/**
+ * Makes a node as good as new, in one command: every process but the first is killed and gone,
+ * data and shared memory are wiped, the firewall holds our empty chain and nothing else, no
+ * queueing discipline is left, and there is no way out of the network. `$1` is the content of
+ * /etc/hosts.
+ */
+export const RESET_SCRIPT = `
+set -eu
+others() {
+  for entry in /proc/[0-9]*; do
+    case "\${entry#/proc/}" in 1|$$) ;; *) [ ! -e "$entry" ] || return 0 ;; esac
+  done
+  return 1
+}
+tries=0
+while others; do
+  kill -KILL -1 2>/dev/null || true
+  tries=$((tries + 1))
+  [ $tries -lt 300 ] || { echo 'processes survive SIGKILL:' >&2; ps -ef >&2; exit 1; }
+  ! others || sleep 0.01
+done
+mkdir -p ${DATA_FOLDER}
+find ${DATA_FOLDER} /tmp /var/tmp /dev/shm -mindepth 1 -delete
+chmod 1777 ${DATA_FOLDER}
+printf '%s' "$1" > /etc/hosts
+ip route del default 2>/dev/null || true
+tc qdisc del dev eth0 root 2>/dev/null || true
+iptables-restore -w <<'RULES'
+*filter
+:INPUT ACCEPT [0:0]
+:FORWARD ACCEPT [0:0]
+:OUTPUT ACCEPT [0:0]
+:${LINKS_CHAIN} - [0:0]
+-A INPUT -j ${LINKS_CHAIN}
+-A OUTPUT -j ${LINKS_CHAIN}
+COMMIT
+RULES
+`;
