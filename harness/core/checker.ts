@@ -10,3 +10,14 @@ export interface Checker {
   /** Never decides from anything but the plan and the history. */
   check(plan: TestPlan, history: History): Verdict;
 }
+
+/** What a checker may use up; past it, its verdict is `unknown`. */
+export interface CheckerBounds {
+  readonly timeout_ms: number;
+  readonly memory_bytes: number;
+}
+
+/** What a module of checkers exports: a worker loads it and asks it for the checkers. */
+export interface CheckersModule {
+  createCheckers(bounds: CheckerBounds): readonly Checker[];
+}

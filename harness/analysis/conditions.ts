@@ -1,0 +1,97 @@
+import type { History } from '../core/history.js';
+import type { Json } from '../core/json.js';
+import { AWAIT, isJsonObject, nemesisRecords, type NemesisRecord } from '../core/nemesis-record.js';
+import type { TestPlan } from '../core/plan.js';
+import type { RunRecord } from '../core/results.js';
+import type { ProofCondition } from '../core/scenario.js';
+import { count, listInWords } from '../core/words.js';
+
+const FINAL_READ = 'final-read';
+
+/** What conditions are evaluated on. */
+export interface Evidence {
+  readonly plan: TestPlan;
+  readonly run: RunRecord;
+  readonly history: History;
+}
+
+/** The conditions of proof that a run does not meet, each with what is missing. */
+export function unmetConditions(
+  conditions: readonly ProofCondition[],
+  evidence: Evidence,
+): string[] {
+  return conditions.flatMap((condition) => unmet(condition, evidence) ?? []);
+}
+
+function unmet(condition: ProofCondition, { plan, run, history }: Evidence): string | null {
+  if ('acknowledged' in condition) {
+    const acknowledged = acknowledgedOps(history);
+    return acknowledged >= condition.acknowledged
+      ? null
+      : `${count(condition.acknowledged)} acknowledged ops (there were ${count(acknowledged)})`;
+  }
+  if ('proven' in condition) return unprovenFault(condition.proven, nemesisRecords(history));
+  if ('reached' in condition) {
+    return isReached(condition.reached, run, nemesisRecords(history))
+      ? null
+      : `the state ${condition.reached} (it was not seen)`;
+  }
+  const silent = plan.nodes.filter((node) => !finalReadNodes(history).has(node));
+  return silent.length === 0 ? null : `final reads from ${listInWords(silent)}`;
+}
+
+/** Client ops that succeeded before the final reads. */
+function acknowledgedOps(history: History): number {
+  let acknowledged = 0;
+  for (let index = 0; index < history.length; index += 1) {
+    if (history.type(index) !== 'ok' || history.isNemesis(index)) continue;
+    if (history.f(index) !== FINAL_READ) acknowledged += 1;
+  }
+  return acknowledged;
+}
+
+function unprovenFault(fault: string, records: readonly NemesisRecord[]): string | null {
+  const fs = new Set([fault, `start-${fault}`, `stop-${fault}`]);
+  const ops = records.filter(({ f }) => fs.has(f));
+  if (ops.length === 0) return `the fault ${fault} (it never ran)`;
+  const proven = ops.every(
+    (op) => op.records.length > 0 && op.records.every(({ proof }) => proof.proven),
+  );
+  return proven ? null : `proof that ${fault} took effect`;
+}
+
+function isReached(
+  state: 'primary-changed' | 'converged',
+  run: RunRecord,
+  records: readonly NemesisRecord[],
+): boolean {
+  if (state === 'converged' && run.recovery?.recovered === true) return true;
+  return records.some(
+    (record) =>
+      record.f === AWAIT &&
+      awaits(record.intent, state) &&
+      record.records.length > 0 &&
+      record.records.every(({ proof }) => proof.proven),
+  );
+}
+
+/** Whether the intent of an `await` is the state; it may stand under `until`, with its bound. */
+function awaits(intent: Json | undefined, state: 'primary-changed' | 'converged'): boolean {
+  if (!isJsonObject(intent)) return false;
+  const condition = isJsonObject(intent['until']) ? intent['until'] : intent;
+  return state === 'converged'
+    ? condition['cluster'] === 'converged'
+    : condition['primary'] !== undefined;
+}
+
+function finalReadNodes(history: History): ReadonlySet<string> {
+  const nodes = new Set<string>();
+  for (let index = 0; index < history.length; index += 1) {
+    if (history.f(index) !== FINAL_READ || history.type(index) !== 'ok') continue;
+    const invocation = history.pairOf(index);
+    const node =
+      history.node(index) ?? (invocation === null ? undefined : history.node(invocation));
+    if (node !== undefined) nodes.add(node);
+  }
+  return nodes;
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { runRecordOf } from '../../tests/fixtures/run.js';
+import { splitBrainReport, splitBrainScenario } from '../../tests/fixtures/split-brain.js';
+import type { RunReport, ScenarioRecord } from '../core/results.js';
+import type { Judgement } from '../core/scenario.js';
+import type { Verdict } from '../core/verdict.js';
+import { judge, type Case } from './judge.js';
+
+const violated = splitBrainReport({ faults: true });
+const healthy = splitBrainReport({ faults: false });
+
+function caseOf({ plan, run, history, analysis }: RunReport, changes: Partial<Case>): Case {
+  return {
+    scenario: splitBrainScenario,
+    plan,
+    run,
+    history,
+    verdicts: analysis.verdicts,
+    ...changes,
+  };
+}
+
+function expecting(expectation: ScenarioRecord['expectation']): ScenarioRecord {
+  return { ...splitBrainScenario, expectation, conditions: [] };
+}
+
+function missingIn(judgement: Judgement): string {
+  return judgement.result === 'proved-nothing' ? judgement.missing.join('; ') : '';
+}
+
+describe('VIOLATION', () => {
+  test('is as expected when the anomaly shows and the conditions are met', () => {
+    const judgement = judge(caseOf(violated, {}));
+    expect(judgement.result).toBe('as-expected');
+    expect(judgement.sentence).toMatch(
+      /^sentinel-split-brain: [\d,]+ of [\d,]+ acknowledged writes lost, .*expected VIOLATION$/,
+    );
+  });
+
+  test('is not as expected when nothing was violated', () => {
+    const judgement = judge(caseOf(healthy, { scenario: expecting('VIOLATION') }));
+    expect(judgement.result).toBe('not-as-expected');
+    expect(judgement.sentence).toContain('no violation was seen');
+  });
+
+  test('is not as expected when another anomaly than the one named was found', () => {
+    const scenario = { ...expecting('VIOLATION'), anomaly: 'nonlinearizable' };
+    const judgement = judge(caseOf(violated, { scenario }));
+    expect(judgement.result).toBe('not-as-expected');
+    expect(judgement.sentence).toContain('found lost-write, not nonlinearizable');
+  });
+
+  test('proves nothing when a condition is not met, and names what is missing', () => {
+    const scenario = (conditions: ScenarioRecord['conditions']): Partial<Case> => ({
+      scenario: { ...splitBrainScenario, conditions },
+    });
+    const missing = (conditions: ScenarioRecord['conditions']): string =>
+      missingIn(judge(caseOf(violated, scenario(conditions))));
+    expect(missing([{ acknowledged: 1_000_000 }])).toMatch(
+      /^1,000,000 acknowledged ops \(there were [\d,]+\)$/,
+    );
+    expect(missing([{ proven: 'pause' }])).toBe('the fault pause (it never ran)');
+    const reached = judge(caseOf(healthy, scenario([{ reached: 'primary-changed' }])));
+    expect(missingIn(reached)).toContain('the state primary-changed');
+    const fourth = { plan: { ...violated.plan, nodes: ['n1', 'n2', 'n3', 'n4'] } };
+    const silent = judge(
+      caseOf(violated, { ...fourth, ...scenario([{ finalReads: 'every-node' }]) }),
+    );
+    expect(missingIn(silent)).toBe('final reads from n4');
+  });
+
+  test('proves nothing when a fault was not proven, though the anomaly shows', () => {
+    const doubt: Verdict = {
+      checker: 'faults-proven',
+      outcome: 'unknown',
+      reason: 'start-partition was not proven',
+      anomalies: [],
+      details: {},
+    };
+    const judgement = judge(caseOf(violated, { verdicts: [...violated.analysis.verdicts, doubt] }));
+    expect(missingIn(judgement)).toContain('faults-proven (start-partition was not proven)');
+  });
+
+  test('stands though another checker ran out of time', () => {
+    const late: Verdict = {
+      checker: 'linearizable',
+      outcome: 'unknown',
+      reason: 'no verdict within 5 ms',
+      anomalies: [],
+      details: {},
+    };
+    const judgement = judge(caseOf(violated, { verdicts: [...violated.analysis.verdicts, late] }));
+    expect(judgement.result).toBe('as-expected');
+  });
+});
+
+describe('HOLDS', () => {
+  test('is as expected on a valid history', () => {
+    const judgement = judge(caseOf(healthy, { scenario: expecting('HOLDS') }));
+    expect(judgement.result).toBe('as-expected');
+  });
+
+  test('a violation is one even where the conditions of proof are not met', () => {
+    const scenario: ScenarioRecord = {
+      ...expecting('HOLDS'),
+      conditions: [{ acknowledged: 1_000_000 }],
+    };
+    const judgement = judge(caseOf(violated, { scenario }));
+    expect(judgement.result).toBe('not-as-expected');
+    expect(judgement.sentence).toContain('found a violation');
+  });
+
+  test('proves nothing without a verdict, or when the run was cut short', () => {
+    const scenario = expecting('HOLDS');
+    expect(judge(caseOf(healthy, { scenario, verdicts: [] })).result).toBe('proved-nothing');
+    const run = runRecordOf({ ended: 'failed', failure: 'the engine is gone' });
+    expect(missingIn(judge(caseOf(healthy, { scenario, run })))).toBe(
+      'a complete run (it failed: the engine is gone)',
+    );
+  });
+});
+
+describe('other expectations', () => {
+  test('UNAVAILABLE needs refusals during a fault, and no loss', () => {
+    const scenario = expecting('UNAVAILABLE');
+    expect(judge(caseOf(healthy, { scenario })).result).toBe('not-as-expected');
+    expect(judge(caseOf(violated, { scenario })).result).toBe('not-as-expected');
+    const [, ...others] = violated.analysis.verdicts;
+    const harmless = healthy.analysis.verdicts.slice(0, 1);
+    const verdicts = [...harmless, ...others].filter(({ outcome }) => outcome === 'valid');
+    expect(judge(caseOf(violated, { scenario, verdicts })).result).toBe('as-expected');
+  });
+
+  test('BOUNDED is never claimed without a bound to compare with', () => {
+    expect(judge(caseOf(healthy, { scenario: expecting('BOUNDED') })).result).toBe(
+      'proved-nothing',
+    );
+  });
+
+  test('UNSUPPORTED is refuted by a run that took place', () => {
+    expect(judge(caseOf(healthy, { scenario: expecting('UNSUPPORTED') })).result).toBe(
+      'not-as-expected',
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import type { History } from '../core/history.js';
+import type { TestPlan } from '../core/plan.js';
+import type { RunRecord, ScenarioRecord } from '../core/results.js';
+import type { Expectation, Judgement } from '../core/scenario.js';
+import { worstOutcome, type Verdict } from '../core/verdict.js';
+import { listInWords } from '../core/words.js';
+import { opsInFaults } from './availability.js';
+import { unmetConditions } from './conditions.js';
+import { mainReason } from './sentence.js';
+
+const FAULTS = 'faults-proven';
+
+/** All that a judgement rests on. */
+export interface Case {
+  readonly scenario: ScenarioRecord;
+  readonly plan: TestPlan;
+  readonly run: RunRecord;
+  readonly history: History;
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * Compares the verdicts with what the scenario's author said would be seen. A run that does not
+ * meet the conditions of proof proved nothing; but a violation where the claim was that none
+ * exists is one under all conditions.
+ */
+export function judge(subject: Case): Judgement {
+  const { scenario, run, verdicts } = subject;
+  const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
+  if (outcome === 'invalid' && isHolding(scenario)) {
+    return surprise(scenario, `found a violation: ${mainReason(verdicts)}`);
+  }
+  const missing = [
+    ...(run.ended === 'completed' ? [] : [`a complete run (it ${run.ended}${failure(run)})`]),
+    ...unmetConditions(scenario.conditions, subject),
+    ...doubts(verdicts),
+  ];
+  if (missing.length > 0) return nothing(scenario, missing);
+  return JUDGES[scenario.expectation](subject);
+}
+
+const JUDGES: Readonly<Record<Expectation, (subject: Case) => Judgement>> = {
+  VIOLATION: judgeViolation,
+  HOLDS: ({ scenario, verdicts }) => expected(scenario, mainReason(verdicts)),
+  UNAVAILABLE: judgeUnavailable,
+  BOUNDED: ({ scenario }) =>
+    nothing(scenario, ['a checker that compares the loss with the configured bound']),
+  UNSUPPORTED: ({ scenario }) => surprise(scenario, 'the run took place'),
+};
+
+function isHolding({ expectation }: ScenarioRecord): boolean {
+  return expectation === 'HOLDS' || expectation === 'UNAVAILABLE';
+}
+
+/**
+ * Reasons of verdicts that are unknown; without any verdict, that too. Where a violation was
+ * found, only doubts about the faults remain: what others don't know can't undo it.
+ */
+function doubts(verdicts: readonly Verdict[]): string[] {
+  if (verdicts.length === 0) return ['a verdict (no checker ran)'];
+  const found = verdicts.some(({ outcome }) => outcome === 'invalid');
+  return verdicts
+    .filter(({ outcome, checker }) => outcome === 'unknown' && (!found || checker === FAULTS))
+    .map(({ checker, reason }) => `a verdict of ${checker} (${reason})`);
+}
+
+function judgeViolation({ scenario, verdicts }: Case): Judgement {
+  const kinds = new Set(verdicts.flatMap(({ anomalies }) => anomalies.map(({ kind }) => kind)));
+  if (kinds.size === 0) return surprise(scenario, 'no violation was seen');
+  if (scenario.anomaly !== undefined && !kinds.has(scenario.anomaly)) {
+    return surprise(scenario, `found ${listInWords([...kinds])}, not ${scenario.anomaly}`);
+  }
+  return expected(scenario, mainReason(verdicts));
+}
+
+function judgeUnavailable(subject: Case): Judgement {
+  const { acknowledged, refused } = opsInFaults(subject.history);
+  if (refused === 0)
+    return surprise(subject.scenario, 'no op was refused while a fault was active');
+  const rest = acknowledged === 0 ? '' : ` (and ${acknowledged} answered)`;
+  return expected(
+    subject.scenario,
+    `${refused} ops were refused during faults${rest}, and nothing was lost`,
+  );
+}
+
+function expected({ name, expectation }: ScenarioRecord, found: string): Judgement {
+  return { result: 'as-expected', sentence: `${name}: ${found}; expected ${expectation}` };
+}
+
+function surprise({ name, expectation }: ScenarioRecord, found: string): Judgement {
+  return { result: 'not-as-expected', sentence: `${name}: ${found}; expected ${expectation}` };
+}
+
+function nothing({ name, expectation }: ScenarioRecord, missing: readonly string[]): Judgement {
+  return {
+    result: 'proved-nothing',
+    sentence: `${name} proved nothing (expected ${expectation}); missing: ${missing.join('; ')}`,
+    missing,
+  };
+}
+
+function failure({ failure: reason }: RunRecord): string {
+  return reason === undefined ? '' : `: ${reason}`;
+}

@@ -1,0 +1,104 @@
+import { History } from '../core/history.js';
+import type { Json } from '../core/json.js';
+import { NEMESIS, type OpError, type OpType } from '../core/op.js';
+
+/** Values per piece of text: long enough to be quick, short enough for a string. */
+const VALUES_PER_CHUNK = 4_096;
+const TYPES: readonly OpType[] = ['invoke', 'ok', 'fail', 'info'];
+const NEMESIS_CODE = -1;
+const NO_NODE = -1;
+
+/**
+ * A history as shared memory: any number of workers read it without a copy of their own being
+ * sent to them. Values are JSON, one per line; an empty line is an unknown value.
+ */
+export interface PackedHistory {
+  readonly length: number;
+  readonly process: Int32Array;
+  readonly type: Uint8Array;
+  readonly f: Int16Array;
+  readonly fNames: readonly string[];
+  readonly node: Int16Array;
+  readonly nodeNames: readonly string[];
+  readonly time: Float64Array;
+  readonly values: readonly Uint8Array[];
+  readonly errors: readonly (readonly [index: number, error: OpError])[];
+}
+
+/** Copies a history into shared memory. */
+export function packHistory(history: History): PackedHistory {
+  const { length } = history;
+  const process = new Int32Array(new SharedArrayBuffer(4 * length));
+  const type = new Uint8Array(new SharedArrayBuffer(length));
+  const f = new Int16Array(new SharedArrayBuffer(2 * length));
+  const node = new Int16Array(new SharedArrayBuffer(2 * length));
+  const time = new Float64Array(new SharedArrayBuffer(8 * length));
+  const fCodes = new Map<string, number>();
+  const nodeCodes = new Map<string, number>();
+  const errors: [number, OpError][] = [];
+  const values: Uint8Array[] = [];
+  let lines: string[] = [];
+  for (let index = 0; index < length; index += 1) {
+    const by = history.process(index);
+    const at = history.node(index);
+    const error = history.error(index);
+    process[index] = by === NEMESIS ? NEMESIS_CODE : by;
+    type[index] = TYPES.indexOf(history.type(index));
+    f[index] = codeOf(fCodes, history.f(index));
+    node[index] = at === undefined ? NO_NODE : codeOf(nodeCodes, at);
+    time[index] = history.time(index);
+    if (error !== undefined) errors.push([index, error]);
+    lines.push(JSON.stringify(history.value(index)) ?? '');
+    if (lines.length === VALUES_PER_CHUNK || index === length - 1) {
+      values.push(sharedText(lines.join('\n')));
+      lines = [];
+    }
+  }
+  const fNames = [...fCodes.keys()];
+  const nodeNames = [...nodeCodes.keys()];
+  return { length, process, type, f, fNames, node, nodeNames, time, values, errors };
+}
+
+/** The history that was packed. */
+export function unpackHistory(packed: PackedHistory): History {
+  const history = new History();
+  const errors = new Map(packed.errors);
+  const values = valuesOf(packed);
+  for (let index = 0; index < packed.length; index += 1) {
+    const process = packed.process[index] ?? NEMESIS_CODE;
+    const error = errors.get(index);
+    history.append({
+      process: process === NEMESIS_CODE ? NEMESIS : process,
+      type: TYPES[packed.type[index] ?? 0] ?? 'info',
+      f: packed.fNames[packed.f[index] ?? 0] ?? '',
+      value: values.next().value,
+      time: packed.time[index] ?? 0,
+      node: packed.nodeNames[packed.node[index] ?? NO_NODE],
+      ...(error === undefined ? {} : { error }),
+    });
+  }
+  return history;
+}
+
+function* valuesOf(packed: PackedHistory): Generator<Json | undefined, undefined> {
+  const decoder = new TextDecoder();
+  for (const chunk of packed.values) {
+    for (const line of decoder.decode(Uint8Array.from(chunk)).split('\n')) {
+      yield line === '' ? undefined : (JSON.parse(line) as Json);
+    }
+  }
+  return undefined;
+}
+
+function sharedText(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
+function codeOf(codes: Map<string, number>, name: string): number {
+  let code = codes.get(name);
+  if (code === undefined) codes.set(name, (code = codes.size));
+  return code;
+}

@@ -1,0 +1,102 @@
+import { Piscina } from 'piscina';
+import type { CheckerBounds } from '../core/checker.js';
+import { messageOf } from '../core/errors.js';
+import type { History } from '../core/history.js';
+import type { TestPlan } from '../core/plan.js';
+import type { Verdict } from '../core/verdict.js';
+import { count } from '../core/words.js';
+import { compiledModule } from './compiled-module.js';
+import { packHistory } from './packed-history.js';
+import type { CheckTask } from './worker.js';
+
+const MIB = 1024 * 1024;
+/** Checkers that watch their own bounds get this part of the time, so that they can say more. */
+const OWN_SHARE = 0.9;
+
+/** How checkers are run. */
+export interface CheckOptions {
+  /** URL of the compiled module that exports `createCheckers`. */
+  readonly checkersModule: URL;
+  /** For each checker: its time, and the heap of its thread. */
+  readonly bounds: CheckerBounds;
+  /** Worker threads at one time. */
+  readonly threads: number;
+  /** Ends the analysis: verdicts that are not there yet are `unknown`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the plan's checkers on a history, each in a worker thread. A checker that throws, or
+ * runs out of time or memory, gives `unknown` with the reason; never `valid`.
+ */
+export async function runCheckers(
+  plan: TestPlan,
+  history: History,
+  options: CheckOptions,
+): Promise<Verdict[]> {
+  if (plan.checkers.length === 0) return [];
+  const packed = packHistory(history);
+  const pool = new Piscina<CheckTask, Verdict>({
+    filename: compiledModule('harness/analysis/worker', import.meta.url, 2).href,
+    minThreads: 1,
+    maxThreads: Math.max(1, Math.min(options.threads, plan.checkers.length)),
+    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.bounds.memory_bytes / MIB) },
+    execArgv: [],
+  });
+  const bounds = { ...options.bounds, timeout_ms: options.bounds.timeout_ms * OWN_SHARE };
+  const checkersModule = options.checkersModule.href;
+  try {
+    const verdicts = new Map<string, Verdict>();
+    // A checker is handed over only when a thread is free for it: its time starts then.
+    const waiting = [...plan.checkers];
+    const lane = async (): Promise<void> => {
+      for (let checker = waiting.shift(); checker !== undefined; checker = waiting.shift()) {
+        const task = { checker, checkersModule, bounds, plan, history: packed };
+        verdicts.set(checker, await runOne(pool, task, options));
+      }
+    };
+    await Promise.all(Array.from({ length: pool.maxThreads }, lane));
+    return plan.checkers.flatMap((checker) => verdicts.get(checker) ?? []);
+  } finally {
+    await pool.destroy();
+  }
+}
+
+async function runOne(
+  pool: Piscina<CheckTask, Verdict>,
+  task: CheckTask,
+  { bounds, signal }: CheckOptions,
+): Promise<Verdict> {
+  const deadline = AbortSignal.timeout(bounds.timeout_ms);
+  const stop = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+  try {
+    return await pool.run(task, { signal: stop });
+  } catch (error) {
+    return {
+      checker: task.checker,
+      outcome: 'unknown',
+      reason: reasonOf(error, bounds, { late: deadline.aborted, ended: signal?.aborted === true }),
+      anomalies: [],
+      details: {},
+    };
+  }
+}
+
+function reasonOf(
+  error: unknown,
+  bounds: CheckerBounds,
+  stopped: { readonly late: boolean; readonly ended: boolean },
+): string {
+  if (stopped.ended) return 'the analysis was interrupted';
+  if (stopped.late) {
+    return `no verdict within ${count(bounds.timeout_ms)} ms; give the checker more time, or shorten the run`;
+  }
+  if (isOutOfMemory(error)) {
+    return `no verdict within ${count(Math.ceil(bounds.memory_bytes / MIB))} MiB of memory; give the checker more, or shorten the run`;
+  }
+  return `the checker failed: ${messageOf(error)}`;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}

@@ -1,0 +1,29 @@
+import type { CheckerBounds, CheckersModule } from '../core/checker.js';
+import type { TestPlan } from '../core/plan.js';
+import type { Verdict } from '../core/verdict.js';
+import { unpackHistory, type PackedHistory } from './packed-history.js';
+
+/** One checker's work: plain data, so that it can be sent to a worker thread. */
+export interface CheckTask {
+  readonly checker: string;
+  /** URL of the compiled module that exports `createCheckers`. */
+  readonly checkersModule: string;
+  readonly bounds: CheckerBounds;
+  readonly plan: TestPlan;
+  readonly history: PackedHistory;
+}
+
+/**
+ * Runs one checker on one history, within a worker thread.
+ * @throws Error when the module has no such checker, and whatever the checker throws.
+ */
+export default async function check(task: CheckTask): Promise<Verdict> {
+  const module = (await import(task.checkersModule)) as CheckersModule;
+  const checkers = module.createCheckers(task.bounds);
+  const checker = checkers.find(({ name }) => name === task.checker);
+  if (checker === undefined) {
+    const known = checkers.map(({ name }) => name).join(', ');
+    throw new Error(`there is no checker ${task.checker}, only ${known}`);
+  }
+  return checker.check(task.plan, unpackHistory(task.history));
+}
