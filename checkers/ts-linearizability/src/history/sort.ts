@@ -9,7 +9,10 @@ const COMPARISON_SORT_BELOW = 256;
  * A radix sort over the bits of the doubles, in O(n); already sorted input costs one pass.
  */
 export function ascending(times: Float64Array): Int32Array {
-  const order = Int32Array.from(times, (_, position) => position);
+  const order = new Int32Array(times.length);
+  for (let position = 0; position < order.length; position++) {
+    order[position] = position;
+  }
   if (isSorted(times)) {
     return order;
   }

@@ -1,4 +1,5 @@
 import type { Model, Value } from '../types.js';
+import { casRegisterZones } from '../specialised/register-zones.js';
 import { describeValue } from '../values/describe.js';
 import { valueKey } from '../values/key.js';
 import type { CasRegisterInput, CasRegisterOutput } from './inputs.js';
@@ -51,6 +52,7 @@ export function casRegister(
       input.f === 'read' || (input.f === 'cas' && output !== undefined && output !== true),
     describeOperation: describeCasRegisterOperation,
     describeState: describeValue,
+    specialised: [casRegisterZones(initial, describeCasRegisterOperation)],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from '../types.js';
+import { keyValueZones } from '../specialised/register-zones.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
 import type { KeyValueInput, KeyValueOutput } from './inputs.js';
@@ -29,11 +30,15 @@ export function keyValue(
         : `${input.f === 'put' ? 'p' : 'a'}${input.key.length}:${input.key}${input.value}`,
     readOnly: (input) => input.f === 'get',
     partition: partitionBy((input) => input.key),
-    describeOperation: (input, output) =>
-      input.f === 'get'
-        ? `get(${input.key}) -> ${describeValue(output)}`
-        : `${input.f}(${input.key}, ${describeValue(input.value)})`,
+    describeOperation,
     describeState: (state) =>
       [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' ') || 'empty',
+    specialised: [keyValueZones(missing, describeOperation)],
   };
+}
+
+function describeOperation(input: KeyValueInput, output: KeyValueOutput | undefined): string {
+  return input.f === 'get'
+    ? `get(${input.key}) -> ${describeValue(output)}`
+    : `${input.f}(${input.key}, ${describeValue(input.value)})`;
 }

@@ -1,4 +1,5 @@
 import type { Model, Value } from '../types.js';
+import { registerZones } from '../specialised/register-zones.js';
 import { describeValue } from '../values/describe.js';
 import { valueKey } from '../values/key.js';
 import type { RegisterInput, RegisterOutput } from './inputs.js';
@@ -18,12 +19,16 @@ export function register(initial: Value = null): Model<Value, RegisterInput, Reg
     operationKey: (input, output) =>
       input.f === 'write' ? `w${keyText(input.value)}` : `r${keyText(output)}`,
     readOnly: (input) => input.f === 'read',
-    describeOperation: (input, output) =>
-      input.f === 'write'
-        ? `write(${describeValue(input.value)})`
-        : `read() -> ${describeValue(output)}`,
+    describeOperation,
     describeState: describeValue,
+    specialised: [registerZones(initial, describeOperation)],
   };
+}
+
+function describeOperation(input: RegisterInput, output: RegisterOutput | undefined): string {
+  return input.f === 'write'
+    ? `write(${describeValue(input.value)})`
+    : `read() -> ${describeValue(output)}`;
 }
 
 /** The identity of a value that may be unknown as text: its type, then its key. */

@@ -1,0 +1,32 @@
+/// <reference types="node" />
+import process from 'node:process';
+import { compare } from './agreement.js';
+import { SUBJECTS } from './subjects.js';
+
+/**
+ * Compares every specialised checker with an exhaustive search on small random histories:
+ * `node agreement-main.js [count per checker] [first seed] [checker]`.
+ */
+function main(): void {
+  const [count = '20000', seed = '1', only] = process.argv.slice(2);
+  for (const { name, run } of SUBJECTS) {
+    if (only !== undefined && only !== name) {
+      continue;
+    }
+    const { disagreements, ...counts } = run(
+      { count: Number(count), seed: Number(seed), most: 8 },
+      compare,
+    );
+    process.stdout.write(
+      `${name}: ${JSON.stringify(counts)}, ${disagreements.length} disagreements\n`,
+    );
+    for (const disagreement of disagreements) {
+      process.stdout.write(
+        `  ${JSON.stringify(disagreement, (_key, value: unknown) => (value === Infinity ? 'Infinity' : value))}\n`,
+      );
+      process.exitCode = 1;
+    }
+  }
+}
+
+main();

@@ -1,0 +1,43 @@
+import { casRegister } from '../models/cas-register.js';
+import { keyValue } from '../models/key-value.js';
+import { register } from '../models/register.js';
+import { casRegisterZones, keyValueZones, registerZones } from '../specialised/register-zones.js';
+import type { Kind, Kinds } from '../generate/kinds.js';
+import type { Model, SpecialisedChecker } from '../types.js';
+import type { Agreement } from './agreement.js';
+
+interface Extent {
+  readonly count: number;
+  readonly seed: number;
+  readonly most: number;
+}
+
+type Comparison = <K extends Kind, State>(
+  kind: K,
+  model: Model<State, Kinds[K]['input'], Kinds[K]['output']>,
+  checker: SpecialisedChecker<Kinds[K]['input'], Kinds[K]['output']>,
+  extent: Extent,
+) => Agreement;
+
+/** A specialised checker with the model that it decides. */
+export interface Subject {
+  readonly name: string;
+  readonly run: (extent: Extent, comparison: Comparison) => Agreement;
+}
+
+function subject<K extends Kind, State>(
+  kind: K,
+  model: Model<State, Kinds[K]['input'], Kinds[K]['output']>,
+  checker: SpecialisedChecker<Kinds[K]['input'], Kinds[K]['output']>,
+): Subject {
+  return { name: kind, run: (extent, comparison) => comparison(kind, model, checker, extent) };
+}
+
+const words = (input: unknown, output: unknown): string =>
+  `${JSON.stringify(input)} -> ${JSON.stringify(output)}`;
+
+export const SUBJECTS: readonly Subject[] = [
+  subject('register', register(), registerZones(null, words)),
+  subject('cas-register', casRegister(), casRegisterZones(null, words)),
+  subject('key-value', keyValue(), keyValueZones('', words)),
+];

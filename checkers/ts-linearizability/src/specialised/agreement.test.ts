@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../bench/agreement.js';
+import { SUBJECTS } from '../bench/subjects.js';
+
+const HISTORIES = 3000;
+
+describe('specialised checkers', () => {
+  it.each(SUBJECTS)(
+    'of $name agree with an exhaustive search, and prove every verdict',
+    ({ run }) => {
+      const { disagreements, ...counts } = run({ count: HISTORIES, seed: 1, most: 8 }, compare);
+      expect(disagreements).toEqual([]);
+      // Both verdicts were met often enough for the agreement to mean something.
+      expect(counts.ok).toBeGreaterThan(HISTORIES / 20);
+      expect(counts.illegal).toBeGreaterThan(HISTORIES / 50);
+    },
+  );
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { UNBOUNDED } from '../bench/agreement.js';
+import { refute } from '../bench/exhaustive.js';
+import { casRegister } from '../models/cas-register.js';
+import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
+import type { Operation, SpecialisedVerdict, Value } from '../types.js';
+import { casRegisterZones } from './register-zones.js';
+
+type History = readonly Operation<CasRegisterInput, CasRegisterOutput>[];
+
+const words = (input: CasRegisterInput): string => input.f;
+
+function write(value: Value, call: number, returned: number): History[number] {
+  return { input: { f: 'write', value }, output: true, call, return: returned };
+}
+
+function read(value: Value, call: number, returned: number): History[number] {
+  return { input: { f: 'read' }, output: value, call, return: returned };
+}
+
+function cas(
+  from: Value,
+  to: Value,
+  output: CasRegisterOutput | undefined,
+  call: number,
+  returned: number,
+): History[number] {
+  return { input: { f: 'cas', from, to }, output, call, return: returned };
+}
+
+function recognise(history: History, initial: Value = null) {
+  return casRegisterZones(initial, words).recognise(history, UNBOUNDED);
+}
+
+function check(history: History, initial: Value = null): SpecialisedVerdict {
+  const recognition = recognise(history, initial);
+  if (!recognition.recognised) {
+    throw new Error(recognition.because);
+  }
+  return recognition.check();
+}
+
+function expectOk(history: History, initial: Value = null): Int32Array {
+  const verdict = check(history, initial);
+  if (verdict.verdict !== 'ok') {
+    throw new Error(JSON.stringify(verdict));
+  }
+  const order = verdict.linearize();
+  expect(refute(casRegister(initial), history, order)).toBeUndefined();
+  return order;
+}
+
+function expectIllegal(history: History, witness: readonly number[]): void {
+  expect(check(history)).toMatchObject({ verdict: 'illegal', witness });
+}
+
+describe('the zone test of registers', () => {
+  it('accepts an empty history', () => {
+    expectOk([]);
+  });
+
+  it('accepts reads of the initial value before the first write returned', () => {
+    expectOk([read(7, 0, 1), write(1, 2, 5), read(7, 3, 4)], 7);
+  });
+
+  it('refuses the initial value after another one was read', () => {
+    expectIllegal([write(1, 0, 1), read(null, 2, 3)], [0, 1]);
+  });
+
+  it('refuses a value that was overwritten before the read was called', () => {
+    expectIllegal([write(1, 0, 1), write(2, 2, 3), read(1, 4, 5)], [0, 1, 2]);
+  });
+
+  it('accepts a read that touches the write that overwrites its value', () => {
+    expectOk([write(1, 0, 1), write(2, 2, 4), read(1, 4, 5)]);
+  });
+
+  it('refuses a value from nowhere, and one that was not yet written', () => {
+    expectIllegal([write(1, 0, 1), read(9, 0, 5)], [1]);
+    expectIllegal([read(1, 0, 1), write(1, 2, 3)], [0, 1]);
+  });
+
+  it('accepts a read that returns at the very moment its write is called', () => {
+    expectOk([read(1, 0, 2), write(1, 2, 3)]);
+  });
+
+  it('lets a write without an answer take effect late, once, or never', () => {
+    expectOk([write(1, 0, Infinity), write(2, 1, 2), read(2, 3, 4), read(1, 5, 6)]);
+    const order = expectOk([write(1, 0, Infinity), write(2, 1, 2), read(2, 3, 4)]);
+    expect([...order]).not.toContain(0);
+  });
+
+  it('refuses a write without an answer that takes effect twice', () => {
+    expectIllegal(
+      [write(1, 0, Infinity), read(1, 2, 3), write(2, 4, 5), read(2, 6, 7), read(1, 8, 9)],
+      [0, 1, 2, 3, 4].filter((at) => at !== 3),
+    );
+  });
+
+  it('places reads of unknown value and keeps unknown apart from null', () => {
+    const order = expectOk([write(1, 0, 1), { input: { f: 'read' }, call: 2, return: 3 }]);
+    expect([...order]).toEqual([0, 1]);
+    expectIllegal([write(1, 0, 1), read(null, 2, 3)], [0, 1]);
+  });
+
+  it('follows a chain of cas and refuses one out of order', () => {
+    expectOk([write(1, 0, 9), cas(2, 3, true, 0, 9), cas(1, 2, true, 0, 9), read(3, 0, 9)]);
+    expectIllegal([write(1, 0, 1), cas(2, 3, true, 2, 3), cas(1, 2, true, 4, 5)], [0, 1, 2]);
+  });
+
+  it('refuses a write between two values that cas links', () => {
+    expectIllegal([write(1, 0, 1), write(9, 2, 3), cas(1, 2, true, 4, 5)], [0, 1, 2]);
+  });
+
+  it('refuses two cas that replaced the same value, and cas in a circle', () => {
+    expectIllegal([write(1, 0, 9), cas(1, 2, true, 0, 9), cas(1, 3, true, 0, 9)], [0, 1, 2]);
+    expectIllegal([cas(1, 2, true, 0, 9), cas(2, 1, true, 0, 9)], [0, 1]);
+  });
+
+  it('takes a cas without an answer for effective if what it set was seen', () => {
+    const history = [write(1, 0, 1), cas(1, 2, undefined, 2, Infinity), read(2, 3, 4)];
+    expectOk(history);
+    expectIllegal([...history, read(1, 5, 6)], [0, 1, 2, 3]);
+  });
+
+  it('takes a failed cas that says what it saw for a read', () => {
+    expectIllegal([write(1, 0, 1), write(2, 2, 3), cas(5, 6, { seen: 1 }, 4, 5)], [0, 1, 2]);
+    expectIllegal([write(1, 0, 1), cas(1, 6, { seen: 1 }, 2, 3)], [1]);
+  });
+
+  it('places a failed cas where its value is not, or refuses it', () => {
+    expectOk([write(1, 0, 3), cas(1, 2, false, 0, 9), read(1, 6, 7)]);
+    expectIllegal([write(1, 0, 1), cas(1, 2, false, 2, 3), read(1, 4, 5)], [0, 1, 2]);
+  });
+
+  it('names the operations in its reason', () => {
+    const verdict = check([write(1, 0, 1), write(2, 2, 3), read(1, 4, 5)]);
+    expect(verdict.verdict === 'illegal' && verdict.reason).toBe(
+      'from write (operation 0) to read (operation 2) no other value fits in, ' +
+        'but write (operation 1) cannot be all before or all after that',
+    );
+  });
+
+  it('does not judge a value that was written twice and read', () => {
+    expect(recognise([write(1, 0, 1), write(1, 2, 3), read(1, 4, 5)])).toMatchObject({
+      recognised: false,
+    });
+    expect(recognise([write(null, 0, 1), read(null, 2, 3)])).toMatchObject({ recognised: false });
+  });
+
+  it('judges values that were written twice if nobody looked at them', () => {
+    expectOk([write(1, 0, 1), write(1, 2, 3), write(2, 4, 5), read(2, 6, 7)]);
+  });
+
+  it('stops when a bound is hit', () => {
+    const history = Array.from({ length: 70_000 }, (_, i) => write(i, 2 * i, 2 * i + 1));
+    const recognition = casRegisterZones(null, words).recognise(history, { stop: () => 'time' });
+    expect(recognition).toMatchObject({ recognised: false });
+  });
+});

@@ -1,0 +1,131 @@
+import type {
+  CasRegisterInput,
+  CasRegisterOutput,
+  KeyValueInput,
+  KeyValueOutput,
+  RegisterInput,
+  RegisterOutput,
+} from '../models/inputs.js';
+import type { Operation, SpecialisedChecker, Value } from '../types.js';
+import { valueKey } from '../values/key.js';
+import { checkRegister } from './register/check.js';
+import { resolveEffects } from './register/effects.js';
+import { Kind, registerColumns, type Decode } from './register/operations.js';
+
+/**
+ * Registers that are written a different value each time, in O(n log n): the zones of Gibbons and
+ * Korach ("Testing shared memories", 1997). A write without an answer counts once its value was
+ * read.
+ */
+export function registerZones(
+  initial: Value,
+  describe: (input: RegisterInput, output: RegisterOutput | undefined) => string,
+): SpecialisedChecker<RegisterInput, RegisterOutput> {
+  return zones('register-zones', initial, decodeRegister, describe);
+}
+
+/**
+ * Compare-and-set registers that are set to a different value each time, in O(n log n): values
+ * that cas link are blocks of the zone test. A failed cas that says what it saw is a read; one
+ * that does not is decided if it fits in the legal order found for the others.
+ */
+export function casRegisterZones(
+  initial: Value,
+  describe: (input: CasRegisterInput, output: CasRegisterOutput | undefined) => string,
+): SpecialisedChecker<CasRegisterInput, CasRegisterOutput> {
+  return zones('cas-register-zones', initial, decodeCasRegister, describe);
+}
+
+/** One key of a key-value store without appends, each put of a different value. */
+export function keyValueZones(
+  missing: string | null,
+  describe: (input: KeyValueInput, output: KeyValueOutput | undefined) => string,
+): SpecialisedChecker<KeyValueInput, KeyValueOutput> {
+  return zones('register-zones', missing, decodeKeyValue, describe);
+}
+
+function zones<Input, Output>(
+  name: string,
+  initial: Value,
+  decode: Decode<Input, Output>,
+  describe: (input: Input, output: Output | undefined) => string,
+): SpecialisedChecker<Input, Output> {
+  return {
+    name,
+    recognise(operations, control) {
+      const columns = registerColumns(operations, initial, decode, control);
+      if (typeof columns === 'string') {
+        return { recognised: false, because: columns };
+      }
+      const effects = resolveEffects(columns);
+      if (typeof effects === 'string') {
+        return { recognised: false, because: effects };
+      }
+      const words = (position: number): string => {
+        const { input, output } = operations[position] as Operation<Input, Output>;
+        return `${describe(input, output)} (operation ${position})`;
+      };
+      return { recognised: true, check: () => checkRegister(columns, effects, words) };
+    },
+  };
+}
+
+const decodeRegister: Decode<RegisterInput, RegisterOutput> = (operation, decoded) => {
+  const { input, output } = operation;
+  if (input.f === 'write') {
+    decoded.kind = Kind.write;
+    decoded.value = input.value;
+    return true;
+  }
+  return input.f === 'read' && decodeRead(operation.return, output, decoded);
+};
+
+const decodeKeyValue: Decode<KeyValueInput, KeyValueOutput> = (operation, decoded) => {
+  const { input, output } = operation;
+  if (input.f === 'put') {
+    decoded.kind = Kind.write;
+    decoded.value = input.value;
+    return true;
+  }
+  return input.f === 'get' && decodeRead(operation.return, output, decoded);
+};
+
+const decodeCasRegister: Decode<CasRegisterInput, CasRegisterOutput> = (operation, decoded) => {
+  const { input, output } = operation;
+  if (input.f !== 'cas') {
+    return decodeRegister(operation as Operation<RegisterInput, RegisterOutput>, decoded);
+  }
+  const answered = operation.return !== Infinity;
+  decoded.value = input.to;
+  decoded.from = input.from;
+  if (output === undefined || output === true) {
+    decoded.kind = output === true || !answered ? Kind.cas : Kind.maybe;
+    return true;
+  }
+  if (!answered) {
+    decoded.kind = Kind.ignored;
+    return true;
+  }
+  if (typeof output === 'object' && output !== null && 'seen' in output) {
+    const seen = output['seen'];
+    if (seen !== undefined) {
+      decoded.kind = valueKey(seen) === valueKey(input.from) ? Kind.impossible : Kind.read;
+      decoded.value = seen;
+      return true;
+    }
+  }
+  decoded.kind = Kind.avoids;
+  decoded.value = input.from;
+  return true;
+};
+
+function decodeRead(
+  returned: number,
+  output: Value | undefined,
+  decoded: { kind: number; value: Value },
+): boolean {
+  decoded.kind =
+    returned === Infinity ? Kind.ignored : output === undefined ? Kind.anytime : Kind.read;
+  decoded.value = output ?? null;
+  return true;
+}

@@ -1,0 +1,145 @@
+import { findConflict, orderBlocks } from '../zones.js';
+import { weave, type EarliestSlot } from '../weave.js';
+import type { SpecialisedVerdict } from '../../types.js';
+import { chainsOf } from './chains.js';
+import { clustersOf, type Clusters } from './clusters.js';
+import { NONE, type Effects } from './effects.js';
+import { INITIAL, Kind, type RegisterColumns } from './operations.js';
+import {
+  illegalAvoidance,
+  illegalChain,
+  illegalSight,
+  illegalZones,
+  type Describe,
+} from './witness.js';
+import { orderOfChains } from './linearize.js';
+
+/** Judges a register whose values are unique. O(n log n). */
+export function checkRegister(
+  columns: RegisterColumns,
+  effects: Effects,
+  describe: Describe,
+): SpecialisedVerdict {
+  const clusters = clustersOf(columns, effects);
+  if ('by' in clusters) {
+    return illegalSight(columns, effects, clusters, describe);
+  }
+  const facts = { columns, effects, clusters };
+  const chains = chainsOf(columns, effects, clusters);
+  if ('broken' in chains) {
+    return illegalChain(facts, chains, describe);
+  }
+  const conflict = findConflict(chains);
+  if (conflict !== undefined) {
+    return illegalZones(facts, chains, conflict, describe);
+  }
+  const passive = passiveOperations(effects.kind);
+  const order = (): Int32Array => orderOfChains(columns, clusters, chains, orderBlocks(chains));
+  if (!passive.picky) {
+    return { verdict: 'ok', linearize: () => wovenOrThrow(order(), passive.operations, columns) };
+  }
+  const forced = forcedSight(columns, effects, clusters, passive.operations);
+  if (forced !== undefined) {
+    return illegalAvoidance(facts, forced.cluster, forced.operation, describe);
+  }
+  return placeFailedCas(columns, effects, clusters, order(), passive.operations);
+}
+
+interface Passive {
+  readonly operations: readonly number[];
+  /** Whether some of them do not fit at every point. */
+  readonly picky: boolean;
+}
+
+function passiveOperations(kind: Uint8Array): Passive {
+  const operations: number[] = [];
+  let picky = false;
+  for (let i = 0; i < kind.length; i++) {
+    if (kind[i] === Kind.anytime || kind[i] === Kind.avoids || kind[i] === Kind.maybe) {
+      operations.push(i);
+      picky ||= kind[i] !== Kind.anytime;
+    }
+  }
+  return { operations, picky };
+}
+
+function wovenOrThrow(
+  order: Int32Array,
+  passive: readonly number[],
+  columns: RegisterColumns,
+): Int32Array {
+  const woven = weave(order, passive, columns);
+  if ('stuck' in woven) {
+    throw new Error(
+      `operation ${woven.stuck} has no place in an order that respects the intervals`,
+    );
+  }
+  return woven.order;
+}
+
+/** Per operation that wants another value: the cluster it must not be in, or `NONE`. */
+function avoidedCluster(
+  columns: RegisterColumns,
+  { kind, creators }: Effects,
+  operation: number,
+): number {
+  switch (kind[operation]) {
+    case Kind.avoids:
+      return (creators[columns.value[operation] as number] as number) === 0
+        ? NONE
+        : (columns.value[operation] as number);
+    case Kind.maybe:
+      return columns.from[operation] as number;
+    default:
+      return NONE;
+  }
+}
+
+/** A failed cas between two operations of a cluster whose value it expected. */
+function forcedSight(
+  columns: RegisterColumns,
+  effects: Effects,
+  { firstReturn, lastCall }: Clusters,
+  passive: readonly number[],
+): { operation: number; cluster: number } | undefined {
+  for (const operation of passive) {
+    const cluster = avoidedCluster(columns, effects, operation);
+    if (
+      cluster !== NONE &&
+      (columns.call[operation] as number) > (firstReturn[cluster] as number) &&
+      (columns.return[operation] as number) < (lastCall[cluster] as number)
+    ) {
+      return { operation, cluster };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Without the failed cas the history is legal; so it is if they find room in one legal order.
+ * If not, another order might have room.
+ */
+function placeFailedCas(
+  columns: RegisterColumns,
+  effects: Effects,
+  clusters: Clusters,
+  order: Int32Array,
+  passive: readonly number[],
+): SpecialisedVerdict {
+  const last = new Int32Array(clusters.count).fill(NONE);
+  order.forEach((operation, place) => (last[clusters.clusterOf[operation] as number] = place));
+  const earliestSlot: EarliestSlot = (operation, low, high) => {
+    const avoided = avoidedCluster(columns, effects, operation);
+    const current = low === 0 ? INITIAL : (clusters.clusterOf[order[low - 1] as number] as number);
+    // After the first operation of the cluster that follows.
+    const slot = current === avoided ? Math.max(low - 1, last[avoided] as number) + 2 : low;
+    return slot <= high ? slot : -1;
+  };
+  const woven = weave(order, passive, columns, earliestSlot);
+  return 'stuck' in woven
+    ? {
+        verdict: 'undecided',
+        because: `operation ${woven.stuck}, which does not say what it saw, has no room in one legal order of the others`,
+      }
+    : { verdict: 'ok', linearize: () => woven.order };
+}

@@ -1,0 +1,107 @@
+import { INITIAL, Kind, type RegisterColumns } from './operations.js';
+
+/** Nobody: no operation, or the state before the first one. */
+export const NONE = -1;
+
+/**
+ * Which operations took effect, and which operation made each value.
+ *
+ * An operation without an answer took effect if its value was seen: by a read, or by a cas that
+ * took effect itself. If nobody saw its value it can be left out.
+ */
+export interface Effects {
+  /** As in the columns, with what is known now: unseen optional operations are ignored. */
+  readonly kind: Uint8Array;
+  /** Per value: the operation that made it, `NONE` for the initial value and for no one. */
+  readonly creatorOf: Int32Array;
+  /** Per value: how many operations made it; the initial value counts as made once. */
+  readonly creators: Int32Array;
+  /** Per value: an operation that proves that it was there, or `NONE`. */
+  readonly seenBy: Int32Array;
+}
+
+/** Resolves the effects, or says in words why the values are not unique enough for it. */
+export function resolveEffects(columns: RegisterColumns): Effects | string {
+  const { value, from, values } = columns;
+  const kind = columns.kind.slice();
+  const creatorOf = new Int32Array(values).fill(NONE);
+  const creators = new Int32Array(values);
+  const seenBy = new Int32Array(values).fill(NONE);
+  const avoided = new Uint8Array(values);
+  creators[INITIAL] = 1;
+  for (let i = 0; i < kind.length; i++) {
+    const id = value[i] as number;
+    switch (kind[i]) {
+      case Kind.write:
+        creatorOf[id] = i;
+        creators[id] = (creators[id] as number) + 1;
+        break;
+      case Kind.cas:
+      case Kind.maybe:
+        creatorOf[id] = i;
+        creators[id] = (creators[id] as number) + 1;
+        if (kind[i] === Kind.cas && columns.return[i] !== Infinity) {
+          seenBy[from[i] as number] = i;
+        } else {
+          avoided[from[i] as number] = 1;
+        }
+        break;
+      case Kind.read:
+        seenBy[id] = i;
+        break;
+      case Kind.avoids:
+        avoided[id] = 1;
+        break;
+      default:
+    }
+  }
+  spreadSeen(columns, { kind, creatorOf, creators, seenBy });
+  for (let id = 0; id < values; id++) {
+    const matters = seenBy[id] !== NONE || avoided[id] === 1;
+    if (matters && (creators[id] as number) > 1) {
+      return `a value that was looked at was written more than once, by operation ${creatorOf[id]} for one`;
+    }
+  }
+  settleKinds(columns, kind, seenBy);
+  return { kind, creatorOf, creators, seenBy };
+}
+
+/** What a cas without an answer replaced was there if what it set was seen. */
+function spreadSeen(
+  { from, values, return: returned }: RegisterColumns,
+  { kind, creatorOf, creators, seenBy }: Effects,
+): void {
+  if (from.length === 0) {
+    return;
+  }
+  const open: number[] = [];
+  for (let id = 0; id < values; id++) {
+    if (seenBy[id] !== NONE) {
+      open.push(id);
+    }
+  }
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const creator = creatorOf[id] as number;
+    if (creator === NONE || creators[id] !== 1) {
+      continue;
+    }
+    const unknown = kind[creator] === Kind.maybe || returned[creator] === Infinity;
+    const replaces = kind[creator] === Kind.cas || kind[creator] === Kind.maybe;
+    const replaced = from[creator] as number;
+    if (replaces && unknown && seenBy[replaced] === NONE) {
+      seenBy[replaced] = creator;
+      open.push(replaced);
+    }
+  }
+}
+
+function settleKinds(columns: RegisterColumns, kind: Uint8Array, seenBy: Int32Array): void {
+  for (let i = 0; i < kind.length; i++) {
+    const seen = seenBy[columns.value[i] as number] !== NONE;
+    if (kind[i] === Kind.maybe) {
+      kind[i] = seen ? Kind.cas : Kind.maybe;
+    } else if ((kind[i] === Kind.write || kind[i] === Kind.cas) && columns.return[i] === Infinity) {
+      kind[i] = seen ? (kind[i] as number) : Kind.ignored;
+    }
+  }
+}

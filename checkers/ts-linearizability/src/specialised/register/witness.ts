@@ -1,0 +1,242 @@
+import { following, type BrokenChain, type Chains } from './chains.js';
+import type { Clusters, ImpossibleSight } from './clusters.js';
+import { NONE, type Effects } from './effects.js';
+import { Kind, type RegisterColumns } from './operations.js';
+
+/** Beyond this, a witness does not go back to where every value came from. */
+const LONGEST_WITNESS = 64;
+
+/** Everything that was found out about a history. */
+export interface RegisterFacts {
+  readonly columns: RegisterColumns;
+  readonly effects: Effects;
+  readonly clusters: Clusters;
+}
+
+/** Operations for people: the position and what it did. */
+export type Describe = (position: number) => string;
+
+interface Illegal {
+  readonly verdict: 'illegal';
+  readonly witness: readonly number[];
+  readonly reason: string;
+}
+
+/** The verdict on an operation that saw what it cannot have seen. */
+export function illegalSight(
+  columns: RegisterColumns,
+  effects: Effects,
+  sight: ImpossibleSight,
+  describe: Describe,
+): Illegal {
+  const who = describe(sight.by);
+  switch (sight.because) {
+    case 'contradiction':
+      return illegal([sight.by], `${who} failed although it saw the value it expected`);
+    case 'never-written':
+      return illegal(
+        withOrigins(columns, effects, [sight.by]),
+        `${who} saw a value that nothing can have written`,
+      );
+    default: {
+      const creator = effects.creatorOf[columns.value[sight.by] as number] as number;
+      return illegal(
+        withOrigins(columns, effects, [sight.by, creator]),
+        `${who} returned before ${describe(creator)}, which wrote that value, was called`,
+      );
+    }
+  }
+}
+
+/** The verdict on clusters that cannot be linked. */
+export function illegalChain(
+  facts: RegisterFacts,
+  chain: BrokenChain,
+  describe: Describe,
+): Illegal {
+  const { columns, effects, clusters } = facts;
+  switch (chain.broken) {
+    case 'forked':
+      return illegal(
+        withOrigins(columns, effects, chain.by),
+        `${chain.by.map(describe).join(' and ')} both replaced a value that was written once`,
+      );
+    case 'circle':
+      return illegal(
+        withOrigins(columns, effects, chain.operations),
+        `${chain.operations.map(describe).join(', ')}: each needs the value of another of them first`,
+      );
+    default: {
+      const early = clusters.firstReturned[chain.later] as number;
+      const late = clusters.lastCalled[chain.earlier] as number;
+      const links = linksBack(facts, chain.later, chain.earlier);
+      return illegal(
+        withOrigins(columns, effects, [early, late, ...links]),
+        `${describe(early)} returned before ${describe(late)} was called, but the value of the ` +
+          `latter came before, linked by ${links.map(describe).join(', ')}`,
+      );
+    }
+  }
+}
+
+/** The verdict on two chains that have to come before each other. */
+export function illegalZones(
+  facts: RegisterFacts,
+  chains: Chains,
+  [a, b]: readonly [number, number],
+  describe: Describe,
+): Illegal {
+  const { columns, effects, clusters } = facts;
+  const others = operationsBetween(facts, chains, a, b);
+  const held = narrowed(
+    clusters,
+    chains,
+    a,
+    Math.min(...others.ends.map((operation) => columns.return[operation] as number)),
+    Math.max(...others.ends.map((operation) => columns.call[operation] as number)),
+  );
+  const first = clusters.firstReturned[held.from] as number;
+  const last = clusters.lastCalled[held.to] as number;
+  const links = linksOnTheWay(facts, chains, held.from, held.to);
+  const operations = [first, last, ...links, ...others.all];
+  const start = first === NONE ? 'from the initial state' : `from ${describe(first)}`;
+  return illegal(
+    withOrigins(columns, effects, operations),
+    `${start} to ${describe(last)} no other value fits in` +
+      `${links.length > 0 ? ` (linked by ${links.map(describe).join(', ')})` : ''}, ` +
+      `but ${others.ends.map(describe).join(' and ')} cannot be all before or all after that`,
+  );
+}
+
+/** The verdict on a failed cas that must have seen the value it expected. */
+export function illegalAvoidance(
+  facts: RegisterFacts,
+  cluster: number,
+  operation: number,
+  describe: Describe,
+): Illegal {
+  const { columns, effects, clusters } = facts;
+  const first = clusters.firstReturned[cluster] as number;
+  const last = clusters.lastCalled[cluster] as number;
+  const start = first === NONE ? 'the start' : describe(first);
+  return illegal(
+    withOrigins(columns, effects, [first, operation, last]),
+    `from ${start} to ${describe(last)} the value did not change, ` +
+      `so ${describe(operation)} in between found what it expected`,
+  );
+}
+
+function illegal(witness: readonly number[], reason: string): Illegal {
+  return { verdict: 'illegal', witness, reason };
+}
+
+/** The part of chain `a` that leaves no room for what returned and was called at these times. */
+function narrowed(
+  clusters: Clusters,
+  chains: Chains,
+  a: number,
+  returned: number,
+  called: number,
+): { from: number; to: number } {
+  const end = chains.lastCluster[a] as number;
+  let from = chains.firstCluster[a] as number;
+  for (let at = from; at !== NONE; at = at === end ? NONE : following(chains.next, at)) {
+    if ((clusters.firstReturn[at] as number) < called) {
+      from = at;
+    }
+  }
+  let to = from;
+  while (to !== end && (clusters.lastCall[to] as number) <= returned) {
+    to = following(chains.next, to);
+  }
+  return { from, to };
+}
+
+/** The operations of chain `b` that can be neither before nor after chain `a`. */
+function operationsBetween(
+  facts: RegisterFacts,
+  chains: Chains,
+  a: number,
+  b: number,
+): { ends: readonly number[]; all: readonly number[] } {
+  const { call, return: returned } = facts.columns;
+  const { firstReturned, lastCalled } = facts.clusters;
+  const from = chains.firstCluster[b] as number;
+  const to = chains.lastCluster[b] as number;
+  const first = firstReturned[from] as number;
+  const last = lastCalled[to] as number;
+  // One operation may be enough.
+  if (first !== NONE && (call[first] as number) > (chains.firstReturn[a] as number)) {
+    return { ends: [first], all: [first] };
+  }
+  if (last !== NONE && (returned[last] as number) < (chains.lastCall[a] as number)) {
+    return { ends: [last], all: [last] };
+  }
+  const ends = [...new Set([first, last])].filter((operation) => operation !== NONE);
+  return { ends, all: [...ends, ...linksOnTheWay(facts, chains, from, to)] };
+}
+
+/** The cas operations from one cluster to a later one of its chain. */
+function linksOnTheWay(
+  { clusters }: RegisterFacts,
+  chains: Chains,
+  from: number,
+  to: number,
+): number[] {
+  const links: number[] = [];
+  for (let at = from; at !== to && at !== NONE;) {
+    at = following(chains.next, at);
+    if (at !== NONE) {
+      links.push(clusters.creator[at] as number);
+    }
+  }
+  return links;
+}
+
+/** The cas operations from a cluster back to an earlier one of its chain. */
+function linksBack({ columns, clusters }: RegisterFacts, from: number, to: number): number[] {
+  const links: number[] = [];
+  for (let at = from; at !== to;) {
+    const operation = clusters.creator[at] as number;
+    links.push(operation);
+    at = columns.from[operation] as number;
+  }
+  return links.toReversed();
+}
+
+/**
+ * Adds to operations who wrote what they saw, and who proves that those without an answer took
+ * effect, as far as that stays short. Ascending.
+ */
+function withOrigins(
+  columns: RegisterColumns,
+  effects: Effects,
+  operations: readonly number[],
+): readonly number[] {
+  const { kind, creatorOf, creators, seenBy } = effects;
+  const found = new Set<number>();
+  const open = operations.filter((operation) => operation !== NONE);
+  for (let at = open.shift(); at !== undefined; at = open.shift()) {
+    if (found.has(at)) {
+      continue;
+    }
+    found.add(at);
+    const unanswered = columns.return[at] === Infinity || columns.kind[at] === Kind.maybe;
+    const proof = seenBy[columns.value[at] as number] as number;
+    if (unanswered && proof !== NONE) {
+      open.push(proof);
+    }
+    const sees = kind[at] === Kind.write ? NONE : sightOf(columns, kind, at);
+    if (sees !== NONE && creators[sees] === 1 && found.size < LONGEST_WITNESS) {
+      open.push(creatorOf[sees] as number);
+    }
+  }
+  found.delete(NONE);
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The value that an operation looked at. */
+function sightOf({ value, from }: RegisterColumns, kind: Uint8Array, operation: number): number {
+  const replaces = kind[operation] === Kind.cas || kind[operation] === Kind.maybe;
+  return (replaces ? from[operation] : value[operation]) as number;
+}
