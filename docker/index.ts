@@ -2,6 +2,11 @@ import { type Clock, systemClock } from '../harness/core/clock.js';
 import { EnvironmentError } from '../harness/core/errors.js';
 import { type Log, silentLog } from '../harness/core/log.js';
 import type { NodePool } from '../harness/core/node.js';
+import { imageNames } from './build/image.js';
+import { clean as cleanAll, type CleanReport } from './clean/clean.js';
+import { doctor as lookAtAll } from './doctor/doctor.js';
+import type { Finding } from './doctor/finding.js';
+import { fix as fixAll } from './doctor/fix.js';
 import { dockerEngine } from './engine/docker-engine.js';
 import type { Engine, Progress } from './engine/engine.js';
 import { hostRoutes } from './network/routes.js';
@@ -9,21 +14,35 @@ import { Claims, STATE_FOLDER } from './owner/claim.js';
 import { ownerOf } from './owner/owner.js';
 import { ContainerPool } from './pool/node-pool.js';
 
+export type { CleanReport } from './clean/clean.js';
+export type { Check, Finding } from './doctor/finding.js';
 export type { Engine, Progress } from './engine/engine.js';
 export { dockerEngine } from './engine/docker-engine.js';
 
-export interface NodePoolOptions {
+/** The parts of the machine to work with; the machine's own where absent. */
+export interface Machine {
+  readonly clock?: Clock;
+  /** The one at `DOCKER_HOST`, or at its usual socket. */
+  readonly engine?: Engine;
+  /** Where this machine's harness processes note which subnets they have; /run/faultline. */
+  readonly stateFolder?: string;
+}
+
+export interface NodePoolOptions extends Machine {
   /** A name for what is created, such as the run's id; letters, digits and dashes. */
   readonly run?: string;
   /** The network to use; a free /24 of 198.18.0.0/15 when absent. */
   readonly subnet?: string;
-  readonly clock?: Clock;
   readonly log?: Log;
   /** Told what goes on while images are made, one line at a time. */
   readonly progress?: Progress;
-  readonly engine?: Engine;
-  /** Where this machine's harness processes note which subnets they have; /run/faultline. */
-  readonly stateFolder?: string;
+}
+
+export interface DoctorOptions extends Machine {
+  /** Images that will be needed, by their folders under docker/images; all when absent. */
+  readonly images?: readonly string[];
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -32,8 +51,6 @@ export interface NodePoolOptions {
  * @throws EnvironmentError `E_ENGINE_GONE` when no engine answers; others with what is missing.
  */
 export async function createNodePool(options: NodePoolOptions = {}): Promise<NodePool> {
-  const clock = options.clock ?? systemClock();
-  const engine = options.engine ?? dockerEngine(clock);
   const owner = await ownerOf(process.pid);
   if (owner === null) {
     throw new EnvironmentError({
@@ -44,14 +61,57 @@ export async function createNodePool(options: NodePoolOptions = {}): Promise<Nod
     });
   }
   return ContainerPool.create({
-    engine,
-    clock,
+    ...partsOf(options),
     owner,
-    routes: hostRoutes,
-    claims: new Claims(options.stateFolder ?? STATE_FOLDER),
     log: options.log ?? silentLog,
     progress: options.progress ?? (() => undefined),
     run: options.run ?? 'pool',
     ...(options.subnet === undefined ? {} : { subnet: options.subnet }),
   });
+}
+
+/**
+ * What runs on real nodes need: each with what is there, what follows and what to do. Never
+ * throws for what is missing. Starts one short-lived node where that can be done.
+ */
+export async function doctor(options: DoctorOptions = {}): Promise<readonly Finding[]> {
+  const parts = partsOf(options);
+  return lookAtAll({
+    ...parts,
+    images: options.images ?? (await imageNames()),
+    signal: options.signal ?? new AbortController().signal,
+    createPool: () => createNodePool({ ...options, run: 'doctor' }),
+  });
+}
+
+/**
+ * Does what the findings of {@link doctor} call fixable: installs and starts the engine, builds
+ * the images. Ask `doctor` again afterwards.
+ * @throws EnvironmentError with the output of what failed.
+ */
+export async function fix(
+  findings: readonly Finding[],
+  options: DoctorOptions = {},
+): Promise<void> {
+  await fixAll(findings, {
+    ...partsOf(options),
+    images: options.images ?? (await imageNames()),
+    progress: options.progress ?? (() => undefined),
+    signal: options.signal ?? new AbortController().signal,
+  });
+}
+
+/** Removes what dead harness processes left behind; with `all`, everything of ours but images. */
+export function clean(options: Machine & { readonly all?: boolean } = {}): Promise<CleanReport> {
+  return cleanAll({ ...partsOf(options), all: options.all ?? false });
+}
+
+function partsOf(machine: Machine) {
+  const clock = machine.clock ?? systemClock();
+  return {
+    clock,
+    engine: machine.engine ?? dockerEngine(clock),
+    routes: hostRoutes,
+    claims: new Claims(machine.stateFolder ?? STATE_FOLDER),
+  };
 }

@@ -10,6 +10,8 @@ import type { ImageContext } from './image.js';
 
 /** Bootstrap folders are called this, then their owner: `clean` knows them by it. */
 export const BOOTSTRAP_PREFIX = '/var/tmp/faultline-base.';
+/** Code of the error that says debootstrap is needed and not installed. */
+export const NO_DEBOOTSTRAP = 'E_NO_DEBOOTSTRAP';
 /** What every node's image installs anyway: built on this base, it is quick. */
 const PACKAGES = ['iproute2', 'iptables', 'libfaketime', 'perl-base', 'procps'];
 const BOOTSTRAP_MS = 15 * 60_000;
@@ -96,7 +98,7 @@ async function debootstrap(
     request.signal.throwIfAborted();
     const missing = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
     throw new EnvironmentError({
-      code: 'E_BASE_IMAGE',
+      code: missing ? NO_DEBOOTSTRAP : 'E_BASE_IMAGE',
       expected: 'a base image, from a registry or made from packages',
       actual: `the registry: ${request.refusal}\n  debootstrap: ${
         missing ? 'not installed' : [messageOf(thrown), ...tail].join('\n    ')

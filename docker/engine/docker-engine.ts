@@ -5,7 +5,7 @@ import { bounded } from './bounded.js';
 import { runCommand } from './docker-exec.js';
 import { buildImage, importImage, pullImage } from './docker-image.js';
 import { engineError, engineGone, statusOf } from './engine-error.js';
-import type { ContainerInfo, Engine, NetworkInfo } from './engine.js';
+import { type ContainerInfo, DEFAULT_ADDRESS, type Engine, type NetworkInfo } from './engine.js';
 import { Output } from './output.js';
 
 const CALL_MS = 30_000;
@@ -16,7 +16,7 @@ const REMOVE_MS = 60_000;
  * reachable from here, so the engine runs on this machine.
  */
 export function dockerEngine(clock: Clock, environment = process.env): Engine {
-  const address = environment['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
+  const address = environment['DOCKER_HOST'] ?? DEFAULT_ADDRESS;
   const docker = new Docker();
 
   const call = async <T>(doing: string, work: () => Promise<T>, timeout_ms = CALL_MS) => {

@@ -91,5 +91,10 @@ export async function buildImage(
       forcerm: true,
     },
   );
-  await follow(stream, progress);
+  // A step's output is for the error message; of it, people see which package is being set up.
+  await follow(stream, (text) => {
+    for (const line of text.split('\n')) {
+      if (/^(?:Step |Need to get|Setting up)/.test(line)) progress(line);
+    }
+  });
 }

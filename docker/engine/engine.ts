@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { ExecResult } from '../../harness/core/node.js';
 
+/** Where an engine listens that was told nothing else. */
+export const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock';
+
 export type Labels = Readonly<Record<string, string>>;
 
 export interface EngineInfo {

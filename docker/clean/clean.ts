@@ -1,0 +1,116 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import { BOOTSTRAP_PREFIX, removeRoot } from '../build/bootstrap.js';
+import type { Engine } from '../engine/engine.js';
+import type { Routes } from '../network/routes.js';
+import type { Claims } from '../owner/claim.js';
+import { OWNER_LABEL } from '../owner/labels.js';
+import { isAlive } from '../owner/owner.js';
+
+export interface CleanRequest {
+  readonly engine: Engine;
+  readonly routes: Routes;
+  readonly claims: Claims;
+  /** Also what belongs to a harness that still runs. */
+  readonly all: boolean;
+}
+
+/** What `clean` did, in words: `container faultline-c6120700-n1`. */
+export interface CleanReport {
+  readonly removed: readonly string[];
+  /** Ours, but of a harness that still runs. */
+  readonly kept: readonly string[];
+  /** What could not be removed, and why. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Removes what a killed harness left behind: containers, networks, guard routes, claims and
+ * half-made base images whose owner is dead. Goes by our labels, claims and names alone, so it
+ * never touches what the harness did not create. Images stay: they are what makes runs quick.
+ */
+export async function clean(request: CleanRequest): Promise<CleanReport> {
+  const work = new Cleaning(request);
+  await work.engine();
+  await work.claims();
+  await work.bootstraps();
+  return work;
+}
+
+class Cleaning implements CleanReport {
+  readonly removed: string[] = [];
+  readonly kept: string[] = [];
+  readonly failures: string[] = [];
+  readonly #request: CleanRequest;
+  /** Owners of containers or networks that are still there. */
+  readonly #unfinished = new Set<string>();
+  #engineAnswered = false;
+
+  constructor(request: CleanRequest) {
+    this.#request = request;
+  }
+
+  async engine(): Promise<void> {
+    const { engine } = this.#request;
+    try {
+      for (const { id, name, labels } of await engine.containers(OWNER_LABEL)) {
+        const remove = (): Promise<void> => engine.removeContainer(id);
+        await this.#item(`container ${name}`, labels[OWNER_LABEL] ?? '', remove);
+      }
+      for (const { id, name, labels } of await engine.networks()) {
+        const owner = labels[OWNER_LABEL];
+        if (owner === undefined) continue;
+        await this.#item(`network ${name}`, owner, () => engine.removeNetwork(id));
+      }
+      this.#engineAnswered = true;
+    } catch (thrown) {
+      this.failures.push(`containers and networks: ${actual(thrown)}`);
+    }
+  }
+
+  async claims(): Promise<void> {
+    const { routes, claims } = this.#request;
+    for (const { subnet, owner } of await claims.list()) {
+      // As long as its network may be there, a subnet needs its guard.
+      if (!this.#engineAnswered || this.#unfinished.has(owner)) {
+        this.kept.push(`guard route ${subnet}`);
+        continue;
+      }
+      await this.#item(`guard route ${subnet}`, owner, async () => {
+        await routes.removeGuard(subnet);
+        await claims.release(subnet);
+      });
+    }
+  }
+
+  async bootstraps(): Promise<void> {
+    const folder = dirname(BOOTSTRAP_PREFIX);
+    const prefix = basename(BOOTSTRAP_PREFIX);
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((name) => name.startsWith(prefix))) {
+      const owner = name.slice(prefix.length).split('.')[0] ?? '';
+      const path = join(folder, name);
+      await this.#item(`folder ${path}`, owner, () => removeRoot(path));
+    }
+  }
+
+  async #item(what: string, owner: string, remove: () => Promise<void>): Promise<void> {
+    if (!this.#request.all && (await isAlive(owner))) {
+      this.#unfinished.add(owner);
+      this.kept.push(what);
+      return;
+    }
+    try {
+      await remove();
+      this.removed.push(what);
+    } catch (thrown) {
+      this.#unfinished.add(owner);
+      this.failures.push(`${what}: ${actual(thrown)}`);
+    }
+  }
+}
+
+function actual(thrown: unknown): string {
+  return thrown instanceof EnvironmentError ? thrown.actual : messageOf(thrown);
+}

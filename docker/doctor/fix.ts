@@ -1,0 +1,46 @@
+import { NO_DEBOOTSTRAP } from '../build/bootstrap.js';
+import { ensureImage } from '../build/image.js';
+import { EnvironmentError } from '../../harness/core/errors.js';
+import type { Clock } from '../../harness/core/clock.js';
+import type { Engine, Progress } from '../engine/engine.js';
+import type { Finding } from './finding.js';
+import { aptInstall, installEngine } from './install.js';
+import { startEngine } from './start-engine.js';
+
+export interface FixRequest {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly images: readonly string[];
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does what findings call fixable: installs the engine and debootstrap by apt-get, starts the
+ * engine, builds the images. What is there already is left as it is.
+ * @throws EnvironmentError with the output of what failed.
+ */
+export async function fix(findings: readonly Finding[], request: FixRequest): Promise<void> {
+  const { engine, clock, images, progress, signal } = request;
+  const wanted = (check: Finding['check']): boolean =>
+    findings.some((finding) => finding.check === check && finding.fixable);
+  if (wanted('engine')) {
+    const installed = await installEngine(progress, signal);
+    await startEngine({ engine, clock, progress, signal, fresh: installed });
+  }
+  signal.throwIfAborted();
+  if (wanted('images') || wanted('base')) {
+    for (const name of images) await buildImage(name, request);
+  }
+}
+
+// debootstrap is needed only where no registry answers, which trying tells.
+async function buildImage(name: string, { engine, progress, signal }: FixRequest): Promise<void> {
+  try {
+    await ensureImage(name, { engine, progress, signal });
+  } catch (thrown) {
+    if (!(thrown instanceof EnvironmentError) || thrown.code !== NO_DEBOOTSTRAP) throw thrown;
+    await aptInstall(['debootstrap'], progress, signal);
+    await ensureImage(name, { engine, progress, signal });
+  }
+}

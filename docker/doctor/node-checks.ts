@@ -1,0 +1,72 @@
+import { messageOf } from '../../harness/core/errors.js';
+import type { Node, NodePool } from '../../harness/core/node.js';
+import { LINKS_CHAIN } from '../links/rules.js';
+import { type Check, type Finding, limited, missing, ok } from './finding.js';
+
+const NETEM = 'tc qdisc add dev eth0 root netem delay 1ms && tc qdisc del dev eth0 root';
+const TBF =
+  'tc qdisc add dev eth0 root tbf rate 10mbit burst 32kbit latency 400ms && ' +
+  'tc qdisc del dev eth0 root';
+const IPTABLES =
+  `iptables -w -A ${LINKS_CHAIN} -s 192.0.2.1 -p tcp -j REJECT --reject-with tcp-reset && ` +
+  `iptables -w -A ${LINKS_CHAIN} -s 192.0.2.1 -j DROP && ` +
+  `iptables-save -c -t filter | grep -q 192.0.2.1 && iptables -w -F ${LINKS_CHAIN}`;
+// Under +3600 s, `date` must be an hour ahead.
+const FAKETIME =
+  'lib=$(ls /usr/lib/*/faketime/libfaketime.so.1) && now=$(date +%s) && ' +
+  'fake=$(LD_PRELOAD=$lib FAKETIME=+3600 date +%s) && [ $((fake - now)) -ge 3599 ]';
+
+const NOT_LOOKED_AT = 'not looked at: that takes a node';
+
+/** What can be seen in a running node alone: starts one, looks, and leaves the pool to its owner. */
+export async function checkNode(
+  pool: NodePool,
+  image: string,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  let node: Node | undefined;
+  try {
+    [node] = (await pool.acquire({ names: ['n1'], image }, signal)).nodes;
+    if (node === undefined) throw new Error('the pool gave no node');
+  } catch (thrown) {
+    const advice = 'mend what it says; nothing runs on real nodes until then';
+    return [
+      missing('node', messageOf(thrown), 'no node starts here', advice),
+      ...nodeUnknown(advice),
+    ];
+  }
+  const works = async (script: string): Promise<string | null> => {
+    const result = await node.exec(['sh', '-c', script]);
+    return result.exitCode === 0 ? null : (result.stderr || result.stdout).trim() || 'it failed';
+  };
+  const iptables = await works(IPTABLES);
+  const faketime = await works(FAKETIME);
+  const netem = await works(NETEM);
+  const tbf = await works(TBF);
+  return [
+    ok('node', 'a node starts, behind its guard route', 'runs on real nodes go'),
+    iptables === null
+      ? ok('iptables', 'drops, rejects and counts in a node', 'partitions work')
+      : missing('iptables', iptables, 'no partitions', 'load the kernel modules of nf_tables'),
+    faketime === null
+      ? ok('libfaketime', 'shifts the clock of a program in a node', 'clock faults work')
+      : limited('libfaketime', faketime, 'no clock faults', 'install libfaketime in the image'),
+    netem === null
+      ? ok('netem', 'the kernel has sch_netem', 'delay and reordering work')
+      : limited(
+          'netem',
+          netem,
+          'no delay, no reordering',
+          'load sch_netem, where the kernel has it',
+        ),
+    tbf === null
+      ? ok('tbf', 'the kernel has sch_tbf', 'slow links work')
+      : limited('tbf', tbf, 'no slow links', 'load sch_tbf, where the kernel has it'),
+  ];
+}
+
+/** The same findings where there is no node to look in. */
+export function nodeUnknown(advice: string): readonly Finding[] {
+  const checks: readonly Check[] = ['iptables', 'libfaketime', 'netem', 'tbf'];
+  return checks.map((check) => limited(check, NOT_LOOKED_AT, 'not known', advice));
+}
