@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Client, ClientMode, DataType } from '../../../harness/core/client.js';
+import { systemClock } from '../../../harness/core/clock.js';
+import type { Json } from '../../../harness/core/json.js';
+import type { Invocation } from '../../../harness/core/op.js';
+import { FakeServer, type Reaction, resp } from '../testing/fake-server.js';
+import { clientSource } from './client-sources.js';
+import { ERROR_TABLE } from './error-table.js';
+
+const clock = systemClock();
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+function invocation(f: string, value?: Json): Invocation {
+  return { index: 0, process: 0, type: 'invoke', f, value, time: 0 };
+}
+
+async function server(react: (command: readonly string[]) => Reaction): Promise<FakeServer> {
+  const fake = await FakeServer.start(react);
+  closing.push(() => fake.stop());
+  return fake;
+}
+
+async function open(fake: FakeServer, mode: ClientMode, dataType: DataType): Promise<Client> {
+  const sentinel = await server(() => ({
+    reply: resp.array([resp.bulk('127.0.0.1'), resp.bulk(String(fake.port))]),
+  }));
+  const topology = {
+    servers: [{ node: 'n1', host: '127.0.0.1', port: fake.port }],
+    sentinels: [{ node: 'n1', host: '127.0.0.1', port: sentinel.port }],
+    group: 'faultline',
+  };
+  const client = await clientSource(topology, dataType, mode, clock).open({
+    process: 0,
+    node: 'n1',
+  });
+  closing.push(() => client.close());
+  return client;
+}
+
+const OPS: readonly (readonly [DataType, string, Json | undefined])[] = [
+  ['set', 'add', 7],
+  ['register', 'write', [1, 7]],
+  ['register', 'cas', [1, [null, 7]]],
+];
+
+describe.each(['pinned', 'smart'] as const)('a %s client', (mode) => {
+  test.each(OPS)('sends a %s %s once, whatever becomes of the reply', async (type, f, value) => {
+    const fake = await server(() => 'drop');
+    const client = await open(fake, mode, type);
+    const completion = await client.invoke(invocation(f, value));
+    expect(completion).toMatchObject({ type: 'info', error: { code: 'connection-closed' } });
+    expect(client.usable).toBe(false);
+    // Long enough for ioredis' default options to send it again about five times.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(fake.executed).toHaveLength(1);
+  });
+
+  test('says fail for an op that was not written to any connection', async () => {
+    const fake = await server(() => ({ reply: resp.integer(1) }));
+    const client = await open(fake, mode, 'set');
+    fake.dropAll();
+    await expect.poll(() => client.usable).toBe(false);
+    expect(await client.invoke(invocation('add', 1))).toMatchObject({
+      type: 'fail',
+      error: { code: 'not-sent' },
+    });
+    expect(fake.executed).toEqual([]);
+  });
+
+  test('lets a pending op end as info when it is closed', async () => {
+    const fake = await server(() => 'silence');
+    const client = await open(fake, mode, 'set');
+    const pending = client.invoke(invocation('add', 1));
+    await expect.poll(() => fake.executed.length).toBe(1);
+    await client.close();
+    expect(await pending).toMatchObject({ type: 'info', error: { code: 'connection-closed' } });
+    expect(client.usable).toBe(false);
+  });
+
+  test('records a read that did not complete as fail: it changed nothing', async () => {
+    const fake = await server(() => 'drop');
+    const client = await open(fake, mode, 'set');
+    expect(await client.invoke(invocation('read'))).toMatchObject({
+      type: 'fail',
+      error: { code: 'connection-closed' },
+    });
+  });
+
+  test('refuses to open when nothing listens', async () => {
+    const fake = await server(() => 'drop');
+    await fake.stop();
+    await expect(open(fake, mode, 'set')).rejects.toThrow('expected a connection to Redis');
+  });
+});
+
+describe('the error table', () => {
+  const rows = ERROR_TABLE.flatMap((row) =>
+    row.server === undefined ? [] : [[row.server, row] as const],
+  );
+
+  test.each(rows)('a reply of %s ends a write as its row says', async (word, row) => {
+    const fake = await server(() => ({ reply: resp.error(`${word} in the server's words`) }));
+    const client = await open(fake, 'pinned', 'set');
+    expect(await client.invoke(invocation('add', 1))).toEqual({
+      type: row.outcome,
+      error: { code: row.code, message: `${word} in the server's words` },
+    });
+    expect(row.reason).not.toBe('');
+    expect(client.usable).toBe(true);
+  });
+
+  test('an error reply that no row knows is info: it may have been applied', async () => {
+    const fake = await server(() => ({ reply: resp.error('NOLEADER No Raft leader') }));
+    const client = await open(fake, 'pinned', 'set');
+    expect(await client.invoke(invocation('add', 1))).toMatchObject({
+      type: 'info',
+      error: { code: 'unknown-error' },
+    });
+  });
+});
+
+describe('data types', () => {
+  test('a set read is a sorted array of numbers', async () => {
+    const fake = await server(() => ({
+      reply: resp.array(['10', '9', '2'].map((member) => resp.bulk(member))),
+    }));
+    const client = await open(fake, 'pinned', 'set');
+    expect(await client.invoke(invocation('read'))).toEqual({ type: 'ok', value: [2, 9, 10] });
+  });
+
+  test('a register read tells nothing from zero', async () => {
+    const replies = [resp.bulk(null), resp.bulk('0')];
+    const fake = await server(() => ({ reply: replies.shift() ?? resp.bulk(null) }));
+    const client = await open(fake, 'pinned', 'register');
+    expect(await client.invoke(invocation('read', [3, null]))).toEqual({
+      type: 'ok',
+      value: [3, null],
+    });
+    expect(await client.invoke(invocation('read', [3, null]))).toEqual({
+      type: 'ok',
+      value: [3, 0],
+    });
+  });
+
+  test('a compare-and-set that does not match fails with the value that it saw', async () => {
+    const fake = await server(() => ({ reply: resp.array([resp.integer(0), resp.bulk('5')]) }));
+    const client = await open(fake, 'pinned', 'register');
+    expect(await client.invoke(invocation('cas', [3, [4, 6]]))).toEqual({
+      type: 'fail',
+      value: [3, [4, 6]],
+      error: { code: 'cas-mismatch', message: 'expected 4, saw 5', saw: 5 },
+    });
+  });
+
+  test('an op that the data type does not serve is the workload’s mistake', async () => {
+    const fake = await server(() => ({ reply: resp.ok }));
+    const client = await open(fake, 'pinned', 'set');
+    await expect(client.invoke(invocation('write', [1, 1]))).rejects.toThrow(
+      'an op of data type "set"',
+    );
+  });
+
+  test('a smart client tells which node it ended at', async () => {
+    const fake = await server(() => ({ reply: resp.integer(1) }));
+    const client = await open(fake, 'smart', 'set');
+    expect(await client.invoke(invocation('add', 1))).toEqual({ type: 'ok', value: 1, node: 'n1' });
+  });
+});

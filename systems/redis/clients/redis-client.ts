@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis';
+import type { Client } from '../../../harness/core/client.js';
+import type { Completion, Invocation } from '../../../harness/core/op.js';
+import { InputError } from '../../../harness/core/errors.js';
+import { canSend, closeConnection } from '../connection/connection.js';
+import type { DataAccess } from './data-access.js';
+import { completionNotSent, completionOfError } from './outcome.js';
+
+/**
+ * One connection that serves the ops of one data type. It sets no timer per op: the interpreter
+ * times ops out and closes the connection, and a resent op is impossible by the safe options.
+ */
+export class RedisClient implements Client {
+  readonly #redis: Redis;
+  readonly #access: DataAccess;
+  /** The node that the connection ended at, where it is not the one that the process is bound to. */
+  readonly #node: string | undefined;
+
+  constructor(redis: Redis, access: DataAccess, node?: string) {
+    this.#redis = redis;
+    this.#access = access;
+    this.#node = node;
+  }
+
+  get usable(): boolean {
+    return canSend(this.#redis);
+  }
+
+  async invoke(op: Invocation): Promise<Completion> {
+    const completion = await this.#complete(op);
+    return this.#node === undefined ? completion : { ...completion, node: this.#node };
+  }
+
+  close(): Promise<void> {
+    closeConnection(this.#redis);
+    return Promise.resolve();
+  }
+
+  async #complete(op: Invocation): Promise<Completion> {
+    if (!canSend(this.#redis)) return completionNotSent(this.#redis.status);
+    try {
+      return await this.#access.send(this.#redis, op);
+    } catch (thrown) {
+      if (thrown instanceof InputError) throw thrown;
+      return completionOfError(thrown, this.#access.reads.has(op.f));
+    }
+  }
+}

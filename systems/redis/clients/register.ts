@@ -1,0 +1,76 @@
+import type { Redis } from 'ioredis';
+import type { Completion, Invocation } from '../../../harness/core/op.js';
+import { unservedOp, type DataAccess } from './data-access.js';
+
+/**
+ * Compare-and-set that gives what it saw, as one atomic step. `EVAL` with the text and not
+ * `EVALSHA`: with the digest the driver sends a second command when the script is not known.
+ */
+const CAS_SCRIPT = `
+local saw = redis.call('GET', KEYS[1])
+if (saw or '') == ARGV[1] then
+  redis.call('SET', KEYS[1], ARGV[2])
+  return {1, saw}
+end
+return {0, saw}`;
+
+type CasReply = readonly [matched: 0 | 1, saw: string | null];
+
+function keyOf(key: string | number): string {
+  return `faultline:r:${key}`;
+}
+
+function numberOf(reply: string | null): number | null {
+  return reply === null ? null : Number(reply);
+}
+
+async function cas(
+  redis: Redis,
+  op: Invocation,
+  key: string | number,
+  expected: number | null,
+  next: number,
+): Promise<Completion> {
+  const [matched, reply] = (await redis.eval(
+    CAS_SCRIPT,
+    1,
+    keyOf(key),
+    expected ?? '',
+    next,
+  )) as CasReply;
+  if (matched === 1) return { type: 'ok', value: op.value };
+  const saw = numberOf(reply);
+  return {
+    type: 'fail',
+    value: op.value,
+    error: { code: 'cas-mismatch', message: `expected ${expected}, saw ${saw}`, saw },
+  };
+}
+
+/**
+ * Independent registers that hold a number or nothing. Values are `[key, v]`: `read` gives
+ * `[key, number | null]`, `write` takes `[key, number]`, `cas` takes `[key, [expected, new]]` and
+ * ends as `fail` with `saw` when it did not match.
+ */
+export const registerAccess: DataAccess = {
+  reads: new Set(['read']),
+  async send(redis, op) {
+    if (!Array.isArray(op.value)) throw unservedOp('register', op);
+    const [key, value] = op.value as readonly unknown[];
+    if (typeof key !== 'string' && typeof key !== 'number') throw unservedOp('register', op);
+    if (op.f === 'read') {
+      return { type: 'ok', value: [key, numberOf(await redis.get(keyOf(key)))] };
+    }
+    if (op.f === 'write' && typeof value === 'number') {
+      await redis.set(keyOf(key), value);
+      return { type: 'ok', value: op.value };
+    }
+    if (op.f === 'cas' && Array.isArray(value)) {
+      const [expected, next] = value as readonly unknown[];
+      if ((expected === null || typeof expected === 'number') && typeof next === 'number') {
+        return cas(redis, op, key, expected, next);
+      }
+    }
+    throw unservedOp('register', op);
+  },
+};
