@@ -39,7 +39,7 @@ export interface Failover {
 /** A process of the store on a node. */
 export interface Processes {
   /** Names of the processes on a node: `redis-server`, `redis-sentinel`. */
-  list(): readonly string[];
+  list(node: string): readonly string[];
   signal(node: string, process: string, signal: 'KILL' | 'TERM' | 'STOP' | 'CONT'): Promise<void>;
   start(node: string, process: string): Promise<void>;
   /** Whether it runs, is stopped (SIGSTOP), or is gone, as the kernel says. */

@@ -1,0 +1,31 @@
+/** The name under which Sentinels know the primary and its replicas. */
+export const GROUP = 'faultline';
+
+/** One program of Redis on a node: where it listens and where its files are. */
+export interface Program {
+  readonly name: 'redis-server' | 'redis-sentinel';
+  readonly port: number;
+  readonly configFile: string;
+  /** Written before the program is started, by the shell that becomes it. */
+  readonly pidFile: string;
+  readonly logFile: string;
+  readonly folder: string;
+}
+
+function program(name: Program['name'], port: number): Program {
+  const folder = `/var/lib/faultline/${name}`;
+  return {
+    name,
+    port,
+    folder,
+    configFile: `${folder}/${name}.conf`,
+    pidFile: `${folder}/${name}.pid`,
+    logFile: `/var/log/faultline/${name}.log`,
+  };
+}
+
+export const SERVER = program('redis-server', 6379);
+export const SENTINEL = program('redis-sentinel', 26379);
+
+/** The folders that must be there before anything is written. */
+export const LOG_FOLDER = '/var/log/faultline';

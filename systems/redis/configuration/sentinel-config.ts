@@ -1,0 +1,50 @@
+import type { SentinelOptions } from '../options.js';
+import { GROUP, SENTINEL, SERVER } from './layout.js';
+
+/** What a Sentinel's configuration says about its peers. */
+export interface SentinelPeers {
+  readonly primary: string;
+  readonly replicas: readonly string[];
+  /** All Sentinels with their ids, this one among them. */
+  readonly sentinels: readonly { readonly address: string; readonly id: string }[];
+}
+
+/** A Sentinel's id: 40 hexadecimal digits, the same for the same node in every run. */
+export function sentinelId(position: number): string {
+  return (position + 1).toString(16).padStart(40, '0');
+}
+
+/**
+ * The configuration of a Sentinel, with its peers and the replicas in the form that Sentinel
+ * itself writes: otherwise it learns of them from announcements every 2 s. That they reach each
+ * other is proven afterwards, not assumed.
+ */
+export function sentinelConfig(
+  options: SentinelOptions,
+  address: string,
+  peers: SentinelPeers,
+): string {
+  const self = peers.sentinels.find((one) => one.address === address);
+  const lines = [
+    'bind 0.0.0.0',
+    'protected-mode no',
+    `port ${SENTINEL.port}`,
+    `dir ${SENTINEL.folder}`,
+    'daemonize no',
+    ...(self === undefined ? [] : [`sentinel myid ${self.id}`]),
+    `sentinel announce-ip ${address}`,
+    `sentinel announce-port ${SENTINEL.port}`,
+    `sentinel monitor ${GROUP} ${peers.primary} ${SERVER.port} ${options.quorum}`,
+    `sentinel down-after-milliseconds ${GROUP} ${options.downAfter_ms}`,
+    `sentinel failover-timeout ${GROUP} ${options.failoverTimeout_ms}`,
+    `sentinel parallel-syncs ${GROUP} ${options.parallelSyncs}`,
+    ...peers.replicas.map((replica) => `sentinel known-replica ${GROUP} ${replica} ${SERVER.port}`),
+    ...peers.sentinels
+      .filter((one) => one.address !== address)
+      .map(
+        ({ address: peer, id }) =>
+          `sentinel known-sentinel ${GROUP} ${peer} ${SENTINEL.port} ${id}`,
+      ),
+  ];
+  return `${lines.join('\n')}\n`;
+}

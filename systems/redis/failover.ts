@@ -1,0 +1,63 @@
+import type { Failover } from '../../harness/core/capabilities.js';
+import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import { askAll, type Admins } from './connection/admin.js';
+import { GROUP, SERVER } from './configuration/layout.js';
+import { askReplicationInfo } from './observation/replication-info.js';
+import type { Topology } from './topology.js';
+
+/** `SENTINEL FAILOVER`, asked of one Sentinel after the other until one accepts. */
+export function failoverBySentinels(admins: Admins): Failover {
+  return {
+    async failover() {
+      const refusals: string[] = [];
+      for (const [node, sentinel] of admins.sentinels) {
+        try {
+          const answer = await sentinel.ask('SENTINEL', 'FAILOVER', GROUP);
+          return { asked: `the Sentinel on ${node}`, answer: String(answer), refusals };
+        } catch (thrown) {
+          refusals.push(`${node}: ${messageOf(thrown)}`);
+        }
+      }
+      throw new EnvironmentError({
+        code: 'E_REDIS_FAILOVER',
+        expected: 'a Sentinel that accepts SENTINEL FAILOVER',
+        actual: `none did: ${refusals.join('; ')}`,
+        advice: 'see whether the group had a good replica, and no failover under way',
+      });
+    },
+  };
+}
+
+/**
+ * What an administrator does without Sentinels: `REPLICAOF NO ONE` on the replica that has
+ * received most, then the others, the old primary among them, are made to follow it. A node that
+ * cannot be reached stays what it was.
+ */
+export function failoverByHand(topology: Topology, admins: Admins): Failover {
+  return {
+    async failover() {
+      const views = await askAll(admins.servers, askReplicationInfo);
+      const replicas = [...views].flatMap(([node, view]) =>
+        view?.role === 'replica' ? [{ node, offset: view.offset }] : [],
+      );
+      const best = replicas.sort((a, b) => b.offset - a.offset)[0];
+      if (best === undefined) {
+        throw new EnvironmentError({
+          code: 'E_REDIS_FAILOVER',
+          expected: 'a replica that can be promoted',
+          actual: 'no server that answers is a replica',
+          advice: 'use at least two nodes, and leave a replica within reach',
+        });
+      }
+      const address = topology.addressOf.get(best.node) ?? '';
+      await admins.servers.get(best.node)?.ask('REPLICAOF', 'NO', 'ONE');
+      const others = new Map([...admins.servers].filter(([node]) => node !== best.node));
+      const answers = await askAll(others, (server) =>
+        server.ask('REPLICAOF', address, SERVER.port),
+      );
+      const nodes = (answered: boolean) =>
+        [...answers].filter(([, answer]) => (answer !== null) === answered).map(([node]) => node);
+      return { promoted: best.node, repointed: nodes(true), unreachable: nodes(false) };
+    },
+  };
+}

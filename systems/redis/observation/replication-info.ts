@@ -1,0 +1,41 @@
+import type { AdminConnection } from '../connection/admin.js';
+
+/** What a server says of its place in the replication: `INFO replication`. */
+export interface ReplicationInfo {
+  readonly role: 'primary' | 'replica';
+  /** For a replica, the address of the one it follows. */
+  readonly follows: string | null;
+  /** For a replica, whether its link is up and no sync is going on. */
+  readonly linkUp: boolean;
+  /** How much of the stream of writes it has produced, or received, in bytes. */
+  readonly offset: number;
+  readonly replicationId: string;
+}
+
+/** The fields of an `INFO` reply. */
+export function parseInfo(text: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of text.split('\r\n')) {
+    const colon = line.indexOf(':');
+    if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1));
+  }
+  return fields;
+}
+
+export function parseReplicationInfo(text: string): ReplicationInfo {
+  const fields = parseInfo(text);
+  const isReplica = fields.get('role') === 'slave';
+  return {
+    role: isReplica ? 'replica' : 'primary',
+    follows: isReplica ? (fields.get('master_host') ?? null) : null,
+    linkUp:
+      fields.get('master_link_status') === 'up' && fields.get('master_sync_in_progress') === '0',
+    offset: Number(fields.get(isReplica ? 'slave_repl_offset' : 'master_repl_offset') ?? 0),
+    replicationId: fields.get('master_replid') ?? '',
+  };
+}
+
+/** Asks a server. @throws what {@link AdminConnection.ask} throws. */
+export async function askReplicationInfo(server: AdminConnection): Promise<ReplicationInfo> {
+  return parseReplicationInfo(String(await server.ask('INFO', 'replication')));
+}

@@ -1,0 +1,94 @@
+import type { Processes } from '../../harness/core/capabilities.js';
+import { EnvironmentError } from '../../harness/core/errors.js';
+import type { Node } from '../../harness/core/node.js';
+import type { Program } from './configuration/layout.js';
+
+/** What the kernel says of a process in `/proc/<pid>/status`. */
+export function processState(status: string, programName: string): 'running' | 'stopped' | 'gone' {
+  const field = (name: string): string =>
+    new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(status)?.[1] ?? '';
+  // Another process may have been given the number since.
+  if (!programName.startsWith(field('Name')) || field('Name') === '') return 'gone';
+  const state = field('State');
+  if (state === 'Z' || state === 'X') return 'gone';
+  return state === 'T' || state === 't' ? 'stopped' : 'running';
+}
+
+/** The processes of Redis on its nodes, found by the process ids that their shells left. */
+export class RedisProcesses implements Processes {
+  readonly #nodes: ReadonlyMap<string, Node>;
+  readonly #programs: ReadonlyMap<string, readonly Program[]>;
+
+  constructor(nodes: readonly Node[], programs: ReadonlyMap<string, readonly Program[]>) {
+    this.#nodes = new Map(nodes.map((node) => [node.name, node]));
+    this.#programs = programs;
+  }
+
+  list(node: string): readonly string[] {
+    return (this.#programs.get(node) ?? []).map((program) => program.name);
+  }
+
+  /** Sends a signal. @throws EnvironmentError when there is no such process to send it to. */
+  async signal(node: string, process: string, signal: 'KILL' | 'TERM' | 'STOP' | 'CONT') {
+    const { on, program } = this.#find(node, process);
+    const result = await on.exec([
+      'sh',
+      '-c',
+      'kill -"$1" "$(cat "$2")"',
+      'sh',
+      signal,
+      program.pidFile,
+    ]);
+    if (result.exitCode === 0) return;
+    throw new EnvironmentError({
+      code: 'E_REDIS_SIGNAL',
+      expected: `${process} on ${node} to take SIG${signal}`,
+      actual: `kill said: ${result.stderr.trim()}`,
+      advice: 'see whether the process had ended before',
+    });
+  }
+
+  /** Starts the program with the configuration that it left behind. */
+  async start(node: string, process: string): Promise<void> {
+    const { on, program } = this.#find(node, process);
+    await on.exec(['rm', '-f', program.pidFile]);
+    await on.spawn(
+      [
+        'sh',
+        '-c',
+        'echo $$ > "$1.new" && mv "$1.new" "$1" && exec "$2" "$3"',
+        'sh',
+        program.pidFile,
+        program.name,
+        program.configFile,
+      ],
+      { logFile: program.logFile },
+    );
+  }
+
+  async state(node: string, process: string): Promise<'running' | 'stopped' | 'gone'> {
+    const { on, program } = this.#find(node, process);
+    const result = await on.exec([
+      'sh',
+      '-c',
+      'cat "/proc/$(cat "$1")/status" 2>/dev/null',
+      'sh',
+      program.pidFile,
+    ]);
+    return result.exitCode === 0 ? processState(result.stdout, program.name) : 'gone';
+  }
+
+  #find(node: string, process: string): { on: Node; program: Program } {
+    const on = this.#nodes.get(node);
+    const program = this.#programs.get(node)?.find((one) => one.name === process);
+    if (on === undefined || program === undefined) {
+      throw new EnvironmentError({
+        code: 'E_REDIS_PROCESS',
+        expected: `a node with a process "${process}"`,
+        actual: `${node} has ${this.list(node).join(', ') || 'none'}`,
+        advice: 'name another node or process',
+      });
+    }
+    return { on, program };
+  }
+}

@@ -1,0 +1,105 @@
+import type { Capabilities } from '../../harness/core/capabilities.js';
+import type { ClientMode, ClientSource, DataType } from '../../harness/core/client.js';
+import type { Node } from '../../harness/core/node.js';
+import type {
+  Health,
+  NodeLog,
+  RoleView,
+  System,
+  SystemContext,
+} from '../../harness/core/system.js';
+import { clientSource } from './clients/client-sources.js';
+import type { Program } from './configuration/layout.js';
+import { type AdminConnection, type Admins, askAll } from './connection/admin.js';
+import { healthOf } from './health.js';
+import { askReplicationInfo, parseInfo } from './observation/replication-info.js';
+import { RedisProcesses } from './processes.js';
+import { setUp } from './setup.js';
+import { adminsOf, clientTopologyOf, type Topology, topologyOf } from './topology.js';
+
+/** What makes one kind of Redis cluster differ from another. */
+export interface RedisVariant {
+  readonly sentinels: number;
+  readonly config: (topology: Topology, node: Node, program: Program) => string;
+  readonly capabilities: (topology: Topology, admins: Admins) => Capabilities;
+}
+
+async function askVersion(connection: AdminConnection): Promise<string> {
+  return parseInfo(String(await connection.ask('INFO', 'server'))).get('redis_version') ?? '';
+}
+
+/** One primary with replicas, with or without Sentinels, on the nodes of one run. */
+export class RedisSystem implements System {
+  readonly capabilities: Capabilities;
+  readonly #context: SystemContext;
+  readonly #variant: RedisVariant;
+  readonly #topology: Topology;
+  readonly #admins: Admins;
+  readonly #processes: RedisProcesses;
+
+  constructor(context: SystemContext, variant: RedisVariant) {
+    this.#context = context;
+    this.#variant = variant;
+    this.#topology = topologyOf(context.nodes, variant.sentinels);
+    this.#admins = adminsOf(this.#topology, context.clock);
+    this.#processes = new RedisProcesses(context.nodes, this.#topology.programs);
+    this.capabilities = {
+      ...variant.capabilities(this.#topology, this.#admins),
+      processes: this.#processes,
+    };
+  }
+
+  setup(): Promise<void> {
+    return setUp({
+      topology: this.#topology,
+      admins: this.#admins,
+      processes: this.#processes,
+      clock: this.#context.clock,
+      signal: this.#context.signal,
+      logs: this.logs(),
+      health: () => this.health(),
+      config: (node, program) => this.#variant.config(this.#topology, node, program),
+    });
+  }
+
+  health(): Promise<Health> {
+    return healthOf(this.#topology, this.#admins);
+  }
+
+  async roles(): Promise<readonly RoleView[]> {
+    const views = await askAll(this.#admins.servers, askReplicationInfo);
+    return [...views].map(([node, view]) => {
+      if (view === null) return { node, role: 'unreachable' };
+      if (view.follows === null) return { node, role: view.role };
+      return { node, role: view.role, follows: this.#topology.nameOf(view.follows) };
+    });
+  }
+
+  async versions(): Promise<Readonly<Record<string, string>>> {
+    const versions: Record<string, string> = {};
+    for (const [program, connections] of [
+      ['redis-server', this.#admins.servers],
+      ['redis-sentinel', this.#admins.sentinels],
+    ] as const) {
+      const answers = await askAll(connections, askVersion);
+      const found = [...new Set([...answers.values()].filter((answer) => answer !== null))];
+      if (found.length > 0) versions[program] = found.join(', ');
+    }
+    return versions;
+  }
+
+  clients(dataType: DataType, mode: ClientMode): ClientSource {
+    return clientSource(clientTopologyOf(this.#topology), dataType, mode, this.#context.clock);
+  }
+
+  logs(): readonly NodeLog[] {
+    return [...this.#topology.programs].flatMap(([node, programs]) =>
+      programs.map((program) => ({ node, path: program.logFile })),
+    );
+  }
+
+  async teardown(): Promise<void> {
+    const connections = [...this.#admins.servers.values(), ...this.#admins.sentinels.values()];
+    await Promise.all(connections.map((connection) => connection.close()));
+  }
+}

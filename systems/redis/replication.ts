@@ -1,0 +1,37 @@
+import type { SystemDefinition } from '../../harness/core/system.js';
+import { serverConfig } from './configuration/server-config.js';
+import { failoverByHand } from './failover.js';
+import { REPLICATION_DEFAULTS, replicationOptions } from './options.js';
+import { primariesByRole } from './primaries.js';
+import { RedisSystem } from './redis-system.js';
+
+/** One primary with replicas; nothing promotes a replica but an administrator. */
+export const redisReplication: SystemDefinition = {
+  name: 'redis-replication',
+  summary: 'Redis: one primary with asynchronous replicas, failover by hand',
+  runsOn: 'containers',
+  image: 'redis',
+  defaultNodeCount: 3,
+  dataTypes: ['set', 'register'],
+  clientModes: ['pinned'],
+  capabilities: ['links', 'primaries', 'failover', 'processes'],
+  defaults: REPLICATION_DEFAULTS,
+  create(context) {
+    const options = replicationOptions(context.options);
+    return new RedisSystem(context, {
+      sentinels: 0,
+      config: (topology, node) => {
+        const primary = topology.nodes[0];
+        return serverConfig(
+          options,
+          node.address,
+          node === primary ? null : (primary?.address ?? null),
+        );
+      },
+      capabilities: (topology, admins) => ({
+        primaries: primariesByRole(topology, admins),
+        failover: failoverByHand(topology, admins),
+      }),
+    });
+  },
+};

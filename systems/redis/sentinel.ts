@@ -1,0 +1,46 @@
+import type { SystemDefinition } from '../../harness/core/system.js';
+import { SERVER } from './configuration/layout.js';
+import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
+import { serverConfig } from './configuration/server-config.js';
+import { failoverBySentinels } from './failover.js';
+import { SENTINEL_DEFAULTS, sentinelOptions } from './options.js';
+import { primariesBySentinels } from './primaries.js';
+import { RedisSystem } from './redis-system.js';
+
+/** One primary with replicas, watched by Sentinels that promote a replica when it is gone. */
+export const redisSentinel: SystemDefinition = {
+  name: 'redis-sentinel',
+  summary: 'Redis: one primary with asynchronous replicas, failover by Sentinels',
+  runsOn: 'containers',
+  image: 'redis',
+  defaultNodeCount: 3,
+  dataTypes: ['set', 'register'],
+  clientModes: ['pinned', 'smart'],
+  capabilities: ['links', 'primaries', 'failover', 'processes'],
+  defaults: SENTINEL_DEFAULTS,
+  create(context) {
+    const options = sentinelOptions(context.options, context.nodes.length);
+    return new RedisSystem(context, {
+      sentinels: options.sentinels,
+      config: (topology, node, program) => {
+        const [primary, ...replicas] = topology.nodes.map((one) => one.address);
+        if (primary === undefined) throw new RangeError('a cluster needs a node');
+        if (program === SERVER) {
+          return serverConfig(options, node.address, node.address === primary ? null : primary);
+        }
+        return sentinelConfig(options, node.address, {
+          primary,
+          replicas,
+          sentinels: topology.sentinelNodes.map((one, i) => ({
+            address: one.address,
+            id: sentinelId(i),
+          })),
+        });
+      },
+      capabilities: (topology, admins) => ({
+        primaries: primariesBySentinels(topology, admins),
+        failover: failoverBySentinels(admins),
+      }),
+    });
+  },
+};

@@ -1,0 +1,140 @@
+import type { Clock } from '../../harness/core/clock.js';
+import { AwaitTimeoutError, EnvironmentError } from '../../harness/core/errors.js';
+import type { Node } from '../../harness/core/node.js';
+import { poll } from '../../harness/core/poll.js';
+import type { Health, NodeLog } from '../../harness/core/system.js';
+import { LOG_FOLDER, type Program, SENTINEL, SERVER } from './configuration/layout.js';
+import type { Admins } from './connection/admin.js';
+import type { RedisProcesses } from './processes.js';
+import { proveReplication } from './replication-proof.js';
+import type { Topology } from './topology.js';
+
+const SETUP_TIMEOUT_MS = 20_000;
+const LOOK_EVERY_MS = 30;
+const LOG_TAIL_BYTES = 1500;
+/** A program that is gone for so long after its start has died, and is not just about to come. */
+const DEATH_AFTER_MS = 1000;
+
+/** What a set-up works with. */
+export interface SetupParts {
+  readonly topology: Topology;
+  readonly admins: Admins;
+  readonly processes: RedisProcesses;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly logs: readonly NodeLog[];
+  readonly health: () => Promise<Health>;
+  /** The text of each program's configuration on a node. */
+  readonly config: (node: Node, program: Program) => string;
+}
+
+/**
+ * Configures and starts everything and proves that it works; the first server goes first, so that
+ * its replicas meet it at their first attempt (the next one would be a second later).
+ * @throws EnvironmentError when a program died; AwaitTimeoutError when the cluster did not become
+ *   whole in time; both with the end of a log.
+ */
+export async function setUp(parts: SetupParts): Promise<void> {
+  const { topology } = parts;
+  await Promise.all(topology.nodes.map((node) => configure(parts, node)));
+  const [first, ...replicas] = topology.nodes;
+  if (first === undefined) throw new RangeError('a cluster needs a node');
+  await start(parts, first, SERVER);
+  await Promise.all([
+    ...replicas.map((node) => start(parts, node, SERVER)),
+    ...topology.sentinelNodes.map((node) => start(parts, node, SENTINEL)),
+  ]);
+  await becomeHealthy(parts);
+  await proveReplication(parts, first.name);
+}
+
+/** Leaves nothing of an earlier run, and writes the configuration. */
+async function configure(parts: SetupParts, node: Node): Promise<void> {
+  const programs = parts.topology.programs.get(node.name) ?? [];
+  const folders = programs.map((program) => program.folder);
+  const made = await node.exec([
+    'sh',
+    '-c',
+    'logs=$1; shift; rm -rf "$@" && mkdir -p "$logs" "$@"',
+    'sh',
+    LOG_FOLDER,
+    ...folders,
+  ]);
+  if (made.exitCode !== 0) {
+    throw new EnvironmentError({
+      code: 'E_REDIS_SETUP',
+      expected: `folders for Redis on ${node.name}`,
+      actual: made.stderr.trim(),
+      advice: 'see whether the disk of the node is full',
+    });
+  }
+  await Promise.all(
+    programs.map((program) => node.writeFile(program.configFile, parts.config(node, program))),
+  );
+}
+
+/** Starts a program and waits until it answers. */
+async function start(parts: SetupParts, node: Node, program: Program): Promise<void> {
+  const { clock, signal } = parts;
+  await parts.processes.start(node.name, program.name);
+  const admins = program === SERVER ? parts.admins.servers : parts.admins.sentinels;
+  const admin = admins.get(node.name);
+  const bounds = { within_ms: SETUP_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
+  const lookForDeathAt = { time: clock.now() + DEATH_AFTER_MS * 1e6 };
+  const answered = await poll(clock, bounds, async () => {
+    try {
+      return (await admin?.ask('PING')) === 'PONG' ? true : null;
+    } catch {
+      if (clock.now() < lookForDeathAt.time) return null;
+      lookForDeathAt.time = clock.now() + DEATH_AFTER_MS * 1e6;
+      return (await parts.processes.state(node.name, program.name)) === 'gone' ? false : null;
+    }
+  });
+  if (answered.reached && answered.value) return;
+  const tail = (await node.readFile(program.logFile, LOG_TAIL_BYTES)) ?? 'there is no log';
+  const details = {
+    code: 'E_REDIS_START',
+    expected: `${program.name} on ${node.name} to answer PING`,
+    actual: `${
+      answered.reached ? 'it ended' : `it gave no answer within ${SETUP_TIMEOUT_MS} ms`
+    }; the end of its log:\n${tail.trimEnd()}`,
+    advice: 'correct what the log complains of',
+  };
+  throw answered.reached ? new EnvironmentError(details) : new AwaitTimeoutError(details);
+}
+
+async function becomeHealthy(parts: SetupParts): Promise<void> {
+  const { clock, signal } = parts;
+  const last: { reasons: readonly string[] } = { reasons: [] };
+  const healthy = await poll(
+    clock,
+    { within_ms: SETUP_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal },
+    async () => {
+      const health = await parts.health();
+      if (health.healthy) return true;
+      last.reasons = health.reasons;
+      return null;
+    },
+  );
+  if (healthy.reached) return;
+  throw new AwaitTimeoutError({
+    code: 'E_REDIS_UNHEALTHY',
+    expected: 'a whole cluster: roles agree, links up, Sentinels know each other',
+    actual: `after ${SETUP_TIMEOUT_MS} ms: ${last.reasons.join('; ')}\n${await tailOfLogs(parts, last.reasons)}`,
+    advice: 'correct what the logs complain of',
+  });
+}
+
+/** The ends of the logs of the nodes that the reasons name, else of the first node. */
+async function tailOfLogs(parts: SetupParts, reasons: readonly string[]): Promise<string> {
+  const named = parts.topology.nodes.find((node) =>
+    reasons.some((reason) => reason.split(/\W/).includes(node.name)),
+  );
+  const node = named ?? parts.topology.nodes[0];
+  const tails = parts.logs
+    .filter((log) => log.node === node?.name)
+    .map(
+      async ({ path }) => `${node?.name} ${path}:\n${await node?.readFile(path, LOG_TAIL_BYTES)}`,
+    );
+  return (await Promise.all(tails)).join('\n');
+}
