@@ -40,7 +40,7 @@ export interface Node {
   ): Promise<void>;
   /** Reads a text file, at most its last `tail_bytes`; `null` when it is not there. */
   readFile(path: string, tail_bytes?: number): Promise<string | null>;
-  /** Replaces a file atomically (writes beside it, then renames). */
+  /** Replaces a file atomically (writes beside it, then renames); its folder is made. */
   writeFile(path: string, content: string): Promise<void>;
 }
 

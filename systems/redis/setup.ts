@@ -3,7 +3,7 @@ import { AwaitTimeoutError, EnvironmentError } from '../../harness/core/errors.j
 import type { Node } from '../../harness/core/node.js';
 import { poll } from '../../harness/core/poll.js';
 import type { Health, NodeLog } from '../../harness/core/system.js';
-import { LOG_FOLDER, type Program, SENTINEL, SERVER } from './configuration/layout.js';
+import { type Program, SENTINEL, SERVER } from './configuration/layout.js';
 import type { Admins } from './connection/admin.js';
 import type { RedisProcesses } from './processes.js';
 import { proveReplication } from './replication-proof.js';
@@ -48,26 +48,8 @@ export async function setUp(parts: SetupParts): Promise<void> {
   await proveReplication(parts, first.name);
 }
 
-/** Leaves nothing of an earlier run, and writes the configuration. */
 async function configure(parts: SetupParts, node: Node): Promise<void> {
   const programs = parts.topology.programs.get(node.name) ?? [];
-  const folders = programs.map((program) => program.folder);
-  const made = await node.exec([
-    'sh',
-    '-c',
-    'logs=$1; shift; rm -rf "$@" && mkdir -p "$logs" "$@"',
-    'sh',
-    LOG_FOLDER,
-    ...folders,
-  ]);
-  if (made.exitCode !== 0) {
-    throw new EnvironmentError({
-      code: 'E_REDIS_SETUP',
-      expected: `folders for Redis on ${node.name}`,
-      actual: made.stderr.trim(),
-      advice: 'see whether the disk of the node is full',
-    });
-  }
   await Promise.all(
     programs.map((program) => node.writeFile(program.configFile, parts.config(node, program))),
   );

@@ -1,3 +1,5 @@
+import { DATA_FOLDER } from '../../../harness/core/node.js';
+
 /** The name under which Sentinels know the primary and its replicas. */
 export const GROUP = 'faultline';
 
@@ -13,19 +15,16 @@ export interface Program {
 }
 
 function program(name: Program['name'], port: number): Program {
-  const folder = `/var/lib/faultline/${name}`;
+  const folder = `${DATA_FOLDER}/${name}`;
   return {
     name,
     port,
     folder,
     configFile: `${folder}/${name}.conf`,
     pidFile: `${folder}/${name}.pid`,
-    logFile: `/var/log/faultline/${name}.log`,
+    logFile: `${folder}/${name}.log`,
   };
 }
 
 export const SERVER = program('redis-server', 6379);
 export const SENTINEL = program('redis-sentinel', 26379);
-
-/** The folders that must be there before anything is written. */
-export const LOG_FOLDER = '/var/log/faultline';

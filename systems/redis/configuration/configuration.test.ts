@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { replicationOptions, sentinelOptions } from '../options.js';
+import { sentinelConfig, sentinelId } from './sentinel-config.js';
+import { serverConfig } from './server-config.js';
+
+test('a replica follows from its first start, a primary follows nobody', () => {
+  const options = replicationOptions({});
+  expect(serverConfig(options, '198.18.0.2', '198.18.0.1')).toContain(
+    'replicaof 198.18.0.1 6379\n',
+  );
+  expect(serverConfig(options, '198.18.0.1', null)).not.toContain('replicaof ');
+});
+
+test('the traps of replication are switched off, and options reach the file', () => {
+  const text = serverConfig(
+    replicationOptions({ minReplicasToWrite: 1, minReplicasMaxLag_s: 2, appendonly: true }),
+    '198.18.0.1',
+    null,
+  );
+  for (const line of [
+    'protected-mode no',
+    'repl-diskless-sync-delay 0',
+    'replica-announce-ip 198.18.0.1',
+    'min-replicas-to-write 1',
+    'min-replicas-max-lag 2',
+    'appendonly yes',
+  ]) {
+    expect(text.split('\n')).toContain(line);
+  }
+});
+
+test('a Sentinel is told of its peers and the replicas, but not of itself', () => {
+  const sentinels = ['198.18.0.1', '198.18.0.2'].map((address, i) => ({
+    address,
+    id: sentinelId(i),
+  }));
+  const lines = sentinelConfig(sentinelOptions({ downAfter_ms: 777 }, 2), '198.18.0.2', {
+    primary: '198.18.0.1',
+    replicas: ['198.18.0.2'],
+    sentinels,
+  }).split('\n');
+  expect(lines).toContain('sentinel monitor faultline 198.18.0.1 6379 2');
+  expect(lines).toContain('sentinel down-after-milliseconds faultline 777');
+  expect(lines).toContain('sentinel known-replica faultline 198.18.0.2 6379');
+  expect(lines.filter((line) => line.startsWith('sentinel known-sentinel'))).toEqual([
+    `sentinel known-sentinel faultline 198.18.0.1 26379 ${sentinelId(0)}`,
+  ]);
+  expect(lines).toContain(`sentinel myid ${sentinelId(1)}`);
+});
+
+test('zeros stand for a Sentinel on every node and the majority of them', () => {
+  expect(sentinelOptions({}, 5)).toMatchObject({ sentinels: 5, quorum: 3 });
+  expect(sentinelOptions({ sentinels: 3, quorum: 1 }, 5)).toMatchObject({
+    sentinels: 3,
+    quorum: 1,
+  });
+});
+
+test('options that make no sense are refused', () => {
+  expect(() => sentinelOptions({ sentinels: 4 }, 3)).toThrow('at most one Sentinel per node');
+  expect(() => sentinelOptions({ quorum: 4 }, 3)).toThrow('a quorum of at most all Sentinels');
+  expect(() => sentinelOptions({ downAfter_ms: 'soon' }, 3)).toThrow('downAfter_ms');
+  expect(() => replicationOptions({ downAfter_ms: 100 })).toThrow('downAfter_ms');
+});
