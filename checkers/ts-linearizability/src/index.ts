@@ -24,3 +24,6 @@ export {
   LinearizabilityError,
   type ErrorCode,
 } from './errors/errors.js';
+export { checkEvents, checkOperations, checkOperationsAsync } from './check/check.js';
+export { operationsOfEvents } from './history/events.js';
+export { validateLinearization, type Validation } from './validate/linearization.js';

@@ -1,6 +1,5 @@
 import type { Problem } from '../history/problem.js';
-import type { Machine } from '../machine/machine.js';
-import { RUNNING, type Engine, type EngineState } from './engine.js';
+import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
 import { UnplacedLists } from './lists.js';
 import { OptionalClasses } from './optional-classes.js';
 import { PlacedCache } from './placed-cache.js';
@@ -30,7 +29,7 @@ export class DepthFirst implements Engine {
   steps = 0;
   private result: EngineState = RUNNING;
   private readonly problem: Problem<unknown, unknown>;
-  private readonly machine: Machine<unknown, unknown, unknown>;
+  private readonly machine: StateSteps;
   private readonly lists: UnplacedLists;
   private readonly optional: OptionalClasses;
   private readonly used: Int32Array;
@@ -52,11 +51,7 @@ export class DepthFirst implements Engine {
   /** The next optional class to try. */
   private slot = 0;
 
-  constructor(
-    problem: Problem<unknown, unknown>,
-    machine: Machine<unknown, unknown, unknown>,
-    seed: number,
-  ) {
+  constructor(problem: Problem<unknown, unknown>, machine: StateSteps, seed: number) {
     const total = problem.mandatory + problem.optional;
     this.problem = problem;
     this.machine = machine;
@@ -80,6 +75,10 @@ export class DepthFirst implements Engine {
 
   get bytes(): number {
     return this.cache.bytesAfterGrowth + 64 * this.stack.length;
+  }
+
+  get deadEnd(): DeadEnd {
+    return { longestPrefix: this.prefixes.longest, firstUnplaceable: this.firstUnplaceable };
   }
 
   advance(steps: number): EngineState {
@@ -237,9 +236,7 @@ export class DepthFirst implements Engine {
     }
     this.prefixes.peak(this.stack, this.height);
     if (!this.undo()) {
-      const { firstUnplaceable } = this;
-      const deadEnd = { longestPrefix: this.prefixes.longest, firstUnplaceable };
-      this.result = { state: 'illegal', deadEnd };
+      this.result = { state: 'illegal', deadEnd: this.deadEnd };
     }
   }
 

@@ -25,8 +25,17 @@ export interface Engine {
   readonly placed: number;
   /** An estimate of the memory held, and what the next growth would make of it. */
   readonly bytes: number;
+  /** How far the history could be followed so far. */
+  readonly deadEnd: DeadEnd;
   /** Goes on for about so many steps. Once not `running`, it stays that way. */
   advance(steps: number): EngineState;
+}
+
+/** A model over small integers, as an engine sees it. */
+export interface StateSteps {
+  readonly initial: number;
+  /** The state after an operation of that class; negative if it is illegal there. */
+  step(state: number, operationClass: number): number;
 }
 
 export const RUNNING: EngineState = { state: 'running' };

@@ -1,0 +1,72 @@
+import { InvalidOptionError } from '../errors/errors.js';
+import type { CheckOptions, Control, UnknownCause } from '../types.js';
+
+const DEFAULT_MEMORY_BYTES = 2 ** 30;
+
+/** Time, memory and the will of the caller, for one check. */
+export class Bounds implements Control {
+  readonly startedAt = performance.now();
+  private readonly deadline: number;
+  private readonly memoryBytes: number;
+  private readonly signal: AbortSignal | undefined;
+  private readonly cancelled: (() => boolean) | undefined;
+  private heldBytes = 0;
+
+  /**
+   * @param cancelled - says that the verdict is not needed any more.
+   * @throws InvalidOptionError if a bound is negative or not a number.
+   */
+  constructor(options: CheckOptions, cancelled?: () => boolean) {
+    this.deadline = this.startedAt + atLeastZero('timeoutMs', options.timeoutMs ?? Infinity);
+    this.memoryBytes = atLeastZero('memoryBytes', options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
+    this.signal = options.signal;
+    this.cancelled = cancelled;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.startedAt;
+  }
+
+  readonly stop = (): UnknownCause | undefined => {
+    if (this.signal?.aborted === true) {
+      return 'aborted';
+    }
+    if (performance.now() >= this.deadline) {
+      return 'time';
+    }
+    return this.cancelled?.() === true ? 'not-needed' : undefined;
+  };
+
+  /** Bounds for a side task: these ones, and so much time from now on. */
+  within(timeoutMs: number): Control {
+    const deadline = performance.now() + timeoutMs;
+    return { stop: () => this.stop() ?? (performance.now() >= deadline ? 'time' : undefined) };
+  }
+
+  /** Books a change of the memory held; false if the bound is exceeded. */
+  hold(differenceBytes: number): boolean {
+    this.heldBytes += differenceBytes;
+    return this.heldBytes <= this.memoryBytes;
+  }
+}
+
+function atLeastZero(option: string, value: number): number {
+  if (!(value >= 0)) {
+    throw new InvalidOptionError(option, 'zero or more', value);
+  }
+  return value;
+}
+
+const MESSAGES: Record<UnknownCause, string> = {
+  time: 'the time bound was reached; raise timeoutMs, or record fewer concurrent operations per key',
+  memory: 'the memory bound was reached; raise memoryBytes, or split the history',
+  aborted: 'the check was aborted by its signal',
+  'infinite-states':
+    'the model reached more than maxStates states; raise maxStates, or give the model a smaller state',
+  'not-needed': 'another partition is illegal, which settles the history',
+};
+
+/** Why there is no verdict, and what to do about it. */
+export function describeCause(cause: UnknownCause): string {
+  return MESSAGES[cause];
+}

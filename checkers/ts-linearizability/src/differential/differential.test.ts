@@ -1,0 +1,24 @@
+/// <reference types="node" />
+import { describe, expect, it } from 'vitest';
+import { fuzz } from './fuzz.test.support.js';
+import { references } from './reference.test.support.js';
+
+// FUZZ_HISTORIES and FUZZ_SEED make the long form; a disagreement prints its seed.
+const histories = Number(process.env['FUZZ_HISTORIES'] ?? 10_000);
+const firstSeed = Number(process.env['FUZZ_SEED'] ?? 1);
+
+describe('differential', () => {
+  it(`agrees with the definition on ${histories} random histories from seed ${firstSeed}`, () => {
+    const { disagreements, legal, illegal } = fuzz(histories, firstSeed);
+    expect(disagreements).toEqual([]);
+    expect(legal).toBeGreaterThan(histories / 5);
+    expect(illegal).toBeGreaterThan(histories / 5);
+  }, 3_600_000);
+
+  it.each(references.map(({ name }) => name))('meets legal and illegal histories of %s', (name) => {
+    const { disagreements, legal, illegal } = fuzz(300, firstSeed, name);
+    expect(disagreements).toEqual([]);
+    expect(legal).toBeGreaterThan(30);
+    expect(illegal).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,77 @@
+import type { PartitionVerdict } from '../check/partition.js';
+import { searchPartition } from '../check/partition.js';
+import type { Settings } from '../check/settings.js';
+import type { SearchProgress } from '../search/portfolio.js';
+import type { Control, Explanation, Model, Operation } from '../types.js';
+import { partialOrders } from './partial.js';
+import { shrink, type Judgement, type Shrunk } from './shrink.js';
+import { bindingOnly, only, upToReturn } from './weaken.js';
+import { describeIllegal } from './words.js';
+
+type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
+
+/** Below this, orders of a witness are followed one by one. */
+const SMALL_WITNESS = 24;
+
+/**
+ * Explains an illegal partition: shrinks the history to a minimal set of operations that is
+ * illegal whatever the others did, and says why. Stops shrinking when the bounds say so.
+ */
+export function* explainIllegal<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  verdict: IllegalVerdict,
+  settings: Settings,
+  control: Control,
+): Generator<SearchProgress, Explanation> {
+  const bounds = { stop: control.stop, hold: () => true };
+  const judgeSearch = function* (
+    subject: readonly Operation<Input, Output>[],
+  ): Generator<SearchProgress, Judgement> {
+    return (yield* searchPartition(model, subject, settings, bounds)).verdict;
+  };
+  const { kept, minimal } = yield* findWitness(model, operations, verdict, control, judgeSearch);
+  const witness = kept.map((position) => operations[position] as Operation<Input, Output>);
+  const partial = witness.length <= SMALL_WITNESS ? partialOrders(model, witness) : undefined;
+  const original = (order: readonly number[]): number[] => order.map((at) => kept[at] as number);
+  const words =
+    partial === undefined
+      ? `these ${kept.length} operations have no legal order`
+      : describeIllegal(model, witness, partial);
+  return {
+    reason: verdict.reason === undefined ? words : verdict.reason,
+    witness: kept,
+    minimal,
+    longestPrefix: [...(verdict.longestPrefix ?? original(partial?.longest ?? []))],
+    ...(verdict.firstUnplaceable === undefined
+      ? {}
+      : { firstUnplaceable: verdict.firstUnplaceable }),
+    partialLinearizations: partial?.perOperation.map(original) ?? [],
+  };
+}
+
+/** A minimal witness: from that of a specialised checker, or from the whole history. */
+function* findWitness<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  verdict: IllegalVerdict,
+  control: Control,
+  judgeSearch: (
+    subject: readonly Operation<Input, Output>[],
+  ) => Generator<SearchProgress, Judgement>,
+): Generator<SearchProgress, Shrunk> {
+  const stop = (): boolean => control.stop() !== undefined;
+  const cut =
+    verdict.witness === undefined
+      ? upToReturn(operations, verdict.firstUnplaceable ?? -1)
+      : only(operations, verdict.witness);
+  const judge = (subset: readonly number[]): Generator<SearchProgress, Judgement> =>
+    judgeSearch(bindingOnly(model, cut.operations, new Set(subset)));
+  const byReturn = cut.operations
+    .map((_, at) => at)
+    .filter((at) => cut.operations[at]?.return !== Infinity)
+    .sort((a, b) => (cut.operations[a]?.return ?? 0) - (cut.operations[b]?.return ?? 0));
+  const { kept, minimal } = yield* shrink(byReturn, judge, stop);
+  const witness = kept.map((at) => cut.origin[at] as number).sort((a, b) => a - b);
+  return { kept: witness, minimal };
+}

@@ -1,0 +1,23 @@
+import type { Engine, EngineState } from './engine.js';
+
+const TARGET_MS = 2;
+const LEAST_STEPS = 16;
+const MOST_STEPS = 1 << 16;
+
+/** Advances engines by as many steps as take about two milliseconds. */
+export class Slice {
+  private readonly stepsOf = new WeakMap<Engine, number>();
+
+  run(engine: Engine): EngineState {
+    const steps = this.stepsOf.get(engine) ?? 256;
+    const before = performance.now();
+    const result = engine.advance(steps);
+    const tookMs = performance.now() - before;
+    if (tookMs < TARGET_MS / 2) {
+      this.stepsOf.set(engine, Math.min(MOST_STEPS, 2 * steps));
+    } else if (tookMs > 2 * TARGET_MS) {
+      this.stepsOf.set(engine, Math.max(LEAST_STEPS, steps >>> 1));
+    }
+    return result;
+  }
+}
