@@ -1,0 +1,120 @@
+import type { Outcome, Verdict } from '../core/verdict.js';
+import { count, counted } from '../core/words.js';
+import {
+  duration_s,
+  resultInWords,
+  resultOf,
+  type ReportedRun,
+  type RunResult,
+} from './run-result.js';
+
+/** How the text will be shown. */
+export interface ConsoleOptions {
+  /** ANSI colours. */
+  readonly color: boolean;
+  /** Columns to wrap at. */
+  readonly width: number;
+  /** Where the HTML report lies, when there is one. */
+  readonly htmlPath?: string;
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+
+const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
+const RESULT_STYLE: Readonly<Record<RunResult, Style>> = {
+  passed: 'green',
+  failed: 'red',
+  'proved-nothing': 'yellow',
+};
+const OUTCOME_STYLE: Readonly<Record<Outcome, Style>> = {
+  valid: 'green',
+  invalid: 'red',
+  unknown: 'yellow',
+};
+/** Anomalies shown per checker; the report has all that the verdict has. */
+const ANOMALIES_SHOWN = 3;
+
+/** The end of a run, as text for a terminal or a log. */
+export function renderConsole(run: ReportedRun, options: ConsoleOptions): string {
+  const paint = (style: Style, text: string): string =>
+    options.color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+  const { analysis, plan, scenario } = run;
+  const headline = paint(RESULT_STYLE[resultOf(run)], resultInWords(run));
+  const lines = [
+    `${paint('bold', plain(plan.name))}  ${headline}`,
+    '',
+    ...wrapped(plain(analysis.sentence), options.width, '  '),
+    ...missing(run, options.width),
+    '',
+  ];
+  if (scenario !== null)
+    lines.push(...wrapped(plain(`Claim: ${scenario.claim}`), options.width, '  '), '');
+  const nameWidth = Math.max(0, ...analysis.verdicts.map(({ checker }) => checker.length));
+  for (const verdict of analysis.verdicts) {
+    const outcome = paint(OUTCOME_STYLE[verdict.outcome], verdict.outcome.padEnd(7));
+    lines.push(`  ${verdict.checker.padEnd(nameWidth)}  ${outcome}  ${summary(verdict)}`);
+    for (const { reason } of verdict.anomalies.slice(0, ANOMALIES_SHOWN)) {
+      lines.push(...wrapped(plain(reason), options.width, '    - ', '      '));
+    }
+    const more = verdict.anomalies.length - ANOMALIES_SHOWN;
+    if (more > 0) lines.push(paint('dim', `      and ${count(more)} more in the report`));
+  }
+  lines.push(
+    '',
+    ...facts(run, options).map(([name, value]) => `  ${paint('dim', name)} ${plain(value)}`),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** What stands beside a verdict: its reason, which for a violation is the headline already. */
+function summary({ outcome, reason, anomalies }: Verdict): string {
+  return outcome === 'invalid'
+    ? counted(anomalies.length, 'anomaly proven', 'anomalies proven')
+    : plain(reason);
+}
+
+function missing({ analysis: { judgement } }: ReportedRun, width: number): string[] {
+  if (judgement?.result !== 'proved-nothing') return [];
+  return [
+    '',
+    '  Missing for a proof:',
+    ...judgement.missing.flatMap((item) => wrapped(plain(item), width, '  - ', '    ')),
+  ];
+}
+
+function facts(run: ReportedRun, { htmlPath }: ConsoleOptions): [string, string][] {
+  const versions = Object.entries(run.run.versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    ['seed  ', String(run.plan.seed)],
+    ['took  ', `${duration_s(run).toFixed(1)} s`],
+    ...(versions.length === 0 ? [] : [['on    ', versions.join(', ')] as [string, string]]),
+    ['run   ', run.folder],
+    ...(htmlPath === undefined ? [] : [['report', htmlPath] as [string, string]]),
+    ['again ', run.run.command],
+  ];
+}
+
+/** Control characters, and those that change the direction of writing. */
+const STEERING = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** Text from a store, without what could steer a terminal. */
+function plain(text: string): string {
+  return text.replaceAll(STEERING, ' ');
+}
+
+/** Words in lines of at most `width` columns; a longer word has a line of its own. */
+function wrapped(text: string, width: number, first: string, rest = first): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(' ')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = rest;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
+}
