@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { HistoryBuilder, type BuiltOp } from '../../harness/core/history-builder.js';
+import type { Verdict } from '../../harness/core/verdict.js';
+import { planOf } from '../../tests/fixtures/plan.js';
+import { linearizable } from './checker.js';
+
+const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
+
+function judged(builder: HistoryBuilder, bounds = BOUNDS): Verdict {
+  return linearizable(bounds).check(planOf(), builder.build());
+}
+
+/** One op after another, each of a process of its own, on key `x` unless it names another. */
+function inSequence(...ops: readonly (Pick<BuiltOp, 'f'> & Partial<BuiltOp>)[]): HistoryBuilder {
+  const builder = new HistoryBuilder();
+  for (const [i, op] of ops.entries()) {
+    builder.op({ process: i, start_ms: 10 * i + 1, end_ms: 10 * i + 9, ...op });
+  }
+  return builder;
+}
+
+const write = (value: number, key = 'x') => ({ f: 'write', value: [key, value] });
+const read = (value: number | null, key = 'x') => ({
+  f: 'read',
+  value: [key, null],
+  result: [key, value],
+});
+const cas = (from: number, to: number) => ({ f: 'cas', value: ['x', [from, to]] });
+
+describe('linearizable', () => {
+  test('is valid for reads of what was written', () => {
+    const verdict = judged(inSequence(read(null), write(1), read(1), cas(1, 2), read(2)));
+    expect(verdict.outcome).toBe('valid');
+    expect(verdict.details).toMatchObject({ keys: 1, operations: 5 });
+  });
+
+  test('is invalid for a stale read, and names the ops of the history that prove it', () => {
+    const verdict = judged(inSequence(write(1), write(2), read(1)));
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.anomalies[0]?.kind).toBe('nonlinearizable');
+    expect(verdict.anomalies[0]?.ops).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(verdict.reason).toContain('key x is not a linearizable register: ');
+  });
+
+  test('is invalid for a compare-and-set that cannot have matched', () => {
+    expect(judged(inSequence(write(1), cas(7, 8))).outcome).toBe('invalid');
+  });
+
+  test('judges each key on its own', () => {
+    const verdict = judged(
+      inSequence(write(1, 'a'), write(2, 'b'), read(1, 'a'), read(2, 'b'), read(null, 'b')),
+    );
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.details['illegalKeys']).toEqual(['b']);
+  });
+
+  test('is unknown when no op says anything', () => {
+    expect(judged(new HistoryBuilder()).outcome).toBe('unknown');
+    expect(judged(inSequence({ ...read(1), type: 'info' })).outcome).toBe('unknown');
+  });
+
+  test('is unknown on a history of another workload', () => {
+    const verdict = judged(inSequence({ f: 'read', value: 7 }));
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('expected a value of [key, v] at op 0');
+  });
+
+  test('is unknown when the time is over', () => {
+    // A search that no method settles in a millisecond: many concurrent ops on few values.
+    const builder = new HistoryBuilder();
+    for (let i = 0; i < 4_000; i += 1) {
+      const op = i % 2 === 0 ? write(i % 5) : cas(i % 5, (i * 7) % 5);
+      builder.op({ ...op, process: i, start_ms: 1 + i, end_ms: 60 + i });
+    }
+    builder.op({ ...read(77), process: 5_000, start_ms: 9_000, end_ms: 9_001 });
+    builder.op({ ...write(77), process: 5_001, start_ms: 8_000 });
+    const verdict = judged(builder, { timeout_ms: 1, memory_bytes: 1 << 28 });
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('could not be judged');
+  });
+});
+
+describe('ops without a plain answer', () => {
+  test('a write without an answer may take effect later, or never', () => {
+    const open = { ...write(2), type: 'info' as const };
+    expect(judged(inSequence(write(1), open, read(1), read(2))).outcome).toBe('valid');
+    expect(judged(inSequence(write(1), open, read(1))).outcome).toBe('valid');
+    expect(judged(inSequence(write(1), open, read(2), read(1))).outcome).toBe('invalid');
+  });
+
+  test('an op without any completion is treated alike', () => {
+    const builder = inSequence(write(1), read(2)).op({ ...write(2), process: 9, start_ms: 2 });
+    expect(judged(builder).outcome).toBe('valid');
+  });
+
+  test('reading a value whose write failed is an aborted read', () => {
+    const failed = { ...write(2), type: 'fail' as const };
+    const verdict = judged(inSequence(write(1), failed, read(2)));
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.reason).toContain('which only op 2 wrote, and that had failed: an aborted read');
+    expect(judged(inSequence(write(1), failed, read(1))).outcome).toBe('valid');
+  });
+
+  test('a compare-and-set that did not match is a read of what it saw', () => {
+    const mismatch = (saw: number) => ({
+      ...cas(5, 6),
+      type: 'fail' as const,
+      error: { code: 'cas-mismatch', saw },
+    });
+    expect(judged(inSequence(write(1), mismatch(1))).outcome).toBe('valid');
+    expect(judged(inSequence(write(1), write(2), mismatch(1))).outcome).toBe('invalid');
+  });
+
+  test('a read of null says that the register was empty', () => {
+    expect(judged(inSequence(write(1), read(null))).outcome).toBe('invalid');
+  });
+});
+
+describe('any sequential history', () => {
+  const steps = fc.array(
+    fc.record({ kind: fc.constantFrom('write', 'read', 'cas'), key: fc.constantFrom('a', 'b') }),
+    { minLength: 2, maxLength: 30 },
+  );
+
+  /** What a correct store answers. */
+  function correct(sequence: readonly { readonly kind: string; readonly key: string }[]) {
+    const state = new Map<string, number>();
+    return sequence.map(({ kind, key }, i) => {
+      const now = state.get(key) ?? null;
+      if (kind === 'read' || (kind === 'cas' && now === null)) return read(now, key);
+      state.set(key, i + 1);
+      return kind === 'write' ? write(i + 1, key) : { f: 'cas', value: [key, [now, i + 1]] };
+    });
+  }
+
+  test('of a correct store is valid', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        expect(judged(inSequence(...correct(sequence))).outcome).toBe('valid');
+      }),
+    );
+  });
+
+  test('is invalid once a read returns something else', () => {
+    fc.assert(
+      fc.property(steps, fc.nat(), fc.integer({ min: 0, max: 40 }), (sequence, at, other) => {
+        const ops = correct(sequence);
+        const reads = ops.flatMap((op, i) => (op.f === 'read' ? [i] : []));
+        fc.pre(reads.length > 0);
+        const target = reads[at % reads.length] ?? 0;
+        const op = ops[target];
+        fc.pre(op !== undefined && 'result' in op && op.result[1] !== other);
+        const [key] = op?.value ?? [];
+        const mutated = ops.with(target, read(other, String(key)));
+        expect(judged(inSequence(...mutated)).outcome).toBe('invalid');
+      }),
+    );
+  });
+});

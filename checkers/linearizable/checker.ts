@@ -1,0 +1,140 @@
+import {
+  casRegister,
+  checkOperations,
+  type CheckResult,
+  type IllegalPartition,
+} from 'ts-linearizability';
+import type { Checker, CheckerBounds } from '../../harness/core/checker.js';
+import type { History } from '../../harness/core/history.js';
+import type { JsonObject } from '../../harness/core/json.js';
+import type { Anomaly, Verdict } from '../../harness/core/verdict.js';
+import { count, counted, listInWords } from '../../harness/core/words.js';
+import { MalformedHistoryError } from '../malformed-history.js';
+import { abortedReadInWords } from './failed-writes.js';
+import { registerOperations, type KeyOperations } from './register-operations.js';
+
+const NAME = 'linearizable';
+/** After so many keys that are not linearizable the others are left unjudged. */
+const ILLEGAL_KEYS_SHOWN = 5;
+
+interface KeyResult {
+  readonly of: KeyOperations;
+  readonly result: CheckResult;
+}
+
+/**
+ * Linearizability of the `register` workload (Herlihy and Wing 1990): every key on its own, each
+ * initially `null`. Past a bound of time or memory the key, and without a violation elsewhere the
+ * verdict, is `unknown`.
+ */
+export function linearizable(bounds: CheckerBounds): Checker {
+  return {
+    name: NAME,
+    summary: 'each key is a linearizable register with compare-and-set',
+    check(_plan, history) {
+      try {
+        return verdictOf(history, checkKeys(registerOperations(history), bounds));
+      } catch (error) {
+        if (error instanceof MalformedHistoryError) return unknown(error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyResult[] {
+  const model = casRegister(null);
+  const results: KeyResult[] = [];
+  let illegal = 0;
+  let left_ms = bounds.timeout_ms;
+  for (const of of keys) {
+    if (illegal === ILLEGAL_KEYS_SHOWN) break;
+    const result = checkOperations(model, of.operations, {
+      timeoutMs: Math.max(1, left_ms),
+      memoryBytes: bounds.memory_bytes,
+    });
+    left_ms -= result.elapsedMs;
+    if (result.verdict === 'illegal') illegal += 1;
+    results.push({ of, result });
+  }
+  return results;
+}
+
+function verdictOf(history: History, results: readonly KeyResult[]): Verdict {
+  const details = detailsOf(results);
+  const anomalies = results.flatMap(({ of, result }) =>
+    result.verdict === 'illegal' ? [anomalyOf(history, of, result.illegal)] : [],
+  );
+  if (anomalies.length > 0) {
+    const keys = results.filter(({ result }) => result.verdict === 'illegal');
+    const names = listInWords(keys.map(({ of }) => of.key));
+    const first = anomalies[0]?.reason ?? '';
+    const reason =
+      keys.length === 1 ? first : `keys ${names} are not linearizable registers; ${first}`;
+    return { checker: NAME, outcome: 'invalid', reason, anomalies, details };
+  }
+  const operations = results.reduce((sum, { of }) => sum + of.operations.length, 0);
+  if (operations === 0) return unknown('no op says anything about any register', details);
+  const open = results.flatMap(({ of, result }) =>
+    result.verdict === 'unknown' ? [{ key: of.key, message: result.message }] : [],
+  );
+  const [first] = open;
+  if (first !== undefined) {
+    return unknown(
+      `${count(open.length)} of ${counted(results.length, 'key')} could not be judged; ` +
+        `key ${first.key}: ${first.message}`,
+      details,
+    );
+  }
+  return {
+    checker: NAME,
+    outcome: 'valid',
+    reason: `${counted(results.length, 'key')} of ${counted(operations, 'op')} are linearizable`,
+    anomalies: [],
+    details,
+  };
+}
+
+function anomalyOf(history: History, of: KeyOperations, illegal: IllegalPartition): Anomaly {
+  const { explanation } = illegal;
+  const positions = explanation?.witness ?? of.operations.keys();
+  const ops: number[] = [];
+  for (const position of positions) {
+    const invocation = of.invocations[position];
+    if (invocation === undefined) continue;
+    ops.push(invocation);
+    const completion = history.pairOf(invocation);
+    if (completion !== null) ops.push(completion);
+  }
+  const sorted = [...new Set(ops)].sort((a, b) => a - b);
+  const reasons = [
+    explanation?.reason ?? 'its ops have no legal order',
+    abortedReadInWords(history, of.key, sorted),
+  ].filter((reason) => reason !== null);
+  return {
+    kind: 'nonlinearizable',
+    ops: sorted,
+    reason: `key ${of.key} is not a linearizable register: ${reasons.join(' ')}`,
+  };
+}
+
+function detailsOf(results: readonly KeyResult[]): JsonObject {
+  const methods = new Map<string, number>();
+  for (const { result } of results) {
+    for (const partition of result.partitions) {
+      const method = 'method' in partition ? partition.method : `unknown: ${partition.cause}`;
+      methods.set(method, (methods.get(method) ?? 0) + 1);
+    }
+  }
+  return {
+    keys: results.length,
+    operations: results.reduce((sum, { of }) => sum + of.operations.length, 0),
+    illegalKeys: results.flatMap(({ of, result }) => (result.verdict === 'illegal' ? of.key : [])),
+    unknownKeys: results.flatMap(({ of, result }) => (result.verdict === 'unknown' ? of.key : [])),
+    methods: Object.fromEntries(methods),
+  };
+}
+
+function unknown(reason: string, details: JsonObject = {}): Verdict {
+  return { checker: NAME, outcome: 'unknown', reason, anomalies: [], details };
+}
