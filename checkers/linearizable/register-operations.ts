@@ -72,19 +72,25 @@ function operationAt(
 
 function inputOf(f: 'write' | 'cas', intent: Json, invocation: number): CasRegisterInput {
   if (f === 'write') return { f, value: valueOf(intent) };
-  if (!Array.isArray(intent) || intent.length !== 2) {
+  const [from, to] = asPair(intent) ?? [];
+  if (from === undefined || to === undefined) {
     throw new MalformedHistoryError(invocation, 'a cas of [key, [expected, new]]', intent);
   }
-  const [from, to] = intent as readonly [Json, Json];
   return { f, from: valueOf(from), to: valueOf(to) };
 }
 
 function pairAt(history: History, index: number): readonly [Json, Json] {
-  const value = history.value(index);
-  if (!Array.isArray(value) || value.length !== 2) {
-    throw new MalformedHistoryError(index, 'a value of [key, v]', value);
+  const pair = asPair(history.value(index));
+  if (pair === null) {
+    throw new MalformedHistoryError(index, 'a value of [key, v]', history.value(index));
   }
-  return value as unknown as readonly [Json, Json];
+  return pair;
+}
+
+function asPair(value: Json | undefined): readonly [Json, Json] | null {
+  if (!Array.isArray(value)) return null;
+  const [first, second, ...rest] = value as readonly Json[];
+  return first === undefined || second === undefined || rest.length > 0 ? null : [first, second];
 }
 
 function clientOf(history: History, index: number): string {
