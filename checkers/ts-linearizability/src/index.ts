@@ -18,6 +18,7 @@ export { stack } from './models/stack.js';
 export { generateHistory, type HistoryOf, type HistoryOptions } from './generate/history.js';
 export type { Kind, Kinds, ValueDomain } from './generate/kinds.js';
 export {
+  HistorySyntaxError,
   InvalidEventError,
   InvalidHistoryError,
   InvalidOptionError,
@@ -27,3 +28,17 @@ export {
 export { checkEvents, checkOperations, checkOperationsAsync } from './check/check.js';
 export { operationsOfEvents } from './history/events.js';
 export { validateLinearization, type Validation } from './validate/linearization.js';
+export { EdnStream, readEdn } from './formats/edn/stream.js';
+export { EdnKeyword, EdnSymbol, EdnTagged, ednField, type EdnValue } from './formats/edn/values.js';
+export {
+  decodeCasRegister,
+  decodeKeyValue,
+  decodeMultiRegister,
+  decodeMutex,
+  type DecodeOptions,
+} from './formats/jepsen/decode.js';
+export { jepsenEventsOfEdn, plainOfEdn, type PlainValue } from './formats/jepsen/edn.js';
+export type { JepsenEvent, JepsenOperation } from './formats/jepsen/event.js';
+export { pairJepsenEvents } from './formats/jepsen/pairing.js';
+export { jepsenEventsOfEtcdLog, type EtcdLogValue } from './formats/jepsen/porcupine-etcd.js';
+export { readPorcupineKeyValue } from './formats/jepsen/porcupine-kv.js';

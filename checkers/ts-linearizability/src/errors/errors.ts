@@ -56,3 +56,25 @@ export class InvalidOptionError extends LinearizabilityError {
     });
   }
 }
+
+/** Text that is not what its format allows. */
+export class HistorySyntaxError extends LinearizabilityError {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+
+  constructor(
+    at: { readonly line: number; readonly column: number },
+    expected: string,
+    got: string,
+  ) {
+    super('syntax', {
+      expected: `${expected} at line ${at.line}, column ${at.column}`,
+      got,
+      todo: 'correct the text there, or name its format',
+    });
+    this.line = at.line;
+    this.column = at.column;
+  }
+}

@@ -1,0 +1,218 @@
+import { EndOfText, type Cursor } from './cursor.js';
+import { EdnKeyword, EdnSymbol, EdnTagged, type EdnValue } from './values.js';
+
+const TOKEN = /[^\s,"()[\]{};]+/y;
+const INTEGER = /^[+-]?\d+N?$/;
+const FLOAT = /^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?M?$/;
+const RATIO = /^([+-]?\d+)\/(\d+)$/;
+const STRING_END = /["\\]/g;
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '"': '"',
+  '\\': '\\',
+  b: '\b',
+  f: '\f',
+};
+const CHARACTERS: Readonly<Record<string, string>> = {
+  newline: '\n',
+  return: '\r',
+  space: ' ',
+  tab: '\t',
+};
+
+/**
+ * Reads one element of EDN at the cursor.
+ *
+ * @throws EndOfText if the text ends first and more may come.
+ * @throws HistorySyntaxError if the text is not EDN.
+ */
+export function readElement(cursor: Cursor): EdnValue {
+  for (;;) {
+    cursor.skipBlank();
+    switch (cursor.text[cursor.at]) {
+      case '[':
+        return readSequence(cursor, ']');
+      case '(':
+        return readSequence(cursor, ')');
+      case '{':
+        return readMap(cursor);
+      case '"':
+        return readString(cursor);
+      case '\\':
+        return readCharacter(cursor);
+      case '#': {
+        const element = readDispatch(cursor);
+        if (element !== undefined) {
+          return element;
+        }
+        break;
+      }
+      default:
+        return readAtom(cursor);
+    }
+  }
+}
+
+function readSequence(cursor: Cursor, close: string): EdnValue[] {
+  cursor.at++;
+  const elements: EdnValue[] = [];
+  while (!closes(cursor, close)) {
+    elements.push(readElement(cursor));
+  }
+  return elements;
+}
+
+/** Passes the closing bracket if it comes next; discarded elements may come before it. */
+export function closes(cursor: Cursor, close: string): boolean {
+  cursor.skipBlank();
+  while (cursor.text.startsWith('#_', cursor.at)) {
+    cursor.at += 2;
+    readElement(cursor);
+    cursor.skipBlank();
+  }
+  if (cursor.atEnd) {
+    cursor.fail(`"${close}"`);
+  }
+  if (cursor.text[cursor.at] !== close) {
+    return false;
+  }
+  cursor.at++;
+  return true;
+}
+
+function readMap(cursor: Cursor): ReadonlyMap<EdnValue, EdnValue> {
+  const start = cursor.at;
+  const elements = readSequence(cursor, '}');
+  if (elements.length % 2 === 1) {
+    throw cursor.error('a map with a value for every key', `${elements.length} elements`, start);
+  }
+  const map = new Map<EdnValue, EdnValue>();
+  for (let i = 0; i < elements.length; i += 2) {
+    map.set(elements[i] as EdnValue, elements[i + 1] as EdnValue);
+  }
+  return map;
+}
+
+function readString(cursor: Cursor): string {
+  let result = '';
+  let from = cursor.at + 1;
+  for (;;) {
+    STRING_END.lastIndex = from;
+    const end = STRING_END.exec(cursor.text)?.index;
+    if (end === undefined) {
+      cursor.at = cursor.text.length;
+      cursor.fail('the end of a string');
+    }
+    result += cursor.text.slice(from, end);
+    if (cursor.text[end] === '"') {
+      cursor.at = end + 1;
+      return result;
+    }
+    cursor.at = end + 1;
+    result += readEscape(cursor);
+    from = cursor.at;
+  }
+}
+
+function readEscape(cursor: Cursor): string {
+  const letter = cursor.text[cursor.at] ?? cursor.fail('an escape');
+  if (letter === 'u') {
+    const digits = cursor.text.slice(cursor.at + 1, cursor.at + 5);
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
+      cursor.at = Math.min(cursor.at + 1, cursor.text.length);
+      cursor.fail('four hexadecimal digits');
+    }
+    cursor.at += 5;
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+  const meant = ESCAPES[letter] ?? cursor.fail('an escape: n t r b f u " or backslash');
+  cursor.at++;
+  return meant;
+}
+
+function readCharacter(cursor: Cursor): string {
+  cursor.at++;
+  if (cursor.atEnd) {
+    cursor.fail('a character');
+  }
+  const name = token(cursor) || (cursor.text[cursor.at++] ?? '');
+  return CHARACTERS[name] ?? (name.length > 1 && name.startsWith('u') ? unicode(name) : name);
+}
+
+function unicode(name: string): string {
+  return String.fromCharCode(Number.parseInt(name.slice(1), 16));
+}
+
+/** What comes after `#`: a set, a tagged element, or nothing for a discarded one. */
+function readDispatch(cursor: Cursor): EdnValue | undefined {
+  cursor.at++;
+  switch (cursor.text[cursor.at]) {
+    case '{':
+      return new Set(readSequence(cursor, '}'));
+    case '_':
+      cursor.at++;
+      readElement(cursor);
+      return undefined;
+    default: {
+      const tag = token(cursor);
+      if (tag === '') {
+        cursor.fail('a tag, "{" or "_" after "#"');
+      }
+      return new EdnTagged(tag, readElement(cursor));
+    }
+  }
+}
+
+function readAtom(cursor: Cursor): EdnValue {
+  const start = cursor.at;
+  const text = token(cursor);
+  if (text === '') {
+    cursor.fail('an element');
+  }
+  if (text.startsWith(':') && text.length > 1) {
+    return EdnKeyword.of(text.slice(1));
+  }
+  switch (text) {
+    case 'nil':
+      return null;
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    default:
+      break;
+  }
+  if (/^[+-]?\d/.test(text)) {
+    return readNumber(text) ?? raise(cursor.error('a number', JSON.stringify(text), start));
+  }
+  return new EdnSymbol(text);
+}
+
+function readNumber(text: string): number | bigint | undefined {
+  if (INTEGER.test(text)) {
+    const digits = text.replace('N', '').replace('+', '');
+    return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
+  }
+  if (FLOAT.test(text)) {
+    return Number(text.replace('M', ''));
+  }
+  const [, numerator, denominator] = RATIO.exec(text) ?? [];
+  return numerator === undefined ? undefined : Number(numerator) / Number(denominator);
+}
+
+/** The characters up to the next delimiter; it must be in sight, or more text must be asked for. */
+function token(cursor: Cursor): string {
+  TOKEN.lastIndex = cursor.at;
+  const text = TOKEN.exec(cursor.text)?.[0] ?? '';
+  cursor.at += text.length;
+  if (cursor.atEnd && !cursor.complete) {
+    throw new EndOfText();
+  }
+  return text;
+}
+
+function raise(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,76 @@
+import { Cursor, EndOfText } from './cursor.js';
+import { closes, readElement } from './element.js';
+import type { EdnValue } from './values.js';
+
+/**
+ * Reads EDN that arrives in pieces, in memory for one element: the elements of vectors and
+ * lists at the top level (a history in one vector), or the bare elements (one a line).
+ *
+ * `push` gives the elements that a piece completes, `end` the rest; both throw
+ * `HistorySyntaxError` with line and column.
+ */
+export class EdnStream {
+  private readonly cursor = new Cursor();
+  private close: string | undefined;
+
+  *push(text: string): Generator<EdnValue> {
+    this.cursor.append(text);
+    yield* this.read();
+  }
+
+  *end(): Generator<EdnValue> {
+    this.cursor.complete = true;
+    yield* this.read();
+    if (this.close !== undefined) {
+      this.cursor.fail(`"${this.close}"`);
+    }
+  }
+
+  private *read(): Generator<EdnValue> {
+    for (;;) {
+      const next = this.next();
+      if (next === undefined) {
+        return;
+      }
+      yield next.value;
+    }
+  }
+
+  /** The next element; nothing if the text does not hold a whole one. */
+  private next(): { readonly value: EdnValue } | undefined {
+    const { cursor } = this;
+    for (;;) {
+      cursor.skipBlank();
+      const start = cursor.at;
+      if (cursor.atEnd) {
+        return undefined;
+      }
+      try {
+        if (this.close !== undefined && closes(cursor, this.close)) {
+          this.close = undefined;
+        } else if (this.close === undefined && (cursor.code === 91 || cursor.code === 40)) {
+          this.close = cursor.code === 91 ? ']' : ')';
+          cursor.at++;
+        } else {
+          return { value: readElement(cursor) };
+        }
+      } catch (error) {
+        if (error instanceof EndOfText) {
+          cursor.at = start;
+          return undefined;
+        }
+        throw error;
+      }
+    }
+  }
+}
+
+/**
+ * All elements of a text, as `EdnStream` gives them.
+ *
+ * @throws HistorySyntaxError with line and column if the text is not EDN.
+ */
+export function readEdn(text: string): EdnValue[] {
+  const stream = new EdnStream();
+  return [...stream.push(text), ...stream.end()];
+}
