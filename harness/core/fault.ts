@@ -4,6 +4,7 @@ import type { Json, JsonObject } from './json.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
 import type { FaultRecord } from './schedule.js';
+import type { RoleView } from './system.js';
 
 /** What a fault may see and use. */
 export interface FaultContext {
@@ -13,6 +14,8 @@ export interface FaultContext {
   readonly random: Random;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** What each node says of itself, now. */
+  roles(): Promise<readonly RoleView[]>;
 }
 
 /**
@@ -33,6 +36,12 @@ export interface Fault {
    * @throws InputError when the value makes no sense.
    */
   validate(f: string, value: Json | undefined, nodes: readonly string[]): void;
+  /** What a valid value needs beyond {@link needs}: `primaries`, where a role has to be looked up. */
+  alsoNeeds?(
+    f: string,
+    value: Json | undefined,
+    nodes: readonly string[],
+  ): readonly (keyof Capabilities)[];
   /** An instance for one run. */
   create(context: FaultContext): ActiveFault;
 }

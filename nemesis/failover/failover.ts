@@ -1,0 +1,54 @@
+import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
+import { poll } from '../../harness/core/poll.js';
+import type { FaultRecord } from '../../harness/core/schedule.js';
+import { offered } from '../capability.js';
+import { momentOf } from '../target.js';
+import { checkedNoValue } from '../value.js';
+
+const FAILOVER_TIMEOUT_MS = 15_000;
+const LOOK_EVERY_MS = 50;
+
+async function failOver(context: FaultContext): Promise<FaultRecord> {
+  const { capabilities, clock, signal } = context;
+  const primaries = offered(capabilities, 'primaries');
+  const { primary: from, recorded } = await momentOf(context);
+  const answer = await offered(capabilities, 'failover').failover();
+  const changed = await poll(
+    clock,
+    { within_ms: FAILOVER_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal },
+    async () => {
+      const now = await primaries.primary();
+      return now === from ? null : now;
+    },
+  );
+  const waited_ms = Math.round(changed.waited_ms);
+  if (!changed.reached) {
+    const evidence = [`the majority still names ${from} as primary after ${waited_ms} ms`];
+    return { effect: { ...recorded, from, answer }, proof: { proven: false, evidence } };
+  }
+  const to = changed.value;
+  return {
+    // `primary` is who holds the role from here on; `roles` is from before.
+    effect: { ...recorded, primary: to, from, to, answer, waited_ms },
+    proof: {
+      proven: true,
+      evidence: [`the majority names ${to} as primary, ${waited_ms} ms after the store accepted`],
+    },
+  };
+}
+
+/** Orders the store to make another node its primary. It ends by itself. */
+export const failover: Fault = {
+  name: 'failover',
+  summary: 'orders the store to make another node its primary',
+  provenBy: 'the majority’s view of who is primary changes',
+  needs: ['failover', 'primaries'],
+  fs: ['failover'],
+  validate: checkedNoValue,
+  create(context): ActiveFault {
+    return {
+      invoke: () => failOver(context),
+      heal: () => Promise.resolve(null),
+    };
+  },
+};

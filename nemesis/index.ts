@@ -1,0 +1,5 @@
+/** What goes wrong, how it is proven, how it heals. */
+export { FAULTS } from './faults.js';
+export { createNemesis } from './nemesis.js';
+export { type FaultPlan, planFaults } from './plan-faults.js';
+export { scheduleGenerator } from './schedule-generator.js';

@@ -1,0 +1,108 @@
+import type { Random } from '../../harness/core/random.js';
+import type { Direction, Partition } from './grudges/grudge.js';
+import { isolateFromClients, isolateNode, isolateNodeFromAll } from './grudges/isolation.js';
+import { bridge, ring } from './grudges/overlapping.js';
+import { halves, minority, randomHalves } from './grudges/split.js';
+
+/** What a kind makes its partition of. */
+export interface GrudgeInput {
+  readonly nodes: readonly string[];
+  /** The node that the target stands for; a kind without a target does not look at it. */
+  readonly node: string;
+  readonly direction: Direction;
+  readonly random: Random;
+}
+
+/** One kind of partition. */
+export interface GrudgeKind {
+  readonly summary: string;
+  /** The node or role that it is about when nothing is said; `null` where it is about none. */
+  readonly target: string | null;
+  /** Whether another target may be given. */
+  readonly takesTarget: boolean;
+  readonly leastNodes: number;
+  /** Whether one direction alone can be cut. */
+  readonly oneWay: boolean;
+  readonly make: (input: GrudgeInput) => [Partition, Random];
+}
+
+/** Every kind of partition, by the name that a schedule gives. */
+export const GRUDGE_KINDS = {
+  'one-node': {
+    summary: 'a node from the other nodes; clients still reach it',
+    target: 'any',
+    takesTarget: true,
+    leastNodes: 2,
+    oneWay: true,
+    make: ({ nodes, node, direction, random }) => [isolateNode(nodes, node, direction), random],
+  },
+  primary: {
+    summary: 'the primary from the other nodes and from the clients',
+    target: 'primary',
+    takesTarget: false,
+    leastNodes: 2,
+    oneWay: true,
+    make: ({ nodes, node, direction, random }) => [
+      isolateNodeFromAll(nodes, node, direction),
+      random,
+    ],
+  },
+  'primary-with-clients': {
+    summary: 'the primary from the other nodes; what runs on its node, and clients, stay with it',
+    target: 'primary',
+    takesTarget: false,
+    leastNodes: 2,
+    oneWay: true,
+    make: ({ nodes, node, direction, random }) => [isolateNode(nodes, node, direction), random],
+  },
+  clients: {
+    summary: 'a node from the clients; the other nodes still reach it',
+    target: 'primary',
+    takesTarget: true,
+    leastNodes: 1,
+    oneWay: true,
+    make: ({ node, direction, random }) => [isolateFromClients(node, direction), random],
+  },
+  halves: {
+    summary: 'the first half of the nodes from the rest',
+    target: null,
+    takesTarget: false,
+    leastNodes: 2,
+    oneWay: true,
+    make: ({ nodes, direction, random }) => [halves(nodes, direction), random],
+  },
+  'random-halves': {
+    summary: 'a random half of the nodes from the rest',
+    target: null,
+    takesTarget: false,
+    leastNodes: 2,
+    oneWay: true,
+    make: ({ nodes, direction, random }) => randomHalves(nodes, direction, random),
+  },
+  'majority-minority': {
+    summary: 'a random minority from the majority',
+    target: null,
+    takesTarget: false,
+    leastNodes: 3,
+    oneWay: true,
+    make: ({ nodes, direction, random }) => minority(nodes, direction, random),
+  },
+  bridge: {
+    summary: 'two halves from each other, with one node between that hears both',
+    target: 'any',
+    takesTarget: true,
+    leastNodes: 3,
+    oneWay: false,
+    make: ({ nodes, node, random }) => [bridge(nodes, node), random],
+  },
+  ring: {
+    summary: 'every node hears a majority, and no two the same',
+    target: null,
+    takesTarget: false,
+    leastNodes: 4,
+    oneWay: false,
+    make: ({ nodes, random }) => [ring(nodes), random],
+  },
+} as const satisfies Readonly<Record<string, GrudgeKind>>;
+
+export type GrudgeName = keyof typeof GRUDGE_KINDS;

@@ -1,0 +1,97 @@
+import type { Capabilities } from '../harness/core/capabilities.js';
+import { InputError } from '../harness/core/errors.js';
+import type { Fault } from '../harness/core/fault.js';
+import type { Json } from '../harness/core/json.js';
+import { HEAL } from '../harness/core/nemesis-record.js';
+import type { Schedule, Step } from '../harness/core/schedule.js';
+import type { SystemDefinition } from '../harness/core/system.js';
+import { awaitValue } from './await-condition.js';
+
+/** Whether a schedule can be played on a system. */
+export type FaultPlan =
+  | {
+      readonly supported: true;
+      readonly faults: readonly Fault[];
+      /** Names of the capabilities that will be used. */
+      readonly capabilities: readonly (keyof Capabilities)[];
+    }
+  | { readonly supported: false; readonly reasons: readonly string[] };
+
+interface PlannedOp {
+  readonly fault: string;
+  readonly value?: Json;
+}
+
+function stepsOf(schedule: Schedule): readonly Step[] {
+  if (schedule.kind === 'none') return [];
+  if (schedule.kind === 'steps') return schedule.steps;
+  return schedule.faults.flatMap(({ start, stop }) =>
+    stop === undefined ? [start] : [start, stop],
+  );
+}
+
+function opsOf(steps: readonly Step[]): readonly PlannedOp[] {
+  return steps.filter((step) => 'fault' in step).filter(({ fault }) => fault !== HEAL);
+}
+
+function serving(faults: readonly Fault[], f: string): Fault {
+  const fault = faults.find((one) => one.fs.includes(f));
+  if (fault !== undefined) return fault;
+  throw new InputError({
+    code: 'E_FAULT',
+    expected: `one of ${[...faults.flatMap((one) => one.fs), HEAL].join(', ')}`,
+    actual: `the schedule asks for ${JSON.stringify(f)}`,
+    advice: '`faultline list faults` shows all',
+  });
+}
+
+function checkShape(schedule: Schedule): void {
+  if (schedule.kind !== 'periodic') return;
+  if (schedule.faults.length > 0 && schedule.quiet_ms >= 0 && schedule.active_ms >= 0) return;
+  throw new InputError({
+    code: 'E_SCHEDULE',
+    expected: 'a periodic schedule with faults and times that are not negative',
+    actual: `it has ${schedule.faults.length} faults, quiet ${schedule.quiet_ms} ms, active ${schedule.active_ms} ms`,
+    advice: 'correct the schedule',
+  });
+}
+
+/**
+ * Checks a schedule before anything is started: every value makes sense, and the system offers
+ * what every fault and every condition needs.
+ * @throws InputError when a fault is unknown or a value makes no sense.
+ */
+export function planFaults(
+  schedule: Schedule,
+  system: SystemDefinition,
+  nodes: readonly string[],
+  faults: readonly Fault[],
+): FaultPlan {
+  checkShape(schedule);
+  const steps = stepsOf(schedule);
+  const ops = opsOf(steps);
+  const used = new Set<Fault>();
+  const needed = new Map<keyof Capabilities, string>();
+  for (const op of ops) {
+    const fault = serving(faults, op.fault);
+    fault.validate(op.fault, op.value, nodes);
+    used.add(fault);
+    const also = fault.alsoNeeds?.(op.fault, op.value, nodes) ?? [];
+    for (const name of [...fault.needs, ...also]) {
+      if (!needed.has(name)) needed.set(name, op.fault);
+    }
+  }
+  for (const step of steps) {
+    if (!('until' in step)) continue;
+    const { until } = awaitValue({ until: step.until, within_ms: step.within_ms });
+    if ('primary' in until && !needed.has('primaries')) needed.set('primaries', 'until primary');
+  }
+  const reasons = [...needed]
+    .filter(([name]) => !system.capabilities.includes(name))
+    .map(([name, by]) => {
+      const why = system.refusals?.[name];
+      return `${by} needs "${name}", which ${system.name} does not offer${why === undefined ? '' : `: ${why}`}`;
+    });
+  if (reasons.length > 0) return { supported: false, reasons };
+  return { supported: true, faults: [...used], capabilities: [...needed.keys()] };
+}

@@ -1,0 +1,16 @@
+import { processFault } from './process-fault.js';
+
+/**
+ * Kills processes with SIGKILL, and starts them again as they were configured last. The kernel
+ * still delivers what a killed process had written to its sockets, and keeps what it had written
+ * to files: this is the death of a process, not of a machine.
+ */
+export const kill = processFault({
+  name: 'kill',
+  summary: 'kills processes of the store (SIGKILL), and starts them again',
+  start: 'start-kill',
+  stop: 'stop-kill',
+  begin: (processes, { node, process }) => processes.signal(node, process, 'KILL'),
+  end: (processes, { node, process }) => processes.start(node, process),
+  during: 'gone',
+});

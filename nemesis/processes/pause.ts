@@ -1,0 +1,12 @@
+import { processFault } from './process-fault.js';
+
+/** Stops processes with SIGSTOP and lets them go on with SIGCONT: a long stall, as of a swapping or starved machine. */
+export const pause = processFault({
+  name: 'pause',
+  summary: 'stops processes of the store (SIGSTOP), and lets them go on (SIGCONT)',
+  start: 'start-pause',
+  stop: 'stop-pause',
+  begin: (processes, { node, process }) => processes.signal(node, process, 'STOP'),
+  end: (processes, { node, process }) => processes.signal(node, process, 'CONT'),
+  during: 'stopped',
+});

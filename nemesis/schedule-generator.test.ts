@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { NS_PER_MS } from '../harness/core/clock.js';
+import {
+  alongside,
+  always,
+  clients,
+  delay,
+  drained,
+  nemesis,
+  parallel,
+  timeLimit,
+} from '../harness/core/generator/index.js';
+import { Random } from '../harness/core/random.js';
+import type { Schedule } from '../harness/core/schedule.js';
+import { schedule as written, simulate } from '../tests/support/simulation.js';
+import { scheduleGenerator } from './schedule-generator.js';
+
+const periodic: Schedule = {
+  kind: 'periodic',
+  quiet_ms: 100,
+  active_ms: 50,
+  faults: [
+    { start: { fault: 'start-a' }, stop: { fault: 'stop-a' } },
+    { start: { fault: 'b', value: { x: 1 } } },
+  ],
+};
+
+async function played(plan: Schedule, seed = 1): Promise<string[]> {
+  const generator = timeLimit(1000, nemesis(scheduleGenerator(plan, Random.fromSeed(seed))));
+  const { history } = await simulate(generator, { concurrency: 1, nemesisLatency_ms: 10 });
+  return written(history).filter((line) => !line.includes(' info '));
+}
+
+test('steps come one after the other, each when the one before has ended', async () => {
+  const steps: Schedule = {
+    kind: 'steps',
+    steps: [
+      { until: { acknowledged: 3 }, within_ms: 500 },
+      { fault: 'start-partition', value: { grudge: 'primary' } },
+      { for_ms: 40 },
+      { fault: 'stop-partition' },
+    ],
+  };
+  const { history } = await simulate(
+    nemesis(drained(scheduleGenerator(steps, Random.fromSeed(1)))),
+    { concurrency: 1, nemesisLatency_ms: 10 },
+  );
+  const invocations = [...history].filter((op) => op.type === 'invoke');
+  expect(invocations.map(({ time, f, value }) => [time / NS_PER_MS, f, value])).toEqual([
+    [0, 'await', { until: { acknowledged: 3 }, within_ms: 500 }],
+    [10, 'start-partition', { grudge: 'primary' }],
+    [60, 'stop-partition', undefined],
+  ]);
+});
+
+test('clients go on while the schedule sleeps, and end with its last step', async () => {
+  const steps: Schedule = { kind: 'steps', steps: [{ for_ms: 30 }, { fault: 'failover' }] };
+  const main = alongside(
+    nemesis(drained(scheduleGenerator(steps, Random.fromSeed(1)))),
+    clients(delay(10, always({ f: 'r' }))),
+  );
+  const { history } = await simulate(main, { concurrency: 1, nemesisLatency_ms: 5 });
+  const reads = [...history].filter((op) => op.f === 'r' && op.type === 'invoke');
+  expect(reads.map((op) => op.time / NS_PER_MS)).toEqual([0, 10, 20, 30]);
+});
+
+test('a periodic schedule is quiet, begins a fault, ends it, and goes on until the limit', async () => {
+  const lines = await played(periodic);
+  expect(lines[0]).toBe(
+    '100 nemesis ' + (lines[0]?.endsWith('start-a') === true ? 'start-a' : 'b'),
+  );
+  expect(lines.length).toBeGreaterThan(6);
+  for (const [i, line] of lines.entries()) {
+    const [time, , f] = line.split(' ');
+    if (f !== 'start-a') continue;
+    const stop = lines[i + 1];
+    if (stop !== undefined) expect(stop).toBe(`${Number(time) + 60} nemesis stop-a`);
+  }
+});
+
+test('the same seed gives the same faults, another one others', async () => {
+  const all = await Promise.all([1, 1, 2, 3, 4, 5].map((seed) => played(periodic, seed)));
+  expect(all[1]).toEqual(all[0]);
+  expect(new Set(all.map((lines) => lines.join('\n'))).size).toBeGreaterThan(1);
+});
+
+test('no schedule gives no ops', async () => {
+  const generator = parallel([
+    nemesis(scheduleGenerator({ kind: 'none' }, Random.fromSeed(1))),
+    clients(timeLimit(5, delay(10, always({ f: 'r' })))),
+  ]);
+  const { history } = await simulate(generator, { concurrency: 1 });
+  expect([...history].some((op) => op.process === 'nemesis')).toBe(false);
+});

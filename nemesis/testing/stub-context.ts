@@ -1,0 +1,68 @@
+import type { NemesisContext } from '../../harness/core/nemesis.js';
+import { silentLog } from '../../harness/core/log.js';
+import { Random } from '../../harness/core/random.js';
+import type { Health } from '../../harness/core/system.js';
+import { VirtualClock } from '../../harness/core/virtual-clock.js';
+import { StubLinks } from './stub-links.js';
+import { StubProcesses } from './stub-processes.js';
+
+/** A cluster in memory that a test moves by hand. */
+export class StubCluster {
+  readonly clock = new VirtualClock();
+  readonly nodes: readonly string[];
+  readonly links: StubLinks;
+  readonly processes: StubProcesses;
+  primary: string | null = 'n1';
+  /** Who becomes primary when a failover is ordered; `null` when nobody does. */
+  heir: string | null = 'n2';
+  failover_ms = 200;
+  health: Health = { healthy: true };
+  acknowledged = 0;
+
+  constructor(count = 3, links = new StubLinks()) {
+    this.nodes = Array.from({ length: count }, (_, i) => `n${i + 1}`);
+    this.links = links;
+    this.processes = new StubProcesses(this.nodes);
+  }
+
+  /** Does something at a moment of the virtual clock. */
+  at(time_ms: number, change: () => void): void {
+    this.clock.at(time_ms * 1e6, change);
+  }
+
+  context(changes: Partial<NemesisContext> = {}): NemesisContext {
+    return {
+      nodes: this.nodes,
+      capabilities: {
+        links: this.links,
+        primaries: { primary: () => Promise.resolve(this.primary) },
+        failover: {
+          failover: () => {
+            const { heir } = this;
+            if (heir !== null) {
+              this.at(this.clock.now() / 1e6 + this.failover_ms, () => {
+                this.primary = heir;
+              });
+            }
+            return Promise.resolve({ answer: 'OK' });
+          },
+        },
+        processes: this.processes,
+      },
+      clock: this.clock,
+      random: Random.fromSeed(7),
+      log: silentLog,
+      signal: new AbortController().signal,
+      health: () => Promise.resolve(this.health),
+      roles: () =>
+        Promise.resolve(
+          this.nodes.map((node) => ({
+            node,
+            role: node === this.primary ? ('primary' as const) : ('replica' as const),
+          })),
+        ),
+      acknowledged: () => this.acknowledged,
+      ...changes,
+    };
+  }
+}
