@@ -18,8 +18,11 @@ export interface StartRequest {
   readonly signal: AbortSignal;
   /** It was installed just now, so nothing else uses it yet. */
   readonly fresh: boolean;
-  /** Parameters of dockerd, and where its log goes; for tests. */
-  readonly dockerd?: { readonly parameters: readonly string[]; readonly logFile: string };
+  /** How to start dockerd by hand, and where its log goes; for tests. */
+  readonly dockerd?: {
+    readonly command: readonly [string, ...string[]];
+    readonly logFile: string;
+  };
 }
 
 /**
@@ -39,16 +42,17 @@ export async function startEngine(request: StartRequest): Promise<void> {
     if (await answers(engine, clock, START_MS, signal, () => true)) return;
     throw notUp(engine.address, 'systemd says it was started', 'see `journalctl -u docker`');
   }
-  const parameters = request.dockerd?.parameters ?? [
+  const [program, ...parameters] = request.dockerd?.command ?? [
+    'dockerd',
     ...(usual ? [] : ['-H', engine.address]),
     ...(fresh ? ['--bridge=none'] : []),
   ];
   const logFile = request.dockerd?.logFile ?? LOG_FILE;
-  progress(`starting ${['dockerd', ...parameters].join(' ')} (log: ${logFile})`);
+  progress(`starting ${[program, ...parameters].join(' ')} (log: ${logFile})`);
   const log = await open(logFile, 'a');
   const state = { ended: null as string | null };
   try {
-    const dockerd = spawn('dockerd', parameters, {
+    const dockerd = spawn(program, parameters, {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });

@@ -12,12 +12,15 @@ const CALL_MS = 30_000;
 const REMOVE_MS = 60_000;
 
 /**
- * The Docker engine at `DOCKER_HOST`, or at its usual socket. The nodes' addresses must be
- * reachable from here, so the engine runs on this machine.
+ * The Docker engine at an address, by default that of `DOCKER_HOST` or the usual socket. The
+ * nodes' addresses must be reachable from here, so the engine runs on this machine.
  */
-export function dockerEngine(clock: Clock, environment = process.env): Engine {
-  const address = environment['DOCKER_HOST'] ?? DEFAULT_ADDRESS;
-  const docker = new Docker();
+export function dockerEngine(
+  clock: Clock,
+  address: string = process.env['DOCKER_HOST'] ?? DEFAULT_ADDRESS,
+): Engine {
+  const socketPath = /^unix:\/\/(.+)$/.exec(address)?.[1];
+  const docker = new Docker(socketPath === undefined ? {} : { socketPath, host: undefined });
 
   const call = async <T>(doing: string, work: () => Promise<T>, timeout_ms = CALL_MS) => {
     try {

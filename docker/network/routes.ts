@@ -9,8 +9,6 @@ const IP_MS = 10_000;
 export interface Routes {
   /** Destinations of all IPv4 routes but the default one, in CIDR notation. */
   destinations(): Promise<readonly string[]>;
-  /** Destinations of guards, whoever set them. */
-  guards(): Promise<readonly string[]>;
   /**
    * Makes packets to a subnet unreachable wherever no better route exists: a late packet to a
    * node whose network is gone must not leave the host.
@@ -23,10 +21,7 @@ export interface Routes {
 /** The routing table of this machine, through `ip`. */
 export const hostRoutes: Routes = {
   async destinations() {
-    return (await listRoutes()).map(({ destination }) => destination);
-  },
-  async guards() {
-    return (await listRoutes()).filter(({ guard }) => guard).map(({ destination }) => destination);
+    return parseRoutes(await ip('-4', 'route', 'show'));
   },
   async addGuard(subnet) {
     await ip('route', 'replace', 'unreachable', subnet, 'metric', String(GUARD_METRIC));
@@ -40,24 +35,11 @@ export const hostRoutes: Routes = {
   },
 };
 
-interface Route {
-  readonly destination: string;
-  readonly guard: boolean;
-}
-
-async function listRoutes(): Promise<readonly Route[]> {
-  const text = await ip('-4', 'route', 'show');
+/** Destinations in the text of `ip route`; a bare address is a network of one. */
+export function parseRoutes(text: string): string[] {
   return text.split('\n').flatMap((line) => {
-    const match = /^(?:(unreachable|blackhole|prohibit|broadcast|local) )?(\d[\d.]*)(\/\d+)?/.exec(
-      line,
-    );
-    if (match === null) return [];
-    return [
-      {
-        destination: `${match[2] ?? ''}${match[3] ?? '/32'}`,
-        guard: match[1] === 'unreachable' && line.includes(`metric ${String(GUARD_METRIC)}`),
-      },
-    ];
+    const match = /^(?:[a-z]+ )?(\d+\.\d[\d.]*)(\/\d+)?/.exec(line);
+    return match === null ? [] : [`${match[1] ?? ''}${match[2] ?? '/32'}`];
   });
 }
 

@@ -1,0 +1,171 @@
+import { EnvironmentError } from '../../harness/core/errors.js';
+import type { ExecResult } from '../../harness/core/node.js';
+import { engineGone } from '../engine/engine-error.js';
+import type {
+  ContainerInfo,
+  ContainerSpec,
+  Engine,
+  Labels,
+  NetworkInfo,
+} from '../engine/engine.js';
+import type { Routes } from '../network/routes.js';
+
+const DONE: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
+
+interface FakeContainer extends ContainerSpec {
+  readonly id: string;
+  state: ContainerInfo['state'];
+}
+
+/** An engine in memory. Calls can be made to fail, or to be gone, at any moment. */
+export class FakeEngine implements Engine {
+  readonly address = 'fake://engine';
+  /** Every call that changes something, in order: `createContainer n1`. */
+  readonly calls: string[] = [];
+  readonly containerTable = new Map<string, FakeContainer>();
+  readonly networkTable = new Map<string, NetworkInfo>();
+  /** Id by tag. */
+  readonly imageTable = new Map<string, string>();
+  /** Calls whose text starts with one of these are refused. */
+  readonly refused = new Set<string>();
+  gone = false;
+  log = '';
+  onExec: (container: string, command: readonly string[]) => ExecResult = () => DONE;
+  #id = 0;
+
+  async info() {
+    this.#check('info');
+    return { version: 'fake', memory_bytes: 0, rootFolder: '/' };
+  }
+
+  async imageId(tag: string) {
+    this.#check('imageId');
+    return this.imageTable.get(tag) ?? null;
+  }
+
+  async images() {
+    this.#check('images');
+    return [];
+  }
+
+  async pull(tag: string) {
+    this.#change(`pull ${tag}`);
+    this.imageTable.set(tag, `id-of-${tag}`);
+  }
+
+  async importImage(_archive: unknown, tag: string) {
+    this.#change(`importImage ${tag}`);
+    this.imageTable.set(tag, `id-of-${tag}`);
+  }
+
+  async build(spec: { readonly tag: string }) {
+    this.#change(`build ${spec.tag}`);
+    this.imageTable.set(spec.tag, `id-of-${spec.tag}`);
+  }
+
+  async removeImage(id: string) {
+    this.#change(`removeImage ${id}`);
+  }
+
+  async networks() {
+    this.#check('networks');
+    return [...this.networkTable.values()];
+  }
+
+  async createNetwork(spec: { name: string; subnet: string; labels: Labels }) {
+    this.#change(`createNetwork ${spec.name}`);
+    const id = `network-${String((this.#id += 1))}`;
+    const { name, subnet, labels } = spec;
+    this.networkTable.set(id, { id, name, subnets: [subnet], labels });
+    return id;
+  }
+
+  async removeNetwork(id: string) {
+    this.#change(`removeNetwork ${this.networkTable.get(id)?.name ?? ''}`);
+    this.networkTable.delete(id);
+  }
+
+  async containers(label: string) {
+    this.#check('containers');
+    const [name = '', value] = label.split('=');
+    return [...this.containerTable.values()].filter(({ labels }) =>
+      value === undefined ? name in labels : labels[name] === value,
+    );
+  }
+
+  async createContainer(spec: ContainerSpec) {
+    this.#change(`createContainer ${spec.hostname}`);
+    const id = `container-${String((this.#id += 1))}`;
+    this.containerTable.set(id, { ...spec, id, state: 'created' });
+    return id;
+  }
+
+  async startContainer(id: string) {
+    this.#change(`startContainer ${this.#container(id).hostname}`);
+    this.#container(id).state = 'running';
+  }
+
+  async unpauseContainer(id: string) {
+    this.#change(`unpauseContainer ${this.#container(id).hostname}`);
+    this.#container(id).state = 'running';
+  }
+
+  async removeContainer(id: string) {
+    this.#change(`removeContainer ${this.containerTable.get(id)?.hostname ?? ''}`);
+    this.containerTable.delete(id);
+  }
+
+  async containerLog() {
+    this.#check('containerLog');
+    return this.log;
+  }
+
+  async exec(id: string, command: readonly string[]) {
+    this.#check('exec');
+    if (this.#container(id).state !== 'running') throw this.#refusal('exec');
+    return this.onExec(id, command);
+  }
+
+  #container(id: string): FakeContainer {
+    const container = this.containerTable.get(id);
+    if (container === undefined) throw this.#refusal(`no container ${id}`);
+    return container;
+  }
+
+  #change(call: string): void {
+    this.#check(call);
+    this.calls.push(call);
+  }
+
+  #check(call: string): void {
+    if (this.gone) throw engineGone(this.address, `${call} ended in: connect ECONNREFUSED`);
+    for (const refused of this.refused) if (call.startsWith(refused)) throw this.#refusal(call);
+  }
+
+  #refusal(call: string): EnvironmentError {
+    return new EnvironmentError({
+      code: 'E_ENGINE',
+      expected: 'the engine to do it',
+      actual: `refused: ${call}`,
+      advice: '',
+    });
+  }
+}
+
+/** A routing table in memory. */
+export class FakeRoutes implements Routes {
+  readonly guarded = new Set<string>();
+  readonly others: string[] = [];
+
+  async destinations() {
+    return [...this.guarded, ...this.others];
+  }
+
+  async addGuard(subnet: string) {
+    this.guarded.add(subnet);
+  }
+
+  async removeGuard(subnet: string) {
+    this.guarded.delete(subnet);
+  }
+}
