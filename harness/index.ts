@@ -1,0 +1,29 @@
+/**
+ * Faultline's public API: what a config, a scenario or a store of your own may import.
+ */
+export * from './core/capabilities.js';
+export * from './core/checker.js';
+export * from './core/client.js';
+export {
+  NS_PER_MS,
+  NS_PER_S,
+  sleep as wait,
+  systemClock,
+  type Cancel,
+  type Clock,
+} from './core/clock.js';
+export * from './core/errors.js';
+export * from './core/generator/index.js';
+export * from './core/history.js';
+export * from './core/json.js';
+export * from './core/nemesis.js';
+export * from './core/node.js';
+export * from './core/op.js';
+export * from './core/plan.js';
+export * from './core/random.js';
+export * from './core/results.js';
+export * from './core/scenario.js';
+export * from './core/schedule.js';
+export * from './core/system.js';
+export * from './core/verdict.js';
+export * from './core/workload.js';

@@ -1,0 +1,40 @@
+import type { Scenario } from '../harness/index.js';
+import { setCheckers, threeNodes } from './defaults.js';
+
+/**
+ * The primary is cut off together with its Sentinel and its clients; the majority promotes a
+ * replica; the old primary goes on acknowledging writes until it hears of that, and then drops
+ * them.
+ */
+export const sentinelSplitBrain: Scenario = {
+  name: 'sentinel-split-brain',
+  claim: 'a primary that is cut off with its clients loses what they wrote meanwhile',
+  source:
+    'Kingsbury, Jepsen: Redis (2013); Redis Sentinel documentation, "Consistency under partitions"',
+  expectation: 'VIOLATION',
+  anomaly: 'lost-write',
+  conditions: [
+    { acknowledged: 200 },
+    { proven: 'start-partition' },
+    { reached: 'primary-changed' },
+    { finalReads: 'every-node' },
+  ],
+  plan: {
+    ...threeNodes,
+    name: 'sentinel-split-brain',
+    system: { name: 'redis-sentinel', options: {} },
+    workload: { name: 'set', options: {} },
+    schedule: {
+      kind: 'steps',
+      steps: [
+        { until: { acknowledged: 150 }, within_ms: 20_000 },
+        { fault: 'start-partition', value: { grudge: 'primary-with-clients' } },
+        { until: { primary: 'changed' }, within_ms: 20_000 },
+        { until: { acknowledged: 150 }, within_ms: 20_000 },
+        { fault: 'stop-partition' },
+        { until: { cluster: 'converged' }, within_ms: 60_000 },
+      ],
+    },
+    checkers: setCheckers,
+  },
+};
