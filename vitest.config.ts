@@ -7,8 +7,12 @@ const alias = {
     .pathname,
 };
 
+const json = process.env['FAULTLINE_TEST_JSON'];
+
 export default defineConfig({
   test: {
+    // CI reads its counts from the JSON that the runner itself writes.
+    reporters: json === undefined ? ['default'] : ['default', ['json', { outputFile: json }]],
     projects: [
       {
         resolve: { alias },
@@ -34,6 +38,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'engine',
+          globalSetup: ['tests/support/engine-setup.ts'],
           include: ['{harness,systems,nemesis,scenarios,docker,tests}/**/*.engine.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           fileParallelism: false,

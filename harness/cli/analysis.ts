@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+
+import { analyse } from '../analysis/index.js';
+import type { RunReport } from '../core/results.js';
+import { htmlReport } from '../report/index.js';
+import { FILES } from '../store/layout.js';
+import { readRun } from '../store/run-reader.js';
+import { writeAnalysis, writeText } from '../store/run-writer.js';
+
+export interface AnalysisOptions {
+  readonly signal?: AbortSignal;
+  /** Bound on each checker. */
+  readonly timeout_ms?: number;
+  readonly memory_bytes?: number;
+}
+
+const CHECKERS_MODULE = new URL('../../checkers/index.js', import.meta.url);
+
+/**
+ * Judges a stored run and writes `results.json` and `report.html` beside it. A fresh run and an
+ * old one take the same way.
+ * @throws InputError when the folder is not that of a run.
+ */
+export async function analyseStored(folder: string, options: AnalysisOptions): Promise<RunReport> {
+  const stored = await readRun(folder);
+  const analysis = await analyse(stored, {
+    checkersModule: CHECKERS_MODULE,
+    bounds: {
+      timeout_ms: options.timeout_ms ?? 60_000,
+      memory_bytes: options.memory_bytes ?? 2 * 1024 ** 3,
+    },
+    threads: 2,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  const report: RunReport = { ...stored, analysis };
+  await writeAnalysis(stored.folder, analysis);
+  await writeText(join(stored.folder, FILES.report), htmlReport(report));
+  return report;
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+
+import { createNemesis, neededCapabilities, scheduleGenerator } from '../../nemesis/index.js';
+import { systemClock } from '../core/clock.js';
+import type { TestPlan } from '../core/plan.js';
+import { Random } from '../core/random.js';
+import type { RunReport, ScenarioRecord } from '../core/results.js';
+import { executeRun } from '../run/run.js';
+import type { RunSink } from '../run/sink.js';
+import { FILES } from '../store/layout.js';
+import { runLog } from '../store/run-log.js';
+import { RunWriter } from '../store/run-writer.js';
+import { analyseStored } from './analysis.js';
+import { findSystem, findWorkload } from './catalogue.js';
+import { faultlineVersion } from './package-info.js';
+import type { Session } from './session.js';
+import { Watcher } from './watcher.js';
+
+export interface CampaignRun {
+  readonly plan: TestPlan;
+  readonly scenario: ScenarioRecord | null;
+  /** Shell command that runs the same test again. */
+  readonly command: string;
+}
+
+/**
+ * One run from its plan to its reports: cluster, run, recovery, collect, analysis, judgement,
+ * reports. The record is on disk before anything is judged.
+ * @throws the run's own error, with the folder named, when it did not complete.
+ */
+export async function campaignRun(session: Session, run: CampaignRun): Promise<RunReport> {
+  const { plan, scenario, command } = run;
+  const system = findSystem(plan.system.name);
+  const workload = findWorkload(plan.workload.name);
+  const startedAt = new Date().toISOString();
+  const pool = system.image === null ? null : await session.pool();
+  const writer = await RunWriter.create(session.results, plan, scenario, startedAt);
+  session.screen.log(`${plan.name}: seed ${plan.seed}, results in ${writer.folder}`);
+  const watcher = new Watcher(session.screen);
+  try {
+    const outcome = await executeRun({
+      plan,
+      system,
+      workload,
+      faults: scheduleGenerator(plan.schedule, Random.fromSeed(plan.seed).fork('schedule')),
+      capabilitiesNeeded: neededCapabilities(plan.schedule),
+      createNemesis,
+      pool,
+      sink: watched(writer, watcher),
+      clock: systemClock(),
+      signal: session.signal,
+      log: runLog(join(writer.folder, FILES.harnessLog)),
+      observer: watcher,
+      identity: { id: writer.id, startedAt, faultlineVersion: faultlineVersion(), command },
+    });
+    if (outcome.error !== null) throw outcome.error;
+  } catch (error) {
+    session.screen.log(`what was recorded is in ${writer.folder}`);
+    throw error;
+  } finally {
+    watcher.stop();
+  }
+  return analyseStored(writer.folder, { signal: session.signal });
+}
+
+/** The folder's writer, with the watcher told of roles. */
+function watched(writer: RunWriter, watcher: Watcher): RunSink {
+  return {
+    history: writer.history,
+    role(sample) {
+      watcher.role(sample);
+      writer.role(sample);
+    },
+    nodeLog: (node, name, text) => writer.nodeLog(node, name, text),
+    record: (record) => writer.record(record),
+    close: () => writer.close(),
+  };
+}

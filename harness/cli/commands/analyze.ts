@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+
+import { analyseStored } from '../analysis.js';
+import { exitCodeOfOutcome } from '../exit-code.js';
+import { interruptible } from '../interruption.js';
+import { integer } from '../option-parsers.js';
+import { Screen } from '../screen.js';
+import { printReport, summaryOf } from '../summary.js';
+
+interface AnalyzeOptions {
+  readonly json?: true;
+  readonly timeout: number;
+  readonly memory: number;
+}
+
+/** Judges a stored run again: the same code that judges a fresh one. */
+export function analyzeCommand(): Command {
+  return new Command('analyze')
+    .description(
+      'judge a stored run again, and write its results and report anew; exits by the verdict',
+    )
+    .argument('<run>', 'folder of a run, such as results/latest')
+    .option('--timeout <seconds>', 'bound on each checker', integer(1), 60)
+    .option('--memory <MiB>', 'bound on each checker', integer(64), 2048)
+    .option('--json', 'print the outcome as JSON on stdout')
+    .addHelpText('before', 'Examples:\n  faultline analyze results/latest\n')
+    .action(async (folder: string, options: AnalyzeOptions) => {
+      const screen = new Screen();
+      const { signal, release } = interruptible((line) => screen.log(line));
+      try {
+        const report = await analyseStored(folder, {
+          signal,
+          timeout_ms: options.timeout * 1000,
+          memory_bytes: options.memory * 1024 ** 2,
+        });
+        signal.throwIfAborted();
+        if (options.json === true) screen.result(JSON.stringify(summaryOf(report), null, 2));
+        else printReport(screen, report);
+        process.exitCode = exitCodeOfOutcome(report.analysis.outcome);
+      } finally {
+        release();
+      }
+    });
+}

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+
+import { doctor, fix, type Finding } from '../../../docker/index.js';
+import { EXIT } from '../exit-code.js';
+import { Screen } from '../screen.js';
+
+interface DoctorOptions {
+  readonly fix?: true;
+  readonly json?: true;
+}
+
+/** What is there, what is missing, and what to do about it. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('tell what real nodes need here; exits 0 when nothing is missing, else 255')
+    .option('--fix', 'install and start what can be installed on Debian and Ubuntu')
+    .option('--json', 'as JSON')
+    .addHelpText('before', 'Examples:\n  faultline doctor\n  faultline doctor --fix\n')
+    .action(async (options: DoctorOptions) => {
+      const screen = new Screen();
+      let findings = await doctor();
+      const fixable = findings.some(({ status, fixable: can }) => status === 'missing' && can);
+      if (options.fix === true && fixable) {
+        await fix(findings, (line) => screen.log(`  ${line}`));
+        findings = await doctor();
+      }
+      if (options.json === true) screen.result(JSON.stringify(findings, null, 2));
+      else for (const finding of findings) screen.result(inWords(screen, finding));
+      const missing = findings.some(({ status }) => status === 'missing');
+      process.exitCode = missing ? EXIT.crash : EXIT.valid;
+    });
+}
+
+const MARKS = {
+  ok: ['green', 'ok     '],
+  limited: ['yellow', 'limited'],
+  missing: ['red', 'MISSING'],
+} as const;
+
+function inWords(screen: Screen, finding: Finding): string {
+  const [colour, mark] = MARKS[finding.status];
+  const line = `${screen.paint(colour, mark)}  ${finding.check.padEnd(12)} ${finding.found}: ${finding.meaning}`;
+  return finding.status === 'ok'
+    ? line
+    : `${line}\n           ${' '.repeat(12)}-> ${finding.advice}`;
+}

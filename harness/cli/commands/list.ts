@@ -1,0 +1,95 @@
+import { Argument, Command } from 'commander';
+
+import { createCheckers } from '../../../checkers/index.js';
+import type { Json } from '../../core/json.js';
+import { faults, scenarios, systems, workloads } from '../catalogue.js';
+import { presets } from '../nemesis-presets.js';
+
+interface Row {
+  readonly name: string;
+  readonly summary: string;
+  readonly [detail: string]: Json;
+}
+
+const KINDS = {
+  systems: (): readonly Row[] =>
+    systems.map(({ name, summary, defaults, dataTypes, capabilities, runsOn }) => ({
+      name,
+      summary,
+      runsOn,
+      dataTypes,
+      capabilities,
+      options: defaults,
+    })),
+  workloads: (): readonly Row[] =>
+    workloads.map(({ name, summary, invariant, defaults, checkers }) => ({
+      name,
+      summary,
+      invariant,
+      checkers,
+      options: defaults,
+    })),
+  nemeses: (): readonly Row[] => presets.map(({ name, summary }) => ({ name, summary })),
+  faults: (): readonly Row[] =>
+    faults.map(({ name, summary, provenBy, needs, fs }) => ({
+      name,
+      summary,
+      fs,
+      needs,
+      provenBy,
+      systems: systems
+        .filter((system) => needs.every((need) => system.capabilities.includes(need)))
+        .map((system) => system.name),
+    })),
+  checkers: (): readonly Row[] =>
+    createCheckers({ timeout_ms: 0, memory_bytes: 0 }).map(({ name, summary }) => ({
+      name,
+      summary,
+    })),
+  scenarios: (): readonly Row[] => scenarios.map(({ name, claim }) => ({ name, summary: claim })),
+} as const;
+
+type Kind = keyof typeof KINDS;
+
+/** Tells what can be named: systems, workloads, nemeses, faults, checkers, scenarios. */
+export function listCommand(): Command {
+  return new Command('list')
+    .description('systems, workloads, nemeses, faults, checkers and scenarios')
+    .addArgument(new Argument('[kind]', 'one of them').choices(Object.keys(KINDS)))
+    .option('--json', 'as JSON')
+    .action((kind: Kind | undefined, options: { readonly json?: true }) => {
+      const kinds = kind === undefined ? (Object.keys(KINDS) as Kind[]) : [kind];
+      if (options.json === true) {
+        const all = Object.fromEntries(kinds.map((one) => [one, KINDS[one]()]));
+        process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+        return;
+      }
+      process.stdout.write(
+        `${kinds.map((one) => section(one, kind !== undefined)).join('\n\n')}\n`,
+      );
+    });
+}
+
+function section(kind: Kind, detailed: boolean): string {
+  const rows = KINDS[kind]();
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const lines = rows.flatMap(({ name, summary, ...details }) => [
+    `  ${name.padEnd(width)}  ${summary}`,
+    ...(detailed ? Object.entries(details).map(([key, value]) => detail(width, key, value)) : []),
+  ]);
+  return [`${kind}:`, ...lines].join('\n');
+}
+
+function detail(width: number, key: string, value: Json): string {
+  const text = typeof value === 'string' ? value : inWords(value);
+  return `  ${' '.repeat(width)}    ${key}: ${text}`;
+}
+
+function inWords(value: Json): string {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(String).join(', ') || 'none';
+  if (typeof value === 'object' && value !== null) {
+    const pairs = Object.entries(value).map(([key, one]) => `${key}=${JSON.stringify(one)}`);
+    return pairs.join(' ') || 'none';
+  }
+  return JSON.stringify(value);
+}

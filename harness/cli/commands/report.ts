@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+import { Command, Option } from 'commander';
+
+import { analyseStored } from '../analysis.js';
+import { consoleReport, jsonReport, markdownReport } from '../../report/index.js';
+import { FILES } from '../../store/layout.js';
+
+/** Shows a stored run: the path of its page, or the run as text. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('write a stored run’s report anew and tell where it is, or print it as text')
+    .argument('<run>', 'folder of a run, such as results/latest')
+    .addOption(
+      new Option('--format <format>', 'what to print')
+        .choices(['html', 'text', 'markdown', 'json'])
+        .default('html', 'the path of the page'),
+    )
+    .addHelpText(
+      'before',
+      'Examples:\n  faultline report results/latest\n  faultline report results/latest --format text\n',
+    )
+    .action(async (folder: string, { format }: { readonly format: string }) => {
+      const report = await analyseStored(folder, {});
+      const text = {
+        html: () => join(report.folder, FILES.report),
+        text: () => consoleReport(report),
+        json: () => jsonReport(report),
+        markdown: () => markdownReport([{ scenario: report.plan.name, report, duration_ms: 0 }]),
+      }[format];
+      process.stdout.write(`${(text?.() ?? '').trimEnd()}\n`);
+    });
+}

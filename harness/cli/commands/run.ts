@@ -1,0 +1,193 @@
+import { Command, Option } from 'commander';
+
+import { createCheckers } from '../../../checkers/index.js';
+import { planFaults } from '../../../nemesis/index.js';
+import { InputError } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
+import type { TestPlan } from '../../core/plan.js';
+import type { SystemDefinition } from '../../core/system.js';
+import { worstOutcome } from '../../core/verdict.js';
+import type { Workload } from '../../core/workload.js';
+import { campaignRun } from '../campaign.js';
+import { findSystem, findWorkload } from '../catalogue.js';
+import { withRunningOptions, type RunningOptions } from '../common-options.js';
+import { exitCodeOfOutcome } from '../exit-code.js';
+import { named } from '../nearest.js';
+import { scheduleOf } from '../nemesis-presets.js';
+import { atLeast, integer, keyValue, list } from '../option-parsers.js';
+import { withDefaults } from '../options-check.js';
+import { freshSeed } from '../seed.js';
+import { Session } from '../session.js';
+import { printReport, summaryOf } from '../summary.js';
+
+interface RunOptions extends RunningOptions {
+  readonly system: string;
+  readonly workload: string;
+  readonly nemesis: readonly string[];
+  readonly checkers?: readonly string[];
+  readonly nodes?: number;
+  readonly clients: TestPlan['clientMode'];
+  readonly concurrency: number;
+  readonly rate: number;
+  readonly timeLimit: number;
+  readonly opTimeout: number;
+  readonly quiet: number;
+  readonly active: number;
+  readonly seed?: number;
+  readonly repeat: number;
+  readonly systemOption?: JsonObject;
+  readonly workloadOption?: JsonObject;
+  readonly dryRun?: true;
+}
+
+const EXAMPLES = `Examples:
+  faultline run --system redis-sentinel --nemesis partition-primary --time-limit 30
+  faultline run --system redis-replication --workload register --nemesis none --rate 0
+  faultline run --system memory --system-option splitBrain=true --nemesis partition-primary
+`;
+
+/** A test put together on the command line. */
+export function runCommand(): Command {
+  return withRunningOptions(
+    new Command('run')
+      .description('test a system with a workload under a nemesis; exits by the verdict')
+      .addHelpText('before', EXAMPLES)
+      .option('--system <name>', 'what is tested', 'redis-sentinel')
+      .option('--workload <name>', 'what clients do', 'set')
+      .option('--nemesis <names>', 'what goes wrong, joined by commas', list, ['none'])
+      .option('--checkers <names>', 'what judges the history (default: the workload’s own)', list)
+      .option('--nodes <count>', 'nodes (default: the system’s own)', integer(1, 50))
+      .addOption(
+        new Option('--clients <mode>', 'pinned to a node, or following the store’s discovery')
+          .choices(['pinned', 'smart'])
+          .default('pinned'),
+      )
+      .option('--concurrency <count>', 'client threads', integer(1, 10_000), 6)
+      .option(
+        '--rate <per second>',
+        'mean ops per second over all threads; 0: as fast as it goes',
+        atLeast(0),
+        150,
+      )
+      .option('--time-limit <seconds>', 'length of the main phase', atLeast(0.1), 20)
+      .option(
+        '--op-timeout <seconds>',
+        'an op without an answer for so long is unknown',
+        atLeast(0.01),
+        2,
+      )
+      .option('--quiet <seconds>', 'time before each fault', atLeast(0), 4)
+      .option('--active <seconds>', 'length of each fault', atLeast(0), 6)
+      .option(
+        '--seed <number>',
+        'fixes the ops and the fault schedule, not the store',
+        integer(0, 0xffffffff),
+      )
+      .option('--repeat <times>', 'runs, each with a seed of its own', integer(1, 10_000), 1)
+      .option(
+        '--system-option <key=value>',
+        'an option of the system; may be given again',
+        keyValue,
+      )
+      .option(
+        '--workload-option <key=value>',
+        'an option of the workload; may be given again',
+        keyValue,
+      )
+      .option('--dry-run', 'print the resolved test as JSON and stop'),
+  ).action(run);
+}
+
+async function run(options: RunOptions): Promise<void> {
+  const plan = planOf(options, options.seed ?? freshSeed());
+  if (options.dryRun === true) {
+    process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
+    return;
+  }
+  await Session.use(options, async (session) => {
+    const outcomes = [];
+    for (let count = 0; count < options.repeat; count += 1) {
+      const seed = count === 0 ? plan.seed : (plan.seed + count) >>> 0;
+      const report = await campaignRun(session, {
+        plan: { ...plan, seed },
+        scenario: null,
+        command: commandOf(seed),
+      });
+      outcomes.push(report.analysis.outcome);
+      if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
+      else printReport(session.screen, report);
+    }
+    process.exitCode = exitCodeOfOutcome(worstOutcome(outcomes));
+  });
+}
+
+/** @throws InputError for anything that does not fit together. */
+function planOf(options: RunOptions, seed: number): TestPlan {
+  const system = findSystem(options.system);
+  const workload = findWorkload(options.workload);
+  const nodeCount = options.nodes ?? system.defaultNodeCount;
+  const checkers = options.checkers ?? workload.checkers;
+  const all = createCheckers({ timeout_ms: 0, memory_bytes: 0 });
+  for (const checker of checkers) named(all, checker, 'checker');
+  checkFit(system, workload, options);
+  const plan: TestPlan = {
+    name: `${system.name}-${workload.name}`,
+    system: {
+      name: system.name,
+      options: withDefaults(system.name, system.defaults, options.systemOption ?? {}),
+    },
+    workload: {
+      name: workload.name,
+      options: withDefaults(workload.name, workload.defaults, options.workloadOption ?? {}),
+    },
+    schedule: scheduleOf(options.nemesis, {
+      quiet_ms: options.quiet * 1000,
+      active_ms: options.active * 1000,
+    }),
+    checkers,
+    nodes: Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`),
+    clientMode: options.clients,
+    concurrency: options.concurrency,
+    rate: options.rate,
+    timeLimit_ms: options.timeLimit * 1000,
+    opTimeout_ms: options.opTimeout * 1000,
+    recoveryTimeout_ms: 60_000,
+    finalTimeout_ms: 10_000,
+    seed,
+  };
+  planFaults(plan.schedule, system, plan.nodes);
+  return plan;
+}
+
+function checkFit(system: SystemDefinition, workload: Workload, options: RunOptions): void {
+  if (!system.dataTypes.includes(workload.dataType)) {
+    throw new InputError({
+      code: 'E_FIT',
+      expected: `a workload on ${system.dataTypes.join(' or ')}, which ${system.name} serves`,
+      actual: `${workload.name} needs a ${workload.dataType}`,
+      advice: 'choose another workload or another system: `faultline list`',
+    });
+  }
+  if (!system.clientModes.includes(options.clients)) {
+    throw new InputError({
+      code: 'E_FIT',
+      expected: `clients that ${system.name} has: ${system.clientModes.join(', ')}`,
+      actual: options.clients,
+      advice: `use --clients ${system.clientModes[0] ?? 'pinned'}`,
+    });
+  }
+}
+
+/** The command that was given, with the seed that was used. */
+function commandOf(seed: number): string {
+  const given = process.argv.slice(2);
+  const kept = given.filter(
+    (word, i) =>
+      !/^--(seed|repeat)(=|$)/.test(word) && !/^--(seed|repeat)$/.test(given[i - 1] ?? ''),
+  );
+  return ['npx', 'faultline', ...kept.map(quoted), '--seed', String(seed)].join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+
+import { Command } from 'commander';
+
+import { InputError, messageOf } from '../../core/errors.js';
+import type { Scenario } from '../../core/scenario.js';
+import { junitReport, markdownReport, type CampaignEntry } from '../../report/index.js';
+import { writeText } from '../../store/run-writer.js';
+import { findScenario, findSystem, scenarios } from '../catalogue.js';
+import { withRunningOptions, type RunningOptions } from '../common-options.js';
+import { EXIT, exitCodeOfJudgements, Interrupted } from '../exit-code.js';
+import { matchesGlob } from '../glob.js';
+import { integer } from '../option-parsers.js';
+import { runScenario } from '../scenario-run.js';
+import { freshSeed } from '../seed.js';
+import { Session } from '../session.js';
+import { printReport, summaryOf } from '../summary.js';
+
+interface ScenarioOptions extends RunningOptions {
+  readonly all?: true;
+  readonly repeat: number;
+  readonly seed?: number;
+  readonly junit?: string;
+  readonly markdown?: string;
+}
+
+const EXAMPLES = `Examples:
+  faultline scenario list
+  faultline scenario run sentinel-split-brain
+  faultline scenario run 'healthy-*' --repeat 10
+  faultline scenario run --all --junit junit.xml --markdown summary.md
+`;
+
+/** \`scenario list\` and \`scenario run\`. */
+export function scenarioCommand(): Command {
+  const command = new Command('scenario')
+    .description('claims about stores, each with the verdict expected')
+    .addHelpText('before', EXAMPLES);
+  command
+    .command('list')
+    .description('all scenarios')
+    .option('--json', 'as JSON')
+    .action(listScenarios);
+  withRunningOptions(
+    command
+      .command('run')
+      .description(
+        'test scenarios; exits 0 when all came out as expected, 1 when not, 2 when something proved nothing',
+      )
+      .argument('[names...]', "names or globs, such as 'sentinel-*'")
+      .option('--all', 'every scenario')
+      .option('--repeat <times>', 'runs of each', integer(1, 10_000), 1)
+      .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff))
+      .option('--junit <file>', 'write JUnit XML')
+      .option('--markdown <file>', 'write a summary in Markdown'),
+  ).action(runScenarios);
+  return command;
+}
+
+function listScenarios(options: { readonly json?: true }): void {
+  const rows = scenarios.map(({ name, claim, expectation, source, plan }) => ({
+    name,
+    expectation,
+    claim,
+    source,
+    system: plan.system.name,
+  }));
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const text = rows
+    .map(
+      ({ name, expectation, claim }) =>
+        `${name.padEnd(width)}  ${expectation.padEnd(11)}  ${claim}`,
+    )
+    .join('\n');
+  process.stdout.write(`${options.json === true ? JSON.stringify(rows, null, 2) : text}\n`);
+}
+
+async function runScenarios(names: readonly string[], options: ScenarioOptions): Promise<void> {
+  const chosen = choose(names, options.all === true);
+  const entries: CampaignEntry[] = [];
+  await Session.use(options, async (session) => {
+    for (const scenario of chosen) {
+      for (let run = 0; run < options.repeat; run += 1) {
+        entries.push(await attempt(session, scenario, options));
+      }
+    }
+    await writeSummaries(entries, options);
+    const total = entries.filter(
+      ({ report }) => report?.analysis.judgement?.result === 'as-expected',
+    ).length;
+    session.screen.log(`${total} of ${entries.length} as expected`);
+  });
+  process.exitCode = exitCodeOf(entries);
+}
+
+/** One run. An error of one run is an entry of the summary, and the next run goes on. */
+async function attempt(
+  session: Session,
+  scenario: Scenario,
+  options: ScenarioOptions,
+): Promise<CampaignEntry> {
+  const started = performance.now();
+  try {
+    const report = await runScenario(session, scenario, options.seed ?? freshSeed());
+    if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
+    else printReport(session.screen, report);
+    return { scenario: scenario.name, report, duration_ms: performance.now() - started };
+  } catch (error) {
+    if (error instanceof Interrupted || error instanceof InputError) throw error;
+    session.screen.log(`${scenario.name}: ${messageOf(error)}`);
+    return {
+      scenario: scenario.name,
+      report: null,
+      error: messageOf(error),
+      duration_ms: performance.now() - started,
+    };
+  }
+}
+
+function exitCodeOf(entries: readonly CampaignEntry[]): number {
+  const judged = exitCodeOfJudgements(
+    entries.flatMap(({ report }) => report?.analysis.judgement ?? []),
+  );
+  if (judged !== EXIT.valid) return judged;
+  return entries.some(({ report }) => report === null) ? EXIT.crash : EXIT.valid;
+}
+
+async function writeSummaries(
+  entries: readonly CampaignEntry[],
+  options: ScenarioOptions,
+): Promise<void> {
+  const stamp = new Date().toISOString();
+  if (options.junit !== undefined) await writeText(options.junit, junitReport(entries, stamp));
+  if (options.markdown !== undefined) await writeText(options.markdown, markdownReport(entries));
+  await writeText(join(options.results, 'summary.md'), markdownReport(entries));
+}
+
+/** @throws InputError when nothing is named, or a name fits no scenario. */
+function choose(patterns: readonly string[], all: boolean): readonly Scenario[] {
+  if (all) return scenarios.filter(({ plan }) => findSystem(plan.system.name) !== undefined);
+  if (patterns.length === 0) {
+    throw new InputError({
+      code: 'E_NO_SCENARIO',
+      expected: 'names of scenarios, or --all',
+      actual: 'neither was given',
+      advice: '`faultline scenario list` tells what there is',
+    });
+  }
+  const chosen = patterns.flatMap((pattern) => {
+    const fitting = scenarios.filter(({ name }) => matchesGlob(name, pattern));
+    return fitting.length > 0 ? fitting : [findScenario(pattern)];
+  });
+  return [...new Set(chosen)];
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+
+import { analyzeCommand } from './commands/analyze.js';
+import { cleanCommand } from './commands/clean.js';
+import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
+import { listCommand } from './commands/list.js';
+import { reportCommand } from './commands/report.js';
+import { runCommand } from './commands/run.js';
+import { scenarioCommand } from './commands/scenario.js';
+import { errorText, EXIT, exitCodeOfError } from './exit-code.js';
+import { faultlineVersion } from './package-info.js';
+
+const EXAMPLES = `Examples:
+  faultline demo                                   a real Redis Sentinel loses acknowledged writes
+  faultline scenario list                          the claims that can be tested
+  faultline scenario run sentinel-split-brain      test one of them
+  faultline run --system redis-sentinel --nemesis partition-primary --time-limit 30
+  faultline analyze results/latest                 judge a stored run again
+  faultline doctor --fix                           install and start what is missing
+
+Exit codes: 0 valid or as expected, 1 invalid or not as expected, 2 unknown or proved nothing,
+254 bad input, 255 the harness broke, 130 and 143 interrupted.
+`;
+
+function program(): Command {
+  const root = new Command('faultline')
+    .description(
+      'Finds consistency bugs in replicated stores: real nodes, real faults, verdicts with proof.',
+    )
+    .version(faultlineVersion())
+    .addHelpText('beforeAll', ({ command }) => (command.parent === null ? EXAMPLES : ''))
+    .showHelpAfterError('(--help tells what is possible)')
+    .exitOverride();
+  const commands = [
+    demoCommand(),
+    runCommand(),
+    scenarioCommand(),
+    analyzeCommand(),
+    reportCommand(),
+    listCommand(),
+    doctorCommand(),
+    cleanCommand(),
+  ];
+  for (const command of commands) root.addCommand(command.copyInheritedSettings(root));
+  return root;
+}
+
+/** Runs the command line and sets the exit code; never throws. */
+async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has already said what is wrong; help and version are no errors.
+      process.exitCode = error.exitCode === 0 ? EXIT.valid : EXIT.badInput;
+      return;
+    }
+    process.stderr.write(`${errorText(error, process.env['FAULTLINE_STACK'] !== undefined)}\n`);
+    process.exitCode = exitCodeOfError(error);
+  }
+}
+
+await main(process.argv);

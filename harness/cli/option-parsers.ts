@@ -1,0 +1,48 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number within bounds, for an option. */
+export function integer(
+  minimum: number,
+  maximum = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= minimum && number <= maximum) return number;
+    throw new InvalidArgumentError(
+      `expected a whole number from ${minimum}${maximum === Number.MAX_SAFE_INTEGER ? '' : ` to ${maximum}`}.`,
+    );
+  };
+}
+
+/** A number of at least `minimum`. */
+export function atLeast(minimum: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isFinite(number) && number >= minimum) return number;
+    throw new InvalidArgumentError(`expected a number of ${minimum} or more.`);
+  };
+}
+
+/** Names joined by commas. */
+export function list(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === ''))
+    throw new InvalidArgumentError('expected names joined by commas.');
+  return names;
+}
+
+/** `key=value`, collected into an object; numbers and booleans are recognised. */
+export function keyValue(
+  text: string,
+  before: Readonly<Record<string, string | number | boolean>> = {},
+): Readonly<Record<string, string | number | boolean>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('expected key=value.');
+  const value = text.slice(at + 1);
+  return { ...before, [text.slice(0, at)]: scalar(value) };
+}
+
+function scalar(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}

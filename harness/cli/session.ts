@@ -1,0 +1,60 @@
+import { createNodePool } from '../../docker/index.js';
+import type { NodePool } from '../core/node.js';
+import { interruptible } from './interruption.js';
+import { Screen } from './screen.js';
+
+export interface SessionOptions {
+  readonly results: string;
+  /** The network for nodes; a free one of 198.18.0.0/15 when absent. */
+  readonly subnet?: string | undefined;
+}
+
+/**
+ * What the runs of one command share: the screen, the interruption, the results folder, and the
+ * nodes, which are made when the first run asks for them and kept until the end.
+ */
+export class Session {
+  readonly screen = new Screen();
+  readonly results: string;
+  readonly signal: AbortSignal;
+  readonly #release: () => void;
+  readonly #subnet: string | undefined;
+  #pool: Promise<NodePool> | null = null;
+
+  private constructor(options: SessionOptions) {
+    this.results = options.results;
+    this.#subnet = options.subnet;
+    const { signal, release } = interruptible((line) => this.screen.log(line));
+    this.signal = signal;
+    this.#release = release;
+  }
+
+  /** Does the work with a session and ends all that it began, whatever happens. */
+  static async use<T>(options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
+    const session = new Session(options);
+    try {
+      return await work(session);
+    } finally {
+      await session.#end();
+    }
+  }
+
+  /** The nodes' pool. @throws EnvironmentError when there is no engine. */
+  pool(): Promise<NodePool> {
+    this.#pool ??= createNodePool({
+      ...(this.#subnet === undefined ? {} : { subnet: this.#subnet }),
+      progress: (line) => this.screen.log(`  ${line}`),
+    });
+    return this.#pool;
+  }
+
+  async #end(): Promise<void> {
+    this.screen.status('');
+    try {
+      const pool = await this.#pool?.catch(() => null);
+      await pool?.dispose();
+    } finally {
+      this.#release();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+
+import type { RunReport } from '../core/results.js';
+import { consoleReport } from '../report/index.js';
+import { FILES } from '../store/layout.js';
+import type { Screen } from './screen.js';
+
+/** What a program gets of one run. */
+export interface RunSummary {
+  readonly name: string;
+  readonly outcome: string;
+  readonly sentence: string;
+  readonly judgement: RunReport['analysis']['judgement'];
+  readonly verdicts: RunReport['analysis']['verdicts'];
+  readonly folder: string;
+  readonly report: string;
+  readonly seed: number;
+  readonly simulated: boolean;
+  readonly command: string;
+}
+
+export function summaryOf(report: RunReport): RunSummary {
+  const { analysis, folder, plan, run } = report;
+  return {
+    name: plan.name,
+    outcome: analysis.outcome,
+    sentence: analysis.sentence,
+    judgement: analysis.judgement,
+    verdicts: analysis.verdicts,
+    folder,
+    report: join(folder, FILES.report),
+    seed: plan.seed,
+    simulated: run.simulated,
+    command: run.command,
+  };
+}
+
+/** Prints one run for people. */
+export function printReport(screen: Screen, report: RunReport): void {
+  screen.result(consoleReport(report));
+}

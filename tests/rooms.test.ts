@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Rooms from the more special to the more general: a file belongs to the first that fits. */
+const ROOMS = [
+  'checkers/ts-linearizability',
+  'harness/core',
+  'harness/run',
+  'harness/store',
+  'harness/analysis',
+  'harness/report',
+  'harness/cli',
+  'harness/index.ts',
+  'systems',
+  'workloads',
+  'nemesis',
+  'checkers',
+  'scenarios',
+  'docker',
+  'bench',
+  'tests',
+] as const;
+type Room = (typeof ROOMS)[number];
+
+/** Who may import whom, beside its own room. */
+const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
+  'checkers/ts-linearizability': [],
+  'harness/core': [],
+  'harness/run': ['harness/core'],
+  'harness/store': ['harness/core'],
+  'harness/analysis': ['harness/core'],
+  'harness/report': ['harness/core'],
+  'harness/index.ts': ['harness/core'],
+  systems: ['harness/core'],
+  workloads: ['harness/core'],
+  nemesis: ['harness/core'],
+  checkers: ['harness/core', 'checkers/ts-linearizability'],
+  scenarios: ['harness/index.ts'],
+  docker: ['harness/core'],
+  'harness/cli': [...ROOMS],
+  bench: [...ROOMS],
+  tests: [...ROOMS],
+};
+
+/** Packages that only one place may know. */
+const ONLY_IN: Readonly<Record<string, string>> = {
+  ioredis: 'systems/redis/',
+  dockerode: 'docker/',
+  execa: 'docker/',
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter(
+      (entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'),
+    )
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((path) => !/(^|\/)(dist|node_modules)\//.test(path));
+}
+
+const files = [
+  ...new Set(ROOMS.flatMap((room) => (room.endsWith('.ts') ? [room] : sources(room)))),
+];
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const specifiers = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g,
+  );
+  return [...specifiers].map((match) => {
+    const specifier = match[1] ?? match[2] ?? match[3] ?? '';
+    const to = specifier.startsWith('.')
+      ? relative(root, resolve(root, dirname(file), specifier)).replace(/\.js$/, '.ts')
+      : specifier;
+    return {
+      from: file,
+      to: to === 'ts-linearizability' ? 'checkers/ts-linearizability/src/index.ts' : to,
+    };
+  });
+}
+
+function roomOf(file: string): Room | undefined {
+  return ROOMS.find((room) => file === room || file.startsWith(`${room}/`));
+}
+
+/** Tests and what only tests use may reach across rooms: they wire what they test. */
+function isTest(file: string): boolean {
+  return file.endsWith('.test.ts') || /(^|\/)testing\//.test(file) || file.startsWith('tests/');
+}
+
+const imports = files.flatMap(importsOf);
+const inSources = imports.filter(({ from }) => !isTest(from));
+
+function trespassers(all: readonly Import[]): string[] {
+  return all.flatMap(({ from, to }) => {
+    const [mine, theirs] = [roomOf(from), roomOf(to)];
+    if (mine === undefined || theirs === undefined || mine === theirs) return [];
+    return MAY_IMPORT[mine].includes(theirs) ? [] : [`${from} imports ${to}`];
+  });
+}
+
+describe('the rooms of the house', () => {
+  it('reads the imports of every room', () => {
+    for (const room of ROOMS) {
+      if (room === 'tests' || room === 'bench') continue;
+      expect(
+        files.some((file) => roomOf(file) === room),
+        room,
+      ).toBe(true);
+    }
+    expect(inSources.length).toBeGreaterThan(100);
+  });
+
+  it('import only what their rule allows', () => {
+    expect(trespassers(inSources)).toEqual([]);
+  });
+
+  it('keep ioredis, dockerode and execa in their one place', () => {
+    const strays = imports.flatMap(({ from, to }) => {
+      const place = ONLY_IN[to];
+      return place === undefined || from.startsWith(place) || from.startsWith('bench/')
+        ? []
+        : [`${from} imports ${to}`];
+    });
+    expect(strays).toEqual([]);
+  });
+
+  it('would be caught if they did not', () => {
+    const planted = [
+      { from: 'harness/core/op.ts', to: 'harness/run/run.ts' },
+      { from: 'nemesis/partition.ts', to: 'docker/index.ts' },
+      { from: 'checkers/ts-linearizability/src/index.ts', to: 'harness/core/op.ts' },
+    ];
+    expect(trespassers(planted)).toHaveLength(3);
+  });
+
+  it('have no file outside of them', () => {
+    const strays = files.filter((file) => roomOf(posix.normalize(file)) === undefined);
+    expect(strays).toEqual([]);
+  });
+});
