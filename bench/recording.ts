@@ -92,3 +92,15 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
     await rm(folder, { recursive: true });
   }
 }
+
+/** Gives a recorder that writes to a file in a folder of its own, removed afterwards. */
+export async function recordingTo<T>(work: (recorder: HistoryWriter) => Promise<T>): Promise<T> {
+  return inFolder(async (folder) => {
+    const writer = await HistoryWriter.create(join(folder, 'history.jsonl'));
+    try {
+      return await work(writer);
+    } finally {
+      await writer.close();
+    }
+  });
+}

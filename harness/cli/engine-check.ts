@@ -13,7 +13,8 @@ export type EngineState =
  * nobody can be asked, after a question on a terminal.
  */
 export async function ensureEngine(screen: Screen, signal: AbortSignal): Promise<EngineState> {
-  const findings = await doctor({ quick: true });
+  // Images are built by the first run that needs them; here only what they stand on.
+  const findings = await doctor({ images: [], signal });
   const lacking = findings.filter(({ status }) => status === 'missing');
   if (lacking.length === 0) return { ready: true };
   const reason = lacking.map(({ check, found }) => `${check}: ${found}`).join('; ');
@@ -23,7 +24,7 @@ export async function ensureEngine(screen: Screen, signal: AbortSignal): Promise
   if (!(await agreed(screen, lacking, signal)))
     return { ready: false, reason: `${reason} (not installed, as you asked)` };
   try {
-    await fix(findings, (line) => screen.log(`  ${line}`));
+    await fix(findings, { images: [], signal, progress: (line) => screen.log(`  ${line}`) });
     return { ready: true };
   } catch (error) {
     return { ready: false, reason: messageOf(error) };

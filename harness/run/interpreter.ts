@@ -42,11 +42,10 @@ interface Flight {
   readonly op: Invocation;
   readonly thread: Thread;
   open: boolean;
-}
-
-interface Landing {
-  readonly flight: Flight;
-  readonly completion: Completion;
+  /** What came of it, until the interpreter takes it. */
+  completion: Completion | null;
+  /** When it came, in nanoseconds. */
+  landed_ns: number;
 }
 
 /** At least so often other work of the process gets its turn: signals, the disk, the screen. */
@@ -68,7 +67,7 @@ export class Interpreter {
   readonly #sleeping = new Set<Cancel>();
   readonly #closing = new Set<Promise<void>>();
   readonly #isOpen = (flight: Flight): boolean => flight.open;
-  #landed: Landing[] = [];
+  #landed: Flight[] = [];
   #wake: (() => void) | null = null;
   #rotation = 0;
   readonly #counts = { invoked: 0, acknowledged: 0, failed: 0, indeterminate: 0, inFlight: 0 };
@@ -162,6 +161,7 @@ export class Interpreter {
     const worker = thread === NEMESIS ? undefined : this.#workers[thread];
     if (thread !== NEMESIS) this.#rotation = thread + 1;
     const invocation = this.#record({
+      index: this.#options.history.length,
       process: planned.process,
       type: 'invoke',
       f: planned.f,
@@ -169,7 +169,7 @@ export class Interpreter {
       time: clock.now(),
       node: worker?.node,
     }) as Invocation;
-    const flight: Flight = { op: invocation, thread, open: true };
+    const flight: Flight = { op: invocation, thread, open: true, completion: null, landed_ns: 0 };
     this.#threads.occupy(thread);
     if (worker === undefined) {
       void this.#invokeNemesis(flight);
@@ -177,7 +177,7 @@ export class Interpreter {
       this.#counts.invoked += 1;
       this.#counts.inFlight += 1;
       this.#deadlines.push(invocation.time + this.#options.opTimeout_ms * NS_PER_MS, flight);
-      void worker.invoke(invocation).then((completion) => {
+      worker.invoke(invocation, (completion) => {
         this.#land(flight, completion);
       });
     }
@@ -187,22 +187,23 @@ export class Interpreter {
   async #invokeNemesis(flight: Flight): Promise<void> {
     try {
       const value = await this.#options.invokeNemesis(flight.op);
-      this.#landed.push({ flight, completion: { type: 'ok', value } });
+      this.#land(flight, { type: 'ok', value });
     } catch (error) {
-      const completion: Completion = {
+      this.#land(flight, {
         type: 'info',
-        value: flight.op.value,
         error: { code: 'nemesis-error', message: messageOf(error) },
-      };
-      this.#landed.push({ flight, completion });
+      });
     }
-    this.#wake?.();
   }
 
   #land(flight: Flight, completion: Completion): void {
     if (!flight.open) return;
-    this.#landed.push({ flight, completion });
-    this.#wake?.();
+    flight.completion = completion;
+    flight.landed_ns = this.#options.clock.now();
+    this.#landed.push(flight);
+    // All that lands in one turn of the event loop is taken together: one burst of new ops for
+    // it costs the machine far fewer wake-ups than an op at a time.
+    if (this.#landed.length === 1) void this.#options.clock.yield().then(() => this.#wake?.());
   }
 
   #takeLanded(generator: Generator): Generator {
@@ -210,8 +211,10 @@ export class Interpreter {
     const landed = this.#landed;
     this.#landed = [];
     let current = generator;
-    for (const { flight, completion } of landed) {
-      if (flight.open) current = this.#complete(current, flight, completion);
+    for (const flight of landed) {
+      const { completion } = flight;
+      if (flight.open && completion !== null)
+        current = this.#complete(current, flight, completion, flight.landed_ns);
     }
     return current;
   }
@@ -219,26 +222,33 @@ export class Interpreter {
   #expire(generator: Generator): Generator {
     let current = generator;
     const { clock, opTimeout_ms } = this.#options;
-    for (const flight of this.#deadlines.expired(clock.now(), this.#isOpen)) {
-      current = this.#complete(current, flight, {
-        type: 'info',
-        error: { code: 'timeout', message: `no answer within ${opTimeout_ms} ms` },
-      });
+    const now = clock.now();
+    for (const flight of this.#deadlines.expired(now, this.#isOpen)) {
+      current = this.#complete(
+        current,
+        flight,
+        {
+          type: 'info',
+          error: { code: 'timeout', message: `no answer within ${opTimeout_ms} ms` },
+        },
+        now,
+      );
     }
     return current;
   }
 
-  #complete(generator: Generator, flight: Flight, completion: Completion): Generator {
+  #complete(generator: Generator, flight: Flight, completion: Completion, time: number): Generator {
     const { op, thread } = flight;
     flight.open = false;
     // The nemesis' ops are facts about the harness, not about the store: Jepsen marks them info.
     const type = thread === NEMESIS ? 'info' : completion.type;
     const event = this.#record({
+      index: this.#options.history.length,
       process: op.process,
       type,
       f: op.f,
       value: completion.value === undefined ? op.value : completion.value,
-      time: this.#options.clock.now(),
+      time,
       node: completion.node ?? op.node,
       error: completion.type === 'ok' ? undefined : completion.error,
     });
@@ -247,7 +257,7 @@ export class Interpreter {
       this.#count(type);
       if (type === 'info') this.#retire(thread);
     }
-    return generator.update(this.#context(event.time), event);
+    return generator.update(this.#context(time), event);
   }
 
   #count(type: Op['type']): void {
@@ -264,9 +274,8 @@ export class Interpreter {
     void closing.finally(() => this.#closing.delete(closing));
   }
 
-  #record(event: Omit<Op, 'index'>): Op {
-    const index = this.#options.history.append(event);
-    const op: Op = { index, ...event };
+  #record(op: Op): Op {
+    this.#options.history.append(op);
     this.#options.recorder.append(op);
     return op;
   }

@@ -2,6 +2,9 @@ import type { Client, ClientSource } from '../core/client.js';
 import { messageOf } from '../core/errors.js';
 import type { Completion, Invocation } from '../core/op.js';
 
+/** Told once what came of an op. */
+export type Land = (completion: Completion) => void;
+
 /**
  * One client thread: holds the open client of its process, opens it when there is something to
  * send, and closes it after any outcome that leaves it in doubt.
@@ -20,11 +23,11 @@ export class ClientWorker {
     return this.#node;
   }
 
-  /** Sends one op. Never rejects: what is thrown after sending is `info`. */
-  invoke(op: Invocation): Promise<Completion> {
+  /** Sends one op. Never throws: what is thrown after sending is `info`. */
+  invoke(op: Invocation, land: Land): void {
     const client = this.#client;
-    if (client !== null && client.usable) return this.#send(client, op);
-    return this.#reopen(op);
+    if (client !== null && client.usable) send(client, op, land);
+    else void this.#reopen(op, land);
   }
 
   /** Closes the client; the next op opens another. An op under way is abandoned. */
@@ -34,21 +37,25 @@ export class ClientWorker {
     await client?.close();
   }
 
-  async #reopen(op: Invocation): Promise<Completion> {
-    await this.retire();
+  async #reopen(op: Invocation, land: Land): Promise<void> {
     try {
+      await this.retire();
       this.#client = await this.#source.open({ process: op.process, node: this.#node });
     } catch (error) {
-      return { type: 'fail', error: { code: 'no-client', message: messageOf(error) } };
+      land({ type: 'fail', error: { code: 'no-client', message: messageOf(error) } });
+      return;
     }
-    return this.#send(this.#client, op);
+    send(this.#client, op, land);
   }
+}
 
-  async #send(client: Client, op: Invocation): Promise<Completion> {
-    try {
-      return await client.invoke(op);
-    } catch (error) {
-      return { type: 'info', error: { code: 'client-error', message: messageOf(error) } };
-    }
+function send(client: Client, op: Invocation, land: Land): void {
+  const failed = (error: unknown): void => {
+    land({ type: 'info', error: { code: 'client-error', message: messageOf(error) } });
+  };
+  try {
+    client.invoke(op).then(land, failed);
+  } catch (error) {
+    failed(error);
   }
 }

@@ -1,23 +1,35 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
 import type { Op } from '../core/op.js';
-import { historyLine } from './history-line.js';
 import { diskError } from './disk-error.js';
+import { historyLine } from './history-line.js';
 
-const FLUSH_CHARS = 64 * 1024;
+const BLOCK_BYTES = 256 * 1024;
+const FLUSH_BYTES = 64 * 1024;
 const FLUSH_INTERVAL_MS = 20;
-/** Beyond this the interpreter is asked to wait for the disk. */
-const MAX_PENDING_CHARS = 8 * 1024 * 1024;
+/** Beyond so many full blocks the interpreter is asked to wait for the disk. */
+const MAX_WAITING_BLOCKS = 32;
+/** UTF-8 needs at most three bytes for each UTF-16 unit. */
+const MAX_BYTES_PER_UNIT = 3;
+
+interface Block {
+  bytes: Buffer;
+  used: number;
+}
 
 /**
  * Streams a history to `history.jsonl` as it happens. What was appended reaches the file within
  * 20 ms; what a killed process leaves is whole but for a torn last line.
+ *
+ * Lines go straight into blocks of bytes: as strings that wait for the disk they would cost the
+ * garbage collector more than everything else in a run.
  */
 export class HistoryWriter {
   readonly #file: FileHandle;
   readonly #path: string;
-  #pending = '';
-  #writingChars = 0;
+  #block: Block = { bytes: Buffer.allocUnsafe(BLOCK_BYTES), used: 0 };
+  readonly #waiting: Block[] = [];
+  #spare: Buffer | null = null;
   #writing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #failure: Error | null = null;
@@ -37,9 +49,13 @@ export class HistoryWriter {
   }
 
   append(op: Op): void {
-    this.#pending += historyLine(op);
+    const line = historyLine(op);
+    const most = line.length * MAX_BYTES_PER_UNIT;
+    if (this.#block.used + most > this.#block.bytes.length) this.#nextBlock(most);
+    const block = this.#block;
+    block.used += block.bytes.write(line, block.used);
     if (this.#writing !== null) return;
-    if (this.#pending.length >= FLUSH_CHARS) this.#startWriting();
+    if (block.used >= FLUSH_BYTES) this.#startWriting();
     else this.#timer ??= setTimeout(() => this.#startWriting(), FLUSH_INTERVAL_MS);
   }
 
@@ -49,20 +65,20 @@ export class HistoryWriter {
    */
   ready(): Promise<void> | undefined {
     if (this.#failure !== null) throw this.#failure;
-    if (this.#pending.length + this.#writingChars < MAX_PENDING_CHARS) return undefined;
+    if (this.#waiting.length < MAX_WAITING_BLOCKS) return undefined;
     return this.#writing ?? undefined;
   }
 
   /** Writes out what is left. @throws EnvironmentError when the disk refused a line. */
   async flush(): Promise<void> {
-    while (this.#failure === null && (this.#pending !== '' || this.#writing !== null)) {
+    while (this.#failure === null && (this.#hasUnwritten() || this.#writing !== null)) {
       if (this.#writing === null) this.#startWriting();
       await this.#writing;
     }
     if (this.#failure !== null) throw this.#failure;
   }
 
-  /** Flushes and closes the file. Closing comes first: a failed flush still closes. */
+  /** Flushes and closes the file; a flush that failed still closes. */
   async close(): Promise<void> {
     try {
       await this.flush();
@@ -72,26 +88,36 @@ export class HistoryWriter {
     }
   }
 
+  #hasUnwritten(): boolean {
+    return this.#block.used > 0 || this.#waiting.length > 0;
+  }
+
+  #nextBlock(atLeast: number): void {
+    if (this.#block.used > 0) this.#waiting.push(this.#block);
+    const spare = atLeast > BLOCK_BYTES ? Buffer.allocUnsafe(atLeast) : this.#spare;
+    if (spare === this.#spare) this.#spare = null;
+    this.#block = { bytes: spare ?? Buffer.allocUnsafe(BLOCK_BYTES), used: 0 };
+  }
+
   #startWriting(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#pending === '' || this.#failure !== null) return;
-    const chunk = this.#pending;
-    this.#pending = '';
-    this.#writingChars = chunk.length;
-    this.#writing = this.#write(chunk);
+    if (this.#failure !== null || this.#writing !== null) return;
+    if (this.#waiting.length === 0 && this.#block.used > 0) this.#nextBlock(0);
+    const block = this.#waiting.shift();
+    if (block !== undefined) this.#writing = this.#write(block);
   }
 
-  async #write(chunk: string): Promise<void> {
+  async #write(block: Block): Promise<void> {
     try {
-      await this.#file.appendFile(chunk);
+      await this.#file.appendFile(block.bytes.subarray(0, block.used));
     } catch (error) {
       this.#failure = diskError(this.#path, error);
     }
     this.#writing = null;
-    this.#writingChars = 0;
-    if (this.#pending.length >= FLUSH_CHARS) this.#startWriting();
-    else if (this.#pending !== '') {
+    if (block.bytes.length === BLOCK_BYTES) this.#spare = block.bytes;
+    if (this.#waiting.length > 0 || this.#block.used >= FLUSH_BYTES) this.#startWriting();
+    else if (this.#block.used > 0) {
       this.#timer ??= setTimeout(() => this.#startWriting(), FLUSH_INTERVAL_MS);
     }
   }

@@ -6,10 +6,12 @@ import { doctor, fix } from '../../docker/index.js';
  * message, or fail if FAULTLINE_REQUIRE_ENGINE is set.
  */
 export async function setup(): Promise<void> {
-  const findings = await doctor({ quick: true });
+  const findings = await doctor({ images: [] });
   const fixable = findings.some(({ status, fixable: can }) => status === 'missing' && can);
   if (!fixable || (process.stdin.isTTY && process.env['CI'] === undefined)) return;
-  await fix(findings, (line) => {
-    process.stderr.write(`${line}\n`);
+  await fix(findings, {
+    progress: (line) => {
+      process.stderr.write(`${line}\n`);
+    },
   });
 }

@@ -21,7 +21,7 @@ export function doctorCommand(): Command {
       let findings = await doctor();
       const fixable = findings.some(({ status, fixable: can }) => status === 'missing' && can);
       if (options.fix === true && fixable) {
-        await fix(findings, (line) => screen.log(`  ${line}`));
+        await fix(findings, { progress: (line) => screen.log(`  ${line}`) });
         findings = await doctor();
       }
       if (options.json === true) screen.result(JSON.stringify(findings, null, 2));

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { bareLoopRate, interpreterRate } from './recording.js';
+import { redisRates } from './redis.js';
+
+/** The bounds that the harness sets itself; ratios are taken in one run, pair by pair. */
+const BOUNDS = { recordingRatio: 0.5, redisRatio: 0.8, memory_MB: 600 };
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function verdict(met: boolean): string {
+  return met ? 'met' : 'MISSED';
+}
+
+async function recording(): Promise<boolean> {
+  const ratios: number[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    const bare = await bareLoopRate(200_000);
+    const { rate } = await interpreterRate(200_000);
+    if (round === 0) continue;
+    ratios.push(rate / bare);
+    say(
+      `  bare loop ${bare.toFixed(0)} ops/s, interpreter ${rate.toFixed(0)} ops/s, ratio ${(rate / bare).toFixed(2)}`,
+    );
+  }
+  const met = median(ratios) >= BOUNDS.recordingRatio;
+  say(
+    `interpreter recording to disk / bare loop: ${median(ratios).toFixed(2)} (at least ${BOUNDS.recordingRatio}: ${verdict(met)})`,
+  );
+  return met;
+}
+
+function memory(): boolean {
+  const child = fileURLToPath(new URL('memory-child.js', import.meta.url));
+  const text = execFileSync(process.execPath, [child, '1000000'], { encoding: 'utf8' });
+  const { peak_MB, rate } = JSON.parse(text) as { peak_MB: number; rate: number };
+  const met = peak_MB < BOUNDS.memory_MB;
+  say(
+    `1,000,000 ops: peak ${peak_MB.toFixed(0)} MB at ${rate.toFixed(0)} ops/s (under ${BOUNDS.memory_MB} MB: ${verdict(met)})`,
+  );
+  return met;
+}
+
+async function redis(): Promise<boolean> {
+  const rates = await redisRates(60_000, 6);
+  for (const { bare, interpreter } of rates) {
+    say(
+      `  bare ioredis ${bare.toFixed(0)} ops/s, interpreter ${interpreter.toFixed(0)} ops/s, ratio ${(interpreter / bare).toFixed(2)}`,
+    );
+  }
+  const ratio = median(rates.map(({ bare, interpreter }) => interpreter / bare));
+  const met = ratio >= BOUNDS.redisRatio;
+  say(
+    `interpreter with ioredis / bare ioredis, 20 connections: ${ratio.toFixed(2)} (at least ${BOUNDS.redisRatio}: ${verdict(met)})`,
+  );
+  return met;
+}
+
+const all = [await recording(), memory(), await redis()];
+process.exitCode = all.every(Boolean) ? 0 : 1;
