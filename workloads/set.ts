@@ -1,5 +1,7 @@
-import { always, eachThread, unfold, untilOk } from '../harness/core/generator/index.js';
+import { always, delay, eachThread, unfold, untilOk } from '../harness/core/generator/index.js';
 import type { Workload } from '../harness/core/workload.js';
+
+const RETRY_INTERVAL_MS = 100;
 
 /**
  * Unique adds, then a read of everything from every thread, and so from every node. The plainest
@@ -13,5 +15,5 @@ export const set: Workload = {
   checkers: ['lost-writes', 'stats', 'faults-proven'],
   defaults: {},
   main: () => unfold(0, (value) => [{ f: 'add', value }, value + 1]),
-  final: () => eachThread(untilOk(always({ f: 'final-read' }))),
+  final: () => eachThread(untilOk(delay(RETRY_INTERVAL_MS, always({ f: 'final-read' })))),
 };

@@ -1,11 +1,7 @@
-import { join } from 'node:path';
-
 import { analyse } from '../analysis/index.js';
 import type { RunReport } from '../core/results.js';
-import { htmlReport } from '../report/index.js';
-import { FILES } from '../store/layout.js';
 import { readRun } from '../store/run-reader.js';
-import { writeAnalysis, writeText } from '../store/run-writer.js';
+import { writeAnalysis } from '../store/run-writer.js';
 
 export interface AnalysisOptions {
   readonly signal?: AbortSignal;
@@ -34,6 +30,5 @@ export async function analyseStored(folder: string, options: AnalysisOptions): P
   });
   const report: RunReport = { ...stored, analysis };
   await writeAnalysis(stored.folder, analysis);
-  await writeText(join(stored.folder, FILES.report), htmlReport(report));
   return report;
 }

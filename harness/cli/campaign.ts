@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { createNemesis, neededCapabilities, scheduleGenerator } from '../../nemesis/index.js';
+import { createNemesis, scheduleGenerator } from '../../nemesis/index.js';
 import { systemClock } from '../core/clock.js';
 import type { TestPlan } from '../core/plan.js';
 import { Random } from '../core/random.js';
@@ -11,7 +11,9 @@ import { FILES } from '../store/layout.js';
 import { runLog } from '../store/run-log.js';
 import { RunWriter } from '../store/run-writer.js';
 import { analyseStored } from './analysis.js';
-import { findSystem, findWorkload } from './catalogue.js';
+import { faults, findSystem, findWorkload } from './catalogue.js';
+import { capabilitiesFor } from './fault-plan.js';
+import { errorText } from './exit-code.js';
 import { faultlineVersion } from './package-info.js';
 import type { Session } from './session.js';
 import { Watcher } from './watcher.js';
@@ -26,12 +28,14 @@ export interface CampaignRun {
 /**
  * One run from its plan to its reports: cluster, run, recovery, collect, analysis, judgement,
  * reports. The record is on disk before anything is judged.
- * @throws the run's own error, with the folder named, when it did not complete.
+ * A run that failed is judged as well: it proved nothing, and its record says why.
+ * @throws Interrupted when it was ended from outside; what was recorded stays.
  */
 export async function campaignRun(session: Session, run: CampaignRun): Promise<RunReport> {
   const { plan, scenario, command } = run;
   const system = findSystem(plan.system.name);
   const workload = findWorkload(plan.workload.name);
+  const capabilities = capabilitiesFor(plan, system);
   const startedAt = new Date().toISOString();
   const pool = system.image === null ? null : await session.pool();
   const writer = await RunWriter.create(session.results, plan, scenario, startedAt);
@@ -43,8 +47,8 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
       system,
       workload,
       faults: scheduleGenerator(plan.schedule, Random.fromSeed(plan.seed).fork('schedule')),
-      capabilitiesNeeded: neededCapabilities(plan.schedule),
-      createNemesis,
+      capabilitiesNeeded: capabilities,
+      createNemesis: (context) => createNemesis(faults, context),
       pool,
       sink: watched(writer, watcher),
       clock: systemClock(),
@@ -53,10 +57,11 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
       observer: watcher,
       identity: { id: writer.id, startedAt, faultlineVersion: faultlineVersion(), command },
     });
-    if (outcome.error !== null) throw outcome.error;
-  } catch (error) {
-    session.screen.log(`what was recorded is in ${writer.folder}`);
-    throw error;
+    if (outcome.error !== null) {
+      session.screen.log(errorText(outcome.error, false));
+      session.screen.log(`what was recorded is in ${writer.folder}`);
+      session.signal.throwIfAborted();
+    }
   } finally {
     watcher.stop();
   }

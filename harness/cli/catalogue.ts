@@ -1,4 +1,4 @@
-import { faults } from '../../nemesis/index.js';
+import { FAULTS as faults } from '../../nemesis/index.js';
 import { scenarios } from '../../scenarios/index.js';
 import { memory } from '../../systems/memory/index.js';
 import { redisReplication, redisSentinel } from '../../systems/redis/index.js';

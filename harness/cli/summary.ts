@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { RunReport } from '../core/results.js';
-import { consoleReport } from '../report/index.js';
+import { renderConsole } from '../report/console.js';
 import { FILES } from '../store/layout.js';
 import type { Screen } from './screen.js';
 
@@ -35,7 +35,16 @@ export function summaryOf(report: RunReport): RunSummary {
   };
 }
 
+/** The end of a run as text, fit for wherever stdout goes. */
+export function consoleText(report: RunReport): string {
+  return renderConsole(report, {
+    color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    width: Math.min(process.stdout.columns || 100, 100),
+    htmlPath: join(report.folder, FILES.report),
+  });
+}
+
 /** Prints one run for people. */
 export function printReport(screen: Screen, report: RunReport): void {
-  screen.result(consoleReport(report));
+  screen.result(consoleText(report));
 }

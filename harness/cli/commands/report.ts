@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 
 import { analyseStored } from '../analysis.js';
-import { consoleReport, jsonReport, markdownReport } from '../../report/index.js';
+import { renderJson } from '../../report/json.js';
+import { renderMarkdown } from '../../report/markdown.js';
 import { FILES } from '../../store/layout.js';
+import { consoleText } from '../summary.js';
 
 /** Shows a stored run: the path of its page, or the run as text. */
 export function reportCommand(): Command {
@@ -24,9 +26,9 @@ export function reportCommand(): Command {
       const report = await analyseStored(folder, {});
       const text = {
         html: () => join(report.folder, FILES.report),
-        text: () => consoleReport(report),
-        json: () => jsonReport(report),
-        markdown: () => markdownReport([{ scenario: report.plan.name, report, duration_ms: 0 }]),
+        text: () => consoleText(report),
+        json: () => renderJson(report),
+        markdown: () => renderMarkdown([report]),
       }[format];
       process.stdout.write(`${(text?.() ?? '').trimEnd()}\n`);
     });

@@ -1,17 +1,17 @@
 import { Command, Option } from 'commander';
 
 import { createCheckers } from '../../../checkers/index.js';
-import { planFaults } from '../../../nemesis/index.js';
 import { InputError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { TestPlan } from '../../core/plan.js';
 import type { SystemDefinition } from '../../core/system.js';
-import { worstOutcome } from '../../core/verdict.js';
+import { worstOutcome, type Outcome } from '../../core/verdict.js';
 import type { Workload } from '../../core/workload.js';
 import { campaignRun } from '../campaign.js';
 import { findSystem, findWorkload } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
-import { exitCodeOfOutcome } from '../exit-code.js';
+import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
+import { capabilitiesFor } from '../fault-plan.js';
 import { named } from '../nearest.js';
 import { scheduleOf } from '../nemesis-presets.js';
 import { atLeast, integer, keyValue, list } from '../option-parsers.js';
@@ -105,7 +105,8 @@ async function run(options: RunOptions): Promise<void> {
     return;
   }
   await Session.use(options, async (session) => {
-    const outcomes = [];
+    const outcomes: Outcome[] = [];
+    let failed = false;
     for (let count = 0; count < options.repeat; count += 1) {
       const seed = count === 0 ? plan.seed : (plan.seed + count) >>> 0;
       const report = await campaignRun(session, {
@@ -114,10 +115,11 @@ async function run(options: RunOptions): Promise<void> {
         command: commandOf(seed),
       });
       outcomes.push(report.analysis.outcome);
+      failed ||= report.run.ended === 'failed';
       if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
       else printReport(session.screen, report);
     }
-    process.exitCode = exitCodeOfOutcome(worstOutcome(outcomes));
+    process.exitCode = failed ? EXIT.crash : exitCodeOfOutcome(worstOutcome(outcomes));
   });
 }
 
@@ -155,7 +157,7 @@ function planOf(options: RunOptions, seed: number): TestPlan {
     finalTimeout_ms: 10_000,
     seed,
   };
-  planFaults(plan.schedule, system, plan.nodes);
+  capabilitiesFor(plan, system);
   return plan;
 }
 

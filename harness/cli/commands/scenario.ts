@@ -1,14 +1,14 @@
-import { join } from 'node:path';
-
 import { Command } from 'commander';
 
-import { InputError, messageOf } from '../../core/errors.js';
-import type { Scenario } from '../../core/scenario.js';
-import { junitReport, markdownReport, type CampaignEntry } from '../../report/index.js';
+import { InputError } from '../../core/errors.js';
+import type { Judgement, Scenario } from '../../core/scenario.js';
+import type { RunReport } from '../../core/results.js';
+import { renderJUnit } from '../../report/junit.js';
+import { renderMarkdown } from '../../report/markdown.js';
 import { writeText } from '../../store/run-writer.js';
-import { findScenario, findSystem, scenarios } from '../catalogue.js';
+import { findScenario, scenarios } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
-import { EXIT, exitCodeOfJudgements, Interrupted } from '../exit-code.js';
+import { exitCodeOfJudgements } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
 import { runScenario } from '../scenario-run.js';
@@ -77,67 +77,43 @@ function listScenarios(options: { readonly json?: true }): void {
 
 async function runScenarios(names: readonly string[], options: ScenarioOptions): Promise<void> {
   const chosen = choose(names, options.all === true);
-  const entries: CampaignEntry[] = [];
+  const reports: RunReport[] = [];
   await Session.use(options, async (session) => {
     for (const scenario of chosen) {
       for (let run = 0; run < options.repeat; run += 1) {
-        entries.push(await attempt(session, scenario, options));
+        const seed = options.seed ?? freshSeed();
+        const report = await runScenario(session, scenario, seed);
+        reports.push(report);
+        if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
+        else printReport(session.screen, report);
       }
     }
-    await writeSummaries(entries, options);
-    const total = entries.filter(
-      ({ report }) => report?.analysis.judgement?.result === 'as-expected',
-    ).length;
-    session.screen.log(`${total} of ${entries.length} as expected`);
+    session.screen.log(totals(reports));
   });
-  process.exitCode = exitCodeOf(entries);
+  await writeSummaries(reports, options);
+  process.exitCode = exitCodeOfJudgements(judgementsOf(reports));
 }
 
-/** One run. An error of one run is an entry of the summary, and the next run goes on. */
-async function attempt(
-  session: Session,
-  scenario: Scenario,
-  options: ScenarioOptions,
-): Promise<CampaignEntry> {
-  const started = performance.now();
-  try {
-    const report = await runScenario(session, scenario, options.seed ?? freshSeed());
-    if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
-    else printReport(session.screen, report);
-    return { scenario: scenario.name, report, duration_ms: performance.now() - started };
-  } catch (error) {
-    if (error instanceof Interrupted || error instanceof InputError) throw error;
-    session.screen.log(`${scenario.name}: ${messageOf(error)}`);
-    return {
-      scenario: scenario.name,
-      report: null,
-      error: messageOf(error),
-      duration_ms: performance.now() - started,
-    };
-  }
+function judgementsOf(reports: readonly RunReport[]): readonly Judgement[] {
+  return reports.flatMap(({ analysis }) => analysis.judgement ?? []);
 }
 
-function exitCodeOf(entries: readonly CampaignEntry[]): number {
-  const judged = exitCodeOfJudgements(
-    entries.flatMap(({ report }) => report?.analysis.judgement ?? []),
-  );
-  if (judged !== EXIT.valid) return judged;
-  return entries.some(({ report }) => report === null) ? EXIT.crash : EXIT.valid;
+function totals(reports: readonly RunReport[]): string {
+  const expected = judgementsOf(reports).filter(({ result }) => result === 'as-expected').length;
+  return `${expected} of ${reports.length} as expected`;
 }
 
 async function writeSummaries(
-  entries: readonly CampaignEntry[],
+  reports: readonly RunReport[],
   options: ScenarioOptions,
 ): Promise<void> {
-  const stamp = new Date().toISOString();
-  if (options.junit !== undefined) await writeText(options.junit, junitReport(entries, stamp));
-  if (options.markdown !== undefined) await writeText(options.markdown, markdownReport(entries));
-  await writeText(join(options.results, 'summary.md'), markdownReport(entries));
+  if (options.junit !== undefined) await writeText(options.junit, renderJUnit(reports));
+  if (options.markdown !== undefined) await writeText(options.markdown, renderMarkdown(reports));
 }
 
 /** @throws InputError when nothing is named, or a name fits no scenario. */
 function choose(patterns: readonly string[], all: boolean): readonly Scenario[] {
-  if (all) return scenarios.filter(({ plan }) => findSystem(plan.system.name) !== undefined);
+  if (all) return scenarios;
   if (patterns.length === 0) {
     throw new InputError({
       code: 'E_NO_SCENARIO',

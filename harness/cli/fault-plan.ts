@@ -1,0 +1,24 @@
+import { planFaults } from '../../nemesis/index.js';
+import type { Capabilities } from '../core/capabilities.js';
+import { InputError } from '../core/errors.js';
+import type { TestPlan } from '../core/plan.js';
+import type { SystemDefinition } from '../core/system.js';
+import { faults } from './catalogue.js';
+
+/**
+ * The capabilities that a plan's faults will use.
+ * @throws InputError when a fault is unknown, makes no sense, or is one the system can't have.
+ */
+export function capabilitiesFor(
+  plan: TestPlan,
+  system: SystemDefinition,
+): readonly (keyof Capabilities)[] {
+  const planned = planFaults(plan.schedule, system, plan.nodes, faults);
+  if (planned.supported) return planned.capabilities;
+  throw new InputError({
+    code: 'E_UNSUPPORTED',
+    expected: `faults that ${system.name} can have`,
+    actual: planned.reasons.join('; '),
+    advice: 'choose another nemesis or another system: `faultline list faults`',
+  });
+}
