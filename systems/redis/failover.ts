@@ -12,7 +12,7 @@ export function failoverBySentinels(admins: Admins): Failover {
       const refusals: string[] = [];
       for (const [node, sentinel] of admins.sentinels) {
         try {
-          const answer = await sentinel.ask('SENTINEL', 'FAILOVER', GROUP);
+          const answer = await sentinel.order('SENTINEL', 'FAILOVER', GROUP);
           return { asked: `the Sentinel on ${node}`, answer: String(answer), refusals };
         } catch (thrown) {
           refusals.push(`${node}: ${messageOf(thrown)}`);
@@ -50,10 +50,10 @@ export function failoverByHand(topology: Topology, admins: Admins): Failover {
         });
       }
       const address = topology.addressOf.get(best.node) ?? '';
-      await admins.servers.get(best.node)?.ask('REPLICAOF', 'NO', 'ONE');
+      await admins.servers.get(best.node)?.order('REPLICAOF', 'NO', 'ONE');
       const others = new Map([...admins.servers].filter(([node]) => node !== best.node));
       const answers = await askAll(others, (server) =>
-        server.ask('REPLICAOF', address, SERVER.port),
+        server.order('REPLICAOF', address, SERVER.port),
       );
       const nodes = (answered: boolean) =>
         [...answers].filter(([, answer]) => (answer !== null) === answered).map(([node]) => node);

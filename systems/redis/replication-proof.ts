@@ -20,11 +20,11 @@ interface ProofParts {
 export async function proveReplication(parts: ProofParts, primary: string): Promise<void> {
   const server = parts.admins.servers.get(primary);
   const token = `${primary}:${parts.clock.now()}`;
-  await server?.ask('SET', PROOF_KEY, token);
+  await server?.order('SET', PROOF_KEY, token);
   await seenEverywhere(parts, 'the write to be read back', async (one) => {
     return (await one.ask('GET', PROOF_KEY)) === token;
   });
-  await server?.ask('DEL', PROOF_KEY);
+  await server?.order('DEL', PROOF_KEY);
   await seenEverywhere(parts, 'the data to be empty', async (one) => {
     return (await one.ask('DBSIZE')) === 0;
   });

@@ -1,21 +1,25 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../../harness/core/clock.js';
-import { EnvironmentError } from '../../../harness/core/errors.js';
+import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
 import { closeConnection, openConnection } from './connection.js';
 import { SAFE_OPTIONS } from './safe-options.js';
 
 /** Bound on each question to a server or Sentinel; a cut link answers nothing for ever. */
 const ADMIN_TIMEOUT_MS = 800;
 
+/** What ioredis says when a connection ended, or had ended before. */
+const CLOSED = 'Connection is closed.';
+
 /**
- * A connection of the harness itself to one server or Sentinel. It connects when it is asked, and
- * is thrown away after any error, so that a node that comes back is met by a new connection.
+ * The harness' own way to one server or Sentinel. A connection is opened when it is first needed,
+ * kept for further questions, and thrown away after any error, so that a node that comes back is
+ * met by a new one.
  */
 export class AdminConnection {
   readonly #host: string;
   readonly #port: number;
   readonly #clock: Clock;
-  #opening: Promise<Redis> | null = null;
+  #kept: Promise<Redis> | null = null;
   #closed = false;
 
   constructor(host: string, port: number, clock: Clock) {
@@ -25,20 +29,63 @@ export class AdminConnection {
   }
 
   /**
-   * Sends one command and gives its reply, within about twice 800 ms.
+   * Asks something that changes nothing, within about twice 800 ms. A kept connection that turns
+   * out to be closed (Sentinel closes all of a server's when its role changes) is replaced once.
    * @throws EnvironmentError when there is no connection; ioredis' own error when the server
    *   refuses or does not answer.
    */
   async ask(command: string, ...args: readonly (string | number)[]): Promise<unknown> {
+    const wasKept = this.#kept !== null;
+    try {
+      return await this.#send(command, args);
+    } catch (thrown) {
+      if (!wasKept || messageOf(thrown) !== CLOSED) throw thrown;
+      return this.#send(command, args);
+    }
+  }
+
+  /**
+   * Orders something, once and over a connection of its own age: a kept one may be closed already.
+   * @throws as {@link ask}.
+   */
+  async order(command: string, ...args: readonly (string | number)[]): Promise<unknown> {
+    await this.#forget();
+    return this.#send(command, args);
+  }
+
+  /** Ends the connection, and refuses further questions. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#forget();
+  }
+
+  async #send(command: string, args: readonly (string | number)[]): Promise<unknown> {
+    const connection = (this.#kept ??= this.#open());
+    try {
+      const redis = await connection;
+      return await redis.call(command, ...args);
+    } catch (thrown) {
+      if (this.#kept === connection) await this.#forget();
+      throw thrown;
+    }
+  }
+
+  async #forget(): Promise<void> {
+    const kept = this.#kept;
+    this.#kept = null;
+    if (kept !== null) await kept.then(closeConnection, () => undefined);
+  }
+
+  #open(): Promise<Redis> {
     if (this.#closed) {
       throw new EnvironmentError({
         code: 'E_REDIS_CLOSED',
-        expected: 'a question before the system was torn down',
-        actual: `${command} was asked of ${this.#host}:${this.#port} afterwards`,
+        expected: 'questions before the system is torn down only',
+        actual: `${this.#host}:${this.#port} was asked afterwards`,
         advice: 'this is a mistake in the harness; report it',
       });
     }
-    const opening = (this.#opening ??= openConnection(
+    return openConnection(
       {
         ...SAFE_OPTIONS,
         host: this.#host,
@@ -50,23 +97,7 @@ export class AdminConnection {
       },
       this.#clock,
       ADMIN_TIMEOUT_MS,
-    ));
-    try {
-      const redis = await opening;
-      return await redis.call(command, ...args);
-    } catch (thrown) {
-      if (this.#opening === opening) this.#opening = null;
-      opening.then(closeConnection, () => undefined);
-      throw thrown;
-    }
-  }
-
-  /** Ends the connection, and refuses further questions. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    const opening = this.#opening;
-    this.#opening = null;
-    if (opening !== null) await opening.then(closeConnection, () => undefined);
+    );
   }
 }
 

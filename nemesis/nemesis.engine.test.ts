@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '../harness/core/json.js';
+import { isJsonObject } from '../harness/core/nemesis-record.js';
+import { redisReplication, redisSentinel } from '../systems/redis/index.js';
+import { ContainerCluster } from '../tests/support/container-cluster.js';
+import { createNemesis, FAULTS } from './index.js';
+
+let cluster: ContainerCluster;
+
+beforeAll(async () => {
+  cluster = await ContainerCluster.create();
+});
+
+afterAll(async () => {
+  await cluster.stop();
+});
+
+/** Expects a proven record, and gives its effect. */
+function expectProven(record: Json): JsonObject {
+  expect(record).toMatchObject({ proof: { proven: true } });
+  if (!isJsonObject(record) || !isJsonObject(record['effect'])) throw new Error('not a record');
+  return record['effect'];
+}
+
+const converged = { until: { cluster: 'converged' }, within_ms: 60_000 };
+const changed = { until: { primary: 'changed' }, within_ms: 20_000 };
+
+describe('on Redis Sentinel', () => {
+  test('an isolated primary is replaced, loses what it acknowledged, and comes back', async () => {
+    await (await cluster.make(redisSentinel)).setup();
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    const client = await cluster.system.clients('set', 'pinned').open({ process: 0, node: 'n1' });
+    const invoke = (f: string, value?: Json) =>
+      client.invoke({ index: 0, process: 0, type: 'invoke', f, value, time: 0 });
+    try {
+      const cut = expectProven(
+        await nemesis.invoke('start-partition', { grudge: 'primary-with-clients' }),
+      );
+      expect(cut).toMatchObject({
+        primary: 'n1',
+        isolated: ['n1'],
+        drops: { n1: ['n2', 'n3'], n2: ['n1'], n3: ['n1'] },
+      });
+      expect(await invoke('add', 1)).toMatchObject({ type: 'ok' });
+      const { primary } = expectProven(await nemesis.invoke('await', changed));
+      expect(['n2', 'n3']).toContain(primary);
+      expect(await invoke('add', 2)).toMatchObject({ type: 'ok' });
+      expectProven(await nemesis.invoke('heal', undefined));
+      expectProven(await nemesis.invoke('await', converged));
+      expect(await cluster.system.capabilities.primaries?.primary()).toBe(primary);
+    } finally {
+      await client.close();
+      await nemesis.teardown();
+    }
+    const reader = await cluster.system.clients('set', 'pinned').open({ process: 1, node: 'n1' });
+    expect(
+      await reader.invoke({ index: 0, process: 1, type: 'invoke', f: 'read', time: 0 }),
+    ).toEqual({ type: 'ok', value: [] });
+    await reader.close();
+  });
+
+  test('a failover is proven by the Sentinels’ majority', async () => {
+    await (await cluster.make(redisSentinel)).setup();
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    expect(expectProven(await nemesis.invoke('failover', undefined))).toMatchObject({ from: 'n1' });
+    expectProven(await nemesis.invoke('await', converged));
+  });
+});
+
+describe('on Redis replication', () => {
+  beforeAll(async () => {
+    await (await cluster.make(redisReplication)).setup();
+  });
+
+  test.each<JsonObject>([
+    { grudge: 'primary' },
+    { grudge: 'primary', method: 'tcp-reset' },
+    { grudge: 'one-node', target: 'n3', direction: 'in' },
+    { grudge: 'one-node', target: 'n3', direction: 'out' },
+    { grudge: 'halves', method: 'tcp-reset', direction: 'out' },
+    { grudge: 'random-halves' },
+    { grudge: 'majority-minority' },
+    { grudge: 'bridge', target: 'n2' },
+    { grudge: 'clients', target: 'n1' },
+    { grudge: 'clients', target: 'n1', direction: 'in' },
+    { grudge: 'clients', target: 'n1', direction: 'out' },
+  ])('a partition is proven to bite and to heal: %j', async (value) => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke('start-partition', value));
+      expectProven(await nemesis.invoke('stop-partition', undefined));
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+
+  test.each(['kill', 'pause'])('%s is proven to bite and to heal', async (name) => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke('await', converged));
+      expectProven(await nemesis.invoke(`start-${name}`, { target: 'replica' }));
+      expect(await cluster.system.health()).toMatchObject({ healthy: false });
+      expectProven(await nemesis.invoke(`stop-${name}`, undefined));
+      expectProven(await nemesis.invoke('await', converged));
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+});
+
+test('a partition that something undoes is not proven', async () => {
+  await (await cluster.make(redisReplication)).setup();
+  const { links } = cluster.context.capabilities;
+  if (links === undefined) throw new Error('containers have links');
+  const nemesis = createNemesis(FAULTS, {
+    ...cluster.context,
+    capabilities: {
+      ...cluster.context.capabilities,
+      links: {
+        cut: async (grudge, method) => {
+          await links.cut(grudge, method);
+          await cluster.node('n1').exec(['iptables', '-w', '-F', 'INPUT']);
+        },
+        heal: () => links.heal(),
+        probe: (from, to, timeout_ms) => links.probe(from, to, timeout_ms),
+        discarded: () => links.discarded(),
+      },
+    },
+  });
+  try {
+    const record = await nemesis.invoke('start-partition', {
+      grudge: 'one-node',
+      target: 'n1',
+      direction: 'in',
+    });
+    expect(record).toMatchObject({ proof: { proven: false } });
+  } finally {
+    await nemesis.teardown();
+  }
+});

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../harness/core/client.js';
+import { NS_PER_MS } from '../../harness/core/clock.js';
+import type { Json } from '../../harness/core/json.js';
+import type { Completion } from '../../harness/core/op.js';
+import { poll } from '../../harness/core/poll.js';
+import type { SystemDefinition } from '../../harness/core/system.js';
+import { ContainerCluster } from '../../tests/support/container-cluster.js';
+import { redisReplication, redisSentinel } from './index.js';
+
+const SETUP_BOUND_MS = 8000;
+
+let cluster: ContainerCluster;
+
+beforeAll(async () => {
+  cluster = await ContainerCluster.create();
+});
+
+afterAll(async () => {
+  await cluster.stop();
+});
+
+async function setUp(definition: SystemDefinition, options = {}): Promise<number> {
+  const system = await cluster.make(definition, options);
+  const start = cluster.clock.now();
+  await system.setup();
+  return (cluster.clock.now() - start) / NS_PER_MS;
+}
+
+async function invoke(client: Client, f: string, value?: Json): Promise<Completion> {
+  return client.invoke({ index: 0, process: 0, type: 'invoke', f, value, time: 0 });
+}
+
+async function primaryOtherThan(node: string): Promise<string> {
+  const changed = await poll(cluster.clock, { within_ms: 15_000, every_ms: 50 }, async () => {
+    const primary = await cluster.system.capabilities.primaries?.primary();
+    return primary === undefined || primary === node ? null : primary;
+  });
+  if (!changed.reached) throw new Error(`${node} is still primary`);
+  return changed.value;
+}
+
+describe.each([
+  [redisReplication, { 'redis-server': '7.0.15' }],
+  [redisSentinel, { 'redis-server': '7.0.15', 'redis-sentinel': '7.0.15' }],
+])('$name', (definition, versions) => {
+  test('is proven healthy and empty after its set-up, within 8 s', async () => {
+    const took_ms = await setUp(definition);
+    const { system } = cluster;
+    expect(took_ms).toBeLessThan(SETUP_BOUND_MS);
+    expect(await system.health()).toEqual({ healthy: true });
+    expect(await system.roles()).toEqual([
+      { node: 'n1', role: 'primary' },
+      { node: 'n2', role: 'replica', follows: 'n1' },
+      { node: 'n3', role: 'replica', follows: 'n1' },
+    ]);
+    expect(await system.versions()).toEqual(versions);
+    expect(await system.capabilities.primaries?.primary()).toBe('n1');
+    for (const node of ['n1', 'n2', 'n3']) {
+      const client = await system.clients('set', 'pinned').open({ process: 0, node });
+      expect(await invoke(client, 'read')).toEqual({ type: 'ok', value: [] });
+      await client.close();
+    }
+    for (const { node, path } of system.logs()) {
+      expect(await cluster.node(node).readFile(path)).toContain('Redis is starting');
+    }
+  });
+
+  test('moves the primary when it is ordered to', async () => {
+    await setUp(definition);
+    await cluster.system.capabilities.failover?.failover();
+    const primary = await primaryOtherThan('n1');
+    const roles = await cluster.system.roles();
+    expect(roles.find(({ node }) => node === primary)?.role).toBe('primary');
+  });
+
+  test('reports a program that dies at set-up, with the end of its log', async () => {
+    const system = await cluster.make(definition);
+    await cluster.node('n2').spawn(['redis-server', '--port', '6379', '--protected-mode', 'yes'], {
+      logFile: '/data/other.log',
+    });
+    await expect(system.setup()).rejects.toThrow(/redis-server on n2[^]*Address already in use/);
+  });
+});
+
+describe('clients', () => {
+  test('pinned ones stay where they are, and a replica refuses their writes', async () => {
+    await setUp(redisReplication);
+    const source = cluster.system.clients('register', 'pinned');
+    const [primary, replica] = await Promise.all(
+      ['n1', 'n2'].map((node) => source.open({ process: 0, node })),
+    );
+    if (primary === undefined || replica === undefined) throw new Error('two were opened');
+    expect(await invoke(primary, 'cas', [1, [null, 5]])).toEqual({
+      type: 'ok',
+      value: [1, [null, 5]],
+    });
+    expect(await invoke(primary, 'cas', [1, [4, 6]])).toMatchObject({
+      type: 'fail',
+      error: { code: 'cas-mismatch', saw: 5 },
+    });
+    expect(await invoke(primary, 'write', [1, 7])).toEqual({ type: 'ok', value: [1, 7] });
+    expect(await invoke(primary, 'read', [1, null])).toEqual({ type: 'ok', value: [1, 7] });
+    expect(await invoke(primary, 'read', [2, null])).toEqual({ type: 'ok', value: [2, null] });
+    for (const [f, value] of [
+      ['write', [1, 8]],
+      ['cas', [1, [7, 8]]],
+    ] as const) {
+      expect(await invoke(replica, f, value)).toMatchObject({
+        type: 'fail',
+        error: { code: 'readonly' },
+      });
+    }
+    await Promise.all([primary.close(), replica.close()]);
+  });
+
+  test('smart ones open where the Sentinels send them', async () => {
+    await setUp(redisSentinel);
+    const source = cluster.system.clients('set', 'smart');
+    const before = await source.open({ process: 0, node: 'n3' });
+    expect(await invoke(before, 'add', 1)).toEqual({ type: 'ok', value: 1, node: 'n1' });
+    await cluster.system.capabilities.failover?.failover();
+    const primary = await primaryOtherThan('n1');
+    const opened = await poll(cluster.clock, { within_ms: 10_000, every_ms: 100 }, async () => {
+      try {
+        return await source.open({ process: 1, node: primary });
+      } catch {
+        return null;
+      }
+    });
+    if (!opened.reached) throw new Error('no smart client could be opened');
+    expect(await invoke(opened.value, 'add', 2)).toMatchObject({ type: 'ok', node: primary });
+    await Promise.all([before.close(), opened.value.close()]);
+  });
+});
+
+test('min-replicas-to-write makes a primary without replicas refuse writes', async () => {
+  await setUp(redisReplication, { minReplicasToWrite: 1, minReplicasMaxLag_s: 1 });
+  const { processes } = cluster.system.capabilities;
+  for (const node of ['n2', 'n3']) await processes?.signal(node, 'redis-server', 'KILL');
+  const client = await cluster.system.clients('set', 'pinned').open({ process: 0, node: 'n1' });
+  const refused = await poll(cluster.clock, { within_ms: 5000, every_ms: 100 }, async () => {
+    const completion = await invoke(client, 'add', 1);
+    return completion.type === 'fail' ? completion.error.code : null;
+  });
+  expect(refused).toMatchObject({ reached: true, value: 'no-replicas' });
+  await client.close();
+});
