@@ -1,9 +1,11 @@
-import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 
 /** Where the claims of all harness processes of this machine lie. */
 export const STATE_FOLDER = '/run/faultline';
+
+let drafts = 0;
 
 /** A subnet that a harness process has taken. */
 export interface Claim {
@@ -25,17 +27,11 @@ export class Claims {
 
   /** Takes a subnet; `false` when somebody has it. */
   async take(claim: Claim): Promise<boolean> {
+    const draft = `${this.#path(claim.subnet)}.${claim.owner}.${String((drafts += 1))}`;
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o755 });
-      const file = await open(this.#path(claim.subnet), 'wx', 0o644);
-      try {
-        await file.writeFile(`${JSON.stringify(claim)}\n`);
-      } finally {
-        await file.close();
-      }
-      return true;
+      await writeFile(draft, `${JSON.stringify(claim)}\n`);
     } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
       throw new EnvironmentError({
         code: 'E_STATE',
         expected: `to write to ${this.#folder}`,
@@ -43,6 +39,16 @@ export class Claims {
         advice: 'run as root',
         cause: thrown,
       });
+    }
+    try {
+      // A link comes into being whole, or not at all: nobody reads half a claim as nobody's.
+      await link(draft, this.#path(claim.subnet));
+      return true;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw thrown;
+    } finally {
+      await rm(draft, { force: true });
     }
   }
 
@@ -67,7 +73,7 @@ export class Claims {
     return join(this.#folder, `${subnet.replace('/', '-')}.json`);
   }
 
-  // A file that was cut short by a kill names its subnet all the same; nobody owns it.
+  // A file that was spoilt names its subnet all the same; nobody owns it.
   async #read(name: string): Promise<Claim | null> {
     const subnet = name.replace(/\.json$/, '').replace('-', '/');
     try {

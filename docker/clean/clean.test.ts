@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Claims } from '../owner/claim.js';
+import { ownLabels } from '../owner/labels.js';
+import { ownerOf } from '../owner/owner.js';
+import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
+import { clean } from './clean.js';
+
+const DEAD = '4711-1-00000000';
+const LIVING = (await ownerOf(process.pid)) ?? '';
+
+describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
+  let folder: string;
+  let claims: Claims;
+  let engine: FakeEngine;
+  let routes: FakeRoutes;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'faultline-claims-'));
+    claims = new Claims(folder);
+    engine = new FakeEngine();
+    routes = new FakeRoutes();
+    await leave('dead', DEAD, '198.18.7.0/24');
+    await leave('living', LIVING, '198.18.8.0/24');
+    engine.networkTable.set('f', { id: 'f', name: 'foreign', subnets: [], labels: { a: 'b' } });
+    routes.others.push('10.0.0.0/8');
+    engine.calls.length = 0;
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  async function leave(name: string, owner: string, subnet: string): Promise<void> {
+    const labels = ownLabels(name, owner);
+    await claims.take({ subnet, owner, run: name });
+    await routes.addGuard(subnet);
+    await engine.createNetwork({ name, subnet, labels });
+    await engine.createContainer({
+      name,
+      hostname: name,
+      image: '',
+      command: [],
+      network: name,
+      address: '',
+      capabilities: [],
+      labels,
+    });
+  }
+
+  test('what a dead harness left goes, what belongs to a living one or to nobody of ours stays', async () => {
+    const report = await clean({ engine, routes, claims, all: false });
+    expect(report.removed).toEqual(['container dead', 'network dead', 'guard route 198.18.7.0/24']);
+    expect(report.kept).toContain('container living');
+    expect(report.failures).toEqual([]);
+    expect(engine.calls).toEqual(['removeContainer dead', 'removeNetwork dead']);
+    expect([...routes.guarded]).toEqual(['198.18.8.0/24']);
+    expect((await claims.list()).map(({ run }) => run)).toEqual(['living']);
+  });
+
+  test('with all, what belongs to living ones goes too, and foreign things still stay', async () => {
+    const report = await clean({ engine, routes, claims, all: true });
+    expect(report.removed).toHaveLength(6);
+    expect([...engine.networkTable.values()].map(({ name }) => name)).toEqual(['foreign']);
+    expect(await routes.destinations()).toEqual(['10.0.0.0/8']);
+  });
+
+  test('a second time there is nothing to remove', async () => {
+    await clean({ engine, routes, claims, all: false });
+    const again = await clean({ engine, routes, claims, all: false });
+    expect(again.removed).toEqual([]);
+  });
+
+  test('a network that can’t be removed keeps its guard, and is told', async () => {
+    engine.refused.add('removeNetwork dead');
+    const report = await clean({ engine, routes, claims, all: false });
+    expect(report.failures).toEqual(['network dead: refused: removeNetwork dead']);
+    expect(report.kept).toContain('guard route 198.18.7.0/24');
+    expect(routes.guarded.has('198.18.7.0/24')).toBe(true);
+  });
+
+  test('without an engine nothing is known of the networks, so every guard stays', async () => {
+    engine.gone = true;
+    const report = await clean({ engine, routes, claims, all: true });
+    expect(report.removed).toEqual([]);
+    expect(report.failures).toHaveLength(1);
+    expect(routes.guarded.size).toBe(2);
+  });
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { cutRules, parseCounters, sitesOf } from './rules.js';
+
+const addresses = { n1: '198.18.7.2', n2: '198.18.7.3', n3: '198.18.7.4', clients: '198.18.7.1' };
+
+test('who discards packets does so where they arrive, and the clients’ part is done by the sender', () => {
+  const sites = sitesOf({ n1: ['n2', 'clients'], clients: ['n1', 'n3'] }, addresses);
+  expect(Object.fromEntries(sites)).toEqual({
+    n1: ['-s 198.18.7.3', '-s 198.18.7.1', '-d 198.18.7.1'],
+    n3: ['-d 198.18.7.1'],
+  });
+});
+
+test('a one-way grudge makes a rule on one side only', () => {
+  expect([...sitesOf({ n1: ['n2'] }, addresses).keys()]).toEqual(['n1']);
+});
+
+test('our chain is moved to the top, and its new rules are put before older ones', () => {
+  expect(cutRules(['-s 198.18.7.3'], 'drop')).toBe(
+    [
+      '*filter',
+      '-D INPUT -j FAULTLINE',
+      '-I INPUT 1 -j FAULTLINE',
+      '-D OUTPUT -j FAULTLINE',
+      '-I OUTPUT 1 -j FAULTLINE',
+      '-I FAULTLINE -s 198.18.7.3 -j DROP',
+      'COMMIT',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a reset answers TCP, and what can’t be reset is dropped', () => {
+  const rules = cutRules(['-s 198.18.7.3'], 'tcp-reset').split('\n');
+  // Inserted one above the other: the later one is looked at first.
+  expect(rules.slice(5, 7)).toEqual([
+    '-I FAULTLINE -s 198.18.7.3 -j DROP',
+    '-I FAULTLINE -s 198.18.7.3 -p tcp -j REJECT --reject-with tcp-reset',
+  ]);
+});
+
+test('counters are of our chain’s rules alone, and what was for the clients is told apart', () => {
+  const saved = [
+    '*filter',
+    ':INPUT ACCEPT [10:100]',
+    '[99:999] -A INPUT -j FAULTLINE',
+    '[5:300] -A INPUT -s 198.18.7.9/32 -j DROP',
+    '[3:180] -A FAULTLINE -s 198.18.7.3/32 -p tcp -j REJECT --reject-with tcp-reset',
+    '[1:84] -A FAULTLINE -s 198.18.7.3/32 -j DROP',
+    '[2:120] -A FAULTLINE -d 198.18.7.1/32 -j DROP',
+    'COMMIT',
+  ].join('\n');
+  expect(parseCounters(saved)).toEqual({ self: 4, clients: 2 });
+  expect(parseCounters('')).toEqual({ self: 0, clients: 0 });
+});

@@ -1,0 +1,172 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../harness/core/clock.js';
+import { silentLog } from '../../harness/core/log.js';
+import { REGISTRY_BASE } from '../build/base.js';
+import { Claims } from '../owner/claim.js';
+import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
+import { ContainerPool } from './node-pool.js';
+
+let folder: string;
+let claims: Claims;
+let engine: FakeEngine;
+let routes: FakeRoutes;
+const signal = new AbortController().signal;
+const three = { names: ['n1', 'n2', 'n3'], image: 'redis' };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'faultline-claims-'));
+  claims = new Claims(folder);
+  engine = new FakeEngine();
+  engine.imageTable.set(REGISTRY_BASE, 'base-1');
+  routes = new FakeRoutes();
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+function create(): Promise<ContainerPool> {
+  return ContainerPool.create({
+    engine,
+    routes,
+    claims,
+    clock: systemClock(),
+    log: silentLog,
+    progress: () => undefined,
+    owner: '7-1-boot',
+    run: 'test',
+  });
+}
+
+test('the guard stands before the network is made, and goes after everything else', async () => {
+  const pool = await create();
+  await pool.acquire(three, signal);
+  expect([...routes.guarded]).toEqual(['198.18.7.0/24']);
+  await pool.dispose();
+  expect(engine.containerTable.size + engine.networkTable.size + routes.guarded.size).toBe(0);
+  expect(await claims.list()).toEqual([]);
+  await pool.dispose();
+});
+
+test('a network that can’t be made leaves neither guard nor claim', async () => {
+  engine.refused.add('createNetwork');
+  await expect(create()).rejects.toMatchObject({ code: 'E_ENGINE' });
+  expect(routes.guarded.size).toBe(0);
+  expect(await claims.list()).toEqual([]);
+});
+
+test('a container or network that can’t be removed keeps its guard and claim, and the rest goes on', async () => {
+  const pool = await create();
+  await pool.acquire(three, signal);
+  engine.refused.add('removeContainer n1');
+  await expect(pool.dispose()).rejects.toThrow(/removeContainer n1/);
+  expect([...engine.containerTable.values()].map(({ hostname }) => hostname)).toEqual(['n1']);
+  expect(routes.guarded.size).toBe(1);
+  expect(await claims.list()).toHaveLength(1);
+  engine.refused.clear();
+  await pool.dispose();
+  expect(engine.containerTable.size + routes.guarded.size).toBe(0);
+});
+
+test('nodes are kept from run to run, and only missing ones are made', async () => {
+  const pool = await create();
+  const first = await pool.acquire({ names: ['n1', 'n2'], image: 'redis' }, signal);
+  const second = await pool.acquire(three, signal);
+  expect(second.nodes.map(({ address }) => address)).toEqual([
+    '198.18.7.2',
+    '198.18.7.3',
+    '198.18.7.4',
+  ]);
+  expect(first.nodes.map(({ address }) => address)).toEqual(['198.18.7.2', '198.18.7.3']);
+  expect(engine.calls.filter((call) => call.startsWith('createContainer'))).toHaveLength(3);
+  expect(engine.calls.filter((call) => call.startsWith('removeContainer'))).toEqual([]);
+});
+
+test('nodes that are not asked for are reset too: an old cluster must not talk to the new one', async () => {
+  const pool = await create();
+  await pool.acquire(three, signal);
+  const reset = new Set<string>();
+  engine.onExec = (id) => {
+    reset.add(engine.containerTable.get(id)?.hostname ?? '');
+    return { exitCode: 0, stdout: '', stderr: '' };
+  };
+  const { nodes } = await pool.acquire({ names: ['n2'], image: 'redis' }, signal);
+  expect(nodes.map(({ name }) => name)).toEqual(['n2']);
+  expect([...reset].sort()).toEqual(['n1', 'n2', 'n3']);
+});
+
+test('stopped and frozen nodes are brought back, vanished ones made anew', async () => {
+  const pool = await create();
+  await pool.acquire(three, signal);
+  const [one, two, gone] = [...engine.containerTable.values()];
+  if (one === undefined || two === undefined || gone === undefined) throw new Error('no nodes');
+  one.state = 'exited';
+  two.state = 'paused';
+  engine.containerTable.delete(gone.id);
+  engine.calls.length = 0;
+  await pool.acquire(three, signal);
+  expect(engine.calls).toContain('startContainer n1');
+  expect(engine.calls).toContain('unpauseContainer n2');
+  expect(engine.calls).toContain('createContainer n3');
+});
+
+test('a new base makes a new image, and new nodes of it', async () => {
+  const pool = await create();
+  await pool.acquire(three, signal);
+  engine.imageTable.set(REGISTRY_BASE, 'base-2');
+  await pool.acquire(three, signal);
+  const images = new Set([...engine.containerTable.values()].map(({ image }) => image));
+  expect(images.size).toBe(1);
+  expect(engine.calls.filter((call) => call.startsWith('build'))).toHaveLength(2);
+  expect(engine.calls.filter((call) => call.startsWith('removeContainer'))).toHaveLength(3);
+});
+
+test('a node that does not start is an error with its name, the reason and its log’s tail', async () => {
+  const pool = await create();
+  engine.refused.add('startContainer n2');
+  engine.log = 'bind: Address already in use\n';
+  const acquired = pool.acquire(three, signal);
+  await expect(acquired).rejects.toMatchObject({ code: 'E_NODE_START' });
+  await expect(acquired).rejects.toThrow(
+    /node n2[^]*refused: startContainer n2[^]*Address already in use/,
+  );
+  await pool.dispose();
+  expect(engine.containerTable.size).toBe(0);
+});
+
+test('a node whose reset fails is an error too: no run starts on it', async () => {
+  const pool = await create();
+  engine.onExec = () => ({ exitCode: 1, stdout: '', stderr: 'processes survive SIGKILL' });
+  await expect(pool.acquire(three, signal)).rejects.toThrow(/processes survive SIGKILL/);
+});
+
+test('an engine that is gone is told as such, not as a node that failed', async () => {
+  const pool = await create();
+  engine.gone = true;
+  await expect(pool.acquire(three, signal)).rejects.toMatchObject({ code: 'E_ENGINE_GONE' });
+  await expect(pool.dispose()).rejects.toMatchObject({ code: 'E_DISPOSE' });
+  engine.gone = false;
+  await pool.dispose();
+  expect(routes.guarded.size).toBe(0);
+});
+
+test('an interruption ends the acquisition, and what it made is disposed of', async () => {
+  const pool = await create();
+  await expect(pool.acquire(three, AbortSignal.abort(new Error('ctrl-c')))).rejects.toThrow(
+    'ctrl-c',
+  );
+  await pool.dispose();
+  expect(engine.containerTable.size).toBe(0);
+});
+
+test.each([[[]], [['n1', 'n1']], [['N 1']]])(
+  'names that make no sense are refused: %o',
+  async (names) => {
+    const pool = await create();
+    await expect(pool.acquire({ names, image: 'redis' }, signal)).rejects.toMatchObject({
+      code: 'E_NODE_REQUEST',
+    });
+  },
+);
