@@ -41,6 +41,9 @@ describe('linearizable', () => {
     expect(verdict.anomalies[0]?.kind).toBe('nonlinearizable');
     expect(verdict.anomalies[0]?.ops).toEqual([0, 1, 2, 3, 4, 5]);
     expect(verdict.reason).toContain('key x is not a linearizable register: ');
+    for (const [, named] of verdict.reason.matchAll(/\b(?:op|from|to) (\d+)/g)) {
+      expect(verdict.anomalies[0]?.ops).toContain(Number(named));
+    }
   });
 
   test('is invalid for a compare-and-set that cannot have matched', () => {

@@ -108,7 +108,7 @@ function anomalyOf(history: History, of: KeyOperations, illegal: IllegalPartitio
   }
   const sorted = [...new Set(ops)].sort((a, b) => a - b);
   const reasons = [
-    explanation?.reason ?? 'its ops have no legal order',
+    inHistoryTerms(explanation?.reason ?? 'its ops have no legal order', of),
     abortedReadInWords(history, of.key, sorted),
   ].filter((reason) => reason !== null);
   return {
@@ -116,6 +116,14 @@ function anomalyOf(history: History, of: KeyOperations, illegal: IllegalPartitio
     ops: sorted,
     reason: `key ${of.key} is not a linearizable register: ${reasons.join(' ')}`,
   };
+}
+
+/** The package counts a key's operations; people look for the op in the history. */
+function inHistoryTerms(reason: string, of: KeyOperations): string {
+  return reason.replaceAll(/\boperation (\d+)/g, (text, position: string) => {
+    const invocation = of.invocations[Number(position)];
+    return invocation === undefined ? text : `op ${invocation}`;
+  });
 }
 
 function detailsOf(results: readonly KeyResult[]): JsonObject {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { splitBrainReport } from '../../tests/fixtures/split-brain.js';
 import { History } from '../core/history.js';
-import { compiledModule } from './compiled-module.js';
+import { compiledModule } from '../core/compiled-module.js';
 import { runCheckers, type CheckOptions } from './run-checkers.js';
 
 const MIB = 1024 * 1024;

@@ -5,7 +5,7 @@ import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Verdict } from '../core/verdict.js';
 import { count } from '../core/words.js';
-import { compiledModule } from './compiled-module.js';
+import { compiledModule } from '../core/compiled-module.js';
 import { packHistory } from './packed-history.js';
 import type { CheckTask } from './worker.js';
 

@@ -1,0 +1,80 @@
+/** What the page's script is given: plain data, all times in nanoseconds of the run's clock. */
+export interface PageData {
+  readonly duration_ns: number;
+  readonly lanes: readonly Lane[];
+  readonly ops: readonly PageOp[];
+  /** Stretches of the history that were left out, with their number of client ops. */
+  readonly gaps: readonly Gap[];
+  readonly faults: readonly FaultBand[];
+  readonly roles: readonly RoleBand[];
+  readonly buckets: Buckets;
+  /** Index of the first op of the earliest anomaly; `null` where there is none. */
+  readonly firstError: number | null;
+}
+
+/** One thread of clients, or the nemesis. */
+export interface Lane {
+  readonly label: string;
+}
+
+/** One operation from its invocation to its completion. */
+export interface PageOp {
+  /** Index of the invocation in the history. */
+  readonly index: number;
+  /** Index of the completion; absent where there is none. */
+  readonly completion?: number;
+  /** Position in `lanes`. */
+  readonly lane: number;
+  readonly process: string;
+  readonly node?: string;
+  readonly f: string;
+  readonly type: 'ok' | 'fail' | 'info';
+  readonly from_ns: number;
+  /** Absent where no completion came. */
+  readonly to_ns?: number;
+  readonly value: string;
+  readonly result: string;
+  readonly error?: string;
+  /** `proof`: an anomaly names it. `lost`: its write is gone. */
+  readonly mark?: 'proof' | 'lost';
+}
+
+export interface Gap {
+  readonly from_ns: number;
+  readonly to_ns: number;
+  readonly ops: number;
+}
+
+export interface FaultBand {
+  readonly name: string;
+  readonly words: string;
+  readonly from_ns: number;
+  readonly to_ns: number;
+}
+
+/** Who one node was, over time. */
+export interface RoleBand {
+  readonly node: string;
+  readonly spans: readonly {
+    readonly role: string;
+    readonly from_ns: number;
+    readonly to_ns: number;
+  }[];
+}
+
+/** Figures over time, in buckets of equal width; the whole run, whatever was left out above. */
+export interface Buckets {
+  readonly width_ns: number;
+  /** Ops per second that ended so, by the bucket of their end. */
+  readonly rates: readonly {
+    readonly f: string;
+    readonly type: 'ok' | 'fail' | 'info';
+    readonly perSecond: readonly number[];
+  }[];
+  /** Milliseconds of acknowledged ops; `null` where a bucket has none. */
+  readonly latencies: readonly {
+    readonly f: string;
+    readonly p50_ms: readonly (number | null)[];
+    readonly p99_ms: readonly (number | null)[];
+  }[];
+}

@@ -1,0 +1,40 @@
+import { faultWindows } from '../../../core/fault-window.js';
+import { faultInWords } from '../../../core/fault-words.js';
+import type { History } from '../../../core/history.js';
+import type { RoleSample } from '../../../core/results.js';
+import type { FaultBand, RoleBand } from '../browser/page-data.js';
+import { shortened } from './value-text.js';
+
+/** When which fault was active. */
+export function faultBands(history: History): FaultBand[] {
+  return faultWindows(history).map(({ fault, begin, from_ns, to_ns }) => ({
+    name: shortened(fault, 40),
+    words: shortened(faultInWords(begin)),
+    from_ns,
+    to_ns,
+  }));
+}
+
+/** Who each node said it was, from sample to sample. */
+export function roleBands(samples: readonly RoleSample[], duration_ns: number): RoleBand[] {
+  const spans = new Map<string, { role: string; from_ns: number; to_ns: number }[]>();
+  for (const { time, roles } of samples) {
+    for (const { node, role } of roles) {
+      const band = spans.get(node) ?? [];
+      spans.set(node, band);
+      const last = band.at(-1);
+      if (last !== undefined) last.to_ns = time;
+      if (last?.role !== role) band.push({ role, from_ns: time, to_ns: duration_ns });
+      else last.to_ns = duration_ns;
+    }
+  }
+  return [...spans]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([node, band]) => ({
+      node,
+      spans: band.map((span, i) => ({
+        ...span,
+        to_ns: band[i + 1] === undefined ? duration_ns : span.to_ns,
+      })),
+    }));
+}

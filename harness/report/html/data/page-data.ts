@@ -1,0 +1,101 @@
+import type { History } from '../../../core/history.js';
+import type { RunReport } from '../../../core/results.js';
+import type { Lane, PageData, PageOp } from '../browser/page-data.js';
+import { faultBands, roleBands } from './bands.js';
+import { bucketsOf } from './buckets.js';
+import { lostElements } from './lost-elements.js';
+import { sliceOf } from './slice.js';
+import { shortened, valueText } from './value-text.js';
+
+const NEMESIS_LANE: Lane = { label: 'nemesis' };
+/** A nemesis that is busier than this is shown in part. */
+const NEMESIS_OPS_SHOWN = 500;
+
+/** What the page's script needs of a run; of a long one, what stands near the anomalies. */
+export function pageDataOf(report: RunReport): PageData {
+  const { history, run, plan, analysis } = report;
+  const anomalies = analysis.verdicts.flatMap((verdict) => verdict.anomalies);
+  const proof = new Set(anomalies.flatMap(({ ops }) => ops));
+  const nemesisOps = invocationsOfNemesis(history);
+  const duration_ns = Math.max(
+    1,
+    run.phases.at(-1)?.end ?? 0,
+    history.length === 0 ? 0 : history.time(history.length - 1),
+  );
+  const slice = sliceOf(history, [...proof, ...nemesisOps]);
+  const threads = new Map<number, number>();
+  const threadOf = (invocation: number): number =>
+    Number(history.process(invocation)) % Math.max(1, plan.concurrency);
+  for (const thread of [...new Set(slice.invocations.map(threadOf))].sort((a, b) => a - b)) {
+    threads.set(thread, threads.size + 1);
+  }
+  const isLost = lostElements(analysis.verdicts);
+  return {
+    duration_ns,
+    lanes: [NEMESIS_LANE, ...[...threads.keys()].map((thread) => ({ label: `thread ${thread}` }))],
+    ops: [...nemesisOps, ...slice.invocations]
+      .sort((a, b) => a - b)
+      .map((invocation) => ({
+        ...pageOp(history, invocation),
+        lane: history.isNemesis(invocation) ? 0 : (threads.get(threadOf(invocation)) ?? 0),
+        ...markOf(history, invocation, proof, isLost),
+      })),
+    gaps: slice.gaps,
+    faults: faultBands(history),
+    roles: roleBands(report.roles, duration_ns),
+    buckets: bucketsOf(history, duration_ns),
+    firstError: anomalies.length === 0 ? null : firstOf(anomalies.flatMap(({ ops }) => ops)),
+  };
+}
+
+function pageOp(history: History, invocation: number): Omit<PageOp, 'lane' | 'mark'> {
+  const completion = history.pairOf(invocation);
+  const type = completion === null ? 'info' : history.type(completion);
+  const error = completion === null ? undefined : history.error(completion);
+  const answeredBy = completion === null ? undefined : history.node(completion);
+  const node = answeredBy ?? history.node(invocation);
+  const text = valueText(history.value(invocation));
+  const result = completion === null ? '' : valueText(history.value(completion));
+  return {
+    index: invocation,
+    process: String(history.process(invocation)),
+    ...(node === undefined ? {} : { node: shortened(node, 40) }),
+    f: shortened(history.f(invocation), 40),
+    type: type === 'invoke' ? 'info' : type,
+    from_ns: history.time(invocation),
+    ...(completion === null ? {} : { completion, to_ns: history.time(completion) }),
+    value: text,
+    result: result === text ? '' : result,
+    ...(error === undefined
+      ? {}
+      : { error: shortened([error.code, error.message].filter(Boolean).join(': ')) }),
+  };
+}
+
+function markOf(
+  history: History,
+  invocation: number,
+  proof: ReadonlySet<number>,
+  isLost: ReturnType<typeof lostElements>,
+): Pick<PageOp, 'mark'> {
+  const completion = history.pairOf(invocation);
+  const answered = completion !== null && history.type(completion) === 'ok';
+  if (answered && history.f(invocation) === 'add' && isLost(history.value(invocation))) {
+    return { mark: 'lost' };
+  }
+  const named = proof.has(invocation) || (completion !== null && proof.has(completion));
+  return named ? { mark: 'proof' } : {};
+}
+
+function invocationsOfNemesis(history: History): number[] {
+  const invocations: number[] = [];
+  for (let index = 0; index < history.length; index += 1) {
+    if (!history.isNemesis(index) || history.type(index) !== 'invoke') continue;
+    if (invocations.length < NEMESIS_OPS_SHOWN) invocations.push(index);
+  }
+  return invocations;
+}
+
+function firstOf(indices: readonly number[]): number {
+  return indices.reduce((first, index) => Math.min(first, index), Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,59 @@
+/** Markup that is safe to stand in a page as it is. Only {@link html} makes it. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may stand in a template: text is escaped, markup is not, nothing shows as nothing. */
+export type Part = string | number | Markup | null | undefined | readonly Part[];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Makes markup; every part that is not markup itself is escaped, also within attributes. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  let text = strings[0] ?? '';
+  for (const [i, part] of parts.entries()) text += rendered(part) + (strings[i + 1] ?? '');
+  return new Markup(text);
+}
+
+/**
+ * A JSON value inside of a script element: no sequence in it can end the element or begin a
+ * comment.
+ */
+export function inlineJson(value: unknown): Markup {
+  return new Markup(
+    JSON.stringify(value)
+      .replaceAll('<', '\\u003c')
+      .replaceAll('\u2028', '\\u2028')
+      .replaceAll('\u2029', '\\u2029'),
+  );
+}
+
+/** Text for people, without characters that do not show or that change the writing's direction. */
+export function escaped(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+      character === '\n' || character === '\t' ? character : '\ufffd',
+    )
+    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+function rendered(part: Part): string {
+  if (part === null || part === undefined) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'object') return part.map(rendered).join('');
+  return escaped(String(part));
+}

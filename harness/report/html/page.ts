@@ -1,0 +1,73 @@
+import type { RunReport } from '../../core/results.js';
+import { pageDataOf } from './data/page-data.js';
+import { inlineScript } from './inline-script.js';
+import { html, inlineJson, Markup } from './markup.js';
+import { accountSection } from './sections/account.js';
+import { checkersSection } from './sections/checkers.js';
+import { faultsSection } from './sections/faults.js';
+import { logsSection } from './sections/logs.js';
+import { proofSection } from './sections/proof.js';
+import { repeatSection } from './sections/repeat.js';
+import { timelineSection } from './sections/timeline.js';
+import { verdictSection } from './sections/verdict.js';
+import { STYLE } from './style.js';
+
+/** Nothing may be fetched from anywhere; style and script stand in the page itself. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+/**
+ * The report of one run as one file: it opens from disk without a network, and carries of a long
+ * history what stands near the anomalies, with aggregates of the rest.
+ */
+export function renderHtml(report: RunReport): string {
+  const data = pageDataOf(report);
+  const { plan, run } = report;
+  const proof = proofSection(report);
+  const account = accountSection(report);
+  const faults = faultsSection(report);
+  const logs = logsSection(report);
+  const links = [
+    ['timeline-section', 'Timeline', data],
+    ['proof', 'Proof', proof],
+    ['account', 'Writes', account],
+    ['faults', 'Faults', faults],
+    ['checkers', 'Verdicts', data],
+    ['repeat', 'Again', data],
+    ['logs', 'Logs', logs],
+  ] as const;
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${plan.name}: ${report.analysis.outcome}</title>
+        <style>
+          ${new Markup(STYLE)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <strong>Faultline</strong>
+          <span>${plan.name} on ${plan.system.name}, ${run.startedAt}</span>
+          <nav aria-label="Sections">
+            ${links
+              .filter(([, , section]) => section !== null)
+              .map(([id, words]) => html`<a href="#${id}">${words}</a>`)}
+          </nav>
+        </header>
+        <main>
+          ${verdictSection(report)} ${timelineSection(report, data)} ${proof} ${account} ${faults}
+          ${checkersSection(report)} ${repeatSection(report)} ${logs}
+        </main>
+        <footer>Made by Faultline ${run.faultlineVersion}. This file needs no network.</footer>
+        <script type="application/json" id="page-data">
+          ${inlineJson(data)}
+        </script>
+        <script>
+          ${new Markup(inlineScript())};
+        </script>
+      </body>
+    </html> `;
+  return page.text;
+}

@@ -1,0 +1,127 @@
+import type { Json, JsonObject } from '../../../core/json.js';
+import { isJsonObject } from '../../../core/nemesis-record.js';
+import type { RunReport } from '../../../core/results.js';
+import { count, seconds } from '../../../core/words.js';
+import { intervalsIn } from '../data/lost-elements.js';
+import { shortened } from '../data/value-text.js';
+import { html, type Markup } from '../markup.js';
+
+const INTERVALS_SHOWN = 12;
+const COLUMNS = [
+  'attempted',
+  'acknowledged',
+  'lost',
+  'stale',
+  'recovered',
+  'indeterminate',
+  'failed',
+] as const;
+
+/** What became of every write: in all, by the node written to, by fault window. */
+export function accountSection({ analysis }: RunReport): Markup | null {
+  const details = analysis.verdicts.find((it) => isJsonObject(it.details['counts']))?.details;
+  if (details === undefined) return null;
+  const byNode = rowsOf(details['byNode']);
+  const byWindow = rowsOf(details['byWindow']);
+  return html`<section id="account">
+    <h2>What became of every write</h2>
+    <p class="lead">
+      An op belongs to a fault's window if it overlaps it. Elements are shown as intervals.
+    </p>
+    ${intervalTable(details)} ${groupTable('written to', byNode, (row) => textOf(row['node']))}
+    ${groupTable('during', byWindow, windowName)}
+  </section>`;
+}
+
+function intervalTable(details: JsonObject): Markup {
+  const counts = isJsonObject(details['counts']) ? details['counts'] : {};
+  const intervals = isJsonObject(details['intervals']) ? details['intervals'] : {};
+  const shown = Object.entries(counts).filter(([, number]) => number !== 0);
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th></th>
+          <th class="num">writes</th>
+          <th>elements</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${shown.map(
+          ([name, number]) =>
+            html`<tr>
+              <td>${name}</td>
+              <td class="num ${name === 'lost' ? 'lost-number' : ''}">${numberOf(number)}</td>
+              <td class="wrap mono">${intervalText(intervals[name])}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function groupTable(
+  title: string,
+  rows: readonly JsonObject[],
+  nameOf: (row: JsonObject) => string,
+): Markup | null {
+  if (rows.length === 0) return null;
+  const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== 0));
+  return html`<div class="scroll" style="margin-top: 26px">
+    <table>
+      <thead>
+        <tr>
+          <th>${title}</th>
+          ${columns.map((column) => html`<th class="num">${column}</th>`)}
+          <th>lost elements</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              <td class="wrap">${nameOf(row)}</td>
+              ${columns.map(
+                (column) =>
+                  html`<td
+                    class="num ${column === 'lost' && row[column] !== 0 ? 'lost-number' : ''}"
+                  >
+                    ${numberOf(row[column])}
+                  </td>`,
+              )}
+              <td class="wrap mono">${intervalText(row['lostIntervals'])}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function windowName(row: JsonObject): string {
+  const { from_ns, to_ns } = row;
+  const words = textOf(row['words']);
+  if (typeof from_ns !== 'number' || typeof to_ns !== 'number') return words;
+  return `${words}, ${seconds(from_ns)} to ${seconds(to_ns)}`;
+}
+
+/** `1 to 3, 7, …` */
+function intervalText(value: Json | undefined): string {
+  const intervals = intervalsIn(value);
+  const shown = intervals
+    .slice(0, INTERVALS_SHOWN)
+    .map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`));
+  const more = intervals.length - INTERVALS_SHOWN;
+  return more > 0 ? `${shown.join(', ')}, and ${count(more)} more intervals` : shown.join(', ');
+}
+
+function rowsOf(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? (value as readonly Json[]).filter(isJsonObject) : [];
+}
+
+function numberOf(value: Json | undefined): string {
+  return typeof value === 'number' ? count(value) : '';
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? shortened(value) : '';
+}

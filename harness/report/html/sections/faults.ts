@@ -1,0 +1,58 @@
+import { nemesisRecords, type NemesisRecord } from '../../../core/nemesis-record.js';
+import type { RunReport } from '../../../core/results.js';
+import { count, seconds } from '../../../core/words.js';
+import { shortened, valueText } from '../data/value-text.js';
+import { html, type Markup } from '../markup.js';
+
+const SHOWN = 100;
+const EFFECT_LENGTH = 400;
+
+/** What the nemesis was told, what it did, and how that is known. */
+export function faultsSection({ history }: RunReport): Markup | null {
+  const records = nemesisRecords(history);
+  if (records.length === 0) return null;
+  const more = records.length - SHOWN;
+  return html`<section id="faults">
+    <h2>Faults, and how they are proven</h2>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>from</th>
+            <th>to</th>
+            <th>op</th>
+            <th>intent</th>
+            <th>effect</th>
+            <th>proof</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${records.slice(0, SHOWN).map(row)}
+        </tbody>
+      </table>
+    </div>
+    ${more > 0 ? html`<p class="muted">and ${count(more)} more</p>` : null}
+  </section>`;
+}
+
+function row({ f, invocation, start_ns, end_ns, intent, records, error }: NemesisRecord): Markup {
+  return html`<tr>
+    <td class="nowrap"><a href="#op-${invocation}">${seconds(start_ns)}</a></td>
+    <td class="nowrap">${end_ns === null ? 'never' : seconds(end_ns)}</td>
+    <td class="nowrap">${shortened(f, 60)}</td>
+    <td class="wrap mono">${valueText(intent)}</td>
+    <td class="wrap mono">
+      ${records.map(({ effect }) => shortened(JSON.stringify(effect), EFFECT_LENGTH)).join(' ')}
+    </td>
+    <td class="wrap">
+      ${records.map(
+        ({ proof }) =>
+          html`<span class="pill ${proof.proven ? 'good' : 'open'}"
+              >${proof.proven ? 'proven' : 'not proven'}</span
+            >
+            ${shortened(proof.evidence.join('; '), EFFECT_LENGTH)}`,
+      )}
+      ${error === undefined ? null : shortened(error.message ?? error.code, EFFECT_LENGTH)}
+    </td>
+  </tr>`;
+}

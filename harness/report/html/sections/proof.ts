@@ -1,0 +1,68 @@
+import type { History } from '../../../core/history.js';
+import type { RunReport } from '../../../core/results.js';
+import type { Anomaly } from '../../../core/verdict.js';
+import { count, seconds } from '../../../core/words.js';
+import { shortened, valueText } from '../data/value-text.js';
+import { html, Markup } from '../markup.js';
+
+const ANOMALIES_SHOWN = 20;
+/** The others open at a click. */
+const ANOMALIES_OPEN = 1;
+const OPS_SHOWN = 24;
+
+/** The ops that prove each anomaly, with the reason. */
+export function proofSection({ analysis, history }: RunReport): Markup | null {
+  const anomalies = analysis.verdicts.flatMap((verdict) => verdict.anomalies);
+  if (anomalies.length === 0) return null;
+  const more = anomalies.length - ANOMALIES_SHOWN;
+  return html`<section id="proof">
+    <h2>The proof</h2>
+    <p class="lead">Each of these follows from the ops below it alone.</p>
+    ${anomalies.slice(0, ANOMALIES_SHOWN).map((anomaly, i) => oneAnomaly(anomaly, history, i))}
+    ${more > 0 ? html`<p class="muted">${count(more)} more are in results.json.</p>` : null}
+  </section>`;
+}
+
+function oneAnomaly({ kind, ops, reason }: Anomaly, history: History, i: number): Markup {
+  const known = ops.filter((index) => index >= 0 && index < history.length);
+  const more = known.length - OPS_SHOWN;
+  return html`<details
+    class="card proof"
+    id="anomaly-${i + 1}"
+    ${i < ANOMALIES_OPEN ? new Markup('open') : null}
+  >
+    <summary><span class="pill bad">${shortened(kind, 60)}</span> ${reason}</summary>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>op</th>
+            <th>time</th>
+            <th>process</th>
+            <th>node</th>
+            <th>event</th>
+            <th>value</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${known.slice(0, OPS_SHOWN).map((index) => eventRow(history, index))}
+        </tbody>
+      </table>
+    </div>
+    ${more > 0 ? html`<p class="muted small">and ${count(more)} more ops</p>` : null}
+  </details>`;
+}
+
+function eventRow(history: History, index: number): Markup {
+  const { process, node, type, f, value, time, error } = history.op(index);
+  return html`<tr>
+    <td class="nowrap"><a href="#op-${index}">${index}</a></td>
+    <td class="nowrap">${seconds(time)}</td>
+    <td>${process}</td>
+    <td>${shortened(node ?? '', 40)}</td>
+    <td class="nowrap">${type} ${shortened(f, 40)}</td>
+    <td class="wrap mono">
+      ${valueText(value)}${error === undefined ? null : ` ${shortened(error.code, 60)}`}
+    </td>
+  </tr>`;
+}

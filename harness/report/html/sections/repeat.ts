@@ -1,0 +1,53 @@
+import type { RunReport } from '../../../core/results.js';
+import { seconds } from '../../../core/words.js';
+import { html, type Markup, type Part } from '../markup.js';
+
+/** How to see it again: command, seed, versions, resolved configuration. */
+export function repeatSection({ run, plan, folder }: RunReport): Markup {
+  const facts: (readonly [string, Part])[] = [
+    ['seed', plan.seed],
+    ['started', run.startedAt],
+    ['Faultline', run.faultlineVersion],
+    ...Object.entries(run.versions),
+    ['nodes', plan.nodes.join(', ')],
+    ['run folder', html`<span class="mono">${folder}</span>`],
+    ...(run.recovery === null
+      ? []
+      : [
+          [
+            'recovery',
+            `${run.recovery.recovered ? 'whole again' : 'not whole'} after ${(run.recovery.duration_ms / 1_000).toFixed(1)} s`,
+          ] as const,
+        ]),
+    ...(run.phases.length === 0
+      ? []
+      : [
+          [
+            'phases',
+            run.phases.map(({ name, start, end }) => `${name} ${seconds(end - start)}`).join(', '),
+          ] as const,
+        ]),
+  ];
+  return html`<section id="repeat">
+    <h2>See it again</h2>
+    <p class="lead">
+      The seed fixes the generated ops and the fault schedule. It does not fix the store, whose own
+      timing differs from run to run.
+    </p>
+    <div class="command">
+      <pre id="command">${run.command}</pre>
+      <button type="button" id="copy">Copy</button>
+    </div>
+    <dl style="margin: 20px 0">
+      ${facts.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
+    <details>
+      <summary>Resolved configuration</summary>
+      <pre>${JSON.stringify(plan, null, 2)}</pre>
+    </details>
+  </section>`;
+}

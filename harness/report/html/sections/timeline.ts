@@ -1,0 +1,83 @@
+import type { RunReport } from '../../../core/results.js';
+import { count } from '../../../core/words.js';
+import type { PageData } from '../browser/page-data.js';
+import { html, type Markup } from '../markup.js';
+
+const COLORS = [
+  ['ok', 'ok'],
+  ['fail', 'fail'],
+  ['info', 'info'],
+  ['lost', 'acknowledged, then lost'],
+  ['proof', 'named by an anomaly'],
+] as const;
+
+/** Ops, roles and faults over time, with rate and latency below on the same axis. */
+export function timelineSection(report: RunReport, data: PageData): Markup {
+  const omitted = data.gaps.reduce((sum, gap) => sum + gap.ops, 0);
+  return html`<section id="timeline-section">
+    <h2>What happened</h2>
+    <p class="lead">
+      One lane per client thread; bands show faults and what each node took itself for. Drag to
+      move, pinch or hold Shift and scroll to zoom.
+      ${
+        omitted === 0
+          ? null
+          : `Shown are ${count(data.ops.length)} ops near what matters; ${count(omitted)} others are in the history file, and in the curves.`
+      }
+    </p>
+    <div class="card">
+      <div class="tools">
+        ${
+          data.firstError === null
+            ? null
+            : html`<button type="button" id="first-error" class="alarm">First error</button>`
+        }
+        <button type="button" id="zoom-in" aria-label="zoom in">+</button>
+        <button type="button" id="zoom-out" aria-label="zoom out">−</button>
+        <button type="button" id="zoom-all">Whole run</button>
+        <ul class="legend small">
+          ${COLORS.map(
+            ([color, words]) =>
+              html`<li><span class="dot" style="background: var(--${color})"></span>${words}</li>`,
+          )}
+        </ul>
+        <output id="range"></output>
+      </div>
+      <div class="chart">
+        <canvas
+          id="timeline"
+          tabindex="0"
+          role="application"
+          aria-label="Timeline of ${data.ops.length} ops. Arrow keys select ops, e jumps to the first error."
+          aria-describedby="keys"
+        ></canvas>
+        <div id="tip" hidden></div>
+      </div>
+      <div class="selected">
+        <p class="muted small" id="details-hint">
+          <span id="keys"
+            >Select an op: click it, or focus the timeline and press <kbd>←</kbd> <kbd>→</kbd>
+            <kbd>↑</kbd> <kbd>↓</kbd>; <kbd>n</kbd> <kbd>p</kbd> next and previous marked op,
+            <kbd>e</kbd> first error, <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd> zoom, <kbd>a</kbd>
+            <kbd>d</kbd> move.</span
+          >
+        </p>
+        <dl id="details" aria-live="polite"></dl>
+      </div>
+      <div class="chart-title">
+        Ops per second
+        <ul class="legend" id="rate-legend"></ul>
+      </div>
+      <canvas id="rate" role="img" aria-label="Ops per second over time"></canvas>
+      <div class="chart-title">
+        Latency
+        <ul class="legend" id="latency-legend"></ul>
+      </div>
+      <canvas id="latency" role="img" aria-label="Latency over time"></canvas>
+    </div>
+    <noscript
+      ><p>The timeline needs JavaScript; everything else on this page does not.</p></noscript
+    >
+    ${report.history.length === 0 ? html`<p>The history is empty.</p>` : null}
+  </section>`;
+}

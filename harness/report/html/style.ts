@@ -1,0 +1,123 @@
+/** Colours by what they say; the page's script reads them too. */
+const COLORS = `
+:root {
+  color-scheme: light dark;
+  --page: #fbfaf8; --card: #ffffff; --text: #1c2024; --muted: #646b73; --line: #e7e5e0;
+  --red: #b3261e; --red-tint: #fbebe9; --green: #1c7047; --green-tint: #e8f3ec;
+  --amber: #8a5a00; --amber-tint: #fbf2df; --link: #2a5bb0;
+  --ok: #8fa3b5; --fail: #d5a9a4; --info: #d59b2d; --lost: #c62f25; --proof: #7b3fb5;
+  --on-op: #14181c; --fault: #c9772b; --on-fault: #ffffff; --fault-tint: rgb(201 119 43 / 0.10);
+  --primary: #2f5fb3; --on-primary: #ffffff; --replica: #ccd8ea; --on-replica: #33415a;
+  --unreachable: #b9b5ae; --gap: rgb(120 120 120 / 0.12);
+  --f1: #2f5fb3; --f2: #1c7047; --f3: #7b3fb5; --f4: #b3261e; --f5: #8a5a00; --f6: #127a86;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #131619; --card: #1a1e22; --text: #e4e7ea; --muted: #98a1aa; --line: #2b3137;
+    --red: #ff8a80; --red-tint: #3a201e; --green: #7fd3a3; --green-tint: #1a3126;
+    --amber: #eebf62; --amber-tint: #352b17; --link: #8db4f5;
+    --ok: #5e7286; --fail: #7d4a46; --info: #c08a2a; --lost: #ff6a5e; --proof: #b98aea;
+    --on-op: #0d1013; --fault: #a45d1d; --on-fault: #ffffff; --fault-tint: rgb(224 140 60 / 0.13);
+    --primary: #4674c9; --on-primary: #ffffff; --replica: #2c3a50; --on-replica: #c4d2e8;
+    --unreachable: #4b4f54; --gap: rgb(160 160 160 / 0.14);
+    --f1: #7ea6ee; --f2: #7fd3a3; --f3: #b98aea; --f4: #ff8a80; --f5: #eebf62; --f6: #5fc5d1;
+  }
+}`;
+
+const TYPE = `
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--page); color: var(--text);
+  font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
+}
+main, header, footer { max-width: 1120px; margin: 0 auto; padding: 0 24px; }
+h1 { font-size: clamp(1.3rem, 1rem + 1.6vw, 1.9rem); line-height: 1.3; font-weight: 600;
+  letter-spacing: -0.012em; margin: 14px 0 10px; text-wrap: pretty; overflow-wrap: anywhere; }
+h2 { font-size: 1.05rem; font-weight: 600; margin: 0 0 4px; }
+p { margin: 0 0 10px; overflow-wrap: anywhere; }
+a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
+code, pre, .mono { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+  font-size: 0.86em; }
+.muted { color: var(--muted); }
+.small { font-size: 0.88rem; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }`;
+
+const LAYOUT = `
+header { display: flex; gap: 8px 16px; flex-wrap: wrap; align-items: baseline;
+  padding-top: 22px; font-size: 0.9rem; color: var(--muted); }
+header strong { color: var(--text); letter-spacing: 0.01em; }
+nav { margin-left: auto; display: flex; gap: 14px; flex-wrap: wrap; }
+nav a { color: var(--muted); text-decoration: none; }
+nav a:hover { color: var(--text); text-decoration: underline; }
+section { margin: 40px 0; scroll-margin-top: 16px; }
+section > .lead { color: var(--muted); font-size: 0.92rem; margin-bottom: 14px; max-width: 70ch; }
+.verdict { margin: 22px 0 30px; }
+.pill { display: inline-block; padding: 2px 11px; border-radius: 99px; font-size: 0.82rem;
+  font-weight: 600; margin-right: 6px; }
+.bad { color: var(--red); background: var(--red-tint); }
+.good { color: var(--green); background: var(--green-tint); }
+.open { color: var(--amber); background: var(--amber-tint); }
+.claim { color: var(--muted); max-width: 78ch; margin: 0; }
+.figures { display: flex; flex-wrap: wrap; margin: 26px 0 0; padding: 0; gap: 14px 40px; list-style: none; }
+.figures b { display: block; font-size: 1.5rem; line-height: 1.2; font-weight: 600;
+  font-variant-numeric: tabular-nums; }
+.figures span { color: var(--muted); font-size: 0.85rem; }
+.figures .alarm b { color: var(--red); }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px 18px; }
+.scroll { overflow-x: auto; }
+.scroll table { min-width: 620px; }
+table { border-collapse: collapse; width: 100%; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
+th { text-align: left; font-weight: 500; color: var(--muted); }
+th, td { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+tr:last-child td { border-bottom: 0; }
+.num { text-align: right; white-space: nowrap; }
+.nowrap { white-space: nowrap; }
+.wrap { overflow-wrap: anywhere; min-width: 14ch; }
+.lost-number { color: var(--red); font-weight: 600; }
+pre { margin: 0; padding: 14px 16px; background: var(--card); border: 1px solid var(--line);
+  border-radius: 8px; overflow: auto; max-height: 420px; line-height: 1.5; }
+details { border-top: 1px solid var(--line); padding: 10px 0; }
+details:last-child { border-bottom: 1px solid var(--line); }
+summary { cursor: pointer; }
+details[open] > summary { margin-bottom: 10px; }
+footer { color: var(--muted); font-size: 0.85rem; padding-bottom: 48px; }
+@media (max-width: 620px) {
+  main, header, footer { padding-left: 16px; padding-right: 16px; }
+  nav { margin-left: 0; width: 100%; }
+  section { margin: 32px 0; }
+  .figures { gap: 12px 28px; }
+  .card { padding: 12px; }
+}
+@media print { nav, .tools, #copy { display: none; } details > * { display: block; } }`;
+
+const CHARTS = `
+.tools { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 10px; }
+button { font: inherit; font-size: 0.86rem; color: var(--text); background: var(--card);
+  border: 1px solid var(--line); border-radius: 7px; padding: 4px 12px; cursor: pointer; }
+button:hover { border-color: var(--muted); }
+.tools .alarm { color: var(--red); border-color: currentColor; }
+#range { margin-left: auto; font-size: 0.84rem; color: var(--muted); font-variant-numeric: tabular-nums; }
+.chart { position: relative; }
+canvas { display: block; width: 100%; touch-action: pan-y; cursor: grab; }
+#tip { position: absolute; z-index: 1; max-width: 320px; padding: 4px 9px; border-radius: 6px; pointer-events: none;
+  background: var(--text); color: var(--page); font-size: 0.8rem; overflow-wrap: anywhere; }
+#tip[hidden] { display: none; }
+.chart-title { font-size: 0.86rem; font-weight: 600; margin: 20px 0 4px; display: flex; gap: 4px 18px; flex-wrap: wrap; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 0; padding: 0;
+  font-weight: 400; color: var(--muted); }
+.swatch { display: inline-block; width: 16px; border-top: 2px solid; margin-right: 6px; vertical-align: middle; }
+.dot { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; font-size: 0.88rem; }
+dt { color: var(--muted); }
+dd { margin: 0; overflow-wrap: anywhere; }
+.selected { margin-top: 14px; padding-top: 12px; border-top: 1px solid var(--line); min-height: 3em; }
+kbd { font: 0.78rem ui-monospace, Menlo, Consolas, monospace; border: 1px solid var(--line); border-bottom-width: 2px;
+  border-radius: 4px; padding: 0 5px; background: var(--card); }
+.command { display: flex; gap: 10px; align-items: flex-start; }
+.command pre { flex: 1; min-width: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+details.proof { margin: 10px 0; border: 1px solid var(--line); padding: 10px 16px; }
+.proof summary { overflow-wrap: anywhere; }`;
+
+/** The page's style sheet: no image, no font, nothing from elsewhere. */
+export const STYLE = `${COLORS}${TYPE}${LAYOUT}${CHARTS}\n`;

@@ -1,0 +1,6 @@
+export { renderConsole, type ConsoleOptions } from './console.js';
+export { renderHtml } from './html/page.js';
+export { renderJson } from './json.js';
+export { renderJUnit } from './junit.js';
+export { renderMarkdown } from './markdown.js';
+export { resultInWords, resultOf, type ReportedRun, type RunResult } from './run-result.js';
