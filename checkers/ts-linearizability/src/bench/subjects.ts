@@ -1,6 +1,12 @@
+import { counter } from '../models/counter.js';
+import { countedSteps } from '../specialised/counter-steps.js';
+import { growOnlySet } from '../models/grow-only-set.js';
+import { grownSet } from '../specialised/grow-only-set.js';
 import { casRegister } from '../models/cas-register.js';
 import { keyValue } from '../models/key-value.js';
+import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
+import { queueOrder } from '../specialised/queue-order.js';
 import { casRegisterZones, keyValueZones, registerZones } from '../specialised/register-zones.js';
 import type { Kind, Kinds } from '../generate/kinds.js';
 import type { Model, SpecialisedChecker } from '../types.js';
@@ -40,4 +46,7 @@ export const SUBJECTS: readonly Subject[] = [
   subject('register', register(), registerZones(null, words)),
   subject('cas-register', casRegister(), casRegisterZones(null, words)),
   subject('key-value', keyValue(), keyValueZones('', words)),
+  subject('queue', queue(), queueOrder([], words)),
+  subject('grow-only-set', growOnlySet(), grownSet([], words)),
+  subject('counter', counter(), countedSteps(0, words)),
 ];

@@ -11,6 +11,7 @@ import { valueKey } from '../values/key.js';
 import { checkRegister } from './register/check.js';
 import { resolveEffects } from './register/effects.js';
 import { Kind, registerColumns, type Decode } from './register/operations.js';
+import { wordsFor, type DescribeOperation } from './words.js';
 
 /**
  * Registers that are written a different value each time, in O(n log n): the zones of Gibbons and
@@ -19,7 +20,7 @@ import { Kind, registerColumns, type Decode } from './register/operations.js';
  */
 export function registerZones(
   initial: Value,
-  describe: (input: RegisterInput, output: RegisterOutput | undefined) => string,
+  describe: DescribeOperation<RegisterInput, RegisterOutput>,
 ): SpecialisedChecker<RegisterInput, RegisterOutput> {
   return zones('register-zones', initial, decodeRegister, describe);
 }
@@ -31,7 +32,7 @@ export function registerZones(
  */
 export function casRegisterZones(
   initial: Value,
-  describe: (input: CasRegisterInput, output: CasRegisterOutput | undefined) => string,
+  describe: DescribeOperation<CasRegisterInput, CasRegisterOutput>,
 ): SpecialisedChecker<CasRegisterInput, CasRegisterOutput> {
   return zones('cas-register-zones', initial, decodeCasRegister, describe);
 }
@@ -39,7 +40,7 @@ export function casRegisterZones(
 /** One key of a key-value store without appends, each put of a different value. */
 export function keyValueZones(
   missing: string | null,
-  describe: (input: KeyValueInput, output: KeyValueOutput | undefined) => string,
+  describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
 ): SpecialisedChecker<KeyValueInput, KeyValueOutput> {
   return zones('register-zones', missing, decodeKeyValue, describe);
 }
@@ -48,7 +49,7 @@ function zones<Input, Output>(
   name: string,
   initial: Value,
   decode: Decode<Input, Output>,
-  describe: (input: Input, output: Output | undefined) => string,
+  describe: DescribeOperation<Input, Output>,
 ): SpecialisedChecker<Input, Output> {
   return {
     name,
@@ -61,11 +62,10 @@ function zones<Input, Output>(
       if (typeof effects === 'string') {
         return { recognised: false, because: effects };
       }
-      const words = (position: number): string => {
-        const { input, output } = operations[position] as Operation<Input, Output>;
-        return `${describe(input, output)} (operation ${position})`;
+      return {
+        recognised: true,
+        check: () => checkRegister(columns, effects, wordsFor(operations, describe)),
       };
-      return { recognised: true, check: () => checkRegister(columns, effects, words) };
     },
   };
 }

@@ -26,6 +26,14 @@ export class ValueIds {
     return this.#count;
   }
 
+  /**
+   * Identity plus one by small natural number, 0 if it has none: for loops over so many values
+   * that a call for each is too slow. Valid until the next new value.
+   */
+  get dense(): Int32Array {
+    return this.#dense;
+  }
+
   /** The identity of a value; a new one at first sight. */
   idOf(value: Value): number {
     if (typeof value === 'number' && value >= 0 && value < this.#denseLimit) {

@@ -1,37 +1,32 @@
 import { findConflict, orderBlocks } from '../zones.js';
 import { weave, type EarliestSlot } from '../weave.js';
 import type { SpecialisedVerdict } from '../../types.js';
+import type { Words } from '../words.js';
 import { chainsOf } from './chains.js';
 import { clustersOf, type Clusters } from './clusters.js';
 import { NONE, type Effects } from './effects.js';
 import { INITIAL, Kind, type RegisterColumns } from './operations.js';
-import {
-  illegalAvoidance,
-  illegalChain,
-  illegalSight,
-  illegalZones,
-  type Describe,
-} from './witness.js';
+import { illegalAvoidance, illegalChain, illegalSight, illegalZones } from './witness.js';
 import { orderOfChains } from './linearize.js';
 
 /** Judges a register whose values are unique. O(n log n). */
 export function checkRegister(
   columns: RegisterColumns,
   effects: Effects,
-  describe: Describe,
+  words: Words,
 ): SpecialisedVerdict {
   const clusters = clustersOf(columns, effects);
   if ('by' in clusters) {
-    return illegalSight(columns, effects, clusters, describe);
+    return illegalSight(columns, effects, clusters, words);
   }
   const facts = { columns, effects, clusters };
   const chains = chainsOf(columns, effects, clusters);
   if ('broken' in chains) {
-    return illegalChain(facts, chains, describe);
+    return illegalChain(facts, chains, words);
   }
   const conflict = findConflict(chains);
   if (conflict !== undefined) {
-    return illegalZones(facts, chains, conflict, describe);
+    return illegalZones(facts, chains, conflict, words);
   }
   const passive = passiveOperations(effects.kind);
   const order = (): Int32Array => orderOfChains(columns, clusters, chains, orderBlocks(chains));
@@ -40,7 +35,7 @@ export function checkRegister(
   }
   const forced = forcedSight(columns, effects, clusters, passive.operations);
   if (forced !== undefined) {
-    return illegalAvoidance(facts, forced.cluster, forced.operation, describe);
+    return illegalAvoidance(facts, forced.cluster, forced.operation, words);
   }
   return placeFailedCas(columns, effects, clusters, order(), passive.operations);
 }

@@ -1,3 +1,4 @@
+import type { Words } from '../words.js';
 import { following, type BrokenChain, type Chains } from './chains.js';
 import type { Clusters, ImpossibleSight } from './clusters.js';
 import { NONE, type Effects } from './effects.js';
@@ -13,9 +14,6 @@ export interface RegisterFacts {
   readonly clusters: Clusters;
 }
 
-/** Operations for people: the position and what it did. */
-export type Describe = (position: number) => string;
-
 interface Illegal {
   readonly verdict: 'illegal';
   readonly witness: readonly number[];
@@ -27,9 +25,9 @@ export function illegalSight(
   columns: RegisterColumns,
   effects: Effects,
   sight: ImpossibleSight,
-  describe: Describe,
+  words: Words,
 ): Illegal {
-  const who = describe(sight.by);
+  const who = words(sight.by);
   switch (sight.because) {
     case 'contradiction':
       return illegal([sight.by], `${who} failed although it saw the value it expected`);
@@ -42,29 +40,25 @@ export function illegalSight(
       const creator = effects.creatorOf[columns.value[sight.by] as number] as number;
       return illegal(
         withOrigins(columns, effects, [sight.by, creator]),
-        `${who} returned before ${describe(creator)}, which wrote that value, was called`,
+        `${who} returned before ${words(creator)}, which wrote that value, was called`,
       );
     }
   }
 }
 
 /** The verdict on clusters that cannot be linked. */
-export function illegalChain(
-  facts: RegisterFacts,
-  chain: BrokenChain,
-  describe: Describe,
-): Illegal {
+export function illegalChain(facts: RegisterFacts, chain: BrokenChain, words: Words): Illegal {
   const { columns, effects, clusters } = facts;
   switch (chain.broken) {
     case 'forked':
       return illegal(
         withOrigins(columns, effects, chain.by),
-        `${chain.by.map(describe).join(' and ')} both replaced a value that was written once`,
+        `${chain.by.map(words).join(' and ')} both replaced a value that was written once`,
       );
     case 'circle':
       return illegal(
         withOrigins(columns, effects, chain.operations),
-        `${chain.operations.map(describe).join(', ')}: each needs the value of another of them first`,
+        `${chain.operations.map(words).join(', ')}: each needs the value of another of them first`,
       );
     default: {
       const early = clusters.firstReturned[chain.later] as number;
@@ -72,8 +66,8 @@ export function illegalChain(
       const links = linksBack(facts, chain.later, chain.earlier);
       return illegal(
         withOrigins(columns, effects, [early, late, ...links]),
-        `${describe(early)} returned before ${describe(late)} was called, but the value of the ` +
-          `latter came before, linked by ${links.map(describe).join(', ')}`,
+        `${words(early)} returned before ${words(late)} was called, but the value of the ` +
+          `latter came before, linked by ${links.map(words).join(', ')}`,
       );
     }
   }
@@ -84,7 +78,7 @@ export function illegalZones(
   facts: RegisterFacts,
   chains: Chains,
   [a, b]: readonly [number, number],
-  describe: Describe,
+  words: Words,
 ): Illegal {
   const { columns, effects, clusters } = facts;
   const others = operationsBetween(facts, chains, a, b);
@@ -99,12 +93,12 @@ export function illegalZones(
   const last = clusters.lastCalled[held.to] as number;
   const links = linksOnTheWay(facts, chains, held.from, held.to);
   const operations = [first, last, ...links, ...others.all];
-  const start = first === NONE ? 'from the initial state' : `from ${describe(first)}`;
+  const start = first === NONE ? 'from the initial state' : `from ${words(first)}`;
   return illegal(
     withOrigins(columns, effects, operations),
-    `${start} to ${describe(last)} no other value fits in` +
-      `${links.length > 0 ? ` (linked by ${links.map(describe).join(', ')})` : ''}, ` +
-      `but ${others.ends.map(describe).join(' and ')} cannot be all before or all after that`,
+    `${start} to ${words(last)} no other value fits in` +
+      `${links.length > 0 ? ` (linked by ${links.map(words).join(', ')})` : ''}, ` +
+      `but ${others.ends.map(words).join(' and ')} cannot be all before or all after that`,
   );
 }
 
@@ -113,16 +107,16 @@ export function illegalAvoidance(
   facts: RegisterFacts,
   cluster: number,
   operation: number,
-  describe: Describe,
+  words: Words,
 ): Illegal {
   const { columns, effects, clusters } = facts;
   const first = clusters.firstReturned[cluster] as number;
   const last = clusters.lastCalled[cluster] as number;
-  const start = first === NONE ? 'the start' : describe(first);
+  const start = first === NONE ? 'the start' : words(first);
   return illegal(
     withOrigins(columns, effects, [first, operation, last]),
-    `from ${start} to ${describe(last)} the value did not change, ` +
-      `so ${describe(operation)} in between found what it expected`,
+    `from ${start} to ${words(last)} the value did not change, ` +
+      `so ${words(operation)} in between found what it expected`,
   );
 }
 

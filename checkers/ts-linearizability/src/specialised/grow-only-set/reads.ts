@@ -1,0 +1,124 @@
+import type { GrowOnlySetInput, GrowOnlySetOutput } from '../../models/inputs.js';
+import type { Control, Operation, Value } from '../../types.js';
+import { ValueIds } from '../value-ids.js';
+
+type SetOperations = readonly Operation<GrowOnlySetInput, GrowOnlySetOutput>[];
+
+/** No operation. */
+export const NONE = -1;
+
+/** The operations of a set that only grows, sorted out. */
+export interface SetHistory {
+  readonly ids: ValueIds;
+  /** How many elements were there at first; they have the first identities. */
+  readonly initial: number;
+  /** Per element: the operation that added it, `NONE` for initial ones. */
+  readonly addOf: Int32Array;
+  /** Reads with an answer, by the size of what they saw. */
+  readonly reads: readonly number[];
+  /** Answered reads of which the answer is not known. */
+  readonly unknown: readonly number[];
+}
+
+/** Sorts out the operations, or says in words why the elements are not unique. */
+export function setHistory(
+  operations: SetOperations,
+  initial: readonly Value[],
+  control: Control,
+): SetHistory | string {
+  const ids = new ValueIds(operations.length);
+  for (const value of initial) {
+    ids.idOf(value);
+  }
+  const start = ids.count;
+  const adds: number[] = [];
+  const reads: number[] = [];
+  const unknown: number[] = [];
+  for (let i = 0; i < operations.length; i++) {
+    if ((i & 0xffff) === 0xffff && control.stop() !== undefined) {
+      return 'a bound was hit';
+    }
+    const { input, output, return: returned } = operations[i] as SetOperations[number];
+    if (input.f === 'add') {
+      if (ids.idOf(input.value) !== start + adds.length) {
+        return `operation ${i} adds a value that was added before`;
+      }
+      adds.push(i);
+    } else if (returned !== Infinity) {
+      (output === undefined ? unknown : reads).push(i);
+    }
+  }
+  const size = (read: number): number => operations[read]?.output?.length ?? 0;
+  reads.sort((a, b) => size(a) - size(b));
+  const addOf = new Int32Array(ids.count).fill(NONE);
+  addOf.set(adds, start);
+  return { ids, initial: start, addOf, reads, unknown };
+}
+
+/** What is wrong with a read by itself or next to another one. */
+export type ImpossibleRead =
+  | { readonly impossible: 'twice' | 'never-added'; readonly read: number; readonly value: Value }
+  /** An initial element is not there. */
+  | { readonly impossible: 'initial-missing'; readonly read: number }
+  /** A value that the larger (or equally large) read lacks. */
+  | {
+      readonly impossible: 'incomparable';
+      readonly read: number;
+      readonly larger: number;
+      readonly value: Value;
+    };
+
+/**
+ * Per element, the smallest read that saw it, as a position in `reads`; their count if none did.
+ * Reads must form a chain, each a part of the next: so an element of a read must have been in the
+ * next one.
+ */
+export function firstSights(
+  { ids, initial, addOf, reads }: SetHistory,
+  operations: SetOperations,
+): Int32Array | ImpossibleRead {
+  const firstSight = new Int32Array(addOf.length).fill(reads.length);
+  for (let position = reads.length - 1; position >= 0; position--) {
+    const read = reads[position] as number;
+    const values = operations[read]?.output ?? [];
+    const flaw = seeAll(values, ids, firstSight, position);
+    if (flaw < values.length) {
+      const value = values[flaw] as Value;
+      const sight = firstSight[ids.idOf(value)];
+      return sight === undefined
+        ? { impossible: 'never-added', read, value }
+        : sight === position
+          ? { impossible: 'twice', read, value }
+          : { impossible: 'incomparable', read, larger: reads[position + 1] as number, value };
+    }
+    for (let id = 0; id < initial; id++) {
+      if (firstSight[id] !== position) {
+        return { impossible: 'initial-missing', read };
+      }
+    }
+  }
+  return firstSight;
+}
+
+/**
+ * Notes that a read saw its values, up to the first one that it cannot have seen. This loop runs
+ * for each value of each read, which is why it looks into the table of small numbers itself.
+ */
+function seeAll(
+  values: readonly Value[],
+  ids: ValueIds,
+  firstSight: Int32Array,
+  position: number,
+): number {
+  const { dense } = ids;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as Value;
+    const small = typeof value === 'number' ? (dense[value] ?? 0) : 0;
+    const id = small > 0 ? small - 1 : ids.idOf(value);
+    if (firstSight[id] !== position + 1) {
+      return i;
+    }
+    firstSight[id] = position;
+  }
+  return values.length;
+}

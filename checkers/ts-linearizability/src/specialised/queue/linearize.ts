@@ -1,0 +1,144 @@
+import { ascending } from '../../history/sort.js';
+import { gather, type Intervals } from '../intervals.js';
+import { lastBelow } from '../zones.js';
+import { SurelyFilled } from './emptiness.js';
+import { NONE, type Elements } from './elements.js';
+
+/**
+ * A legal order of a queue that passed all tests.
+ *
+ * Each dequeue that found nothing gets a moment at which no element has to be inside. At such a
+ * moment every element can be wholly before or wholly after, so the moments cut the history into
+ * parts, in each of which all elements come and go.
+ */
+export function linearizeQueue(
+  elements: Elements,
+  empty: Int32Array,
+  intervals: Intervals,
+): Int32Array {
+  const filled = new SurelyFilled(elements);
+  const moments = gather(intervals.call, empty).map((call) => filled.emptyFrom(call));
+  const byMoment = ascending(moments);
+  const cuts = gather(moments, byMoment);
+  const parts = partsOf(elements, cuts);
+  const order: number[] = [];
+  for (let part = 0; part <= empty.length; part++) {
+    const members = parts.of(part);
+    if (members.length > 0) {
+      emitPart(elements, inOrder(elements, members), order);
+    }
+    if (part < empty.length) {
+      order.push(empty[byMoment[part] as number] as number);
+    }
+  }
+  return Int32Array.from(order);
+}
+
+/** Puts each element into the first part that it can be wholly inside of. */
+function partsOf(elements: Elements, cuts: Float64Array): { of: (part: number) => Int32Array } {
+  const offsets = new Int32Array(cuts.length + 2);
+  const part = new Int32Array(elements.count);
+  for (let element = 0; element < elements.count; element++) {
+    const ready = Math.max(
+      elements.enqueueCall[element] as number,
+      elements.dequeueCall[element] as number,
+    );
+    const at = lastBelow(cuts, ready) + 1;
+    part[element] = at;
+    offsets[at + 1] = (offsets[at + 1] as number) + 1;
+  }
+  for (let at = 1; at < offsets.length; at++) {
+    offsets[at] = (offsets[at] as number) + (offsets[at - 1] as number);
+  }
+  const next = offsets.slice();
+  const members = new Int32Array(elements.count);
+  for (let element = 0; element < elements.count; element++) {
+    const at = part[element] as number;
+    members[next[at] as number] = element;
+    next[at] = (next[at] as number) + 1;
+  }
+  return { of: (at) => members.subarray(offsets[at] as number, offsets[at + 1] as number) };
+}
+
+/**
+ * An order of elements in which they can come and go: a before b if a was enqueued before b was,
+ * or left before b left, or left before b came. In a history without overtaking these
+ * relations have no circle, for each of them is an interval order.
+ */
+function inOrder(elements: Elements, members: Int32Array): Int32Array {
+  const enqueueCall = gather(elements.enqueueCall, members);
+  const enqueueReturn = gather(elements.enqueueReturn, members);
+  const dequeueCall = gather(elements.dequeueCall, members);
+  const dequeueReturn = gather(elements.dequeueReturn, members);
+  const byEnqueueCall = ascending(enqueueCall);
+  const byDequeueCall = ascending(dequeueCall);
+  const emitted = new Uint8Array(members.length);
+  const leastEnqueueReturn = leastOpen(enqueueReturn, emitted);
+  const leastDequeueReturn = leastOpen(dequeueReturn, emitted);
+  const conditions = new Uint8Array(members.length);
+  const ready: number[] = [];
+  const meet = (element: number): void => {
+    conditions[element] = (conditions[element] as number) + 1;
+    if (conditions[element] === 2) {
+      ready.push(element);
+    }
+  };
+  const order = new Int32Array(members.length);
+  let came = 0;
+  let left = 0;
+  for (let count = 0; count < order.length; count++) {
+    const leaves = leastDequeueReturn();
+    const comes = Math.min(leastEnqueueReturn(), leaves);
+    while (came < order.length && (enqueueCall[byEnqueueCall[came] as number] as number) <= comes) {
+      meet(byEnqueueCall[came++] as number);
+    }
+    while (
+      left < order.length &&
+      (dequeueCall[byDequeueCall[left] as number] as number) <= leaves
+    ) {
+      meet(byDequeueCall[left++] as number);
+    }
+    const element = ready.pop();
+    if (element === undefined) {
+      throw new Error('the elements of a queue that passed all tests have no order');
+    }
+    emitted[element] = 1;
+    order[count] = members[element] as number;
+  }
+  return order;
+}
+
+/** The least number among those not yet emitted. */
+function leastOpen(numbers: Float64Array, emitted: Uint8Array): () => number {
+  const order = ascending(numbers);
+  let next = 0;
+  return () => {
+    while (next < order.length && emitted[order[next] as number] === 1) {
+      next++;
+    }
+    return next < order.length ? (numbers[order[next] as number] as number) : Infinity;
+  };
+}
+
+/** Enqueues and dequeues of elements in their order, a dequeue as soon as it may be. */
+function emitPart(elements: Elements, order: Int32Array, result: number[]): void {
+  const { enqueueReturn, dequeueCall, enqueue, dequeue } = elements;
+  const openReturn = new Float64Array(order.length + 1).fill(Infinity);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const returned = enqueueReturn[order[i] as number] as number;
+    openReturn[i] = Math.min(returned, openReturn[i + 1] as number);
+  }
+  let came = 0;
+  let left = 0;
+  while (left < order.length) {
+    const leaving = order[left] as number;
+    if (left < came && (dequeueCall[leaving] as number) <= (openReturn[came] as number)) {
+      if (dequeue[leaving] !== NONE) {
+        result.push(dequeue[leaving] as number);
+      }
+      left++;
+    } else {
+      result.push(enqueue[order[came++] as number] as number);
+    }
+  }
+}
