@@ -1,4 +1,5 @@
 import type { Model } from '../types.js';
+import { countedSteps } from '../specialised/counter-steps.js';
 import type { CounterInput, CounterOutput } from './inputs.js';
 
 /** A counter that holds `initial` (default 0) at first. */
@@ -13,10 +14,14 @@ export function counter(initial = 0): Model<number, CounterInput, CounterOutput>
     key: (state) => state,
     operationKey: (input, output) => `${input.f === 'add' ? input.value : 'r'},${output}`,
     readOnly: (input) => input.f === 'read',
-    describeOperation: (input, output) =>
-      input.f === 'add'
-        ? `add(${input.value})${output === undefined ? '' : ` -> ${output}`}`
-        : `read() -> ${output ?? '?'}`,
+    describeOperation,
     describeState: String,
+    specialised: [countedSteps(initial, describeOperation)],
   };
+}
+
+function describeOperation(input: CounterInput, output: CounterOutput | undefined): string {
+  return input.f === 'add'
+    ? `add(${input.value})${output === undefined ? '' : ` -> ${output}`}`
+    : `read() -> ${output ?? '?'}`;
 }

@@ -1,4 +1,5 @@
 import type { Model, Value } from '../types.js';
+import { grownSet } from '../specialised/grow-only-set.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
 import {
@@ -26,10 +27,14 @@ export function growOnlySet(
     },
     key: (state) => state.join(),
     readOnly: (input) => input.f === 'read',
-    describeOperation: (input, output) =>
-      input.f === 'add'
-        ? `add(${describeValue(input.value)})`
-        : `read() -> ${describeValue(output)}`,
+    describeOperation,
     describeState: describeElements,
+    specialised: [grownSet(initial, describeOperation)],
   };
+}
+
+function describeOperation(input: GrowOnlySetInput, output: GrowOnlySetOutput | undefined): string {
+  return input.f === 'add'
+    ? `add(${describeValue(input.value)})`
+    : `read() -> ${describeValue(output)}`;
 }

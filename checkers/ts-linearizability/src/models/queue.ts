@@ -1,4 +1,5 @@
 import type { Item, Model } from '../types.js';
+import { queueOrder } from '../specialised/queue-order.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey, valueKey } from '../values/key.js';
 import type { QueueInput, QueueOutput } from './inputs.js';
@@ -22,10 +23,14 @@ export function queue(
     },
     key: structuralKey,
     readOnly: (input, output) => input.f === 'dequeue' && output === null,
-    describeOperation: (input, output) =>
-      input.f === 'enqueue'
-        ? `enqueue(${describeValue(input.value)})`
-        : `dequeue() -> ${output === null ? 'empty' : describeValue(output)}`,
+    describeOperation,
     describeState: describeValue,
+    specialised: [queueOrder(initial, describeOperation)],
   };
+}
+
+function describeOperation(input: QueueInput, output: QueueOutput | undefined): string {
+  return input.f === 'enqueue'
+    ? `enqueue(${describeValue(input.value)})`
+    : `dequeue() -> ${output === null ? 'empty' : describeValue(output)}`;
 }

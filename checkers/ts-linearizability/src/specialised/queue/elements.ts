@@ -1,5 +1,5 @@
 import type { QueueInput, QueueOutput } from '../../models/inputs.js';
-import type { Control, Operation, Value } from '../../types.js';
+import type { Control, Operation } from '../../types.js';
 import { ValueIds } from '../value-ids.js';
 
 /** No operation. */
@@ -80,7 +80,7 @@ export class QueuePairs {
       } else if (output === null) {
         this.#empty.push(i);
       } else {
-        this.#element[i] = this.#ids.idOf(output as Value);
+        this.#element[i] = this.#ids.idOf(output);
       }
     }
     return undefined;

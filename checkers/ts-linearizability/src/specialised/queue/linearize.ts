@@ -57,7 +57,7 @@ function partsOf(elements: Elements, cuts: Float64Array): { of: (part: number) =
     members[next[at] as number] = element;
     next[at] = (next[at] as number) + 1;
   }
-  return { of: (at) => members.subarray(offsets[at] as number, offsets[at + 1] as number) };
+  return { of: (at) => members.subarray(offsets[at], offsets[at + 1]) };
 }
 
 /**
