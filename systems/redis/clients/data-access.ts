@@ -7,8 +7,9 @@ export interface DataAccess {
   /** Ops that change nothing: not completed means failed. */
   readonly reads: ReadonlySet<string>;
   /**
-   * Sends the op's command.
-   * @throws what ioredis throws; the error table tells what it means.
+   * Sends the op's command, and rejects with what ioredis rejects with: the error table tells what
+   * that means.
+   * @throws InputError at once for an op that it does not serve.
    */
   send(redis: Redis, op: Invocation): Promise<Completion>;
 }

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Client } from '../../../harness/core/client.js';
 import type { Completion, Invocation } from '../../../harness/core/op.js';
-import { InputError } from '../../../harness/core/errors.js';
 import { canSend, closeConnection } from '../connection/connection.js';
 import type { DataAccess } from './data-access.js';
 import { completionNotSent, completionOfError } from './outcome.js';
@@ -26,9 +25,15 @@ export class RedisClient implements Client {
     return canSend(this.#redis);
   }
 
-  async invoke(op: Invocation): Promise<Completion> {
-    const completion = await this.#complete(op);
-    return this.#node === undefined ? completion : { ...completion, node: this.#node };
+  // Written without `async`: at tens of thousands of ops per second each further promise counts.
+  invoke(op: Invocation): Promise<Completion> {
+    if (!canSend(this.#redis)) {
+      return Promise.resolve(this.#atNode(completionNotSent(this.#redis.status)));
+    }
+    const completion = this.#access
+      .send(this.#redis, op)
+      .catch((thrown: unknown) => completionOfError(thrown, this.#access.reads.has(op.f)));
+    return this.#node === undefined ? completion : completion.then((one) => this.#atNode(one));
   }
 
   close(): Promise<void> {
@@ -36,13 +41,7 @@ export class RedisClient implements Client {
     return Promise.resolve();
   }
 
-  async #complete(op: Invocation): Promise<Completion> {
-    if (!canSend(this.#redis)) return completionNotSent(this.#redis.status);
-    try {
-      return await this.#access.send(this.#redis, op);
-    } catch (thrown) {
-      if (thrown instanceof InputError) throw thrown;
-      return completionOfError(thrown, this.#access.reads.has(op.f));
-    }
+  #atNode(completion: Completion): Completion {
+    return this.#node === undefined ? completion : { ...completion, node: this.#node };
   }
 }

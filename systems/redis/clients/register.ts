@@ -54,16 +54,15 @@ async function cas(
  */
 export const registerAccess: DataAccess = {
   reads: new Set(['read']),
-  async send(redis, op) {
+  send(redis, op) {
     if (!Array.isArray(op.value)) throw unservedOp('register', op);
     const [key, value] = op.value as readonly unknown[];
     if (typeof key !== 'string' && typeof key !== 'number') throw unservedOp('register', op);
     if (op.f === 'read') {
-      return { type: 'ok', value: [key, numberOf(await redis.get(keyOf(key)))] };
+      return redis.get(keyOf(key)).then((reply) => ({ type: 'ok', value: [key, numberOf(reply)] }));
     }
     if (op.f === 'write' && typeof value === 'number') {
-      await redis.set(keyOf(key), value);
-      return { type: 'ok', value: op.value };
+      return redis.set(keyOf(key), value).then(() => ({ type: 'ok', value: op.value }));
     }
     if (op.f === 'cas' && Array.isArray(value)) {
       const [expected, next] = value as readonly unknown[];

@@ -5,15 +5,17 @@ const KEY = 'faultline:set';
 
 /** A set of numbers under one key: `add` of a number, `read` and `final-read` of all of them in rising order. */
 export const setAccess: DataAccess = {
-  reads: new Set(['read', 'final-read']),
-  async send(redis, op) {
-    if (op.f === 'add' && typeof op.value === 'number') {
-      await redis.sadd(KEY, op.value);
-      return { type: 'ok', value: op.value };
+  reads: new Set(['read']),
+  send(redis, op) {
+    const { f, value } = op;
+    if (f === 'add' && typeof value === 'number') {
+      return redis.sadd(KEY, value).then(() => ({ type: 'ok', value }));
     }
-    if (op.f === 'read' || op.f === 'final-read') {
-      const members = (await redis.smembers(KEY)).map(Number);
-      return { type: 'ok', value: members.sort((a, b) => a - b) };
+    if (f === 'read') {
+      return redis.smembers(KEY).then((members) => ({
+        type: 'ok',
+        value: members.map(Number).sort((a, b) => a - b),
+      }));
     }
     throw unservedOp('set', op);
   },
