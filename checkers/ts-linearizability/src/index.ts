@@ -18,6 +18,12 @@ export { stack } from './models/stack.js';
 export { generateHistory, type HistoryOf, type HistoryOptions } from './generate/history.js';
 export type { Kind, Kinds, ValueDomain } from './generate/kinds.js';
 export {
+  alterHistory,
+  type AlterableKind,
+  type Alteration,
+  type AlteredHistory,
+} from './generate/alterations.js';
+export {
   HistorySyntaxError,
   InvalidEventError,
   InvalidHistoryError,

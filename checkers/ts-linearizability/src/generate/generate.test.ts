@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { isLinearizable } from '../bench/exhaustive.js';
+import { checkOperations } from '../check/check.js';
+import { casRegister } from '../models/cas-register.js';
+import { counter } from '../models/counter.js';
+import { fencedLock } from '../models/fenced-lock.js';
+import { growOnlySet } from '../models/grow-only-set.js';
+import { keyValue } from '../models/key-value.js';
+import { log } from '../models/log.js';
+import { multiRegister } from '../models/multi-register.js';
+import { mutex } from '../models/mutex.js';
+import { priorityQueue } from '../models/priority-queue.js';
+import { queue } from '../models/queue.js';
+import { register } from '../models/register.js';
+import { set } from '../models/set.js';
+import { stack } from '../models/stack.js';
+import type { CheckResult, Model } from '../types.js';
+import { alterHistory, type AlterableKind } from './alterations.js';
+import { generateHistory, type HistoryOf, type HistoryOptions } from './history.js';
+import type { Kind, Kinds } from './kinds.js';
+
+type ModelOf<K extends Kind> = Model<never, Kinds[K]['input'], Kinds[K]['output']>;
+
+const MODELS: { readonly [K in Kind]: () => unknown } = {
+  register,
+  'cas-register': casRegister,
+  'multi-register': multiRegister,
+  counter,
+  'grow-only-set': growOnlySet,
+  set,
+  queue,
+  stack,
+  'priority-queue': priorityQueue,
+  mutex,
+  'fenced-lock': fencedLock,
+  'key-value': keyValue,
+  log,
+};
+const KINDS = Object.keys(MODELS) as Kind[];
+const ALTERABLE = KINDS.filter((kind): kind is AlterableKind => {
+  return !['multi-register', 'set', 'mutex'].includes(kind);
+});
+
+function verdictOf<K extends Kind>(kind: K, history: HistoryOf<K>): CheckResult['verdict'] {
+  return checkOperations(MODELS[kind]() as ModelOf<K>, history, { explain: false }).verdict;
+}
+
+describe('generated histories', () => {
+  it.each(KINDS)('of a %s are legal, with crashes and without', (kind) => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const options: HistoryOptions = { operations: 30, clients: 3, seed, crashRate: 0.1 };
+      expect(verdictOf(kind, generateHistory(kind, options))).toBe('ok');
+      expect(verdictOf(kind, generateHistory(kind, { ...options, values: { size: 3 } }))).toBe(
+        'ok',
+      );
+      expect(verdictOf(kind, generateHistory(kind, { ...options, crashRate: 0 }))).toBe('ok');
+    }
+  });
+
+  it.each(ALTERABLE)('of a %s are illegal once altered', (kind) => {
+    let found = 0;
+    for (let seed = 1; seed <= 20; seed++) {
+      const history = generateHistory(kind, { operations: 100, clients: 3, seed });
+      const altered = alterHistory(kind, history, 0.5);
+      if (altered !== undefined) {
+        found++;
+        expect(altered.surelyIllegal).toBe(true);
+        expect(verdictOf(kind, altered.history)).toBe('illegal');
+        expect(altered.altered.length).toBeGreaterThan(0);
+      }
+    }
+    expect(found).toBeGreaterThan(10);
+  });
+
+  it('are the same for the same seed, and others for another', () => {
+    const options: HistoryOptions = { operations: 50, clients: 5, seed: 7 };
+    const history = generateHistory('register', options);
+    expect(generateHistory('register', options)).toEqual(history);
+    expect(generateHistory('register', { ...options, seed: 8 })).not.toEqual(history);
+  });
+
+  it('keep the number of operations in flight', () => {
+    const history = generateHistory('register', { operations: 500, clients: 7 });
+    const inFlight = history.map(
+      ({ call }) => history.filter((other) => other.call <= call && other.return > call).length,
+    );
+    expect(Math.max(...inFlight)).toBe(7);
+    expect(inFlight.slice(10, 480).every((count) => count >= 5)).toBe(true);
+  });
+
+  it('crash at the rate asked for, and give a new client to those who did', () => {
+    const history = generateHistory('register', { operations: 5000, clients: 5, crashRate: 0.1 });
+    const crashed = history.filter(({ return: returned }) => returned === Infinity);
+    expect(crashed.length).toBeGreaterThan(400);
+    expect(crashed.length).toBeLessThan(600);
+    expect(new Set(crashed.map(({ clientId }) => clientId)).size).toBe(crashed.length);
+  });
+
+  it('write each value once if values are unique, and few otherwise', () => {
+    const values = (history: HistoryOf<'register'>): unknown[] =>
+      history.flatMap(({ input }) => (input.f === 'write' ? [input.value] : []));
+    const unique = values(generateHistory('register', { operations: 200, clients: 5 }));
+    expect(new Set(unique).size).toBe(unique.length);
+    const options = { operations: 200, clients: 5, values: { size: 3 } };
+    expect(new Set(values(generateHistory('register', options))).size).toBe(3);
+  });
+
+  it('say that a stale read of a value that was written twice may be legal', () => {
+    const history: HistoryOf<'register'> = [
+      { input: { f: 'write', value: 1 }, call: 0, return: 1 },
+      { input: { f: 'write', value: 2 }, call: 2, return: 3 },
+      { input: { f: 'write', value: 1 }, call: 2, return: Infinity },
+      { input: { f: 'read' }, output: 2, call: 4, return: 5 },
+    ];
+    const altered = alterHistory('register', history, 0);
+    expect(altered).toMatchObject({ alteration: 'stale-read', altered: [3], surelyIllegal: false });
+    expect(isLinearizable(register(), altered?.history ?? [])).toBe(true);
+  });
+
+  it('stay as they are where nothing can be altered', () => {
+    expect(alterHistory('register', [])).toBeUndefined();
+  });
+});
