@@ -1,3 +1,5 @@
+import { visible } from './data/value-text.js';
+
 /** Markup that is safe to stand in a page as it is. Only {@link html} makes it. */
 export class Markup {
   readonly text: string;
@@ -42,13 +44,9 @@ export function inlineJson(value: unknown): Markup {
   );
 }
 
-/** Text for people, without characters that do not show or that change the writing's direction. */
+/** Text as it is, also within quotes; nothing in it is hidden. */
 export function escaped(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
-      character === '\n' || character === '\t' ? character : '\ufffd',
-    )
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return visible(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 function rendered(part: Part): string {

@@ -49,7 +49,7 @@ export function renderHtml(report: RunReport): string {
       <body>
         <header>
           <strong>Faultline</strong>
-          <span>${plan.name} on ${plan.system.name}, ${run.startedAt}</span>
+          <span>${plan.name} on ${plan.system.name}, ${dateInWords(run.startedAt)}</span>
           <nav aria-label="Sections">
             ${links
               .filter(([, , section]) => section !== null)
@@ -70,4 +70,9 @@ export function renderHtml(report: RunReport): string {
       </body>
     </html> `;
   return page.text;
+}
+
+/** `2020-01-01T00:00:00.000Z` as `2020-01-01 00:00 UTC`. */
+function dateInWords(iso: string): string {
+  return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):.*Z$/, '$1 $2 UTC');
 }

@@ -62,7 +62,9 @@ function start(): void {
       tip.hidden = op === null;
       timeline.canvas.style.cursor = op === null ? 'grab' : 'pointer';
       if (op === null) return;
-      tip.textContent = [op.f, op.value, op.mark ?? op.type, op.error].filter(Boolean).join(' · ');
+      tip.textContent = [`${op.f} ${op.value}`, op.mark ?? op.type, op.error]
+        .filter(Boolean)
+        .join(' · ');
       tip.style.left = `${Math.min(x + 12, timeline.width - 200)}px`;
       tip.style.top = `${y + 16}px`;
     },

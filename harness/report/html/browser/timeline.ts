@@ -126,7 +126,7 @@ export class Timeline extends Chart {
     const place = this.stretch(op.from_ns, op.to_ns ?? data.duration_ns, 2);
     if (place === null) return;
     const [x, width] = place;
-    const inset = op.mark === undefined ? 5 : 3;
+    const inset = op.mark === undefined && op.lane > 0 ? 4 : 2;
     const y = top + op.lane * LANE_HEIGHT + inset;
     const height = LANE_HEIGHT - 2 * inset;
     this.pen.fillStyle = this.color(op.lane === 0 ? 'fault' : (op.mark ?? op.type));
@@ -134,7 +134,8 @@ export class Timeline extends Chart {
     this.pen.fillRect(x, y, width, height);
     this.pen.globalAlpha = 1;
     if (width > 60) {
-      this.#text(`${op.f} ${op.value}`, x, width, y - 1, this.color('on-op'), height + 2);
+      const color = this.color(op.lane === 0 ? 'on-fault' : 'on-op');
+      this.#text(`${op.f} ${op.value}`, x, width, y, color, height);
     }
     if (op !== this.selected) return;
     this.pen.strokeStyle = this.color('text');

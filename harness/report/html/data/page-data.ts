@@ -1,6 +1,7 @@
 import type { History } from '../../../core/history.js';
 import type { RunReport } from '../../../core/results.js';
 import type { Lane, PageData, PageOp } from '../browser/page-data.js';
+import { inlineJson } from '../markup.js';
 import { faultBands, roleBands } from './bands.js';
 import { bucketsOf } from './buckets.js';
 import { lostElements } from './lost-elements.js';
@@ -11,8 +12,22 @@ const NEMESIS_LANE: Lane = { label: 'nemesis' };
 /** A nemesis that is busier than this is shown in part. */
 const NEMESIS_OPS_SHOWN = 500;
 
+/** So many client ops are inlined at most, and so many bytes: the page stays below 2 MB. */
+const OPS_INLINED = 6_000;
+const OPS_BYTES = 1_100_000;
+
 /** What the page's script needs of a run; of a long one, what stands near the anomalies. */
 export function pageDataOf(report: RunReport): PageData {
+  let limit = OPS_INLINED;
+  let data = dataOf(report, limit);
+  while (Buffer.byteLength(inlineJson(data.ops).text) > OPS_BYTES && limit > 1) {
+    limit = Math.floor(limit / 2);
+    data = dataOf(report, limit);
+  }
+  return data;
+}
+
+function dataOf(report: RunReport, limit: number): PageData {
   const { history, run, plan, analysis } = report;
   const anomalies = analysis.verdicts.flatMap((verdict) => verdict.anomalies);
   const proof = new Set(anomalies.flatMap(({ ops }) => ops));
@@ -22,7 +37,7 @@ export function pageDataOf(report: RunReport): PageData {
     run.phases.at(-1)?.end ?? 0,
     history.length === 0 ? 0 : history.time(history.length - 1),
   );
-  const slice = sliceOf(history, [...proof, ...nemesisOps]);
+  const slice = sliceOf(history, [...proof, ...nemesisOps], limit);
   const threads = new Map<number, number>();
   const threadOf = (invocation: number): number =>
     Number(history.process(invocation)) % Math.max(1, plan.concurrency);
@@ -32,7 +47,7 @@ export function pageDataOf(report: RunReport): PageData {
   const isLost = lostElements(analysis.verdicts);
   return {
     duration_ns,
-    lanes: [NEMESIS_LANE, ...[...threads.keys()].map((thread) => ({ label: `thread ${thread}` }))],
+    lanes: [NEMESIS_LANE, ...laneLabels(history, slice.invocations, threads, threadOf)],
     ops: [...nemesisOps, ...slice.invocations]
       .sort((a, b) => a - b)
       .map((invocation) => ({
@@ -46,6 +61,27 @@ export function pageDataOf(report: RunReport): PageData {
     buckets: bucketsOf(history, duration_ns),
     firstError: anomalies.length === 0 ? null : firstOf(anomalies.flatMap(({ ops }) => ops)),
   };
+}
+
+/** `t0 · n1`: a thread, with its node where it is bound to one. */
+function laneLabels(
+  history: History,
+  invocations: readonly number[],
+  threads: ReadonlyMap<number, number>,
+  threadOf: (invocation: number) => number,
+): Lane[] {
+  const nodes = new Map<number, Set<string>>();
+  for (const invocation of invocations) {
+    const node = history.node(invocation);
+    const thread = threadOf(invocation);
+    const known = nodes.get(thread) ?? new Set();
+    nodes.set(thread, node === undefined ? known : known.add(node));
+  }
+  return [...threads.keys()].map((thread) => {
+    const [node, ...others] = nodes.get(thread) ?? [];
+    const bound = node !== undefined && others.length === 0;
+    return { label: bound ? `t${thread} · ${shortened(node, 40)}` : `t${thread}` };
+  });
 }
 
 function pageOp(history: History, invocation: number): Omit<PageOp, 'lane' | 'mark'> {

@@ -1,9 +1,6 @@
 import type { History } from '../../../core/history.js';
 import type { Gap } from '../browser/page-data.js';
 
-/** So many client ops are inlined at most, so that the page stays far below 2 MB. */
-export const OPS_INLINED = 3_000;
-
 /** The part of a history that a page carries. */
 export interface Slice {
   /** Invocations of client ops, ascending. */
@@ -15,11 +12,7 @@ export interface Slice {
  * Chooses client ops by their distance to the moments that matter, in order of the history:
  * what stands near an op of interest is kept, the rest becomes gaps.
  */
-export function sliceOf(
-  history: History,
-  interesting: readonly number[],
-  limit = OPS_INLINED,
-): Slice {
+export function sliceOf(history: History, interesting: readonly number[], limit: number): Slice {
   const all: number[] = [];
   for (let index = 0; index < history.length; index += 1) {
     if (history.type(index) === 'invoke' && !history.isNemesis(index)) all.push(index);

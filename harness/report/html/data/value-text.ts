@@ -16,7 +16,15 @@ export function valueText(value: Json | undefined): string {
   return shortened(JSON.stringify(value));
 }
 
-/** Text cut at a length that a table cell can hold. */
+/** Control characters but for line ends, and those that change the direction of writing. */
+const INVISIBLE = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text in which nothing is hidden or turned around. */
+export function visible(text: string): string {
+  return text.replaceAll(INVISIBLE, '\ufffd');
+}
+
+/** Text cut at a length that a table cell can hold, with nothing hidden in it. */
 export function shortened(text: string, longest = LONGEST): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+  return visible(text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
 }

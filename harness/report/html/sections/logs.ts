@@ -2,7 +2,7 @@ import type { RunReport } from '../../../core/results.js';
 import { html, type Markup } from '../markup.js';
 
 /** So much of all logs together is shown, of each its end: the files have the rest. */
-const ALL_TAILS_LENGTH = 240_000;
+const ALL_TAILS_LENGTH = 120_000;
 const LONGEST_TAIL = 12_000;
 const LOGS_SHOWN = 100;
 

@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { splitBrainReport } from '../../../../tests/fixtures/split-brain.js';
+import { HistoryBuilder } from '../../../core/history-builder.js';
+import { roleBands } from './bands.js';
+import { bucketsOf } from './buckets.js';
+import { pageDataOf } from './page-data.js';
+import { sliceOf } from './slice.js';
+import { valueText } from './value-text.js';
+
+const MS = 1_000_000;
+
+function sequential(ops: number) {
+  const builder = new HistoryBuilder();
+  for (let i = 0; i < ops; i += 1) {
+    builder.op({ process: 0, f: 'read', start_ms: 10 * i + 1, end_ms: 10 * i + 5 });
+  }
+  return builder.build();
+}
+
+describe('the slice of a long history', () => {
+  test('holds what is near the ops of interest and accounts for all the rest', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 120 }),
+        fc.array(fc.nat({ max: 119 }), { maxLength: 5 }),
+        fc.integer({ min: 1, max: 60 }),
+        (ops, positions, limit) => {
+          const interesting = positions.filter((at) => at < ops).map((at) => 2 * at);
+          const slice = sliceOf(sequential(ops), interesting, limit);
+          const left = slice.gaps.reduce((sum, gap) => sum + gap.ops, 0);
+          expect(slice.invocations.length + left).toBe(ops);
+          expect(slice.invocations.length).toBe(Math.min(ops, limit));
+          const held = new Set(slice.invocations);
+          const centres = new Set(interesting);
+          if (centres.size <= limit) for (const index of centres) expect(held).toContain(index);
+        },
+      ),
+    );
+  });
+});
+
+describe('rates and latencies', () => {
+  test('count every completion once and measure the acknowledged ones', () => {
+    const history = new HistoryBuilder()
+      .op({ process: 0, f: 'add', start_ms: 100, end_ms: 110 })
+      .op({ process: 1, f: 'add', start_ms: 100, end_ms: 130 })
+      .op({ process: 2, f: 'add', start_ms: 500, end_ms: 900, type: 'info' })
+      .fault({ f: 'heal', start_ms: 1, end_ms: 2 })
+      .build();
+    const { width_ns, rates, latencies } = bucketsOf(history, 1_000 * MS);
+    const total = (type: string): number =>
+      rates
+        .filter((series) => series.type === type)
+        .flatMap(({ perSecond }) => perSecond)
+        .reduce((sum, rate) => sum + (rate * width_ns) / 1e9, 0);
+    expect(total('ok')).toBeCloseTo(2);
+    expect(total('info')).toBeCloseTo(1);
+    expect(rates.map(({ f }) => f)).not.toContain('heal');
+    expect(latencies[0]?.p50_ms.filter((ms) => ms !== null)).toEqual([10, 30]);
+  });
+});
+
+describe('role bands', () => {
+  test('last until the next sample that differs, the last one until the end', () => {
+    const sample = (time: number, role: 'primary' | 'replica') => ({
+      time,
+      roles: [{ node: 'n1', role }],
+    });
+    const samples = [sample(0, 'primary'), sample(5, 'primary'), sample(9, 'replica')];
+    expect(roleBands(samples, 20)).toEqual([
+      {
+        node: 'n1',
+        spans: [
+          { role: 'primary', from_ns: 0, to_ns: 9 },
+          { role: 'replica', from_ns: 9, to_ns: 20 },
+        ],
+      },
+    ]);
+  });
+});
+
+test('the data of a page marks every lost write, and the reads that prove it', () => {
+  const data = pageDataOf(splitBrainReport({ faults: true }));
+  const marked = (mark: string): number => data.ops.filter((op) => op.mark === mark).length;
+  expect(marked('lost')).toBe(869);
+  expect(marked('proof')).toBe(3);
+  expect(data.gaps).toEqual([]);
+  expect(data.lanes.map(({ label }) => label)).toEqual([
+    'nemesis',
+    't0 · n1',
+    't1 · n2',
+    't2 · n3',
+    't3 · n1',
+    't4 · n2',
+    't5 · n3',
+  ]);
+});
+
+test('a long list is shown by its first items and its length', () => {
+  expect(valueText(Array.from({ length: 2_000 }, (_, i) => i))).toBe(
+    '[0, 1, 2, 3, 4, 5, 6, 7, … 2000 in all]',
+  );
+  expect(valueText(undefined)).toBe('');
+  expect(valueText(null)).toBe('null');
+});

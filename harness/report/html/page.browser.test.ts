@@ -1,0 +1,155 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { findChromium, withPage, type Display } from '../../../tests/fixtures/browser.js';
+import { hostileReport } from '../../../tests/fixtures/hostile.js';
+import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
+import type { RunReport } from '../../core/results.js';
+import { renderJUnit } from '../junit.js';
+import { renderHtml } from './page.js';
+
+const found = findChromium();
+const chromium = found ?? '';
+const why = found === null ? ' (skipped: no Chromium; apt-get install chromium)' : '';
+
+/** Opens a report from disk; afterwards there must be no error and no request. */
+async function opened(
+  report: RunReport,
+  act: (page: Page, open: (hash: string) => Promise<void>) => Promise<void>,
+  display: Display = {},
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'faultline-report-'));
+  try {
+    const file = join(folder, 'report.html');
+    await writeFile(file, renderHtml(report));
+    const { href } = pathToFileURL(file);
+    await withPage(
+      chromium,
+      href,
+      async (page, misdeeds) => {
+        await act(page, async (hash) => {
+          await page.goto('about:blank');
+          await page.goto(`${href}${hash}`);
+        });
+        expect(misdeeds.errors).toEqual([]);
+        expect(misdeeds.requests.filter((url) => url !== 'about:blank')).toEqual([]);
+      },
+      display,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether any pixel of a canvas has been painted. */
+function isPainted(page: Page, id: string): Promise<boolean> {
+  return page.locator(`#${id}`).evaluate((element) => {
+    const canvas = element as unknown as {
+      width: number;
+      height: number;
+      getContext(kind: '2d'): {
+        getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
+      };
+    };
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((byte) => byte !== 0);
+  });
+}
+
+const violated = splitBrainReport({ faults: true });
+
+describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout: 60_000 }, () => {
+  test('opens from disk with the verdict, the expectation, and the lost ops', async () => {
+    await opened(violated, async (page) => {
+      const [firstLost] = violated.analysis.verdicts.flatMap(({ anomalies }) => anomalies);
+      expect(await page.locator('h1').innerText()).toBe(violated.analysis.sentence);
+      expect(await page.locator('.verdict .pill').allInnerTexts()).toEqual([
+        'invalid',
+        'as expected (VIOLATION)',
+      ]);
+      expect(await page.locator('#anomaly-1').innerText()).toContain(firstLost?.reason);
+      const shown = await page.locator('#anomaly-1 tbody tr td:first-child').allInnerTexts();
+      expect(shown.map(Number)).toEqual(firstLost?.ops);
+      for (const id of ['timeline', 'rate', 'latency'])
+        expect(await isPainted(page, id)).toBe(true);
+    });
+  });
+
+  test('jumps to the first error and goes through the ops by keyboard, address following', async () => {
+    await opened(violated, async (page) => {
+      const first = violated.analysis.verdicts.flatMap(({ anomalies }) => anomalies)[0]?.ops[0];
+      await page.locator('#first-error').click();
+      expect(new URL(page.url()).hash).toBe(`#op-${first}`);
+      const details = page.locator('#details');
+      expect(await details.innerText()).toContain('lost: it is in no final read');
+      expect(await details.innerText()).toContain('n1 was cut off from n2 and n3');
+      await page.locator('#timeline').focus();
+      await page.keyboard.press('n');
+      expect(new URL(page.url()).hash).not.toBe(`#op-${first}`);
+      await page.keyboard.press('p');
+      expect(new URL(page.url()).hash).toBe(`#op-${first}`);
+      const whole = await page.locator('#range').innerText();
+      await page.keyboard.press('+');
+      await expect.poll(() => page.locator('#range').innerText()).not.toBe(whole);
+    });
+  });
+
+  test('opens at an op that the address names', async () => {
+    await opened(violated, async (page, open) => {
+      await open('#op-10011');
+      await expect.poll(() => page.locator('#details').innerText()).toContain('final-read');
+    });
+  });
+
+  test('tells of an op under the pointer', async () => {
+    await opened(violated, async (page) => {
+      await page.locator('#first-error').click();
+      const box = await page.locator('#timeline').boundingBox();
+      if (box === null) throw new Error('the timeline has no place on the page');
+      // The selected op stands in the middle of what is shown, in the lane of thread 0.
+      const middle = box.x + 88 + (box.width - 88) / 2;
+      for (let y = box.y; y < box.y + box.height; y += 5) {
+        await page.mouse.move(middle + 2, y);
+        if (/add 1524/.test(await page.locator('#tip').innerText())) break;
+      }
+      expect(await page.locator('#tip').innerText()).toContain('add 1524 · lost');
+    });
+  });
+
+  test('fits a phone in the dark: nothing is wider than the screen', async () => {
+    await opened(
+      violated,
+      async (page) => {
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        expect(width).toBeLessThanOrEqual(390);
+        const color = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+        expect(color).toBe('rgb(19, 22, 25)');
+      },
+      { width: 390, colorScheme: 'dark' },
+    );
+  });
+
+  test('shows hostile values as text and runs none of them', async () => {
+    await opened(hostileReport(), async (page) => {
+      expect(await page.locator('h1').innerText()).toContain('<script>window.pwned=1</script>');
+      expect(await page.evaluate('window.pwned')).toBeUndefined();
+      expect(await page.locator('img').count()).toBe(0);
+      await page.locator('#first-error').click();
+      expect(await page.locator('#details').innerText()).toContain('add 1');
+    });
+  });
+
+  test('JUnit XML of hostile runs is well formed', async () => {
+    await opened(violated, async (page) => {
+      const xml = JSON.stringify(renderJUnit([hostileReport(), violated]));
+      const seen = await page.evaluate(
+        `(() => { const d = new DOMParser().parseFromString(${xml}, 'application/xml');
+          return [d.querySelectorAll('parsererror').length, d.querySelectorAll('testcase').length]; })()`,
+      );
+      expect(seen).toEqual([0, 2]);
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { HOSTILE, hostileReport } from '../../../tests/fixtures/hostile.js';
+import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
+import { History } from '../../core/history.js';
+import type { RunReport } from '../../core/results.js';
+import { html, inlineJson } from './markup.js';
+import { renderHtml } from './page.js';
+
+const MB = 1024 * 1024;
+const violated = splitBrainReport({ faults: true });
+
+describe('markup', () => {
+  test('parts are escaped, markup is not escaped twice', () => {
+    const inner = html`<b title="${`"><i>'`}">${'<&>'}</b>`;
+    expect(html`<p>${[inner, null, 7]}</p>`.text).toBe(
+      '<p><b title="&quot;&gt;&lt;i&gt;&#39;">&lt;&amp;&gt;</b>7</p>',
+    );
+  });
+
+  test('nothing in it is hidden or turned around', () => {
+    expect(html`${'a\u202eb\u0000c\nd'}`.text).toBe('a\ufffdb\ufffdc\nd');
+  });
+
+  test('JSON in a script element reads back the same and cannot end the element', () => {
+    const { text } = inlineJson({ value: HOSTILE });
+    expect(text).not.toContain('<');
+    expect(JSON.parse(text)).toEqual({ value: HOSTILE });
+  });
+});
+
+describe('the page', () => {
+  test('holds the sentence, the command, the seed, versions and log tails', () => {
+    const page = renderHtml(violated);
+    for (const part of [
+      violated.analysis.sentence,
+      'faultline scenario run sentinel-split-brain --seed 42',
+      '7.0.15',
+      '+switch-master',
+      'down-after-milliseconds',
+      'n1 does not reach n2',
+    ]) {
+      expect(page).toContain(part);
+    }
+  });
+
+  test('refers to nothing outside of itself, and forbids the browser to', () => {
+    const page = renderHtml(violated);
+    expect(page).not.toMatch(/\b(?:src|href)="(?!#)/);
+    expect(page).not.toMatch(/url\(|@import|https?:/);
+    expect(page).toContain(`default-src &#39;none&#39;`);
+  });
+
+  test('keeps hostile values out of its markup', () => {
+    const page = renderHtml(hostileReport());
+    expect(page).not.toContain('<script>window.pwned');
+    expect(page).not.toContain('<img');
+    expect(page.match(/<script/g)).toHaveLength(2);
+  });
+
+  test('has no anomalies and no first error where nothing was violated', () => {
+    const page = renderHtml(splitBrainReport({ faults: false }));
+    expect(page).not.toContain('id="first-error"');
+    expect(page).not.toContain('id="proof"');
+    expect(page).toContain('acknowledged writes are in the final reads of n1, n2 and n3.');
+  });
+
+  test('is made of an empty history too', () => {
+    const empty: RunReport = { ...violated, history: new History(), roles: [], logTails: {} };
+    expect(renderHtml(empty)).toContain('The history is empty.');
+  });
+});
+
+test('a page of 200,000 ops with long values stays below 2 MB, and says what it left out', () => {
+  const history = new History();
+  const long = 'x"<&'.repeat(200);
+  for (let i = 0; i < 200_000; i += 1) {
+    const event = { process: i % 50, f: 'write', node: `n${i % 5}`, value: [long, i] };
+    history.append({ ...event, type: 'invoke', time: i * 1_000 });
+    history.append({ ...event, type: 'ok', time: i * 1_000 + 500 });
+  }
+  const verdict = {
+    checker: 'linearizable',
+    outcome: 'invalid' as const,
+    reason: 'no',
+    anomalies: [{ kind: 'nonlinearizable', ops: [300_000, 300_001], reason: 'no' }],
+    details: {},
+  };
+  const logTails = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`n${i}/redis-server.log`, long.repeat(100)]),
+  );
+  const page = renderHtml({
+    ...violated,
+    history,
+    logTails,
+    analysis: { ...violated.analysis, verdicts: [verdict] },
+  });
+  expect(Buffer.byteLength(page)).toBeLessThan(2 * MB);
+  expect(page).toContain('"index":300000');
+  expect(page).toMatch(/[\d,]+ others are in the history file/);
+});
