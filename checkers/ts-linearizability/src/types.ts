@@ -160,7 +160,7 @@ export type SpecialisedVerdict =
 
 /** How the search came to its verdict; a specialised checker gives its own name. */
 export type SearchMethod =
-  'empty' | 'precheck' | 'depth-first' | 'relaxed-frontier' | 'exact-frontier';
+  'empty' | 'precheck' | 'depth-first' | 'window' | 'relaxed-frontier' | 'exact-frontier';
 
 /** Which decision procedure gave a verdict. */
 export type Method = SearchMethod | (string & {});

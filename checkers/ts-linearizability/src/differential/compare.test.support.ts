@@ -1,5 +1,6 @@
 import { checkOperations } from '../check/check.js';
-import { problemOf } from '../history/problem.js';
+import { problemOf, type Problem } from '../history/problem.js';
+import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
 import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
@@ -16,6 +17,7 @@ import { set } from '../models/set.js';
 import { stack } from '../models/stack.js';
 import { DepthFirst } from '../search/depth-first.js';
 import { Frontier } from '../search/frontier.js';
+import { windowOf } from '../search/window.js';
 import type { CheckResult, Model, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
 import { bruteForce, type PlainOperation } from './brute-force.test.support.js';
@@ -119,8 +121,39 @@ function engineProblem(
       }
     }
   }
+  const finite = FEW_STATES.has(model.name);
+  const windows = expected && finite ? windowProblem(model, problem, machine) : undefined;
+  if (windows !== undefined) {
+    return windows;
+  }
   const relaxed = new Frontier(problem, machine, 'relaxed').advance(300);
   return relaxed.state === 'illegal' && expected ? 'the relaxed frontier is wrong' : undefined;
+}
+
+const FEW_STATES = new Set(['register', 'cas-register', 'multi-register', 'mutex']);
+
+/** A window of a legal history, from any state, must not be refuted. */
+function windowProblem(
+  model: AnyModel,
+  problem: Problem<unknown, unknown>,
+  machine: Machine<unknown, unknown, unknown>,
+): string | undefined {
+  const states = closureOf(machine, problem.classes.length, { stop: () => undefined });
+  if (states === undefined) {
+    return undefined;
+  }
+  const all = [...states].flatMap((state) => machine.statesOf(state));
+  const anyState = new Machine({ ...model, init: () => all }, problem.classes, Infinity);
+  for (const last of problem.byReturn) {
+    for (const returns of [1, 2, 4]) {
+      const window = windowOf(problem, last, returns);
+      const { state } = new Frontier(window.problem, anyState, 'exact').advance(20_000);
+      if (state === 'illegal') {
+        return `a window of ${returns} returns up to ${last} is refuted`;
+      }
+    }
+  }
+  return undefined;
 }
 
 function proofProblem(

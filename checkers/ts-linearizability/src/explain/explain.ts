@@ -5,13 +5,15 @@ import type { SearchProgress } from '../search/portfolio.js';
 import type { Control, Explanation, Model, Operation } from '../types.js';
 import { partialOrders } from './partial.js';
 import { shrink, type Judgement, type Shrunk } from './shrink.js';
-import { bindingOnly, only, upToReturn } from './weaken.js';
+import { Weakening, only, upToReturn } from './weaken.js';
 import { describeIllegal } from './words.js';
 
 type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
 
 /** Below this, orders of a witness are followed one by one. */
 const SMALL_WITNESS = 24;
+
+const FIRST_TAIL = 16;
 
 /**
  * Explains an illegal partition: shrinks the history to a minimal set of operations that is
@@ -65,13 +67,29 @@ function* findWitness<State, Input, Output>(
     verdict.witness === undefined
       ? upToReturn(operations, verdict.firstUnplaceable ?? -1)
       : only(operations, verdict.witness);
+  const weakening = new Weakening(model, cut.operations, control);
   const judge = (subset: readonly number[]): Generator<SearchProgress, Judgement> =>
-    judgeSearch(bindingOnly(model, cut.operations, new Set(subset)));
+    judgeSearch(weakening.bindingOnly(subset));
   const byReturn = cut.operations
     .map((_, at) => at)
     .filter((at) => cut.operations[at]?.return !== Infinity)
     .sort((a, b) => (cut.operations[a]?.return ?? 0) - (cut.operations[b]?.return ?? 0));
-  const { kept, minimal } = yield* shrink(byReturn, judge, stop);
+  const { kept, minimal } = yield* shrink(yield* lastIllegal(byReturn, judge, stop), judge, stop);
   const witness = kept.map((at) => cut.origin[at] as number).sort((a, b) => a - b);
   return { kept: witness, minimal };
+}
+
+/** The last few operations, if they are illegal by themselves: most reasons are local. */
+function* lastIllegal(
+  all: readonly number[],
+  judge: (subset: readonly number[]) => Generator<SearchProgress, Judgement>,
+  stop: () => boolean,
+): Generator<SearchProgress, readonly number[]> {
+  for (let size = FIRST_TAIL; size < all.length && !stop(); size *= 4) {
+    const tail = all.slice(-size);
+    if ((yield* judge(tail)) === 'illegal') {
+      return tail;
+    }
+  }
+  return all;
 }

@@ -18,7 +18,7 @@ export interface DeadEnd {
 
 /** A search that can be advanced piece by piece. */
 export interface Engine {
-  readonly method: 'depth-first' | 'relaxed-frontier' | 'exact-frontier';
+  readonly method: 'depth-first' | 'window' | 'relaxed-frontier' | 'exact-frontier';
   /** Elementary steps done so far. */
   readonly steps: number;
   /** Mandatory operations placed at best. */

@@ -1,10 +1,12 @@
 import type { Problem } from '../history/problem.js';
+import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
 import type { Control, Model, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
 import type { DeadEnd, Engine, EngineState } from './engine.js';
 import { Frontier } from './frontier.js';
 import { Slice } from './slice.js';
+import { WindowRefutation } from './window-refutation.js';
 
 /** What the search needs to know of its bounds. */
 export interface SearchBounds extends Control {
@@ -134,6 +136,10 @@ class Portfolio<State, Input, Output> {
     }
     if (!this.joined && !this.confirming && engine.steps > this.alone) {
       this.joined = true;
+      const verdict = this.lookAtStates();
+      if (verdict !== undefined) {
+        return verdict;
+      }
       this.addFrontiers();
     }
     return this.account();
@@ -175,6 +181,39 @@ class Portfolio<State, Input, Output> {
       }
     }
     return { longestPrefix, firstUnplaceable: deadEnd.firstUnplaceable };
+  }
+
+  /**
+   * If the model has few states: an operation that is possible in none of them settles it;
+   * if there is none, the place where the search is stuck is looked at from any state.
+   */
+  private lookAtStates(): SearchVerdict | undefined {
+    const { problem, machine, model, bounds } = this;
+    const states = closureOf(machine, problem.classes.length, bounds);
+    if (states === undefined) {
+      return undefined;
+    }
+    const possible = problem.classes.map((_, c) =>
+      states.some((state) => machine.step(state, c) >= 0),
+    );
+    const firstUnplaceable = problem.byReturn.find(
+      (i) => possible[problem.classOf[i] as number] === false,
+    );
+    const { deadEnd } = this.engines[0] ?? {};
+    if (firstUnplaceable !== undefined) {
+      const longestPrefix = deadEnd?.longestPrefix ?? new Int32Array(0);
+      return {
+        verdict: 'illegal',
+        method: 'precheck',
+        deadEnd: { longestPrefix, firstUnplaceable },
+      };
+    }
+    if (deadEnd !== undefined && deadEnd.firstUnplaceable >= 0) {
+      const all = [...states].flatMap((state) => machine.statesOf(state));
+      const anyState = new Machine({ ...model, init: () => all }, problem.classes, Infinity);
+      this.engines.push(new WindowRefutation(problem, anyState, deadEnd.firstUnplaceable));
+    }
+    return undefined;
   }
 
   private addFrontiers(): void {

@@ -1,0 +1,35 @@
+import type { StateSteps } from '../search/engine.js';
+import type { Control } from '../types.js';
+
+const MOST_STATES = 256;
+const MOST_STEPS = 50_000;
+
+/**
+ * Every state that any operations in any order, each as often as one likes, can lead to.
+ * Nothing if there are too many to be of use.
+ */
+export function closureOf(
+  machine: StateSteps,
+  classes: number,
+  control: Control,
+): Int32Array | undefined {
+  const states = [machine.initial];
+  const known = new Set(states);
+  for (let at = 0; at < states.length; at++) {
+    for (let operationClass = 0; operationClass < classes; operationClass++) {
+      const next = machine.step(states[at] as number, operationClass);
+      if (next >= 0 && !known.has(next)) {
+        known.add(next);
+        states.push(next);
+      }
+    }
+    if (
+      states.length > MOST_STATES ||
+      states.length * classes > MOST_STEPS ||
+      control.stop() !== undefined
+    ) {
+      return undefined;
+    }
+  }
+  return Int32Array.from(states);
+}

@@ -1,0 +1,81 @@
+import type { Problem } from '../history/problem.js';
+
+/** A stretch of a problem, as a problem. */
+export interface Window<Input, Output> {
+  readonly problem: Problem<Input, Output>;
+  /** Index in the whole problem of each operation. */
+  readonly origin: Int32Array;
+}
+
+/**
+ * The last `returns` returns up to and including that of `last`, as if nothing were known of
+ * what came before: operations that were open at its beginning may have taken effect already,
+ * so they become optional, as do those that return after it. Every optional operation called
+ * before its end is kept.
+ *
+ * If the whole problem has a legal order that reaches the end, then so has the window from
+ * some state.
+ */
+export function windowOf<Input, Output>(
+  whole: Problem<Input, Output>,
+  last: number,
+  returns: number,
+): Window<Input, Output> {
+  const end = whole.return[last] as number;
+  const lastRank = rankOfReturn(whole, end);
+  const firstRank = Math.max(0, lastRank - returns + 1);
+  const start =
+    firstRank === 0 ? -1 : (whole.return[whole.byReturn[firstRank - 1] as number] as number);
+  const mandatory: number[] = [];
+  const optional: number[] = [];
+  for (let i = 0; i < whole.mandatory; i++) {
+    const call = whole.call[i] as number;
+    const returned = whole.return[i] as number;
+    if (call < end && returned > start) {
+      if (call > start && returned <= end) {
+        mandatory.push(i);
+      } else if (whole.classes[whole.classOf[i] as number]?.readOnly !== true) {
+        optional.push(i);
+      }
+    }
+  }
+  for (let i = whole.mandatory; i < whole.mandatory + whole.optional; i++) {
+    if ((whole.call[i] as number) <= end) {
+      optional.push(i);
+    }
+  }
+  optional.sort((a, b) => (whole.call[a] as number) - (whole.call[b] as number));
+  const origin = Int32Array.from([...mandatory, ...optional]);
+  const rank = new Map(mandatory.map((i, index) => [i, index]));
+  const byReturn = whole.byReturn
+    .subarray(firstRank, lastRank + 1)
+    .filter((i) => rank.has(i))
+    .map((i) => rank.get(i) as number);
+  return {
+    origin,
+    problem: {
+      mandatory: mandatory.length,
+      optional: optional.length,
+      call: origin.map((i) => whole.call[i] as number),
+      return: Int32Array.from(mandatory, (i) => whole.return[i] as number),
+      byReturn,
+      classOf: origin.map((i) => whole.classOf[i] as number),
+      classes: whole.classes,
+      position: origin.map((i) => whole.position[i] as number),
+    },
+  };
+}
+
+function rankOfReturn(problem: Problem<unknown, unknown>, ordinal: number): number {
+  let low = 0;
+  let high = problem.mandatory - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((problem.return[problem.byReturn[middle] as number] as number) < ordinal) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
