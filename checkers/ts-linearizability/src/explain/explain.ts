@@ -5,7 +5,8 @@ import type { SearchProgress } from '../search/portfolio.js';
 import type { Control, Explanation, Model, Operation } from '../types.js';
 import { partialOrders } from './partial.js';
 import { shrink, type Judgement, type Shrunk } from './shrink.js';
-import { Weakening, only, upToReturn } from './weaken.js';
+import { lastReturns, only, upToReturn, type Part } from './part.js';
+import { Weakening, anyStateModel } from './weaken.js';
 import { describeIllegal } from './words.js';
 
 type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
@@ -13,7 +14,8 @@ type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
 /** Below this, orders of a witness are followed one by one. */
 const SMALL_WITNESS = 24;
 
-const FIRST_TAIL = 16;
+/** How many returns before the dead end are looked at by themselves. */
+const TAILS = [2, 8, 32, 128, 512];
 
 /**
  * Explains an illegal partition: shrinks the history to a minimal set of operations that is
@@ -26,13 +28,7 @@ export function* explainIllegal<State, Input, Output>(
   settings: Settings,
   control: Control,
 ): Generator<SearchProgress, Explanation> {
-  const bounds = { stop: control.stop, hold: () => true };
-  const judgeSearch = function* (
-    subject: readonly Operation<Input, Output>[],
-  ): Generator<SearchProgress, Judgement> {
-    return (yield* searchPartition(model, subject, settings, bounds)).verdict;
-  };
-  const { kept, minimal } = yield* findWitness(model, operations, verdict, control, judgeSearch);
+  const { kept, minimal } = yield* findWitness(model, operations, verdict, settings, control);
   const witness = kept.map((position) => operations[position] as Operation<Input, Output>);
   const partial = witness.length <= SMALL_WITNESS ? partialOrders(model, witness) : undefined;
   const original = (order: readonly number[]): number[] => order.map((at) => kept[at] as number);
@@ -52,44 +48,63 @@ export function* explainIllegal<State, Input, Output>(
   };
 }
 
-/** A minimal witness: from that of a specialised checker, or from the whole history. */
+/**
+ * A minimal witness: from that of a specialised checker; or from the last few operations before
+ * the dead end, whatever state they began in; or from the whole history.
+ */
 function* findWitness<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   verdict: IllegalVerdict,
+  settings: Settings,
   control: Control,
-  judgeSearch: (
-    subject: readonly Operation<Input, Output>[],
-  ) => Generator<SearchProgress, Judgement>,
 ): Generator<SearchProgress, Shrunk> {
-  const stop = (): boolean => control.stop() !== undefined;
-  const cut =
-    verdict.witness === undefined
-      ? upToReturn(operations, verdict.firstUnplaceable ?? -1)
-      : only(operations, verdict.witness);
-  const weakening = new Weakening(model, cut.operations, control);
-  const judge = (subset: readonly number[]): Generator<SearchProgress, Judgement> =>
-    judgeSearch(weakening.bindingOnly(subset));
-  const byReturn = cut.operations
-    .map((_, at) => at)
-    .filter((at) => cut.operations[at]?.return !== Infinity)
-    .sort((a, b) => (cut.operations[a]?.return ?? 0) - (cut.operations[b]?.return ?? 0));
-  const { kept, minimal } = yield* shrink(yield* lastIllegal(byReturn, judge, stop), judge, stop);
-  const witness = kept.map((at) => cut.origin[at] as number).sort((a, b) => a - b);
-  return { kept: witness, minimal };
-}
-
-/** The last few operations, if they are illegal by themselves: most reasons are local. */
-function* lastIllegal(
-  all: readonly number[],
-  judge: (subset: readonly number[]) => Generator<SearchProgress, Judgement>,
-  stop: () => boolean,
-): Generator<SearchProgress, readonly number[]> {
-  for (let size = FIRST_TAIL; size < all.length && !stop(); size *= 4) {
-    const tail = all.slice(-size);
-    if ((yield* judge(tail)) === 'illegal') {
-      return tail;
+  if (verdict.witness !== undefined) {
+    const named = only(operations, verdict.witness);
+    return (yield* shrinkWithin(model, named, settings, control)) ?? unshrunk(named);
+  }
+  const cut = upToReturn(operations, verdict.firstUnplaceable ?? -1);
+  const anyState = anyStateModel(model, cut.operations, control);
+  if (anyState !== undefined) {
+    for (const returns of TAILS) {
+      const tail = lastReturns(cut, returns);
+      const shrunk =
+        tail === undefined ? undefined : yield* shrinkWithin(anyState, tail, settings, control);
+      if (shrunk !== undefined) {
+        return shrunk;
+      }
     }
   }
-  return all;
+  return (yield* shrinkWithin(model, cut, settings, control)) ?? unshrunk(cut);
+}
+
+/** Shrinks a part of a history; nothing if its binding operations are not known to be illegal. */
+function* shrinkWithin<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  part: Part<Input, Output>,
+  settings: Settings,
+  control: Control,
+): Generator<SearchProgress, Shrunk | undefined> {
+  const weakening = new Weakening(model, part.operations, control);
+  const bounds = { stop: control.stop, hold: () => true };
+  const judge = function* (subset: readonly number[]): Generator<SearchProgress, Judgement> {
+    const subject = weakening.bindingOnly(subset);
+    return (yield* searchPartition(model, subject, settings, bounds)).verdict;
+  };
+  if ((yield* judge(part.binding)) !== 'illegal') {
+    return undefined;
+  }
+  const { kept, minimal } = yield* shrink(part.binding, judge, () => control.stop() !== undefined);
+  return { kept: originOf(part, kept), minimal };
+}
+
+function unshrunk<Input, Output>(part: Part<Input, Output>): Shrunk {
+  return { kept: originOf(part, part.binding), minimal: false };
+}
+
+function originOf<Input, Output>(
+  part: Part<Input, Output>,
+  positions: readonly number[],
+): readonly number[] {
+  return positions.map((at) => part.origin[at] as number).sort((a, b) => a - b);
 }

@@ -3,43 +3,6 @@ import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
 import type { Control, Model, Operation } from '../types.js';
 
-/** An operation of a weakened history, and where it comes from. */
-export interface Weakened<Input, Output> {
-  readonly operations: readonly Operation<Input, Output>[];
-  /** Position in the original history of each. */
-  readonly origin: readonly number[];
-}
-
-/**
- * The history as far as one return can know it: without the operations called later, and with
- * those that return later made optional. Illegal if and only if no legal order reaches that
- * return.
- */
-export function upToReturn<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  position: number,
-): Weakened<Input, Output> {
-  const end = operations[position]?.return ?? Infinity;
-  const kept: Operation<Input, Output>[] = [];
-  const origin: number[] = [];
-  operations.forEach((operation, at) => {
-    if (operation.call <= end) {
-      kept.push(operation.return > end ? { ...operation, return: Infinity } : operation);
-      origin.push(at);
-    }
-  });
-  return { operations: kept, origin };
-}
-
-/** Some operations of a history, as a history. */
-export function only<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  positions: readonly number[],
-): Weakened<Input, Output> {
-  const origin = [...positions].sort((a, b) => a - b);
-  return { operations: origin.map((at) => operations[at] as Operation<Input, Output>), origin };
-}
-
 /**
  * Histories with only some operations binding: of the others, those that change nothing are
  * left out, and the rest may take effect at any time at all, or never. Every legal history
@@ -90,4 +53,23 @@ export class Weakening<State, Input, Output> {
   private mostFree(binding: number): number {
     return Math.min(0x7fffffff, (this.states ?? Infinity) * (binding + 1));
   }
+}
+
+/**
+ * The model started in all its states at once, as if nothing were known of what came before;
+ * nothing if it has too many states.
+ */
+export function anyStateModel<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  control: Control,
+): Model<State, Input, Output> | undefined {
+  const { classes } = problemOf(model, operations);
+  const machine = new Machine(model, classes, Infinity);
+  const states = closureOf(machine, classes.length, control);
+  if (states === undefined) {
+    return undefined;
+  }
+  const all = [...states].flatMap((state) => machine.statesOf(state));
+  return { ...model, init: () => all };
 }

@@ -1,8 +1,9 @@
 import type { StateSteps } from '../search/engine.js';
 import type { Control } from '../types.js';
 
-const MOST_STATES = 256;
+const MOST_STATES = 100;
 const MOST_STEPS = 50_000;
+const MOST_MS = 20;
 
 /**
  * Every state that any operations in any order, each as often as one likes, can lead to.
@@ -13,6 +14,7 @@ export function closureOf(
   classes: number,
   control: Control,
 ): Int32Array | undefined {
+  const deadline = performance.now() + MOST_MS;
   const states = [machine.initial];
   const known = new Set(states);
   for (let at = 0; at < states.length; at++) {
@@ -26,6 +28,7 @@ export function closureOf(
     if (
       states.length > MOST_STATES ||
       states.length * classes > MOST_STEPS ||
+      performance.now() > deadline ||
       control.stop() !== undefined
     ) {
       return undefined;
