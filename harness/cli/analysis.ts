@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+
 import { analyse } from '../analysis/index.js';
 import type { RunReport } from '../core/results.js';
+import { renderHtml } from '../report/index.js';
+import { FILES } from '../store/layout.js';
 import { readRun } from '../store/run-reader.js';
-import { writeAnalysis } from '../store/run-writer.js';
+import { writeAnalysis, writeText } from '../store/run-writer.js';
 
 export interface AnalysisOptions {
   readonly signal?: AbortSignal;
@@ -30,5 +34,6 @@ export async function analyseStored(folder: string, options: AnalysisOptions): P
   });
   const report: RunReport = { ...stored, analysis };
   await writeAnalysis(stored.folder, analysis);
+  await writeText(join(stored.folder, FILES.report), renderHtml(report));
   return report;
 }

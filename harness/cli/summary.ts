@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { RunReport } from '../core/results.js';
-import { renderConsole } from '../report/console.js';
+import { renderConsole } from '../report/index.js';
 import { FILES } from '../store/layout.js';
 import type { Screen } from './screen.js';
 

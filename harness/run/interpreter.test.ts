@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { schedule, simulate } from '../../tests/support/simulation.js';
+import { InputError } from '../core/errors.js';
 import { NS_PER_MS } from '../core/clock.js';
 import {
   always,
@@ -65,6 +66,13 @@ describe('the interpreter', () => {
       type: 'info',
       error: { code: 'client-error', message: 'boom' },
     });
+  });
+
+  it('ends the run when a client does not know an op: that is a mistake in the test', async () => {
+    const nonsense = new InputError({ code: 'E_OP', expected: 'a', actual: 'b', advice: 'c' });
+    await expect(simulate(clients(once({ f: 'w' })), { answer: () => nonsense })).rejects.toThrow(
+      nonsense,
+    );
   });
 
   it('takes a client that can not be opened for fail: nothing was sent', async () => {

@@ -70,6 +70,7 @@ export class Interpreter {
   #landed: Flight[] = [];
   #wake: (() => void) | null = null;
   #rotation = 0;
+  #nonsense: Error | null = null;
   readonly #counts = { invoked: 0, acknowledged: 0, failed: 0, indeterminate: 0, inFlight: 0 };
 
   constructor(options: InterpreterOptions) {
@@ -91,6 +92,7 @@ export class Interpreter {
    * another one: threads and processes go on.
    * @throws the signal's reason when it aborts; ops under way stay open in the history.
    * @throws EnvironmentError when the history can't be written.
+   * @throws InputError when a client is asked for an op that it does not know.
    */
   async play(generator: Generator, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
@@ -101,6 +103,7 @@ export class Interpreter {
     try {
       for (;;) {
         signal.throwIfAborted();
+        if (this.#nonsense !== null) throw this.#nonsense;
         const behind = this.#options.recorder.ready();
         if (behind !== undefined) await behind;
         current = this.#takeLanded(current);
@@ -177,8 +180,14 @@ export class Interpreter {
       this.#counts.invoked += 1;
       this.#counts.inFlight += 1;
       this.#deadlines.push(invocation.time + this.#options.opTimeout_ms * NS_PER_MS, flight);
-      worker.invoke(invocation, (completion) => {
-        this.#land(flight, completion);
+      worker.invoke(invocation, {
+        completed: (completion) => {
+          this.#land(flight, completion);
+        },
+        nonsense: (error) => {
+          this.#nonsense = error;
+          this.#wake?.();
+        },
       });
     }
     return next.update(context, invocation);

@@ -1,9 +1,13 @@
 import type { Client, ClientSource } from '../core/client.js';
-import { messageOf } from '../core/errors.js';
+import { InputError, messageOf } from '../core/errors.js';
 import type { Completion, Invocation } from '../core/op.js';
 
-/** Told once what came of an op. */
-export type Land = (completion: Completion) => void;
+/** Told once what came of an op, or that the test itself makes no sense. */
+export interface Landing {
+  readonly completed: (completion: Completion) => void;
+  /** A workload asked for what the client does not know: no run can go on after that. */
+  readonly nonsense: (error: InputError) => void;
+}
 
 /**
  * One client thread: holds the open client of its process, opens it when there is something to
@@ -24,10 +28,10 @@ export class ClientWorker {
   }
 
   /** Sends one op. Never throws: what is thrown after sending is `info`. */
-  invoke(op: Invocation, land: Land): void {
+  invoke(op: Invocation, landing: Landing): void {
     const client = this.#client;
-    if (client !== null && client.usable) send(client, op, land);
-    else void this.#reopen(op, land);
+    if (client !== null && client.usable) send(client, op, landing);
+    else void this.#reopen(op, landing);
   }
 
   /** Closes the client; the next op opens another. An op under way is abandoned. */
@@ -37,24 +41,25 @@ export class ClientWorker {
     await client?.close();
   }
 
-  async #reopen(op: Invocation, land: Land): Promise<void> {
+  async #reopen(op: Invocation, landing: Landing): Promise<void> {
     try {
       await this.retire();
       this.#client = await this.#source.open({ process: op.process, node: this.#node });
     } catch (error) {
-      land({ type: 'fail', error: { code: 'no-client', message: messageOf(error) } });
+      landing.completed({ type: 'fail', error: { code: 'no-client', message: messageOf(error) } });
       return;
     }
-    send(this.#client, op, land);
+    send(this.#client, op, landing);
   }
 }
 
-function send(client: Client, op: Invocation, land: Land): void {
+function send(client: Client, op: Invocation, { completed, nonsense }: Landing): void {
   const failed = (error: unknown): void => {
-    land({ type: 'info', error: { code: 'client-error', message: messageOf(error) } });
+    if (error instanceof InputError) nonsense(error);
+    else completed({ type: 'info', error: { code: 'client-error', message: messageOf(error) } });
   };
   try {
-    client.invoke(op).then(land, failed);
+    client.invoke(op).then(completed, failed);
   } catch (error) {
     failed(error);
   }

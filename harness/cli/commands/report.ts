@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 
 import { analyseStored } from '../analysis.js';
-import { renderJson } from '../../report/json.js';
-import { renderMarkdown } from '../../report/markdown.js';
+import { renderJson, renderMarkdown } from '../../report/index.js';
 import { FILES } from '../../store/layout.js';
 import { consoleText } from '../summary.js';
 

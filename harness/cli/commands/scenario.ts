@@ -3,8 +3,7 @@ import { Command } from 'commander';
 import { InputError } from '../../core/errors.js';
 import type { Judgement, Scenario } from '../../core/scenario.js';
 import type { RunReport } from '../../core/results.js';
-import { renderJUnit } from '../../report/junit.js';
-import { renderMarkdown } from '../../report/markdown.js';
+import { renderJUnit, renderMarkdown, type ReportedRun } from '../../report/index.js';
 import { writeText } from '../../store/run-writer.js';
 import { findScenario, scenarios } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
@@ -77,13 +76,13 @@ function listScenarios(options: { readonly json?: true }): void {
 
 async function runScenarios(names: readonly string[], options: ScenarioOptions): Promise<void> {
   const chosen = choose(names, options.all === true);
-  const reports: RunReport[] = [];
+  const reports: ReportedRun[] = [];
   await Session.use(options, async (session) => {
     for (const scenario of chosen) {
       for (let run = 0; run < options.repeat; run += 1) {
         const seed = options.seed ?? freshSeed();
         const report = await runScenario(session, scenario, seed);
-        reports.push(report);
+        reports.push(withoutHistory(report));
         if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
         else printReport(session.screen, report);
       }
@@ -94,17 +93,22 @@ async function runScenarios(names: readonly string[], options: ScenarioOptions):
   process.exitCode = exitCodeOfJudgements(judgementsOf(reports));
 }
 
-function judgementsOf(reports: readonly RunReport[]): readonly Judgement[] {
+/** Many runs are kept until the summary is written; their histories are on disk. */
+function withoutHistory({ folder, plan, scenario, run, analysis }: RunReport): ReportedRun {
+  return { folder, plan, scenario, run, analysis };
+}
+
+function judgementsOf(reports: readonly ReportedRun[]): readonly Judgement[] {
   return reports.flatMap(({ analysis }) => analysis.judgement ?? []);
 }
 
-function totals(reports: readonly RunReport[]): string {
+function totals(reports: readonly ReportedRun[]): string {
   const expected = judgementsOf(reports).filter(({ result }) => result === 'as-expected').length;
   return `${expected} of ${reports.length} as expected`;
 }
 
 async function writeSummaries(
-  reports: readonly RunReport[],
+  reports: readonly ReportedRun[],
   options: ScenarioOptions,
 ): Promise<void> {
   if (options.junit !== undefined) await writeText(options.junit, renderJUnit(reports));
