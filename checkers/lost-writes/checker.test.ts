@@ -197,6 +197,28 @@ describe('why writes were lost', () => {
     );
   });
 
+  test('is a failover whose own record names the new primary', () => {
+    const builder = new HistoryBuilder()
+      .fault({
+        f: 'failover',
+        start_ms: 25,
+        end_ms: 35,
+        effect: {
+          roles: { n1: 'primary', n2: 'replica', n3: 'replica' },
+          primary: 'n3',
+          from: 'n1',
+          to: 'n3',
+        },
+      })
+      .fault({ f: 'heal', start_ms: 95, end_ms: 96 });
+    const { reason, details } = judged(adds, everywhere([0, 1, 2]), builder);
+    expect(reason).toContain(
+      'because n1 went on taking writes while n3 was promoted (seen at 0.035 s) after a failover from n1 to n3 was ordered',
+    );
+    expect(details['firstLost']).toMatchObject({ element: 3, role: 'primary' });
+    expect(details['lastLost']).toMatchObject({ element: 9, role: 'former primary' });
+  });
+
   test('is told of the first and the last lost op: fault, node and role at that time', () => {
     const { details, anomalies } = splitBrain('n2');
     expect(details['firstLost']).toMatchObject({

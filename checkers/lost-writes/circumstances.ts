@@ -79,11 +79,29 @@ export class Circumstances {
   }
 }
 
-/** Roles named by a beginning fault were resolved when it began; all others when it had ended. */
+/**
+ * What a record tells of roles, and when that was so. A fault resolves roles when it begins; the
+ * primary that it names besides them holds the role when it has ended (a failover). Anything else
+ * tells what was so at its end.
+ */
 function sightingsIn(record: NemesisRecord): RoleSighting[] {
-  const resolvedFirst = beginsFault(record) && record.f.startsWith('start-');
-  const time_ns = resolvedFirst ? record.start_ns : (record.end_ns ?? record.start_ns);
-  return record.records
-    .map(({ effect }) => ({ time_ns, primary: primaryIn(effect), roles: rolesIn(effect) }))
-    .filter(({ primary, roles }) => primary !== null || Object.keys(roles).length > 0);
+  const end_ns = record.end_ns ?? record.start_ns;
+  return record.records.flatMap(({ effect }) => {
+    const roles = rolesIn(effect);
+    const primary = primaryIn(effect);
+    if (!beginsFault(record)) return sighting(end_ns, primary, roles);
+    const before = primaryIn({ roles: effect['roles'] });
+    const isOfTheEnd = before !== primary && !record.f.startsWith('start-');
+    return isOfTheEnd
+      ? [...sighting(record.start_ns, before, roles), ...sighting(end_ns, primary, {})]
+      : sighting(record.start_ns, primary, roles);
+  });
+}
+
+function sighting(
+  time_ns: number,
+  primary: string | null,
+  roles: RoleSighting['roles'],
+): RoleSighting[] {
+  return primary === null && Object.keys(roles).length === 0 ? [] : [{ time_ns, primary, roles }];
 }

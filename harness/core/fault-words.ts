@@ -36,8 +36,18 @@ export function faultInWords(record: NemesisRecord): string {
     const from = cut.from.length === 0 ? '' : ` from ${listInWords(cut.from)}`;
     return `${listInWords(cut.isolated)} ${verb} cut off${from}`;
   }
-  if (record.f === 'failover') return 'a failover was ordered';
+  if (record.f === 'failover') return failoverInWords(record);
   return `${record.f} was in effect`;
+}
+
+function failoverInWords({ records }: NemesisRecord): string {
+  for (const { effect } of records) {
+    const { from, to } = effect;
+    if (typeof from === 'string' && typeof to === 'string') {
+      return `a failover from ${from} to ${to} was ordered`;
+    }
+  }
+  return 'a failover was ordered';
 }
 
 /** The node that a record names as primary: of an `await`, a failover, or a fault's roles. */
