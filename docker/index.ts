@@ -12,6 +12,7 @@ import type { Engine, Progress } from './engine/engine.js';
 import { hostRoutes } from './network/routes.js';
 import { Claims, STATE_FOLDER } from './owner/claim.js';
 import { ownerOf } from './owner/owner.js';
+import { turnsIn } from './owner/turn.js';
 import { ContainerPool } from './pool/node-pool.js';
 
 export type { CleanReport } from './clean/clean.js';
@@ -108,10 +109,12 @@ export function clean(options: Machine & { readonly all?: boolean } = {}): Promi
 
 function partsOf(machine: Machine) {
   const clock = machine.clock ?? systemClock();
+  const folder = machine.stateFolder ?? STATE_FOLDER;
   return {
     clock,
     engine: machine.engine ?? dockerEngine(clock),
     routes: hostRoutes,
-    claims: new Claims(machine.stateFolder ?? STATE_FOLDER),
+    claims: new Claims(folder),
+    exclusively: turnsIn(folder, clock),
   };
 }

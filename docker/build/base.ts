@@ -35,7 +35,7 @@ export async function ensureBase(context: ImageContext): Promise<Base> {
   let refusal: string;
   try {
     progress(`pulling ${REGISTRY_BASE}`);
-    await engine.pull(REGISTRY_BASE, PULL_STALL_MS, progress);
+    await engine.pull(REGISTRY_BASE, PULL_STALL_MS, progress, signal);
     const id = await engine.imageId(REGISTRY_BASE);
     if (id !== null) return { tag: REGISTRY_BASE, id };
     refusal = 'the engine pulled it, and does not have it';

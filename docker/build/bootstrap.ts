@@ -55,6 +55,7 @@ async function debootstrap(
   apt: AptConfiguration,
   root: string,
 ): Promise<void> {
+  request.signal.throwIfAborted();
   const [archive] = apt.sources;
   const https = archive.uri.startsWith('https:');
   const include = https ? [...PACKAGES, 'ca-certificates'] : PACKAGES;
@@ -75,10 +76,20 @@ async function debootstrap(
         buffer: false,
         stdin: 'ignore',
         timeout: BOOTSTRAP_MS,
-        cancelSignal: request.signal,
+        detached: true,
         env: apt.proxy === null ? {} : { http_proxy: apt.proxy },
       },
     );
+    // It is a script: its group goes, so that no child of it writes on where we clean up.
+    const interrupt = (): void => {
+      if (run.pid !== undefined) process.kill(-run.pid, 'SIGKILL');
+    };
+    request.signal.addEventListener('abort', interrupt, { once: true });
+    run
+      .finally(() => {
+        request.signal.removeEventListener('abort', interrupt);
+      })
+      .catch(() => undefined);
     let phase = '';
     const read = async (): Promise<void> => {
       for await (const line of run.iterable({ from: 'all' })) {

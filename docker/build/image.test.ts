@@ -3,10 +3,12 @@ import { FakeEngine } from '../testing/fake-engine.js';
 import { REGISTRY_BASE } from './base.js';
 import { ensureImage, findImage, imageNames } from './image.js';
 
+const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 const context = (engine: FakeEngine) => ({
   engine,
   progress: () => undefined,
   signal: new AbortController().signal,
+  exclusively: alone,
 });
 
 test('an image is built once, and found at once after that', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { InputError } from '../../harness/core/errors.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { CONTENT_LABEL } from '../owner/labels.js';
+import type { Exclusively } from '../owner/turn.js';
 import { type Base, ensureBase, findBase } from './base.js';
 import { imagesFolder } from './images-folder.js';
 import { proxyArguments } from './proxy.js';
@@ -13,6 +14,8 @@ export interface ImageContext {
   readonly engine: Engine;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Two runs must not make the same image at the same time. */
+  readonly exclusively: Exclusively;
 }
 
 /**
@@ -22,9 +25,14 @@ export interface ImageContext {
  * @throws EnvironmentError when it can't be built; with the last lines of the build.
  */
 export async function ensureImage(name: string, context: ImageContext): Promise<string> {
+  const { engine, progress, signal, exclusively } = context;
+  const make = async (): Promise<string> =>
+    (await findImage(name, engine)) ?? (await makeImage(name, context));
+  return (await findImage(name, engine)) ?? (await exclusively(make, progress, signal));
+}
+
+async function makeImage(name: string, context: ImageContext): Promise<string> {
   const { engine, progress, signal } = context;
-  const known = await findImage(name, engine);
-  if (known !== null) return known;
   const base = await ensureBase(context);
   signal.throwIfAborted();
   const tag = await tagOf(name, base);
@@ -37,6 +45,7 @@ export async function ensureImage(name: string, context: ImageContext): Promise<
       labels: { [CONTENT_LABEL]: tag },
     },
     progress,
+    signal,
   );
   progress(`built ${tag}`);
   return tag;

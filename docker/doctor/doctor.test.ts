@@ -95,7 +95,12 @@ test.skipIf(!root)(
   async () => {
     const engine = new FakeEngine();
     engine.imageTable.set(REGISTRY_BASE, 'base-1');
-    await ensureImage('redis', { engine, progress: () => undefined, signal });
+    await ensureImage('redis', {
+      engine,
+      progress: () => undefined,
+      signal,
+      exclusively: (work) => work(),
+    });
     const pool = poolWhere(['netem']);
     const findings = await look(engine, () => Promise.resolve(pool));
     expect(findings.filter(({ status }) => status !== 'ok').map(({ check }) => check)).toEqual([

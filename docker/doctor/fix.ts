@@ -3,6 +3,7 @@ import { ensureImage } from '../build/image.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Clock } from '../../harness/core/clock.js';
 import type { Engine, Progress } from '../engine/engine.js';
+import type { Exclusively } from '../owner/turn.js';
 import type { Finding } from './finding.js';
 import { aptInstall, installEngine } from './install.js';
 import { startEngine } from './start-engine.js';
@@ -13,6 +14,7 @@ export interface FixRequest {
   readonly images: readonly string[];
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  readonly exclusively: Exclusively;
 }
 
 /**
@@ -35,12 +37,12 @@ export async function fix(findings: readonly Finding[], request: FixRequest): Pr
 }
 
 // debootstrap is needed only where no registry answers, which trying tells.
-async function buildImage(name: string, { engine, progress, signal }: FixRequest): Promise<void> {
+async function buildImage(name: string, request: FixRequest): Promise<void> {
   try {
-    await ensureImage(name, { engine, progress, signal });
+    await ensureImage(name, request);
   } catch (thrown) {
     if (!(thrown instanceof EnvironmentError) || thrown.code !== NO_DEBOOTSTRAP) throw thrown;
-    await aptInstall(['debootstrap'], progress, signal);
-    await ensureImage(name, { engine, progress, signal });
+    await aptInstall(['debootstrap'], request.progress, request.signal);
+    await ensureImage(name, request);
   }
 }

@@ -63,16 +63,18 @@ export function dockerEngine(
           labels: image.Labels,
         })),
       ),
-    pull: (tag, stall_ms, progress) =>
-      pullImage(docker, clock, tag, stall_ms, progress).catch((thrown: unknown) => {
+    pull: (tag, stall_ms, progress, signal) =>
+      pullImage(docker, clock, tag, stall_ms, progress, signal).catch((thrown: unknown) => {
+        signal.throwIfAborted();
         throw engineError(address, `pull ${tag}`, thrown);
       }),
     importImage: (archive, tag, labels) =>
       importImage(docker, archive, tag, labels).catch((thrown: unknown) => {
         throw engineError(address, `import ${tag}`, thrown);
       }),
-    build: (spec, progress) =>
-      buildImage(docker, spec, progress).catch((thrown: unknown) => {
+    build: (spec, progress, signal) =>
+      buildImage(docker, spec, progress, signal).catch((thrown: unknown) => {
+        signal.throwIfAborted();
         throw engineError(address, `build ${spec.tag}`, thrown);
       }),
     removeImage: (id) =>

@@ -41,6 +41,7 @@ export async function pullImage(
   tag: string,
   stall_ms: number,
   progress: Progress,
+  signal: AbortSignal,
 ): Promise<void> {
   const stalled = new AbortController();
   const arm = (): (() => void) =>
@@ -53,7 +54,10 @@ export async function pullImage(
     disarm = arm();
   };
   try {
-    const stream = await docker.createImage({ fromImage: tag, abortSignal: stalled.signal });
+    const stream = await docker.createImage({
+      fromImage: tag,
+      abortSignal: AbortSignal.any([stalled.signal, signal]),
+    });
     await follow(stream, (line) => {
       rearm();
       progress(line);
@@ -78,6 +82,7 @@ export async function buildImage(
   docker: Docker,
   spec: BuildSpec,
   progress: Progress,
+  signal: AbortSignal,
 ): Promise<void> {
   const src = await readdir(spec.folder);
   const stream = await docker.buildImage(
@@ -89,6 +94,7 @@ export async function buildImage(
       labels: { ...spec.labels },
       rm: true,
       forcerm: true,
+      abortSignal: signal,
     },
   );
   // A step's output is for the error message; of it, people see which package is being set up.

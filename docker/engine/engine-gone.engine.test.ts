@@ -68,7 +68,12 @@ describe.skipIf(!canRun)('an engine that ends in the middle of a run', () => {
     address = `unix://${join(folder, 'sock')}`;
     await start();
     const main = dockerEngine(clock);
-    const tag = await ensureImage('redis', { engine: main, progress, signal });
+    const tag = await ensureImage('redis', {
+      engine: main,
+      progress,
+      signal,
+      exclusively: (work) => work(),
+    });
     const base = (await findBase(main))?.tag ?? '';
     for (const image of [base, tag]) {
       const archive = await new Docker().getImage(image).get();

@@ -86,11 +86,11 @@ export interface Engine {
   /** Images that carry a label. */
   images(label: string): Promise<readonly ImageInfo[]>;
   /** Pulls an image; gives up when nothing has come for `stall_ms`. */
-  pull(tag: string, stall_ms: number, progress: Progress): Promise<void>;
+  pull(tag: string, stall_ms: number, progress: Progress, signal: AbortSignal): Promise<void>;
   /** Makes an image of a tar archive of a root file system. */
   importImage(archive: Readable, tag: string, labels: Labels): Promise<void>;
   /** Builds with the host's network, so that packages come the way the host gets them. */
-  build(spec: BuildSpec, progress: Progress): Promise<void>;
+  build(spec: BuildSpec, progress: Progress, signal: AbortSignal): Promise<void>;
   removeImage(id: string): Promise<void>;
 
   /** All networks, ours or not. */

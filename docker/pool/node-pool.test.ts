@@ -35,6 +35,7 @@ function create(): Promise<ContainerPool> {
     clock: systemClock(),
     log: silentLog,
     progress: () => undefined,
+    exclusively: (work) => work(),
     owner: '7-1-boot',
     run: 'test',
   });

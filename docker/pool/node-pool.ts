@@ -9,6 +9,7 @@ import { claimSubnet } from '../network/claim-subnet.js';
 import type { Routes } from '../network/routes.js';
 import { addressOf, type Subnet } from '../network/subnet.js';
 import type { Claims } from '../owner/claim.js';
+import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
 import { cleanNode, createNodeContainer, type NodeContainer } from './container.js';
 
@@ -20,6 +21,7 @@ export interface PoolParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly progress: Progress;
+  readonly exclusively: Exclusively;
   readonly owner: string;
   readonly run: string;
   readonly subnet?: string;
@@ -73,9 +75,9 @@ export class ContainerPool implements NodePool {
   }
 
   async acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
-    const { engine, clock, progress, log } = this.#parts;
+    const { engine, clock, progress, log, exclusively } = this.#parts;
     this.#check(request);
-    const image = await ensureImage(request.image, { engine, progress, signal });
+    const image = await ensureImage(request.image, { engine, progress, signal, exclusively });
     signal.throwIfAborted();
     const start_ns = clock.now();
     const states = new Map(
