@@ -90,7 +90,7 @@ async function checkImages(request: DoctorRequest, fixable: boolean): Promise<Fi
           advice,
           fixable,
         )
-      : ok('images', request.images.join(', '), 'runs start at once'),
+      : ok('images', request.images.join(', ') || 'none asked for', 'runs start at once'),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { NO_DEBOOTSTRAP } from '../build/bootstrap.js';
+import { ensureBase } from '../build/base.js';
 import { ensureImage } from '../build/image.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Clock } from '../../harness/core/clock.js';
@@ -19,11 +20,11 @@ export interface FixRequest {
 
 /**
  * Does what findings call fixable: installs the engine and debootstrap by apt-get, starts the
- * engine, builds the images. What is there already is left as it is.
+ * engine, makes the base and the images. What is there already is left as it is.
  * @throws EnvironmentError with the output of what failed.
  */
 export async function fix(findings: readonly Finding[], request: FixRequest): Promise<void> {
-  const { engine, clock, images, progress, signal } = request;
+  const { engine, clock, images, progress, signal, exclusively } = request;
   const wanted = (check: Finding['check']): boolean =>
     findings.some((finding) => finding.check === check && finding.fixable);
   if (wanted('engine')) {
@@ -32,17 +33,20 @@ export async function fix(findings: readonly Finding[], request: FixRequest): Pr
   }
   signal.throwIfAborted();
   if (wanted('images') || wanted('base')) {
-    for (const name of images) await buildImage(name, request);
+    await orWithDebootstrap(request, async () => {
+      await exclusively(() => ensureBase(request), progress, signal);
+    });
+    for (const name of images) await ensureImage(name, request);
   }
 }
 
 // debootstrap is needed only where no registry answers, which trying tells.
-async function buildImage(name: string, request: FixRequest): Promise<void> {
+async function orWithDebootstrap(request: FixRequest, make: () => Promise<void>): Promise<void> {
   try {
-    await ensureImage(name, request);
+    await make();
   } catch (thrown) {
     if (!(thrown instanceof EnvironmentError) || thrown.code !== NO_DEBOOTSTRAP) throw thrown;
     await aptInstall(['debootstrap'], request.progress, request.signal);
-    await ensureImage(name, request);
+    await make();
   }
 }
