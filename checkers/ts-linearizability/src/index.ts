@@ -48,3 +48,13 @@ export type { JepsenEvent, JepsenOperation } from './formats/jepsen/event.js';
 export { pairJepsenEvents } from './formats/jepsen/pairing.js';
 export { jepsenEventsOfEtcdLog, type EtcdLogValue } from './formats/jepsen/porcupine-etcd.js';
 export { readPorcupineKeyValue } from './formats/jepsen/porcupine-kv.js';
+export { WorkerFailedError, checkOperationsInWorkers, type PoolOptions } from './pool/check.js';
+export {
+  nodeWorkerPort,
+  webWorkerPort,
+  type NodeWorkerLike,
+  type Port,
+  type WebWorkerLike,
+  type WorkerPort,
+} from './pool/port.js';
+export { serveChecks, type ModelFactory, type ModelRegistry } from './pool/serve.js';

@@ -1,9 +1,6 @@
-import { explainIllegal } from '../explain/explain.js';
 import { validateHistory } from '../history/validate.js';
-import type { SearchProgress } from '../search/portfolio.js';
 import type {
   CheckResult,
-  Explanation,
   Model,
   Operation,
   Partition,
@@ -12,8 +9,8 @@ import type {
   UnknownCause,
 } from '../types.js';
 import { describeCause, type Bounds } from './bounds.js';
-import { checkPartition, type PartitionVerdict } from './partition.js';
 import type { Settings } from './settings.js';
+import { Task, unknownPartition } from './task.js';
 
 /** Turns of a few milliseconds that a partition gets before the next one starts. */
 const FIRST_TURNS = 8;
@@ -102,129 +99,4 @@ export function conclude(partitions: readonly PartitionResult[], elapsedMs: numb
 
 function whole<Input, Output>(operations: readonly Operation<Input, Output>[]): Partition {
   return { key: '', indices: Int32Array.from(operations, (_, position) => position) };
-}
-
-function unknownPartition(key: string, operations: number, cause: UnknownCause): PartitionResult {
-  const message = describeCause(cause);
-  return { verdict: 'unknown', key, operations, cause, message, elapsedMs: 0 };
-}
-
-/** One partition on its way to a verdict. */
-class Task<State, Input, Output> {
-  readonly index: number;
-  private readonly model: Model<State, Input, Output>;
-  private readonly partition: Partition;
-  private readonly operations: readonly Operation<Input, Output>[];
-  private readonly settings: Settings;
-  private readonly bounds: Bounds;
-  private readonly generator: Generator<SearchProgress, PartitionVerdict>;
-  private verdict: PartitionVerdict | undefined;
-  private spentMs = 0;
-
-  constructor(
-    model: Model<State, Input, Output>,
-    operations: readonly Operation<Input, Output>[],
-    partition: Partition,
-    index: number,
-    settings: Settings,
-    bounds: Bounds,
-  ) {
-    this.model = model;
-    this.partition = partition;
-    this.index = index;
-    this.settings = settings;
-    this.bounds = bounds;
-    this.operations =
-      partition.indices.length === operations.length
-        ? operations
-        : Array.from(partition.indices, (at) => operations[at] as Operation<Input, Output>);
-    this.generator = checkPartition(model, this.operations, settings, bounds);
-  }
-
-  get done(): boolean {
-    return this.verdict !== undefined;
-  }
-
-  get illegal(): boolean {
-    return this.verdict?.verdict === 'illegal';
-  }
-
-  /** One turn; progress if it is not done yet. */
-  advance(): SearchProgress | undefined {
-    const before = performance.now();
-    const turn = this.generator.next();
-    this.spentMs += performance.now() - before;
-    if (turn.done === true) {
-      this.verdict = turn.value;
-      return undefined;
-    }
-    return turn.value;
-  }
-
-  abandon(): void {
-    this.generator.return({ verdict: 'unknown', cause: 'not-needed' });
-  }
-
-  facts(progress: SearchProgress) {
-    const { key } = this.partition;
-    const { elapsedMs } = this.bounds;
-    return { ...progress, partition: key, operations: this.operations.length, elapsedMs };
-  }
-
-  /** The result, for verdicts that need no explanation. */
-  result(): PartitionResult {
-    const { verdict, operations } = this;
-    const facts = {
-      key: this.partition.key,
-      operations: operations.length,
-      elapsedMs: this.spentMs,
-    };
-    if (verdict === undefined || verdict.verdict === 'unknown') {
-      const cause = verdict?.cause ?? 'not-needed';
-      return { ...unknownPartition(facts.key, facts.operations, cause), ...facts };
-    }
-    if (verdict.verdict === 'illegal') {
-      return { ...facts, verdict: 'illegal', method: verdict.method };
-    }
-    const { method, order } = verdict;
-    return order === undefined || !this.settings.explain
-      ? { ...facts, verdict: 'ok', method }
-      : { ...facts, verdict: 'ok', method, linearization: order.map((at) => this.original(at)) };
-  }
-
-  /** The result of an illegal partition. */
-  *explain(done: number, total: number): Generator<Progress, PartitionResult> {
-    const plain = this.result();
-    const { verdict, settings, bounds, model, operations } = this;
-    if (verdict?.verdict !== 'illegal' || plain.verdict !== 'illegal' || !settings.explain) {
-      return plain;
-    }
-    const control = bounds.within(settings.explainTimeoutMs);
-    const generator = explainIllegal(model, operations, verdict, settings, control);
-    for (;;) {
-      const turn = generator.next();
-      if (turn.done === true) {
-        return { ...plain, explanation: this.originalExplanation(turn.value) };
-      }
-      yield { ...this.facts(turn.value), partitionsDone: done, partitionsTotal: total };
-    }
-  }
-
-  private originalExplanation(explanation: Explanation): Explanation {
-    const all = (order: readonly number[]): number[] => order.map((at) => this.original(at));
-    const { firstUnplaceable } = explanation;
-    return {
-      ...explanation,
-      witness: all(explanation.witness),
-      longestPrefix: all(explanation.longestPrefix),
-      partialLinearizations: explanation.partialLinearizations.map(all),
-      ...(firstUnplaceable === undefined
-        ? {}
-        : { firstUnplaceable: this.original(firstUnplaceable) }),
-    };
-  }
-
-  private original(at: number): number {
-    return this.partition.indices[at] as number;
-  }
 }

@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidHistoryError, InvalidOptionError } from '../errors/errors.js';
+import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
+import { keyValue } from '../models/key-value.js';
+import { register } from '../models/register.js';
+import { stack } from '../models/stack.js';
+import type { CheckOptions, Model, Operation, Progress } from '../types.js';
+import { validateLinearization } from '../validate/linearization.js';
+import { checkEvents, checkOperations, checkOperationsAsync } from './check.js';
+
+type Op = Operation<RegisterInput, RegisterOutput>;
+
+const write = (value: number, call: number, returned: number): Op => ({
+  input: { f: 'write', value },
+  call,
+  return: returned,
+});
+const read = (output: number | null | undefined, call: number, returned: number): Op => ({
+  input: { f: 'read' },
+  output,
+  call,
+  return: returned,
+});
+
+const verdict = (operations: readonly Op[], options: CheckOptions = {}) =>
+  checkOperations(register(), operations, options).verdict;
+
+// Both ways to a verdict keep every promise of this file.
+const ways: readonly CheckOptions[] = [{}, { method: 'search' }];
+
+/** A history that no engine decides quickly: many pushes and pops at a time, all mixed up. */
+function hard(operations: number) {
+  return Array.from({ length: operations }, (_, i) => {
+    const times = { call: Math.floor(i / 40), return: Math.floor(i / 40) + 3 };
+    return i % 2 === 0
+      ? { input: { f: 'push' as const, value: i % 14 }, ...times }
+      : { input: { f: 'pop' as const }, output: ((i * 7) % 14) | 1, ...times };
+  });
+}
+
+describe.each(ways)('checkOperations with %o', (options) => {
+  it('takes an empty history as legal', () => {
+    expect(verdict([], options)).toBe('ok');
+  });
+
+  it('refuses a stale read', () => {
+    expect(verdict([write(1, 0, 1), write(2, 2, 3), read(1, 4, 5)], options)).toBe('illegal');
+  });
+
+  it('takes operations that touch as concurrent: intervals are closed', () => {
+    // The read is called at the very moment the second write returns.
+    expect(verdict([write(1, 0, 1), write(2, 2, 3), read(1, 3, 4)], options)).toBe('ok');
+    expect(verdict([write(1, 0, 1), write(2, 2, 3), read(1, 3.0001, 4)], options)).toBe('illegal');
+  });
+
+  it('takes an operation of no duration as legal', () => {
+    expect(verdict([write(1, 0, 0), read(1, 0, 0), read(null, 0, 0)], options)).toBe('ok');
+    expect(verdict([write(1, 0, 0), read(null, 1, 1)], options)).toBe('illegal');
+  });
+
+  it('does not mind the order in which operations are listed', () => {
+    expect(verdict([read(1, 4, 5), write(2, 2, 3), write(1, 0, 1)], options)).toBe('illegal');
+    expect(verdict([read(2, 4, 5), write(2, 2, 3), write(1, 0, 1)], options)).toBe('ok');
+  });
+
+  it('lets an operation without an answer take effect late, or never', () => {
+    const crashed = write(1, 0, Infinity);
+    expect(verdict([crashed, read(null, 1, 2)], options)).toBe('ok');
+    expect(verdict([crashed, read(null, 1, 2), read(1, 3, 4)], options)).toBe('ok');
+    expect(verdict([crashed, read(1, 3, 4), read(null, 5, 6)], options)).toBe('illegal');
+  });
+
+  it('does not let an operation without an answer take effect before its call', () => {
+    expect(verdict([read(1, 0, 1), write(1, 2, Infinity)], options)).toBe('illegal');
+    expect(verdict([read(1, 0, 2), write(1, 2, Infinity)], options)).toBe('ok');
+  });
+
+  it('keeps an unknown answer and an answer of null apart', () => {
+    expect(verdict([write(1, 0, 1), read(undefined, 2, 3)], options)).toBe('ok');
+    expect(verdict([write(1, 0, 1), read(null, 2, 3)], options)).toBe('illegal');
+  });
+
+  it('places operations before the beginning of time as any others', () => {
+    expect(verdict([write(1, -5, -4), write(2, -3, -2), read(1, -1, 0)], options)).toBe('illegal');
+    expect(verdict([write(1, -5, -4), write(2, -3, -2), read(2, -1, 0)], options)).toBe('ok');
+  });
+
+  it('proves a legal verdict by a linearization', () => {
+    const operations = [write(1, 0, 10), read(null, 2, 3), read(1, 4, 5), write(2, 1, Infinity)];
+    const result = checkOperations(register(), operations, options);
+    const [part] = result.partitions;
+    const order = part?.verdict === 'ok' ? (part.linearization ?? []) : [];
+    expect([...order].slice(0, 3)).toEqual([1, 0, 2]);
+    expect(validateLinearization(register(), operations, order)).toEqual({ valid: true });
+  });
+
+  it('proves an illegal verdict by a minimal witness in words', () => {
+    const operations = [
+      write(7, 0, 1),
+      read(7, 2, 3),
+      write(8, 4, 5),
+      read(8, 6, 7),
+      read(7, 8, 9),
+      write(9, 10, 11),
+    ];
+    const result = checkOperations(register(), operations, options);
+    const explanation = result.verdict === 'illegal' ? result.illegal.explanation : undefined;
+    expect(explanation?.minimal).toBe(true);
+    expect(explanation?.witness).toContain(4);
+    expect(explanation?.witness.length).toBeLessThan(4);
+    expect(explanation?.reason).toContain('read() -> 7');
+    const witness = (explanation?.witness ?? []).map((at) => operations[at] as Op);
+    expect(verdict(witness, options)).toBe('illegal');
+  });
+
+  it('leaves proofs out if nobody asks for them', () => {
+    const legal = checkOperations(register(), [write(1, 0, 1)], { ...options, explain: false });
+    expect(legal.partitions[0]).not.toHaveProperty('linearization');
+    const illegal = checkOperations(register(), [read(1, 0, 1)], { ...options, explain: false });
+    expect(illegal.partitions[0]).not.toHaveProperty('explanation');
+  });
+});
+
+describe('checkOperations', () => {
+  it('refuses times that make no sense', () => {
+    expect(() => verdict([read(1, NaN, 1)])).toThrow(InvalidHistoryError);
+    expect(() => verdict([read(1, 0, NaN)])).toThrow(InvalidHistoryError);
+    expect(() => verdict([read(1, Infinity, Infinity)])).toThrow(InvalidHistoryError);
+    expect(() => verdict([read(1, 2, 1)])).toThrow('operation 0 to have a return at or after');
+  });
+
+  it('refuses options out of range', () => {
+    expect(() => verdict([], { timeoutMs: -1 })).toThrow(InvalidOptionError);
+    expect(() => verdict([], { memoryBytes: NaN })).toThrow(InvalidOptionError);
+    expect(() => verdict([], { explainTimeoutMs: -1 })).toThrow(InvalidOptionError);
+    expect(() => verdict([], { maxStates: 0 })).toThrow(InvalidOptionError);
+    expect(() => verdict([], { seed: 0.5 })).toThrow(InvalidOptionError);
+  });
+
+  it('honours its time bound within 100 ms', () => {
+    const before = performance.now();
+    const result = checkOperations(stack(), hard(4000), { timeoutMs: 200 });
+    expect(result).toMatchObject({ verdict: 'unknown', cause: 'time' });
+    expect(performance.now() - before).toBeLessThan(300);
+  });
+
+  it('honours its memory bound', () => {
+    const result = checkOperations(stack(), hard(4000), {
+      memoryBytes: 2 ** 22,
+      timeoutMs: 20_000,
+    });
+    expect(result).toMatchObject({ verdict: 'unknown', cause: 'memory' });
+  });
+
+  it('gives up on an infinite state space', () => {
+    const result = checkOperations(stack(), hard(4000), { maxStates: 500, timeoutMs: 20_000 });
+    expect(result).toMatchObject({ verdict: 'unknown', cause: 'infinite-states' });
+  });
+
+  it('stops at once when its signal is aborted before', () => {
+    const result = checkOperations(stack(), hard(400), { signal: AbortSignal.abort() });
+    expect(result).toMatchObject({ verdict: 'unknown', cause: 'aborted' });
+  });
+
+  it('says how far it is', () => {
+    const seen: Progress[] = [];
+    const onProgress = (progress: Progress) => void seen.push(progress);
+    checkOperations(stack(), hard(4000), { timeoutMs: 350, onProgress });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.length).toBeLessThan(5);
+    expect(seen[0]).toMatchObject({ partitionsDone: 0, partitionsTotal: 1, operations: 4000 });
+    expect(seen[0]?.steps).toBeGreaterThan(0);
+  });
+
+  it('gives the same verdict for every seed', () => {
+    const operations = [
+      write(1, 0, 9),
+      write(2, 1, 8),
+      read(1, 2, 3),
+      read(2, 4, 5),
+      read(1, 6, 7),
+    ];
+    for (let seed = 0; seed < 20; seed++) {
+      expect(verdict(operations, { seed, method: 'search' })).toBe('illegal');
+    }
+  });
+
+  it('ends all other partitions once one is illegal', () => {
+    const keyed = (key: string, output: string, call: number) => ({
+      input: { f: 'get' as const, key },
+      output,
+      call,
+      return: call + 1,
+    });
+    const operations = [keyed('a', '', 0), keyed('b', 'nowhere', 1), keyed('c', '', 2)];
+    const { partitions } = checkOperations(keyValue(), operations);
+    expect(partitions.map((part) => part.verdict)).toEqual(['ok', 'illegal', 'unknown']);
+    expect(partitions[2]).toMatchObject({ key: 'c', cause: 'not-needed' });
+  });
+
+  it('does not let a hard partition hide an illegal one', () => {
+    const easy = { input: { f: 'pop' as const }, output: 99, call: 0, return: 1 };
+    const operations = [...hard(3000), easy];
+    const model: typeof base = {
+      ...base,
+      partition: () => [
+        { key: 'hard', indices: Array.from({ length: 3000 }, (_, i) => i) },
+        { key: 'illegal', indices: [3000] },
+      ],
+    };
+    const result = checkOperations(model, operations, { timeoutMs: 5000 });
+    expect(result.verdict === 'illegal' && result.illegal.key).toBe('illegal');
+    expect(result.elapsedMs).toBeLessThan(2000);
+  });
+
+  it('takes models that need no more than init and step', () => {
+    const model: Model<{ n: number }, 'inc' | 'get', number> = {
+      name: 'plain',
+      init: () => [{ n: 0 }],
+      step: ({ n }, input, output) => {
+        const next = input === 'inc' ? n + 1 : n;
+        return output === undefined || output === next ? [{ n: next }] : [];
+      },
+    };
+    const inc = { input: 'inc' as const, output: 1, call: 0, return: 1 };
+    const get = (output: number) => ({ input: 'get' as const, output, call: 2, return: 3 });
+    expect(checkOperations(model, [inc, get(1)]).verdict).toBe('ok');
+    const result = checkOperations(model, [inc, get(2)]);
+    expect(result.verdict === 'illegal' && result.illegal.explanation?.reason).toContain(
+      '"get" -> 2',
+    );
+  });
+
+  it('takes models that compare states by hash and equal', () => {
+    const { key: _, ...rest } = register();
+    const model: Model<unknown, RegisterInput, RegisterOutput> = {
+      ...(rest as Model<unknown, RegisterInput, RegisterOutput>),
+      specialised: [],
+      hash: () => 0,
+      equal: (a, b) => a === b,
+    };
+    expect(checkOperations(model, [write(1, 0, 1), write(2, 0, 1), read(1, 2, 3)]).verdict).toBe(
+      'ok',
+    );
+    expect(checkOperations(model, [write(1, 0, 1), read(2, 2, 3)]).verdict).toBe('illegal');
+  });
+
+  it('knows several possible initial states', () => {
+    const model = { ...register(), specialised: [], init: () => [1, 2] };
+    expect(checkOperations(model, [read(2, 0, 1)]).verdict).toBe('ok');
+    expect(checkOperations(model, [read(2, 0, 1), read(1, 2, 3)]).verdict).toBe('illegal');
+    expect(checkOperations(model, [read(3, 0, 1)]).verdict).toBe('illegal');
+  });
+});
+
+const base = stack();
+
+describe('checkOperationsAsync', () => {
+  it('gives the verdict of the synchronous form', async () => {
+    const legal = await checkOperationsAsync(register(), [write(1, 0, 1), read(1, 2, 3)]);
+    const illegal = await checkOperationsAsync(register(), [write(1, 0, 1), read(2, 2, 3)]);
+    expect([legal.verdict, illegal.verdict]).toEqual(['ok', 'illegal']);
+  });
+
+  it('lets other tasks run, one of which may abort it', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    const before = performance.now();
+    const result = await checkOperationsAsync(stack(), hard(4000), { signal: controller.signal });
+    expect(result).toMatchObject({ verdict: 'unknown', cause: 'aborted' });
+    expect(performance.now() - before).toBeLessThan(250);
+  });
+
+  it('rejects where the other form throws', async () => {
+    await expect(checkOperationsAsync(register(), [read(1, 2, 1)])).rejects.toThrow(
+      InvalidHistoryError,
+    );
+  });
+});
+
+describe('checkEvents', () => {
+  it('pairs calls and returns by id', () => {
+    const events = [
+      { kind: 'call', id: 'a', clientId: 1, input: { f: 'write', value: 1 } },
+      { kind: 'call', id: 'b', input: { f: 'read' } },
+      { kind: 'return', id: 'b', output: null },
+      { kind: 'return', id: 'a' },
+      { kind: 'call', id: 'a', input: { f: 'read' } },
+      { kind: 'return', id: 'a', output: 1 },
+    ] as const;
+    expect(checkEvents(register(), events).verdict).toBe('ok');
+  });
+});

@@ -1,0 +1,48 @@
+/** One end of a channel of messages, as a browser's or Node's worker offers it. */
+export interface Port {
+  postMessage(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** A worker as the pool holds it. */
+export interface WorkerPort extends Port {
+  onError(listener: (error: unknown) => void): void;
+  terminate(): void;
+}
+
+/** The part of a `Worker` of `node:worker_threads` that is needed. */
+export interface NodeWorkerLike {
+  postMessage(message: unknown): void;
+  on(event: 'message' | 'error', listener: (value: unknown) => void): unknown;
+  terminate(): unknown;
+}
+
+/** The part of a browser's `Worker` that is needed. */
+export interface WebWorkerLike {
+  postMessage(message: unknown): void;
+  addEventListener(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(event: 'error', listener: (event: { readonly message: string }) => void): void;
+  terminate(): void;
+}
+
+/** The pool's side of a worker of `node:worker_threads`. */
+export function nodeWorkerPort(worker: NodeWorkerLike): WorkerPort {
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
+    postMessage: (message) => worker.postMessage(message),
+    onMessage: (listener) => void worker.on('message', listener),
+    onError: (listener) => void worker.on('error', listener),
+    terminate: () => void worker.terminate(),
+  };
+}
+
+/** The pool's side of a browser's worker. */
+export function webWorkerPort(worker: WebWorkerLike): WorkerPort {
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
+    postMessage: (message) => worker.postMessage(message),
+    onMessage: (listener) => worker.addEventListener('message', ({ data }) => listener(data)),
+    onError: (listener) => worker.addEventListener('error', ({ message }) => listener(message)),
+    terminate: () => worker.terminate(),
+  };
+}
