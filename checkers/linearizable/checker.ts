@@ -89,7 +89,7 @@ function verdictOf(history: History, results: readonly KeyResult[]): Verdict {
   return {
     checker: NAME,
     outcome: 'valid',
-    reason: `${counted(results.length, 'key')} of ${counted(operations, 'op')} are linearizable`,
+    reason: `all ${counted(operations, 'op')} on ${counted(results.length, 'key')} are linearizable`,
     anomalies: [],
     details,
   };

@@ -6,7 +6,7 @@ import { roleBands } from './bands.js';
 import { bucketsOf } from './buckets.js';
 import { pageDataOf } from './page-data.js';
 import { sliceOf } from './slice.js';
-import { valueText } from './value-text.js';
+import { objectText, valueText } from './value-text.js';
 
 const MS = 1_000_000;
 
@@ -103,4 +103,11 @@ test('a long list is shown by its first items and its length', () => {
   );
   expect(valueText(undefined)).toBe('');
   expect(valueText(null)).toBe('null');
+});
+
+test('an effect is shown as words', () => {
+  expect(objectText({ reached: true, roles: { n1: 'primary' }, drops: { n1: ['n2', 'n3'] } })).toBe(
+    'reached: yes, roles: (n1: primary), drops: (n1: n2 n3)',
+  );
+  expect(objectText(undefined)).toBe('');
 });

@@ -6,7 +6,7 @@ import { faultBands, roleBands } from './bands.js';
 import { bucketsOf } from './buckets.js';
 import { lostElements } from './lost-elements.js';
 import { sliceOf } from './slice.js';
-import { shortened, valueText } from './value-text.js';
+import { objectText, shortened, valueText } from './value-text.js';
 
 const NEMESIS_LANE: Lane = { label: 'nemesis' };
 /** A nemesis that is busier than this is shown in part. */
@@ -90,8 +90,9 @@ function pageOp(history: History, invocation: number): Omit<PageOp, 'lane' | 'ma
   const error = completion === null ? undefined : history.error(completion);
   const answeredBy = completion === null ? undefined : history.node(completion);
   const node = answeredBy ?? history.node(invocation);
-  const text = valueText(history.value(invocation));
-  const result = completion === null ? '' : valueText(history.value(completion));
+  const textOf = history.isNemesis(invocation) ? objectText : valueText;
+  const text = textOf(history.value(invocation));
+  const result = completion === null ? '' : textOf(history.value(completion));
   return {
     index: invocation,
     process: String(history.process(invocation)),

@@ -16,6 +16,22 @@ export function valueText(value: Json | undefined): string {
   return shortened(JSON.stringify(value));
 }
 
+/** An object in the manner of a sentence: `reached: yes, roles: (n1: primary, n2: replica)`. */
+export function objectText(value: Json | undefined, longest = LONGEST): string {
+  return shortened(value === undefined ? '' : spoken(value, true), longest);
+}
+
+function spoken(value: Json | undefined, top: boolean): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).map((item) => spoken(item, false)).join(' ');
+  }
+  const fields = Object.entries(value).map(([name, field]) => `${name}: ${spoken(field, false)}`);
+  return top ? fields.join(', ') : `(${fields.join(', ')})`;
+}
+
 /** Control characters but for line ends, and those that change the direction of writing. */
 const INVISIBLE = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 

@@ -1,7 +1,7 @@
 import { nemesisRecords, type NemesisRecord } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
 import { count, seconds } from '../../../core/words.js';
-import { shortened, valueText } from '../data/value-text.js';
+import { objectText, shortened } from '../data/value-text.js';
 import { html, type Markup } from '../markup.js';
 
 const SHOWN = 100;
@@ -40,9 +40,9 @@ function row({ f, invocation, start_ns, end_ns, intent, records, error }: Nemesi
     <td class="nowrap"><a href="#op-${invocation}">${seconds(start_ns)}</a></td>
     <td class="nowrap">${end_ns === null ? 'never' : seconds(end_ns)}</td>
     <td class="nowrap">${shortened(f, 60)}</td>
-    <td class="wrap mono">${valueText(intent)}</td>
-    <td class="wrap mono">
-      ${records.map(({ effect }) => shortened(JSON.stringify(effect), EFFECT_LENGTH)).join(' ')}
+    <td class="wrap">${objectText(intent)}</td>
+    <td class="wrap">
+      ${records.map(({ effect }) => objectText(effect, EFFECT_LENGTH)).join('; ')}
     </td>
     <td class="wrap">
       ${records.map(
