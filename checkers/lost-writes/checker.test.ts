@@ -233,6 +233,7 @@ describe('why writes were lost', () => {
       role: 'former primary',
       faults: ['partition'],
     });
+    expect(details['lastKept']).toMatchObject({ element: 2, op: 4, node: 'n1' });
     expect(anomalies.at(-1)?.reason).toContain('by n1 (former primary) at 0.099 s');
   });
 

@@ -21,8 +21,9 @@ export function detailsOf(
     byNode: byNode(account),
     byWindow: byWindow(account, circumstances),
     lossWindow: lossWindow(account.lost),
-    firstLost: first === undefined ? null : lostOp(first, circumstances),
-    lastLost: last === undefined ? null : lostOp(last, circumstances),
+    firstLost: first === undefined ? null : writeJson(first, circumstances),
+    lastLost: last === undefined ? null : writeJson(last, circumstances),
+    lastKept: lastKept(account, circumstances),
     finalReads: [...account.views.values()].map(({ node, index, elements }) => ({
       node,
       op: index,
@@ -44,6 +45,19 @@ export function lossWindow(
     to_ns = Math.max(to_ns, end_ns);
   }
   return { from_ns, to_ns, duration_ns: to_ns - from_ns };
+}
+
+/** The last acknowledged write that was answered before the first lost one began, and was kept. */
+function lastKept(account: SetAccount, circumstances: Circumstances): JsonObject | null {
+  const lost = new Set(account.lost);
+  const firstLost_ns = lossWindow(account.lost)?.from_ns;
+  if (firstLost_ns === undefined) return null;
+  let last: Attempt | null = null;
+  for (const attempt of account.attempts.values()) {
+    if (attempt.outcome !== 'acknowledged' || lost.has(attempt)) continue;
+    if (attempt.end_ns < firstLost_ns && attempt.end_ns >= (last?.end_ns ?? 0)) last = attempt;
+  }
+  return last === null ? null : writeJson(last, circumstances);
 }
 
 function elementsByCategory(account: SetAccount): Readonly<Record<string, readonly number[]>> {
@@ -75,7 +89,7 @@ function mapped(
   );
 }
 
-function lostOp(attempt: Attempt, circumstances: Circumstances): JsonObject {
+function writeJson(attempt: Attempt, circumstances: Circumstances): JsonObject {
   return {
     element: attempt.element,
     op: attempt.invocation,

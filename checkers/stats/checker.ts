@@ -2,7 +2,7 @@ import type { Checker } from '../../harness/core/checker.js';
 import { NS_PER_S } from '../../harness/core/clock.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
-import { counted, listInWords } from '../../harness/core/words.js';
+import { count, counted, listInWords } from '../../harness/core/words.js';
 import { latencies } from './percentiles.js';
 
 const NAME = 'stats';
@@ -40,7 +40,11 @@ export const stats: Checker = {
       ok += tally.ok;
       total += tally.ok + tally.fail + tally.info;
     }
-    return { ...verdict, outcome: 'valid', reason: `${counted(ok, 'op')} of ${total} succeeded` };
+    return {
+      ...verdict,
+      outcome: 'valid',
+      reason: `${count(ok)} of ${counted(total, 'op')} succeeded`,
+    };
   },
 };
 

@@ -104,6 +104,23 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
     });
   });
 
+  test('opens the anomaly that the address names, closed as it is otherwise', async () => {
+    await opened(violated, async (page, open) => {
+      expect(await page.locator('#anomaly-3 table').isVisible()).toBe(false);
+      await open('#anomaly-3');
+      await expect.poll(() => page.locator('#anomaly-3 table').isVisible()).toBe(true);
+    });
+  });
+
+  test('hands over the command that shows it again', async () => {
+    await opened(violated, async (page) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.locator('#copy').click();
+      await expect.poll(() => page.locator('#copy').innerText()).toBe('Copied');
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(violated.run.command);
+    });
+  });
+
   test('tells of an op under the pointer', async () => {
     await opened(violated, async (page) => {
       await page.locator('#first-error').click();

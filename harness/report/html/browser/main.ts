@@ -80,6 +80,8 @@ function start(): void {
   followKeys(timeline, view, selection, goToError);
   followButtons(view, goToError);
   const followHash = (): void => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target instanceof HTMLDetailsElement) target.open = true;
     const op = /^#op-(\d+)$/.exec(location.hash)?.[1];
     if (op !== undefined && selection.goTo(Number(op))) {
       byId('timeline-section').scrollIntoView({ block: 'start' });

@@ -1,5 +1,6 @@
 import type { History } from '../../../core/history.js';
-import type { RunReport } from '../../../core/results.js';
+import { isJsonObject } from '../../../core/nemesis-record.js';
+import type { Analysis, RunReport } from '../../../core/results.js';
 import type { Anomaly } from '../../../core/verdict.js';
 import { count, seconds } from '../../../core/words.js';
 import { shortened, valueText } from '../data/value-text.js';
@@ -17,10 +18,24 @@ export function proofSection({ analysis, history }: RunReport): Markup | null {
   const more = anomalies.length - ANOMALIES_SHOWN;
   return html`<section id="proof">
     <h2>The proof</h2>
-    <p class="lead">Each of these follows from the ops below it alone.</p>
+    <p class="lead">Each of these follows from the ops below it alone. ${lastKept(analysis)}</p>
     ${anomalies.slice(0, ANOMALIES_SHOWN).map((anomaly, i) => oneAnomaly(anomaly, history, i))}
     ${more > 0 ? html`<p class="muted">${count(more)} more are in results.json.</p>` : null}
   </section>`;
+}
+
+/** The last op that was still fine, where a checker tells. */
+function lastKept({ verdicts }: Analysis): Markup | null {
+  for (const { details } of verdicts) {
+    const kept = details['lastKept'];
+    if (!isJsonObject(kept)) continue;
+    const { op, element, node, end_ns } = kept;
+    if (typeof op !== 'number' || typeof end_ns !== 'number') continue;
+    return html`The last write before them that was kept is <a href="#op-${op}">op ${op}</a>:
+      element ${valueText(element)}, acknowledged by
+      ${typeof node === 'string' ? shortened(node, 40) : '?'} at ${seconds(end_ns)}.`;
+  }
+  return null;
 }
 
 function oneAnomaly({ kind, ops, reason }: Anomaly, history: History, i: number): Markup {
