@@ -1,4 +1,4 @@
-import type { Operation } from '../types.js';
+import type { Key, Operation } from '../types.js';
 import { structuralKey, valueKey } from '../values/key.js';
 import type { HistoryOf } from './history.js';
 import type { Kind } from './kinds.js';
@@ -15,8 +15,7 @@ export interface AlteredHistory<K extends Kind> {
 }
 
 /**
- * - `stale-read`: a value that was overwritten before the read was called. Surely illegal if the
- *   value was written once, as with unique values.
+ * - `stale-read`: a value that was overwritten for good before the read was called. Surely illegal.
  * - `lost-add`: a read that lacks an add that had returned before. Surely illegal as long as no
  *   add is negative and, in a set, the value was never removed.
  * - `swapped`: two dequeues, one after the other, exchange elements that were enqueued one after
@@ -82,6 +81,9 @@ function isSure(
   alteration: Alteration,
   changes: Changes,
 ): boolean {
+  if (alteration === 'stale-read') {
+    return true;
+  }
   if (alteration === 'lost-add') {
     return operations.every(({ input }) => {
       const value = 'value' in input ? input.value : 0;
@@ -110,29 +112,35 @@ function keyOf(input: { readonly f: string }): unknown {
   return 'key' in input ? input.key : undefined;
 }
 
-/** A read answers the last value known to be overwritten before its call. */
+/**
+ * A read answers a value of which all writes were over before another write was called that was
+ * over before the read was called: the one of these values that was written last.
+ */
 function staleRead(operations: readonly AnyOperation[], at: number): Changes | undefined {
   const read = operations[at] as AnyOperation;
   if (!['read', 'get'].includes(read.input.f) || read.return === Infinity) {
     return undefined;
   }
-  const writes = operations.filter(
-    ({ input, output, return: returned }) =>
-      returned < read.call &&
-      writtenBy(input) !== undefined &&
-      (input.f !== 'cas' || output === true) &&
-      keyOf(input) === keyOf(read.input),
+  let overwritten = -Infinity;
+  const lastReturn = new Map<Key, { value: unknown; returned: number }>();
+  for (const { input, output, call, return: returned } of operations) {
+    const value = writtenBy(input);
+    const failed = input.f === 'cas' && output !== undefined && output !== true;
+    if (value === undefined || failed || call > read.return || keyOf(input) !== keyOf(read.input)) {
+      continue;
+    }
+    const known = lastReturn.get(value as Key)?.returned ?? -Infinity;
+    lastReturn.set(value as Key, { value, returned: Math.max(known, returned) });
+    if (returned < read.call && (input.f !== 'cas' || output === true)) {
+      overwritten = Math.max(overwritten, call);
+    }
+  }
+  const stale = [...lastReturn.values()].filter(({ returned }) => returned < overwritten);
+  const latest = stale.reduce<(typeof stale)[number] | undefined>(
+    (a, b) => (a === undefined || b.returned > a.returned ? b : a),
+    undefined,
   );
-  let last: AnyOperation | undefined;
-  for (const write of writes) {
-    last = last === undefined || write.call > last.call ? write : last;
-  }
-  let stale: AnyOperation | undefined;
-  for (const write of writes) {
-    const before = last !== undefined && write.return < last.call;
-    stale = before && (stale === undefined || write.return > stale.return) ? write : stale;
-  }
-  return stale === undefined ? undefined : new Map([[at, writtenBy(stale.input)]]);
+  return latest === undefined ? undefined : new Map([[at, latest.value]]);
 }
 
 /** A read answers less than all adds that had returned before its call. */
