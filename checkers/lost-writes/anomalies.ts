@@ -1,9 +1,8 @@
 import type { Anomaly } from '../../harness/core/verdict.js';
 import { listInWords, seconds } from '../../harness/core/words.js';
-import type { ReadFault, SetAccount, StaleElement } from './account.js';
+import type { FinalView, ReadFault, SetAccount, StaleElement } from './account.js';
 import type { Attempt } from './attempts.js';
 import type { Circumstances } from './circumstances.js';
-import type { SetRead } from './reads.js';
 
 /** Each kind is proven by so many elements from the start and so many from the end. */
 const SHOWN_AT_EACH_END = 5;
@@ -28,7 +27,7 @@ export function anomaliesOf(account: SetAccount, circumstances: Circumstances): 
 
 /** Stale elements that the store had promised to hold. */
 export function staleAcknowledged(account: SetAccount): readonly StaleElement[] {
-  return account.stale.filter(({ attempt }) => attempt?.outcome === 'acknowledged');
+  return account.stale.filter(({ attempt }) => attempt.outcome === 'acknowledged');
 }
 
 /** An add as words: to whom, when, under which circumstances. */
@@ -41,7 +40,7 @@ export function attemptInWords(attempt: Attempt, circumstances: Circumstances): 
 
 function lostWrite(
   attempt: Attempt,
-  views: readonly SetRead[],
+  views: readonly FinalView[],
   circumstances: Circumstances,
 ): Anomaly {
   const nodes = listInWords(views.map(({ node }) => node));
@@ -53,13 +52,11 @@ function lostWrite(
 }
 
 function staleElement({ element, attempt, absentFrom, presentIn }: StaleElement): Anomaly {
-  const nodesOf = (reads: readonly SetRead[]): string => listInWords(reads.map(({ node }) => node));
+  const nodesOf = (views: readonly FinalView[]): string =>
+    listInWords(views.map(({ node }) => node));
   return {
     kind: 'stale-final-read',
-    ops: [
-      ...(attempt === null ? [] : opsOf(attempt)),
-      ...[...presentIn, ...absentFrom].map(({ index }) => index),
-    ],
+    ops: [...opsOf(attempt), ...[...presentIn, ...absentFrom].map(({ index }) => index)],
     reason: `acknowledged element ${element} is in the final reads of ${nodesOf(presentIn)} but not of ${nodesOf(absentFrom)}`,
   };
 }

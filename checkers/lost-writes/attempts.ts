@@ -7,6 +7,8 @@ export type AttemptOutcome = 'acknowledged' | 'indeterminate' | 'failed';
 /** One element that a client tried to add. */
 export interface Attempt {
   readonly element: number;
+  /** Position among all elements, in the order in which they were first attempted. */
+  readonly ordinal: number;
   readonly outcome: AttemptOutcome;
   /** Index of the invocation. */
   readonly invocation: number;
@@ -35,25 +37,37 @@ export function attemptsOf(history: History): ReadonlyMap<number, Attempt> {
   for (let index = 0; index < history.length; index += 1) {
     if (history.type(index) !== 'invoke' || history.isNemesis(index)) continue;
     if (history.f(index) !== 'add') continue;
-    const attempt = attemptAt(history, index);
-    const before = attempts.get(attempt.element);
+    const element = elementAt(history, index);
+    const before = attempts.get(element);
+    const ordinal = before?.ordinal ?? attempts.size;
+    const attempt = attemptAt(history, index, element, ordinal);
     if (before === undefined || RANK[attempt.outcome] > RANK[before.outcome]) {
-      attempts.set(attempt.element, attempt);
+      attempts.set(element, attempt);
     }
   }
   return attempts;
 }
 
-function attemptAt(history: History, invocation: number): Attempt {
+function elementAt(history: History, invocation: number): number {
   const element = history.value(invocation);
   if (typeof element !== 'number' || !Number.isSafeInteger(element)) {
     throw new MalformedHistoryError(invocation, 'an add of an integer', element);
   }
+  return element;
+}
+
+function attemptAt(
+  history: History,
+  invocation: number,
+  element: number,
+  ordinal: number,
+): Attempt {
   const completion = history.pairOf(invocation);
   const type = completion === null ? 'info' : history.type(completion);
   const answeredBy = completion === null ? undefined : history.node(completion);
   return {
     element,
+    ordinal,
     outcome: type === 'ok' ? 'acknowledged' : type === 'fail' ? 'failed' : 'indeterminate',
     invocation,
     completion,

@@ -24,10 +24,10 @@ export function detailsOf(
     firstLost: first === undefined ? null : writeJson(first, circumstances),
     lastLost: last === undefined ? null : writeJson(last, circumstances),
     lastKept: lastKept(account, circumstances),
-    finalReads: [...account.views.values()].map(({ node, index, elements }) => ({
+    finalReads: [...account.views.values()].map(({ node, index, size }) => ({
       node,
       op: index,
-      elements: elements.size,
+      elements: size,
     })),
     unansweredNodes: plan.nodes.filter((node) => !account.views.has(node)),
   };

@@ -11,9 +11,8 @@ export interface SetRead {
   readonly index: number;
   readonly final: boolean;
   readonly node: string;
-  readonly elements: ReadonlySet<number>;
-  /** Elements that the answer held more than once. */
-  readonly repeated: readonly number[];
+  /** As the store gave them: in any order, and possibly more than once. */
+  readonly elements: readonly number[];
 }
 
 /**
@@ -31,31 +30,18 @@ export function* readsOf(history: History): IterableIterator<SetRead> {
       index,
       final: f === FINAL_READ,
       node: history.node(index) ?? sentTo ?? '?',
-      ...elementsOf(index, history.value(index)),
+      elements: elementsOf(index, history.value(index)),
     };
   }
 }
 
-/** The last answered final read of each node, by node. */
-export function finalViews(reads: Iterable<SetRead>): ReadonlyMap<string, SetRead> {
-  const views = new Map<string, SetRead>();
-  for (const read of reads) if (read.final) views.set(read.node, read);
-  return new Map([...views].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function elementsOf(
-  index: number,
-  value: Json | undefined,
-): Pick<SetRead, 'elements' | 'repeated'> {
+function elementsOf(index: number, value: Json | undefined): readonly number[] {
   if (!Array.isArray(value)) throw new MalformedHistoryError(index, 'a list of integers', value);
-  const elements = new Set<number>();
-  const repeated: number[] = [];
-  for (const element of value as readonly Json[]) {
-    if (typeof element !== 'number' || !Number.isSafeInteger(element)) {
+  const elements = value as readonly Json[];
+  for (const element of elements) {
+    if (!Number.isSafeInteger(element)) {
       throw new MalformedHistoryError(index, 'a list of integers', element);
     }
-    if (elements.has(element)) repeated.push(element);
-    elements.add(element);
   }
-  return { elements, repeated };
+  return elements as readonly number[];
 }
