@@ -1,4 +1,4 @@
-import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import { ENGINE_GONE, EnvironmentError, messageOf } from '../../harness/core/errors.js';
 
 const GONE = new Set([
   'ECONNREFUSED',
@@ -14,7 +14,7 @@ const GONE = new Set([
 /** The engine does not answer at its address. */
 export function engineGone(address: string, actual: string, cause?: unknown): EnvironmentError {
   return new EnvironmentError({
-    code: 'E_ENGINE_GONE',
+    code: ENGINE_GONE,
     expected: `a Docker engine that answers at ${address}`,
     actual,
     advice:

@@ -40,6 +40,16 @@ export class InputError extends FaultlineError {}
 /** Something the run needs is missing or broke: the engine, a node, the disk. The exit code is 255. */
 export class EnvironmentError extends FaultlineError {}
 
+/** Code of the error of an engine that does not answer any more. */
+export const ENGINE_GONE = 'E_ENGINE_GONE';
+
+/** Whether an error says that no run can go on, whatever it was about to do. */
+export function endsRun(error: unknown): error is FaultlineError {
+  return (
+    error instanceof InputError || (error instanceof EnvironmentError && error.code === ENGINE_GONE)
+  );
+}
+
 /** A state that was awaited did not come within its bound. */
 export class AwaitTimeoutError extends FaultlineError {}
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { schedule, simulate } from '../../tests/support/simulation.js';
-import { InputError } from '../core/errors.js';
+import { ENGINE_GONE, EnvironmentError, InputError } from '../core/errors.js';
 import { NS_PER_MS } from '../core/clock.js';
 import {
   always,
@@ -73,6 +73,23 @@ describe('the interpreter', () => {
     await expect(simulate(clients(once({ f: 'w' })), { answer: () => nonsense })).rejects.toThrow(
       nonsense,
     );
+  });
+
+  it('ends the run when the engine is gone, and leaves the op of the nemesis open', async () => {
+    const gone = new EnvironmentError({
+      code: ENGINE_GONE,
+      expected: 'a',
+      actual: 'b',
+      advice: 'c',
+    });
+    const endless = parallel([clients(always({ f: 'r' })), nemesis(once({ f: 'cut' }))]);
+    await expect(
+      simulate(endless, {
+        nemesis: () => {
+          throw gone;
+        },
+      }),
+    ).rejects.toThrow(gone);
   });
 
   it('takes a client that can not be opened for fail: nothing was sent', async () => {

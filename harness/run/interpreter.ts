@@ -5,7 +5,7 @@ import type { Generator, PlannedOp } from '../core/generator/generator.js';
 import type { History } from '../core/history.js';
 import type { Json } from '../core/json.js';
 import type { Log } from '../core/log.js';
-import { messageOf } from '../core/errors.js';
+import { endsRun, messageOf } from '../core/errors.js';
 import { NEMESIS, type Completion, type Invocation, type Op } from '../core/op.js';
 import { Deadlines } from './deadlines.js';
 import type { Recorder } from './recorder.js';
@@ -70,7 +70,7 @@ export class Interpreter {
   #landed: Flight[] = [];
   #wake: (() => void) | null = null;
   #rotation = 0;
-  #nonsense: Error | null = null;
+  #hopeless: Error | null = null;
   readonly #counts = { invoked: 0, acknowledged: 0, failed: 0, indeterminate: 0, inFlight: 0 };
 
   constructor(options: InterpreterOptions) {
@@ -92,7 +92,8 @@ export class Interpreter {
    * another one: threads and processes go on.
    * @throws the signal's reason when it aborts; ops under way stay open in the history.
    * @throws EnvironmentError when the history can't be written.
-   * @throws InputError when a client is asked for an op that it does not know.
+   * @throws InputError when a client is asked for an op that it does not know, or another error
+   * after which no run can go on: the engine is gone.
    */
   async play(generator: Generator, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
@@ -103,7 +104,7 @@ export class Interpreter {
     try {
       for (;;) {
         signal.throwIfAborted();
-        if (this.#nonsense !== null) throw this.#nonsense;
+        if (this.#hopeless !== null) throw this.#hopeless;
         const behind = this.#options.recorder.ready();
         if (behind !== undefined) await behind;
         current = this.#takeLanded(current);
@@ -184,9 +185,8 @@ export class Interpreter {
         completed: (completion) => {
           this.#land(flight, completion);
         },
-        nonsense: (error) => {
-          this.#nonsense = error;
-          this.#wake?.();
+        hopeless: (error) => {
+          this.#giveUp(error);
         },
       });
     }
@@ -198,6 +198,7 @@ export class Interpreter {
       const value = await this.#options.invokeNemesis(flight.op);
       this.#land(flight, { type: 'ok', value });
     } catch (error) {
+      if (endsRun(error)) this.#giveUp(error);
       this.#land(flight, {
         type: 'info',
         error: { code: 'nemesis-error', message: messageOf(error) },
@@ -213,6 +214,11 @@ export class Interpreter {
     // All that lands in one turn of the event loop is taken together: one burst of new ops for
     // it costs the machine far fewer wake-ups than an op at a time.
     if (this.#landed.length === 1) void this.#options.clock.yield().then(() => this.#wake?.());
+  }
+
+  #giveUp(error: Error): void {
+    this.#hopeless ??= error;
+    this.#wake?.();
   }
 
   #takeLanded(generator: Generator): Generator {

@@ -1,12 +1,12 @@
 import type { Client, ClientSource } from '../core/client.js';
-import { InputError, messageOf } from '../core/errors.js';
+import { endsRun, messageOf } from '../core/errors.js';
 import type { Completion, Invocation } from '../core/op.js';
 
-/** Told once what came of an op, or that the test itself makes no sense. */
+/** Told once what came of an op, or that the run has to end. */
 export interface Landing {
   readonly completed: (completion: Completion) => void;
-  /** A workload asked for what the client does not know: no run can go on after that. */
-  readonly nonsense: (error: InputError) => void;
+  /** No run can go on after this: a workload asked for what the client does not know. */
+  readonly hopeless: (error: Error) => void;
 }
 
 /**
@@ -53,9 +53,9 @@ export class ClientWorker {
   }
 }
 
-function send(client: Client, op: Invocation, { completed, nonsense }: Landing): void {
+function send(client: Client, op: Invocation, { completed, hopeless }: Landing): void {
   const failed = (error: unknown): void => {
-    if (error instanceof InputError) nonsense(error);
+    if (endsRun(error)) hopeless(error);
     else completed({ type: 'info', error: { code: 'client-error', message: messageOf(error) } });
   };
   try {

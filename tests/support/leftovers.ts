@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+
+/** What on this machine belongs to a harness process: containers, networks, routes, claims. */
+export function belongingsOf(pid: number, socket?: string): string[] {
+  const own = (line: string): boolean => line.includes(`faultline.owner=${pid}-`);
+  const docker = (args: readonly string[]): string[] =>
+    lines('docker', [...(socket === undefined ? [] : ['-H', socket]), ...args]).filter(own);
+  const claims = readdirSync('/run/faultline').flatMap((file) =>
+    lines('cat', [`/run/faultline/${file}`]).some((line) => line.includes(`"owner":"${pid}-`))
+      ? [file]
+      : [],
+  );
+  return [
+    ...docker(['ps', '-a', '--no-trunc', '--format', 'container {{.Names}} {{.Labels}}']),
+    ...docker(['network', 'ls', '--no-trunc', '--format', 'network {{.Name}} {{.Labels}}']),
+    ...claims.map((file) => `claim ${file}`),
+  ];
+}
+
+/** The guard routes of a subnet such as `198.18.4.0/24`. */
+export function routesOf(subnet: string): string[] {
+  return lines('ip', ['route', 'show', 'type', 'unreachable']).filter((line) =>
+    line.includes(subnet),
+  );
+}
+
+function lines(command: string, args: readonly string[]): string[] {
+  return execFileSync(command, args, { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line !== '');
+}
