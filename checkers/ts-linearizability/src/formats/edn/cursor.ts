@@ -33,12 +33,19 @@ export class Cursor {
     return this.at >= this.text.length;
   }
 
-  /** Passes white space, commas and comments. */
+  /**
+   * Passes white space, commas and comments.
+   *
+   * @throws EndOfText if the text ends in a comment, and more may come.
+   */
   skipBlank(): void {
     for (;;) {
       const { code } = this;
       if (code === 59) {
         const end = this.text.indexOf('\n', this.at);
+        if (end < 0 && !this.complete) {
+          throw new EndOfText();
+        }
         this.at = end < 0 ? this.text.length : end;
       } else if (code === 32 || (code >= 9 && code <= 13) || code === 44) {
         this.at++;

@@ -64,14 +64,19 @@ function readSequence(cursor: Cursor, close: string): EdnValue[] {
   return elements;
 }
 
-/** Passes the closing bracket if it comes next; discarded elements may come before it. */
-export function closes(cursor: Cursor, close: string): boolean {
+/** Passes blanks, comments and discarded elements. */
+export function skipDiscarded(cursor: Cursor): void {
   cursor.skipBlank();
   while (cursor.text.startsWith('#_', cursor.at)) {
     cursor.at += 2;
     readElement(cursor);
     cursor.skipBlank();
   }
+}
+
+/** Passes the closing bracket if it comes next; discarded elements may come before it. */
+export function closes(cursor: Cursor, close: string): boolean {
+  skipDiscarded(cursor);
   if (cursor.atEnd) {
     cursor.fail(`"${close}"`);
   }

@@ -1,5 +1,5 @@
 import { Cursor, EndOfText } from './cursor.js';
-import { closes, readElement } from './element.js';
+import { closes, readElement, skipDiscarded } from './element.js';
 import type { EdnValue } from './values.js';
 
 /**
@@ -40,12 +40,12 @@ export class EdnStream {
   private next(): { readonly value: EdnValue } | undefined {
     const { cursor } = this;
     for (;;) {
-      cursor.skipBlank();
       const start = cursor.at;
-      if (cursor.atEnd) {
-        return undefined;
-      }
       try {
+        skipDiscarded(cursor);
+        if (cursor.atEnd) {
+          return undefined;
+        }
         if (this.close !== undefined && closes(cursor, this.close)) {
           this.close = undefined;
         } else if (this.close === undefined && (cursor.code === 91 || cursor.code === 40)) {

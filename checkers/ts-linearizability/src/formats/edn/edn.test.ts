@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { HistorySyntaxError } from '../../errors/errors.js';
+import { plainOfEdn } from '../jepsen/edn.js';
+import { EdnStream, readEdn } from './stream.js';
+import { EdnKeyword, EdnSymbol, EdnTagged, ednField, type EdnValue } from './values.js';
+
+const one = (text: string): EdnValue => {
+  const elements = readEdn(text);
+  expect(elements).toHaveLength(1);
+  return elements[0] as EdnValue;
+};
+
+/** The error of a text, as line:column. */
+function errorOf(text: string): string {
+  try {
+    readEdn(text);
+  } catch (error) {
+    if (error instanceof HistorySyntaxError) {
+      return `${error.line}:${error.column} ${error.detail.expected.split(' at line')[0]}`;
+    }
+    throw error;
+  }
+  return 'none';
+}
+
+describe('readEdn', () => {
+  it.each([
+    ['nil', null],
+    ['true', true],
+    ['false', false],
+    ['0', 0],
+    ['-12', -12],
+    ['+7', 7],
+    ['1N', 1],
+    ['9007199254740993', 9007199254740993n],
+    ['1.5', 1.5],
+    ['-2e3', -2000],
+    ['1.5M', 1.5],
+    ['1/4', 0.25],
+    ['"a"', 'a'],
+    ['""', ''],
+    ['"a\\n\\"\\\\\\t\\u0041"', 'a\n"\\\tA'],
+    ['"two\nlines"', 'two\nlines'],
+    ['\\a', 'a'],
+    ['\\newline', '\n'],
+    ['\\space', ' '],
+    ['\\u0041', 'A'],
+    ['\\(', '('],
+  ])('reads %s', (text, value) => {
+    expect(one(text)).toBe(value);
+  });
+
+  it('reads keywords as one object each, and symbols', () => {
+    expect(one(':a/b')).toBe(EdnKeyword.of('a/b'));
+    expect(one('foo')).toEqual(new EdnSymbol('foo'));
+    expect(one('-')).toEqual(new EdnSymbol('-'));
+  });
+
+  it('reads nested collections', () => {
+    const map = one('{:a [1 (2 3) #{4}], "k" {}}');
+    expect(ednField(map, 'a')).toEqual([1, [2, 3], new Set([4])]);
+    expect(plainOfEdn(map)).toEqual({ a: [1, [2, 3], [4]], k: {} });
+  });
+
+  it('reads tagged elements, and passes over discarded ones and comments', () => {
+    expect(one('#inst "2020"')).toEqual(new EdnTagged('inst', '2020'));
+    expect(plainOfEdn(one('#jepsen.history.Op{:f :read}'))).toEqual({ f: 'read' });
+    expect(readEdn('#_ 1 2 ; 3\n #_[4] {:a #_b 5}').map(plainOfEdn)).toEqual([2, { a: 5 }]);
+    expect(readEdn('[1 #_2]')).toEqual([1]);
+    expect(readEdn('#_0 [1 2] #_3')).toEqual([1, 2]);
+  });
+
+  it('gives the elements of a vector, of a list, and bare ones alike', () => {
+    expect(readEdn('[1 2]')).toEqual([1, 2]);
+    expect(readEdn(' (1, 2) ')).toEqual([1, 2]);
+    expect(readEdn('1\n2')).toEqual([1, 2]);
+    expect(readEdn('')).toEqual([]);
+    expect(readEdn('[]')).toEqual([]);
+  });
+
+  it.each([
+    ['[1 2', '1:5 "]"'],
+    ['{:a 1\n :b}', '1:1 a map with a value for every key'],
+    ['\n\n  {:a 12x}', '3:7 a number'],
+    ['[1 }', '1:4 an element'],
+    ['"abc', '1:5 the end of a string'],
+    ['"a\\q"', '1:4 an escape: n t r b f u " or backslash'],
+    ['"\\u00g0"', '1:4 four hexadecimal digits'],
+    [')', '1:1 an element'],
+    ['[1]\n]', '2:1 an element'],
+    ['#', '1:2 a tag, "{" or "_" after "#"'],
+  ])('says where %j is wrong', (text, expected) => {
+    expect(errorOf(text)).toBe(expected);
+  });
+});
+
+describe('EdnStream', () => {
+  const text = '[{:f :read, :value "a\\"b"} ; comment ]\n #_ 7 -12.5e1 #{:x} nil true #t [1 (2)]]';
+
+  it('gives the same elements wherever the text is cut', () => {
+    const whole = readEdn(text).map(plainOfEdn);
+    expect(whole).toHaveLength(6);
+    for (let first = 0; first <= text.length; first++) {
+      for (const second of [first + 1, first + 7, text.length]) {
+        const stream = new EdnStream();
+        const pieces = [text.slice(0, first), text.slice(first, second), text.slice(second)];
+        const elements = [...pieces.flatMap((piece) => [...stream.push(piece)]), ...stream.end()];
+        expect(elements.map(plainOfEdn)).toEqual(whole);
+      }
+    }
+  });
+
+  it('gives an element as soon as it is whole', () => {
+    const stream = new EdnStream();
+    expect([...stream.push('[1 [2')]).toEqual([1]);
+    expect([...stream.push(' 3] 4')]).toEqual([[2, 3]]);
+    expect([...stream.push('5]')]).toEqual([45]);
+    expect([...stream.end()]).toEqual([]);
+  });
+
+  it('counts lines over all pieces', () => {
+    const stream = new EdnStream();
+    expect([...stream.push('[1\n2\n')]).toEqual([1, 2]);
+    expect([...stream.push('3\n 4')]).toEqual([3]);
+    expect(() => [...stream.push('x ')]).toThrow('line 4, column 2');
+  });
+});
