@@ -3,7 +3,7 @@ import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { Engine, Labels } from '../engine/engine.js';
 import { ContainerNode } from './container-node.js';
 import { KEEPER_COMMAND } from './keeper.js';
-import { RESET_SCRIPT } from './reset.js';
+import { RESET_SCRIPT, STRAY } from './reset.js';
 
 const RESET_MS = 20_000;
 const LOG_LINES = 20;
@@ -24,6 +24,11 @@ export interface NodeContainer {
   readonly id: string;
   readonly spec: NodeSpec;
 }
+
+/** A clean node; or, where a system wrote to a place that can't be wiped, that place. */
+export type CleanOutcome =
+  | { readonly clean: true; readonly node: ContainerNode }
+  | { readonly clean: false; readonly stray: string };
 
 /** Creates a node's container, not running yet. */
 export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promise<NodeContainer> {
@@ -51,7 +56,7 @@ export async function cleanNode(
   container: NodeContainer,
   state: 'running' | 'paused' | 'other',
   hosts: string,
-): Promise<ContainerNode> {
+): Promise<CleanOutcome> {
   const { id, spec } = container;
   try {
     if (state === 'paused') await engine.unpauseContainer(id);
@@ -59,6 +64,7 @@ export async function cleanNode(
     const reset = await engine.exec(id, ['sh', '-c', RESET_SCRIPT, 'sh', hosts], {
       timeout_ms: RESET_MS,
     });
+    if (reset.exitCode === STRAY) return { clean: false, stray: reset.stdout.trim() };
     if (reset.exitCode !== 0) {
       throw new Error(`its reset ended with ${String(reset.exitCode)}: ${reset.stderr.trim()}`);
     }
@@ -66,7 +72,7 @@ export async function cleanNode(
     if (thrown instanceof EnvironmentError && thrown.code === 'E_ENGINE_GONE') throw thrown;
     throw await startError(engine, container, thrown);
   }
-  return new ContainerNode(engine, clock, id, spec.name, spec.address);
+  return { clean: true, node: new ContainerNode(engine, clock, id, spec.name, spec.address) };
 }
 
 async function startError(

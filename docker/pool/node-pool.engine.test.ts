@@ -117,6 +117,16 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     }
   });
 
+  test('what was written outside of the data folder is gone too: the node is made anew', async () => {
+    await node(1).exec(['sh', '-c', 'echo x > /var/lib/stray; rm /etc/issue']);
+    await node(2).exec(['sh', '-c', 'mkdir /opt/stray']);
+    set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: 'redis' }, never);
+    const looks = ['sh', '-c', 'ls /var/lib/stray /opt/stray 2>/dev/null; cat /etc/issue'];
+    for (const one of set.nodes) {
+      expect((await one.exec(looks)).stdout).toMatch(/^Debian/);
+    }
+  });
+
   test('nodes have one capability more than any container, and no way out of their network', async () => {
     const { stdout } = await node(0).exec(['ip', 'route']);
     expect(stdout).not.toContain('default');

@@ -113,6 +113,21 @@ test('stopped and frozen nodes are brought back, vanished ones made anew', async
   expect(engine.calls).toContain('createContainer n3');
 });
 
+test('a node that was written to where nothing is wiped is made anew', async () => {
+  const pool = await create();
+  await pool.acquire(three, signal);
+  const [written] = engine.containerTable.keys();
+  engine.onExec = (id) => ({
+    exitCode: id === written ? 45 : 0,
+    stdout: '/var/lib/other\n',
+    stderr: '',
+  });
+  const { nodes } = await pool.acquire(three, signal);
+  expect(nodes.map(({ name }) => name)).toEqual(['n1', 'n2', 'n3']);
+  expect(engine.containerTable.has(written ?? '')).toBe(false);
+  expect(engine.containerTable.size).toBe(3);
+});
+
 test('a new base makes a new image, and new nodes of it', async () => {
   const pool = await create();
   await pool.acquire(three, signal);

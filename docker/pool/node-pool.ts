@@ -1,7 +1,7 @@
 import type { Clock } from '../../harness/core/clock.js';
 import type { Log } from '../../harness/core/log.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
-import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
+import type { Node, NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { ensureImage } from '../build/image.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { ContainerLinks } from '../links/container-links.js';
@@ -96,12 +96,10 @@ export class ContainerPool implements NodePool {
         .map((name) => this.#create(name, image)),
     );
     signal.throwIfAborted();
-    const hosts = this.#hosts();
     const nodes = await Promise.all(
       [...this.#containers.values()].map((container) => {
         const state = states.get(container.id);
-        const known = state === 'running' || state === 'paused' ? state : 'other';
-        return cleanNode(engine, clock, container, known, hosts);
+        return this.#clean(container, state === 'running' || state === 'paused' ? state : 'other');
       }),
     );
     signal.throwIfAborted();
@@ -153,7 +151,22 @@ export class ContainerPool implements NodePool {
     this.#disposed = true;
   }
 
-  async #create(name: string, image: string): Promise<void> {
+  /** Cleans a node, or makes it anew where it can't be cleaned. */
+  async #clean(container: NodeContainer, state: 'running' | 'paused' | 'other'): Promise<Node> {
+    const { engine, clock, log } = this.#parts;
+    const hosts = this.#hosts();
+    const first = await cleanNode(engine, clock, container, state, hosts);
+    if (first.clean) return first.node;
+    const { name, image } = container.spec;
+    log.info('a node was written to outside of its data folder', { name, path: first.stray });
+    this.#containers.delete(name);
+    await engine.removeContainer(container.id);
+    const second = await cleanNode(engine, clock, await this.#create(name, image), 'other', hosts);
+    if (second.clean) return second.node;
+    throw new Error(`${name} is not clean at its first start: ${second.stray} is newer than it`);
+  }
+
+  async #create(name: string, image: string): Promise<NodeContainer> {
     const container = await createNodeContainer(this.#parts.engine, {
       name,
       address: this.#address(name),
@@ -163,6 +176,7 @@ export class ContainerPool implements NodePool {
       labels: this.#labels(),
     });
     this.#containers.set(name, container);
+    return container;
   }
 
   #run(): string {

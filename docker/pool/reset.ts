@@ -1,10 +1,20 @@
 import { DATA_FOLDER } from '../../harness/core/node.js';
 import { LINKS_CHAIN } from '../links/rules.js';
 
+/** Exit code of a reset that found something written outside of what it wipes; stdout has its path. */
+export const STRAY = 45;
+const WIPED = [DATA_FOLDER, '/tmp', '/var/tmp', '/dev/shm'];
+/** Made by the first reset: what has changed since then is newer than it. */
+const MARKER = '/etc/.faultline-new';
+/** The engine's own files in a container, and what only looks like files. */
+const NOT_THE_NODES = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf', '/dev', '/proc', '/sys'];
+const pruned = [...WIPED, ...NOT_THE_NODES].map((path) => `-path ${path}`).join(' -o ');
+
 /**
  * Makes a node as good as new, in one command: every process but the first is killed and gone,
  * data and shared memory are wiped, the firewall holds our empty chain and nothing else, no
- * queueing discipline is left, and there is no way out of the network. `$1` is the content of
+ * queueing discipline is left, and there is no way out of the network. Where a file elsewhere was
+ * changed it ends with {@link STRAY}: the node must be made anew. `$1` is the content of
  * /etc/hosts.
  */
 export const RESET_SCRIPT = `
@@ -23,7 +33,14 @@ while others; do
   ! others || sleep 0.01
 done
 mkdir -p ${DATA_FOLDER}
-find ${DATA_FOLDER} /tmp /var/tmp /dev/shm -mindepth 1 -delete
+find ${WIPED.join(' ')} -mindepth 1 -delete
+if [ -e ${MARKER} ]; then
+  stray=$(find / -xdev \\( ${pruned} \\) -prune -o -cnewer ${MARKER} -print -quit)
+  [ -z "$stray" ] || { echo "$stray"; exit ${String(STRAY)}; }
+else
+  touch ${MARKER}
+  touch ${MARKER}
+fi
 chmod 1777 ${DATA_FOLDER}
 printf '%s' "$1" > /etc/hosts
 ip route del default 2>/dev/null || true

@@ -15,7 +15,8 @@ export interface ExecOptions {
 
 /**
  * Where a system keeps all it writes on a node: data, configuration, logs. It is there and empty
- * when a run begins; so are /tmp and /dev/shm. Files elsewhere may survive into the next run.
+ * when a run begins; so are /tmp, /var/tmp and /dev/shm. A node that was written to elsewhere is
+ * made anew for the next run, which takes longer.
  */
 export const DATA_FOLDER = '/data';
 
