@@ -1,5 +1,5 @@
 import Docker from 'dockerode';
-import type { Clock } from '../../harness/core/clock.js';
+import { type Clock, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import { bounded } from './bounded.js';
 import { runCommand } from './docker-exec.js';
@@ -10,6 +10,8 @@ import { Output } from './output.js';
 
 const CALL_MS = 30_000;
 const REMOVE_MS = 60_000;
+const GONE_TRIES = 100;
+const GONE_POLL_MS = 100;
 
 /**
  * The Docker engine at an address, by default that of `DOCKER_HOST` or the usual socket. The
@@ -39,11 +41,10 @@ export function dockerEngine(
       call('tell its version', async () => {
         const [version, info] = await Promise.all([
           docker.version(),
-          docker.info() as Promise<{ MemTotal: number; DockerRootDir: string }>,
+          docker.info() as Promise<{ DockerRootDir: string }>,
         ]);
         return {
           version: version.Version,
-          memory_bytes: info.MemTotal,
           rootFolder: info.DockerRootDir,
         };
       }),
@@ -54,14 +55,6 @@ export function dockerEngine(
           async () => (await docker.getImage(tag).inspect()).Id,
           () => null,
         ),
-      ),
-    images: (label) =>
-      call('list images', async () =>
-        (await docker.listImages({ filters: { label: [label] } })).map((image) => ({
-          id: image.Id,
-          tags: image.RepoTags ?? [],
-          labels: image.Labels,
-        })),
       ),
     pull: (tag, stall_ms, progress, signal) =>
       pullImage(docker, clock, tag, stall_ms, progress, signal).catch((thrown: unknown) => {
@@ -77,14 +70,6 @@ export function dockerEngine(
         signal.throwIfAborted();
         throw engineError(address, `build ${spec.tag}`, thrown);
       }),
-    removeImage: (id) =>
-      call(`remove image ${id}`, async () => {
-        await orWhenMissing(
-          () => docker.getImage(id).remove({ force: true }) as Promise<unknown>,
-          () => null,
-        );
-      }),
-
     networks: () =>
       call('list networks', async () =>
         (await docker.listNetworks()).map((network): NetworkInfo => ({
@@ -164,10 +149,13 @@ export function dockerEngine(
       call(
         'remove container',
         async () => {
-          await orWhenMissing(
-            () => docker.getContainer(id).remove({ force: true, v: true }) as Promise<unknown>,
-            () => null,
-          );
+          try {
+            await docker.getContainer(id).remove({ force: true, v: true });
+          } catch (thrown) {
+            // 409: somebody else is removing it at this moment.
+            if (statusOf(thrown) !== 404 && statusOf(thrown) !== 409) throw thrown;
+            await untilGone(docker, clock, id, thrown);
+          }
         },
         REMOVE_MS,
       ),
@@ -201,6 +189,19 @@ function nodeNotRunning(error: EnvironmentError): EnvironmentError {
     advice: "the node was stopped or paused from outside, or ended by itself: see the node's log",
     cause: error,
   });
+}
+
+/** Waits for a removal by somebody else; throws `reason` when the container stays. */
+async function untilGone(docker: Docker, clock: Clock, id: string, reason: unknown): Promise<void> {
+  for (let tries = 0; tries < GONE_TRIES; tries += 1) {
+    const there = await orWhenMissing(
+      () => docker.getContainer(id).inspect(),
+      () => null,
+    );
+    if (there === null) return;
+    await sleep(clock, GONE_POLL_MS);
+  }
+  throw reason;
 }
 
 async function orWhenMissing<T, M>(work: () => Promise<T>, missing: () => M): Promise<T | M> {

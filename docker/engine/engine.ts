@@ -8,7 +8,6 @@ export type Labels = Readonly<Record<string, string>>;
 
 export interface EngineInfo {
   readonly version: string;
-  readonly memory_bytes: number;
   /** Folder of the engine's images and containers, on the engine's machine. */
   readonly rootFolder: string;
 }
@@ -49,12 +48,6 @@ export interface ContainerInfo {
   readonly labels: Labels;
 }
 
-export interface ImageInfo {
-  readonly id: string;
-  readonly tags: readonly string[];
-  readonly labels: Labels;
-}
-
 export interface BuildSpec {
   /** Folder with the Dockerfile. */
   readonly folder: string;
@@ -83,15 +76,12 @@ export interface Engine {
 
   /** Id of an image by its tag; `null` when it is not there. */
   imageId(tag: string): Promise<string | null>;
-  /** Images that carry a label. */
-  images(label: string): Promise<readonly ImageInfo[]>;
   /** Pulls an image; gives up when nothing has come for `stall_ms`. */
   pull(tag: string, stall_ms: number, progress: Progress, signal: AbortSignal): Promise<void>;
   /** Makes an image of a tar archive of a root file system. */
   importImage(archive: Readable, tag: string, labels: Labels): Promise<void>;
   /** Builds with the host's network, so that packages come the way the host gets them. */
   build(spec: BuildSpec, progress: Progress, signal: AbortSignal): Promise<void>;
-  removeImage(id: string): Promise<void>;
 
   /** All networks, ours or not. */
   networks(): Promise<readonly NetworkInfo[]>;

@@ -2,6 +2,7 @@ import type { CutMethod, Grudge, Links } from '../../harness/core/capabilities.j
 import type { Clock } from '../../harness/core/clock.js';
 import { EnvironmentError, InputError } from '../../harness/core/errors.js';
 import { CLIENTS, type ExecResult, type Node } from '../../harness/core/node.js';
+import { allSettled } from '../engine/settled.js';
 import { probeFromHost, probeFromNode } from './probe.js';
 import { type Addresses, cutRules, LINKS_CHAIN, parseCounters, sitesOf } from './rules.js';
 
@@ -33,7 +34,7 @@ export class ContainerLinks implements Links {
       for (const from of discarded) this.#checkPair(from, by);
     }
     const script = 'printf %s "$1" | iptables-restore -w --noflush';
-    await Promise.all(
+    await allSettled(
       [...sitesOf(grudge, this.#addresses)].map(async ([name, matches]) => {
         await this.#run(name, ['sh', '-c', script, 'sh', cutRules(matches, method)]);
       }),
@@ -89,18 +90,13 @@ export class ContainerLinks implements Links {
     }
   }
 
-  /** Does it everywhere even where one node fails, and then throws the first failure. */
   async #onEveryNode(command: readonly string[]): Promise<[string, ExecResult][]> {
-    const outcomes = await Promise.allSettled(
+    return allSettled(
       [...this.#nodes.keys()].map(async (name): Promise<[string, ExecResult]> => [
         name,
         await this.#run(name, command),
       ]),
     );
-    return outcomes.map((outcome) => {
-      if (outcome.status === 'rejected') throw outcome.reason as Error;
-      return outcome.value;
-    });
   }
 
   async #run(name: string, command: readonly string[]): Promise<ExecResult> {

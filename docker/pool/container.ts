@@ -25,6 +25,9 @@ export interface NodeContainer {
   readonly spec: NodeSpec;
 }
 
+/** `other`: created, stopped by the engine's death, or ended by itself. */
+export type NodeState = 'running' | 'paused' | 'other';
+
 /** A clean node; or, where a system wrote to a place that can't be wiped, that place. */
 export type CleanOutcome =
   | { readonly clean: true; readonly node: ContainerNode }
@@ -54,7 +57,7 @@ export async function cleanNode(
   engine: Engine,
   clock: Clock,
   container: NodeContainer,
-  state: 'running' | 'paused' | 'other',
+  state: NodeState,
   hosts: string,
 ): Promise<CleanOutcome> {
   const { id, spec } = container;
@@ -66,7 +69,8 @@ export async function cleanNode(
     });
     if (reset.exitCode === STRAY) return { clean: false, stray: reset.stdout.trim() };
     if (reset.exitCode !== 0) {
-      throw new Error(`its reset ended with ${String(reset.exitCode)}: ${reset.stderr.trim()}`);
+      const output = `${reset.stderr}${reset.stdout}`.trim();
+      throw new Error(`its reset ended with ${String(reset.exitCode)}: ${output}`);
     }
   } catch (thrown) {
     if (thrown instanceof EnvironmentError && thrown.code === 'E_ENGINE_GONE') throw thrown;

@@ -168,6 +168,17 @@ test('an engine that is gone is told as such, not as a node that failed', async 
   expect(routes.guarded.size).toBe(0);
 });
 
+test('nothing that is still being made escapes when one node fails or the pool is disposed of', async () => {
+  const pool = await create();
+  engine.refused.add('createContainer n1');
+  const acquired = pool.acquire(three, signal);
+  const disposed = pool.dispose();
+  await expect(acquired).rejects.toThrow(/createContainer n1/);
+  await disposed;
+  expect(engine.calls.filter((call) => call.startsWith('createContainer'))).toHaveLength(2);
+  expect(engine.containerTable.size + engine.networkTable.size).toBe(0);
+});
+
 test('an interruption ends the acquisition, and what it made is disposed of', async () => {
   const pool = await create();
   await expect(pool.acquire(three, AbortSignal.abort(new Error('ctrl-c')))).rejects.toThrow(

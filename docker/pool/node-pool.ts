@@ -4,6 +4,7 @@ import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { Node, NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { ensureImage } from '../build/image.js';
 import type { Engine, Progress } from '../engine/engine.js';
+import { allSettled } from '../engine/settled.js';
 import { ContainerLinks } from '../links/container-links.js';
 import { claimSubnet } from '../network/claim-subnet.js';
 import type { Routes } from '../network/routes.js';
@@ -11,7 +12,7 @@ import { addressOf, type Subnet } from '../network/subnet.js';
 import type { Claims } from '../owner/claim.js';
 import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
-import { cleanNode, createNodeContainer, type NodeContainer } from './container.js';
+import { cleanNode, createNodeContainer, type NodeContainer, type NodeState } from './container.js';
 
 /** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
 export interface PoolParts {
@@ -36,6 +37,7 @@ export class ContainerPool implements NodePool {
   readonly #name: string;
   readonly #containers = new Map<string, NodeContainer>();
   readonly #numbers = new Map<string, number>();
+  #acquiring: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
   private constructor(parts: PoolParts, subnet: Subnet) {
@@ -74,42 +76,15 @@ export class ContainerPool implements NodePool {
     return addressOf(this.#subnet, 1);
   }
 
-  async acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
-    const { engine, clock, progress, log, exclusively } = this.#parts;
-    this.#check(request);
-    const image = await ensureImage(request.image, { engine, progress, signal, exclusively });
-    signal.throwIfAborted();
-    const start_ns = clock.now();
-    const states = new Map(
-      (await engine.containers(this.#filter())).map(({ id, state }) => [id, state]),
-    );
-    const stale = [...this.#containers.values()].filter(
-      ({ id, spec }) => !states.has(id) || spec.image !== image,
-    );
-    await Promise.all(stale.map((container) => engine.removeContainer(container.id)));
-    for (const { spec } of stale) this.#containers.delete(spec.name);
-    for (const name of request.names) this.#number(name);
-    signal.throwIfAborted();
-    await Promise.all(
-      request.names
-        .filter((name) => !this.#containers.has(name))
-        .map((name) => this.#create(name, image)),
-    );
-    signal.throwIfAborted();
-    const nodes = await Promise.all(
-      [...this.#containers.values()].map((container) => {
-        const state = states.get(container.id);
-        return this.#clean(container, state === 'running' || state === 'paused' ? state : 'other');
-      }),
-    );
-    signal.throwIfAborted();
-    log.info('nodes', { names: [...request.names], took_ns: clock.now() - start_ns });
-    const wanted = request.names.flatMap((name) => nodes.filter((node) => node.name === name));
-    const links = new ContainerLinks(wanted, this.clientsAddress(), clock);
-    return { nodes: wanted, capabilities: { links } };
+  acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
+    const acquired = this.#acquire(request, signal);
+    this.#acquiring = acquired.catch(() => undefined);
+    return acquired;
   }
 
   async dispose(): Promise<void> {
+    // What is still being made would escape.
+    await this.#acquiring;
     if (this.#disposed) return;
     const { engine, routes, claims } = this.#parts;
     const failures: string[] = [];
@@ -151,8 +126,52 @@ export class ContainerPool implements NodePool {
     this.#disposed = true;
   }
 
+  async #acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
+    const { engine, clock, progress, log, exclusively } = this.#parts;
+    this.#check(request);
+    const image = await ensureImage(request.image, { engine, progress, signal, exclusively });
+    signal.throwIfAborted();
+    const start_ns = clock.now();
+    const states = await this.#states();
+    await this.#removeStale(image, states);
+    for (const name of request.names) this.#number(name);
+    signal.throwIfAborted();
+    const absent = request.names.filter((name) => !this.#containers.has(name));
+    await allSettled(absent.map((name) => this.#create(name, image)));
+    signal.throwIfAborted();
+    const nodes = await allSettled(
+      [...this.#containers.values()].map((container) =>
+        this.#clean(container, states.get(container.id) ?? 'other'),
+      ),
+    );
+    signal.throwIfAborted();
+    log.info('nodes', { names: [...request.names], took_ns: clock.now() - start_ns });
+    const wanted = request.names.flatMap((name) => nodes.filter((node) => node.name === name));
+    const links = new ContainerLinks(wanted, this.clientsAddress(), clock);
+    return { nodes: wanted, capabilities: { links } };
+  }
+
+  async #states(): Promise<ReadonlyMap<string, NodeState>> {
+    const containers = await this.#parts.engine.containers(this.#filter());
+    return new Map(
+      containers.map(({ id, state }) => [
+        id,
+        state === 'running' || state === 'paused' ? state : 'other',
+      ]),
+    );
+  }
+
+  /** Forgets what is no longer there, and removes what is of another image. */
+  async #removeStale(image: string, states: ReadonlyMap<string, NodeState>): Promise<void> {
+    const stale = [...this.#containers.values()].filter(
+      ({ id, spec }) => !states.has(id) || spec.image !== image,
+    );
+    await allSettled(stale.map(({ id }) => this.#parts.engine.removeContainer(id)));
+    for (const { spec } of stale) this.#containers.delete(spec.name);
+  }
+
   /** Cleans a node, or makes it anew where it can't be cleaned. */
-  async #clean(container: NodeContainer, state: 'running' | 'paused' | 'other'): Promise<Node> {
+  async #clean(container: NodeContainer, state: NodeState): Promise<Node> {
     const { engine, clock, log } = this.#parts;
     const hosts = this.#hosts();
     const first = await cleanNode(engine, clock, container, state, hosts);

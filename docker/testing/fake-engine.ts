@@ -35,17 +35,12 @@ export class FakeEngine implements Engine {
 
   async info() {
     this.#check('info');
-    return { version: 'fake', memory_bytes: 0, rootFolder: '/' };
+    return { version: 'fake', rootFolder: '/' };
   }
 
   async imageId(tag: string) {
     this.#check('imageId');
     return this.imageTable.get(tag) ?? null;
-  }
-
-  async images() {
-    this.#check('images');
-    return [];
   }
 
   async pull(tag: string) {
@@ -61,10 +56,6 @@ export class FakeEngine implements Engine {
   async build(spec: { readonly tag: string }) {
     this.#change(`build ${spec.tag}`);
     this.imageTable.set(spec.tag, `id-of-${spec.tag}`);
-  }
-
-  async removeImage(id: string) {
-    this.#change(`removeImage ${id}`);
   }
 
   async networks() {
