@@ -1,8 +1,9 @@
 import type { Fault } from '../harness/core/fault.js';
+import { clock } from './clock/clock.js';
 import { failover } from './failover/failover.js';
 import { partition } from './partition/partition.js';
 import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
 
 /** Every fault there is. */
-export const FAULTS: readonly Fault[] = [partition, failover, kill, pause];
+export const FAULTS: readonly Fault[] = [partition, failover, kill, pause, clock];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../harness/core/json.js';
 import { isJsonObject } from '../harness/core/nemesis-record.js';
+import { poll } from '../harness/core/poll.js';
 import { redisReplication, redisSentinel } from '../systems/redis/index.js';
 import { ContainerCluster } from '../tests/support/container-cluster.js';
 import { createNemesis, FAULTS } from './index.js';
@@ -102,6 +103,65 @@ describe('on Redis replication', () => {
       expect(await cluster.system.health()).toMatchObject({ healthy: false });
       expectProven(await nemesis.invoke(`stop-${name}`, undefined));
       expectProven(await nemesis.invoke('await', converged));
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+});
+
+describe('clocks', () => {
+  beforeAll(async () => {
+    await (await cluster.make(redisSentinel, {}, 3, ['clocks'])).setup();
+  });
+
+  test.each<JsonObject>([
+    { target: 'n2', offset_ms: 3_600_000 },
+    { target: 'n3', offset_ms: -7000 },
+    { target: 'all', offset_ms: 500 },
+    { target: 'n3', rate: 1.5 },
+    { target: 'n2', offset_ms: -2000, rate: 0.5 },
+  ])('are read back, set and set right again: %j', async (value) => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke('start-clock', value));
+      expectProven(await nemesis.invoke('stop-clock', undefined));
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+
+  test('that jump send a Sentinel into TILT, as its log says', async () => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke('start-clock', { target: 'n1', offset_ms: 3000 }));
+      const tilt = await poll(cluster.clock, { within_ms: 5000, every_ms: 100 }, async () => {
+        const log = await cluster.node('n1').readFile('/data/redis-sentinel/redis-sentinel.log');
+        return log?.includes('+tilt') === true ? true : null;
+      });
+      expect(tilt.reached).toBe(true);
+      expect(await cluster.system.health()).toMatchObject({
+        reasons: expect.arrayContaining(['the Sentinel on n1 is in TILT']) as unknown,
+      });
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+
+  test('are kept by a process that is killed and started again', async () => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke('start-clock', { target: 'n2', offset_ms: 60_000 }));
+      expectProven(await nemesis.invoke('start-kill', { target: 'n2', process: 'redis-server' }));
+      expectProven(await nemesis.invoke('stop-kill', undefined));
+      const offset = await poll(cluster.clock, { within_ms: 5000, every_ms: 100 }, async () => {
+        try {
+          const offsets = await cluster.context.capabilities.clocks?.offsets_ms('n2');
+          return offsets?.['redis-server'] ?? null;
+        } catch {
+          return null;
+        }
+      });
+      expect(offset.reached && Math.abs(offset.value - 60_000)).toBeLessThan(250);
     } finally {
       await nemesis.teardown();
     }

@@ -46,10 +46,33 @@ export interface Processes {
   state(node: string, process: string): Promise<'running' | 'stopped' | 'gone'>;
 }
 
+/** How a wall clock shall differ from the host's. */
+export interface Skew {
+  /** Milliseconds ahead of the host's clock when it is set; negative: behind. */
+  readonly offset_ms: number;
+  /** Seconds that it then passes per true second; 1 for no drift. */
+  readonly rate: number;
+}
+
+/**
+ * The wall clocks of the store's processes. Monotonic clocks stay true: a backward jump of those
+ * would hang timers, which no real clock fault does.
+ */
+export interface Clocks {
+  /** Sets the clocks of all processes of the store on a node, from now on. */
+  set(node: string, skew: Skew): Promise<void>;
+  /**
+   * How far each process' clock is ahead of the host's now, in milliseconds, as the process
+   * itself tells.
+   */
+  offsets_ms(node: string): Promise<Readonly<Record<string, number>>>;
+}
+
 /** All that a fault may need of a system; what is absent makes the fault unsupported. */
 export interface Capabilities {
   readonly links?: Links;
   readonly primaries?: Primaries;
   readonly failover?: Failover;
   readonly processes?: Processes;
+  readonly clocks?: Clocks;
 }

@@ -4,6 +4,7 @@ import { Random } from '../../harness/core/random.js';
 import type { Health } from '../../harness/core/system.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubLinks } from './stub-links.js';
+import { StubClocks } from './stub-clocks.js';
 import { StubProcesses } from './stub-processes.js';
 
 /** A cluster in memory that a test moves by hand. */
@@ -12,6 +13,7 @@ export class StubCluster {
   readonly nodes: readonly string[];
   readonly links: StubLinks;
   readonly processes: StubProcesses;
+  readonly clocks: StubClocks;
   primary: string | null = 'n1';
   /** Who becomes primary when a failover is ordered; `null` when nobody does. */
   heir: string | null = 'n2';
@@ -23,6 +25,7 @@ export class StubCluster {
     this.nodes = Array.from({ length: count }, (_, i) => `n${i + 1}`);
     this.links = links;
     this.processes = new StubProcesses(this.nodes);
+    this.clocks = new StubClocks(this.clock);
   }
 
   /** Does something at a moment of the virtual clock. */
@@ -48,6 +51,7 @@ export class StubCluster {
           },
         },
         processes: this.processes,
+        clocks: this.clocks,
       },
       clock: this.clock,
       random: Random.fromSeed(7),

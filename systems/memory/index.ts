@@ -64,7 +64,10 @@ export const memory: SystemDefinition = {
   dataTypes: ['set', 'register'],
   clientModes: ['pinned'],
   capabilities: ['links', 'primaries', 'failover'],
-  refusals: { processes: 'the store lives inside the harness: it has no processes of its own' },
+  refusals: {
+    processes: 'the store lives inside the harness: it has no processes of its own',
+    clocks: 'the store lives inside the harness: it has no clock of its own',
+  },
   defaults: {
     splitBrain: false,
     replicationDelay_ms: 5,

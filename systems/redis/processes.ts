@@ -14,14 +14,39 @@ export function processState(status: string, programName: string): 'running' | '
   return state === 'T' || state === 't' ? 'stopped' : 'running';
 }
 
+/** Notes the process id, and becomes the program. `$1` pid file, `$2` program, `$3` configuration. */
+const START = 'echo $$ > "$1.new" && mv "$1.new" "$1" && exec "$2" "$3"';
+
+/**
+ * The same under libfaketime, with the clock in `$4`. libfaketime goes first and glibc second:
+ * alone, it deadlocks with jemalloc before the port is open (jemalloc asks for the time while it
+ * starts, libfaketime looks a symbol up, and that allocates). What a killed process left in
+ * /dev/shm would keep another one with its number from starting.
+ */
+const START_WITH_CLOCK = `
+faketime=$(echo /usr/lib/*/faketime/libfaketime.so.1)
+libc=$(echo /lib/*/libc.so.6)
+[ -e "$faketime" ] && [ -e "$libc" ] || { echo 'libfaketime is not installed'; exit 1; }
+for left in /dev/shm/*faketime*_*; do [ -e "/proc/\${left##*_}" ] || rm -f "$left"; done
+export FAKETIME_TIMESTAMP_FILE="$4" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1
+echo $$ > "$1.new" && mv "$1.new" "$1" && exec env LD_PRELOAD="$faketime $libc" "$2" "$3"
+`;
+
 /** The processes of Redis on its nodes, found by the process ids that their shells left. */
 export class RedisProcesses implements Processes {
   readonly #nodes: ReadonlyMap<string, Node>;
   readonly #programs: ReadonlyMap<string, readonly Program[]>;
+  readonly #withClocks: boolean;
 
-  constructor(nodes: readonly Node[], programs: ReadonlyMap<string, readonly Program[]>) {
+  /** @param withClocks whether clocks will be set: the programs are then slower by a quarter. */
+  constructor(
+    nodes: readonly Node[],
+    programs: ReadonlyMap<string, readonly Program[]>,
+    withClocks: boolean,
+  ) {
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
     this.#programs = programs;
+    this.#withClocks = withClocks;
   }
 
   list(node: string): readonly string[] {
@@ -56,11 +81,12 @@ export class RedisProcesses implements Processes {
       [
         'sh',
         '-c',
-        'echo $$ > "$1.new" && mv "$1.new" "$1" && exec "$2" "$3"',
+        this.#withClocks ? START_WITH_CLOCK : START,
         'sh',
         program.pidFile,
         program.name,
         program.configFile,
+        program.clockFile,
       ],
       { logFile: program.logFile },
     );

@@ -11,6 +11,7 @@ import type {
 import { clientSource } from './clients/client-sources.js';
 import type { Program } from './configuration/layout.js';
 import { type AdminConnection, type Admins, askAll } from './connection/admin.js';
+import { redisClocks } from './clocks.js';
 import { healthOf } from './health.js';
 import { askReplicationInfo, parseInfo } from './observation/replication-info.js';
 import { RedisProcesses } from './processes.js';
@@ -36,16 +37,21 @@ export class RedisSystem implements System {
   readonly #topology: Topology;
   readonly #admins: Admins;
   readonly #processes: RedisProcesses;
+  readonly #withClocks: boolean;
 
   constructor(context: SystemContext, variant: RedisVariant) {
     this.#context = context;
     this.#variant = variant;
     this.#topology = topologyOf(context.nodes, variant.sentinels);
     this.#admins = adminsOf(this.#topology, context.clock);
-    this.#processes = new RedisProcesses(context.nodes, this.#topology.programs);
+    this.#withClocks = context.capabilitiesNeeded.includes('clocks');
+    this.#processes = new RedisProcesses(context.nodes, this.#topology.programs, this.#withClocks);
     this.capabilities = {
       ...variant.capabilities(this.#topology, this.#admins),
       processes: this.#processes,
+      ...(this.#withClocks
+        ? { clocks: redisClocks(this.#topology, this.#admins, context.clock) }
+        : {}),
     };
   }
 
@@ -58,6 +64,7 @@ export class RedisSystem implements System {
       signal: this.#context.signal,
       logs: this.logs(),
       health: () => this.health(),
+      withClocks: this.#withClocks,
       config: (node, program) => this.#variant.config(this.#topology, node, program),
     });
   }

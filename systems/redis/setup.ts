@@ -5,6 +5,7 @@ import { poll } from '../../harness/core/poll.js';
 import type { Health, NodeLog } from '../../harness/core/system.js';
 import { type Program, SENTINEL, SERVER } from './configuration/layout.js';
 import type { Admins } from './connection/admin.js';
+import { TRUE_CLOCK } from './clocks.js';
 import type { RedisProcesses } from './processes.js';
 import { proveReplication } from './replication-proof.js';
 import type { Topology } from './topology.js';
@@ -24,6 +25,8 @@ export interface SetupParts {
   readonly signal: AbortSignal;
   readonly logs: readonly NodeLog[];
   readonly health: () => Promise<Health>;
+  /** Whether the programs read their clocks from files. */
+  readonly withClocks: boolean;
   /** The text of each program's configuration on a node. */
   readonly config: (node: Node, program: Program) => string;
 }
@@ -51,7 +54,10 @@ export async function setUp(parts: SetupParts): Promise<void> {
 async function configure(parts: SetupParts, node: Node): Promise<void> {
   const programs = parts.topology.programs.get(node.name) ?? [];
   await Promise.all(
-    programs.map((program) => node.writeFile(program.configFile, parts.config(node, program))),
+    programs.map(async (program) => {
+      await node.writeFile(program.configFile, parts.config(node, program));
+      if (parts.withClocks) await node.writeFile(program.clockFile, TRUE_CLOCK);
+    }),
   );
 }
 

@@ -43,7 +43,12 @@ export class ContainerCluster {
   }
 
   /** Clean nodes, and a system on them that has not been set up. */
-  async make(definition: SystemDefinition, options: JsonObject = {}, count = 3): Promise<System> {
+  async make(
+    definition: SystemDefinition,
+    options: JsonObject = {},
+    count = 3,
+    capabilitiesNeeded: readonly string[] = [],
+  ): Promise<System> {
     await this.#system?.teardown();
     const { clock } = this;
     const { signal } = this.#interrupt;
@@ -55,7 +60,7 @@ export class ContainerCluster {
       clock,
       log: silentLog,
       signal,
-      capabilitiesNeeded: [],
+      capabilitiesNeeded,
     });
     this.#nodes = set.nodes;
     this.#system = system;

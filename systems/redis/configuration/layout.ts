@@ -11,6 +11,8 @@ export interface Program {
   /** Written before the program is started, by the shell that becomes it. */
   readonly pidFile: string;
   readonly logFile: string;
+  /** What libfaketime reads, where the run sets clocks. */
+  readonly clockFile: string;
   readonly folder: string;
 }
 
@@ -23,6 +25,7 @@ function program(name: Program['name'], port: number): Program {
     configFile: `${folder}/${name}.conf`,
     pidFile: `${folder}/${name}.pid`,
     logFile: `${folder}/${name}.log`,
+    clockFile: `${folder}/${name}.clock`,
   };
 }
 

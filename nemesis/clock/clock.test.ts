@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../harness/core/json.js';
+import { StubCluster } from '../testing/stub-context.js';
+import { clock } from './clock.js';
+
+function start(cluster: StubCluster, value: Json) {
+  const active = clock.create(cluster.context());
+  return { active, begun: cluster.clock.run(active.invoke('start-clock', value)) };
+}
+
+describe('a clock that is set', () => {
+  test('is proven by what its process tells, and healed', async () => {
+    const cluster = new StubCluster();
+    const { active, begun } = start(cluster, { target: 'primary', offset_ms: -7000 });
+    expect(await begun).toEqual({
+      effect: {
+        primary: 'n1',
+        roles: { n1: 'primary', n2: 'replica', n3: 'replica' },
+        clocks: { n1: { offset_ms: -7000, rate: 1 } },
+        achieved_ms: { 'server on n1': -7000 },
+      },
+      proof: { proven: true, evidence: ['server on n1 is -7000 ms ahead'] },
+    });
+    expect(await cluster.clock.run(active.heal())).toEqual({
+      effect: { healed: ['n1'], achieved_ms: { 'server on n1': 0 } },
+      proof: { proven: true, evidence: ['server on n1 is 0 ms ahead'] },
+    });
+    expect(await active.heal()).toBeNull();
+  });
+
+  test('drifts, and is watched drifting', async () => {
+    const { begun } = start(new StubCluster(), { target: 'n2', rate: 1.5 });
+    expect(await begun).toMatchObject({
+      effect: { achieved_ms: { 'server on n2': 500 } },
+      proof: { proven: true },
+    });
+  });
+
+  test('on all nodes is proven on all', async () => {
+    const { begun } = start(new StubCluster(), { target: 'all', offset_ms: 500 });
+    expect((await begun).proof.evidence).toHaveLength(3);
+  });
+});
+
+describe('a clock that is not set', () => {
+  test('is not proven to jump', async () => {
+    const cluster = new StubCluster();
+    cluster.clocks.stuck = true;
+    const { begun } = start(cluster, { target: 'n1', offset_ms: 3000 });
+    expect((await begun).proof).toEqual({
+      proven: false,
+      evidence: ['server on n1 is 0 ms ahead, not 3000 ms'],
+    });
+  });
+
+  test('is not proven to drift', async () => {
+    const cluster = new StubCluster();
+    cluster.clocks.driftless = true;
+    const { begun } = start(cluster, { target: 'n1', rate: 1.2 });
+    expect((await begun).proof).toEqual({
+      proven: false,
+      evidence: ['server on n1 gained 0 ms in 1000 ms'],
+    });
+  });
+
+  test('right again is not proven healed, and is tried again', async () => {
+    const cluster = new StubCluster();
+    const { active, begun } = start(cluster, { target: 'n1', offset_ms: 3000 });
+    await begun;
+    cluster.clocks.stuck = true;
+    expect((await cluster.clock.run(active.heal()))?.proof.proven).toBe(false);
+    cluster.clocks.stuck = false;
+    expect((await cluster.clock.run(active.heal()))?.proof.proven).toBe(true);
+  });
+});
+
+test.each<[Json | undefined, string]>([
+  [undefined, 'to change a clock'],
+  [{ target: 'n1' }, 'to change a clock'],
+  [{ target: 'n9', offset_ms: 1 }, 'the target is "n9"'],
+  [{ rate: -1 }, 'rate'],
+  [{ offset_ms: 'much' }, 'offset_ms'],
+])('%j makes no sense', (value, problem) => {
+  expect(() => {
+    clock.validate('start-clock', value, ['n1', 'n2', 'n3']);
+  }).toThrow(problem);
+});
