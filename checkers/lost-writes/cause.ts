@@ -1,6 +1,6 @@
 import type { FaultWindow } from '../../harness/core/fault-window.js';
 import { cutOf, faultInWords } from '../../harness/core/fault-words.js';
-import { seconds } from '../../harness/core/words.js';
+import { count, seconds } from '../../harness/core/words.js';
 import type { Attempt } from './attempts.js';
 import type { Circumstances } from './circumstances.js';
 
@@ -11,9 +11,16 @@ import type { Circumstances } from './circumstances.js';
  * primary.
  */
 export function causeOfLoss(lost: readonly Attempt[], circumstances: Circumstances): string {
-  const [first] = lost;
   const window = windowOfMost(lost, circumstances.windows);
-  if (first === undefined || window === null) return 'while no fault was active';
+  if (window === null) return 'while no fault was active';
+  return circumstancesOf(lost, window, circumstances) + aftermath(lost, window);
+}
+
+function circumstancesOf(
+  lost: readonly Attempt[],
+  window: FaultWindow,
+  circumstances: Circumstances,
+): string {
   const writtenTo = nodeOfMost(lost);
   const cut = cutOf(window.begin);
   const promoted = circumstances.promotionDuring(window.from_ns, window.to_ns);
@@ -30,6 +37,13 @@ export function causeOfLoss(lost: readonly Attempt[], circumstances: Circumstanc
     return `because ${writtenTo} went on taking writes while ${seen} after ${faultInWords(window.begin)}`;
   }
   return `while ${faultInWords(window.begin)} and ${seen}`;
+}
+
+/** Losses may go on after the fault: the old primary first has to hear that it is one. */
+function aftermath(lost: readonly Attempt[], window: FaultWindow): string {
+  const after = lost.filter(({ start_ns }) => start_ns > window.to_ns).length;
+  if (after === 0 || window.end === null) return '';
+  return `; ${count(after)} of them after the fault had ended at ${seconds(window.to_ns)}`;
 }
 
 /** The node that took most of the lost writes. */

@@ -175,6 +175,16 @@ describe('why writes were lost', () => {
     );
   });
 
+  test('is told with what was lost after the fault had ended', () => {
+    const builder = new HistoryBuilder()
+      .fault({ ...partition, start_ms: 25, end_ms: 28 })
+      .fault({ f: 'await', start_ms: 30, end_ms: 50, effect: { reached: true, primary: 'n2' } })
+      .fault({ f: 'stop-partition', start_ms: 75, end_ms: 80 });
+    expect(judged(adds, everywhere([0, 1, 2]), builder).reason).toMatch(
+      /while n2 was promoted \(seen at 0\.050 s\); 2 of them after the fault had ended at 0\.080 s$/,
+    );
+  });
+
   test('is not claimed where no promotion was recorded', () => {
     const { reason } = splitBrain(null);
     expect(reason).toContain('while n1 was cut off from n2 and n3');

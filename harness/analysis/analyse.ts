@@ -20,7 +20,7 @@ export async function analyse(subject: FinishedRun, options: CheckOptions): Prom
   const { scenario } = subject;
   return {
     outcome: verdicts.length === 0 ? 'unknown' : worstOutcome(verdicts.map((it) => it.outcome)),
-    sentence: sentenceOf(verdicts, subject.run.simulated),
+    sentence: sentenceOf(verdicts, subject.run),
     verdicts,
     judgement: scenario === null ? null : judge({ ...subject, scenario, verdicts }),
   };

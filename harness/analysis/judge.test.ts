@@ -115,7 +115,7 @@ describe('HOLDS', () => {
     expect(judge(caseOf(healthy, { scenario, verdicts: [] })).result).toBe('proved-nothing');
     const run = runRecordOf({ ended: 'failed', failure: 'the engine is gone' });
     expect(missingIn(judge(caseOf(healthy, { scenario, run })))).toBe(
-      'a complete run (it failed: the engine is gone)',
+      'a complete run (the run failed: the engine is gone)',
     );
   });
 });

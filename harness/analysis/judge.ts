@@ -6,7 +6,7 @@ import { worstOutcome, type Verdict } from '../core/verdict.js';
 import { listInWords } from '../core/words.js';
 import { opsInFaults } from './availability.js';
 import { unmetConditions } from './conditions.js';
-import { mainReason } from './sentence.js';
+import { endInWords, mainReason } from './sentence.js';
 
 const FAULTS = 'faults-proven';
 
@@ -31,7 +31,7 @@ export function judge(subject: Case): Judgement {
     return surprise(scenario, `found a violation: ${mainReason(verdicts)}`);
   }
   const missing = [
-    ...(run.ended === 'completed' ? [] : [`a complete run (it ${run.ended}${failure(run)})`]),
+    ...(run.ended === 'completed' ? [] : [`a complete run (${endInWords(run)})`]),
     ...unmetConditions(scenario.conditions, subject),
     ...doubts(verdicts),
   ];
@@ -98,8 +98,4 @@ function nothing({ name, expectation }: ScenarioRecord, missing: readonly string
     sentence: `${name} proved nothing (expected ${expectation}); missing: ${missing.join('; ')}`,
     missing,
   };
-}
-
-function failure({ failure: reason }: RunRecord): string {
-  return reason === undefined ? '' : `: ${reason}`;
 }

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../core/results.js';
 import { worstOutcome, type Verdict } from '../core/verdict.js';
 
 /** Checkers that speak of the run rather than of the store: never the headline if others do. */
@@ -11,14 +12,20 @@ export function mainReason(verdicts: readonly Verdict[]): string {
   return main?.reason ?? 'no checker ran';
 }
 
-/** The verdict in one sentence, for people. */
-export function sentenceOf(verdicts: readonly Verdict[], simulated: boolean): string {
+/** The verdict in one sentence, for people. Where nothing was proven, how the run ended says why. */
+export function sentenceOf(verdicts: readonly Verdict[], run: RunRecord): string {
   const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
-  const reason = mainReason(verdicts);
-  const verdict =
-    outcome === 'unknown' || verdicts.length === 0 ? `nothing was proven: ${reason}` : reason;
-  const about = simulated ? `Simulated, no real store: ${verdict}` : capitalized(verdict);
+  const isOpen = outcome === 'unknown' || verdicts.length === 0;
+  const why = run.ended === 'completed' ? mainReason(verdicts) : endInWords(run);
+  const verdict = isOpen ? `nothing was proven: ${why}` : mainReason(verdicts);
+  const about = run.simulated ? `Simulated, no real store: ${verdict}` : capitalized(verdict);
   return `${about}.`;
+}
+
+/** How a run that did not complete ended, in one line. */
+export function endInWords({ ended, failure }: RunRecord): string {
+  const [why = ''] = (failure ?? '').split('\n');
+  return `the run ${ended === 'failed' ? 'failed' : 'was interrupted'}${why === '' ? '' : `: ${why}`}`;
 }
 
 function capitalized(text: string): string {

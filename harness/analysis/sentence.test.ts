@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { runRecordOf } from '../../tests/fixtures/run.js';
+import type { Outcome, Verdict } from '../core/verdict.js';
+import { mainReason, sentenceOf } from './sentence.js';
+
+function verdict(checker: string, outcome: Outcome): Verdict {
+  return { checker, outcome, reason: `${checker} says so`, anomalies: [], details: {} };
+}
+
+test('the sentence is the reason of the verdict that decided', () => {
+  const verdicts = [
+    verdict('stats', 'unknown'),
+    verdict('lost-writes', 'invalid'),
+    verdict('faults-proven', 'valid'),
+  ];
+  expect(sentenceOf(verdicts, runRecordOf())).toBe('Lost-writes says so.');
+});
+
+test('checkers of the run stand back where one of the store says the same', () => {
+  expect(mainReason([verdict('stats', 'valid'), verdict('linearizable', 'valid')])).toBe(
+    'linearizable says so',
+  );
+  expect(mainReason([verdict('stats', 'unknown'), verdict('linearizable', 'valid')])).toBe(
+    'stats says so',
+  );
+});
+
+test('an unknown says that nothing was proven, and a run that broke says why', () => {
+  const unknown = [verdict('lost-writes', 'unknown')];
+  expect(sentenceOf(unknown, runRecordOf())).toBe('Nothing was proven: lost-writes says so.');
+  const failed = runRecordOf({ ended: 'failed', failure: 'node n2 died\n  its log' });
+  expect(sentenceOf(unknown, failed)).toBe('Nothing was proven: the run failed: node n2 died.');
+  expect(sentenceOf([], runRecordOf({ ended: 'interrupted' }))).toBe(
+    'Nothing was proven: the run was interrupted.',
+  );
+});
+
+test('a violation stands though the run was interrupted later', () => {
+  const run = runRecordOf({ ended: 'interrupted' });
+  expect(sentenceOf([verdict('lost-writes', 'invalid')], run)).toBe('Lost-writes says so.');
+});
+
+test('a simulation is called one', () => {
+  const run = runRecordOf({ simulated: true });
+  expect(sentenceOf([verdict('lost-writes', 'valid')], run)).toBe(
+    'Simulated, no real store: lost-writes says so.',
+  );
+});
