@@ -2,9 +2,11 @@
 import { Command, CommanderError } from 'commander';
 
 import { analyzeCommand } from './commands/analyze.js';
+import { checkCommand } from './commands/check.js';
 import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
+import { exportCommand } from './commands/export.js';
 import { listCommand } from './commands/list.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
@@ -18,6 +20,7 @@ const EXAMPLES = `Examples:
   faultline scenario run sentinel-split-brain      test one of them
   faultline run --system redis-sentinel --nemesis partition-primary --time-limit 30
   faultline analyze results/latest                 judge a stored run again
+  faultline check history.edn --model cas-register judge a history that anyone recorded
   faultline doctor --fix                           install and start what is missing
 
 Exit codes: 0 valid or as expected, 1 invalid or not as expected, 2 unknown or proved nothing,
@@ -38,6 +41,8 @@ function program(): Command {
     runCommand(),
     scenarioCommand(),
     analyzeCommand(),
+    checkCommand(),
+    exportCommand(),
     reportCommand(),
     listCommand(),
     doctorCommand(),

@@ -67,12 +67,13 @@ export class Cursor {
   }
 
   error(expected: string, got: string, at = this.at): HistorySyntaxError {
+    return new HistorySyntaxError(this.placeOf(at), expected, got);
+  }
+
+  /** Line and column of a place that is not before the last one asked for. */
+  placeOf(at: number): { readonly line: number; readonly column: number } {
     this.count(at);
-    return new HistorySyntaxError(
-      { line: this.line, column: at - this.lineStart + 1 },
-      expected,
-      got,
-    );
+    return { line: this.line, column: at - this.lineStart + 1 };
   }
 
   /** Counts lines up to a place. */

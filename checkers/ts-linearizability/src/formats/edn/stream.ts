@@ -12,6 +12,12 @@ import type { EdnValue } from './values.js';
 export class EdnStream {
   private readonly cursor = new Cursor();
   private close: string | undefined;
+  private start = 0;
+
+  /** Where the element that was given last begins; ask before the next one is taken. */
+  get place(): { readonly line: number; readonly column: number } {
+    return this.cursor.placeOf(this.start);
+  }
 
   *push(text: string): Generator<EdnValue> {
     this.cursor.append(text);
@@ -52,6 +58,7 @@ export class EdnStream {
           this.close = cursor.code === 91 ? ']' : ')';
           cursor.at++;
         } else {
+          this.start = start;
           return { value: readElement(cursor) };
         }
       } catch (error) {

@@ -1,0 +1,101 @@
+import { MalformedHistoryError, type RecordedEvent } from '../../store/formats/index.js';
+import { keyedOp, refuseKeyed, type KeyedOperation } from './independent.js';
+import { Misfit, type CheckableModel, type Conventions, type Decoded } from './models/index.js';
+import { Pairing, type RecordedOperation } from './pairing.js';
+
+const FIRST_CAPACITY = 4096;
+
+/** The operations of a history in the terms of a model, in the order of their completions. */
+export class Operations {
+  readonly #model: CheckableModel;
+  readonly #conventions: Conventions;
+  readonly #independent: boolean;
+  readonly #pairing = new Pairing();
+  readonly #operations: KeyedOperation[] = [];
+  #lines = new Int32Array(FIRST_CAPACITY);
+  #left = 0;
+
+  constructor(model: CheckableModel, conventions: Conventions, isIndependent: boolean) {
+    this.#model = model;
+    this.#conventions = conventions;
+    this.#independent = isIndependent;
+  }
+
+  get all(): readonly KeyedOperation[] {
+    return this.#operations;
+  }
+
+  /** How many events were taken. */
+  get events(): number {
+    return this.#pairing.events;
+  }
+
+  /** How many ops of clients say nothing: they failed, and so did not happen. */
+  get leftOut(): number {
+    return this.#left;
+  }
+
+  /** The line of an event, from 1. */
+  lineOf(event: number): number {
+    return this.#lines[event] ?? 0;
+  }
+
+  /** @throws MalformedHistoryError for an event that does not fit the history or the model. */
+  take(event: RecordedEvent): void {
+    const index = this.#pairing.events;
+    if (index === this.#lines.length) {
+      const larger = new Int32Array(index * 2);
+      larger.set(this.#lines);
+      this.#lines = larger;
+    }
+    this.#lines[index] = event.place.line;
+    const op = this.#pairing.take(event);
+    if (op !== undefined) this.#add(op);
+  }
+
+  /** Takes what nothing completed. To be called once, after the last event. */
+  end(): void {
+    for (const op of this.#pairing.unanswered()) this.#add(op);
+  }
+
+  #add(op: RecordedOperation): void {
+    try {
+      const found = this.#decode(op);
+      if (found === null) {
+        this.#left += 1;
+        return;
+      }
+      this.#operations.push({
+        clientId: op.process,
+        key: found.key,
+        input: found.decoded.input,
+        output: found.decoded.output,
+        call: op.invocation.index,
+        return: op.completion?.index ?? Number.POSITIVE_INFINITY,
+      });
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      const { completion, invocation } = op;
+      const { event } = error.at === 'completion' ? (completion ?? invocation) : invocation;
+      throw new MalformedHistoryError(
+        event.place,
+        error.expected,
+        error.actual,
+        error.advice ?? `look at what ${this.#model.name} understands: ${this.#model.ops}`,
+      );
+    }
+  }
+
+  #decode(
+    op: RecordedOperation,
+  ): { readonly key: string | undefined; readonly decoded: Decoded<unknown, unknown> } | null {
+    if (!this.#independent) refuseKeyed(op);
+    const keyed = this.#independent ? keyedOp(op) : { key: undefined, op };
+    if (keyed === null) return null;
+    const decoded =
+      op.outcome === 'fail'
+        ? (this.#model.decodeFailed?.(keyed.op, this.#conventions) ?? null)
+        : this.#model.decode(keyed.op, this.#conventions);
+    return decoded === null ? null : { key: keyed.key, decoded };
+  }
+}

@@ -1,0 +1,85 @@
+import { validateLinearization, type Model, type PartitionResult } from 'ts-linearizability';
+
+import type { CheckedOp, Counterexample, LegalOrder } from './check-report.js';
+import type { Operations } from './collect.js';
+import type { KeyedOperation } from './independent.js';
+
+/** A second program gets so long for each key. */
+const VALIDATION_MS = 5000;
+
+export interface ExplainContext {
+  readonly model: Model<unknown, unknown, unknown>;
+  readonly operations: Operations;
+  /** Whole orders, not only their lengths. */
+  readonly explain: boolean;
+}
+
+/** Why a partition has no legal order, with the lines of the file. */
+export function counterexampleOf(
+  illegal: Extract<PartitionResult, { readonly verdict: 'illegal' }>,
+  context: ExplainContext,
+): Counterexample {
+  const { explanation } = illegal;
+  const op = (at: number): CheckedOp => checkedOp(at, context);
+  const first = explanation?.firstUnplaceable;
+  const prefix = explanation?.longestPrefix ?? [];
+  return {
+    key: illegal.key,
+    reason: explanation?.reason ?? 'its operations have no legal order',
+    witness: (explanation?.witness ?? []).map(op),
+    minimal: explanation?.minimal ?? false,
+    operations: illegal.operations,
+    longestPrefix: prefix.length,
+    firstUnplaceable: first === undefined ? null : op(first),
+    ...(context.explain ? { prefix: prefix.map(op) } : {}),
+  };
+}
+
+/**
+ * The legal orders that were found, each looked at by a second, simple program.
+ * @param partitions - the results on all partitions, in the model's order.
+ */
+export function legalOrdersOf(
+  partitions: readonly PartitionResult[],
+  context: ExplainContext,
+): LegalOrder[] {
+  const { all } = context.operations;
+  const members = context.model.partition?.(all) ?? [{ indices: all.map((_, at) => at) }];
+  return partitions.flatMap((partition, which) => {
+    if (partition.verdict !== 'ok' || partition.linearization === undefined) return [];
+    const order = [...partition.linearization];
+    return [
+      {
+        key: partition.key,
+        order: order.map((at) => checkedOp(at, context)),
+        validated: isLegal(order, members[which]?.indices ?? [], context),
+      },
+    ];
+  });
+}
+
+function isLegal(
+  order: readonly number[],
+  members: ArrayLike<number>,
+  { model, operations }: ExplainContext,
+): boolean | null {
+  const positions = new Map(Array.from(members, (at, position) => [at, position]));
+  const own = Array.from(members, (at) => operations.all[at] as KeyedOperation);
+  const local = order.map((at) => positions.get(at) ?? -1);
+  const deadline = performance.now() + VALIDATION_MS;
+  const { valid } = validateLinearization(model, own, local, {
+    stop: () => (performance.now() > deadline ? 'time' : undefined),
+  });
+  return valid === 'stopped' ? null : valid;
+}
+
+function checkedOp(at: number, { model, operations }: ExplainContext): CheckedOp {
+  const operation = operations.all[at] as KeyedOperation;
+  const { call, return: end, input, output, clientId = '?' } = operation;
+  return {
+    operation: model.describeOperation?.(input, output) ?? JSON.stringify(input),
+    process: clientId,
+    invocation: { index: call, line: operations.lineOf(call) },
+    completion: end === Infinity ? null : { index: end, line: operations.lineOf(end) },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Model, Operation, Partition } from 'ts-linearizability';
+
+import type { RecordedValue } from '../../store/formats/index.js';
+import { Misfit } from './models/index.js';
+import { keyText, pairOf } from './models/checkable-model.js';
+import type { RecordedOperation } from './pairing.js';
+
+/** An operation and the key of the object that it is about. */
+export interface KeyedOperation extends Operation<unknown, unknown> {
+  /** `undefined` where the whole history is about one object. */
+  readonly key: string | undefined;
+}
+
+/** An op on one of many objects: the key, and the op as that object sees it. */
+export interface KeyedOp {
+  readonly key: string;
+  readonly op: RecordedOperation;
+}
+
+/**
+ * Takes the key from an op whose values are `[key v]`; `null` for one that was never answered
+ * and was invoked without a key: it says nothing of any object.
+ * @throws Misfit when a value is no pair, or the completion has another key.
+ */
+export function keyedOp(op: RecordedOperation): KeyedOp | null {
+  const invoked = partsOf(op.value, 'invocation');
+  const answered = op.outcome === 'ok' ? partsOf(op.result, 'completion') : undefined;
+  const key = invoked?.[0] ?? answered?.[0];
+  if (key === undefined) {
+    if (op.outcome !== 'ok' && op.f === 'read') return null;
+    throw new Misfit('invocation', 'a value of [key v]', op.value, 'leave --independent out');
+  }
+  if (answered !== undefined && keyText(answered[0]) !== keyText(key)) {
+    throw new Misfit('completion', `the key ${keyText(key)} that was invoked`, op.result);
+  }
+  return { key: keyText(key), op: { ...op, value: invoked?.[1], result: answered?.[1] } };
+}
+
+function partsOf(
+  value: RecordedValue | undefined,
+  at: 'invocation' | 'completion',
+): readonly [RecordedValue, RecordedValue] | undefined {
+  const pair = pairOf(value);
+  if (pair !== undefined || value === undefined || (value === null && at === 'invocation')) {
+    return pair;
+  }
+  throw new Misfit(at, 'a value of [key v]', value, 'leave --independent out');
+}
+
+/**
+ * Refuses a read that was invoked with `[key null]` where one object is to be checked: judged as
+ * values of one register, those of many would give a wrong verdict.
+ * @throws Misfit for such a read.
+ */
+export function refuseKeyed(op: RecordedOperation): void {
+  if ((op.f === 'read' || op.f === 'final-read') && pairOf(op.value)?.[1] === null) {
+    throw new Misfit(
+      'invocation',
+      'a read that is not invoked with [key null]',
+      op.value,
+      'the values are [key v]: add --independent to check each key by itself',
+    );
+  }
+}
+
+/** A model of many objects of one kind: by key first, and then as the model itself would. */
+export function independent(
+  model: Model<unknown, unknown, unknown>,
+): Model<unknown, unknown, unknown> {
+  return {
+    ...model,
+    partition: (operations) => {
+      const positions = new Map<string, number[]>();
+      for (let at = 0; at < operations.length; at += 1) {
+        const key = (operations[at] as KeyedOperation).key ?? '';
+        const part = positions.get(key);
+        if (part === undefined) positions.set(key, [at]);
+        else part.push(at);
+      }
+      return [...positions].flatMap(([key, indices]) =>
+        within(model, operations, { key, indices }),
+      );
+    },
+  };
+}
+
+function within(
+  model: Model<unknown, unknown, unknown>,
+  operations: readonly Operation<unknown, unknown>[],
+  part: { readonly key: string; readonly indices: readonly number[] },
+): readonly Partition[] {
+  if (model.partition === undefined) return [part];
+  const own = part.indices.map((at) => operations[at] as Operation<unknown, unknown>);
+  return model.partition(own).map(({ key, indices }) => ({
+    key: `${part.key} / ${key}`,
+    indices: Array.from(indices, (at) => part.indices[at] as number),
+  }));
+}

@@ -1,0 +1,130 @@
+import { structuralKey, type Model } from 'ts-linearizability';
+
+import { quoted, type RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedOperation } from '../pairing.js';
+import type { FailedCas } from '../read/formats.js';
+
+/** How to understand what a history leaves open. */
+export interface Conventions {
+  /** What a read of null saw: null, or a value that is not known. */
+  readonly nilRead: 'null' | 'unknown';
+  readonly failedCas: FailedCas;
+}
+
+/** An op in the terms of a model. */
+export interface Decoded<Input, Output> {
+  readonly input: Input;
+  /** `undefined`: not known. */
+  readonly output: Output | undefined;
+}
+
+/** What a history can be checked against: a model, and how recorded ops become its operations. */
+export interface ModelDefinition<State, Input, Output> {
+  readonly name: string;
+  readonly summary: string;
+  /** The ops it understands, for people. */
+  readonly ops: string;
+  /** The option --initial, for people; `null` when there is none. */
+  readonly initial: string | null;
+  /** @throws Misfit for an initial state that it can't have. */
+  readonly create: (initial: RecordedValue | undefined) => Model<State, Input, Output>;
+  /** An op that succeeded or is open. @throws Misfit for one that is not of the model. */
+  readonly decode: (op: RecordedOperation, conventions: Conventions) => Decoded<Input, Output>;
+  /** An op that failed: `null` when it says nothing. Without this, failed ops say nothing. */
+  readonly decodeFailed?: (
+    op: RecordedOperation,
+    conventions: Conventions,
+  ) => Decoded<Input, Output> | null;
+}
+
+/** A definition whose types only it knows. */
+export type CheckableModel = ModelDefinition<unknown, unknown, unknown>;
+
+/** Forgets the types of a definition: inputs that it decodes only ever go to its own model. */
+export function checkable<State, Input, Output>(
+  definition: ModelDefinition<State, Input, Output>,
+): CheckableModel {
+  return definition as unknown as CheckableModel;
+}
+
+/** A value that does not fit a model. */
+export class Misfit extends Error {
+  readonly at: 'invocation' | 'completion';
+  readonly expected: string;
+  readonly actual: string;
+  readonly advice: string | undefined;
+
+  constructor(
+    at: 'invocation' | 'completion',
+    expected: string,
+    got: RecordedValue | undefined,
+    advice?: string,
+  ) {
+    super(expected);
+    this.name = 'Misfit';
+    this.at = at;
+    this.expected = expected;
+    this.actual = quoted(got);
+    this.advice = advice;
+  }
+}
+
+/** An op that a model does not have. */
+export function unknownOp(op: RecordedOperation, ops: string): Misfit {
+  return new Misfit('invocation', `an op of the model: ${ops};`, op.f, 'name another --model');
+}
+
+/** What a read answered; `undefined` when it is not known. */
+export function answerOf(
+  op: RecordedOperation,
+  { nilRead }: Conventions,
+): RecordedValue | undefined {
+  return op.outcome === 'ok' && !(op.result === null && nilRead === 'unknown')
+    ? op.result
+    : undefined;
+}
+
+/** The value that an op was invoked with. @throws Misfit when it has none. */
+export function valueOf(op: RecordedOperation): RecordedValue {
+  if (op.value === undefined) throw new Misfit('invocation', `a value for ${op.f}`, undefined);
+  return op.value;
+}
+
+/** A list; `undefined` when a value is none. */
+export function listOf(value: RecordedValue | undefined): readonly RecordedValue[] | undefined {
+  return Array.isArray(value) ? (value as readonly RecordedValue[]) : undefined;
+}
+
+/** A list of two; `undefined` when a value is none. */
+export function pairOf(
+  value: RecordedValue | undefined,
+): readonly [RecordedValue, RecordedValue] | undefined {
+  const [first, second, ...rest] = listOf(value) ?? [];
+  return first === undefined || second === undefined || rest.length > 0
+    ? undefined
+    : [first, second];
+}
+
+/** The elements that a container holds at first. @throws Misfit unless it is a list without null. */
+export function initialItems(initial: RecordedValue | undefined): Exclude<RecordedValue, null>[] {
+  const items = initial === undefined ? [] : listOf(initial);
+  if (items === undefined || items.includes(null)) {
+    throw new Misfit('invocation', 'a list of elements, none of them null,', initial);
+  }
+  return items as Exclude<RecordedValue, null>[];
+}
+
+/** An element for a container, where null says "empty". @throws Misfit for null. */
+export function itemOf(op: RecordedOperation): Exclude<RecordedValue, null> {
+  const value = valueOf(op);
+  if (value !== null) return value;
+  throw new Misfit('invocation', `an element that is not null for ${op.f}`, null);
+}
+
+/** Strings that could be taken for the text of another value. */
+const AMBIGUOUS = /^(?:-?\d|["[{]|(?:true|false|null)$)/;
+
+/** A key as text: different keys have different texts. */
+export function keyText(key: RecordedValue): string {
+  return typeof key === 'string' && !AMBIGUOUS.test(key) ? key : structuralKey(key);
+}

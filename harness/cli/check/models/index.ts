@@ -1,0 +1,28 @@
+import type { CheckableModel } from './checkable-model.js';
+import { counterModel } from './counter.js';
+import { keyValueModel } from './key-value.js';
+import { fencedLockModel, mutexModel } from './locks.js';
+import { logModel } from './log.js';
+import { multiRegisterModel } from './multi-register.js';
+import { priorityQueueModel, queueModel, stackModel } from './queues.js';
+import { casRegisterModel, registerModel } from './registers.js';
+import { growOnlySetModel, setModel } from './sets.js';
+
+/** Every model that a history can be checked against. */
+export const models: readonly CheckableModel[] = [
+  registerModel,
+  casRegisterModel,
+  multiRegisterModel,
+  counterModel,
+  growOnlySetModel,
+  setModel,
+  queueModel,
+  stackModel,
+  priorityQueueModel,
+  mutexModel,
+  fencedLockModel,
+  keyValueModel,
+  logModel,
+];
+
+export { Misfit, type CheckableModel, type Conventions, type Decoded } from './checkable-model.js';

@@ -1,0 +1,51 @@
+import { keyValue, type KeyValueInput, type KeyValueOutput } from 'ts-linearizability';
+
+import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedOperation } from '../pairing.js';
+import { checkable, keyText, Misfit, pairOf, unknownOp, type Decoded } from './checkable-model.js';
+
+const OPS = 'get [key null] → [key v], put [key v], append [key v]; each v a string';
+
+export const keyValueModel = checkable({
+  name: 'key-value',
+  summary: 'strings by key, with append; what Porcupine’s key-value logs hold',
+  ops: OPS,
+  initial: 'what a key that was never written reads as: a string or null ("")',
+  create: (initial) => {
+    if (initial === undefined || initial === null || typeof initial === 'string') {
+      return keyValue(initial);
+    }
+    throw new Misfit('invocation', 'a string or null', initial);
+  },
+  decode(op): Decoded<KeyValueInput, KeyValueOutput> {
+    if (op.f !== 'get' && op.f !== 'put' && op.f !== 'append') throw unknownOp(op, OPS);
+    const [key, value] = keyAndValue(op);
+    if (op.f === 'get') return { input: { f: op.f, key }, output: answerOf(op, key) };
+    return { input: { f: op.f, key, value: stringOf(value, 'invocation') }, output: undefined };
+  },
+});
+
+function keyAndValue(op: RecordedOperation): readonly [string, RecordedValue] {
+  const pair = pairOf(op.value);
+  if (pair === undefined) throw new Misfit('invocation', `${op.f} of [key value]`, op.value);
+  return [keyText(pair[0]), pair[1]];
+}
+
+function answerOf(op: RecordedOperation, key: string): string | null | undefined {
+  if (op.outcome !== 'ok' || op.result === undefined) return undefined;
+  const [seenKey, seen] = pairOf(op.result) ?? [];
+  if (seenKey === undefined || seen === undefined || keyText(seenKey) !== key) {
+    throw new Misfit('completion', `[key value] of the key ${key}`, op.result);
+  }
+  return seen === null ? null : stringOf(seen, 'completion');
+}
+
+function stringOf(value: RecordedValue, at: 'invocation' | 'completion'): string {
+  if (typeof value === 'string') return value;
+  throw new Misfit(
+    at,
+    'a string as the value of a key',
+    value,
+    'other values of keys: --model register --independent, with read and write',
+  );
+}

@@ -1,0 +1,74 @@
+import { growOnlySet, set, type SetOutput } from 'ts-linearizability';
+
+import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedOperation } from '../pairing.js';
+import { checkable, listOf, Misfit, unknownOp, valueOf } from './checkable-model.js';
+
+const GROW_ONLY_OPS = 'add v, read (or final-read) → [v …]';
+const SET_OPS = 'add v, remove v, contains v → true or false, read → [v …]';
+
+export const growOnlySetModel = checkable({
+  name: 'grow-only-set',
+  summary: 'a set that only grows; our set workload',
+  ops: GROW_ONLY_OPS,
+  initial: 'a list of elements ([])',
+  create: (initial) => growOnlySet(elementsOf(initial, 'invocation') ?? []),
+  decode(op) {
+    switch (op.f) {
+      case 'add':
+        return { input: { f: 'add' as const, value: valueOf(op) }, output: undefined };
+      case 'read':
+      case 'final-read':
+        return { input: { f: 'read' as const }, output: readOf(op) };
+      default:
+        throw unknownOp(op, GROW_ONLY_OPS);
+    }
+  },
+});
+
+export const setModel = checkable({
+  name: 'set',
+  summary: 'a set from which elements are also removed',
+  ops: SET_OPS,
+  initial: 'a list of elements ([])',
+  create: (initial) => set(elementsOf(initial, 'invocation') ?? []),
+  decode(op) {
+    switch (op.f) {
+      case 'add':
+      case 'remove':
+      case 'contains':
+        return { input: { f: op.f, value: valueOf(op) } as const, output: truthOf(op) };
+      case 'read':
+      case 'final-read':
+        return { input: { f: 'read' as const }, output: readOf(op) };
+      default:
+        throw unknownOp(op, SET_OPS);
+    }
+  },
+});
+
+function readOf(op: RecordedOperation): readonly RecordedValue[] | undefined {
+  return op.outcome === 'ok' && op.result !== null
+    ? elementsOf(op.result, 'completion')
+    : undefined;
+}
+
+function elementsOf(
+  value: RecordedValue | undefined,
+  at: 'invocation' | 'completion',
+): readonly RecordedValue[] | undefined {
+  const elements = listOf(value);
+  if (value === undefined || elements !== undefined) return elements;
+  throw new Misfit(at, 'a list of elements', value);
+}
+
+/** Whether it changed or found something. Recorders often repeat the element instead. */
+function truthOf(op: RecordedOperation): SetOutput | undefined {
+  const says = op.outcome === 'ok' && typeof op.result === 'boolean';
+  if (says && typeof op.value !== 'boolean') return op.result;
+  if (op.f === 'contains' && op.outcome === 'ok' && op.result !== undefined) {
+    if (says) return op.result;
+    throw new Misfit('completion', 'true or false from contains', op.result);
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+import type { Outcome } from '../../core/verdict.js';
+import { named } from '../nearest.js';
+import type { CheckReport } from './check-report.js';
+import { checkFile, type CheckFileOptions } from './check-file.js';
+import { models } from './models/index.js';
+
+// Histories of others with known verdicts, kept beside the project.
+const ORACLES = fileURLToPath(new URL('../../../../shared/oracles/', import.meta.url));
+const present = existsSync(ORACLES);
+
+type Options = Partial<Omit<CheckFileOptions, 'model'>>;
+
+function check(path: string, model: string, options: Options = {}): Promise<CheckReport> {
+  return checkFile(`${ORACLES}${path}`, {
+    model: named(models, model, 'model'),
+    timeout_ms: 60_000,
+    memory_bytes: 1 << 30,
+    ...options,
+  });
+}
+
+function expected(folder: string): (readonly [string, Outcome])[] {
+  if (!present) return [];
+  const text = readFileSync(`${ORACLES}${folder}/expected.json`, 'utf8');
+  const { linearizable } = JSON.parse(text) as { linearizable: Readonly<Record<string, boolean>> };
+  return Object.entries(linearizable).map(([file, is]) => [file, is ? 'valid' : 'invalid']);
+}
+
+/** A verdict of invalid comes with a witness, on lines of the file. */
+function expectWitness(report: CheckReport): void {
+  if (report.outcome !== 'invalid') return;
+  expect(report.counterexample?.minimal).toBe(true);
+  expect(report.counterexample?.witness.length).toBeGreaterThan(0);
+  expect(report.counterexample?.witness.every(({ invocation }) => invocation.line > 0)).toBe(true);
+}
+
+describe('histories of others', () => {
+  it.skipIf(present)('are not here: they belong in ../shared/oracles beside the project', () => {
+    expect(present).toBe(false);
+  });
+
+  it.each(expected('porcupine-etcd'))('porcupine-etcd/%s is %s', async (file, outcome) => {
+    const report = await check(`porcupine-etcd/${file}`, 'cas-register');
+    expect(report).toMatchObject({ outcome, format: 'porcupine-etcd' });
+    expectWitness(report);
+  });
+
+  it.each(expected('porcupine-kv'))('porcupine-kv/%s is %s', async (file, outcome) => {
+    const report = await check(`porcupine-kv/${file}`, 'key-value');
+    expect(report).toMatchObject({ outcome, format: 'porcupine-kv' });
+    expect(report.partitions).toBeGreaterThan(5);
+    expectWitness(report);
+  });
+
+  it.each(expected('knossos'))('knossos/%s is %s', async (file, outcome) => {
+    const [folder = ''] = file.split('/', 1);
+    // Knossos takes a read of nil for one of an unknown value.
+    const options: Readonly<Record<string, Options>> = {
+      'cas-register': { initial: '0', nilRead: 'unknown' },
+      'multi-register': { initial: '{"x":0,"y":0}' },
+    };
+    const report = await check(`knossos/${file}`, folder, options[folder]);
+    expect(report).toMatchObject({ outcome, format: 'edn' });
+    expectWitness(report);
+  });
+
+  describe.skipIf(!present)('elle-cli', () => {
+    it('counter.json is a valid counter', async () => {
+      const report = await check('elle-cli/counter.json', 'counter');
+      expect(report).toMatchObject({ outcome: 'valid', format: 'elle-json', operations: 287 });
+    });
+
+    it('set.edn is a valid set', async () => {
+      const report = await check('elle-cli/set.edn', 'grow-only-set');
+      expect(report).toMatchObject({ outcome: 'valid', format: 'edn', operations: 4 });
+    });
+
+    it('rw-register.json, a read of what nobody wrote, is no linearizable register', async () => {
+      // Elle calls it valid: it infers nothing from a write that it has not seen.
+      const report = await check('elle-cli/rw-register.json', 'multi-register');
+      expect(report).toMatchObject({ outcome: 'invalid', format: 'elle-json' });
+      expect(report.counterexample?.witness.map(({ operation }) => operation)).toEqual(['x -> 3']);
+    });
+
+    it('set_full.json is not judged: its adds are keyed, and its read is not', async () => {
+      await expect(check('elle-cli/set_full.json', 'grow-only-set')).rejects.toThrow(/line 587/);
+      const keyed = check('elle-cli/set_full.json', 'grow-only-set', { independent: true });
+      await expect(keyed).rejects.toThrow(/value of \[key v\] at line 588/);
+    });
+
+    it.each([
+      ['paper-example.json', 'list-append'],
+      ['bank.json', 'bank'],
+      ['bank-negative-balances.json', 'bank'],
+    ])('%s is not judged: there is no model %s', (file, model) => {
+      expect(existsSync(`${ORACLES}elle-cli/${file}`)).toBe(true);
+      expect(() => named(models, model, 'model')).toThrow(/the name of a model/);
+    });
+  });
+});

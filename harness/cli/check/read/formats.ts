@@ -1,0 +1,59 @@
+import {
+  CsvReader,
+  ElleJsonReader,
+  FaultlineReader,
+  type EventReader,
+} from '../../../store/formats/index.js';
+import { EdnReader } from './edn-reader.js';
+import { EtcdLogReader } from './etcd-log-reader.js';
+
+/** A way to write a history down, and how its ops are to be understood where it leaves that open. */
+export interface Format {
+  readonly name: string;
+  readonly summary: string;
+  readonly reader: () => EventReader;
+  /** What a cas that failed without saying what it saw did: it saw another value, or never ran. */
+  readonly failedCas: FailedCas;
+}
+
+export type FailedCas = 'did-not-happen' | 'saw-other';
+
+/** Every format that can be read. */
+export const formats: readonly Format[] = [
+  {
+    name: 'jsonl',
+    summary: 'our own history.jsonl: an event on each line, indices from 0',
+    reader: () => new FaultlineReader(),
+    failedCas: 'did-not-happen',
+  },
+  {
+    name: 'edn',
+    summary: 'Jepsen’s op maps in a vector, in a list, or bare',
+    reader: () => new EdnReader(),
+    failedCas: 'did-not-happen',
+  },
+  {
+    name: 'elle-json',
+    summary: 'JSON events in a list, or one after another, as elle-cli reads them',
+    reader: () => new ElleJsonReader(),
+    failedCas: 'did-not-happen',
+  },
+  {
+    name: 'porcupine-etcd',
+    summary: 'Porcupine’s logs of Jepsen’s etcd test',
+    reader: () => new EtcdLogReader(),
+    failedCas: 'saw-other',
+  },
+  {
+    name: 'porcupine-kv',
+    summary: 'Porcupine’s key-value logs: op maps with a :key',
+    reader: () => new EdnReader({ keyed: true }),
+    failedCas: 'did-not-happen',
+  },
+  {
+    name: 'csv',
+    summary: 'a header, then process,type,f,value[,time][,node][,error]; value is JSON',
+    reader: () => new CsvReader(),
+    failedCas: 'did-not-happen',
+  },
+];

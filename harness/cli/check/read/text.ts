@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { InputError, messageOf } from '../../../core/errors.js';
+import { MalformedHistoryError } from '../../../store/formats/index.js';
+import { FILES } from '../../../store/layout.js';
+
+const PIECE_BYTES = 256 * 1024;
+
+/** A file with a history. */
+export interface HistoryFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * The file of a history: the one that is named, or that of a run's folder.
+ * @throws InputError when there is none.
+ */
+export async function historyFile(path: string): Promise<HistoryFile> {
+  try {
+    const found = await stat(path);
+    if (!found.isDirectory()) return { path, bytes: found.size };
+    const inside = join(path, FILES.history);
+    return { path: inside, bytes: (await stat(inside)).size };
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/**
+ * The text of a file in pieces.
+ * @throws InputError when it can't be read, MalformedHistoryError when it is not UTF-8.
+ */
+export async function* textOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let lines = 1;
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
+      const bytes = piece as Buffer;
+      const text = decoded(() => decoder.decode(bytes, { stream: true }), bytes, lines);
+      lines += feedsIn(text);
+      yield text;
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : unreadable(path, error);
+  }
+  const last = decoded(() => decoder.decode(), Buffer.of(), lines);
+  if (last !== '') yield last;
+}
+
+function decoded(decode: () => string, bytes: Buffer, line: number): string {
+  try {
+    return decode();
+  } catch {
+    const before = bytes.toString('utf8').split('\uFFFD', 1)[0] ?? '';
+    const column = before.length - (before.lastIndexOf('\n') + 1) + 1;
+    throw new MalformedHistoryError(
+      { line: line + feedsIn(before), column },
+      'text in UTF-8',
+      'a byte that is none',
+      'write the file in UTF-8',
+    );
+  }
+}
+
+function feedsIn(text: string): number {
+  let feeds = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) feeds += 1;
+  return feeds;
+}
+
+function unreadable(path: string, error: unknown): InputError {
+  return new InputError({
+    code: 'E_HISTORY_UNREADABLE',
+    expected: `a history file, or the folder of a run, at ${path}`,
+    actual: messageOf(error),
+    advice: 'name a file, or a folder as printed at the end of a run',
+    cause: error,
+  });
+}

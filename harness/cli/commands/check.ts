@@ -1,0 +1,106 @@
+import { Command, Option } from 'commander';
+
+import { checkFile } from '../check/check-file.js';
+import { models } from '../check/models/index.js';
+import { formats, type FailedCas } from '../check/read/formats.js';
+import { checkText } from '../check/report-text.js';
+import { exitCodeOfOutcome } from '../exit-code.js';
+import { interruptible } from '../interruption.js';
+import { named } from '../nearest.js';
+import { integer } from '../option-parsers.js';
+import { Screen } from '../screen.js';
+
+interface CheckOptions {
+  readonly model: string;
+  readonly format?: string;
+  readonly independent?: true;
+  readonly initial?: string;
+  readonly nilRead: 'null' | 'unknown';
+  readonly failedCas?: FailedCas;
+  readonly timeout: number;
+  readonly memory: number;
+  readonly explain?: true;
+  readonly json?: true;
+}
+
+const EXAMPLES = `Examples:
+  faultline check history.edn --model cas-register --initial 0
+  faultline check results/latest --model cas-register --independent
+  faultline check history.csv --model queue --json
+`;
+
+/** Checks a history that anyone may have recorded. */
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('judge whether a recorded history is linearizable; exits by the verdict')
+    .argument('<file>', 'history in any of the formats below, or the folder of a run')
+    .requiredOption('--model <name>', 'what the store claims to be: see the models below')
+    .addOption(
+      new Option('--format <name>', 'format of the file (default: detected)').choices(
+        formats.map(({ name }) => name),
+      ),
+    )
+    .option('--independent', 'values are [key v]: check each key by itself')
+    .option('--initial <json>', 'state at first: see the models below')
+    .addOption(
+      new Option('--nil-read <meaning>', 'what a read of null saw')
+        .choices(['null', 'unknown'])
+        .default('null'),
+    )
+    .addOption(
+      new Option(
+        '--failed-cas <meaning>',
+        'what a failed cas did that does not say what it saw (default: the format’s)',
+      ).choices(['did-not-happen', 'saw-other']),
+    )
+    .option('--timeout <seconds>', 'bound on the check', integer(1), 60)
+    .option('--memory <MiB>', 'bound on the tables of the search', integer(16), 1024)
+    .option('--explain', 'also print whole legal orders')
+    .option('--json', 'print the outcome as JSON on stdout')
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', () => `\n${table('Models', modelRows())}\n\n${table('Formats', formats)}`)
+    .action(async (file: string, options: CheckOptions) => {
+      const screen = new Screen();
+      const { signal, release } = interruptible((line) => screen.log(line));
+      try {
+        const report = await checkFile(file, {
+          model: named(models, options.model, 'model'),
+          ...(options.format === undefined
+            ? {}
+            : { format: named(formats, options.format, 'format') }),
+          ...(options.initial === undefined ? {} : { initial: options.initial }),
+          ...(options.failedCas === undefined ? {} : { failedCas: options.failedCas }),
+          independent: options.independent === true,
+          nilRead: options.nilRead,
+          timeout_ms: options.timeout * 1000,
+          memory_bytes: options.memory * 1024 ** 2,
+          explain: options.explain === true,
+          signal,
+          onProgress: (line) => screen.status(line),
+        });
+        screen.status('');
+        screen.result(options.json === true ? JSON.stringify(report, null, 2) : checkText(report));
+        process.exitCode = exitCodeOfOutcome(report.outcome);
+      } finally {
+        release();
+      }
+    });
+}
+
+function modelRows(): { readonly name: string; readonly summary: string }[] {
+  return models.map(({ name, summary, ops, initial }) => ({
+    name,
+    summary: `${summary}: ${ops}${initial === null ? '' : `; --initial: ${initial}`}`,
+  }));
+}
+
+function table(
+  title: string,
+  rows: readonly { readonly name: string; readonly summary: string }[],
+): string {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return [
+    `${title}:`,
+    ...rows.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+  ].join('\n');
+}

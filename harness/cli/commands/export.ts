@@ -1,0 +1,82 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import { Command, Option } from 'commander';
+
+import type { History } from '../../core/history.js';
+import { diskError } from '../../store/disk-error.js';
+import { exportCsv, exportEdn, exportElleJson, exportLines } from '../../store/formats/index.js';
+import { readHistory } from '../../store/history-reader.js';
+import { historyFile } from '../check/read/text.js';
+import { Screen } from '../screen.js';
+
+const EXPORTS: Readonly<Record<string, (history: History) => Generator<string>>> = {
+  edn: exportEdn,
+  'elle-json': exportElleJson,
+  csv: exportCsv,
+  jsonl: exportLines,
+};
+
+const BLOCK_CHARS = 1 << 16;
+
+interface ExportOptions {
+  readonly format: string;
+  readonly output?: string;
+}
+
+/** Writes a run's history in the formats of others, so that their checkers can judge it. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('write a run’s history in a format that other checkers read; nothing is lost')
+    .argument('<run>', 'folder of a run, such as results/latest, or a history.jsonl')
+    .addOption(
+      new Option('--format <name>', 'edn: Jepsen, Knossos, Elle; elle-json: elle-cli')
+        .choices(Object.keys(EXPORTS))
+        .makeOptionMandatory(),
+    )
+    .option('--output <file>', 'where to write it (default: stdout)')
+    .addHelpText(
+      'before',
+      'Examples:\n  faultline export results/latest --format edn --output history.edn\n',
+    )
+    .action(async (run: string, { format, output }: ExportOptions) => {
+      const { path } = await historyFile(run);
+      const { history, tornLastLine } = await readHistory(path);
+      const screen = new Screen();
+      if (tornLastLine) screen.log('the last line is torn and was left out');
+      const pieces = EXPORTS[format]?.(history) ?? [];
+      if (output === undefined) return toStdout(pieces);
+      await toFile(pieces, output);
+      screen.log(`${history.length} events written to ${output}`);
+    });
+}
+
+async function toFile(pieces: Iterable<string>, path: string): Promise<void> {
+  try {
+    await pipeline(Readable.from(blocks(pieces)), createWriteStream(path));
+  } catch (error) {
+    throw diskError(path, error);
+  }
+}
+
+async function toStdout(pieces: Iterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(blocks(pieces)), process.stdout, { end: false });
+  } catch (error) {
+    // A reader that has seen enough, such as `head`, is no fault.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  }
+}
+
+/** Pieces joined into blocks that are worth a write. */
+function* blocks(pieces: Iterable<string>): Generator<string> {
+  let block = '';
+  for (const piece of pieces) {
+    block += piece;
+    if (block.length < BLOCK_CHARS) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
+}

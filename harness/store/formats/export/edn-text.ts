@@ -1,0 +1,40 @@
+import type { Json } from '../../../core/json.js';
+import { numberText } from './number-text.js';
+
+const KEYWORD = /^[A-Za-z][A-Za-z0-9_*!?-]*$/;
+
+/** A value as EDN: objects are maps with strings as keys, strings stay strings. */
+export function ednText(value: Json): string {
+  if (value === null) return 'nil';
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(ednText).join(' ')}]`;
+  const fields = Object.entries(value as { readonly [field: string]: Json | undefined });
+  return `{${fields
+    .flatMap(([name, part]) =>
+      part === undefined ? [] : [`${JSON.stringify(name)} ${ednText(part)}`],
+    )
+    .join(', ')}}`;
+}
+
+/** A name as a keyword, or as a string where EDN has no such keyword. */
+export function ednName(name: string): string {
+  return KEYWORD.test(name) ? `:${name}` : JSON.stringify(name);
+}
+
+/**
+ * The value of a transaction, `[[f key value] …]`, with each f as a keyword, as Elle expects; any
+ * other value as {@link ednText} gives it.
+ */
+export function ednTransaction(value: Json): string {
+  if (!Array.isArray(value)) return ednText(value);
+  return `[${(value as readonly Json[]).map(microOperation).join(' ')}]`;
+}
+
+function microOperation(micro: Json): string {
+  if (!Array.isArray(micro)) return ednText(micro);
+  const [f, ...rest] = micro as readonly Json[];
+  return typeof f === 'string' && KEYWORD.test(f)
+    ? `[${[ednName(f), ...rest.map(ednText)].join(' ')}]`
+    : ednText(micro);
+}

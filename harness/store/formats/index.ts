@@ -1,0 +1,12 @@
+export { CsvReader } from './csv/csv-reader.js';
+export { eventOf, type EventFields } from './event-fields.js';
+export { exportCsv } from './export/export-csv.js';
+export { exportEdn } from './export/export-edn.js';
+export { exportElleJson } from './export/export-elle-json.js';
+export { exportLines } from './export/export-lines.js';
+export { ElleJsonReader } from './json/elle-json-reader.js';
+export { FaultlineReader } from './json/faultline-reader.js';
+export { Lines } from './lines.js';
+export { MalformedHistoryError, quoted } from './malformed.js';
+export { parseJson } from './json/parse-json.js';
+export type { EventReader, Place, RecordedEvent, RecordedValue } from './recorded-event.js';

@@ -1,0 +1,50 @@
+import { eventOf } from '../event-fields.js';
+import { MalformedHistoryError, quoted } from '../malformed.js';
+import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
+import { JsonElements, type JsonElement } from './json-elements.js';
+import { parseJson } from './parse-json.js';
+
+/** The f of a transaction, which elle-cli's histories may leave out. */
+const TRANSACTION = 'txn';
+
+/** Reads elle-cli's form: a JSON list of events, or events one after another. */
+export class ElleJsonReader implements EventReader {
+  readonly notes: readonly string[] = [];
+  readonly #elements = new JsonElements();
+
+  *push(text: string): Generator<RecordedEvent> {
+    for (const element of this.#elements.push(text)) yield eventOfElement(element);
+  }
+
+  *end(): Generator<RecordedEvent> {
+    for (const element of this.#elements.end()) yield eventOfElement(element);
+  }
+}
+
+function eventOfElement({ text, place }: JsonElement): RecordedEvent {
+  return eventOfJson(parseJson(text, place), place, TRANSACTION);
+}
+
+/**
+ * The event of a JSON object.
+ * @param f - what the op is called where the object does not say.
+ * @throws MalformedHistoryError when it is no event.
+ */
+export function eventOfJson(json: RecordedValue, place: Place, f?: string): RecordedEvent {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new MalformedHistoryError(place, 'an event: an object in braces', quoted(json));
+  }
+  const fields = json as { readonly [field: string]: RecordedValue | undefined };
+  return eventOf(
+    {
+      process: fields['process'],
+      type: fields['type'],
+      f: fields['f'] ?? f,
+      value: fields['value'],
+      time: fields['time'],
+      node: fields['node'],
+      error: fields['error'],
+    },
+    place,
+  );
+}
