@@ -58,3 +58,11 @@ export {
   type WorkerPort,
 } from './pool/port.js';
 export { serveChecks, type ModelFactory, type ModelRegistry } from './pool/serve.js';
+export type {
+  VisualLinearization,
+  VisualOperation,
+  Visualization,
+  VisualStep,
+} from './visualize/data.js';
+export { renderSvg } from './visualize/svg.js';
+export { visualize, type VisualizeOptions } from './visualize/visualize.js';

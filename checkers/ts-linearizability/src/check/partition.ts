@@ -41,6 +41,10 @@ export function* checkPartition<State, Input, Output>(
   settings: Settings,
   bounds: Bounds,
 ): Generator<SearchProgress, PartitionVerdict> {
+  const early = bounds.stop();
+  if (early !== undefined) {
+    return { verdict: 'unknown', cause: early };
+  }
   if (settings.useSpecialised) {
     for (const specialised of model.specialised ?? []) {
       const recognition = specialised.recognise(operations, bounds);
@@ -64,10 +68,6 @@ export function* searchPartition<State, Input, Output>(
   settings: Settings,
   bounds: Control & Pick<Bounds, 'hold'>,
 ): Generator<SearchProgress, PartitionVerdict> {
-  const early = bounds.stop();
-  if (early !== undefined) {
-    return { verdict: 'unknown', cause: early };
-  }
   const problem = problemOf(model, operations);
   const maxStates =
     settings.maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * operations.length;

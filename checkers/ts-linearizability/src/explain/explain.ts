@@ -3,6 +3,7 @@ import { searchPartition } from '../check/partition.js';
 import type { Settings } from '../check/settings.js';
 import type { SearchProgress } from '../search/portfolio.js';
 import type { Control, Explanation, Model, Operation } from '../types.js';
+import { followIllegal } from './dead-end.js';
 import { partialOrders } from './partial.js';
 import { shrink, type Judgement, type Shrunk } from './shrink.js';
 import { lastReturns, only, upToReturn, type Part } from './part.js';
@@ -36,14 +37,18 @@ export function* explainIllegal<State, Input, Output>(
     partial === undefined
       ? `these ${kept.length} operations have no legal order`
       : describeIllegal(model, witness, partial);
+  const followed =
+    verdict.longestPrefix === undefined
+      ? yield* followIllegal(model, operations, settings.seed, control)
+      : undefined;
+  const firstUnplaceable = verdict.firstUnplaceable ?? followed?.firstUnplaceable;
+  const longestPrefix = verdict.longestPrefix ?? followed?.longestPrefix;
   return {
     reason: verdict.reason === undefined ? words : verdict.reason,
     witness: kept,
     minimal,
-    longestPrefix: [...(verdict.longestPrefix ?? original(partial?.longest ?? []))],
-    ...(verdict.firstUnplaceable === undefined
-      ? {}
-      : { firstUnplaceable: verdict.firstUnplaceable }),
+    longestPrefix: [...(longestPrefix ?? original(partial?.longest ?? []))],
+    ...(firstUnplaceable === undefined ? {} : { firstUnplaceable }),
     partialLinearizations: partial?.perOperation.map(original) ?? [],
   };
 }

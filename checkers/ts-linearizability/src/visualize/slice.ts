@@ -1,0 +1,44 @@
+import type { Operation, PartitionResult } from '../types.js';
+
+/** The operations of a partition that a picture shows, by their calls. */
+export interface Slice {
+  readonly shown: readonly number[];
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * The part of a partition that matters: all of a small one; otherwise the witness of an illegal
+ * one and what ran around it, or the beginning of any other.
+ *
+ * @param positions - of the partition, in the whole history.
+ */
+export function sliceOf<Input, Output>(
+  operations: readonly Operation<Input, Output>[],
+  positions: readonly number[],
+  result: PartitionResult,
+  most: number,
+): Slice {
+  const callOf = (at: number): number => operations[at]?.call ?? 0;
+  const byCall = positions.toSorted((a, b) => callOf(a) - callOf(b) || a - b);
+  if (byCall.length <= most) {
+    return { shown: byCall, before: 0, after: 0 };
+  }
+  const witness = new Set(result.verdict === 'illegal' ? result.explanation?.witness : []);
+  const focus = focusOf(result);
+  const center = focus === undefined ? 0 : byCall.indexOf(focus);
+  const first = Math.max(0, Math.min(center - Math.floor(most / 2), byCall.length - most));
+  const shown = byCall.filter(
+    (at, rank) => (rank >= first && rank < first + most) || witness.has(at),
+  );
+  const after = byCall.length - first - most;
+  return { shown, before: byCall.length - shown.length - after, after };
+}
+
+/** The operation that a picture is about: the first that cannot be placed. */
+export function focusOf(result: PartitionResult): number | undefined {
+  if (result.verdict !== 'illegal') {
+    return undefined;
+  }
+  return result.explanation?.firstUnplaceable ?? result.explanation?.witness.at(-1);
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { checkOperations } from '../check/check.js';
+import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
+import { keyValue } from '../models/key-value.js';
+import { register } from '../models/register.js';
+import type { Operation } from '../types.js';
+import { layOut } from './lanes.js';
+import { renderSvg } from './svg.js';
+import { visualize } from './visualize.js';
+
+type Kv = Operation<KeyValueInput, KeyValueOutput>;
+
+const put = (value: string, call: number, returned: number, clientId = 0): Kv => ({
+  clientId,
+  input: { f: 'put', key: 'k', value },
+  call,
+  return: returned,
+});
+const get = (output: string, call: number, returned: number, clientId = 0): Kv => ({
+  clientId,
+  input: { f: 'get', key: 'k' },
+  output,
+  call,
+  return: returned,
+});
+
+function pictureOf(operations: readonly Kv[], mostOperations = 200) {
+  const result = checkOperations(keyValue(), operations);
+  const part = result.partitions.find(({ key }) => key === 'k');
+  if (part === undefined) {
+    throw new Error('no partition k');
+  }
+  return visualize(keyValue(), operations, part, { mostOperations });
+}
+
+const stale = [put('a', 0, 1), put('b', 2, 3, 1), get('a', 4, 5, 2), get('b', 6, 7)];
+
+describe('visualize', () => {
+  it('shows a legal history with its order and the states between', () => {
+    const picture = pictureOf([put('a', 0, 2), get('', 1, 3, 1)]);
+    expect(picture).toMatchObject({
+      verdict: 'ok',
+      partition: 'k',
+      hiddenBefore: 0,
+      hiddenAfter: 0,
+    });
+    expect(picture.linearizations).toEqual([
+      {
+        steps: [
+          { id: 1, before: 'empty', after: 'empty' },
+          { id: 0, before: 'empty', after: 'k="a"' },
+        ],
+        missing: [],
+      },
+    ]);
+    expect(picture.operations.map(({ linearization }) => linearization)).toEqual([0, 0]);
+  });
+
+  it('shows an illegal history with its witness, and where to look first', () => {
+    const picture = pictureOf(stale);
+    expect(picture.verdict).toBe('illegal');
+    expect(picture.summary).toContain('get(k) -> "a"');
+    expect(picture.operations.filter(({ witness }) => witness).map(({ id }) => id)).toContain(2);
+    expect(picture.firstError).toBe(2);
+    expect(picture.linearizations[0]?.missing).toContain(2);
+  });
+
+  it('shows only the part of a large history that matters', () => {
+    const before = Array.from({ length: 500 }, (_, i) => put('x', -3000 + 2 * i, -2999 + 2 * i));
+    const after = Array.from({ length: 500 }, (_, i) => put('y', 100 + 2 * i, 101 + 2 * i));
+    const picture = pictureOf([...before, ...stale, ...after], 20);
+    expect(picture.operations.length).toBeLessThanOrEqual(24);
+    expect(picture.operations.some(({ id }) => id === picture.firstError)).toBe(true);
+    const { hiddenBefore, hiddenAfter, operations } = picture;
+    expect(hiddenBefore + hiddenAfter + operations.length).toBe(1004);
+    expect(picture.linearizations[0]?.steps.length).toBeLessThanOrEqual(24);
+    expect(picture.linearizations[0]?.steps[0]?.before).toBe('k="x"');
+  });
+
+  it('shows only the operations of its partition', () => {
+    const other: Kv = { input: { f: 'get', key: 'other' }, output: '', call: 0, return: 9 };
+    expect(pictureOf([other, ...stale]).operations.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('says why there is no verdict', () => {
+    const operations = [{ input: { f: 'read' } as const, output: 1, call: 0, return: 1 }];
+    const result = checkOperations(register(), operations, { signal: AbortSignal.abort() });
+    const [part] = result.partitions;
+    const picture = part === undefined ? undefined : visualize(register(), operations, part);
+    expect(picture).toMatchObject({ verdict: 'unknown', method: 'aborted', linearizations: [] });
+    expect(picture?.summary).toContain('aborted');
+  });
+
+  it('is plain data', () => {
+    const picture = pictureOf(stale);
+    expect(JSON.parse(JSON.stringify(picture))).toEqual(picture);
+  });
+});
+
+describe('layOut', () => {
+  const operation = (id: number, client: string, call: number, returned?: number) => ({
+    id,
+    client,
+    description: '',
+    call,
+    ...(returned === undefined ? {} : { return: returned }),
+    witness: false,
+  });
+
+  it('gives clients lines in their order, and overlapping operations of one client two', () => {
+    const layout = layOut([
+      operation(0, '10', 0, 5),
+      operation(1, '2', 1, 2),
+      operation(2, '10', 3, 7),
+      operation(3, '10', 8),
+    ]);
+    expect(layout.lanes).toEqual(['2', '10', '10']);
+    expect(layout.placements.map(({ lane }) => lane)).toEqual([1, 0, 2, 1]);
+  });
+
+  it('draws what was never answered to the end', () => {
+    const layout = layOut([operation(0, '', 0), operation(1, '', 1, 2)]);
+    expect(layout.placements[0]?.to).toBe(layout.columns);
+  });
+});
+
+describe('renderSvg', () => {
+  it('draws every operation, marks the witness and the error, and escapes text', () => {
+    const svg = renderSvg(pictureOf(stale.with(1, put('<b>', 2, 3, 1)).slice(0, 3)));
+    expect(svg.match(/<rect /g)).toHaveLength(3);
+    expect(svg).toContain('class="bar witness error"');
+    expect(svg).toContain('&lt;b&gt;');
+    expect(svg).not.toContain('<b>');
+    expect(svg.startsWith('<svg ')).toBe(true);
+    expect(svg.endsWith('</svg>')).toBe(true);
+  });
+
+  it('draws the order as a line that goes forward in time', () => {
+    const svg = renderSvg(pictureOf([put('a', 0, 3), get('a', 1, 2, 1), get('', 0.5, 0.7, 2)]));
+    const points = /points="([^"]*)"/.exec(svg)?.[1]?.split(' ') ?? [];
+    const xs = points.map((point) => Number(point.split(',')[0]));
+    expect(xs).toHaveLength(3);
+    expect(xs).toEqual(xs.toSorted((a, b) => a - b));
+  });
+});
