@@ -1,3 +1,5 @@
+import { log } from '../models/log.js';
+import { orderedLog } from '../specialised/log-entries.js';
 import { counter } from '../models/counter.js';
 import { countedSteps } from '../specialised/counter-steps.js';
 import { growOnlySet } from '../models/grow-only-set.js';
@@ -49,4 +51,5 @@ export const SUBJECTS: readonly Subject[] = [
   subject('queue', queue(), queueOrder([], words)),
   subject('grow-only-set', growOnlySet(), grownSet([], words)),
   subject('counter', counter(), countedSteps(0, words)),
+  subject('log', log(), orderedLog([], words)),
 ];

@@ -1,4 +1,5 @@
 import type { Item, Key, Model } from '../types.js';
+import { orderedLog } from '../specialised/log-entries.js';
 import { describeValue } from '../values/describe.js';
 import { valueKey } from '../values/key.js';
 import type { LogInput, LogOutput } from './inputs.js';
@@ -42,12 +43,16 @@ export function log(initial: readonly Item[] = []): Model<LogState, LogInput, Lo
         ? JSON.stringify([keyText(input.value), keyText(output)])
         : `${input.f === 'read' ? input.offset : 'l'}${keyText(output)}`,
     readOnly: (input) => input.f !== 'append',
-    describeOperation: (input, output) =>
-      input.f === 'append'
-        ? `append(${describeValue(input.value)}) -> ${describeValue(output)}`
-        : `${input.f}(${input.f === 'read' ? input.offset : ''}) -> ${describeValue(output)}`,
+    describeOperation,
     describeState: describeLog,
+    specialised: [orderedLog(initial, describeOperation)],
   };
+}
+
+function describeOperation(input: LogInput, output: LogOutput | undefined): string {
+  return input.f === 'append'
+    ? `append(${describeValue(input.value)}) -> ${describeValue(output)}`
+    : `${input.f}(${input.f === 'read' ? input.offset : ''}) -> ${describeValue(output)}`;
 }
 
 function emptyLog(): LogState {

@@ -1,23 +1,18 @@
 import type { CounterInput, CounterOutput } from '../../models/inputs.js';
 import type { Control, Operation } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
+import { HIGHEST } from '../steps/bounds.js';
+import type { Steps } from '../steps/schedule.js';
 
 export type CounterOperations = readonly Operation<CounterInput, CounterOutput>[];
 
-/**
- * A counter whose adds all add the same amount: it goes through the steps 0, 1, 2...
- *
- * Ranks: a read of step k has rank 2k + 1; an add that says that it led to step k has rank 2k.
- */
-export interface CounterSteps {
-  /** Per operation; `UNRANKED` if its place is not known from its answer. */
-  readonly rank: Int32Array;
-  /** Adds that do not say what they led to, with those without an answer. */
-  readonly freeAdds: readonly number[];
+/** A counter whose adds all add the same amount: it goes through the steps 0, 1, 2... */
+export interface CounterSums {
+  readonly steps: Steps;
+  /** All adds. */
+  readonly adds: readonly number[];
   /** Operations that fit anywhere: reads of unknown answer, adds of nothing. */
   readonly passive: readonly number[];
-  /** The last step that somebody saw. */
-  readonly last: number;
 }
 
 /** An answer that no number of adds leads to. */
@@ -26,11 +21,11 @@ export interface ImpossibleSum {
 }
 
 /** Sorts out the operations, or says in words why the adds are not alike. */
-export function counterSteps(
+export function counterSums(
   operations: CounterOperations,
   initial: number,
   control: Control,
-): CounterSteps | ImpossibleSum | string {
+): CounterSums | ImpossibleSum | string {
   if (!Number.isSafeInteger(initial)) {
     return 'the counter does not start at an integer';
   }
@@ -39,21 +34,25 @@ export function counterSteps(
     return amount;
   }
   const rank = new Int32Array(operations.length).fill(UNRANKED);
-  const freeAdds: number[] = [];
+  const free: number[] = [];
+  const allAdds: number[] = [];
   const passive: number[] = [];
   let last = 0;
   for (let i = 0; i < operations.length; i++) {
     const { input, output, return: returned } = operations[i] as CounterOperations[number];
     const adds = input.f === 'add' && input.value !== 0;
+    if (adds) {
+      allAdds.push(i);
+    }
     if (returned === Infinity) {
       if (output !== undefined) {
         return `operation ${i} has an answer, but no time of it`;
       }
       if (adds) {
-        freeAdds.push(i);
+        free.push(i);
       }
     } else if (output === undefined) {
-      (adds ? freeAdds : passive).push(i);
+      (adds ? free : passive).push(i);
     } else {
       const step = typeof output === 'number' ? (output - initial) / amount : -1;
       // Beyond the number of operations, no step can be reached: such an answer is impossible.
@@ -64,7 +63,9 @@ export function counterSteps(
       last = Math.max(last, step);
     }
   }
-  return { rank, freeAdds, passive, last };
+  const low = rank;
+  const high = rank.map((known) => (known === UNRANKED ? HIGHEST : known));
+  return { steps: { rank, low, high, free, last }, adds: allAdds, passive };
 }
 
 /** The amount that all adds add; 1 if there are none. */

@@ -1,0 +1,103 @@
+import { ascending } from '../../history/sort.js';
+import { gather, type Intervals } from '../intervals.js';
+import { UNRANKED } from '../ranks.js';
+import { Neighbours, type RankBounds } from './bounds.js';
+import { Deadlines } from './deadlines.js';
+
+/**
+ * An object that goes through the steps 0, 1, 2... by operations that are alike as long as nobody
+ * looks: adds of one amount, appends.
+ *
+ * An operation that looks on at step k has rank 2k + 1; one that is known to lead to step k has
+ * rank 2k; others may have bounds.
+ */
+export interface Steps extends RankBounds {
+  /** Per operation; `UNRANKED` if its place is not known. */
+  readonly rank: Int32Array;
+  /** Operations of which is not known to which step they led, with those without an answer. */
+  readonly free: readonly number[];
+  /** The last step that somebody saw. */
+  readonly last: number;
+}
+
+/** A step that nothing can lead to, or a free operation that no step is left for. */
+export type NoSchedule =
+  | { readonly missing: 'operation'; readonly step: number }
+  | { readonly missing: 'step'; readonly step: number; readonly operation: number };
+
+/**
+ * Gives each step that was seen to an operation, of the free ones the one that must be over first:
+ * they are alike, so exchanging two never hurts, and the earliest deadline first is exact.
+ * O(n log n).
+ *
+ * An operation that must be over before a step is seen has that step for its deadline; one that
+ * begins after a step was seen leads to a later one.
+ *
+ * @returns the ranks of all operations that took effect.
+ */
+export function scheduleSteps(steps: Steps, intervals: Intervals): Int32Array | NoSchedule {
+  const { free, last } = steps;
+  const neighbours = new Neighbours(steps, intervals);
+  const release = new Float64Array(free.length);
+  const deadline = new Float64Array(free.length);
+  for (let i = 0; i < free.length; i++) {
+    const operation = free[i] as number;
+    // Ranks 2k and 2k + 1 are over once step k + 1 begins.
+    release[i] = Math.floor(neighbours.floor(intervals.call[operation] as number) / 2) + 1;
+    // It may be the last thing before a look at rank 2k + 1, but not before one that leads to k.
+    deadline[i] = Math.ceil(neighbours.ceiling(intervals.return[operation] as number) / 2) - 1;
+  }
+  const taken = takenSteps(steps);
+  const rank = steps.rank.slice();
+  const byRelease = ascending(release);
+  const releases = gather(release, byRelease);
+  // Deadlines ascend with returns, and returns also keep operations that follow each other so.
+  const open = new Deadlines(gather(intervals.return, free));
+  let next = 0;
+  for (let step = 1; step <= last; step++) {
+    for (; next < byRelease.length && (releases[next] as number) <= step; next++) {
+      open.push(byRelease[next] as number);
+    }
+    if (taken[step] === 0) {
+      const chosen = open.first;
+      if (chosen < 0) {
+        return { missing: 'operation', step };
+      }
+      if ((deadline[chosen] as number) >= step) {
+        open.pop();
+        rank[free[chosen] as number] = 2 * step;
+      }
+    }
+    if (open.size > 0 && (deadline[open.first] as number) <= step) {
+      return { missing: 'step', step, operation: free[open.first] as number };
+    }
+  }
+  for (; next < byRelease.length; next++) {
+    open.push(byRelease[next] as number);
+  }
+  // Nobody saw the steps that follow, but some looked on before them.
+  for (let step = last + 1; open.size > 0; step++) {
+    const chosen = open.pop();
+    const operation = free[chosen] as number;
+    if (intervals.return[operation] === Infinity) {
+      break;
+    }
+    if ((deadline[chosen] as number) < step) {
+      return { missing: 'step', step, operation };
+    }
+    rank[operation] = 2 * step;
+  }
+  return rank;
+}
+
+/** Which steps are those of an operation that is known to have led there. */
+function takenSteps({ rank, last }: Steps): Uint8Array {
+  const taken = new Uint8Array(last + 1);
+  for (let i = 0; i < rank.length; i++) {
+    const known = rank[i] as number;
+    if (known !== UNRANKED && known % 2 === 0) {
+      taken[known >> 1] = 1;
+    }
+  }
+  return taken;
+}
