@@ -42,6 +42,8 @@ export default defineConfig({
           include: ['{harness,systems,nemesis,scenarios,docker,tests}/**/*.engine.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           fileParallelism: false,
+          // After all others: what real nodes do is a matter of real time.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 600_000,
         },

@@ -2,4 +2,5 @@
 export { FAULTS } from './faults.js';
 export { createNemesis } from './nemesis.js';
 export { type FaultPlan, planFaults } from './plan-faults.js';
+export { recordedSchedule } from './recorded-schedule.js';
 export { scheduleGenerator } from './schedule-generator.js';

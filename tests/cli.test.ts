@@ -186,6 +186,40 @@ describe('run', () => {
     );
   });
 
+  it('takes a schedule from a file, and refuses one that makes no sense', async () => {
+    const file = join(results, 'schedule.json');
+    await writeFile(file, '{"kind": "steps", "steps": [{"fault": "failover"}, {"for_ms": 100}]}');
+    const { code, stdout } = await runMemory('--dry-run', '--schedule', file);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schedule: { kind: 'steps' } });
+    await writeFile(file, '{"kind": "steps", "steps": [{"fault": "earthquake"}]}');
+    expectBadInput(await runMemory('--schedule', file), /earthquake/);
+    await writeFile(file, '{"kind": "steps", "steps": [{"until": "tomorrow"}]}');
+    expectBadInput(await runMemory('--schedule', file), /a schedule of faults/);
+    expectBadInput(await runMemory('--schedule', join(results, 'none.json')), /ENOENT/);
+  });
+
+  it('replays the faults of a stored run', async () => {
+    const first = await runMemory('--json', '--nemesis', 'failover', '--seed', '3');
+    const again = await faultline(
+      'run',
+      '--replay',
+      folderOf(first),
+      '--results',
+      results,
+      '--json',
+    );
+    expect(again.code, again.stderr).toBe(first.code);
+    const faultsOf = async (run: Finished): Promise<string[]> => {
+      const { history } = await readHistory(join(folderOf(run), 'history.jsonl'));
+      return [...history]
+        .filter((op) => op.process === 'nemesis' && op.type === 'invoke')
+        .map(({ f }) => f);
+    };
+    expect(await faultsOf(again)).toEqual(await faultsOf(first));
+    expect(await faultsOf(again)).toContain('failover');
+  });
+
   it('prints the resolved test with --dry-run and runs nothing', async () => {
     const { code, stdout } = await runMemory('--dry-run', '--seed', '9', '--nemesis', 'failover');
     expect(code).toBe(0);

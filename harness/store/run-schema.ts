@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Json, JsonObject } from '../core/json.js';
 import type { TestPlan } from '../core/plan.js';
+import type { Schedule } from '../core/schedule.js';
 import type { RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
 
 const json: z.ZodType<Json> = z.json();
@@ -22,7 +23,8 @@ const step = z.union([
   z.strictObject({ for_ms: count }),
 ]);
 
-const schedule = z.discriminatedUnion('kind', [
+/** A schedule of faults, as it stands in a plan or in a file of its own. */
+export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('steps'), steps: z.array(step) }),
   z.strictObject({
@@ -31,7 +33,7 @@ const schedule = z.discriminatedUnion('kind', [
     quiet_ms: count,
     active_ms: count,
   }),
-]);
+]) as unknown as z.ZodType<Schedule>;
 
 const named = z.strictObject({ name: z.string().min(1), options: object });
 
@@ -40,7 +42,7 @@ export const planSchema = z.strictObject({
   name: z.string().min(1),
   system: named,
   workload: named,
-  schedule,
+  schedule: scheduleSchema,
   checkers: z.array(z.string().min(1)),
   nodes: z.array(z.string().min(1)).min(1),
   clientMode: z.enum(['pinned', 'smart']),

@@ -4,9 +4,13 @@ import { createCheckers } from '../../../checkers/index.js';
 import { InputError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { TestPlan } from '../../core/plan.js';
+import type { Schedule } from '../../core/schedule.js';
 import type { SystemDefinition } from '../../core/system.js';
 import { worstOutcome, type Outcome } from '../../core/verdict.js';
 import type { Workload } from '../../core/workload.js';
+import { recordedSchedule } from '../../../nemesis/index.js';
+import { readRun } from '../../store/run-reader.js';
+import { readSchedule } from '../../store/schedule-file.js';
 import { campaignRun } from '../campaign.js';
 import { findSystem, findWorkload } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
@@ -38,6 +42,8 @@ interface RunOptions extends RunningOptions {
   readonly systemOption?: JsonObject;
   readonly workloadOption?: JsonObject;
   readonly dryRun?: true;
+  readonly schedule?: string;
+  readonly replay?: string;
 }
 
 const EXAMPLES = `Examples:
@@ -94,12 +100,17 @@ export function runCommand(): Command {
         'an option of the workload; may be given again',
         keyValue,
       )
+      .option('--schedule <file>', 'faults by a schedule of your own, as --dry-run prints it')
+      .option('--replay <run>', 'the test of a stored run, with the faults that it in fact met')
       .option('--dry-run', 'print the resolved test as JSON and stop'),
   ).action(run);
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const plan = planOf(options, options.seed ?? freshSeed());
+  const plan =
+    options.replay === undefined
+      ? await planOf(options, options.seed ?? freshSeed())
+      : await replayOf(options.replay);
   if (options.dryRun === true) {
     process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
     return;
@@ -124,7 +135,7 @@ async function run(options: RunOptions): Promise<void> {
 }
 
 /** @throws InputError for anything that does not fit together. */
-function planOf(options: RunOptions, seed: number): TestPlan {
+async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
   const system = findSystem(options.system);
   const workload = findWorkload(options.workload);
   const nodeCount = options.nodes ?? system.defaultNodeCount;
@@ -142,10 +153,7 @@ function planOf(options: RunOptions, seed: number): TestPlan {
       name: workload.name,
       options: withDefaults(workload.name, workload.defaults, options.workloadOption ?? {}),
     },
-    schedule: scheduleOf(options.nemesis, {
-      quiet_ms: options.quiet * 1000,
-      active_ms: options.active * 1000,
-    }),
+    schedule: await chosenSchedule(options),
     checkers,
     nodes: Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`),
     clientMode: options.clients,
@@ -159,6 +167,22 @@ function planOf(options: RunOptions, seed: number): TestPlan {
   };
   capabilitiesFor(plan, system);
   return plan;
+}
+
+function chosenSchedule(options: RunOptions): Schedule | Promise<Schedule> {
+  if (options.schedule !== undefined) return readSchedule(options.schedule);
+  return scheduleOf(options.nemesis, {
+    quiet_ms: options.quiet * 1000,
+    active_ms: options.active * 1000,
+  });
+}
+
+/** The test of a stored run, seed and all, with the faults that it in fact met. */
+async function replayOf(folder: string): Promise<TestPlan> {
+  const { plan, history } = await readRun(folder);
+  const replayed: TestPlan = { ...plan, schedule: recordedSchedule(history) };
+  capabilitiesFor(replayed, findSystem(plan.system.name));
+  return replayed;
 }
 
 function checkFit(system: SystemDefinition, workload: Workload, options: RunOptions): void {
