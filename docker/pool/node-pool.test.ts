@@ -21,7 +21,7 @@ beforeEach(async () => {
   claims = new Claims(folder);
   engine = new FakeEngine();
   engine.imageTable.set(REGISTRY_BASE, 'base-1');
-  routes = new FakeRoutes();
+  routes = new FakeRoutes(engine.calls);
 });
 afterEach(async () => {
   await rm(folder, { recursive: true });
@@ -48,6 +48,9 @@ test('the guard stands before the network is made, and goes after everything els
   await pool.dispose();
   expect(engine.containerTable.size + engine.networkTable.size + routes.guarded.size).toBe(0);
   expect(await claims.list()).toEqual([]);
+  const steps = engine.calls.map((call) => call.split(' ')[0]);
+  expect(steps.slice(0, 2)).toEqual(['addGuard', 'createNetwork']);
+  expect(steps.slice(-2)).toEqual(['removeNetwork', 'removeGuard']);
   await pool.dispose();
 });
 

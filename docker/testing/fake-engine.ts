@@ -147,16 +147,24 @@ export class FakeEngine implements Engine {
 export class FakeRoutes implements Routes {
   readonly guarded = new Set<string>();
   readonly others: string[] = [];
+  readonly #calls: string[];
+
+  /** Notes its calls among others', so that their order can be seen. */
+  constructor(calls: string[] = []) {
+    this.#calls = calls;
+  }
 
   async destinations() {
     return [...this.guarded, ...this.others];
   }
 
   async addGuard(subnet: string) {
+    this.#calls.push('addGuard');
     this.guarded.add(subnet);
   }
 
   async removeGuard(subnet: string) {
+    this.#calls.push('removeGuard');
     this.guarded.delete(subnet);
   }
 }
