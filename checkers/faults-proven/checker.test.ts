@@ -74,7 +74,7 @@ describe('faults-proven', () => {
     });
     const verdict = judged(builder);
     expect(verdict.outcome).toBe('unknown');
-    expect(verdict.reason).toContain('{"primary":"changed"}');
+    expect(verdict.reason).toBe('not reached from 0.010 s on: another node promoted');
   });
 
   test('is unknown when a planned fault never ran', () => {

@@ -1,5 +1,6 @@
 import type { Checker } from '../../harness/core/checker.js';
 import { beginsFault, faultWindows } from '../../harness/core/fault-window.js';
+import { conditionInWords } from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import {
@@ -9,10 +10,12 @@ import {
   type NemesisRecord,
 } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
-import { counted, listInWords, seconds } from '../../harness/core/words.js';
+import { counted, seconds } from '../../harness/core/words.js';
 import { opsDuring } from './exposure.js';
 
 const NAME = 'faults-proven';
+/** Of each fault; the report shows all. */
+const EVIDENCE_SHOWN = 3;
 
 /**
  * Whether the faults that were planned really bit, and while clients were at work. A run whose
@@ -84,11 +87,17 @@ function doubtOf(record: NemesisRecord): string | null {
     return record.f === HEAL ? null : `${what} left no record of its effect`;
   }
   if (proven(record)) return null;
-  const evidence = record.records.flatMap(({ proof }) => (proof.proven ? [] : proof.evidence));
-  const because = evidence.length === 0 ? '' : ` (${listInWords(evidence)})`;
+  const because = becauseOf(record);
   return record.f === AWAIT
-    ? `the state awaited at ${seconds(record.start_ns)} was not reached: ${JSON.stringify(record.intent) ?? '?'}${because}`
+    ? `not reached from ${seconds(record.start_ns)} on: ${conditionInWords(record.intent)}${because}`
     : `${what} was not proven to take effect${because}`;
+}
+
+function becauseOf(record: NemesisRecord): string {
+  const evidence = record.records.flatMap(({ proof }) => (proof.proven ? [] : proof.evidence));
+  const shown = evidence.slice(0, EVIDENCE_SHOWN).join('; ');
+  const more = evidence.length > EVIDENCE_SHOWN ? '; …' : '';
+  return evidence.length === 0 ? '' : ` (${shown}${more})`;
 }
 
 function proven(record: NemesisRecord): boolean {

@@ -1,14 +1,8 @@
 import { NS_PER_S } from '../core/clock.js';
-import { faultInWords } from '../core/fault-words.js';
+import { conditionInWords, faultInWords } from '../core/fault-words.js';
 import { faultWindows } from '../core/fault-window.js';
 import type { History } from '../core/history.js';
-import {
-  AWAIT,
-  HEAL,
-  isJsonObject,
-  nemesisRecords,
-  type NemesisRecord,
-} from '../core/nemesis-record.js';
+import { AWAIT, HEAL, nemesisRecords, type NemesisRecord } from '../core/nemesis-record.js';
 import type { PhaseName, RoleSample } from '../core/results.js';
 import type { Progress } from '../run/interpreter.js';
 import type { RunObserver } from '../run/run.js';
@@ -130,13 +124,4 @@ function told(record: NemesisRecord): string {
     return `${at} s  ${record.f}${record.records.length === 0 ? '' : proven ? ' (proven)' : ' (NOT PROVEN)'}`;
   }
   return `${at} s  ${faultInWords(record)}${proven ? ' (proven)' : ' (NOT PROVEN)'}`;
-}
-
-function conditionInWords(intent: NemesisRecord['intent']): string {
-  const until = isJsonObject(intent) ? intent['until'] : undefined;
-  if (!isJsonObject(until)) return 'a state';
-  const { acknowledged, cluster, primary } = until;
-  if (typeof acknowledged === 'number') return `${acknowledged} more ops acknowledged`;
-  if (cluster !== undefined) return 'the cluster converged';
-  return primary === 'changed' ? 'another node promoted' : 'the primary awaited';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beginsFault, faultWindows } from './fault-window.js';
-import { cutOf, faultInWords, primaryIn } from './fault-words.js';
+import { conditionInWords, cutOf, faultInWords, primaryIn } from './fault-words.js';
 import { HistoryBuilder } from './history-builder.js';
 import { nemesisRecords } from './nemesis-record.js';
 
@@ -92,6 +92,19 @@ describe('what a fault recorded', () => {
     expect(primaryIn({ roles: { n1: 'replica', n2: 'primary' } })).toBe('n2');
     expect(primaryIn({ roles: { n1: 'primary', n2: 'primary' } })).toBeNull();
     expect(primaryIn({ roles: [] })).toBeNull();
+  });
+
+  test('a state that was awaited is told in words', () => {
+    const within_ms = 1;
+    expect(conditionInWords({ until: { acknowledged: 5 }, within_ms })).toBe(
+      '5 more ops acknowledged',
+    );
+    expect(conditionInWords({ until: { primary: 'changed' }, within_ms })).toBe(
+      'another node promoted',
+    );
+    expect(conditionInWords({ until: { primary: { is: 'n2' } }, within_ms })).toBe('n2 promoted');
+    expect(conditionInWords({ cluster: 'converged' })).toBe('the cluster converged');
+    expect(conditionInWords(7)).toBe('a state');
   });
 
   test('a completion that is no record leaves none', () => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
 import { isJsonObject, stringsOf, type NemesisRecord } from './nemesis-record.js';
 import { listInWords } from './words.js';
 
@@ -48,6 +48,18 @@ function failoverInWords({ records }: NemesisRecord): string {
     }
   }
   return 'a failover was ordered';
+}
+
+/** The state that the intent of an `await` names: `another node promoted`. */
+export function conditionInWords(intent: Json | undefined): string {
+  const until = isJsonObject(intent) ? (intent['until'] ?? intent) : undefined;
+  if (!isJsonObject(until)) return 'a state';
+  const { acknowledged, cluster, primary } = until;
+  if (typeof acknowledged === 'number') return `${acknowledged} more ops acknowledged`;
+  if (cluster !== undefined) return 'the cluster converged';
+  if (primary === 'changed') return 'another node promoted';
+  const named = isJsonObject(primary) ? primary['is'] : undefined;
+  return typeof named === 'string' ? `${named} promoted` : 'a state';
 }
 
 /** The node that a record names as primary: of an `await`, a failover, or a fault's roles. */

@@ -1,4 +1,6 @@
+import { conditionInWords } from '../../../core/fault-words.js';
 import type { History } from '../../../core/history.js';
+import { AWAIT } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
 import type { Lane, PageData, PageOp } from '../browser/page-data.js';
 import { inlineJson } from '../markup.js';
@@ -91,7 +93,9 @@ function pageOp(history: History, invocation: number): Omit<PageOp, 'lane' | 'ma
   const answeredBy = completion === null ? undefined : history.node(completion);
   const node = answeredBy ?? history.node(invocation);
   const textOf = history.isNemesis(invocation) ? objectText : valueText;
-  const text = textOf(history.value(invocation));
+  const intent = history.value(invocation);
+  const isAwait = history.isNemesis(invocation) && history.f(invocation) === AWAIT;
+  const text = isAwait ? conditionInWords(intent) : textOf(intent);
   const result = completion === null ? '' : textOf(history.value(completion));
   return {
     index: invocation,

@@ -1,4 +1,5 @@
-import { nemesisRecords, type NemesisRecord } from '../../../core/nemesis-record.js';
+import { conditionInWords } from '../../../core/fault-words.js';
+import { AWAIT, nemesisRecords, type NemesisRecord } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
 import { count, seconds } from '../../../core/words.js';
 import { objectText, shortened } from '../data/value-text.js';
@@ -40,7 +41,7 @@ function row({ f, invocation, start_ns, end_ns, intent, records, error }: Nemesi
     <td class="nowrap"><a href="#op-${invocation}">${seconds(start_ns)}</a></td>
     <td class="nowrap">${end_ns === null ? 'never' : seconds(end_ns)}</td>
     <td class="nowrap">${shortened(f, 60)}</td>
-    <td class="wrap">${objectText(intent)}</td>
+    <td class="wrap">${f === AWAIT ? conditionInWords(intent) : objectText(intent)}</td>
     <td class="wrap">
       ${records.map(({ effect }) => objectText(effect, EFFECT_LENGTH)).join('; ')}
     </td>
