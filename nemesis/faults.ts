@@ -5,5 +5,8 @@ import { partition } from './partition/partition.js';
 import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
 
+import { loss } from './traffic/loss.js';
+import { slow } from './traffic/slow.js';
+
 /** Every fault there is. */
-export const FAULTS: readonly Fault[] = [partition, failover, kill, pause, clock];
+export const FAULTS: readonly Fault[] = [partition, failover, loss, slow, kill, pause, clock];

@@ -18,7 +18,7 @@ afterAll(async () => {
 
 /** Expects a proven record, and gives its effect. */
 function expectProven(record: Json): JsonObject {
-  expect(record).toMatchObject({ proof: { proven: true } });
+  expect(record, JSON.stringify(record)).toMatchObject({ proof: { proven: true } });
   if (!isJsonObject(record) || !isJsonObject(record['effect'])) throw new Error('not a record');
   return record['effect'];
 }
@@ -90,6 +90,21 @@ describe('on Redis replication', () => {
     try {
       expectProven(await nemesis.invoke('start-partition', value));
       expectProven(await nemesis.invoke('stop-partition', undefined));
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+
+  test.each<[string, JsonObject]>([
+    ['loss', { target: 'n2', percent: 30 }],
+    ['loss', { target: 'all', percent: 10 }],
+    ['slow', { target: 'primary', rate_kbit: 1000 }],
+    ['slow', { target: 'n3', rate_kbit: 20_000 }],
+  ])('%s is proven to bite and to heal: %j', async (name, value) => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke(`start-${name}`, value));
+      expectProven(await nemesis.invoke(`stop-${name}`, undefined));
     } finally {
       await nemesis.teardown();
     }

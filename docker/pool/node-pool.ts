@@ -12,6 +12,7 @@ import { addressOf, type Subnet } from '../network/subnet.js';
 import type { Claims } from '../owner/claim.js';
 import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
+import { ContainerTraffic } from '../traffic/container-traffic.js';
 import { cleanNode, createNodeContainer, type NodeContainer, type NodeState } from './container.js';
 
 /** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
@@ -148,7 +149,7 @@ export class ContainerPool implements NodePool {
     log.info('nodes', { names: [...request.names], took_ns: clock.now() - start_ns });
     const wanted = request.names.flatMap((name) => nodes.filter((node) => node.name === name));
     const links = new ContainerLinks(wanted, this.clientsAddress(), clock);
-    return { nodes: wanted, capabilities: { links } };
+    return { nodes: wanted, capabilities: { links, traffic: new ContainerTraffic(wanted) } };
   }
 
   async #states(): Promise<ReadonlyMap<string, NodeState>> {

@@ -24,6 +24,26 @@ export interface Links {
   discarded(): Promise<Readonly<Record<string, number>>>;
 }
 
+/** What becomes of a burst of packets from one node to another. */
+export interface Burst {
+  readonly sent: number;
+  readonly arrived: number;
+  /** From the first packet until the last one had left the sender. */
+  readonly elapsed_ms: number;
+}
+
+/** The quality of the network: links that lose packets, or are slow. */
+export interface Traffic {
+  /** Lets each of the nodes discard so many per cent of the packets that reach it, at random. */
+  lose(nodes: readonly string[], percent: number): Promise<void>;
+  /** Lets each of the nodes send no faster than so many kilobits per second. */
+  slow(nodes: readonly string[], rate_kbit: number): Promise<void>;
+  /** Undoes both on these nodes. Idempotent. */
+  restore(nodes: readonly string[]): Promise<void>;
+  /** Sends packets that nobody answers, of so many bytes on the wire, as fast as the link takes them. */
+  burst(from: string, to: string, packets: number, size_bytes: number): Promise<Burst>;
+}
+
 /** Which nodes hold which role, in the eyes of the store's own majority. */
 export interface Primaries {
   /** The node that the majority takes for primary; `null` when there is none now. */
@@ -71,6 +91,7 @@ export interface Clocks {
 /** All that a fault may need of a system; what is absent makes the fault unsupported. */
 export interface Capabilities {
   readonly links?: Links;
+  readonly traffic?: Traffic;
   readonly primaries?: Primaries;
   readonly failover?: Failover;
   readonly processes?: Processes;

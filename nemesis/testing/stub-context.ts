@@ -6,6 +6,7 @@ import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubLinks } from './stub-links.js';
 import { StubClocks } from './stub-clocks.js';
 import { StubProcesses } from './stub-processes.js';
+import { StubTraffic } from './stub-traffic.js';
 
 /** A cluster in memory that a test moves by hand. */
 export class StubCluster {
@@ -14,6 +15,7 @@ export class StubCluster {
   readonly links: StubLinks;
   readonly processes: StubProcesses;
   readonly clocks: StubClocks;
+  readonly traffic = new StubTraffic();
   primary: string | null = 'n1';
   /** Who becomes primary when a failover is ordered; `null` when nobody does. */
   heir: string | null = 'n2';
@@ -38,6 +40,7 @@ export class StubCluster {
       nodes: this.nodes,
       capabilities: {
         links: this.links,
+        traffic: this.traffic,
         primaries: { primary: () => Promise.resolve(this.primary) },
         failover: {
           failover: () => {

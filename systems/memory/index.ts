@@ -65,6 +65,7 @@ export const memory: SystemDefinition = {
   clientModes: ['pinned'],
   capabilities: ['links', 'primaries', 'failover'],
   refusals: {
+    traffic: 'the store lives inside the harness: its packets are function calls',
     processes: 'the store lives inside the harness: it has no processes of its own',
     clocks: 'the store lives inside the harness: it has no clock of its own',
   },

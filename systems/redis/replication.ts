@@ -14,7 +14,7 @@ export const redisReplication: SystemDefinition = {
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
   clientModes: ['pinned'],
-  capabilities: ['links', 'primaries', 'failover', 'processes', 'clocks'],
+  capabilities: ['links', 'traffic', 'primaries', 'failover', 'processes', 'clocks'],
   defaults: REPLICATION_DEFAULTS,
   create(context) {
     const options = replicationOptions(context.options);

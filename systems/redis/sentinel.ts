@@ -16,7 +16,7 @@ export const redisSentinel: SystemDefinition = {
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
   clientModes: ['pinned', 'smart'],
-  capabilities: ['links', 'primaries', 'failover', 'processes', 'clocks'],
+  capabilities: ['links', 'traffic', 'primaries', 'failover', 'processes', 'clocks'],
   defaults: SENTINEL_DEFAULTS,
   create(context) {
     const options = sentinelOptions(context.options, context.nodes.length);

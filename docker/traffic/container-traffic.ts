@@ -1,0 +1,69 @@
+import type { Burst, Traffic } from '../../harness/core/capabilities.js';
+import { EnvironmentError } from '../../harness/core/errors.js';
+import type { Node } from '../../harness/core/node.js';
+import { allSettled } from '../engine/settled.js';
+import { COUNT_DATAGRAMS, datagramsIn, LOSE, RESTORE, SEND_DATAGRAMS, SLOW } from './scripts.js';
+
+/** Of Ethernet, IPv4 and UDP. */
+const HEADER_BYTES = 42;
+const BURST_TIMEOUT_MS = 30_000;
+/** The share of a second that a slow link may send at once, and the least it must. */
+const BURST_SHARE = 0.01;
+const LEAST_BURST_BYTES = 5000;
+
+/** Loss by iptables' statistic match on what comes in, slowness by a token bucket on what goes out. */
+export class ContainerTraffic implements Traffic {
+  readonly #nodes: ReadonlyMap<string, Node>;
+
+  constructor(nodes: readonly Node[]) {
+    this.#nodes = new Map(nodes.map((node) => [node.name, node]));
+  }
+
+  async lose(nodes: readonly string[], percent: number): Promise<void> {
+    await allSettled(nodes.map((name) => this.#shell(name, LOSE, [String(percent / 100)])));
+  }
+
+  async slow(nodes: readonly string[], rate_kbit: number): Promise<void> {
+    const burst = Math.max(LEAST_BURST_BYTES, Math.ceil(rate_kbit * 125 * BURST_SHARE));
+    const parameters = [String(rate_kbit), String(burst)];
+    await allSettled(nodes.map((name) => this.#shell(name, SLOW, parameters)));
+  }
+
+  async restore(nodes: readonly string[]): Promise<void> {
+    await allSettled(nodes.map((name) => this.#shell(name, RESTORE, [])));
+  }
+
+  async burst(from: string, to: string, packets: number, size_bytes: number): Promise<Burst> {
+    const receiver = this.#node(to);
+    const payload = String(Math.max(1, size_bytes - HEADER_BYTES));
+    const before = datagramsIn(await this.#run(receiver, COUNT_DATAGRAMS));
+    const seconds = await this.#run(
+      this.#node(from),
+      ['perl', '-MSocket', '-e', SEND_DATAGRAMS, receiver.address, String(packets), payload],
+      BURST_TIMEOUT_MS,
+    );
+    const after = datagramsIn(await this.#run(receiver, COUNT_DATAGRAMS));
+    return { sent: packets, arrived: after - before, elapsed_ms: Number(seconds) * 1000 };
+  }
+
+  async #shell(name: string, script: string, parameters: readonly string[]): Promise<void> {
+    await this.#run(this.#node(name), ['sh', '-c', script, 'sh', ...parameters]);
+  }
+
+  async #run(node: Node, command: readonly string[], timeout_ms = 10_000): Promise<string> {
+    const result = await node.exec(command, { timeout_ms });
+    if (result.exitCode === 0) return result.stdout;
+    throw new EnvironmentError({
+      code: 'E_TRAFFIC',
+      expected: `the kernel to shape the traffic of ${node.name}`,
+      actual: `exit code ${String(result.exitCode)}: ${result.stderr.trim()}`,
+      advice: 'the kernel needs xt_statistic for loss and sch_tbf for slow links',
+    });
+  }
+
+  #node(name: string): Node {
+    const node = this.#nodes.get(name);
+    if (node === undefined) throw new RangeError(`there is no node "${name}"`);
+    return node;
+  }
+}
