@@ -84,6 +84,13 @@ describe('linearizable', () => {
   });
 });
 
+test('keys that are left when the time is over are unknown', () => {
+  const noTime = { timeout_ms: 0.5, memory_bytes: 1 << 28 };
+  const late = judged(inSequence(write(1), read(1)), noTime);
+  expect(late.outcome).toBe('unknown');
+  expect(late.reason).toContain('1 of 1 key could not be judged; key x: the time was over');
+});
+
 describe('ops without a plain answer', () => {
   test('a write without an answer may take effect later, or never', () => {
     const open = { ...write(2), type: 'info' as const };

@@ -17,6 +17,17 @@ const NAME = 'linearizable';
 /** After so many keys that are not linearizable the others are left unjudged. */
 const ILLEGAL_KEYS_SHOWN = 5;
 
+/** Shrinking one key's witness may take this part of the time: a verdict must not be lost to it. */
+const EXPLAIN_SHARE = 0.02;
+/** For keys that are left when the time is over. */
+const OUT_OF_TIME: CheckResult = {
+  verdict: 'unknown',
+  cause: 'time',
+  message: 'the time was over before it was looked at; give the checker more',
+  partitions: [],
+  elapsedMs: 0,
+};
+
 interface KeyResult {
   readonly of: KeyOperations;
   readonly result: CheckResult;
@@ -49,10 +60,14 @@ function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyRe
   let left_ms = bounds.timeout_ms;
   for (const of of keys) {
     if (illegal === ILLEGAL_KEYS_SHOWN) break;
-    const result = checkOperations(model, of.operations, {
-      timeoutMs: Math.max(1, left_ms),
-      memoryBytes: bounds.memory_bytes,
-    });
+    const result =
+      left_ms < 1
+        ? OUT_OF_TIME
+        : checkOperations(model, of.operations, {
+            timeoutMs: left_ms,
+            memoryBytes: bounds.memory_bytes,
+            explainTimeoutMs: Math.ceil(EXPLAIN_SHARE * bounds.timeout_ms),
+          });
     left_ms -= result.elapsedMs;
     if (result.verdict === 'illegal') illegal += 1;
     results.push({ of, result });

@@ -10,8 +10,11 @@ import { packHistory } from './packed-history.js';
 import type { CheckTask } from './worker.js';
 
 const MIB = 1024 * 1024;
-/** Checkers that watch their own bounds get this part of the time, so that they can say more. */
-const OWN_SHARE = 0.9;
+/**
+ * Checkers that watch their own bounds get this part of the time, so that they can say more: the
+ * rest is for unpacking the history and for explaining a violation.
+ */
+const OWN_SHARE = 0.8;
 
 /** How checkers are run. */
 export interface CheckOptions {

@@ -11,6 +11,8 @@ import type { RunReport } from '../../core/results.js';
 import { renderJUnit } from '../junit.js';
 import { renderHtml } from './page.js';
 
+/** A busy machine may take its time. */
+const PATIENCE = { timeout: 20_000 };
 const found = findChromium();
 const chromium = found ?? '';
 const why = found === null ? ' (skipped: no Chromium; apt-get install chromium)' : '';
@@ -73,8 +75,9 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
       expect(await page.locator('#anomaly-1').innerText()).toContain(firstLost?.reason);
       const shown = await page.locator('#anomaly-1 tbody tr td:first-child').allInnerTexts();
       expect(shown.map(Number)).toEqual(firstLost?.ops);
-      for (const id of ['timeline', 'rate', 'latency'])
-        expect(await isPainted(page, id)).toBe(true);
+      for (const id of ['timeline', 'rate', 'latency']) {
+        await expect.poll(() => isPainted(page, id), PATIENCE).toBe(true);
+      }
     });
   });
 
@@ -93,14 +96,16 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
       expect(new URL(page.url()).hash).toBe(`#op-${first}`);
       const whole = await page.locator('#range').innerText();
       await page.keyboard.press('+');
-      await expect.poll(() => page.locator('#range').innerText()).not.toBe(whole);
+      await expect.poll(() => page.locator('#range').innerText(), PATIENCE).not.toBe(whole);
     });
   });
 
   test('opens at an op that the address names', async () => {
     await opened(violated, async (page, open) => {
       await open('#op-10011');
-      await expect.poll(() => page.locator('#details').innerText()).toContain('final-read');
+      await expect
+        .poll(() => page.locator('#details').innerText(), PATIENCE)
+        .toContain('final-read');
     });
   });
 
@@ -108,7 +113,7 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
     await opened(violated, async (page, open) => {
       expect(await page.locator('#anomaly-3 table').isVisible()).toBe(false);
       await open('#anomaly-3');
-      await expect.poll(() => page.locator('#anomaly-3 table').isVisible()).toBe(true);
+      await expect.poll(() => page.locator('#anomaly-3 table').isVisible(), PATIENCE).toBe(true);
     });
   });
 
@@ -116,7 +121,7 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
     await opened(violated, async (page) => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.locator('#copy').click();
-      await expect.poll(() => page.locator('#copy').innerText()).toBe('Copied');
+      await expect.poll(() => page.locator('#copy').innerText(), PATIENCE).toBe('Copied');
       expect(await page.evaluate('navigator.clipboard.readText()')).toBe(violated.run.command);
     });
   });
