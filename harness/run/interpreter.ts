@@ -6,10 +6,11 @@ import type { History } from '../core/history.js';
 import type { Json } from '../core/json.js';
 import type { Log } from '../core/log.js';
 import { endsRun, messageOf } from '../core/errors.js';
-import { NEMESIS, type Completion, type Invocation, type Op } from '../core/op.js';
-import { Deadlines } from './deadlines.js';
+import { NEMESIS, type Invocation, type Op } from '../core/op.js';
+import { Flights, type Landing } from './flights.js';
 import type { Recorder } from './recorder.js';
 import { Threads } from './threads.js';
+import { Wakeup } from './wakeup.js';
 import { ClientWorker } from './worker.js';
 
 /** Counts that a running interpreter keeps for whoever wants to show or await them. */
@@ -38,16 +39,6 @@ export interface InterpreterOptions {
   readonly log: Log;
 }
 
-interface Flight {
-  readonly op: Invocation;
-  readonly thread: Thread;
-  open: boolean;
-  /** What came of it, until the interpreter takes it. */
-  completion: Completion | null;
-  /** When it came, in nanoseconds. */
-  landed_ns: number;
-}
-
 /** At least so often other work of the process gets its turn: signals, the disk, the screen. */
 const YIELD_INTERVAL_NS = 5 * NS_PER_MS;
 
@@ -63,12 +54,10 @@ export class Interpreter {
   readonly #options: InterpreterOptions;
   readonly #threads: Threads;
   readonly #workers: readonly ClientWorker[];
-  readonly #deadlines = new Deadlines<Flight>();
+  readonly #wakeup: Wakeup;
+  readonly #flights: Flights;
   readonly #sleeping = new Set<Cancel>();
   readonly #closing = new Set<Promise<void>>();
-  readonly #isOpen = (flight: Flight): boolean => flight.open;
-  #landed: Flight[] = [];
-  #wake: (() => void) | null = null;
   #rotation = 0;
   #hopeless: Error | null = null;
   readonly #counts = { invoked: 0, acknowledged: 0, failed: 0, indeterminate: 0, inFlight: 0 };
@@ -76,6 +65,8 @@ export class Interpreter {
   constructor(options: InterpreterOptions) {
     this.#options = options;
     this.#threads = new Threads(options.concurrency);
+    this.#wakeup = new Wakeup(options.clock);
+    this.#flights = new Flights(options.clock, this.#wakeup.wake);
     this.#workers = Array.from(
       { length: options.concurrency },
       (_, thread) =>
@@ -97,8 +88,8 @@ export class Interpreter {
    */
   async play(generator: Generator, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
-    const onAbort = (): void => this.#wake?.();
-    signal.addEventListener('abort', onAbort);
+    const { wake } = this.#wakeup;
+    signal.addEventListener('abort', wake);
     let current = generator;
     let yielded = clock.now();
     try {
@@ -107,8 +98,7 @@ export class Interpreter {
         if (this.#hopeless !== null) throw this.#hopeless;
         const behind = this.#options.recorder.ready();
         if (behind !== undefined) await behind;
-        current = this.#takeLanded(current);
-        current = this.#expire(current);
+        current = this.#takeCompletions(current);
         const now = clock.now();
         if (now - yielded > YIELD_INTERVAL_NS) {
           await clock.yield();
@@ -130,7 +120,7 @@ export class Interpreter {
         }
       }
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', wake);
     }
   }
 
@@ -157,7 +147,7 @@ export class Interpreter {
       const cancel = clock.at(context.time + planned.duration_ms * NS_PER_MS, () => {
         this.#sleeping.delete(cancel);
         this.#threads.release(thread);
-        this.#wake?.();
+        this.#wakeup.wake();
       });
       this.#sleeping.add(cancel);
       return next;
@@ -173,86 +163,63 @@ export class Interpreter {
       time: clock.now(),
       node: worker?.node,
     }) as Invocation;
-    const flight: Flight = { op: invocation, thread, open: true, completion: null, landed_ns: 0 };
     this.#threads.occupy(thread);
-    if (worker === undefined) {
-      void this.#invokeNemesis(flight);
-    } else {
-      this.#counts.invoked += 1;
-      this.#counts.inFlight += 1;
-      this.#deadlines.push(invocation.time + this.#options.opTimeout_ms * NS_PER_MS, flight);
-      worker.invoke(invocation, {
-        completed: (completion) => {
-          this.#land(flight, completion);
-        },
-        hopeless: (error) => {
-          this.#giveUp(error);
-        },
-      });
-    }
+    if (worker === undefined) this.#sendToNemesis(invocation);
+    else this.#sendToClient(worker, invocation, thread);
     return next.update(context, invocation);
   }
 
-  async #invokeNemesis(flight: Flight): Promise<void> {
-    try {
-      const value = await this.#options.invokeNemesis(flight.op);
-      this.#land(flight, { type: 'ok', value });
-    } catch (error) {
-      if (endsRun(error)) this.#giveUp(error);
-      this.#land(flight, {
-        type: 'info',
-        error: { code: 'nemesis-error', message: messageOf(error) },
-      });
-    }
+  #sendToClient(worker: ClientWorker, op: Invocation, thread: Thread): void {
+    this.#counts.invoked += 1;
+    this.#counts.inFlight += 1;
+    const deadline_ns = op.time + this.#options.opTimeout_ms * NS_PER_MS;
+    const flight = this.#flights.depart(op, thread, deadline_ns);
+    worker.invoke(op, {
+      completed: (completion) => {
+        this.#flights.land(flight, completion);
+      },
+      hopeless: (error) => {
+        this.#giveUp(error);
+      },
+    });
   }
 
-  #land(flight: Flight, completion: Completion): void {
-    if (!flight.open) return;
-    flight.completion = completion;
-    flight.landed_ns = this.#options.clock.now();
-    this.#landed.push(flight);
-    // All that lands in one turn of the event loop is taken together: one burst of new ops for
-    // it costs the machine far fewer wake-ups than an op at a time.
-    if (this.#landed.length === 1) void this.#options.clock.yield().then(() => this.#wake?.());
+  /** The nemesis bounds its own operations. */
+  #sendToNemesis(op: Invocation): void {
+    const flight = this.#flights.depart(op, NEMESIS, Number.POSITIVE_INFINITY);
+    void this.#options.invokeNemesis(op).then(
+      (value) => {
+        this.#flights.land(flight, { type: 'ok', value });
+      },
+      (error: unknown) => {
+        if (endsRun(error)) this.#giveUp(error);
+        const told = { code: 'nemesis-error', message: messageOf(error) };
+        this.#flights.land(flight, { type: 'info', error: told });
+      },
+    );
   }
 
   #giveUp(error: Error): void {
     this.#hopeless ??= error;
-    this.#wake?.();
+    this.#wakeup.wake();
   }
 
-  #takeLanded(generator: Generator): Generator {
-    if (this.#landed.length === 0) return generator;
-    const landed = this.#landed;
-    this.#landed = [];
+  /** Completes what has landed, and what has been under way for too long. */
+  #takeCompletions(generator: Generator): Generator {
     let current = generator;
-    for (const flight of landed) {
-      const { completion } = flight;
-      if (flight.open && completion !== null)
-        current = this.#complete(current, flight, completion, flight.landed_ns);
+    for (const landing of this.#flights.takeLanded()) {
+      if (landing.flight.open) current = this.#complete(current, landing);
     }
-    return current;
-  }
-
-  #expire(generator: Generator): Generator {
-    let current = generator;
     const { clock, opTimeout_ms } = this.#options;
-    const now = clock.now();
-    for (const flight of this.#deadlines.expired(now, this.#isOpen)) {
-      current = this.#complete(
-        current,
-        flight,
-        {
-          type: 'info',
-          error: { code: 'timeout', message: `no answer within ${opTimeout_ms} ms` },
-        },
-        now,
-      );
+    const time = clock.now();
+    for (const flight of this.#flights.takeExpired(time)) {
+      const error = { code: 'timeout', message: `no answer within ${opTimeout_ms} ms` };
+      current = this.#complete(current, { flight, completion: { type: 'info', error }, time });
     }
     return current;
   }
 
-  #complete(generator: Generator, flight: Flight, completion: Completion, time: number): Generator {
+  #complete(generator: Generator, { flight, completion, time }: Landing): Generator {
     const { op, thread } = flight;
     flight.open = false;
     // The nemesis' ops are facts about the harness, not about the store: Jepsen marks them info.
@@ -296,21 +263,9 @@ export class Interpreter {
   }
 
   /** Waits for a completion, a deadline, the given time, or an abort. */
-  #waitUntil(time: number | undefined, signal: AbortSignal): Promise<void> {
-    const deadline = this.#deadlines.next(this.#isOpen);
-    const until = Math.min(time ?? Number.POSITIVE_INFINITY, deadline ?? Number.POSITIVE_INFINITY);
-    return new Promise((resolve) => {
-      if (this.#landed.length > 0 || signal.aborted) {
-        resolve();
-        return;
-      }
-      let cancel: Cancel | null = null;
-      this.#wake = () => {
-        this.#wake = null;
-        cancel?.();
-        resolve();
-      };
-      if (Number.isFinite(until)) cancel = this.#options.clock.at(until, () => this.#wake?.());
-    });
+  async #waitUntil(time: number | undefined, signal: AbortSignal): Promise<void> {
+    if (this.#flights.hasLanded || signal.aborted) return;
+    const until = Math.min(time ?? Number.POSITIVE_INFINITY, this.#flights.nextDeadline());
+    await this.#wakeup.sleep(until);
   }
 }
