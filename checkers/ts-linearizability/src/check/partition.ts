@@ -1,4 +1,4 @@
-import { problemOf } from '../history/problem.js';
+import { problemWithin } from '../history/problem.js';
 import { search, type SearchProgress } from '../search/portfolio.js';
 import type {
   Control,
@@ -68,7 +68,10 @@ export function* searchPartition<State, Input, Output>(
   settings: Settings,
   bounds: Control & Pick<Bounds, 'hold'>,
 ): Generator<SearchProgress, PartitionVerdict> {
-  const problem = problemOf(model, operations);
+  const problem = problemWithin(model, operations, bounds);
+  if (problem === undefined) {
+    return { verdict: 'unknown', cause: bounds.stop() ?? 'time' };
+  }
   const maxStates =
     settings.maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * operations.length;
   const result = yield* search(model, problem, { seed: settings.seed, maxStates }, bounds);

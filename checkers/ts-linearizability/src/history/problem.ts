@@ -1,4 +1,4 @@
-import type { Key, Model, Operation } from '../types.js';
+import type { Control, Key, Model, Operation } from '../types.js';
 import { structuralKey } from '../values/key.js';
 import { ascending } from './sort.js';
 
@@ -33,12 +33,42 @@ export interface OperationClass<Input, Output> {
   readonly readOnly: boolean;
 }
 
+/**
+ * Builds the problem of some operations of a history, or stops on the way.
+ *
+ * @returns nothing if `control` said stop.
+ */
+export function problemWithin<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  control: Control,
+): Problem<Input, Output> | undefined {
+  const classified = classify(model, operations, control);
+  return classified === undefined || control.stop() !== undefined
+    ? undefined
+    : arrange(operations, classified);
+}
+
 /** Builds the problem of some operations of a history. */
 export function problemOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
 ): Problem<Input, Output> {
-  const { classes, classOf } = classify(model, operations);
+  return problemWithin(model, operations, NEVER) as Problem<Input, Output>;
+}
+
+const NEVER: Control = { stop: () => undefined };
+const LOOK_EVERY = 1 << 14;
+
+interface Classified<Input, Output> {
+  readonly classes: readonly OperationClass<Input, Output>[];
+  readonly classOf: Int32Array;
+}
+
+function arrange<Input, Output>(
+  operations: readonly Operation<Input, Output>[],
+  { classes, classOf }: Classified<Input, Output>,
+): Problem<Input, Output> {
   const kept: number[] = [];
   const open: number[] = [];
   for (let position = 0; position < operations.length; position++) {
@@ -77,11 +107,16 @@ export function problemOf<State, Input, Output>(
 function classify<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): { classes: OperationClass<Input, Output>[]; classOf: Int32Array } {
+  control: Control,
+): Classified<Input, Output> | undefined {
   const ids = new Map<Key, number>();
   const classes: OperationClass<Input, Output>[] = [];
   const classOf = new Int32Array(operations.length);
-  operations.forEach(({ input, output }, position) => {
+  for (let position = 0; position < operations.length; position++) {
+    if (position % LOOK_EVERY === LOOK_EVERY - 1 && control.stop() !== undefined) {
+      return undefined;
+    }
+    const { input, output } = operations[position] as Operation<Input, Output>;
     const key = model.operationKey?.(input, output) ?? defaultKey(input, output);
     let id = ids.get(key);
     if (id === undefined) {
@@ -90,7 +125,7 @@ function classify<State, Input, Output>(
       classes.push({ input, output, readOnly: model.readOnly?.(input, output) ?? false });
     }
     classOf[position] = id;
-  });
+  }
   return { classes, classOf };
 }
 
