@@ -2,7 +2,7 @@ import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { NodePool } from '../../harness/core/node.js';
 import { findBase } from '../build/base.js';
 import { findImage } from '../build/image.js';
-import type { Engine, EngineInfo } from '../engine/engine.js';
+import { DEFAULT_ADDRESS, type Engine, type EngineInfo } from '../engine/engine.js';
 import { subnetsInUse } from '../network/claim-subnet.js';
 import type { Routes } from '../network/routes.js';
 import { BENCHMARK_RANGE, networksOf, overlaps, parseSubnet } from '../network/subnet.js';
@@ -22,6 +22,7 @@ export interface DoctorRequest {
 }
 
 const FIX = 'run `faultline doctor --fix`';
+const BY_HAND = 'start a Docker engine there (or unset DOCKER_HOST), and run as root';
 const FALLBACK = 'no real nodes here; systems that run in-process (`memory`) still do';
 
 /**
@@ -30,13 +31,13 @@ const FALLBACK = 'no real nodes here; systems that run in-process (`memory`) sti
  */
 export async function doctor(request: DoctorRequest): Promise<readonly Finding[]> {
   const host = checkHost(process.platform, process.getuid?.());
-  // An engine elsewhere is not ours to install.
-  const fixable = (await canFix()) && request.engine.address.startsWith('unix://');
+  // An engine that the user has put elsewhere is not ours to start.
+  const fixable = (await canFix()) && request.engine.address === DEFAULT_ADDRESS;
   let info: EngineInfo;
   try {
     info = await request.engine.info();
   } catch (thrown) {
-    const advice = fixable ? FIX : 'install and start a Docker engine, and run as root';
+    const advice = fixable ? FIX : BY_HAND;
     return [
       host,
       missing(

@@ -24,12 +24,11 @@ export interface FixRequest {
  * @throws EnvironmentError with the output of what failed.
  */
 export async function fix(findings: readonly Finding[], request: FixRequest): Promise<void> {
-  const { engine, clock, images, progress, signal, exclusively } = request;
+  const { images, progress, signal, exclusively } = request;
   const wanted = (check: Finding['check']): boolean =>
     findings.some((finding) => finding.check === check && finding.fixable);
   if (wanted('engine')) {
-    const installed = await installEngine(progress, signal);
-    await startEngine({ engine, clock, progress, signal, fresh: installed });
+    await exclusively(() => bringUpEngine(request), progress, signal);
   }
   signal.throwIfAborted();
   if (wanted('images') || wanted('base')) {
@@ -38,6 +37,17 @@ export async function fix(findings: readonly Finding[], request: FixRequest): Pr
     });
     for (const name of images) await ensureImage(name, request);
   }
+}
+
+async function bringUpEngine(request: FixRequest): Promise<void> {
+  // Another run may have brought it up while this one waited for its turn.
+  const there = await request.engine.info().then(
+    () => true,
+    () => false,
+  );
+  if (there) return;
+  const installed = await installEngine(request.progress, request.signal);
+  await startEngine({ ...request, fresh: installed });
 }
 
 // debootstrap is needed only where no registry answers, which trying tells.

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { type Clock, NS_PER_MS, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import { bounded } from '../engine/bounded.js';
-import { DEFAULT_ADDRESS, type Engine, type Progress } from '../engine/engine.js';
+import type { Engine, Progress } from '../engine/engine.js';
 
 const START_MS = 60_000;
 const POLL_MS = 200;
@@ -35,8 +35,7 @@ export async function startEngine(request: StartRequest): Promise<void> {
   const { engine, clock, progress, signal, fresh } = request;
   // The package may have started it.
   if (fresh && (await answers(engine, clock, 3000, signal, () => true))) return;
-  const usual = engine.address === DEFAULT_ADDRESS;
-  if (usual && request.dockerd === undefined && existsSync('/run/systemd/system')) {
+  if (request.dockerd === undefined && existsSync('/run/systemd/system')) {
     progress('systemctl start docker');
     await systemctlStart();
     if (await answers(engine, clock, START_MS, signal, () => true)) return;
@@ -44,7 +43,6 @@ export async function startEngine(request: StartRequest): Promise<void> {
   }
   const [program, ...parameters] = request.dockerd?.command ?? [
     'dockerd',
-    ...(usual ? [] : ['-H', engine.address]),
     ...(fresh ? ['--bridge=none'] : []),
   ];
   const logFile = request.dockerd?.logFile ?? LOG_FILE;
