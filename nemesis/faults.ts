@@ -4,9 +4,21 @@ import { failover } from './failover/failover.js';
 import { partition } from './partition/partition.js';
 import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
+import { restart } from './processes/restart.js';
+import { terminate } from './processes/terminate.js';
 
 import { loss } from './traffic/loss.js';
 import { slow } from './traffic/slow.js';
 
 /** Every fault there is. */
-export const FAULTS: readonly Fault[] = [partition, failover, loss, slow, kill, pause, clock];
+export const FAULTS: readonly Fault[] = [
+  partition,
+  failover,
+  loss,
+  slow,
+  kill,
+  terminate,
+  restart,
+  pause,
+  clock,
+];

@@ -110,7 +110,7 @@ describe('on Redis replication', () => {
     }
   });
 
-  test.each(['kill', 'pause'])('%s is proven to bite and to heal', async (name) => {
+  test.each(['kill', 'terminate', 'pause'])('%s is proven to bite and to heal', async (name) => {
     const nemesis = createNemesis(FAULTS, cluster.context);
     try {
       expectProven(await nemesis.invoke('await', converged));
@@ -122,6 +122,18 @@ describe('on Redis replication', () => {
       await nemesis.teardown();
     }
   });
+});
+
+test('a restart of the primary is proven, and the group is whole again', async () => {
+  await (await cluster.make(redisSentinel)).setup();
+  const nemesis = createNemesis(FAULTS, cluster.context);
+  try {
+    expectProven(await nemesis.invoke('restart', { process: 'redis-server' }));
+    expectProven(await nemesis.invoke('await', converged));
+    expect(await cluster.system.capabilities.primaries?.primary()).toBe('n1');
+  } finally {
+    await nemesis.teardown();
+  }
 });
 
 describe('clocks', () => {

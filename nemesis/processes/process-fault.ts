@@ -8,7 +8,8 @@ import { momentOf, needsPrimary, resolveTarget } from '../target.js';
 import { checkedNoValue } from '../value.js';
 import { processesOn, processIntent, type ProcessOnNode } from './process-value.js';
 
-const STATE_TIMEOUT_MS = 5000;
+/** Redis that is told to end waits up to 10 s for its replicas. */
+const STATE_TIMEOUT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 
 type State = Awaited<ReturnType<Processes['state']>>;

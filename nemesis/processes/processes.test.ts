@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { StubCluster } from '../testing/stub-context.js';
 import { kill } from './kill.js';
 import { pause } from './pause.js';
+import { restart } from './restart.js';
+import { terminate } from './terminate.js';
 
 const faults = [
   [kill, 'gone'],
+  [terminate, 'gone'],
   [pause, 'stopped'],
 ] as const;
 
@@ -83,5 +86,40 @@ describe.each(faults)('$name', (fault, during) => {
     expect(validate({ target: 'n3' })).toThrow('the target is "n3"');
     expect(validate({ nodes: 1 })).toThrow('nodes');
     expect(validate({ target: 'replica' })).not.toThrow();
+  });
+});
+
+describe('restart', () => {
+  test('is proven by the end and the new start of each process', async () => {
+    const cluster = new StubCluster();
+    const active = restart.create(cluster.context());
+    const record = await cluster.clock.run(active.invoke('restart', { process: 'server' }));
+    expect(record).toMatchObject({
+      effect: { kill: { n1: ['server'] }, restored: { n1: ['server'] } },
+      proof: { proven: true, evidence: ['server on n1 is gone', 'server on n1 is running'] },
+    });
+    expect(await active.heal()).toBeNull();
+  });
+
+  test('of a process that never ended is not proven', async () => {
+    const cluster = new StubCluster();
+    cluster.processes.deaf = true;
+    const active = restart.create(cluster.context());
+    const record = await cluster.clock.run(active.invoke('restart', { process: 'server' }));
+    expect(record.proof).toEqual({
+      proven: false,
+      evidence: ['server on n1 is running, not gone', 'server on n1 is running'],
+    });
+  });
+
+  test('that does not come back is healed later', async () => {
+    const cluster = new StubCluster();
+    const start = cluster.processes.start.bind(cluster.processes);
+    cluster.processes.start = () => Promise.resolve();
+    const active = restart.create(cluster.context());
+    const record = await cluster.clock.run(active.invoke('restart', { process: 'server' }));
+    expect(record.proof.proven).toBe(false);
+    cluster.processes.start = start;
+    expect((await cluster.clock.run(active.heal()))?.proof.proven).toBe(true);
   });
 });

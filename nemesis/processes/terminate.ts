@@ -1,0 +1,12 @@
+import { processFault } from './process-fault.js';
+
+/** Ends processes with SIGTERM, as an administrator does, and starts them again. */
+export const terminate = processFault({
+  name: 'terminate',
+  summary: 'ends processes of the store in order (SIGTERM), and starts them again',
+  start: 'start-terminate',
+  stop: 'stop-terminate',
+  begin: (processes, { node, process }) => processes.signal(node, process, 'TERM'),
+  end: (processes, { node, process }) => processes.start(node, process),
+  during: 'gone',
+});
