@@ -1,48 +1,93 @@
+import type { JsonObject } from '../core/json.js';
 import type { Schedule, ScheduledFault } from '../core/schedule.js';
 import { named } from './nearest.js';
 
-/** A fault with its grudge or target under one name, for \`run --nemesis\`. */
+/** A fault with its grudge or target under one name, for `run --nemesis`. */
 interface Preset {
   readonly name: string;
   readonly summary: string;
   readonly faults: readonly ScheduledFault[];
 }
 
-function partition(grudge: string): ScheduledFault {
-  return {
-    start: { fault: 'start-partition', value: { grudge } },
-    stop: { fault: 'stop-partition' },
-  };
+/** A fault that lasts from its `start-` to its `stop-`. */
+function lasting(fault: string, value: JsonObject): ScheduledFault {
+  return { start: { fault: `start-${fault}`, value }, stop: { fault: `stop-${fault}` } };
 }
 
-/** What \`--nemesis\` may name. */
+function preset(name: string, summary: string, ...faults: readonly ScheduledFault[]): Preset {
+  return { name, summary, faults };
+}
+
+const single: readonly Preset[] = [
+  preset(
+    'partition-primary',
+    'the primary with its clients cut off from the other nodes',
+    lasting('partition', { grudge: 'primary-with-clients' }),
+  ),
+  preset(
+    'partition-primary-alone',
+    'the primary cut off from the other nodes and from its clients',
+    lasting('partition', { grudge: 'primary' }),
+  ),
+  preset(
+    'partition-one-node',
+    'one node, chosen at random, cut off from the others',
+    lasting('partition', { grudge: 'one-node' }),
+  ),
+  preset(
+    'partition-halves',
+    'a minority and a majority, chosen at random, cut off from each other',
+    lasting('partition', { grudge: 'random-halves' }),
+  ),
+  preset(
+    'partition-one-way',
+    'one node, chosen at random, no longer hears the others, but is heard',
+    lasting('partition', { grudge: 'one-node', direction: 'in' }),
+  ),
+  preset('failover', 'the store’s own switch of the primary', { start: { fault: 'failover' } }),
+  preset(
+    'kill-primary',
+    'kill -9 of the primary’s processes',
+    lasting('kill', { target: 'primary' }),
+  ),
+  preset(
+    'kill-any',
+    'kill -9 of the processes of one node, chosen at random',
+    lasting('kill', { target: 'any' }),
+  ),
+  preset(
+    'pause-primary',
+    'SIGSTOP of the primary’s processes',
+    lasting('pause', { target: 'primary' }),
+  ),
+  preset(
+    'pause-any',
+    'SIGSTOP of the processes of one node, chosen at random',
+    lasting('pause', { target: 'any' }),
+  ),
+  preset(
+    'clock-jump',
+    'the clock of one node, chosen at random, jumps ahead by five seconds or back by two',
+    lasting('clock', { target: 'any', offset_ms: 5000 }),
+    lasting('clock', { target: 'any', offset_ms: -2000 }),
+  ),
+  preset(
+    'packet-loss',
+    'a fifth of the packets to one node, chosen at random, are lost',
+    lasting('loss', { target: 'any', percent: 20 }),
+  ),
+  preset(
+    'slow-links',
+    'one node, chosen at random, sends no faster than 512 kbit/s',
+    lasting('slow', { target: 'any', rate_kbit: 512 }),
+  ),
+];
+
+/** What `--nemesis` may name. */
 export const presets: readonly Preset[] = [
-  { name: 'none', summary: 'no fault', faults: [] },
-  {
-    name: 'partition-primary',
-    summary: 'the primary with its clients cut off from the other nodes, again and again',
-    faults: [partition('primary-with-clients')],
-  },
-  {
-    name: 'partition-primary-alone',
-    summary: 'the primary cut off from the other nodes and from its clients',
-    faults: [partition('primary')],
-  },
-  {
-    name: 'partition-one-node',
-    summary: 'one node, chosen at random, cut off from the others',
-    faults: [partition('one-node')],
-  },
-  {
-    name: 'partition-halves',
-    summary: 'a minority and a majority, chosen at random, cut off from each other',
-    faults: [partition('random-halves')],
-  },
-  {
-    name: 'failover',
-    summary: 'the store’s own switch of the primary',
-    faults: [{ start: { fault: 'failover' } }],
-  },
+  preset('none', 'no fault'),
+  ...single,
+  preset('mix', 'all of these in a random order', ...single.flatMap(({ faults }) => faults)),
 ];
 
 export interface Timing {
