@@ -99,17 +99,19 @@ describe.skipIf(!(await engineTestsCanRun()))('links cut by iptables in the node
     if (n1 === undefined || n2 === undefined) throw new Error('no nodes');
     const server = ['redis-server', '--protected-mode', 'no', '--dir', DATA_FOLDER];
     await n1.spawn(server, { logFile: `${DATA_FOLDER}/server.log` });
-    await expect.poll(() => n1.readFile(`${DATA_FOLDER}/server.log`)).toMatch(/Ready to accept/);
+    await expect
+      .poll(() => n1.readFile(`${DATA_FOLDER}/server.log`), { timeout: 10_000 })
+      .toMatch(/Ready to accept/);
     const client = `for i in $(seq 600); do echo "INCR x"; sleep 0.05; done | redis-cli -h ${n1.address}`;
     await n2.spawn(['sh', '-c', client], { logFile: `${DATA_FOLDER}/client.log` });
     const count = async (): Promise<number> =>
       Number((await n1.exec(['redis-cli', 'GET', 'x'])).stdout.trim());
-    await expect.poll(count, { timeout: 5000 }).toBeGreaterThan(2);
+    await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(2);
     await links.cut({ n1: ['n2'] }, 'drop');
     const atCut = await count();
     // The client sends on and on; each packet that is discarded shows that it does.
     await expect
-      .poll(async () => (await links.discarded())['n1'], { timeout: 5000 })
+      .poll(async () => (await links.discarded())['n1'], { timeout: 10_000 })
       .toBeGreaterThan(2);
     expect(await count()).toBe(atCut);
     await links.heal();

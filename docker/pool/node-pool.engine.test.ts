@@ -84,7 +84,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     const logFile = `${DATA_FOLDER}/log/out`;
     const command = ['sh', '-c', 'echo "up $WHO"; exec sleep 4712'];
     await node(0).spawn(command, { logFile, env: { WHO: 'me' } });
-    await expect.poll(() => node(0).readFile(logFile)).toBe('up me\n');
+    await expect.poll(() => node(0).readFile(logFile), { timeout: 10_000 }).toBe('up me\n');
     expect(await processes(node(0))).toContain('sleep 4712');
   });
 
