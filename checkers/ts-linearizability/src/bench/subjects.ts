@@ -1,3 +1,5 @@
+import { fencedLock } from '../models/fenced-lock.js';
+import { tokenOrder } from '../specialised/fenced-lock.js';
 import { log } from '../models/log.js';
 import { orderedLog } from '../specialised/log-entries.js';
 import { counter } from '../models/counter.js';
@@ -37,8 +39,9 @@ function subject<K extends Kind, State>(
   kind: K,
   model: Model<State, Kinds[K]['input'], Kinds[K]['output']>,
   checker: SpecialisedChecker<Kinds[K]['input'], Kinds[K]['output']>,
+  name: string = kind,
 ): Subject {
-  return { name: kind, run: (extent, comparison) => comparison(kind, model, checker, extent) };
+  return { name, run: (extent, comparison) => comparison(kind, model, checker, extent) };
 }
 
 const words = (input: unknown, output: unknown): string =>
@@ -52,4 +55,6 @@ export const SUBJECTS: readonly Subject[] = [
   subject('grow-only-set', growOnlySet(), grownSet([], words)),
   subject('counter', counter(), countedSteps(0, words)),
   subject('log', log(), orderedLog([], words)),
+  subject('fenced-lock', fencedLock(), tokenOrder(false, words)),
+  subject('fenced-lock', fencedLock({ leases: true }), tokenOrder(true, words), 'leased-lock'),
 ];

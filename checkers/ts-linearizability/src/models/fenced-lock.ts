@@ -1,4 +1,5 @@
 import type { Model } from '../types.js';
+import { tokenOrder } from '../specialised/fenced-lock.js';
 import { structuralKey } from '../values/key.js';
 import type { FencedLockInput, FencedLockOutput } from './inputs.js';
 
@@ -41,13 +42,17 @@ export function fencedLock(
     key: structuralKey,
     readOnly: (input, output) =>
       (input.f === 'acquire' && output === null) || (input.f === 'write' && output === false),
-    describeOperation: (input, output) =>
-      `${input.f}(${input.f === 'acquire' ? '' : input.token}) -> ${
-        output === undefined ? '?' : output === null ? 'refused' : output
-      }`,
+    describeOperation,
     describeState: ({ holder, seen }) =>
       `${holder === null ? 'free' : `held by ${holder}`}, store saw ${seen}`,
+    specialised: [tokenOrder(leases, describeOperation)],
   };
+}
+
+function describeOperation(input: FencedLockInput, output: FencedLockOutput | undefined): string {
+  return `${input.f}(${input.f === 'acquire' ? '' : input.token}) -> ${
+    output === undefined ? '?' : output === null ? 'refused' : output
+  }`;
 }
 
 function acquire(
