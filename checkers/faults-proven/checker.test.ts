@@ -5,10 +5,10 @@ import type { Verdict } from '../../harness/core/verdict.js';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { faultsProven } from './checker.js';
 
-const PARTITION_ONCE: Schedule = {
+const PARTITION_ONCE = {
   kind: 'steps',
   steps: [{ fault: 'start-partition' }, { fault: 'stop-partition' }],
-};
+} as const satisfies Schedule;
 
 function judged(builder: HistoryBuilder, schedule: Schedule = { kind: 'none' }): Verdict {
   return faultsProven.check(planOf({ schedule }), builder.build());
@@ -81,6 +81,12 @@ describe('faults-proven', () => {
     const verdict = judged(new HistoryBuilder(), PARTITION_ONCE);
     expect(verdict.outcome).toBe('unknown');
     expect(verdict.reason).toContain('start-partition was planned 1 time and ran 0');
+    const twice: Schedule = {
+      kind: 'steps',
+      steps: [...PARTITION_ONCE.steps, ...PARTITION_ONCE.steps],
+    };
+    const once = partition().op({ ...client, start_ms: 30, end_ms: 31 });
+    expect(judged(once, twice).reason).toContain('start-partition was planned 2 times and ran 1');
     const periodic: Schedule = { kind: 'periodic', faults: [], quiet_ms: 1, active_ms: 1 };
     expect(judged(new HistoryBuilder(), periodic).outcome).toBe('unknown');
   });

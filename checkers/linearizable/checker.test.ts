@@ -60,7 +60,9 @@ describe('linearizable', () => {
 
   test('is unknown when no op says anything', () => {
     expect(judged(new HistoryBuilder()).outcome).toBe('unknown');
-    expect(judged(inSequence({ ...read(1), type: 'info' })).outcome).toBe('unknown');
+    const unanswered = judged(inSequence({ ...read(1), type: 'info' }));
+    expect(unanswered.outcome).toBe('unknown');
+    expect(unanswered.reason).toBe('no op says anything about any register');
   });
 
   test('is unknown on a history of another workload', () => {
@@ -110,6 +112,13 @@ describe('ops without a plain answer', () => {
     expect(verdict.outcome).toBe('invalid');
     expect(verdict.reason).toContain('which only op 2 wrote, and that had failed: an aborted read');
     expect(judged(inSequence(write(1), failed, read(1))).outcome).toBe('valid');
+  });
+
+  test('a read of a value that another write brought too is not called aborted', () => {
+    const failed = { ...write(2), type: 'fail' as const };
+    const { outcome, reason } = judged(inSequence(failed, write(2), write(3), read(2)));
+    expect(outcome).toBe('invalid');
+    expect(reason).not.toContain('aborted');
   });
 
   test('a compare-and-set that did not match is a read of what it saw', () => {

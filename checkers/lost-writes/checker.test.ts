@@ -136,6 +136,45 @@ describe('lost-writes', () => {
     expect(judged([{ element: 1 }], everywhere([]), builder).outcome).toBe('invalid');
   });
 
+  test('judges the reads after recovery only: a node may lag while the test goes on', () => {
+    const builder = new HistoryBuilder().op({
+      process: 9_999,
+      f: 'read',
+      result: [],
+      start_ms: 90_000,
+      end_ms: 90_001,
+      node: 'n4',
+    });
+    const verdict = judged([{ element: 1 }], everywhere([1]), builder);
+    expect(verdict.outcome).toBe('valid');
+    expect(verdict.details['finalReads']).toHaveLength(3);
+  });
+
+  test('an element that was acknowledged once is owed, however often it was tried', () => {
+    const twice = [{ element: 1 }, { element: 1, outcome: 'fail' as const }];
+    expect(judged(twice, everywhere([])).outcome).toBe('invalid');
+    expect(judged([...twice].reverse(), everywhere([])).outcome).toBe('invalid');
+    expect(judged(twice, everywhere([1])).outcome).toBe('valid');
+  });
+
+  test('an unanswered add that only some nodes have is stale, and no broken promise', () => {
+    const verdict = judged([{ element: 1 }, { element: 2, outcome: 'info' }], {
+      ...everywhere([1]),
+      n2: [1, 2],
+    });
+    expect(verdict.outcome).toBe('valid');
+    expect(countsOf(verdict)).toMatchObject({ stale: 1, recovered: 1 });
+  });
+
+  test('an op belongs to the node it was sent to, where its answer names none', () => {
+    const history = new HistoryBuilder()
+      .op({ process: 0, f: 'add', value: 1, start_ms: 1, node: 'n2' })
+      .op({ process: 1, f: 'final-read', result: [1], start_ms: 5, end_ms: 6, node: 'n1' })
+      .build();
+    const { details } = lostWrites.check(planOf(), history);
+    expect(details['byNode']).toMatchObject([{ node: 'n2', attempted: 1, recovered: 1 }]);
+  });
+
   test('names nodes that gave no final read', () => {
     expect(judged([{ element: 1 }], { n1: [1] }).reason).toContain(
       '(no final read from n2 and n3)',
@@ -255,6 +294,17 @@ describe('why writes were lost', () => {
     expect(details['byWindow']).toMatchObject([
       { fault: 'partition', lost: 7, acknowledged: 8 },
       { fault: null, lost: 0, acknowledged: 2 },
+    ]);
+  });
+
+  test('a window holds no op from after its end', () => {
+    const builder = new HistoryBuilder()
+      .fault({ ...partition, start_ms: 25, end_ms: 28 })
+      .fault({ f: 'stop-partition', start_ms: 75, end_ms: 80 });
+    const { details } = judged(adds, everywhere([0, 1, 2]), builder);
+    expect(details['byWindow']).toMatchObject([
+      { fault: 'partition', acknowledged: 6, lost: 5 },
+      { fault: null, acknowledged: 4, lost: 2 },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runRecordOf } from '../../tests/fixtures/run.js';
 import { splitBrainReport, splitBrainScenario } from '../../tests/fixtures/split-brain.js';
+import { HistoryBuilder } from '../core/history-builder.js';
 import type { RunReport, ScenarioRecord } from '../core/results.js';
 import type { Judgement } from '../core/scenario.js';
 import type { Verdict } from '../core/verdict.js';
@@ -67,6 +68,28 @@ describe('VIOLATION', () => {
       caseOf(violated, { ...fourth, ...scenario([{ finalReads: 'every-node' }]) }),
     );
     expect(missingIn(silent)).toBe('final reads from n4');
+  });
+
+  test('counts as acknowledged what came before the final reads', () => {
+    const history = new HistoryBuilder()
+      .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 2, node: 'n1' })
+      .op({ process: 0, f: 'final-read', result: [1], start_ms: 3, end_ms: 4, node: 'n1' })
+      .build();
+    const scenario = { ...splitBrainScenario, conditions: [{ acknowledged: 2 }] };
+    expect(missingIn(judge(caseOf(violated, { scenario, history })))).toBe(
+      '2 acknowledged ops (there were 1)',
+    );
+  });
+
+  test('a state counts as reached only if that state was awaited', () => {
+    const history = new HistoryBuilder()
+      .fault({ f: 'await', intent: { until: { acknowledged: 5 } }, start_ms: 1, end_ms: 2 })
+      .build();
+    const scenario = {
+      ...splitBrainScenario,
+      conditions: [{ reached: 'primary-changed' }],
+    } as const;
+    expect(missingIn(judge(caseOf(violated, { scenario, history })))).toContain('primary-changed');
   });
 
   test('proves nothing when a fault was not proven, though the anomaly shows', () => {
