@@ -23,9 +23,17 @@ export function mainPhase(
 ): Generator {
   const paced =
     plan.rate === 0 ? workload : stagger(random.fork('stagger'), 1000 / plan.rate, workload);
-  const both =
-    plan.schedule.kind === 'steps'
-      ? alongside(nemesis(drained(faults)), clients(paced))
-      : parallel([clients(paced), nemesis(faults)]);
-  return timeLimit(plan.timeLimit_ms, both);
+  const { schedule, timeLimit_ms } = plan;
+  if (schedule.kind === 'steps') {
+    return timeLimit(timeLimit_ms, alongside(nemesis(drained(faults)), clients(paced)));
+  }
+  // A fault that begins when the clients are about to stop would meet nobody.
+  const lastBegin_ms =
+    schedule.kind === 'periodic'
+      ? Math.max(timeLimit_ms / 2, timeLimit_ms - schedule.active_ms)
+      : timeLimit_ms;
+  return parallel([
+    clients(timeLimit(timeLimit_ms, paced)),
+    nemesis(timeLimit(lastBegin_ms, faults)),
+  ]);
 }
