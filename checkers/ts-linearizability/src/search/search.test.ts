@@ -141,20 +141,32 @@ describe('frontier', () => {
     expect(new DepthFirst(problem, machine, 1).advance(1e6).state).toBe('illegal');
   });
 
-  it('follows many clients at once', () => {
-    // More open operations than bits in a word.
-    const wide = Array.from({ length: 70 }, (_, i): Op => ({
+  it.each([31, 32, 33, 64, 65, 70])('follows %i clients at once', (clients) => {
+    // As many open operations as bits in one, two and three words, and one more.
+    const wide = Array.from({ length: clients }, (_, i): Op => ({
       input: { f: 'cas', from: i, to: i + 1 },
       output: true,
       call: 0,
       return: 1000 - i,
     }));
     const { problem, machine } = engines(wide);
-    expect(new Frontier(problem, machine, 'exact').advance(1e6).state).toBe('ok');
-    const broken = engines(wide.filter((_, i) => i !== 40));
+    const result = new Frontier(problem, machine, 'exact').advance(1e6);
+    expect(result.state === 'ok' && [...result.order].map((at) => problem.position[at])).toEqual([
+      ...wide.keys(),
+    ]);
+    const broken = engines(wide.filter((_, i) => i !== 20));
     expect(new Frontier(broken.problem, broken.machine, 'exact').advance(1e6).state).toBe(
       'illegal',
     );
+  });
+
+  it('knows the dead end', () => {
+    const { problem, machine } = engines(withStaleRead(busy(10)));
+    const frontier = new Frontier(problem, machine, 'exact');
+    expect(frontier.advance(1e6).state).toBe('illegal');
+    expect(problem.position[frontier.deadEnd.firstUnplaceable]).toBe(11);
+    expect(frontier.deadEnd.longestPrefix).toHaveLength(11);
+    expect(frontier.placed).toBe(11);
   });
 });
 
@@ -175,6 +187,18 @@ describe('window', () => {
     // Of the answered ones only the read was called within; the others are open at the start.
     expect(positions.slice(0, window.problem.mandatory)).toEqual([4]);
     expect(positions.slice(window.problem.mandatory)).toEqual([1, 2]);
+  });
+
+  it('keeps optional operations in the order of their calls', () => {
+    const mixed = engines([
+      { input: { f: 'write', value: 1 }, call: 0, return: 2.5 },
+      { input: { f: 'write', value: 2 }, call: 3, return: 9 },
+      { input: { f: 'write', value: 1 }, call: 2, return: Infinity },
+      { input: { f: 'read' }, output: 1, call: 4, return: 5 },
+      { input: { f: 'read' }, output: 2, call: 6, return: 7 },
+    ]);
+    const { problem } = windowOf(mixed.problem, 3, 1);
+    expect([...problem.position]).toEqual([4, 2, 1]);
   });
 
   it('gives up on histories that are legal, and on those shorter than it', () => {

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { checkOperations } from '../check/check.js';
+import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
+import { register } from '../models/register.js';
+import type { Operation } from '../types.js';
+import { partialOrders } from './partial.js';
+import { lastReturns, only, upToReturn } from './part.js';
+import { shrink, type Judgement } from './shrink.js';
+import { Weakening, anyStateModel } from './weaken.js';
+import { describeIllegal, describeOperation } from './words.js';
+
+type Op = Operation<RegisterInput, RegisterOutput>;
+
+const patient = { stop: () => undefined };
+const write = (value: number, call: number, returned: number): Op => ({
+  clientId: 3,
+  input: { f: 'write', value },
+  call,
+  return: returned,
+});
+const read = (output: number, call: number, returned: number): Op => ({
+  input: { f: 'read' },
+  output,
+  call,
+  return: returned,
+});
+
+/** Runs a shrink whose judge is a plain function. */
+function shrunk(
+  all: readonly number[],
+  judge: (subset: readonly number[]) => Judgement,
+  mostJudgements = Infinity,
+) {
+  let judgements = 0;
+  const generator = shrink(
+    all,
+    // eslint-disable-next-line require-yield -- it has no progress to report
+    function* (subset): Generator<never, Judgement> {
+      judgements++;
+      return judge(subset);
+    },
+    () => judgements >= mostJudgements,
+  );
+  const turn = generator.next();
+  return { ...(turn.value as { kept: readonly number[]; minimal: boolean }), judgements };
+}
+
+describe('shrink', () => {
+  const numbers = Array.from({ length: 100 }, (_, i) => i);
+  const needs =
+    (...wanted: number[]) =>
+    (subset: readonly number[]): Judgement =>
+      wanted.every((number) => subset.includes(number)) ? 'illegal' : 'ok';
+
+  it('finds what matters in few judgements', () => {
+    expect(shrunk(numbers, needs(17, 63))).toMatchObject({ kept: [17, 63], minimal: true });
+    expect(shrunk(numbers, needs(17, 63)).judgements).toBeLessThan(60);
+    expect(shrunk(numbers, needs(99)).kept).toEqual([99]);
+    expect(shrunk([], needs())).toMatchObject({ kept: [], minimal: true });
+  });
+
+  it('keeps what it is not sure of, and does not call it minimal', () => {
+    const unsure = (subset: readonly number[]): Judgement =>
+      subset.includes(5) ? needs(7)(subset) : 'unknown';
+    expect(shrunk(numbers, unsure)).toMatchObject({ kept: [5, 7], minimal: false });
+  });
+
+  it('stops when told to, with what is illegal so far', () => {
+    const { kept, minimal, judgements } = shrunk(numbers, needs(17, 63), 5);
+    expect(minimal).toBe(false);
+    expect(judgements).toBe(5);
+    expect(kept).toEqual(expect.arrayContaining([17, 63]));
+  });
+
+  it('goes over the rest again after the last one went', () => {
+    // 1 can go only after 2 has gone.
+    const judge = (subset: readonly number[]): Judgement =>
+      subset.includes(0) && (subset.includes(1) || !subset.includes(2)) ? 'illegal' : 'ok';
+    expect(shrunk([0, 1, 2], judge)).toMatchObject({ kept: [0], minimal: true });
+  });
+});
+
+describe('parts of a history', () => {
+  const operations = [write(1, 0, 1), write(2, 2, 9), read(1, 3, 4), read(2, 6, 7), read(1, 8, 10)];
+
+  it('up to a return have nothing later, and what returns later is optional', () => {
+    const part = upToReturn(operations, 3);
+    expect(part.origin).toEqual([0, 1, 2, 3]);
+    expect(part.operations.map((operation) => operation.return)).toEqual([1, Infinity, 4, 7]);
+    expect(part.binding).toEqual([1, 0, 2, 3]);
+  });
+
+  it('of the last returns have nothing that was over, and do not bind what was open', () => {
+    const part = lastReturns(upToReturn(operations, 4), 3);
+    expect(part?.origin).toEqual([1, 3, 4]);
+    expect(part?.binding).toEqual([1, 2]);
+    expect(lastReturns(upToReturn(operations, 4), 5)).toBeUndefined();
+  });
+
+  it('by positions keep the order of the history', () => {
+    const part = only(operations, [4, 0]);
+    expect(part.origin).toEqual([0, 4]);
+    expect(part.binding).toEqual([0, 1]);
+  });
+});
+
+describe('Weakening', () => {
+  it('lets operations that do not bind happen at any time or never, and leaves readers out', () => {
+    const operations = [write(1, 5, 6), write(2, 7, 8), read(1, 9, 10), read(2, 11, 12)];
+    const weakening = new Weakening(register(), operations, patient);
+    expect(weakening.bindingOnly([1, 2])).toEqual([
+      operations[1],
+      operations[2],
+      { ...operations[0], call: 5, return: Infinity },
+    ]);
+  });
+
+  it('keeps no more equal ones than can be of use', () => {
+    const writes = Array.from({ length: 1000 }, (_, i) => write(i % 2, i, i + 0.5));
+    const weakening = new Weakening(register(), writes, patient);
+    // Three states, two stretches, two classes.
+    expect(weakening.bindingOnly([0])).toHaveLength(1 + 2 * 6);
+  });
+});
+
+describe('anyStateModel', () => {
+  it('starts in every state that the operations can reach', () => {
+    const model = anyStateModel(register(), [write(1, 0, 1), write(2, 0, 1)], patient);
+    expect(model?.init()).toEqual([null, 1, 2]);
+  });
+
+  it('does not exist for many states', () => {
+    const writes = Array.from({ length: 200 }, (_, i) => write(i, i, i));
+    expect(anyStateModel(register(), writes, patient)).toBeUndefined();
+  });
+});
+
+describe('partialOrders', () => {
+  it('gives the longest legal order that holds each operation', () => {
+    const operations = [write(1, 0, 1), write(2, 2, 3), read(1, 4, 5), read(7, 0, 9)];
+    const orders = partialOrders(register(), operations);
+    expect(orders.longest).toEqual([0, 1]);
+    expect(orders.states).toEqual([2]);
+    expect(orders.perOperation).toEqual([[0, 1], [0, 1], [], []]);
+  });
+});
+
+describe('words', () => {
+  it('say what, who and when', () => {
+    expect(describeOperation(register(), write(1, 2, 3))).toBe('write(1) (client 3, from 2 to 3)');
+    expect(describeOperation(register(), read(1, 2, Infinity))).toBe(
+      'read() -> 1 (from 2 never answered)',
+    );
+    const plain = { name: 'plain', init: () => [0], step: () => [] };
+    expect(describeOperation(plain, { input: { f: 'x' }, call: 0, return: 1 })).toBe(
+      '{"f":"x"} -> ? (from 0 to 1)',
+    );
+  });
+
+  it('say where the orders end', () => {
+    const witness = [write(2, 2, 3), read(1, 4, 5)];
+    expect(describeIllegal(register(), witness, partialOrders(register(), witness))).toBe(
+      'After write(2) (client 3, from 2 to 3), the state is 2; read() -> 1 (from 4 to 5) is impossible there, and no other order goes further.',
+    );
+    const two = [read(1, 0, 5), read(2, 0, 5)];
+    expect(describeIllegal(register(), two, partialOrders(register(), two))).toBe(
+      'At first the state is null; none of these is possible in time: read() -> 1 (from 0 to 5); read() -> 2 (from 0 to 5); and no other order goes further.',
+    );
+  });
+});
+
+describe('explanations', () => {
+  const history = [
+    ...Array.from({ length: 50 }, (_, i) => write(i % 3, 10 * i, 10 * i + 15)),
+    write(1, 1000, 1001),
+    read(2, 1002, 1003),
+    ...Array.from({ length: 50 }, (_, i) => write(i % 3, 2000 + 10 * i, 2000 + 10 * i + 15)),
+  ];
+
+  it('are as small as the reason', () => {
+    const result = checkOperations(register(), history);
+    expect(result.verdict === 'illegal' && result.illegal.explanation).toMatchObject({
+      witness: [50, 51],
+      minimal: true,
+      firstUnplaceable: 51,
+      partialLinearizations: [[50], []],
+    });
+  });
+
+  it('are not minimal, but right, if there is no time', () => {
+    const result = checkOperations(register(), history, { explainTimeoutMs: 0 });
+    const explanation = result.verdict === 'illegal' ? result.illegal.explanation : undefined;
+    expect(explanation?.minimal).toBe(false);
+    expect(explanation?.witness).toContain(51);
+    const witness = (explanation?.witness ?? []).map((at) => history[at] as Op);
+    expect(checkOperations(register(), witness).verdict).toBe('illegal');
+  });
+});

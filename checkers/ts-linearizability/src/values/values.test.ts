@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Value } from '../types.js';
+import { describeValue } from './describe.js';
+import { structuralKey, valueKey } from './key.js';
+
+const different: readonly Value[] = [
+  null,
+  true,
+  false,
+  0,
+  1,
+  -1,
+  1n,
+  '',
+  '0',
+  'null',
+  'true',
+  '1n',
+  '[]',
+  '\u0000[]',
+  '\u0000',
+  '\u0000s\u0000',
+  [],
+  [[]],
+  [null],
+  [0],
+  ['0'],
+  [0, 1],
+  [[0], 1],
+  ['0,1'],
+  {},
+  { a: 1 },
+  { a: '1' },
+  { a: 1, b: 2 },
+  { 'a":1,"b': 2 },
+];
+
+describe('keys of values', () => {
+  it('are different for different values', () => {
+    expect(new Set(different.map(valueKey)).size).toBe(different.length);
+    expect(new Set(different.map(structuralKey)).size).toBe(different.length);
+  });
+
+  it('are the same for the same structure', () => {
+    const twice: readonly (readonly [unknown, unknown])[] = [
+      [
+        { a: 1, b: [2] },
+        { b: [2], a: 1 },
+      ],
+      [new Set([1, 2]), new Set([2, 1])],
+      [
+        new Map([
+          ['a', 1],
+          ['b', 2],
+        ]),
+        new Map([
+          ['b', 2],
+          ['a', 1],
+        ]),
+      ],
+      [new Date(5), new Date(5)],
+      [-0, 0],
+    ];
+    for (const [a, b] of twice) {
+      expect(structuralKey(a)).toBe(structuralKey(b));
+    }
+    expect(valueKey([1, { a: 2 }])).toBe(valueKey([1, { a: 2 }]));
+  });
+
+  it('tell sets, maps, dates and nothing apart', () => {
+    const things = [
+      new Set([1]),
+      new Set([2]),
+      new Map([[1, 1]]),
+      new Date(1),
+      new Date(2),
+      undefined,
+      null,
+      [1],
+    ];
+    expect(new Set(things.map(structuralKey)).size).toBe(things.length);
+  });
+
+  it('do not exist for what has no structure', () => {
+    expect(() => structuralKey(() => 1)).toThrow('give the model a key function');
+    expect(() => structuralKey([Symbol('s')])).toThrow(TypeError);
+  });
+});
+
+describe('describeValue', () => {
+  it('writes values as JSON, and what is not known as a question mark', () => {
+    expect([undefined, null, 'a', 1, 5n, [1n, 'b'], { c: null }].map(describeValue)).toEqual([
+      '?',
+      'null',
+      '"a"',
+      '1',
+      '5n',
+      '["1n","b"]',
+      '{"c":null}',
+    ]);
+  });
+});
