@@ -1,4 +1,5 @@
 import type { Model } from '../types.js';
+import { takenTurns } from '../specialised/mutex-turns.js';
 import type { MutexInput, MutexOutput } from './inputs.js';
 
 /** A lock without owners, free (or held, if `held` is true) at first. */
@@ -17,8 +18,12 @@ export function mutex(held = false): Model<boolean, MutexInput, MutexOutput> {
     key: (state) => state,
     operationKey: (input, output) => `${input.f},${output}`,
     readOnly: (_input, output) => output === false,
-    describeOperation: (input, output) =>
-      `${input.f}() -> ${output === undefined ? '?' : output ? 'ok' : 'refused'}`,
+    describeOperation,
     describeState: (state) => (state ? 'held' : 'free'),
+    specialised: [takenTurns(held, describeOperation)],
   };
+}
+
+function describeOperation(input: MutexInput, output: MutexOutput | undefined): string {
+  return `${input.f}() -> ${output === undefined ? '?' : output ? 'ok' : 'refused'}`;
 }

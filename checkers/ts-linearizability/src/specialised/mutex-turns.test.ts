@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { judgeOf } from '../bench/expect-verdict.js';
+import { generateHistory } from '../generate/history.js';
+import type { MutexInput, MutexOutput } from '../models/inputs.js';
+import { mutex } from '../models/mutex.js';
+import type { Operation } from '../types.js';
+import { takenTurns } from './mutex-turns.js';
+
+type Op = Operation<MutexInput, MutexOutput>;
+
+const words = (input: MutexInput): string => input.f;
+const judge = judgeOf(mutex(), takenTurns(false, words));
+
+/** Proven by an order that a validator accepted. */
+const expectLegal = judge.order;
+const expectLegalIfHeld = judgeOf(mutex(true), takenTurns(true, words)).order;
+
+function acquire(output: boolean | undefined, call: number, returned: number): Op {
+  return { input: { f: 'acquire' }, output, call, return: returned };
+}
+
+function release(output: boolean | undefined, call: number, returned: number): Op {
+  return { input: { f: 'release' }, output, call, return: returned };
+}
+
+describe('the turn test of locks', () => {
+  it('accepts turns, in whatever order they are recorded', () => {
+    expectLegal([]);
+    expectLegal([release(true, 0, 9), acquire(true, 0, 9), acquire(true, 0, 9)]);
+    expectLegalIfHeld([release(true, 0, 1), acquire(true, 2, 3)]);
+  });
+
+  it('refuses two acquires without a release in between', () => {
+    expect(judge.proof([acquire(true, 0, 1), acquire(true, 2, 3), release(true, 4, 5)])).toEqual({
+      witness: [0, 1],
+      reason:
+        'acquire (operation 1) succeeded, but nothing that can have come before it ended ' +
+        'that the lock was held',
+    });
+    expectLegal([acquire(true, 0, 1), acquire(true, 2, 4), release(true, 4, 5)]);
+  });
+
+  it('refuses a release of a lock that nobody can have acquired', () => {
+    expect(judge.proof([release(true, 0, 1), acquire(true, 2, 3)]).witness).toEqual([0]);
+  });
+
+  it('lets an operation without an answer take a turn that is needed, once', () => {
+    const history = [acquire(true, 0, 1), release(undefined, 2, Infinity), acquire(true, 4, 5)];
+    expectLegal(history);
+    expect(judge.proof([...history, acquire(true, 6, 7)]).witness).toEqual([0, 1, 2, 3]);
+    expect(expectLegal([acquire(undefined, 0, Infinity), acquire(true, 2, 3)])).toEqual([1]);
+  });
+
+  it('places refusals, and leaves open those that do not fit', () => {
+    expectLegal([
+      acquire(true, 0, 1),
+      acquire(false, 2, 3),
+      release(true, 4, 5),
+      release(false, 6, 7),
+    ]);
+    expect(judge.refusal([acquire(false, 0, 1)])).toContain('fits nowhere');
+  });
+
+  it('proves a late error with few operations of a long history', () => {
+    const history = generateHistory('mutex', { operations: 2000, clients: 4, reads: 0 });
+    const end = Math.max(...history.map(({ return: returned }) => returned));
+    const wrong = [...history, acquire(true, end + 1, end + 2), acquire(true, end + 3, end + 4)];
+    expect(judge.proof(wrong).witness.length).toBeLessThan(30);
+  });
+
+  it('does not judge answers that are not known', () => {
+    expect(judge.refusal([acquire(undefined, 0, 1)])).toContain('not known');
+  });
+});
