@@ -2,17 +2,38 @@ import type { Failover } from '../../harness/core/capabilities.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import { askAll, type Admins } from './connection/admin.js';
 import { GROUP, SERVER } from './configuration/layout.js';
+import { majority } from './observation/majority.js';
 import { askReplicationInfo } from './observation/replication-info.js';
+import { askSentinelView, type SentinelView } from './observation/sentinel-view.js';
 import type { Topology } from './topology.js';
+
+/**
+ * The Sentinels in the order in which a failover is asked of them: first those that are with the
+ * majority and not in TILT. One that is not accepts as well, and then does nothing.
+ */
+export function inOrderOfFitness(
+  views: ReadonlyMap<string, SentinelView | null>,
+): readonly string[] {
+  const primary = majority(
+    [...views.values()].map((view) => view?.primary.address ?? null),
+    views.size,
+  );
+  const isFit = (node: string): boolean => {
+    const view = views.get(node);
+    return view?.inTilt === false && view.primary.address === primary;
+  };
+  const nodes = [...views.keys()];
+  return [...nodes.filter(isFit), ...nodes.filter((node) => !isFit(node))];
+}
 
 /** `SENTINEL FAILOVER`, asked of one Sentinel after the other until one accepts. */
 export function failoverBySentinels(admins: Admins): Failover {
   return {
     async failover() {
       const refusals: string[] = [];
-      for (const [node, sentinel] of admins.sentinels) {
+      for (const node of inOrderOfFitness(await askAll(admins.sentinels, askSentinelView))) {
         try {
-          const answer = await sentinel.order('SENTINEL', 'FAILOVER', GROUP);
+          const answer = await admins.sentinels.get(node)?.order('SENTINEL', 'FAILOVER', GROUP);
           return { asked: `the Sentinel on ${node}`, answer: String(answer), refusals };
         } catch (thrown) {
           refusals.push(`${node}: ${messageOf(thrown)}`);
