@@ -161,7 +161,13 @@ describe('data types', () => {
   test('an op that the data type does not serve is the workload’s mistake', async () => {
     const fake = await server(() => ({ reply: resp.ok }));
     const client = await open(fake, 'pinned', 'set');
-    expect(() => client.invoke(invocation('write', [1, 1]))).toThrow('an op of data type "set"');
+    const completion = await client.invoke(invocation('write', [1, 1]));
+    expect(completion).toMatchObject({ type: 'fail', error: { code: 'unserved-op' } });
+    expect(completion).toHaveProperty(
+      'error.message',
+      expect.stringContaining('an op of data type "set"'),
+    );
+    expect(fake.executed).toEqual([]);
   });
 
   test('a smart client tells which node it ended at', async () => {

@@ -7,19 +7,23 @@ export interface DataAccess {
   /** Ops that change nothing: not completed means failed. */
   readonly reads: ReadonlySet<string>;
   /**
-   * Sends the op's command, and rejects with what ioredis rejects with: the error table tells what
-   * that means.
-   * @throws InputError at once for an op that it does not serve.
+   * Sends the op's command. Rejects with what ioredis rejects with (the error table tells what that
+   * means), and with an InputError for an op that it does not serve.
    */
   send(redis: Redis, op: Invocation): Promise<Completion>;
 }
 
-/** The error for an op that no data type of ours knows: a mistake in a workload. */
-export function unservedOp(dataType: string, op: Pick<Invocation, 'f' | 'value'>): InputError {
-  return new InputError({
-    code: 'E_REDIS_OP',
-    expected: `an op of data type "${dataType}"`,
-    actual: `the workload asked for ${op.f} of ${JSON.stringify(op.value)}`,
-    advice: 'correct the workload, or give it the data type that it needs',
-  });
+/** The rejection of an op that a data type does not know: a mistake in a workload. */
+export function unservedOp(
+  dataType: string,
+  op: Pick<Invocation, 'f' | 'value'>,
+): Promise<Completion> {
+  return Promise.reject(
+    new InputError({
+      code: 'E_REDIS_OP',
+      expected: `an op of data type "${dataType}"`,
+      actual: `the workload asked for ${op.f} of ${JSON.stringify(op.value)}`,
+      advice: 'correct the workload, or give it the data type that it needs',
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import { messageOf } from '../../../harness/core/errors.js';
+import { InputError, messageOf } from '../../../harness/core/errors.js';
 import type { Completion } from '../../../harness/core/op.js';
 import {
   ERROR_TABLE,
@@ -34,9 +34,12 @@ export function rowOf(thrown: unknown): ErrorRow {
 
 /**
  * The completion of an op that ended with an error. A read that did not complete has certainly
- * changed nothing, so it is always `fail`.
+ * changed nothing, so it is always `fail`; so is an op that no data type serves.
  */
 export function completionOfError(thrown: unknown, isRead: boolean): Completion {
+  if (thrown instanceof InputError) {
+    return { type: 'fail', error: { code: 'unserved-op', message: thrown.message } };
+  }
   const row = rowOf(thrown);
   return {
     type: isRead ? 'fail' : row.outcome,

@@ -55,9 +55,9 @@ async function cas(
 export const registerAccess: DataAccess = {
   reads: new Set(['read']),
   send(redis, op) {
-    if (!Array.isArray(op.value)) throw unservedOp('register', op);
+    if (!Array.isArray(op.value)) return unservedOp('register', op);
     const [key, value] = op.value as readonly unknown[];
-    if (typeof key !== 'string' && typeof key !== 'number') throw unservedOp('register', op);
+    if (typeof key !== 'string' && typeof key !== 'number') return unservedOp('register', op);
     if (op.f === 'read') {
       return redis.get(keyOf(key)).then((reply) => ({ type: 'ok', value: [key, numberOf(reply)] }));
     }
@@ -70,6 +70,6 @@ export const registerAccess: DataAccess = {
         return cas(redis, op, key, expected, next);
       }
     }
-    throw unservedOp('register', op);
+    return unservedOp('register', op);
   },
 };

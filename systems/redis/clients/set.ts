@@ -22,6 +22,6 @@ export const setAccess: DataAccess = {
         value: members.map(Number).sort((a, b) => a - b),
       }));
     }
-    throw unservedOp('set', op);
+    return unservedOp('set', op);
   },
 };
