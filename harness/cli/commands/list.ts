@@ -3,6 +3,8 @@ import { Argument, Command } from 'commander';
 import { createCheckers } from '../../../checkers/index.js';
 import type { Json } from '../../core/json.js';
 import { faults, scenarios, systems, workloads } from '../catalogue.js';
+import { models } from '../check/models/index.js';
+import { formats } from '../check/read/formats.js';
 import { presets } from '../nemesis-presets.js';
 
 interface Row {
@@ -46,6 +48,9 @@ const KINDS = {
       name,
       summary,
     })),
+  models: (): readonly Row[] =>
+    models.map(({ name, summary, ops, initial }) => ({ name, summary, ops, initial })),
+  formats: (): readonly Row[] => formats.map(({ name, summary }) => ({ name, summary })),
   scenarios: (): readonly Row[] => scenarios.map(({ name, claim }) => ({ name, summary: claim })),
 } as const;
 

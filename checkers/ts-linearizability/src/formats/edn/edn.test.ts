@@ -85,7 +85,7 @@ describe('readEdn', () => {
     ['[1 }', '1:4 an element'],
     ['"abc', '1:5 the end of a string'],
     ['"a\\q"', '1:4 an escape: n t r b f u " or backslash'],
-    ['"\\u00g0"', '1:4 four hexadecimal digits'],
+    ['"\\u00g0"', '1:6 four hexadecimal digits'],
     [')', '1:1 an element'],
     ['[1]\n]', '2:1 an element'],
     ['#', '1:2 a tag, "{" or "_" after "#"'],
@@ -95,7 +95,8 @@ describe('readEdn', () => {
 });
 
 describe('EdnStream', () => {
-  const text = '[{:f :read, :value "a\\"b"} ; comment ]\n #_ 7 -12.5e1 #{:x} nil true #t [1 (2)]]';
+  const text =
+    '[{:f :read, :value "a\\"b\\u00e9"} ; comment ]\n #_ 7 -12.5e1 #{:x} nil true #t [1 (2)]]';
 
   it('gives the same elements wherever the text is cut', () => {
     const whole = readEdn(text).map(plainOfEdn);
@@ -116,6 +117,19 @@ describe('EdnStream', () => {
     expect([...stream.push(' 3] 4')]).toEqual([[2, 3]]);
     expect([...stream.push('5]')]).toEqual([45]);
     expect([...stream.end()]).toEqual([]);
+  });
+
+  it('says where the last element begins', () => {
+    const stream = new EdnStream();
+    const places: string[] = [];
+    const take = (elements: Iterable<EdnValue>): void => {
+      for (const _ of elements) places.push(`${stream.place.line}:${stream.place.column}`);
+    };
+    for (const piece of ['[1, {:a\n 2} ; c', 'omment\n', '  :long', 'er #_ 0 5', ' ]']) {
+      take(stream.push(piece));
+    }
+    take(stream.end());
+    expect(places).toEqual(['1:2', '1:5', '3:3', '3:16']);
   });
 
   it('counts lines over all pieces', () => {

@@ -126,7 +126,7 @@ function readEscape(cursor: Cursor): string {
   if (letter === 'u') {
     const digits = cursor.text.slice(cursor.at + 1, cursor.at + 5);
     if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
-      cursor.at = Math.min(cursor.at + 1, cursor.text.length);
+      cursor.at += 1 + (/^[0-9a-fA-F]*/.exec(digits)?.[0].length ?? 0);
       cursor.fail('four hexadecimal digits');
     }
     cursor.at += 5;

@@ -58,7 +58,7 @@ export class EdnStream {
           this.close = cursor.code === 91 ? ']' : ')';
           cursor.at++;
         } else {
-          this.start = start;
+          this.start = cursor.at;
           return { value: readElement(cursor) };
         }
       } catch (error) {

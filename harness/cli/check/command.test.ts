@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { History } from '../../core/history.js';
+import { exportCsv, exportLines } from '../../store/formats/index.js';
+import type { CheckReport } from './check-report.js';
+
+const MAIN = fileURLToPath(new URL('../../../dist/harness/cli/main.js', import.meta.url));
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'faultline-check-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+interface Exit {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the compiled command line, as a user would. */
+function faultline(...args: readonly string[]): Promise<Exit> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const event = (process: number, type: string, f: string, value: string): string =>
+  `{:process ${process}, :type :${type}, :f :${f}, :value ${value}}\n`;
+
+const STALE = [
+  event(0, 'invoke', 'write', '1'),
+  event(0, 'ok', 'write', '1'),
+  event(1, 'invoke', 'read', 'nil'),
+  event(1, 'ok', 'read', '0'),
+].join('');
+
+describe('faultline check', () => {
+  it('exits with 0 for a history that is linearizable, and says how it knows', async () => {
+    const path = await file('good.edn', STALE.replace(':read, :value 0', ':read, :value 1'));
+    const { code, stdout, stderr } = await faultline(
+      'check',
+      path,
+      '--model',
+      'register',
+      '--explain',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^VALID: the history is linearizable as a register\n/);
+    expect(stdout).toMatch(
+      /read as edn in .*\n.*judged {2}2 ops of 4 events\n.*method {2}register-zones/,
+    );
+    expect(stdout).toMatch(
+      /A legal order \(a second program agrees\):\n.*write\(1\)\n.*read\(\) -> 1\n$/,
+    );
+  });
+
+  it('exits with 1 for one that is not, with the smallest witness and where it is', async () => {
+    const path = await file('bad.edn', STALE);
+    const { code, stdout } = await faultline(
+      'check',
+      path,
+      '--model',
+      'register',
+      '--initial',
+      '0',
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^INVALID: the history is not linearizable as a register\n/);
+    expect(stdout).toMatch(/\nWhy: .*\n/);
+    expect(stdout).toMatch(
+      /without any one of them there is one:\n {2}events 0-1 {2}lines 1-2 {2}process 0 {2}write\(1\)\n {2}events 2-3 {2}lines 3-4 {2}process 1 {2}read\(\) -> 0\n/,
+    );
+  });
+
+  it('gives the same to programs with --json', async () => {
+    const path = await file('bad.edn', STALE);
+    const args = ['check', path, '--model', 'register', '--initial', '0', '--json'];
+    const { code, stdout } = await faultline(...args);
+    expect(code).toBe(1);
+    const report = JSON.parse(stdout) as CheckReport;
+    expect(report).toMatchObject({ outcome: 'invalid', format: 'edn', model: 'register' });
+    expect(report.counterexample).toMatchObject({
+      minimal: true,
+      witness: [
+        {
+          operation: 'write(1)',
+          invocation: { index: 0, line: 1 },
+          completion: { index: 1, line: 2 },
+        },
+        {
+          operation: 'read() -> 0',
+          invocation: { index: 2, line: 3 },
+          completion: { index: 3, line: 4 },
+        },
+      ],
+    });
+  });
+
+  it('exits with 2 where there is nothing to judge', async () => {
+    const { code, stdout } = await faultline(
+      'check',
+      await file('none.edn', '[]'),
+      '--model',
+      'set',
+    );
+    expect({ code, stdout }).toMatchObject({ code: 2 });
+    expect(stdout).toMatch(/^UNKNOWN: there is nothing to judge: the history is empty\n/);
+  });
+
+  it.each([
+    [
+      'truncated.json',
+      '[{"type":"invoke","f":"read","process":0},\n{"type":"ok"',
+      'line 2, column 13',
+    ],
+    ['odd.edn', '[{:type :invoke, :f}]', 'line 1, column 2'],
+    ['quote.csv', 'process,type,f,value\n0,invoke,write,"1\n', 'line 2, column 16'],
+    ['etcd.log', 'INFO  jepsen.util - 0\t:invoke\t:delete\t1\n', 'line 1, column 1'],
+    ['none.txt', 'hello\n', 'line 1, column 1'],
+  ])('exits with 254 for %s, with the place and without a stack', async (name, text, where) => {
+    const { code, stdout, stderr } = await faultline(
+      'check',
+      await file(name, text),
+      '--model',
+      'register',
+    );
+    expect({ code, stdout }).toEqual({ code: 254, stdout: '' });
+    expect(stderr).toContain(where);
+    expect(stderr).toMatch(/^faultline: E_HISTORY_\w+: expected .*\n {2}but .*\n {2}-> .*\n$/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('exits with 254 for a model that is none, and names the nearest', async () => {
+    const { code, stderr } = await faultline('check', 'any', '--model', 'cas-registr');
+    expect(code).toBe(254);
+    expect(stderr).toContain('did you mean cas-register?');
+  });
+});
+
+describe('faultline export', () => {
+  const history = History.of([
+    { process: 0, type: 'invoke', f: 'write', value: [1, 7], time: 1, node: 'n1' },
+    { process: 0, type: 'ok', f: 'write', value: [1, 7], time: 2, node: 'n1' },
+    { process: 1, type: 'invoke', f: 'read', value: [1, null], time: 3, node: 'n2' },
+    { process: 1, type: 'ok', f: 'read', value: [1, null], time: 4, node: 'n2' },
+  ]);
+
+  it.each(['edn', 'elle-json'])('writes %s that check judges as the run', async (format) => {
+    await file('history.jsonl', [...exportLines(history)].join(''));
+    const output = join(folder, 'exported');
+    const exported = await faultline('export', folder, '--format', format, '--output', output);
+    expect(exported).toEqual({ code: 0, stdout: '', stderr: `4 events written to ${output}\n` });
+    const args = ['check', output, '--model', 'cas-register', '--independent', '--json'];
+    const { code, stdout } = await faultline(...args);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      format,
+      counterexample: {
+        key: '1',
+        witness: [{ operation: 'write(7)' }, { operation: 'read() -> null' }],
+      },
+    });
+  });
+
+  it('writes to stdout where no file is named', async () => {
+    const run = await file('history.jsonl', [...exportLines(history)].join(''));
+    const { code, stdout, stderr } = await faultline('export', run, '--format', 'csv');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe([...exportCsv(history)].join(''));
+  });
+
+  it('exits with 254 for a run that is none', async () => {
+    const { code, stderr } = await faultline('export', folder, '--format', 'edn');
+    expect(code).toBe(254);
+    expect(stderr).toContain('E_HISTORY_UNREADABLE');
+  });
+
+  it('exits with 255 and advice where the disk refuses', async () => {
+    const run = await file('history.jsonl', [...exportLines(history)].join(''));
+    const output = join(folder, 'no', 'such', 'folder');
+    const { code, stderr } = await faultline('export', run, '--format', 'edn', '--output', output);
+    expect(code).toBe(255);
+    expect(stderr).toContain('E_DISK_ENOENT');
+  });
+});
