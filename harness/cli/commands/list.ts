@@ -56,10 +56,10 @@ const KINDS = {
 
 type Kind = keyof typeof KINDS;
 
-/** Tells what can be named: systems, workloads, nemeses, faults, checkers, scenarios. */
+/** Tells what can be named: systems, workloads, nemeses, faults, checkers, models, formats, scenarios. */
 export function listCommand(): Command {
   return new Command('list')
-    .description('systems, workloads, nemeses, faults, checkers and scenarios')
+    .description('systems, workloads, nemeses, faults, checkers, models, formats and scenarios')
     .addArgument(new Argument('[kind]', 'one of them').choices(Object.keys(KINDS)))
     .option('--json', 'as JSON')
     .action((kind: Kind | undefined, options: { readonly json?: true }) => {

@@ -108,8 +108,8 @@ const RECORDERS: { readonly [K in Kind]: Recorder<K> } = {
 };
 
 /** A generated history as a file of Jepsen's, optionally of several independent objects. */
-function recorded<K extends Kind>(kind: K, seed: number, keys: readonly number[] = []): string {
-  const record = RECORDERS[kind] as Recorder<K>;
+function recorded(kind: Kind, seed: number, keys: readonly number[] = []): string {
+  const record = RECORDERS[kind] as Recorder<Kind>;
   const events: (Omit<Op, 'index'> & { readonly time: number })[] = [];
   for (const key of keys.length === 0 ? [undefined] : keys) {
     const options = { operations: 60, clients: 4, crashRate: 0.05, seed: seed + (key ?? 0) };
