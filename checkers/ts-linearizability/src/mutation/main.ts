@@ -35,7 +35,10 @@ function main(): void {
     throw new Error('the tests fail without any mutant');
   }
   let killed = 0;
-  for (const { file, mutant } of sample) {
+  for (const [tried, { file, mutant }] of sample.entries()) {
+    if (tried > 0 && tried % 10 === 0) {
+      process.stdout.write(`${killed} of ${tried} killed so far\n`);
+    }
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.slice(0, mutant.start) + mutant.replacement + text.slice(mutant.end));
     if (run(copy, tests, file) === 0) {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
+import { register } from '../models/register.js';
+import type {
+  CheckOptions,
+  Operation,
+  Recognition,
+  SpecialisedChecker,
+  SpecialisedVerdict,
+} from '../types.js';
+import { checkOperations } from './check.js';
+
+type Op = Operation<RegisterInput, RegisterOutput>;
+type Special = SpecialisedChecker<RegisterInput, RegisterOutput>;
+
+const legal: readonly Op[] = [
+  { input: { f: 'write', value: 1 }, call: 0, return: 1 },
+  { input: { f: 'read' }, output: 1, call: 2, return: 3 },
+];
+const illegal: readonly Op[] = [
+  ...legal,
+  { input: { f: 'read' }, output: null, call: 4, return: 5 },
+];
+
+/** A specialised checker that says always the same. */
+const says = (name: string, verdict: SpecialisedVerdict): Special => ({
+  name,
+  recognise: (): Recognition => ({ recognised: true, check: () => verdict }),
+});
+const declines: Special = {
+  name: 'declines',
+  recognise: () => ({ recognised: false, because: 'it never does' }),
+};
+const undecided = says('undecided', { verdict: 'undecided', because: 'it never does' });
+const okIn = (...order: number[]): SpecialisedVerdict => ({
+  verdict: 'ok',
+  linearize: () => Int32Array.from(order),
+});
+
+function judge(
+  operations: readonly Op[],
+  specialised: readonly Special[],
+  options: CheckOptions = {},
+): [string, string] {
+  const { verdict, partitions } = checkOperations(
+    { ...register(), specialised },
+    operations,
+    options,
+  );
+  const [part] = partitions;
+  return [verdict, part?.verdict === 'unknown' ? part.cause : String(part?.method)];
+}
+
+describe('specialised checkers', () => {
+  it('decide when they recognise the history', () => {
+    const methodOf = (operations: readonly Op[], options: CheckOptions = {}) => {
+      const [part] = checkOperations(register(), operations, options).partitions;
+      return part?.verdict === 'unknown' ? part.cause : part?.method;
+    };
+    for (const explain of [true, false]) {
+      expect(methodOf(legal, { explain })).toBe('register-zones');
+      expect(methodOf(illegal, { explain })).toBe('register-zones');
+      expect(methodOf(legal, { explain, method: 'search' })).toBe('depth-first');
+      expect(methodOf(illegal, { explain, method: 'search' })).toBe('depth-first');
+    }
+  });
+
+  it('are asked in turn, until one decides', () => {
+    const right = says('right', okIn(0, 1));
+    expect(judge(legal, [declines, undecided, right])).toEqual(['ok', 'right']);
+    expect(judge(legal, [right, declines])).toEqual(['ok', 'right']);
+  });
+
+  it('leave the history to the search if none decides', () => {
+    expect(judge(legal, [declines, undecided])).toEqual(['ok', 'depth-first']);
+    expect(judge(illegal, [declines, undecided])).toEqual(['illegal', 'depth-first']);
+    expect(judge(illegal, [])).toEqual(['illegal', 'depth-first']);
+  });
+
+  it('are not believed if their order is refused', () => {
+    expect(judge(illegal, [says('wrong', okIn(0, 1, 2))])).toEqual(['illegal', 'depth-first']);
+    expect(judge(legal, [says('wrong', okIn(1, 0))])).toEqual(['ok', 'depth-first']);
+    expect(judge(legal, [says('wrong', okIn(0))])).toEqual(['ok', 'depth-first']);
+  });
+
+  it('are not believed if their witness is legal', () => {
+    const wrong = says('wrong', { verdict: 'illegal', witness: [1, 0], reason: 'made up' });
+    expect(judge(legal, [wrong])).toEqual(['ok', 'depth-first']);
+    expect(judge(illegal, [wrong])).toEqual(['illegal', 'depth-first']);
+  });
+
+  it('give their own reason and a witness, which is made minimal', () => {
+    const right = says('right', { verdict: 'illegal', witness: [2, 0, 1], reason: 'told you' });
+    const result = checkOperations({ ...register(), specialised: [right] }, illegal);
+    expect(result.verdict === 'illegal' && result.illegal).toMatchObject({
+      method: 'right',
+      explanation: { reason: 'told you', witness: [1, 2], minimal: true, firstUnplaceable: 2 },
+    });
+    const longest = result.verdict === 'illegal' && result.illegal.explanation?.longestPrefix;
+    expect(longest).toEqual([0, 1]);
+  });
+
+  it('are not asked once a bound is hit', () => {
+    const right = says('right', okIn(0, 1));
+    expect(judge(legal, [right], { timeoutMs: 0 })).toEqual(['unknown', 'time']);
+    expect(judge(legal, [right], { signal: AbortSignal.abort() })).toEqual(['unknown', 'aborted']);
+  });
+});
