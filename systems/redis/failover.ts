@@ -31,10 +31,13 @@ export function failoverBySentinels(admins: Admins): Failover {
   return {
     async failover() {
       const refusals: string[] = [];
-      for (const node of inOrderOfFitness(await askAll(admins.sentinels, askSentinelView))) {
+      const views = await askAll(admins.sentinels, askSentinelView);
+      // Recorded, since it is why an accepted failover may not come: TILT lasts 30 s.
+      const inTilt = [...views].flatMap(([node, view]) => (view?.inTilt === true ? [node] : []));
+      for (const node of inOrderOfFitness(views)) {
         try {
           const answer = await admins.sentinels.get(node)?.order('SENTINEL', 'FAILOVER', GROUP);
-          return { asked: `the Sentinel on ${node}`, answer: String(answer), refusals };
+          return { asked: `the Sentinel on ${node}`, answer: String(answer), refusals, inTilt };
         } catch (thrown) {
           refusals.push(`${node}: ${messageOf(thrown)}`);
         }
