@@ -55,12 +55,21 @@ export function mutantsOf(text: string): Mutant[] {
   return mutants;
 }
 
-/** The text with comments and strings replaced by blanks of the same length. */
+/** Sizes of budgets and first capacities: they do not decide any result. */
+const TUNING = /^const [A-Z_]+ = [\d_ *]+;$/gm;
+
+/** The text with comments, tuning constants and strings replaced by blanks of the same length. */
 function blankOut(text: string): string {
-  return text.replaceAll(
-    /\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?![*/ ])(?:[^/\\\n]|\\.)+\/[gimsuy]*(?=[;,.)])/g,
-    (part) => part.replaceAll(/[^\n]/g, '\u00a0'),
-  );
+  return text
+    .replaceAll(TUNING, blanks)
+    .replaceAll(
+      /\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?![*/ ])(?:[^/\\\n]|\\.)+\/[gimsuy]*(?=[;,.)])/g,
+      blanks,
+    );
+}
+
+function blanks(part: string): string {
+  return part.replaceAll(/[^\n]/g, '\u00a0');
 }
 
 function closingBracket(code: string, from: number): number | undefined {

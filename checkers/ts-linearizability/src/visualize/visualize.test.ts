@@ -3,8 +3,9 @@ import { checkOperations } from '../check/check.js';
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
 import { register } from '../models/register.js';
-import type { Operation } from '../types.js';
+import type { Operation, PartitionResult } from '../types.js';
 import { layOut } from './lanes.js';
+import { focusOf, sliceOf } from './slice.js';
 import { renderSvg } from './svg.js';
 import { visualize } from './visualize.js';
 
@@ -97,6 +98,48 @@ describe('visualize', () => {
   });
 });
 
+describe('sliceOf', () => {
+  const writes = Array.from({ length: 100 }, (_, i) => put(`${i}`, 10 * i, 10 * i + 1));
+  const positions = [...writes.keys()];
+  const facts = { key: 'k', operations: 100, elapsedMs: 0, method: 'm' };
+  const illegal = (witness: number[], firstUnplaceable?: number): PartitionResult => ({
+    ...facts,
+    verdict: 'illegal',
+    explanation: {
+      reason: '',
+      minimal: true,
+      witness,
+      longestPrefix: [],
+      partialLinearizations: [],
+      ...(firstUnplaceable === undefined ? {} : { firstUnplaceable }),
+    },
+  });
+
+  it('is centered on the first error, and holds the witness wherever it is', () => {
+    expect(sliceOf(writes, positions, illegal([3, 50], 50), 10)).toEqual({
+      shown: [3, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54],
+      before: 44,
+      after: 45,
+    });
+  });
+
+  it('is centered on the end of the witness if no first error is known', () => {
+    expect(focusOf(illegal([3, 50]))).toBe(50);
+    expect(sliceOf(writes, positions, illegal([99]), 4)).toEqual({
+      shown: [96, 97, 98, 99],
+      before: 96,
+      after: 0,
+    });
+  });
+
+  it('is the beginning of a history without an error, and all of a small one', () => {
+    const ok: PartitionResult = { ...facts, verdict: 'ok' };
+    expect(sliceOf(writes, positions, ok, 3)).toEqual({ shown: [0, 1, 2], before: 0, after: 97 });
+    expect(sliceOf(writes, [5, 4], ok, 2)).toEqual({ shown: [4, 5], before: 0, after: 0 });
+    expect(focusOf(ok)).toBeUndefined();
+  });
+});
+
 describe('layOut', () => {
   const operation = (id: number, client: string, call: number, returned?: number) => ({
     id,
@@ -133,6 +176,41 @@ describe('renderSvg', () => {
     expect(svg).not.toContain('<b>');
     expect(svg.startsWith('<svg ')).toBe(true);
     expect(svg.endsWith('</svg>')).toBe(true);
+  });
+
+  it('puts bars where their times are', () => {
+    const svg = renderSvg({
+      partition: 'p',
+      verdict: 'ok',
+      method: 'm',
+      summary: 's',
+      operations: [
+        { id: 4, client: '1', description: 'a', call: 0, return: 20, witness: false },
+        { id: 5, client: '2', description: 'b', call: 10, witness: false },
+      ],
+      linearizations: [
+        {
+          steps: [
+            { id: 5, before: 'x', after: 'y' },
+            { id: 4, before: 'y', after: 'z' },
+          ],
+          missing: [],
+        },
+      ],
+      hiddenBefore: 2,
+      hiddenAfter: 1,
+    });
+    // Three times, so four columns of 18; lines of 34 below a head of 46.
+    expect(svg).toContain('width="180" height="124" viewBox="0 0 180 124"');
+    expect(svg).toContain('<rect class="bar" x="90" y="52" width="36" height="22" rx="3"/>');
+    expect(svg).toContain('<rect class="bar open" x="108" y="86" width="54" height="22" rx="3"/>');
+    expect(svg).toContain('<text x="95" y="67">a</text>');
+    expect(svg).toContain('<title>a, from 0 to 20</title>');
+    expect(svg).toContain('<title>b, from 10 never answered</title>');
+    expect(svg).toContain('points="109.8,97 112.5,63"');
+    expect(svg).toContain('<title>y -&gt; z</title>');
+    expect(svg).toContain('ok, by m (3 more operations are not shown)');
+    expect(svg).toContain('>client 2</text>');
   });
 
   it('draws the order as a line that goes forward in time', () => {
