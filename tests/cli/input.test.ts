@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+
+import { faultline } from '../support/cli.js';
+import { expectBadInput } from '../support/memory-runs.js';
+
+describe('help', () => {
+  it('begins with examples', async () => {
+    const { code, stdout } = await faultline('--help');
+    expect(code).toBe(0);
+    expect(stdout.indexOf('Examples:')).toBe(0);
+    expect(stdout).toContain('Exit codes');
+  });
+
+  it('is there for every command', async () => {
+    for (const command of [
+      'demo',
+      'run',
+      'scenario',
+      'analyze',
+      'report',
+      'list',
+      'doctor',
+      'clean',
+    ]) {
+      const { code, stdout } = await faultline(command, '--help');
+      expect(code, command).toBe(0);
+      expect(stdout).toContain('Usage:');
+    }
+  });
+
+  it('list tells what can be named', async () => {
+    const { code, stdout } = await faultline('list', '--json');
+    const lists = JSON.parse(stdout) as Record<string, { name: string; summary: string }[]>;
+    expect(code).toBe(0);
+    expect(lists['systems']?.map(({ name }) => name)).toContain('redis-sentinel');
+    for (const rows of Object.values(lists)) {
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { summary } of rows) expect(summary.length).toBeGreaterThan(5);
+    }
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    [['run', '--system', 'redis-sentinal'], /did you mean redis-sentinel/],
+    [['run', '--rate', 'fast'], /expected a number of 0 or more/],
+    [['run', '--concurrency', '0'], /expected a whole number from 1/],
+    [['run', '--nodes', '-3'], /whole number/],
+    [['run', '--seed', '99999999999'], /from 0 to 4294967295/],
+    [
+      ['run', '--system', 'memory', '--system-option', 'splitbrain=true'],
+      /an option of memory: splitBrain/,
+    ],
+    [['run', '--system', 'memory', '--system-option', 'splitBrain=7'], /to be a boolean/],
+    [['run', '--system', 'memory', '--clients', 'smart'], /clients that memory has: pinned/],
+    [['run', '--system', 'memory', '--nemesis', 'earthquake'], /the name of a nemesis/],
+    [['run', '--system', 'memory', '--checkers', 'luck'], /the name of a checker/],
+    [['scenario', 'run'], /names of scenarios, or --all/],
+    [['scenario', 'run', 'healty-memory'], /did you mean healthy-memory/],
+    [['analyze', 'no-such-folder'], /the folder of a run/],
+    [['report', 'no-such-folder'], /the folder of a run/],
+    [['list', 'colours'], /Allowed choices/],
+    [['frobnicate'], /unknown command/],
+    [['run', '--frobnicate'], /unknown option/],
+  ])('%j is refused with a message and 254', async (args, message) => {
+    expectBadInput(await faultline(...args), message);
+  });
+});

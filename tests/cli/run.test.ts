@@ -1,0 +1,178 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { readHistory } from '../../harness/store/history-reader.js';
+import { faultline, type Finished } from '../support/cli.js';
+import { expectBadInput, folderOf, runMemory } from '../support/memory-runs.js';
+
+let results = '';
+beforeAll(async () => {
+  results = await mkdtemp(join(tmpdir(), 'faultline-cli-'));
+});
+afterAll(() => rm(results, { recursive: true }));
+
+describe('run', () => {
+  it('exits 0 on a valid history and 1 on an invalid one', async () => {
+    const valid = await runMemory(results, '--json');
+    expect(valid.code, valid.stderr).toBe(0);
+    const invalid = await runMemory(
+      results,
+      '--json',
+      '--system-option',
+      'splitBrain=true',
+      '--system-option',
+      'failoverAfter_ms=50',
+      '--nemesis',
+      'partition-primary',
+      '--time-limit',
+      '3',
+    );
+    expect(invalid.code, invalid.stderr).toBe(1);
+    const summary = JSON.parse(invalid.stdout) as {
+      outcome: string;
+      simulated: boolean;
+      sentence: string;
+    };
+    expect(summary).toMatchObject({ outcome: 'invalid', simulated: true });
+    expect(summary.sentence).toMatch(/Simulated.* acknowledged writes lost/);
+  });
+
+  it('judges a linearizable register valid', async () => {
+    const { code, stdout, stderr } = await runMemory(results, '--workload', 'register', '--json');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('"linearizable"');
+  });
+
+  it('generates the same ops and the same faults for the same seed', async () => {
+    const ops = async (seed: string): Promise<string[]> => {
+      const finished = await runMemory(
+        results,
+        '--json',
+        '--seed',
+        seed,
+        '--nemesis',
+        'partition-one-node',
+        '--workload',
+        'register',
+        '--concurrency',
+        '1',
+        '--op-timeout',
+        '0.1',
+      );
+      const { history } = await readHistory(join(folderOf(finished), 'history.jsonl'));
+      return [...history]
+        .filter((op) => op.type === 'invoke' && op.f !== 'cas')
+        .map(
+          (op) =>
+            `${op.process === 'nemesis' ? 'nemesis' : 'client'} ${op.f} ${JSON.stringify(op.value)}`,
+        );
+    };
+    const split = (all: readonly string[], who: string): string[] =>
+      all.filter((line) => line.startsWith(who)).slice(0, 40);
+    const [first, again, other] = [await ops('5'), await ops('5'), await ops('6')];
+    expect(split(first, 'nemesis')).toEqual(split(again, 'nemesis'));
+    expect(split(first, 'client').map((line) => line.split(' ')[1])).toEqual(
+      split(again, 'client').map((line) => line.split(' ')[1]),
+    );
+    expect(split(first, 'client')).not.toEqual(split(other, 'client'));
+  });
+
+  it('leaves a folder with everything in it, and links to the latest', async () => {
+    const finished = await runMemory(results, '--json');
+    for (const file of [
+      'test.json',
+      'run.json',
+      'results.json',
+      'history.jsonl',
+      'roles.jsonl',
+      'harness.log',
+      'report.html',
+    ]) {
+      const text = await readFile(join(results, 'latest', file), 'utf8');
+      expect(text.length, file).toBeGreaterThan(0);
+    }
+    expect(await readFile(join(results, 'memory-set', 'latest', 'run.json'), 'utf8')).toBe(
+      await readFile(join(folderOf(finished), 'run.json'), 'utf8'),
+    );
+  });
+
+  it('takes a schedule from a file, and refuses one that makes no sense', async () => {
+    const file = join(results, 'schedule.json');
+    await writeFile(file, '{"kind": "steps", "steps": [{"fault": "failover"}, {"for_ms": 100}]}');
+    const { code, stdout } = await runMemory(results, '--dry-run', '--schedule', file);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schedule: { kind: 'steps' } });
+    await writeFile(file, '{"kind": "steps", "steps": [{"fault": "earthquake"}]}');
+    expectBadInput(await runMemory(results, '--schedule', file), /earthquake/);
+    await writeFile(file, '{"kind": "steps", "steps": [{"until": "tomorrow"}]}');
+    expectBadInput(await runMemory(results, '--schedule', file), /a schedule of faults/);
+    expectBadInput(await runMemory(results, '--schedule', join(results, 'none.json')), /ENOENT/);
+  });
+
+  it('replays the faults of a stored run', async () => {
+    const first = await runMemory(results, '--json', '--nemesis', 'failover', '--seed', '3');
+    const again = await faultline(
+      'run',
+      '--replay',
+      folderOf(first),
+      '--results',
+      results,
+      '--json',
+    );
+    expect(again.code, again.stderr).toBe(first.code);
+    const faultsOf = async (run: Finished): Promise<string[]> => {
+      const { history } = await readHistory(join(folderOf(run), 'history.jsonl'));
+      return [...history]
+        .filter((op) => op.process === 'nemesis' && op.type === 'invoke')
+        .map(({ f }) => f);
+    };
+    expect(await faultsOf(again)).toEqual(await faultsOf(first));
+    expect(await faultsOf(again)).toContain('failover');
+  });
+
+  it('prints the resolved test with --dry-run and runs nothing', async () => {
+    const { code, stdout } = await runMemory(
+      results,
+      '--dry-run',
+      '--seed',
+      '9',
+      '--nemesis',
+      'failover',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ seed: 9, schedule: { kind: 'periodic' } });
+  });
+});
+
+describe('scenario run', () => {
+  it('exits 0 when all came out as expected, and writes JUnit and Markdown', async () => {
+    const junit = join(results, 'junit.xml');
+    const markdown = join(results, 'summary.md');
+    const { code, stderr } = await faultline(
+      'scenario',
+      'run',
+      'memory-split-brain',
+      'healthy-memory',
+      '--results',
+      results,
+      '--junit',
+      junit,
+      '--markdown',
+      markdown,
+    );
+    expect(code, stderr).toBe(0);
+    expect(await readFile(junit, 'utf8')).toMatch(/tests="2" failures="0" errors="0"/);
+    expect(await readFile(markdown, 'utf8')).toContain('2 of 2');
+  });
+});
+
+describe('the results folder', () => {
+  it('that can not be made is an error in words', async () => {
+    const { code, stderr } = await runMemory('/dev/null/results');
+    expect(code).toBe(255);
+    expect(stderr).toMatch(/to write .*\n.*ENOTDIR/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
