@@ -112,6 +112,11 @@ describe('a file that is no history', () => {
       'an op that is not nested so deeply at line 1, column 2',
     ],
     [
+      'edn',
+      `[{:type :invoke, :f :read, :process 0, :value ${'['.repeat(2000)}${']'.repeat(2000)}}]`,
+      'an op that is not nested so deeply at line 1, column 2',
+    ],
+    [
       'porcupine-kv',
       '{:process 0, :type :invoke, :f :get, :key "0", :value nil}\n{:process 0, :type :ok, :f :get, :value "x"}',
       'an op with a :key at line 2, column 1',

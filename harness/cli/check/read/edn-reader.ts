@@ -18,6 +18,8 @@ import {
   type RecordedValue,
 } from '../../../store/formats/index.js';
 
+const MAX_DEPTH = 1000;
+
 /**
  * Reads Jepsen's EDN: op maps in a vector, in a list or bare, also tagged ones. With `keyed`, as
  * in Porcupine's key-value logs, `:key` and `:value` together are the value `[key value]`.
@@ -91,18 +93,25 @@ function placed(error: unknown, place: Place): unknown {
   return error;
 }
 
-/** Plain data of an EDN value: keywords and symbols are their names, sets are lists. */
-export function recordedValue(value: EdnValue): RecordedValue {
+/**
+ * Plain data of an EDN value: keywords and symbols are their names, sets are lists.
+ * @throws RangeError when it is nested too deeply.
+ */
+export function recordedValue(value: EdnValue, depth = 0): RecordedValue {
+  if (depth > MAX_DEPTH) throw new RangeError(`more than ${MAX_DEPTH} levels`);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof EdnKeyword || value instanceof EdnSymbol) return value.name;
-  if (value instanceof EdnTagged) return recordedValue(value.value);
+  if (value instanceof EdnTagged) return recordedValue(value.value, depth + 1);
   if (value instanceof Map) {
     const entries = [...(value as ReadonlyMap<EdnValue, EdnValue>)];
     return Object.fromEntries(
-      entries.map(([key, part]) => [fieldName(recordedValue(key)), recordedValue(part)]),
+      entries.map(([key, part]) => [
+        fieldName(recordedValue(key, depth + 1)),
+        recordedValue(part, depth + 1),
+      ]),
     );
   }
-  return Array.from(value as Iterable<EdnValue>, recordedValue);
+  return Array.from(value as Iterable<EdnValue>, (part) => recordedValue(part, depth + 1));
 }
 
 function fieldName(key: RecordedValue): string {

@@ -9,7 +9,7 @@ import type { Format } from './formats.js';
 import { textOf, type HistoryFile } from './text.js';
 
 /** No event may be longer: memory stays bounded whatever is in a file. */
-const MAX_EVENT_CHARS = 64 * 2 ** 20;
+const MAX_EVENT_CHARS = 32 * 2 ** 20;
 
 /** Where events go. */
 export interface EventSink {

@@ -1,7 +1,7 @@
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { Place } from '../recorded-event.js';
 import { endOfString } from './end-of-string.js';
-import { placeAfter } from './parse-json.js';
+import { MAX_DEPTH, placeAfter } from './parse-json.js';
 
 /** The text of one object, and where it begins. */
 export interface JsonElement {
@@ -50,6 +50,7 @@ export class JsonElements {
         continue;
       }
       const length = lengthOfObject(this.#text, this.#at);
+      if (length === 'too-deep') throw this.#unexpected(`at most ${MAX_DEPTH} levels of nesting`);
       if (length === undefined && !complete) return;
       const place = this.#place();
       const end = length === undefined ? this.#text.length : this.#at + length;
@@ -107,7 +108,7 @@ export class JsonElements {
 }
 
 /** Up to the bracket that closes the first one; nothing when the text ends before it. */
-function lengthOfObject(text: string, start: number): number | undefined {
+function lengthOfObject(text: string, start: number): number | 'too-deep' | undefined {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -116,6 +117,7 @@ function lengthOfObject(text: string, start: number): number | undefined {
       if (at < 0) return undefined;
     } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       depth += 1;
+      if (depth > MAX_DEPTH) return 'too-deep';
     } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
       depth -= 1;
       if (depth === 0) return at + 1 - start;

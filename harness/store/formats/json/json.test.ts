@@ -71,8 +71,16 @@ describe('the exact JSON parser', () => {
     ['tru', '1:1 a JSON value at'],
     ['', '1:1 a JSON value at'],
     ['['.repeat(1001), '1:1001 at most 1000 levels of nesting at'],
+    [`${'[['.repeat(50_000)}${']]'.repeat(50_000)}`, '1:1001 at most 1000 levels of nesting at'],
   ])('tells where %j is wrong', (text, where) => {
     expect(faultOf(() => parseJson(text, START))).toContain(where);
+  });
+
+  it('does not take brackets in strings for nesting', () => {
+    const text = JSON.stringify('['.repeat(5000));
+    expect(parseJson(text, START)).toBe(JSON.parse(text));
+    const deep = '['.repeat(1000) + ']'.repeat(1000);
+    expect(parseJson(deep, START)).toEqual(JSON.parse(deep));
   });
 
   it('counts from where the text begins', () => {
@@ -115,6 +123,7 @@ describe('JSON in pieces', () => {
     ['[{"a":1}]\n{', '2:1 nothing after the list at'],
     ['{"a":1}\n[]', '2:1 an event: an object in braces at'],
     ['[', '1:2 an event at'],
+    [`[\n {"a":${'['.repeat(1000)}`, '2:2 at most 1000 levels of nesting at'],
   ])('tells where the list %j is wrong', (list, where) => {
     expect(faultOf(() => elementsOf(list))).toContain(where);
     expect(faultOf(() => elementsOf(list, [1, 1, 1, 1, 1, 1, 1]))).toContain(where);

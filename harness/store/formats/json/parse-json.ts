@@ -7,7 +7,8 @@ const INTEGER = /^-?\d+$/;
 /** An integer of so many digits may be beyond what a number holds exactly. */
 const LONG_INTEGER = /\d{16}/;
 const BLANK = /[ \t\n\r]*/y;
-const MAX_DEPTH = 1000;
+/** No value may be nested deeper: what looks at values does so by recursion. */
+export const MAX_DEPTH = 1000;
 
 /**
  * The value of a JSON text. Integers beyond 2^53 become bigints.
@@ -15,7 +16,7 @@ const MAX_DEPTH = 1000;
  * @throws MalformedHistoryError with the line and column of what is wrong.
  */
 export function parseJson(text: string, place: Place): RecordedValue {
-  if (!LONG_INTEGER.test(text)) {
+  if (!LONG_INTEGER.test(text) && !mayBeDeep(text)) {
     try {
       return JSON.parse(text) as RecordedValue;
     } catch {
@@ -23,6 +24,19 @@ export function parseJson(text: string, place: Place): RecordedValue {
     }
   }
   return new JsonText(text, place).whole();
+}
+
+/** Whether brackets, perhaps some in strings, open more often than values may be nested. */
+function mayBeDeep(text: string): boolean {
+  if (text.length <= MAX_DEPTH) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 91 || code === 123) depth += 1;
+    else if (code === 93 || code === 125) depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** A parser that knows where it is: slower than the built-in one, exact in its errors. */
