@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { CASES } from './cases.js';
@@ -68,9 +68,14 @@ function replacePart(document: string, name: string, text: string): string {
   return `${document.slice(0, from + start.length)}\n\n${text}\n\n${document.slice(to)}`;
 }
 
-function write(lines: readonly Line[], ratios: readonly Ratio[], curves: readonly Curve[]): void {
+function write(
+  lines: readonly Line[],
+  ratios: readonly Ratio[],
+  curves: readonly Curve[],
+  load: number,
+): void {
   const path = new URL('../../BENCHMARKS.md', import.meta.url);
-  const machine = `Node ${process.versions.node}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown model'}.`;
+  const machine = `Node ${process.versions.node}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown model'}, load average ${load.toFixed(1)} at the start.`;
   let document = readFileSync(path, 'utf8');
   document = replacePart(document, 'machine', machine);
   document = replacePart(document, 'cases', caseTable(lines));
@@ -90,6 +95,7 @@ function main(): void {
   const [only, part = ''] = args.filter(
     (arg, at) => !arg.startsWith('--') && (etcdAt < 0 || at !== etcdAt + 1),
   );
+  const load = loadavg()[0] ?? 0;
   const wanted = (name: string): boolean => only === undefined || only === name;
   const lines = wanted('cases') ? runCases(part) : [];
   const ratios = wanted('ratios') ? (child('ratio-child.js', etcd) as Ratio[]) : [];
@@ -109,7 +115,7 @@ function main(): void {
     );
   }
   if (args.includes('--write')) {
-    write(lines, ratios, curves);
+    write(lines, ratios, curves, load);
   }
   process.exitCode = lines.every(isMet) && ratios.every(isFastEnough) ? 0 : 1;
 }

@@ -71,6 +71,16 @@ describe('the chain test of sets', () => {
     expect(judge.order(history)).toEqual([0, 1]);
   });
 
+  it('judges elements of any type', () => {
+    const elements = ['a', 1.5, -1, null, { b: [2] }, 7, true];
+    const history = elements.map((element) => add(element, 0, 9));
+    expectLegal([...history, read(elements.toReversed(), 0, 9), read(elements.slice(1, 4), 0, 9)]);
+    expect(judge.proof([...history, read(['a', 'a'], 0, 9)]).witness).toEqual([7]);
+    expect(judge.proof([...history, read([1.5, 8], 0, 9)]).witness).toEqual([7]);
+    const apart = [...history, read([null, 7], 0, 9), read([true, -1], 0, 9)];
+    expect(judge.proof(apart).witness).toEqual([2, 3, 5, 6, 7, 8]);
+  });
+
   it('knows what was there at first', () => {
     expectLegalWithSeven([read([7], 0, 1), add(1, 0, 1), read([1, 7], 2, 3)]);
     expect(judgeOfSeven.proof([read([], 0, 1)]).witness).toEqual([0]);

@@ -1,6 +1,7 @@
 import type { GrowOnlySetInput, GrowOnlySetOutput } from '../../models/inputs.js';
 import type { Control, Operation, Value } from '../../types.js';
 import { ValueIds } from '../value-ids.js';
+import { Sights } from './sights.js';
 
 type SetOperations = readonly Operation<GrowOnlySetInput, GrowOnlySetOutput>[];
 
@@ -77,48 +78,27 @@ export function firstSights(
   { ids, initial, addOf, reads }: SetHistory,
   operations: SetOperations,
 ): Int32Array | ImpossibleRead {
-  const firstSight = new Int32Array(addOf.length).fill(reads.length);
+  const sights = new Sights(ids, reads.length);
   for (let position = reads.length - 1; position >= 0; position--) {
     const read = reads[position] as number;
     const values = operations[read]?.output ?? [];
-    const flaw = seeAll(values, ids, firstSight, position);
+    const flaw = sights.note(values, position);
     if (flaw < values.length) {
       const value = values[flaw] as Value;
-      const sight = firstSight[ids.idOf(value)];
+      const sight = sights.positionOf(value);
       return sight === undefined
         ? { impossible: 'never-added', read, value }
         : sight === position
           ? { impossible: 'twice', read, value }
           : { impossible: 'incomparable', read, larger: reads[position + 1] as number, value };
     }
-    for (let id = 0; id < initial; id++) {
-      if (firstSight[id] !== position) {
-        return { impossible: 'initial-missing', read };
-      }
+  }
+  const positions = sights.positions();
+  // Reads form a chain, so an initial element that one lacks is lacking from the smallest.
+  for (let id = 0; id < initial; id++) {
+    if (reads.length > 0 && positions[id] !== 0) {
+      return { impossible: 'initial-missing', read: reads[0] as number };
     }
   }
-  return firstSight;
-}
-
-/**
- * Notes that a read saw its values, up to the first one that it cannot have seen. This loop runs
- * for each value of each read, which is why it looks into the table of small numbers itself.
- */
-function seeAll(
-  values: readonly Value[],
-  ids: ValueIds,
-  firstSight: Int32Array,
-  position: number,
-): number {
-  const { dense } = ids;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as Value;
-    const small = typeof value === 'number' ? (dense[value] ?? 0) : 0;
-    const id = small > 0 ? small - 1 : ids.idOf(value);
-    if (firstSight[id] !== position + 1) {
-      return i;
-    }
-    firstSight[id] = position;
-  }
-  return values.length;
+  return positions.subarray(0, addOf.length);
 }
