@@ -35,14 +35,21 @@ function deferred(make: () => Generator): Generator {
 }
 
 function rounds(schedule: Periodic, random: Random): Generator {
-  const [chosen, next] = random.pick(schedule.faults);
+  const [chosen, afterChoice] = random.pickByWeight(schedule.faults);
+  const [quiet, afterQuiet] = afterChoice.fraction();
+  const [active, next] = afterQuiet.fraction();
   return concat(
-    sleep(schedule.quiet_ms),
+    sleep(jittered(schedule.quiet_ms, schedule, quiet)),
     operation(chosen.start),
-    sleep(schedule.active_ms),
+    sleep(jittered(schedule.active_ms, schedule, active)),
     chosen.stop === undefined ? nothing : operation(chosen.stop),
     deferred(() => rounds(schedule, next)),
   );
+}
+
+/** A time moved by the schedule's jitter; `fraction` is drawn from 0 to 1. */
+function jittered(time_ms: number, { jitter = 0 }: Periodic, fraction: number): number {
+  return time_ms * (1 + jitter * (2 * fraction - 1));
 }
 
 /**

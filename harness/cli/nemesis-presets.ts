@@ -93,6 +93,7 @@ export const presets: readonly Preset[] = [
 export interface Timing {
   readonly quiet_ms: number;
   readonly active_ms: number;
+  readonly jitter: number;
 }
 
 /**

@@ -23,6 +23,13 @@ export function atLeast(minimum: number): (text: string) => number {
   };
 }
 
+/** A number from 0 to 1. */
+export function fraction(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('expected a number from 0 to 1.');
+}
+
 /** Names joined by commas. */
 export function list(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim());

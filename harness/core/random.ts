@@ -50,6 +50,18 @@ export class Random {
     return [items[index] as T, next];
   }
 
+  /** One of the items, which must not be empty, each as often as its weight says. */
+  pickByWeight<T extends { readonly weight?: number }>(items: readonly T[]): [T, Random] {
+    const weightOf = ({ weight }: T): number => weight ?? 1;
+    const [fraction, next] = this.fraction();
+    let left = fraction * items.reduce((sum, item) => sum + weightOf(item), 0);
+    for (const item of items) {
+      left -= weightOf(item);
+      if (left < 0) return [item, next];
+    }
+    return [items.at(-1) as T, next];
+  }
+
   /** The items in a random order. */
   shuffle<T>(items: readonly T[]): [T[], Random] {
     const shuffled = [...items];

@@ -26,6 +26,8 @@ export interface ScheduledFault {
   readonly start: { readonly fault: string; readonly value?: Json };
   /** The op that ends it; absent where it ends by itself. */
   readonly stop?: { readonly fault: string; readonly value?: Json };
+  /** How often it is chosen beside the others; 1 when absent. */
+  readonly weight?: number;
 }
 
 /**
@@ -42,6 +44,8 @@ export type Schedule =
       readonly faults: readonly ScheduledFault[];
       readonly quiet_ms: number;
       readonly active_ms: number;
+      /** Each time is drawn from `1 - jitter` to `1 + jitter` of the above; 0 when absent. */
+      readonly jitter?: number;
     };
 
 /** What a fault's operation recorded: its effect and the proof of it. */

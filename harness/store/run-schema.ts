@@ -29,9 +29,18 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('steps'), steps: z.array(step) }),
   z.strictObject({
     kind: z.literal('periodic'),
-    faults: z.array(z.strictObject({ start: fault, stop: fault.optional() })).min(1),
+    faults: z
+      .array(
+        z.strictObject({
+          start: fault,
+          stop: fault.optional(),
+          weight: z.number().positive().optional(),
+        }),
+      )
+      .min(1),
     quiet_ms: count,
     active_ms: count,
+    jitter: z.number().min(0).max(1).optional(),
   }),
 ]) as unknown as z.ZodType<Schedule>;
 

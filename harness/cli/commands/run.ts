@@ -18,7 +18,7 @@ import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
 import { capabilitiesFor } from '../fault-plan.js';
 import { named } from '../nearest.js';
 import { scheduleOf } from '../nemesis-presets.js';
-import { atLeast, integer, keyValue, list } from '../option-parsers.js';
+import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
 import { withDefaults } from '../options-check.js';
 import { freshSeed } from '../seed.js';
 import { Session } from '../session.js';
@@ -37,6 +37,7 @@ interface RunOptions extends RunningOptions {
   readonly opTimeout: number;
   readonly quiet: number;
   readonly active: number;
+  readonly jitter: number;
   readonly seed?: number;
   readonly repeat: number;
   readonly systemOption?: JsonObject;
@@ -84,6 +85,7 @@ export function runCommand(): Command {
       )
       .option('--quiet <seconds>', 'time before each fault', atLeast(0), 4)
       .option('--active <seconds>', 'length of each fault', atLeast(0), 6)
+      .option('--jitter <fraction>', 'how far these two vary, from 0 to 1', fraction, 0)
       .option(
         '--seed <number>',
         'fixes the ops and the fault schedule, not the store',
@@ -174,6 +176,7 @@ function chosenSchedule(options: RunOptions): Schedule | Promise<Schedule> {
   return scheduleOf(options.nemesis, {
     quiet_ms: options.quiet * 1000,
     active_ms: options.active * 1000,
+    jitter: options.jitter,
   });
 }
 
