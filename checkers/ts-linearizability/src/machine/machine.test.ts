@@ -130,6 +130,21 @@ describe('Machine', () => {
     expect(machine.bytes).toBeGreaterThan(12 * 1024);
   });
 
+  it('does not mind the order in which a model lists states', () => {
+    const model = { name: 'm', init: () => [0], step: (_: number, input: number[]) => input };
+    const classes = [[1, 2], [2, 1], [3, 1, 2, 1], [2]].map((input) => ({
+      input,
+      output: undefined,
+      readOnly: false,
+    }));
+    const machine = new Machine(model, classes, 10);
+    const [first, second, third, fourth] = classes.map((_, c) => machine.step(machine.initial, c));
+    expect(second).toBe(first);
+    expect(machine.statesOf(third ?? -1)).toEqual([1, 2, 3]);
+    expect(machine.statesOf(fourth ?? -1)).toEqual([2]);
+    expect(machine.size).toBe(4);
+  });
+
   it('starts in all initial states', () => {
     const machine = new Machine({ ...register(), init: () => [2, 1, 2] }, classes, 10);
     expect(machine.statesOf(machine.initial)).toEqual([2, 1]);

@@ -17,8 +17,8 @@ import type {
 import type { WorkerPort } from './port.js';
 import type { Answer, Job, Order } from './protocol.js';
 
-/** What the pool needs besides the usual options. */
-export interface PoolOptions extends CheckOptions {
+/** What the pool needs besides the usual options. Workers do not report progress. */
+export interface PoolOptions extends Omit<CheckOptions, 'onProgress'> {
   /** Starts a worker whose script calls `serveChecks`. */
   readonly startWorker: () => WorkerPort;
   /** How many workers, at most. */
@@ -177,15 +177,7 @@ class Pool {
     if (jobs.length === 0) {
       return false;
     }
-    const {
-      model,
-      modelOptions,
-      workers,
-      startWorker: _,
-      signal: __,
-      onProgress: ___,
-      ...options
-    } = this.options;
+    const { model, modelOptions, workers, startWorker: _, signal: __, ...options } = this.options;
     const order: Order = {
       type: 'check',
       model,
