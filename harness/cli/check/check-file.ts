@@ -75,7 +75,13 @@ export async function checkFile(path: string, options: CheckFileOptions): Promis
     check_ms: performance.now() - read,
     notes,
     ...(result.verdict === 'illegal'
-      ? { counterexample: counterexampleOf(result.illegal, context) }
+      ? {
+          counterexample: counterexampleOf(
+            result.illegal,
+            result.partitions.indexOf(result.illegal),
+            context,
+          ),
+        }
       : {}),
     ...(result.verdict === 'ok' && context.explain
       ? { legalOrders: legalOrdersOf(result.partitions, context) }

@@ -14,9 +14,13 @@ export interface ExplainContext {
   readonly explain: boolean;
 }
 
-/** Why a partition has no legal order, with the lines of the file. */
+/**
+ * Why a partition has no legal order, with the lines of the file.
+ * @param which - position of the partition among all.
+ */
 export function counterexampleOf(
   illegal: Extract<PartitionResult, { readonly verdict: 'illegal' }>,
+  which: number,
   context: ExplainContext,
 ): Counterexample {
   const { explanation } = illegal;
@@ -25,7 +29,7 @@ export function counterexampleOf(
   const prefix = explanation?.longestPrefix ?? [];
   return {
     key: illegal.key,
-    reason: explanation?.reason ?? 'its operations have no legal order',
+    reason: reasonOf(explanation?.reason, membersOf(context)[which] ?? [], context),
     witness: (explanation?.witness ?? []).map(op),
     minimal: explanation?.minimal ?? false,
     operations: illegal.operations,
@@ -43,8 +47,7 @@ export function legalOrdersOf(
   partitions: readonly PartitionResult[],
   context: ExplainContext,
 ): LegalOrder[] {
-  const { all } = context.operations;
-  const members = context.model.partition?.(all) ?? [{ indices: all.map((_, at) => at) }];
+  const members = membersOf(context);
   return partitions.flatMap((partition, which) => {
     if (partition.verdict !== 'ok' || partition.linearization === undefined) return [];
     const order = [...partition.linearization];
@@ -52,9 +55,30 @@ export function legalOrdersOf(
       {
         key: partition.key,
         order: order.map((at) => checkedOp(at, context)),
-        validated: isLegal(order, members[which]?.indices ?? [], context),
+        validated: isLegal(order, members[which] ?? [], context),
       },
     ];
+  });
+}
+
+/** Positions of the operations of each partition. */
+function membersOf({ model, operations }: ExplainContext): readonly ArrayLike<number>[] {
+  const parts = model.partition?.(operations.all);
+  return parts?.map(({ indices }) => indices) ?? [operations.all.map((_, at) => at)];
+}
+
+/** Reasons name operations by their positions in a partition; the file knows events. */
+function reasonOf(
+  reason: string | undefined,
+  members: ArrayLike<number>,
+  { operations }: ExplainContext,
+): string {
+  if (reason === undefined) return 'its ops have no legal order';
+  return reason.replaceAll(/\(operation (\d+)\)/g, (words, position: string) => {
+    const operation = operations.all[members[Number(position)] ?? -1];
+    if (operation === undefined) return words;
+    const { call, return: end } = operation;
+    return end === Infinity ? `(event ${call}, open)` : `(events ${call}-${end})`;
   });
 }
 

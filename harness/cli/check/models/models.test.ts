@@ -260,6 +260,33 @@ describe('every model', () => {
   });
 });
 
+describe('a counterexample', () => {
+  it('names events of the file, also where keys are judged by themselves', async () => {
+    const text = events(
+      '0,invoke,write,"[1,5]"',
+      '0,ok,write,"[1,5]"',
+      '0,invoke,write,"[2,6]"',
+      '0,ok,write,"[2,6]"',
+      '0,invoke,read,"[2,null]"',
+      '0,ok,read,"[2,9]"',
+    );
+    const { counterexample } = await check(text, 'register', { independent: true });
+    expect(counterexample).toMatchObject({
+      key: '2',
+      reason: expect.stringMatching(/^read\(\) -> 9 \(events 4-5\) saw /) as string,
+      operations: 2,
+      witness: [
+        {
+          operation: 'read() -> 9',
+          process: 0,
+          invocation: { index: 4, line: 6 },
+          completion: { index: 5, line: 7 },
+        },
+      ],
+    });
+  });
+});
+
 describe('what a history leaves open', () => {
   const wrote = ['0,invoke,write,1', '0,ok,write,1'];
 
