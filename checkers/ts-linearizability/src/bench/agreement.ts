@@ -1,7 +1,8 @@
 import type { Kind, Kinds } from '../generate/kinds.js';
 import { Random } from '../generate/random.js';
 import type { Control, Model, Operation, SpecialisedChecker } from '../types.js';
-import { isLinearizable, refute } from './exhaustive.js';
+import { validateLinearization } from '../validate/linearization.js';
+import { isLinearizable } from './exhaustive.js';
 import { smallHistory } from './small-histories.js';
 
 /** How a specialised checker and the exhaustive search compare on many histories. */
@@ -63,8 +64,10 @@ function judge<State, Input, Output>(
       return undefined;
     case 'ok': {
       agreement.ok++;
-      const flaw = refute(model, history, verdict.linearize());
-      return flaw === undefined ? undefined : `the linearization is wrong: ${flaw}`;
+      const validation = validateLinearization(model, history, verdict.linearize());
+      return validation.valid === true
+        ? undefined
+        : `the linearization is wrong: ${JSON.stringify(validation)}`;
     }
     default: {
       agreement.illegal++;

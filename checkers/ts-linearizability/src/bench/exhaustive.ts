@@ -34,36 +34,3 @@ export function isLinearizable<State, Input, Output>(
   };
   return model.init().some((state) => search(0, state));
 }
-
-/** Why an order is no linearization of a history, in words; nothing if it is one. */
-export function refute<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  order: Int32Array,
-): string | undefined {
-  const placed = new Set(order);
-  if (placed.size !== order.length) {
-    return 'an operation is there twice';
-  }
-  const missing = operations.findIndex((op, i) => op.return !== Infinity && !placed.has(i));
-  if (missing >= 0) {
-    return `operation ${missing} returned but is not there`;
-  }
-  let states = model.init();
-  let latestCall = -Infinity;
-  for (const position of order) {
-    const operation = operations[position];
-    if (operation === undefined) {
-      return `there is no operation ${position}`;
-    }
-    if (operation.return < latestCall) {
-      return `operation ${position} returned before the call of one placed before it`;
-    }
-    latestCall = Math.max(latestCall, operation.call);
-    states = states.flatMap((state) => model.step(state, operation.input, operation.output));
-    if (states.length === 0) {
-      return `operation ${position} has another answer there`;
-    }
-  }
-  return undefined;
-}

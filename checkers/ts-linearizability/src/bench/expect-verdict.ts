@@ -1,6 +1,7 @@
 import type { Model, Operation, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { validateLinearization } from '../validate/linearization.js';
 import { UNBOUNDED } from './agreement.js';
-import { isLinearizable, refute } from './exhaustive.js';
+import { isLinearizable } from './exhaustive.js';
 
 /** Judges histories with a specialised checker, and has each verdict proven. */
 export interface Judge<Input, Output> {
@@ -33,9 +34,11 @@ export function judgeOf<State, Input, Output>(
         throw new Error(`expected ok, got ${JSON.stringify(verdict)}`);
       }
       const order = verdict.linearize();
-      const flaw = refute(model, history, order);
-      if (flaw !== undefined) {
-        throw new Error(`the linearization ${order.join()} is wrong: ${flaw}`);
+      const validation = validateLinearization(model, history, order);
+      if (validation.valid !== true) {
+        throw new Error(
+          `the linearization ${order.join()} is wrong: ${JSON.stringify(validation)}`,
+        );
       }
       return [...order];
     },
