@@ -145,6 +145,8 @@ describe('checkOperations', () => {
     const before = performance.now();
     const result = checkOperations(stack(), hard(4000), { timeoutMs: 200 });
     expect(result).toMatchObject({ verdict: 'unknown', cause: 'time' });
+    expect(result.partitions[0]?.elapsedMs).toBeGreaterThan(100);
+    expect(result.elapsedMs).toBeGreaterThanOrEqual(200);
     expect(performance.now() - before).toBeLessThan(200 + LATE_MS);
   });
 
