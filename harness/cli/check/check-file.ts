@@ -1,21 +1,17 @@
-import {
-  checkOperationsAsync,
-  type CheckResult,
-  type Model,
-  type UnknownCause,
-} from 'ts-linearizability';
+import { checkOperationsAsync } from 'ts-linearizability';
 
-import { InputError } from '../../core/errors.js';
 import { counted } from '../../core/words.js';
-import { MalformedHistoryError, parseJson, type RecordedValue } from '../../store/formats/index.js';
+import { MalformedHistoryError } from '../../store/formats/index.js';
 import type { CheckReport } from './check-report.js';
 import { Operations } from './collect.js';
 import { counterexampleOf, legalOrdersOf } from './explain.js';
 import { independent } from './independent.js';
-import { Misfit, type CheckableModel, type Conventions } from './models/index.js';
+import { modelOf } from './initial-state.js';
+import type { CheckableModel, Conventions } from './models/index.js';
 import { readEvents } from './read/events.js';
 import type { FailedCas, Format } from './read/formats.js';
 import { historyFile, type HistoryFile } from './read/text.js';
+import { methodsOf, verdictOf } from './verdict.js';
 
 export interface CheckFileOptions {
   readonly model: CheckableModel;
@@ -44,7 +40,8 @@ export interface CheckFileOptions {
  * @throws the signal's reason when it aborts.
  */
 export async function checkFile(path: string, options: CheckFileOptions): Promise<CheckReport> {
-  const model = modelOf(options);
+  const one = modelOf(options.model, options.initial);
+  const model = options.independent === true ? independent(one) : one;
   const file = await historyFile(path);
   const started = performance.now();
   const { format, operations, notes } = await readOperations(file, options);
@@ -65,7 +62,7 @@ export async function checkFile(path: string, options: CheckFileOptions): Promis
     format: format.name,
     model: options.model.name,
     independent: options.independent === true,
-    ...verdictOf(result, operations, options),
+    ...verdictOf(result, operations, options.model.name),
     events: operations.events,
     operations: operations.all.length,
     leftOut: operations.leftOut,
@@ -119,81 +116,6 @@ async function readOperations(
   } catch (error) {
     throw error instanceof MalformedHistoryError ? error.inFile(file.path) : error;
   }
-}
-
-/** @throws InputError for an initial state that the model can't have. */
-function modelOf(options: CheckFileOptions): Model<unknown, unknown, unknown> {
-  const { model, initial } = options;
-  if (initial !== undefined && model.initial === null) {
-    throw initialError(`no --initial: ${model.name} has none`, initial);
-  }
-  try {
-    const created = model.create(initial === undefined ? undefined : initialOf(initial));
-    return options.independent === true ? independent(created) : created;
-  } catch (error) {
-    if (!(error instanceof Misfit)) throw error;
-    throw initialError(`--initial of ${model.name} to be ${error.expected}`, initial ?? '');
-  }
-}
-
-function initialOf(text: string): RecordedValue {
-  try {
-    return parseJson(text, { line: 1, column: 1 });
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw initialError('--initial to be JSON', text);
-  }
-}
-
-function initialError(expected: string, got: string): InputError {
-  return new InputError({
-    code: 'E_INITIAL',
-    expected,
-    actual: `it is ${got}`,
-    advice: 'quote it for the shell: --initial 0, --initial \'"a"\', --initial \'{"x":0}\'',
-  });
-}
-
-const UNKNOWN: Readonly<Record<UnknownCause, string>> = {
-  time: 'the time bound was reached: raise --timeout, or record fewer concurrent ops per key',
-  memory: 'the memory bound was reached: raise --memory, or check a part of the history',
-  aborted: 'it was interrupted',
-  'infinite-states': 'the model has too many states for this history: check a part of it',
-  'not-needed': 'another part settled it',
-};
-
-function verdictOf(
-  result: CheckResult,
-  operations: Operations,
-  { model }: CheckFileOptions,
-): Pick<CheckReport, 'outcome' | 'sentence'> {
-  if (operations.events === 0) {
-    return { outcome: 'unknown', sentence: 'there is nothing to judge: the history is empty' };
-  }
-  switch (result.verdict) {
-    case 'ok': {
-      const hollow = operations.all.length === 0 ? ', but no client op in it says anything' : '';
-      const sentence = `the history is linearizable as a ${model.name}${hollow}`;
-      return { outcome: 'valid', sentence };
-    }
-    case 'illegal': {
-      const { key } = result.illegal;
-      const about = key === '' ? '' : `: key ${key} has no legal order`;
-      const sentence = `the history is not linearizable as a ${model.name}${about}`;
-      return { outcome: 'invalid', sentence };
-    }
-    default:
-      return { outcome: 'unknown', sentence: `no verdict: ${UNKNOWN[result.cause]}` };
-  }
-}
-
-function methodsOf(result: CheckResult): Record<string, number> {
-  const methods: Record<string, number> = {};
-  for (const partition of result.partitions) {
-    if (partition.verdict === 'unknown') continue;
-    methods[partition.method] = (methods[partition.method] ?? 0) + 1;
-  }
-  return methods;
 }
 
 function percent(part: number, whole: number): string {

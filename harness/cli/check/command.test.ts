@@ -25,8 +25,12 @@ interface Exit {
 
 /** Runs the compiled command line, as a user would. */
 function faultline(...args: readonly string[]): Promise<Exit> {
+  return node(MAIN, ...args);
+}
+
+function node(...args: readonly string[]): Promise<Exit> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, [...args], (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });
@@ -143,6 +147,36 @@ describe('faultline check', () => {
     expect(stderr).toMatch(/^faultline: E_HISTORY_\w+: expected .*\n {2}but .*\n {2}-> .*\n$/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
+
+  it.each([
+    [
+      'edn',
+      '[',
+      (text: string) => `{:process :nemesis, :type :info, :f :kill, :value "${text}"}`,
+      ' ',
+    ],
+    [
+      'elle-json',
+      '[',
+      (text: string) => `{"process":"nemesis","type":"info","f":"kill","value":"${text}"}`,
+      ',',
+    ],
+    ['csv', 'process,type,f,value\n', (text: string) => `nemesis,info,kill,"""${text}"""`, ''],
+  ] as const)(
+    'reads %s files larger than its memory',
+    async (format, opening, fault, separator) => {
+      const faults = 20_000;
+      const line = `${separator}${fault('x'.repeat(4000))}\n`;
+      const text =
+        opening + fault('first') + '\n' + line.repeat(faults) + (opening === '[' ? ']' : '');
+      expect(text.length).toBeGreaterThan(80_000_000);
+      const path = await file('large', text);
+      const args = ['check', path, '--model', 'register', '--json'];
+      const { code, stdout, stderr } = await node('--max-old-space-size=48', MAIN, ...args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(JSON.parse(stdout)).toMatchObject({ format, events: faults + 1, operations: 0 });
+    },
+  );
 
   it('exits with 254 for a model that is none, and names the nearest', async () => {
     const { code, stderr } = await faultline('check', 'any', '--model', 'cas-registr');
