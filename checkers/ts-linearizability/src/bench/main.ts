@@ -17,7 +17,7 @@ const USAGE = `The benchmark of ts-linearizability.
   node dist/bench/main.js cases [part]    only the cases (whose names contain that part)
   node dist/bench/main.js ratios          only the ratios to the textbook's algorithm
   node dist/bench/main.js curves          only the curves
-  node dist/bench/main.js --write         all, and writes BENCHMARKS.md and benchmarks.svg
+  --write                                 puts what was measured in BENCHMARKS.md, benchmarks.svg
   --etcd <folder>                         where Porcupine's etcd logs are
 
 Every case runs in a process of its own. Exits with 1 if a bound is missed.
@@ -77,11 +77,17 @@ function write(
   const path = new URL('../../BENCHMARKS.md', import.meta.url);
   const machine = `Node ${process.versions.node}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown model'}, load average ${load.toFixed(1)} at the start.`;
   let document = readFileSync(path, 'utf8');
-  document = replacePart(document, 'machine', machine);
-  document = replacePart(document, 'cases', caseTable(lines));
-  document = replacePart(document, 'ratios', ratioTable(ratios));
+  if (lines.length > 0) {
+    document = replacePart(document, 'machine', machine);
+    document = replacePart(document, 'cases', caseTable(lines));
+  }
+  if (ratios.length > 0) {
+    document = replacePart(document, 'ratios', ratioTable(ratios));
+  }
   writeFileSync(path, document);
-  writeFileSync(new URL('../../benchmarks.svg', import.meta.url), plotCurves(curves));
+  if (curves.length > 0) {
+    writeFileSync(new URL('../../benchmarks.svg', import.meta.url), plotCurves(curves));
+  }
 }
 
 function main(): void {

@@ -24,7 +24,7 @@ export interface Ratio {
   readonly finished: boolean;
 }
 
-const ROUNDS = 5;
+const ROUNDS = 15;
 const TEXTBOOK_LIMIT_MS = 20_000;
 
 /**
@@ -106,7 +106,7 @@ function compareOn<State, Input, Output>(
       histories.map((history) => checkOperations(model, history, { explain: false }).verdict),
     );
     packageMs = Math.min(packageMs, ours.ms);
-    if (round > 0 && textbookMs > 1000) {
+    if (round > 0 && textbookMs > 3000) {
       continue;
     }
     const theirs = timed(() =>

@@ -14,7 +14,7 @@ export interface Curve {
 
 export const SIZES: readonly number[] = [10_000, 30_000, 100_000, 300_000, 1_000_000];
 const SET_READS = 100;
-const RUNS = 3;
+const RUNS = 7;
 
 const KINDS: Readonly<Record<string, (operations: number) => Check>> = {
   register: (operations) => prepared('register', register(), { operations, clients: 100 }),
@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<string, (operations: number) => Check>> = {
 
 export const CURVES: readonly string[] = Object.keys(KINDS);
 
-/** Measures one curve: the best of three checks at each size. */
+/** Measures one curve: the best of seven checks at each size. */
 export function measureCurve(name: string): Curve {
   const prepare = KINDS[name];
   if (prepare === undefined) {
