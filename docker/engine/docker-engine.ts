@@ -1,4 +1,6 @@
-import Docker from 'dockerode';
+import { createRequire } from 'node:module';
+
+import type Docker from 'dockerode';
 import { type Clock, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import { bounded } from './bounded.js';
@@ -13,6 +15,8 @@ const REMOVE_MS = 60_000;
 const GONE_TRIES = 100;
 const GONE_POLL_MS = 100;
 
+const load = createRequire(import.meta.url);
+
 /**
  * The Docker engine at an address, by default that of `DOCKER_HOST` or the usual socket. The
  * nodes' addresses must be reachable from here, so the engine runs on this machine.
@@ -22,7 +26,9 @@ export function dockerEngine(
   address: string = process.env['DOCKER_HOST'] ?? DEFAULT_ADDRESS,
 ): Engine {
   const socketPath = /^unix:\/\/(.+)$/.exec(address)?.[1];
-  const docker = new Docker(socketPath === undefined ? {} : { socketPath, host: undefined });
+  // Loaded when it is needed: it takes a third of a second, and most commands need no engine.
+  const Client = load('dockerode') as typeof Docker;
+  const docker = new Client(socketPath === undefined ? {} : { socketPath, host: undefined });
 
   const call = async <T>(doing: string, work: () => Promise<T>, timeout_ms = CALL_MS) => {
     try {
