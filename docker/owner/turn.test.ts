@@ -42,6 +42,29 @@ describe.skipIf(process.platform !== 'linux')('turns', () => {
     expect(await exclusively(() => Promise.resolve('next'), quiet, signal)).toBe('next');
   });
 
+  test('whoever has the turn is not told to wait, however long the work takes', async () => {
+    let told = 0;
+    let waiting = 0;
+    const watched = {
+      ...clock,
+      at: () => {
+        waiting += 1;
+        return () => {
+          waiting = 0;
+        };
+      },
+    };
+    const progress = (): void => {
+      told += 1;
+    };
+    await turnsIn(folder, watched)(
+      () => Promise.resolve(expect(waiting).toBe(0)),
+      progress,
+      signal,
+    );
+    expect(told).toBe(0);
+  });
+
   test('whoever waits is told why, and an interruption ends the wait', async () => {
     const lines: string[] = [];
     const interruption = new AbortController();

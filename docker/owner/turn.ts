@@ -39,6 +39,7 @@ export function turnsIn(folder: string, clock: Clock): Exclusively {
         signal.throwIfAborted();
         throw noTurn((await holder).stderr);
       }
+      stopTelling();
       return await work();
     } finally {
       stopTelling();
