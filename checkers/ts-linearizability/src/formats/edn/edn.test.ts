@@ -46,6 +46,15 @@ describe('readEdn', () => {
     ['\\space', ' '],
     ['\\u0041', 'A'],
     ['\\(', '('],
+    ['\\u', 'u'],
+    ['\\u2603', '\u2603'],
+    ['"\\u2603\\b\\f\\r"', '\u2603\b\f\r'],
+    ['\\tab', '\t'],
+    ['\\return', '\r'],
+    ['-1/2', -0.5],
+    ['+12N', 12],
+    ['1E-2', 0.01],
+    ['-9007199254740993N', -9007199254740993n],
   ])('reads %s', (text, value) => {
     expect(one(text)).toBe(value);
   });
@@ -70,6 +79,24 @@ describe('readEdn', () => {
     expect(readEdn('#_0 [1 2] #_3')).toEqual([1, 2]);
   });
 
+  it('passes over what is discarded between a tag and its element', () => {
+    expect(one('#t #_ 1 2')).toEqual(new EdnTagged('t', 2));
+    expect(one('{:a #_ #_ 1 2 3}')).toEqual(new Map([[EdnKeyword.of('a'), 3]]));
+  });
+
+  it('takes every white space, and commas, as blank', () => {
+    expect(readEdn('1\t2\n3\v4\f5\r6 7,8;9')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(readEdn('\u0008')).toEqual([new EdnSymbol('\u0008')]);
+    expect(readEdn(';1\n;2\n3')).toEqual([3]);
+  });
+
+  it('shows the text at a mistake, and no more of it than a few words', () => {
+    expect(() => readEdn('[:abc )23456789 1234567890')).toThrow('")23456789 12"');
+    expect(() => readEdn('[1')).toThrow('got the end of the text');
+    expect(() => readEdn('{:a 1 :b}')).toThrow('got 3 elements');
+    expect(() => readEdn('1x')).toThrow('got "1x"');
+  });
+
   it('gives the elements of a vector, of a list, and bare ones alike', () => {
     expect(readEdn('[1 2]')).toEqual([1, 2]);
     expect(readEdn(' (1, 2) ')).toEqual([1, 2]);
@@ -88,6 +115,12 @@ describe('readEdn', () => {
     ['"\\u00g0"', '1:6 four hexadecimal digits'],
     [')', '1:1 an element'],
     ['[1]\n]', '2:1 an element'],
+    ['\\', '1:2 a character'],
+    ['"\\', '1:3 an escape'],
+    ['"\\u12', '1:6 four hexadecimal digits'],
+    ['(1', '1:3 ")"'],
+    ['#{1', '1:4 "}"'],
+    [':', 'none'],
     ['#', '1:2 a tag, "{" or "_" after "#"'],
   ])('says where %j is wrong', (text, expected) => {
     expect(errorOf(text)).toBe(expected);
