@@ -1,4 +1,10 @@
 import type { Fault } from '../harness/core/fault.js';
+import { clientKill } from './administration/client-kill.js';
+import { configChange } from './administration/config-change.js';
+import { debugSleep } from './administration/debug-sleep.js';
+import { flushall } from './administration/flushall.js';
+import { rollingRestart } from './administration/rolling-restart.js';
+import { sentinelReset } from './administration/sentinel-reset.js';
 import { clock } from './clock/clock.js';
 import { failover } from './failover/failover.js';
 import { partition } from './partition/partition.js';
@@ -21,4 +27,10 @@ export const FAULTS: readonly Fault[] = [
   restart,
   pause,
   clock,
+  clientKill,
+  debugSleep,
+  configChange,
+  flushall,
+  rollingRestart,
+  sentinelReset,
 ];

@@ -83,11 +83,43 @@ const single: readonly Preset[] = [
   ),
 ];
 
+/** What an administrator does, by plan or by mistake. */
+const administration: readonly Preset[] = [
+  preset('client-kill', 'the connections of all clients of the primary are ended', {
+    start: { fault: 'client-kill', value: { target: 'primary' } },
+  }),
+  preset('client-kill-storm', 'the same again and again, for two seconds', {
+    start: { fault: 'client-kill', value: { target: 'primary', for_ms: 2000, every_ms: 100 } },
+  }),
+  preset('debug-sleep', 'the primary answers nobody for three seconds', {
+    start: { fault: 'debug-sleep', value: { target: 'primary', duration_ms: 3000 } },
+  }),
+  preset(
+    'config-change',
+    'the primary is told to want more replicas than there are, and refuses writes',
+    lasting('config-change', {
+      target: 'primary',
+      parameter: 'min-replicas-to-write',
+      value: '99',
+    }),
+  ),
+  preset('rolling-restart', 'one node after the other is restarted, the primary last', {
+    start: { fault: 'rolling-restart' },
+  }),
+  preset('sentinel-reset', 'one Sentinel, chosen at random, forgets all but the primary', {
+    start: { fault: 'sentinel-reset', value: { target: 'any' } },
+  }),
+  preset('flushall', 'FLUSHALL on the primary by mistake: what was acknowledged is lost', {
+    start: { fault: 'flushall', value: { target: 'primary' } },
+  }),
+];
+
 /** What `--nemesis` may name. */
 export const presets: readonly Preset[] = [
   preset('none', 'no fault'),
   ...single,
-  preset('mix', 'all of these in a random order', ...single.flatMap(({ faults }) => faults)),
+  preset('mix', 'all of the above in a random order', ...single.flatMap(({ faults }) => faults)),
+  ...administration,
 ];
 
 export interface Timing {

@@ -88,6 +88,53 @@ export interface Clocks {
   offsets_ms(node: string): Promise<Readonly<Record<string, number>>>;
 }
 
+/** What became of the connections that a server was told to end. */
+export interface KilledClients {
+  /** As the server counts them, the harness' own questioners and other nodes among them. */
+  readonly connections: number;
+  /** Connections of clients (from no node, and not the one that asks) that are gone afterwards. */
+  readonly clients: number;
+}
+
+/** How many keys a node held right before it was emptied, and right after. */
+export interface FlushedKeys {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What an administrator may do to the store on one node, by the store's own commands. */
+export interface Administration {
+  /** Ends the connections of all clients of a node. */
+  killClients(node: string): Promise<KilledClients>;
+  /** Keeps a node from answering anybody; ends when it answers again. */
+  stall(node: string, duration_ms: number): Promise<void>;
+  /** Whether a question over a new connection is answered within the bound. */
+  answers(node: string, timeout_ms: number): Promise<boolean>;
+  /** A parameter's value now; `null` where there is none of that name. */
+  parameter(node: string, name: string): Promise<string | null>;
+  /** Sets a parameter, to last across restarts. */
+  setParameter(node: string, name: string, value: string): Promise<void>;
+  /** Deletes all data, and counts the keys in the same transaction. */
+  flush(node: string): Promise<FlushedKeys>;
+  /** What tells one start of each process on a node from the next; rejects while one is down. */
+  incarnations(node: string): Promise<Readonly<Record<string, string>>>;
+}
+
+/** What a watcher of the store (a Sentinel) knows of the group. */
+export interface WatchedGroup {
+  readonly otherSentinels: number;
+  readonly replicas: number;
+}
+
+/** The Sentinels, as an administrator has them. */
+export interface Sentinels {
+  /** The nodes that have one. */
+  readonly nodes: readonly string[];
+  knows(node: string): Promise<WatchedGroup>;
+  /** Lets it forget all but the primary; what it knew right before, and right after. */
+  reset(node: string): Promise<{ readonly before: WatchedGroup; readonly after: WatchedGroup }>;
+}
+
 /** All that a fault may need of a system; what is absent makes the fault unsupported. */
 export interface Capabilities {
   readonly links?: Links;
@@ -96,4 +143,6 @@ export interface Capabilities {
   readonly failover?: Failover;
   readonly processes?: Processes;
   readonly clocks?: Clocks;
+  readonly administration?: Administration;
+  readonly sentinels?: Sentinels;
 }

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from './json.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
 import type { FaultRecord } from './schedule.js';
-import type { RoleView } from './system.js';
+import type { Health, RoleView } from './system.js';
 
 /** What a fault may see and use. */
 export interface FaultContext {
@@ -14,6 +14,8 @@ export interface FaultContext {
   readonly random: Random;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Whether the cluster is whole, now. */
+  health(): Promise<Health>;
   /** What each node says of itself, now. */
   roles(): Promise<readonly RoleView[]>;
 }

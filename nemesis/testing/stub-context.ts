@@ -4,6 +4,7 @@ import { Random } from '../../harness/core/random.js';
 import type { Health } from '../../harness/core/system.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubLinks } from './stub-links.js';
+import { StubAdministration, StubSentinels } from './stub-administration.js';
 import { StubClocks } from './stub-clocks.js';
 import { StubProcesses } from './stub-processes.js';
 import { StubTraffic } from './stub-traffic.js';
@@ -15,6 +16,8 @@ export class StubCluster {
   readonly links: StubLinks;
   readonly processes: StubProcesses;
   readonly clocks: StubClocks;
+  readonly administration: StubAdministration;
+  readonly sentinels: StubSentinels;
   readonly traffic = new StubTraffic();
   primary: string | null = 'n1';
   /** Who becomes primary when a failover is ordered; `null` when nobody does. */
@@ -28,6 +31,8 @@ export class StubCluster {
     this.links = links;
     this.processes = new StubProcesses(this.nodes);
     this.clocks = new StubClocks(this.clock);
+    this.administration = new StubAdministration(this.clock);
+    this.sentinels = new StubSentinels(this.nodes);
   }
 
   /** Does something at a moment of the virtual clock. */
@@ -55,6 +60,8 @@ export class StubCluster {
         },
         processes: this.processes,
         clocks: this.clocks,
+        administration: this.administration,
+        sentinels: this.sentinels,
       },
       clock: this.clock,
       random: Random.fromSeed(7),

@@ -67,6 +67,8 @@ export const memory: SystemDefinition = {
   refusals: {
     traffic: 'the store lives inside the harness: its packets are function calls',
     processes: 'the store lives inside the harness: it has no processes of its own',
+    administration: 'the store lives inside the harness: it has no commands of an administrator',
+    sentinels: 'the store lives inside the harness: no Sentinel watches it',
     clocks: 'the store lives inside the harness: it has no clock of its own',
   },
   defaults: {

@@ -8,6 +8,7 @@ import type {
   System,
   SystemContext,
 } from '../../harness/core/system.js';
+import { redisAdministration } from './administration/administration.js';
 import { clientSource } from './clients/client-sources.js';
 import type { Program } from './configuration/layout.js';
 import { type AdminConnection, type Admins, askAll } from './connection/admin.js';
@@ -49,6 +50,7 @@ export class RedisSystem implements System {
     this.capabilities = {
       ...variant.capabilities(this.#topology, this.#admins),
       processes: this.#processes,
+      administration: redisAdministration(this.#topology, this.#admins, context.clock),
       ...(this.#withClocks
         ? { clocks: redisClocks(this.#topology, this.#admins, context.clock) }
         : {}),

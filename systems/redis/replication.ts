@@ -14,7 +14,16 @@ export const redisReplication: SystemDefinition = {
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
   clientModes: ['pinned'],
-  capabilities: ['links', 'traffic', 'primaries', 'failover', 'processes', 'clocks'],
+  capabilities: [
+    'links',
+    'traffic',
+    'primaries',
+    'failover',
+    'processes',
+    'clocks',
+    'administration',
+  ],
+  refusals: { sentinels: 'nothing watches this cluster; redis-sentinel has Sentinels' },
   defaults: REPLICATION_DEFAULTS,
   create(context) {
     const options = replicationOptions(context.options);

@@ -3,6 +3,7 @@ import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
 import { serverConfig } from './configuration/server-config.js';
 import { failoverBySentinels } from './failover.js';
+import { sentinelAdministration } from './administration/sentinel-administration.js';
 import { SENTINEL_DEFAULTS, sentinelOptions } from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
@@ -16,7 +17,16 @@ export const redisSentinel: SystemDefinition = {
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
   clientModes: ['pinned', 'smart'],
-  capabilities: ['links', 'traffic', 'primaries', 'failover', 'processes', 'clocks'],
+  capabilities: [
+    'links',
+    'traffic',
+    'primaries',
+    'failover',
+    'processes',
+    'clocks',
+    'administration',
+    'sentinels',
+  ],
   defaults: SENTINEL_DEFAULTS,
   create(context) {
     const options = sentinelOptions(context.options, context.nodes.length);
@@ -40,6 +50,7 @@ export const redisSentinel: SystemDefinition = {
       capabilities: (topology, admins) => ({
         primaries: primariesBySentinels(topology, admins),
         failover: failoverBySentinels(admins),
+        sentinels: sentinelAdministration(admins),
       }),
     });
   },

@@ -33,6 +33,8 @@ export function serverConfig(
     `min-replicas-to-write ${options.minReplicasToWrite}`,
     `min-replicas-max-lag ${options.minReplicasMaxLag_s}`,
     'hz 100',
+    // For DEBUG SLEEP as a fault; `local` would admit loopback only, and the harness is outside.
+    'enable-debug-command yes',
     ...(follows === null ? [] : [`replicaof ${follows} ${SERVER.port}`]),
   ];
   return `${lines.join('\n')}\n`;

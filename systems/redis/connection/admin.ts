@@ -19,13 +19,16 @@ export class AdminConnection {
   readonly #host: string;
   readonly #port: number;
   readonly #clock: Clock;
+  readonly #timeout_ms: number;
   #kept: Promise<Redis> | null = null;
   #closed = false;
 
-  constructor(host: string, port: number, clock: Clock) {
+  /** @param timeout_ms bound on connecting, and on each answer. */
+  constructor(host: string, port: number, clock: Clock, timeout_ms = ADMIN_TIMEOUT_MS) {
     this.#host = host;
     this.#port = port;
     this.#clock = clock;
+    this.#timeout_ms = timeout_ms;
   }
 
   /**
@@ -92,11 +95,11 @@ export class AdminConnection {
         port: this.#port,
         // A server that is loading shall say so.
         enableReadyCheck: false,
-        connectTimeout: ADMIN_TIMEOUT_MS,
-        commandTimeout: ADMIN_TIMEOUT_MS,
+        connectTimeout: this.#timeout_ms,
+        commandTimeout: this.#timeout_ms,
       },
       this.#clock,
-      ADMIN_TIMEOUT_MS,
+      this.#timeout_ms,
     );
   }
 }

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../harness/core/errors.js';
+import { memory } from '../../systems/memory/index.js';
+import { redisReplication } from '../../systems/redis/index.js';
+import { FAULTS } from '../faults.js';
+import { planFaults } from '../plan-faults.js';
+import { StubCluster } from '../testing/stub-context.js';
+import { clientKill } from './client-kill.js';
+import { configChange } from './config-change.js';
+import { debugSleep } from './debug-sleep.js';
+import { flushall } from './flushall.js';
+import { rollingRestart } from './rolling-restart.js';
+import { sentinelReset } from './sentinel-reset.js';
+
+const NODES = ['n1', 'n2', 'n3'];
+
+describe('client-kill', () => {
+  test('is proven by clients that are gone, on the primary of the moment', async () => {
+    const cluster = new StubCluster();
+    cluster.primary = 'n2';
+    const record = await cluster.clock.run(
+      clientKill.create(cluster.context()).invoke('client-kill', undefined),
+    );
+    expect(record).toMatchObject({
+      effect: { node: 'n2', rounds: 1, connections: 5, clients: 3 },
+      proof: { proven: true },
+    });
+  });
+
+  test('that ends connections of nobody but the store itself is not proven', async () => {
+    const cluster = new StubCluster();
+    cluster.administration.clients = 0;
+    const record = await cluster.clock.run(
+      clientKill.create(cluster.context()).invoke('client-kill', undefined),
+    );
+    expect(record).toMatchObject({ effect: { connections: 2 }, proof: { proven: false } });
+  });
+
+  test.each([
+    [1, true],
+    [0, false],
+  ])('as a storm is proven only if clients come back: %i', async (comeBack, proven) => {
+    const cluster = new StubCluster();
+    cluster.administration.comeBack = comeBack;
+    const record = await cluster.clock.run(
+      clientKill.create(cluster.context()).invoke('client-kill', { for_ms: 1000, every_ms: 250 }),
+    );
+    expect(record).toMatchObject({ effect: { rounds: 5 }, proof: { proven } });
+  });
+});
+
+describe('debug-sleep', () => {
+  const sleepOn = (cluster: StubCluster) =>
+    cluster.clock.run(
+      debugSleep.create(cluster.context()).invoke('debug-sleep', { duration_ms: 1000 }),
+    );
+
+  test('is proven by a probe that is not answered meanwhile, and then again', async () => {
+    expect((await sleepOn(new StubCluster())).proof.proven).toBe(true);
+  });
+
+  test('of a server that goes on answering is not proven', async () => {
+    const cluster = new StubCluster();
+    cluster.administration.deaf = true;
+    const { proof } = await sleepOn(cluster);
+    expect(proof.proven).toBe(false);
+    expect(proof.evidence).toContain('it went on answering');
+  });
+
+  test('that the server refuses is not proven, and says why', async () => {
+    const cluster = new StubCluster();
+    cluster.administration.stallError = new Error('DEBUG not allowed');
+    const { proof } = await sleepOn(cluster);
+    expect(proof.proven).toBe(false);
+    expect(proof.evidence).toContain('the sleep failed: DEBUG not allowed');
+  });
+});
+
+describe('config-change', () => {
+  const change = { parameter: 'limit', value: '99' };
+
+  test('is proven when read back, and set back on stop', async () => {
+    const cluster = new StubCluster();
+    const active = configChange.create(cluster.context());
+    expect(await active.invoke('start-config-change', change)).toMatchObject({
+      effect: { before: '10', during: '99' },
+      proof: { proven: true },
+    });
+    await active.invoke('start-config-change', { ...change, value: '7' });
+    expect(await active.invoke('stop-config-change', undefined)).toMatchObject({
+      proof: { proven: true },
+    });
+    expect(cluster.administration.parameters.get('limit')).toBe('10');
+    expect(await active.heal()).toBeNull();
+  });
+
+  test('that had no effect is not proven', async () => {
+    const cluster = new StubCluster();
+    cluster.administration.deaf = true;
+    const active = configChange.create(cluster.context());
+    expect(await active.invoke('start-config-change', change)).toMatchObject({
+      proof: { proven: false },
+    });
+  });
+
+  test('that cannot be set back is not proven healed, and is tried again', async () => {
+    const cluster = new StubCluster();
+    const active = configChange.create(cluster.context());
+    await active.invoke('start-config-change', change);
+    cluster.administration.deaf = true;
+    expect(await active.heal()).toMatchObject({ proof: { proven: false } });
+    cluster.administration.deaf = false;
+    expect(await active.heal()).toMatchObject({ proof: { proven: true } });
+    expect(cluster.administration.parameters.get('limit')).toBe('10');
+  });
+
+  test('of an unknown parameter is an error', async () => {
+    const active = configChange.create(new StubCluster().context());
+    await expect(
+      active.invoke('start-config-change', { parameter: 'nothing', value: '1' }),
+    ).rejects.toThrow('nothing');
+  });
+});
+
+describe('flushall', () => {
+  test.each([
+    ['keys that are gone', false, 5, true],
+    ['keys that are still there', true, 5, false],
+    ['a store that was empty', false, 0, false],
+  ])('with %s', async (_name, deaf, keys, proven) => {
+    const cluster = new StubCluster();
+    Object.assign(cluster.administration, { deaf, keys });
+    const record = await flushall.create(cluster.context()).invoke('flushall', undefined);
+    expect(record).toMatchObject({ effect: { node: 'n1' }, proof: { proven } });
+  });
+});
+
+describe('rolling-restart', () => {
+  const rollOn = (cluster: StubCluster) =>
+    cluster.clock.run(
+      rollingRestart.create(cluster.context()).invoke('rolling-restart', undefined),
+    );
+
+  test('goes through all nodes, the primary last', async () => {
+    const record = await rollOn(new StubCluster());
+    expect(record.effect).toMatchObject({ order: ['n2', 'n3', 'n1'] });
+    expect(record.proof).toMatchObject({ proven: true });
+  });
+
+  test('whose processes are the same as before is not proven', async () => {
+    const cluster = new StubCluster();
+    cluster.administration.deaf = true;
+    expect((await rollOn(cluster)).proof).toEqual({
+      proven: false,
+      evidence: ['server on n2 is still start 0'],
+    });
+  });
+
+  test('stops at a cluster that does not become whole', async () => {
+    const cluster = new StubCluster();
+    cluster.health = { healthy: false, reasons: ['n2 is down'] };
+    const record = await rollOn(cluster);
+    expect(record.proof).toEqual({ proven: false, evidence: ['n2 is down'] });
+    expect(record.effect['restarted']).toHaveLength(1);
+  });
+});
+
+describe('sentinel-reset', () => {
+  const resetOn = (cluster: StubCluster) =>
+    cluster.clock.run(sentinelReset.create(cluster.context()).invoke('sentinel-reset', undefined));
+
+  test('is proven by a Sentinel that forgets the others and finds them again', async () => {
+    expect(await resetOn(new StubCluster())).toMatchObject({
+      effect: { before: { otherSentinels: 2 }, after: { otherSentinels: 0 } },
+      proof: { proven: true },
+    });
+  });
+
+  test.each(['forgets', 'learns'] as const)('is not proven where it never %s', async (what) => {
+    const cluster = new StubCluster();
+    cluster.sentinels[what] = false;
+    expect((await resetOn(cluster)).proof.proven).toBe(false);
+  });
+});
+
+test.each([
+  ['client-kill', { target: 'n9' }],
+  ['client-kill', { every_ms: 0 }],
+  ['debug-sleep', { duration_ms: 1e9 }],
+  ['start-config-change', { parameter: 'limit' }],
+  ['start-config-change', { parameter: '*', value: '1' }],
+  ['flushall', { target: 'all' }],
+  ['rolling-restart', { target: 'n1' }],
+  ['sentinel-reset', { target: 'somebody' }],
+])('a value that makes no sense is refused: %s %j', (f, value) => {
+  const fault = FAULTS.find((one) => one.fs.includes(f));
+  expect(() => fault?.validate(f, value, NODES)).toThrow(InputError);
+});
+
+test.each([
+  [memory, 'flushall', 'no commands of an administrator'],
+  [memory, 'sentinel-reset', 'no Sentinel watches it'],
+  [redisReplication, 'sentinel-reset', 'nothing watches this cluster'],
+])('what a system cannot have is refused at planning time: %#', (system, fault, reason) => {
+  const plan = planFaults({ kind: 'steps', steps: [{ fault }] }, system, NODES, FAULTS);
+  expect(plan.supported ? [] : plan.reasons.join()).toContain(reason);
+});

@@ -1,0 +1,77 @@
+import { messageOf } from '../../harness/core/errors.js';
+import type { Fault, FaultContext } from '../../harness/core/fault.js';
+import type { Json } from '../../harness/core/json.js';
+import { poll } from '../../harness/core/poll.js';
+import type { FaultRecord } from '../../harness/core/schedule.js';
+import { offered } from '../capability.js';
+import { TargetChoice } from './administration-target.js';
+import { intentOf, roleNeeds } from './administration-value.js';
+
+const F = 'debug-sleep';
+const PROBE_TIMEOUT_MS = 200;
+const PROBE_EVERY_MS = 20;
+const AWAKE_TIMEOUT_MS = 5000;
+
+async function putToSleep(
+  context: FaultContext,
+  choice: TargetChoice,
+  value: Json | undefined,
+): Promise<FaultRecord> {
+  const { capabilities, clock, signal, nodes } = context;
+  const { target, duration_ms } = intentOf(F, value, nodes);
+  const administration = offered(capabilities, 'administration');
+  const { node, recorded } = await choice.choose(target);
+  const answers = () => administration.answers(node, PROBE_TIMEOUT_MS);
+
+  const before = await answers();
+  // Not awaited yet: it lasts as long as the sleep.
+  const sleeping = administration.stall(node, duration_ms).then(
+    () => null,
+    (thrown: unknown) => messageOf(thrown),
+  );
+  const silent = await poll(
+    clock,
+    { within_ms: duration_ms / 2, every_ms: PROBE_EVERY_MS, signal },
+    async () => ((await answers()) ? null : true),
+  );
+  const failure = await sleeping;
+  const awake = await poll(
+    clock,
+    { within_ms: AWAKE_TIMEOUT_MS, every_ms: PROBE_EVERY_MS, signal },
+    async () => ((await answers()) ? true : null),
+  );
+  return {
+    effect: { ...recorded, node, duration_ms },
+    proof: {
+      proven: before && silent.reached && failure === null && awake.reached,
+      evidence: [
+        `${node} ${before ? 'answered' : 'did not answer'} before`,
+        silent.reached
+          ? `it did not answer within ${PROBE_TIMEOUT_MS} ms while it slept`
+          : 'it went on answering',
+        failure === null ? 'the sleep was acknowledged at its end' : `the sleep failed: ${failure}`,
+        `it ${awake.reached ? 'answered' : 'did not answer'} afterwards`,
+      ],
+    },
+  };
+}
+
+/** Keeps a server from serving anybody, as a slow command does. It ends by itself. */
+export const debugSleep: Fault = {
+  name: 'debug-sleep',
+  summary: 'keeps a server busy: it answers nobody for some seconds, connections stay open',
+  provenBy: 'a probe that is answered before and afterwards, and not meanwhile',
+  needs: ['administration'],
+  fs: [F],
+  validate: (_f, value, nodes) => {
+    intentOf(F, value, nodes);
+  },
+  alsoNeeds: (_f, value, nodes) => roleNeeds(F, value, nodes),
+  create(context) {
+    const choice = new TargetChoice(context, F);
+    return {
+      invoke: (_f, value) => putToSleep(context, choice, value),
+      heal: () => Promise.resolve(null),
+    };
+  },
+};

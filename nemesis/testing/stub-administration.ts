@@ -1,0 +1,93 @@
+import type {
+  Administration,
+  FlushedKeys,
+  KilledClients,
+  Sentinels,
+  WatchedGroup,
+} from '../../harness/core/capabilities.js';
+import { type Clock, sleep } from '../../harness/core/clock.js';
+
+/** A store in memory that obeys an administrator, unless it is told not to. */
+export class StubAdministration implements Administration {
+  readonly parameters = new Map<string, string>([['limit', '10']]);
+  /** Clients that are connected when they are killed; those that come back are added by the test. */
+  clients = 3;
+  /** How many clients come back after they were killed. */
+  comeBack = 0;
+  keys = 5;
+  /** Nothing that is ordered has any effect. */
+  deaf = false;
+  /** How the sleep ends, where it does not end well. */
+  stallError: Error | null = null;
+  starts = 0;
+  readonly #clock: Clock;
+  readonly #asleep = new Set<string>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  killClients(): Promise<KilledClients> {
+    // The Sentinels' connections are killed in any case.
+    const killed = { connections: this.clients + 2, clients: this.clients };
+    this.clients = this.comeBack;
+    return Promise.resolve(killed);
+  }
+
+  async stall(node: string, duration_ms: number): Promise<void> {
+    if (this.stallError !== null) throw this.stallError;
+    if (!this.deaf) this.#asleep.add(node);
+    await sleep(this.#clock, duration_ms);
+    this.#asleep.delete(node);
+  }
+
+  answers(node: string): Promise<boolean> {
+    return Promise.resolve(!this.#asleep.has(node));
+  }
+
+  parameter(_node: string, name: string): Promise<string | null> {
+    return Promise.resolve(this.parameters.get(name) ?? null);
+  }
+
+  setParameter(_node: string, name: string, value: string): Promise<void> {
+    if (!this.deaf) this.parameters.set(name, value);
+    return Promise.resolve();
+  }
+
+  flush(): Promise<FlushedKeys> {
+    const before = this.keys;
+    if (!this.deaf) this.keys = 0;
+    return Promise.resolve({ before, after: this.keys });
+  }
+
+  incarnations(): Promise<Readonly<Record<string, string>>> {
+    if (!this.deaf) this.starts += 1;
+    return Promise.resolve({ server: `start ${this.starts}` });
+  }
+}
+
+/** Sentinels in memory; those that forget learn again after two looks, unless told not to. */
+export class StubSentinels implements Sentinels {
+  readonly nodes: readonly string[];
+  readonly whole: WatchedGroup = { otherSentinels: 2, replicas: 2 };
+  forgets = true;
+  learns = true;
+  #looksUntilBack = 0;
+
+  constructor(nodes: readonly string[]) {
+    this.nodes = nodes;
+  }
+
+  knows(): Promise<WatchedGroup> {
+    if (this.learns) this.#looksUntilBack -= 1;
+    return Promise.resolve(
+      this.#looksUntilBack > 0 ? { otherSentinels: 0, replicas: 0 } : this.whole,
+    );
+  }
+
+  reset(): Promise<{ before: WatchedGroup; after: WatchedGroup }> {
+    if (!this.forgets) return Promise.resolve({ before: this.whole, after: this.whole });
+    this.#looksUntilBack = 3;
+    return Promise.resolve({ before: this.whole, after: { otherSentinels: 0, replicas: 0 } });
+  }
+}

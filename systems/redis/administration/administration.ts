@@ -1,0 +1,118 @@
+import type { Administration } from '../../../harness/core/capabilities.js';
+import { type Clock, NS_PER_S } from '../../../harness/core/clock.js';
+import { EnvironmentError } from '../../../harness/core/errors.js';
+import { SERVER } from '../configuration/layout.js';
+import { AdminConnection, type Admins } from '../connection/admin.js';
+import { parseInfo } from '../observation/replication-info.js';
+import type { Topology } from '../topology.js';
+import { clientsAmong, parseClientList } from './client-list.js';
+
+/** Bound on what takes longer than a question, over and above the time that it takes by itself. */
+const ORDER_TIMEOUT_MS = 2000;
+const MS_PER_S = NS_PER_S / 1e6;
+
+/** The process id, which a container may give twice, and the id that Redis draws for each start. */
+async function incarnation(admin: AdminConnection): Promise<string> {
+  const info = parseInfo(String(await admin.ask('INFO', 'server')));
+  return `process ${info.get('process_id')}, run ${info.get('run_id')}`;
+}
+
+/** The commands of an administrator, asked of the server on one node. */
+export function redisAdministration(
+  topology: Topology,
+  admins: Admins,
+  clock: Clock,
+): Administration {
+  const nodeAddresses = new Set(topology.addressOf.values());
+
+  const server = (node: string): AdminConnection => {
+    const admin = admins.servers.get(node);
+    if (admin !== undefined) return admin;
+    throw new EnvironmentError({
+      code: 'E_REDIS_NODE',
+      expected: 'a node of this cluster',
+      actual: `${node} is none`,
+      advice: `name one of ${[...admins.servers.keys()].join(', ')}`,
+    });
+  };
+
+  /** Over a connection of its own, that nothing else uses and that no timeout of others ends. */
+  const alone = async <T>(
+    node: string,
+    timeout_ms: number,
+    use: (admin: AdminConnection) => Promise<T>,
+  ): Promise<T> => {
+    const address = topology.addressOf.get(node) ?? '';
+    const admin = new AdminConnection(address, SERVER.port, clock, timeout_ms);
+    try {
+      return await use(admin);
+    } finally {
+      await admin.close();
+    }
+  };
+
+  return {
+    async killClients(node) {
+      const admin = server(node);
+      // An order drops the connection that the harness kept, which would pass for a client's.
+      const ownId = String(await admin.order('CLIENT', 'ID'));
+      const list = async () =>
+        clientsAmong(
+          parseClientList(String(await admin.ask('CLIENT', 'LIST', 'TYPE', 'normal'))),
+          ownId,
+          (address) => nodeAddresses.has(address),
+        );
+      const before = await list();
+      const answer = await admin.ask('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      const left = new Set(await list());
+      return {
+        connections: Number(answer),
+        clients: before.filter((id) => !left.has(id)).length,
+      };
+    },
+
+    async stall(node, duration_ms) {
+      await alone(node, duration_ms + ORDER_TIMEOUT_MS, (admin) =>
+        admin.order('DEBUG', 'SLEEP', duration_ms / MS_PER_S),
+      );
+    },
+
+    async answers(node, timeout_ms) {
+      try {
+        return (await alone(node, timeout_ms, (admin) => admin.ask('PING'))) === 'PONG';
+      } catch {
+        return false;
+      }
+    },
+
+    async parameter(node, name) {
+      const reply = await server(node).ask('CONFIG', 'GET', name);
+      return Array.isArray(reply) && reply.length === 2 ? String(reply[1]) : null;
+    },
+
+    async setParameter(node, name, value) {
+      await server(node).order('CONFIG', 'SET', name, value);
+      // Otherwise it depends on whether a Sentinel happens to write the file what a restart does.
+      await server(node).order('CONFIG', 'REWRITE');
+    },
+
+    async flush(node) {
+      const reply = await alone(node, ORDER_TIMEOUT_MS, async (admin) => {
+        await admin.order('MULTI');
+        await admin.ask('DBSIZE');
+        await admin.ask('FLUSHALL');
+        await admin.ask('DBSIZE');
+        return admin.ask('EXEC');
+      });
+      const [before, , after] = Array.isArray(reply) ? reply.map(Number) : [];
+      return { before: before ?? Number.NaN, after: after ?? Number.NaN };
+    },
+
+    async incarnations(node) {
+      const found: Record<string, string> = { 'redis-server': await incarnation(server(node)) };
+      const sentinel = admins.sentinels.get(node);
+      if (sentinel !== undefined) found['redis-sentinel'] = await incarnation(sentinel);
+      return found;
+    },
+  };
+}
