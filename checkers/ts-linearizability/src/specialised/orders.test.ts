@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../generate/random.js';
+import { intervalsOf, type Intervals } from './intervals.js';
+import { coverOf, SurelyFilled } from './queue/emptiness.js';
+import { EarliestAfter } from './queue/order.js';
+import { Ranks, UNRANKED } from './ranks.js';
+import { Deadlines } from './steps/deadlines.js';
+import { ValueIds } from './value-ids.js';
+import { weave } from './weave.js';
+import { findConflict, lastBelow, orderBlocks } from './zones.js';
+
+const SEEDS = Array.from({ length: 400 }, (_, seed) => seed);
+const LATEST = 12;
+
+function timesOf(random: Random, count: number): Float64Array {
+  return Float64Array.from({ length: count }, () => random.below(LATEST));
+}
+
+function randomIntervals(random: Random, count: number): Intervals {
+  const call = timesOf(random, count);
+  return { call, return: call.map((time) => time + random.below(LATEST / 2)) };
+}
+
+function permutations(items: readonly number[]): number[][] {
+  return items.length === 0
+    ? [[]]
+    : items.flatMap((item) =>
+        permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+      );
+}
+
+/** Whether no operation comes after one that was called after its return. */
+function respects(order: readonly number[] | Int32Array, { call, return: end }: Intervals) {
+  return [...order].every((late, i) =>
+    [...order].slice(0, i).every((early) => Number(end[late]) >= Number(call[early])),
+  );
+}
+
+const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+describe('blocks', () => {
+  const before = (zones: Parameters<typeof findConflict>[0], a: number, b: number) =>
+    Number(zones.firstReturn[a]) < Number(zones.lastCall[b]);
+
+  it('conflict exactly if two have to come before each other', () => {
+    const found = { conflict: 0, none: 0 };
+    for (const seed of SEEDS) {
+      const random = new Random(seed);
+      const count = random.below(5);
+      const zones = { firstReturn: timesOf(random, count), lastCall: timesOf(random, count) };
+      const pairs = all(count).flatMap((a) => all(a).map((b) => [a, b] as const));
+      const conflicts = pairs.filter(([a, b]) => before(zones, a, b) && before(zones, b, a));
+      const conflict = findConflict(zones);
+      if (conflict === undefined) {
+        found.none++;
+        expect(conflicts).toEqual([]);
+        const order = [...orderBlocks(zones)];
+        expect(order.toSorted((a, b) => a - b)).toEqual(all(count));
+        const wrong = order.some((late, i) =>
+          order.slice(0, i).some((e) => before(zones, late, e)),
+        );
+        expect(wrong).toBe(false);
+      } else {
+        found.conflict++;
+        const [a, b] = conflict;
+        expect(a).not.toBe(b);
+        expect(before(zones, a, b) && before(zones, b, a)).toBe(true);
+      }
+    }
+    expect(Math.min(found.conflict, found.none)).toBeGreaterThan(50);
+  });
+
+  it('are searched by number', () => {
+    const numbers = Float64Array.of(1, 3, 3, 7);
+    expect([0, 1, 2, 3, 4, 7, 8].map((limit) => lastBelow(numbers, limit))).toEqual([
+      -1, -1, 0, 0, 2, 2, 3,
+    ]);
+  });
+});
+
+describe('ranks', () => {
+  it('conflict exactly if one of a higher rank returned before one of a lower was called', () => {
+    const found = { conflict: 0, none: 0 };
+    for (const seed of SEEDS) {
+      const random = new Random(seed);
+      const count = random.below(7);
+      const intervals = randomIntervals(random, count);
+      const rank = Int32Array.from({ length: count }, () => random.below(4) - 1);
+      const ranked = all(count).filter((i) => rank[i] !== UNRANKED);
+      const breaks = (low: number, high: number): boolean =>
+        Number(rank[low]) < Number(rank[high]) &&
+        Number(intervals.return[high]) < Number(intervals.call[low]);
+      const ranks = new Ranks(rank, intervals);
+      const key = (i: number): number => Number(rank[i]) * 100 + Number(intervals.call[i]);
+      expect([...ranks.order]).toEqual(ranked.toSorted((a, b) => key(a) - key(b) || a - b));
+      const conflict = ranks.findConflict();
+      const any = ranked.some((low) => ranked.some((high) => breaks(high, low)));
+      expect(conflict !== undefined).toBe(any);
+      if (conflict === undefined) {
+        found.none++;
+        expect(respects(ranks.order, intervals)).toBe(true);
+      } else {
+        found.conflict++;
+        expect(breaks(conflict.called, conflict.returned)).toBe(true);
+      }
+    }
+    expect(Math.min(found.conflict, found.none)).toBeGreaterThan(50);
+  });
+});
+
+describe('weave', () => {
+  it('finds slots for all that change nothing exactly if there are some', () => {
+    const found = { order: 0, stuck: 0 };
+    for (const seed of SEEDS) {
+      const random = new Random(seed);
+      const intervals = randomIntervals(random, 5);
+      const active = permutations([0, 1, 2]).find((order) => respects(order, intervals)) ?? [];
+      const allowed = [3, 4].map(() => all(4).filter(() => random.chance(0.6)));
+      const earliest = (operation: number, low: number, high: number): number =>
+        allowed[operation - 3]?.find((slot) => slot >= low && slot <= high) ?? -1;
+      const fits = (order: readonly number[]): boolean =>
+        respects(order, intervals) &&
+        order.filter((i) => i < 3).join() === active.join() &&
+        [3, 4].every((passive) => {
+          const slot = order.slice(0, order.indexOf(passive)).filter((i) => i < 3).length;
+          return allowed[passive - 3]?.includes(slot) === true;
+        });
+      const woven = weave(Int32Array.from(active), [3, 4], intervals, earliest);
+      const possible = permutations(all(5)).some(fits);
+      expect('order' in woven).toBe(possible);
+      if ('order' in woven) {
+        found.order++;
+        expect(fits([...woven.order])).toBe(true);
+      } else {
+        found.stuck++;
+        expect([3, 4]).toContain(woven.stuck);
+      }
+    }
+    expect(Math.min(found.order, found.stuck)).toBeGreaterThan(50);
+  });
+
+  it('leaves an order as it is if nothing is to be put in', () => {
+    const order = Int32Array.of(1, 0);
+    const woven = weave(order, [], randomIntervals(new Random(1), 2));
+    expect(woven).toEqual({ order });
+  });
+});
+
+describe('deadlines', () => {
+  it('come earliest first, whatever was taken in between', () => {
+    for (const seed of SEEDS.slice(0, 100)) {
+      const random = new Random(seed);
+      const deadline = timesOf(random, 30);
+      const heap = new Deadlines(deadline);
+      const held: number[] = [];
+      for (const item of all(30)) {
+        heap.push(item);
+        held.push(item);
+        expect(heap.size).toBe(held.length);
+        while (held.length > 0 && random.chance(0.4)) {
+          const { first } = heap;
+          expect(heap.pop()).toBe(first);
+          const least = Math.min(...held.map((other) => Number(deadline[other])));
+          expect(deadline[first]).toBe(least);
+          held.splice(held.indexOf(first), 1);
+          expect(heap.size).toBe(held.length);
+        }
+      }
+      const rest = held.map(() => Number(deadline[heap.pop()]));
+      expect(rest).toEqual(held.map((item) => Number(deadline[item])).toSorted((a, b) => a - b));
+      expect([heap.first, heap.pop(), heap.size]).toEqual([-1, -1, 0]);
+    }
+  });
+});
+
+describe('values', () => {
+  it('have one identity each, small naturals, large ones and all others', () => {
+    const ids = new ValueIds(1000);
+    const values = [0, 7, 1023, 1024, 3000, 7999, 8000, 8001, -1, 1.5, 1e12, '7', null, true, 7n];
+    expect(values.map((value) => ids.idOf(value))).toEqual(all(values.length));
+    expect(values.map((value) => ids.idOf(value))).toEqual(all(values.length));
+    expect(ids.count).toBe(values.length);
+    expect([ids.dense[0], ids.dense[7], ids.dense[1024], ids.dense[8]]).toEqual([1, 2, 4, 0]);
+    expect(ids.dense[7999]).toBe(6);
+    expect([ids.idOf({ a: 1, b: 2 }), ids.idOf({ b: 2, a: 1 })]).toEqual([15, 15]);
+  });
+
+  it('do not take memory for a number that is large for the history', () => {
+    const ids = new ValueIds(1);
+    ids.idOf(1_000_000);
+    expect(ids.dense.length).toBeLessThan(10_000);
+  });
+});
+
+describe('queues that were surely not empty', () => {
+  it('are covered by elements one after the other, and empty from their end on', () => {
+    const found = { covered: 0, empty: 0 };
+    for (const seed of SEEDS) {
+      const random = new Random(seed);
+      const count = random.below(6);
+      const elements = {
+        count,
+        enqueue: new Int32Array(count),
+        dequeue: new Int32Array(count),
+        enqueueCall: new Float64Array(count),
+        enqueueReturn: timesOf(random, count),
+        dequeueCall: timesOf(random, count),
+        dequeueReturn: new Float64Array(count),
+      };
+      const filledAt = (time: number): boolean =>
+        all(count).some(
+          (i) => Number(elements.enqueueReturn[i]) < time && time < Number(elements.dequeueCall[i]),
+        );
+      const from = random.below(LATEST);
+      const earliest = all(2 * LATEST)
+        .map((half) => half / 2)
+        .find((time) => time >= from && !filledAt(time));
+      expect(new SurelyFilled(elements).emptyFrom(from)).toBe(earliest);
+      const to = from + random.below(4);
+      const cover = coverOf(elements, from, to);
+      if (Number(earliest) > to) {
+        found.covered++;
+        let end = from;
+        for (const element of cover) {
+          expect(elements.enqueueReturn[element]).toBeLessThan(end);
+          expect(elements.dequeueCall[element]).toBeGreaterThan(end);
+          // None is there that the one before it makes needless.
+          expect(end).toBeLessThanOrEqual(to);
+          end = Number(elements.dequeueCall[element]);
+        }
+        expect(end).toBeGreaterThan(to);
+      } else {
+        found.empty++;
+      }
+    }
+    expect(Math.min(found.covered, found.empty)).toBeGreaterThan(50);
+  });
+
+  it('know the least time among those that start after a moment', () => {
+    for (const seed of SEEDS.slice(0, 100)) {
+      const random = new Random(seed);
+      const [starts, times] = [timesOf(random, 5), timesOf(random, 5)];
+      const earliest = new EarliestAfter(starts, times);
+      for (let moment = -1; moment <= LATEST; moment++) {
+        const later = all(5).filter((i) => Number(starts[i]) > moment);
+        const item = earliest.after(moment);
+        expect(later.length === 0 ? item === -1 : later.includes(item)).toBe(true);
+        if (item >= 0) {
+          expect(times[item]).toBe(Math.min(...later.map((i) => Number(times[i]))));
+        }
+      }
+    }
+  });
+});
+
+describe('intervals', () => {
+  it('are copied as they are', () => {
+    const at = (call: number, end: number) => ({ input: 0, call, return: end });
+    expect(intervalsOf([at(1, 2), at(0, Infinity)])).toEqual({
+      call: Float64Array.of(1, 0),
+      return: Float64Array.of(2, Infinity),
+    });
+  });
+});
