@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { UNBOUNDED } from '../bench/agreement.js';
+import { smallHistory } from '../bench/small-histories.js';
+import { SUBJECTS, type Subject } from '../bench/subjects.js';
+import { Random } from '../generate/random.js';
+import type { Operation, SpecialisedVerdict } from '../types.js';
+
+interface Judged {
+  readonly history: readonly Operation<unknown, unknown>[];
+  readonly verdict: SpecialisedVerdict;
+}
+
+const HISTORIES = 2000;
+
+/** Verdicts of a checker on small random histories; `undecided` where it does not recognise one. */
+function judgedBy(subject: Subject): Judged[] {
+  const judged: Judged[] = [];
+  subject.run({ count: HISTORIES, seed: 50_000, most: 8 }, (kind, _model, checker, extent) => {
+    for (let i = 0; i < extent.count; i++) {
+      const history = smallHistory(kind, new Random(extent.seed + i), extent.most);
+      const recognition = checker.recognise(history, UNBOUNDED);
+      const verdict: SpecialisedVerdict = recognition.recognised
+        ? recognition.check()
+        : { verdict: 'undecided', because: recognition.because };
+      judged.push({ history, verdict });
+    }
+    return { ok: 0, illegal: 0, undecided: 0, notRecognised: 0, disagreements: [] };
+  });
+  return judged;
+}
+
+const NAMED = /\(operation (\d+)\)/g;
+const BEFORE =
+  /\(operation (\d+)\) returned before [^(]*?\(operation (\d+)\)(?:, [^(]*?,)? was called/;
+
+const ALL = new Map(SUBJECTS.map((subject) => [subject.name, judgedBy(subject)]));
+
+describe.each([...ALL])('the reasons of %s', (_name, judged) => {
+  const illegal = judged.flatMap(({ history, verdict }) =>
+    verdict.verdict === 'illegal' ? [{ history, ...verdict }] : [],
+  );
+
+  it('name operations of the witness alone, by their positions', () => {
+    const strange = illegal.filter(({ witness, reason }) =>
+      [...reason.matchAll(NAMED)].some(([, position]) => !witness.includes(Number(position))),
+    );
+    expect(strange.slice(0, 3)).toEqual([]);
+    expect(illegal.filter(({ reason }) => /NaN|-1\)/.test(reason)).slice(0, 3)).toEqual([]);
+  });
+
+  it('say what the history shows', () => {
+    const wrong = illegal.filter(({ history, reason }) => {
+      const [, early, late] = BEFORE.exec(reason) ?? [];
+      return (
+        early !== undefined &&
+        !(Number(history[Number(early)]?.return) < Number(history[Number(late)]?.call))
+      );
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it('come with a witness in ascending order, each operation once', () => {
+    const unordered = illegal.filter(({ witness }) =>
+      witness.some((position, i) => i > 0 && position <= Number(witness[i - 1])),
+    );
+    expect(unordered.slice(0, 3)).toEqual([]);
+  });
+});
+
+type Op = Operation<unknown, unknown>;
+
+const valueOf = ({ input }: Op): unknown => (input as { readonly value?: unknown }).value;
+const isOpen = (operation: Op): boolean => operation.return === Infinity;
+const isKnown = ({ output }: Op): boolean => output !== undefined;
+
+/** What is true of a history if a checker says so of one of its operations. */
+const REFUSALS: readonly (readonly [RegExp, (operation: Op, history: readonly Op[]) => boolean])[] =
+  [
+    [/operation (\d+) has an answer, but no time of it/, (op) => isKnown(op) && isOpen(op)],
+    [/not known whether or when operation (\d+)/, (op) => isKnown(op) === isOpen(op)],
+    [/operation (\d+) was answered, but the answer/, (op) => !isKnown(op) && !isOpen(op)],
+    [/operation (\d+) took an element, but it is/, (op) => !isKnown(op) && !isOpen(op)],
+    [
+      /operation (\d+) (?:adds|enqueues) a value that was \w+ before/,
+      (op, history) =>
+        history.slice(0, history.indexOf(op)).some((other) => valueOf(other) === valueOf(op)),
+    ],
+  ];
+
+describe('a history that is left open', () => {
+  it.each([...ALL])('is so by the checker of %s for what is true of it', (_name, judged) => {
+    const wrong = judged.filter(({ history, verdict }) =>
+      REFUSALS.some(([pattern, holds]) => {
+        const [, position] =
+          verdict.verdict === 'undecided' ? (pattern.exec(verdict.because) ?? []) : [];
+        const operation = history[Number(position)];
+        return position !== undefined && (operation === undefined || !holds(operation, history));
+      }),
+    );
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  // The conditions that the README names; with these met, a checker decides.
+  it.each([
+    ['queue', /an answer, but no time|known which|enqueued before|hinges/],
+    ['counter', /an answer, but no time|others add/],
+    ['log', /an answer, but no time|appended/],
+    ['grow-only-set', /an answer, but no time|added before/],
+    ['register', /written more than once/],
+    ['key-value', /written more than once/],
+    ['cas-register', /written more than once|does not say what it saw/],
+    ['mutex', /not known whether|fits nowhere/],
+    ['fenced-lock', /not known|no time of it|fits nowhere|acquire without an answer/],
+    ['leased-lock', /not known|no time of it|fits nowhere|acquire without an answer/],
+  ])('is so by the checker of %s on documented conditions', (name, conditions) => {
+    const because = (ALL.get(name) ?? []).flatMap(({ verdict }) =>
+      verdict.verdict === 'undecided' ? [verdict.because] : [],
+    );
+    expect(because.filter((reason) => !conditions.test(reason)).slice(0, 3)).toEqual([]);
+  });
+
+  it.each(['mutex', 'fenced-lock', 'leased-lock', 'cas-register', 'log'])(
+    'for want of a place is the exception for %s',
+    (name) => {
+      const judged = ALL.get(name) ?? [];
+      const open = judged.filter(
+        ({ verdict }) =>
+          verdict.verdict === 'undecided' && /fits nowhere|has no room/.test(verdict.because),
+      );
+      expect(open.length).toBeLessThan(judged.length / 7);
+    },
+  );
+});
