@@ -104,4 +104,23 @@ describe('RecordSet', () => {
     expect(set.add(recordOf(7))).toBe(true);
     expect(set.found).toBe(0);
   });
+
+  it('gives memory back once it is small, and works as before', () => {
+    const set = new RecordSet(1);
+    const fill = (count: number) => Array.from({ length: count }, (_, i) => Int32Array.of(i * 77));
+    const empty = set.bytes;
+    fill(5000).forEach((record) => expect(set.add(record)).toBe(true));
+    const full = set.bytes;
+    // Two words of the index for a record at least.
+    expect(full - empty).toBeGreaterThanOrEqual(4 * 3 * 4900);
+    expect(full).toBe(set.records.byteLength + 4 * 16_384);
+    set.clear();
+    expect(set.bytes).toBe(full);
+    set.clear();
+    expect(set.bytes).toBe(set.records.byteLength + 4 * 2048);
+    set.clear();
+    expect(set.bytes).toBe(set.records.byteLength + 4 * 2048);
+    fill(3000).forEach((record) => expect(set.add(record)).toBe(true));
+    fill(3000).forEach((record) => expect(set.add(record)).toBe(false));
+  });
 });

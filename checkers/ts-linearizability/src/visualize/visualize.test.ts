@@ -78,6 +78,50 @@ describe('visualize', () => {
     expect(picture.linearizations[0]?.steps[0]?.before).toBe('k="x"');
   });
 
+  it('shows two hundred operations unless told otherwise', () => {
+    const shownOf = (count: number) => {
+      const writes = Array.from({ length: count }, (_, i) => put(`${i}`, 2 * i, 2 * i + 1));
+      const [part] = checkOperations(keyValue(), writes).partitions;
+      const picture = part === undefined ? undefined : visualize(keyValue(), writes, part);
+      return [picture?.operations.length, picture?.hiddenAfter, picture?.hiddenBefore];
+    };
+    expect(shownOf(200)).toEqual([200, 0, 0]);
+    expect(shownOf(201)).toEqual([200, 1, 0]);
+  });
+
+  it('gives different legal orders, the longest first, and the longest that holds each operation', () => {
+    const explanation = {
+      reason: 'why',
+      minimal: true,
+      witness: [2],
+      longestPrefix: [0],
+      partialLinearizations: [[0], [1, 0], []],
+    };
+    const part: PartitionResult = {
+      key: 'k',
+      operations: 4,
+      elapsedMs: 0,
+      method: 'm',
+      verdict: 'illegal',
+      explanation,
+    };
+    const picture = visualize(keyValue(), stale, part);
+    const orders = picture.linearizations.map(({ steps }) => steps.map(({ id }) => id));
+    expect(orders).toEqual([[1, 0], [0]]);
+    expect(picture.linearizations.map(({ missing }) => missing)).toEqual([
+      [2, 3],
+      [1, 2, 3],
+    ]);
+    expect(picture.operations.map(({ linearization }) => linearization)).toEqual([
+      0,
+      0,
+      undefined,
+      undefined,
+    ]);
+    expect(picture.summary).toBe('why');
+    expect(picture.firstError).toBe(2);
+  });
+
   it('shows only the operations of its partition', () => {
     const other: Kv = { input: { f: 'get', key: 'other' }, output: '', call: 0, return: 9 };
     expect(pictureOf([other, ...stale]).operations.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
@@ -161,6 +205,26 @@ describe('layOut', () => {
     expect(layout.placements.map(({ lane }) => lane)).toEqual([1, 0, 2, 1]);
   });
 
+  it('keeps what was called at one time, and the lines of one client, in the order of the history', () => {
+    const layout = layOut([2, 0, 1].map((id) => operation(id, 'a', 0, 9)));
+    expect(layout.placements.map(({ operation: { id }, lane }) => [id, lane])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
+    const many = layOut([0, 1, 2, 3].map((id) => operation(id, id === 1 ? 'b' : 'a', id, 9)));
+    expect(many.lanes).toEqual(['a', 'a', 'a', 'b']);
+    expect(many.placements.map(({ lane }) => lane)).toEqual([0, 3, 1, 2]);
+  });
+
+  it('does not put an operation right behind one that returned as it was called', () => {
+    const layout = layOut([operation(0, 'a', 0, 5), operation(1, 'a', 5, 6)]);
+    expect(layout.placements.map(({ lane, from, to }) => [lane, from, to])).toEqual([
+      [0, 0, 1],
+      [1, 1, 2],
+    ]);
+  });
+
   it('draws what was never answered to the end', () => {
     const layout = layOut([operation(0, '', 0), operation(1, '', 1, 2)]);
     expect(layout.placements[0]?.to).toBe(layout.columns);
@@ -211,6 +275,44 @@ describe('renderSvg', () => {
     expect(svg).toContain('<title>y -&gt; z</title>');
     expect(svg).toContain('ok, by m (3 more operations are not shown)');
     expect(svg).toContain('>client 2</text>');
+  });
+
+  const empty = {
+    partition: '',
+    verdict: 'ok',
+    method: 'm',
+    summary: 's',
+    operations: [],
+    linearizations: [],
+    hiddenBefore: 0,
+    hiddenAfter: 0,
+  } as const;
+
+  it('draws an empty line if there is nothing to draw', () => {
+    const svg = renderSvg(empty);
+    expect(svg).toContain('width="126" height="90"');
+    expect(svg).toContain('<title>ok</title>');
+    expect(svg).toContain('>ok, by m</text>');
+  });
+
+  it('makes columns as wide as the words need, to a limit, and draws even a moment', () => {
+    const one = { id: 7, client: '', call: 3, return: 3, witness: false } as const;
+    const svg = renderSvg({
+      ...empty,
+      operations: [{ ...one, description: 'a"bcdefghi' }],
+      firstError: 7,
+    });
+    // Ten letters of 6.6 and a margin of 10.
+    expect(svg).toContain('width="318"');
+    expect(svg).toContain('<rect class="bar error" x="90" y="52" width="6"');
+    expect(svg).toContain('a&quot;bcdefghi');
+    expect(svg).toContain('>client</text>');
+    const long = { ...one, description: 'x'.repeat(100) };
+    expect(renderSvg({ ...empty, operations: [long] })).toContain('width="450"');
+    const wide = { ...long, description: 'x'.repeat(20), call: 0, return: 9 };
+    const others = [1, 2, 3].map((call) => ({ ...one, description: '', call, return: call }));
+    // A long bar may spread its words over all its columns: 142 over 4.
+    expect(renderSvg({ ...empty, operations: [wide, ...others] })).toContain('width="342"');
   });
 
   it('draws the order as a line that goes forward in time', () => {
