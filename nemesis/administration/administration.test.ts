@@ -108,10 +108,21 @@ describe('config-change', () => {
     const active = configChange.create(cluster.context());
     await active.invoke('start-config-change', change);
     cluster.administration.deaf = true;
-    expect(await active.heal()).toMatchObject({ proof: { proven: false } });
+    expect(await cluster.clock.run(active.heal())).toMatchObject({ proof: { proven: false } });
     cluster.administration.deaf = false;
     expect(await active.heal()).toMatchObject({ proof: { proven: true } });
     expect(cluster.administration.parameters.get('limit')).toBe('10');
+  });
+
+  test('is set back on a node that comes back only while it is tried', async () => {
+    const cluster = new StubCluster();
+    const active = configChange.create(cluster.context());
+    await active.invoke('start-config-change', change);
+    cluster.administration.deaf = true;
+    cluster.at(1000, () => {
+      cluster.administration.deaf = false;
+    });
+    expect(await cluster.clock.run(active.heal())).toMatchObject({ proof: { proven: true } });
   });
 
   test('of an unknown parameter is an error', async () => {

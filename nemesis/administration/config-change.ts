@@ -1,6 +1,7 @@
-import { EnvironmentError } from '../../harness/core/errors.js';
+import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
 import type { Json } from '../../harness/core/json.js';
+import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
 import { checkedNoValue } from '../value.js';
@@ -9,6 +10,7 @@ import { intentOf, roleNeeds } from './administration-value.js';
 
 const START = 'start-config-change';
 const STOP = 'stop-config-change';
+const RESTORE_BOUNDS = { within_ms: 5000, every_ms: 100 } as const;
 
 /** A parameter that is not what it was. */
 interface Changed {
@@ -70,10 +72,22 @@ class ActiveConfigChange implements ActiveFault {
     const evidence: string[] = [];
     for (const one of all) {
       const { node, parameter, before } = one;
-      await administration.setParameter(node, parameter, before);
-      const now = await administration.parameter(node, parameter);
-      evidence.push(`${parameter} of ${node} was "${before}" and is "${now}" again`);
-      if (now === before) this.#changed = this.#changed.filter((other) => other !== one);
+      const last = { words: '' };
+      // No signal: what was changed is set back after an interruption too. A node that another
+      // fault has just given back may need a moment.
+      const restored = await poll(this.#context.clock, RESTORE_BOUNDS, async () => {
+        try {
+          await administration.setParameter(node, parameter, before);
+          const now = await administration.parameter(node, parameter);
+          last.words = `is "${now}" now`;
+          return now === before ? true : null;
+        } catch (thrown) {
+          last.words = `could not be set back: ${messageOf(thrown)}`;
+          return null;
+        }
+      });
+      evidence.push(`${parameter} of ${node} was "${before}" at first, and ${last.words}`);
+      if (restored.reached) this.#changed = this.#changed.filter((other) => other !== one);
     }
     const restored = all.map(({ node, parameter, before }) => ({ node, parameter, before }));
     return { effect: { restored }, proof: { proven: this.#changed.length === 0, evidence } };

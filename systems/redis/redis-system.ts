@@ -39,6 +39,8 @@ export class RedisSystem implements System {
   readonly #admins: Admins;
   readonly #processes: RedisProcesses;
   readonly #withClocks: boolean;
+  /** Those of the administration that are open now. */
+  readonly #ownConnections = new Set<AdminConnection>();
 
   constructor(context: SystemContext, variant: RedisVariant) {
     this.#context = context;
@@ -50,7 +52,12 @@ export class RedisSystem implements System {
     this.capabilities = {
       ...variant.capabilities(this.#topology, this.#admins),
       processes: this.#processes,
-      administration: redisAdministration(this.#topology, this.#admins, context.clock),
+      administration: redisAdministration(
+        this.#topology,
+        this.#admins,
+        context.clock,
+        this.#ownConnections,
+      ),
       ...(this.#withClocks
         ? { clocks: redisClocks(this.#topology, this.#admins, context.clock) }
         : {}),
@@ -108,7 +115,11 @@ export class RedisSystem implements System {
   }
 
   async teardown(): Promise<void> {
-    const connections = [...this.#admins.servers.values(), ...this.#admins.sentinels.values()];
+    const connections = [
+      ...this.#admins.servers.values(),
+      ...this.#admins.sentinels.values(),
+      ...this.#ownConnections,
+    ];
     await Promise.all(connections.map((connection) => connection.close()));
   }
 }

@@ -17,11 +17,15 @@ async function incarnation(admin: AdminConnection): Promise<string> {
   return `process ${info.get('process_id')}, run ${info.get('run_id')}`;
 }
 
-/** The commands of an administrator, asked of the server on one node. */
+/**
+ * The commands of an administrator, asked of the server on one node.
+ * @param ownConnections holds those that it has open beside `admins`, for the teardown to close.
+ */
 export function redisAdministration(
   topology: Topology,
   admins: Admins,
   clock: Clock,
+  ownConnections: Set<AdminConnection>,
 ): Administration {
   const nodeAddresses = new Set(topology.addressOf.values());
 
@@ -44,9 +48,11 @@ export function redisAdministration(
   ): Promise<T> => {
     const address = topology.addressOf.get(node) ?? '';
     const admin = new AdminConnection(address, SERVER.port, clock, timeout_ms);
+    ownConnections.add(admin);
     try {
       return await use(admin);
     } finally {
+      ownConnections.delete(admin);
       await admin.close();
     }
   };

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { engineTestsCanRun } from '../docker/testing/engine-tests.js';
+import { faultline } from './support/cli.js';
+
+const RUN = ['run', '--system', 'redis-sentinel', '--workload', 'set', '--json'];
+const TIMES = ['--time-limit', '6', '--quiet', '2', '--active', '1', '--seed', '5'];
+
+describe.runIf(await engineTestsCanRun())('a store emptied by mistake', () => {
+  let results = '';
+  beforeAll(async () => {
+    results = await mkdtemp(join(tmpdir(), 'faultline-flushall-'));
+  });
+  afterAll(() => rm(results, { recursive: true }));
+
+  it.each([
+    ['flushall', 1, 'invalid', /acknowledged writes lost/],
+    ['none', 0, 'valid', /acknowledged writes are in the final reads/],
+  ])('the verdict under %s ends with exit code %i', async (nemesis, exit, outcome, sentence) => {
+    const args = [...RUN, ...TIMES, '--nemesis', nemesis, '--results', results];
+    const { code, stdout, stderr } = await faultline(...args);
+    expect(code, stderr).toBe(exit);
+    const summary = JSON.parse(stdout) as { outcome: string; sentence: string };
+    expect(summary.outcome).toBe(outcome);
+    expect(summary.sentence).toMatch(sentence);
+  });
+});
