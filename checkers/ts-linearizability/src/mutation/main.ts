@@ -33,7 +33,10 @@ function main(): void {
     `${all.length} mutants in ${subjects.length} files, ${sample.length} tried\n`,
   );
   const suites = suitesOf(copy, tests, sample);
-  for (const { file, mutant } of sample) {
+  for (const [tried, { file, mutant }] of sample.entries()) {
+    if (tried > 0 && tried % 10 === 0) {
+      process.stdout.write(`${tally.lines().at(-1)} so far\n`);
+    }
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.slice(0, mutant.start) + mutant.replacement + text.slice(mutant.end));
     const room = roomOf(copy, file);

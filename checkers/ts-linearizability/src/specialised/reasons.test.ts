@@ -33,9 +33,61 @@ const NAMED = /\(operation (\d+)\)/g;
 const BEFORE =
   /\(operation (\d+)\) returned before [^(]*?\(operation (\d+)\)(?:, [^(]*?,)? was called/;
 
+type Op = Operation<unknown, unknown>;
+
+const valueOf = ({ input }: Op): unknown => (input as { readonly value?: unknown }).value;
+const isOpen = (operation: Op): boolean => operation.return === Infinity;
+const isKnown = ({ output }: Op): boolean => output !== undefined;
+
+const isRead = ({ input }: Op): boolean => (input as { readonly f: string }).f === 'read';
+const sizeOf = ({ output }: Op): number => (Array.isArray(output) ? output.length : 0);
+
+/** What is true of two operations, in the order of a reason, that says so of them. */
+const CLAIMS: readonly (readonly [RegExp, (first: Op, second: Op) => boolean])[] = [
+  [
+    /\(operation (\d+)\) returned .*\(operation (\d+)\) was called, but the former is not in it/,
+    (add, read) =>
+      !isRead(add) && isRead(read) && !(read.output as unknown[]).includes(valueOf(add)),
+  ],
+  [
+    /\(operation (\d+)\) returned .*\(operation (\d+)\) was called, but the former saw more$/,
+    (early, late) => isRead(early) && isRead(late) && sizeOf(early) > sizeOf(late),
+  ],
+  [
+    /\(operation (\d+)\) returned .*\(operation (\d+)\) was called, but the former saw its value/,
+    (read, add) => isRead(read) && !isRead(add),
+  ],
+  [
+    /\(operation (\d+)\) was called, but .*\(operation (\d+)\) saw only the value of the latter/,
+    (add, read) => isRead(read) && (read.output as unknown[]).includes(valueOf(add)),
+  ],
+  [
+    /\(operation (\d+)\) and .*\(operation (\d+)\) (?:led to the same state|got the same token)/,
+    (one, other) => one !== other && one.output === other.output,
+  ],
+  [
+    /\(operation (\d+)\) answered what .*\(operation (\d+)\) had answered/,
+    (one, other) => one !== other && one.output === other.output,
+  ],
+];
+
+/** Operations of an average witness at most. */
+const MEAN_WITNESS: Readonly<Record<string, number>> = {
+  register: 1.89,
+  'cas-register': 1.81,
+  'key-value': 2.25,
+  queue: 2.43,
+  'grow-only-set': 2.29,
+  counter: 2.55,
+  log: 3.25,
+  'fenced-lock': 1.85,
+  'leased-lock': 1.82,
+  mutex: 2.76,
+};
+
 const ALL = new Map(SUBJECTS.map((subject) => [subject.name, judgedBy(subject)]));
 
-describe.each([...ALL])('the reasons of %s', (_name, judged) => {
+describe.each([...ALL])('the reasons of %s', (name, judged) => {
   const illegal = judged.flatMap(({ history, verdict }) =>
     verdict.verdict === 'illegal' ? [{ history, ...verdict }] : [],
   );
@@ -59,6 +111,22 @@ describe.each([...ALL])('the reasons of %s', (_name, judged) => {
     expect(wrong.slice(0, 3)).toEqual([]);
   });
 
+  it('are true of the operations that they name', () => {
+    const wrong = illegal.filter(({ history, reason }) =>
+      CLAIMS.some(([pattern, holds]) => {
+        const [text, ...positions] = pattern.exec(reason) ?? [];
+        const [first, second] = positions.map((position) => history[Number(position)]);
+        return text !== undefined && !(first && second && holds(first, second));
+      }),
+    );
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it('come with few operations', () => {
+    const all = illegal.reduce((sum, { witness }) => sum + witness.length, 0);
+    expect(all / illegal.length).toBeLessThan(MEAN_WITNESS[name] ?? 0);
+  });
+
   it('come with a witness in ascending order, each operation once', () => {
     const unordered = illegal.filter(({ witness }) =>
       witness.some((position, i) => i > 0 && position <= Number(witness[i - 1])),
@@ -66,12 +134,6 @@ describe.each([...ALL])('the reasons of %s', (_name, judged) => {
     expect(unordered.slice(0, 3)).toEqual([]);
   });
 });
-
-type Op = Operation<unknown, unknown>;
-
-const valueOf = ({ input }: Op): unknown => (input as { readonly value?: unknown }).value;
-const isOpen = (operation: Op): boolean => operation.return === Infinity;
-const isKnown = ({ output }: Op): boolean => output !== undefined;
 
 /** What is true of a history if a checker says so of one of its operations. */
 const REFUSALS: readonly (readonly [RegExp, (operation: Op, history: readonly Op[]) => boolean])[] =
