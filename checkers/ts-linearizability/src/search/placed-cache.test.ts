@@ -38,4 +38,18 @@ describe('PlacedCache', () => {
     }
     expect(cache.bytesAfterGrowth).toBe(3 * cache.bytes);
   });
+
+  it('keeps small keys through its growths', () => {
+    const cache = new PlacedCache();
+    const small = [-1, 0, 1, 2].flatMap((low) => [-1, 0, 1, 2].map((high) => [low, high] as const));
+    // The key of two zeros is stored as that of one and zero.
+    const keys = small.filter(([low, high]) => low !== 0 || high !== 0);
+    keys.forEach(([low, high]) => expect(cache.add(low, high)).toBe(true));
+    for (let i = 0; i < 5000; i++) {
+      cache.add(1000 + i, 7);
+    }
+    expect(cache.size).toBe(5000 + keys.length);
+    keys.forEach(([low, high]) => expect(cache.add(low, high)).toBe(false));
+    expect(cache.add(0, 0)).toBe(false);
+  });
 });

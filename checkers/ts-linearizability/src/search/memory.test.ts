@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { problemOf } from '../history/problem.js';
+import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
+import { casRegister } from '../models/cas-register.js';
+import type { Operation } from '../types.js';
+import { search, type SearchProgress, type SearchVerdict } from './portfolio.js';
+
+type Op = Operation<CasRegisterInput, CasRegisterOutput>;
+
+const WIDTH = 13;
+
+/** Different writes at the same time and a read that none explains: every order is followed. */
+const wide: readonly Op[] = [
+  ...Array.from({ length: WIDTH }, (_, i): Op => ({
+    input: { f: 'write', value: i },
+    call: i,
+    return: 100 + i,
+  })),
+  { input: { f: 'cas', from: 0, to: 99 }, output: true, call: 200, return: 201 },
+  { input: { f: 'cas', from: 0, to: 99 }, output: true, call: 202, return: 203 },
+];
+
+function searched(limitBytes: number): {
+  readonly verdict: SearchVerdict;
+  readonly peak: number;
+  readonly held: number;
+  readonly steps: readonly SearchProgress[];
+} {
+  const model = casRegister(0);
+  let held = 0;
+  let peak = 0;
+  const bounds = {
+    stop: () => undefined,
+    hold(difference: number) {
+      held += difference;
+      peak = Math.max(peak, held);
+      return held <= limitBytes;
+    },
+  };
+  const steps: SearchProgress[] = [];
+  const settings = { seed: 1, maxStates: 100_000 };
+  const run = search(model, problemOf(model, wide), settings, bounds);
+  for (;;) {
+    const next = run.next();
+    if (next.done === true) {
+      return { verdict: next.value, peak, held, steps };
+    }
+    steps.push(next.value);
+  }
+}
+
+describe('the memory of a search', () => {
+  it('is booked while it is held, and given back at the end', () => {
+    const { verdict, peak, held, steps } = searched(Infinity);
+    expect(verdict.verdict).toBe('illegal');
+    // A frontier, a cache and the machine hold more than this at least.
+    expect(peak).toBeGreaterThan(100_000);
+    expect(peak).toBeLessThan(200_000_000);
+    expect(held).toBe(0);
+    expect(steps.some(({ method }) => method === 'exact-frontier')).toBe(true);
+    expect(steps.every(({ placed }) => placed >= 0 && placed <= wide.length)).toBe(true);
+    expect(Math.max(...steps.map((step) => step.steps))).toBeGreaterThan(1000);
+  });
+
+  it('that is too much for a single engine ends it, and is given back', () => {
+    const { verdict, held } = searched(1000);
+    expect(verdict).toEqual({ verdict: 'unknown', cause: 'memory' });
+    expect(held).toBe(0);
+  });
+
+  it('that is too much for all engines leaves those that need less', () => {
+    const { verdict, peak, held } = searched(6_000_000);
+    expect(verdict).toMatchObject({ verdict: 'illegal', method: 'depth-first' });
+    expect(peak).toBeLessThan(searched(Infinity).peak);
+    expect(held).toBe(0);
+  });
+});
