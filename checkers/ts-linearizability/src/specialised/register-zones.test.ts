@@ -157,4 +157,19 @@ describe('the zone test of registers', () => {
     const recognition = casRegisterZones(null, words).recognise(history, { stop: () => 'time' });
     expect(recognition).toMatchObject({ recognised: false });
   });
+
+  it('does not judge a value written twice that a failed cas did not find', () => {
+    const written = [write(1, 0, 1), write(1, 2, 3)];
+    const twice = 'written more than once, by operation 1';
+    expect(recognise(written).recognised).toBe(true);
+    expect(recognise([...written, cas(1, 2, false, 4, 5)])).toMatchObject({
+      recognised: false,
+      because: expect.stringContaining(twice) as string,
+    });
+    expect(recognise([...written, cas(1, 2, undefined, 4, Infinity)])).toMatchObject({
+      recognised: false,
+      because: expect.stringContaining(twice) as string,
+    });
+    expect(recognise([...written, cas(3, 2, false, 4, 5)]).recognised).toBe(true);
+  });
 });
