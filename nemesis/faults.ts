@@ -7,6 +7,8 @@ import { rollingRestart } from './administration/rolling-restart.js';
 import { sentinelReset } from './administration/sentinel-reset.js';
 import { clock } from './clock/clock.js';
 import { failover } from './failover/failover.js';
+import { freeze } from './machine/freeze.js';
+import { throttle } from './machine/throttle.js';
 import { partition } from './partition/partition.js';
 import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
@@ -26,6 +28,8 @@ export const FAULTS: readonly Fault[] = [
   terminate,
   restart,
   pause,
+  freeze,
+  throttle,
   clock,
   clientKill,
   debugSleep,

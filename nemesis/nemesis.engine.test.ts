@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sleep } from '../harness/core/clock.js';
 import type { Json, JsonObject } from '../harness/core/json.js';
 import { isJsonObject } from '../harness/core/nemesis-record.js';
 import { poll } from '../harness/core/poll.js';
@@ -105,6 +106,40 @@ describe('on Redis replication', () => {
     try {
       expectProven(await nemesis.invoke(`start-${name}`, value));
       expectProven(await nemesis.invoke(`stop-${name}`, undefined));
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+
+  test('a frozen primary is proven frozen, and answers what it was asked once it is thawed', async () => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    const client = await cluster.system.clients('set', 'pinned').open({ process: 2, node: 'n1' });
+    const add = (value: number) =>
+      client.invoke({ index: 0, process: 2, type: 'invoke', f: 'add', value, time: 0 });
+    try {
+      expect(await add(901)).toMatchObject({ type: 'ok' });
+      expectProven(await nemesis.invoke('start-freeze', { target: 'n1' }));
+      let answered = false;
+      const pending = add(902).finally(() => {
+        answered = true;
+      });
+      await sleep(cluster.clock, 1000);
+      expect(answered).toBe(false);
+      expectProven(await nemesis.invoke('stop-freeze', undefined));
+      expect(await pending).toMatchObject({ type: 'ok' });
+      expectProven(await nemesis.invoke('await', converged));
+    } finally {
+      await nemesis.teardown();
+      await client.close();
+    }
+  });
+
+  test('a throttled node is proven to be held to its share, and to be free again', async () => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke('start-throttle', { target: 'primary', percent: 10 }));
+      expectProven(await nemesis.invoke('stop-throttle', undefined));
+      expectProven(await nemesis.invoke('await', converged));
     } finally {
       await nemesis.teardown();
     }

@@ -60,10 +60,17 @@ class RunNemesis implements Nemesis {
     return rest.length === 0 ? asJson(first) : records.map(asJson);
   }
 
-  /** Ends all faults, the last one begun first; one that fails does not keep the others. */
+  /**
+   * Ends all faults, those of whole machines first (on a frozen node nothing else can be ended),
+   * then the last one begun first; one that fails does not keep the others.
+   */
   async #healAll(): Promise<readonly FaultRecord[]> {
     const records: FaultRecord[] = [];
-    for (const { fault, active } of [...this.#running.values()].sort((a, b) => b.order - a.order)) {
+    const ofMachine = ({ fault }: Running): number => Number(fault.needs.includes('machine'));
+    const inTurn = [...this.#running.values()].sort(
+      (a, b) => ofMachine(b) - ofMachine(a) || b.order - a.order,
+    );
+    for (const { fault, active } of inTurn) {
       try {
         const record = await active.heal();
         if (record !== null) records.push(record);

@@ -49,6 +49,14 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
     });
   }
 
+  test('a node that a dead harness left frozen is thawed, and goes', async () => {
+    for (const container of engine.containerTable.values()) container.state = 'paused';
+    const report = await clean({ engine, routes, claims, all: false });
+    expect(report.removed).toContain('container dead');
+    expect(engine.calls.slice(0, 2)).toEqual(['unpauseContainer dead', 'removeContainer dead']);
+    expect(engine.calls).not.toContain('unpauseContainer living');
+  });
+
   test('what a dead harness left goes, what belongs to a living one or to nobody of ours stays', async () => {
     const report = await clean({ engine, routes, claims, all: false });
     expect(report.removed).toEqual(['container dead', 'network dead', 'guard route 198.18.7.0/24']);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import { BOOTSTRAP_PREFIX, removeRoot } from '../build/bootstrap.js';
 import type { Engine } from '../engine/engine.js';
+import { removeThawed } from '../engine/remove-thawed.js';
 import type { Routes } from '../network/routes.js';
 import type { Claims } from '../owner/claim.js';
 import { OWNER_LABEL } from '../owner/labels.js';
@@ -54,8 +55,8 @@ class Cleaning implements CleanReport {
   async engine(): Promise<void> {
     const { engine } = this.#request;
     try {
-      for (const { id, name, labels } of await engine.containers(OWNER_LABEL)) {
-        const remove = (): Promise<void> => engine.removeContainer(id);
+      for (const { id, name, state, labels } of await engine.containers(OWNER_LABEL)) {
+        const remove = (): Promise<void> => removeThawed(engine, id, state);
         await this.#item(`container ${name}`, labels[OWNER_LABEL] ?? '', remove);
       }
       for (const { id, name, labels } of await engine.networks()) {

@@ -12,6 +12,8 @@ import { Output } from './output.js';
 
 const CALL_MS = 30_000;
 const REMOVE_MS = 60_000;
+/** The kernel's default. */
+const CPU_PERIOD_US = 100_000;
 const GONE_TRIES = 100;
 const GONE_POLL_MS = 100;
 
@@ -147,9 +149,24 @@ export function dockerEngine(
       call('start container', async () => {
         await docker.getContainer(id).start();
       }),
+    containerState: (id) =>
+      call('inspect container', async () =>
+        stateOf((await docker.getContainer(id).inspect()).State.Status),
+      ),
+    pauseContainer: (id) =>
+      call('pause container', async () => {
+        await docker.getContainer(id).pause();
+      }),
     unpauseContainer: (id) =>
       call('unpause container', async () => {
         await docker.getContainer(id).unpause();
+      }),
+    limitCpu: (id, percent) =>
+      call('limit the processor time of a container', async () => {
+        await docker.getContainer(id).update({
+          CpuPeriod: CPU_PERIOD_US,
+          CpuQuota: percent === null ? -1 : Math.round((percent * CPU_PERIOD_US) / 100),
+        });
       }),
     removeContainer: (id) =>
       call(

@@ -93,7 +93,12 @@ export interface Engine {
   containers(label: string): Promise<readonly ContainerInfo[]>;
   createContainer(spec: ContainerSpec): Promise<string>;
   startContainer(id: string): Promise<void>;
+  containerState(id: string): Promise<ContainerInfo['state']>;
+  /** Freezes all processes of a container. */
+  pauseContainer(id: string): Promise<void>;
   unpauseContainer(id: string): Promise<void>;
+  /** Gives a container so many per cent of one processor; `null`: all there is. */
+  limitCpu(id: string, percent: number | null): Promise<void>;
   /** Kills and removes. Does nothing when it is not there. */
   removeContainer(id: string): Promise<void>;
   /** The last lines that the container's own process wrote. */

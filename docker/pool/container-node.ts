@@ -26,12 +26,13 @@ export class ContainerNode implements Node {
   readonly address: string;
   readonly #engine: Engine;
   readonly #clock: Clock;
-  readonly #container: string;
+  /** Id of its container. */
+  readonly container: string;
 
   constructor(engine: Engine, clock: Clock, container: string, name: string, address: string) {
     this.#engine = engine;
     this.#clock = clock;
-    this.#container = container;
+    this.container = container;
     this.name = name;
     this.address = address;
   }
@@ -41,7 +42,7 @@ export class ContainerNode implements Node {
     // The engine can't end what it has started, so the bound is kept inside the node.
     const guarded = ['timeout', '-s', 'KILL', String(timeout_ms / 1000), ...command];
     const start_ns = this.#clock.now();
-    const result = await this.#engine.exec(this.#container, guarded, {
+    const result = await this.#engine.exec(this.container, guarded, {
       env,
       timeout_ms: timeout_ms + ENGINE_MS,
     });

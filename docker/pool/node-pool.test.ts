@@ -116,6 +116,43 @@ test('stopped and frozen nodes are brought back, vanished ones made anew', async
   expect(engine.calls).toContain('createContainer n3');
 });
 
+test('a frozen node is thawed before it is removed, also where the image is another', async () => {
+  const pool = await create();
+  const { capabilities } = await pool.acquire(three, signal);
+  await capabilities.machine?.freeze('n1');
+  engine.imageTable.set(REGISTRY_BASE, 'base-2');
+  engine.calls.length = 0;
+  await (await pool.acquire(three, signal)).capabilities.machine?.freeze('n3');
+  await pool.dispose();
+  const turnsOf = (name: string): string[] =>
+    engine.calls.filter((call) => /^(unpause|remove)Container /.test(call) && call.endsWith(name));
+  const [thawed, removed] = ['unpauseContainer', 'removeContainer'];
+  expect(turnsOf('n1')).toEqual([`${thawed} n1`, `${removed} n1`, `${removed} n1`]);
+  expect(turnsOf('n3')).toEqual([`${removed} n3`, `${thawed} n3`, `${removed} n3`]);
+  expect(engine.containerTable.size).toBe(0);
+});
+
+test('a frozen node that can’t be thawed is removed all the same', async () => {
+  const pool = await create();
+  const { capabilities } = await pool.acquire(three, signal);
+  await capabilities.machine?.freeze('n2');
+  engine.refused.add('unpauseContainer');
+  await pool.dispose();
+  expect(engine.containerTable.size).toBe(0);
+});
+
+test('a limit of processor time ends with the run, on the nodes that have one', async () => {
+  const pool = await create();
+  const { capabilities } = await pool.acquire(three, signal);
+  await capabilities.machine?.limitCpu('n2', 10);
+  await capabilities.machine?.limitCpu('n3', 10);
+  await capabilities.machine?.limitCpu('n3', null);
+  engine.calls.length = 0;
+  await pool.acquire(three, signal);
+  await pool.acquire(three, signal);
+  expect(engine.calls).toEqual(['limitCpu n2 null']);
+});
+
 test('a node that was written to where nothing is wiped is made anew', async () => {
   const pool = await create();
   await pool.acquire(three, signal);

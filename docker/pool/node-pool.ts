@@ -1,18 +1,21 @@
 import type { Clock } from '../../harness/core/clock.js';
 import type { Log } from '../../harness/core/log.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
-import type { Node, NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
+import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { ensureImage } from '../build/image.js';
 import type { Engine, Progress } from '../engine/engine.js';
+import { removeThawed } from '../engine/remove-thawed.js';
 import { allSettled } from '../engine/settled.js';
 import { ContainerLinks } from '../links/container-links.js';
 import { claimSubnet } from '../network/claim-subnet.js';
+import { ContainerMachine } from '../machine/container-machine.js';
 import type { Routes } from '../network/routes.js';
 import { addressOf, type Subnet } from '../network/subnet.js';
 import type { Claims } from '../owner/claim.js';
 import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
 import { ContainerTraffic } from '../traffic/container-traffic.js';
+import type { ContainerNode } from './container-node.js';
 import { cleanNode, createNodeContainer, type NodeContainer, type NodeState } from './container.js';
 
 /** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
@@ -37,6 +40,8 @@ export class ContainerPool implements NodePool {
   readonly #subnet: Subnet;
   readonly #name: string;
   readonly #containers = new Map<string, NodeContainer>();
+  /** Ids of the containers whose processor time is limited. */
+  readonly #limited = new Set<string>();
   readonly #numbers = new Map<string, number>();
   #acquiring: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -99,8 +104,8 @@ export class ContainerPool implements NodePool {
     await attempt('containers', async () => {
       const containers = await engine.containers(this.#filter());
       await Promise.all(
-        containers.map(({ id, name }) =>
-          attempt(`container ${name}`, () => engine.removeContainer(id)),
+        containers.map(({ id, name, state }) =>
+          attempt(`container ${name}`, () => removeThawed(engine, id, state)),
         ),
       );
     });
@@ -149,7 +154,9 @@ export class ContainerPool implements NodePool {
     log.info('nodes', { names: [...request.names], took_ns: clock.now() - start_ns });
     const wanted = request.names.flatMap((name) => nodes.filter((node) => node.name === name));
     const links = new ContainerLinks(wanted, this.clientsAddress(), clock);
-    return { nodes: wanted, capabilities: { links, traffic: new ContainerTraffic(wanted) } };
+    const traffic = new ContainerTraffic(wanted);
+    const machine = new ContainerMachine(engine, clock, wanted, this.#limited);
+    return { nodes: wanted, capabilities: { links, traffic, machine } };
   }
 
   async #states(): Promise<ReadonlyMap<string, NodeState>> {
@@ -167,14 +174,19 @@ export class ContainerPool implements NodePool {
     const stale = [...this.#containers.values()].filter(
       ({ id, spec }) => !states.has(id) || spec.image !== image,
     );
-    await allSettled(stale.map(({ id }) => this.#parts.engine.removeContainer(id)));
+    const { engine } = this.#parts;
+    await allSettled(stale.map(({ id }) => removeThawed(engine, id, states.get(id) ?? 'other')));
     for (const { spec } of stale) this.#containers.delete(spec.name);
   }
 
   /** Cleans a node, or makes it anew where it can't be cleaned. */
-  async #clean(container: NodeContainer, state: NodeState): Promise<Node> {
+  async #clean(container: NodeContainer, state: NodeState): Promise<ContainerNode> {
     const { engine, clock, log } = this.#parts;
     const hosts = this.#hosts();
+    if (this.#limited.has(container.id)) {
+      await engine.limitCpu(container.id, null);
+      this.#limited.delete(container.id);
+    }
     const first = await cleanNode(engine, clock, container, state, hosts);
     if (first.clean) return first.node;
     const { name, image } = container.spec;

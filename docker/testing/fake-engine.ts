@@ -96,9 +96,23 @@ export class FakeEngine implements Engine {
     this.#container(id).state = 'running';
   }
 
+  async containerState(id: string) {
+    this.#check('containerState');
+    return this.#container(id).state;
+  }
+
+  async pauseContainer(id: string) {
+    this.#change(`pauseContainer ${this.#container(id).hostname}`);
+    this.#container(id).state = 'paused';
+  }
+
   async unpauseContainer(id: string) {
     this.#change(`unpauseContainer ${this.#container(id).hostname}`);
     this.#container(id).state = 'running';
+  }
+
+  async limitCpu(id: string, percent: number | null) {
+    this.#change(`limitCpu ${this.#container(id).hostname} ${String(percent)}`);
   }
 
   async removeContainer(id: string) {

@@ -66,6 +66,21 @@ const single: readonly Preset[] = [
     lasting('pause', { target: 'any' }),
   ),
   preset(
+    'freeze-primary',
+    'every process on the primary’s node frozen at once',
+    lasting('freeze', { target: 'primary' }),
+  ),
+  preset(
+    'freeze-any',
+    'every process on one node, chosen at random, frozen at once',
+    lasting('freeze', { target: 'any' }),
+  ),
+  preset(
+    'cpu-throttle',
+    'one node, chosen at random, gets a tenth of a processor',
+    lasting('throttle', { target: 'any', percent: 10 }),
+  ),
+  preset(
     'clock-jump',
     'the clock of one node, chosen at random, jumps ahead by five seconds or back by two',
     lasting('clock', { target: 'any', offset_ms: 5000 }),

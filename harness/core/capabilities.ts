@@ -44,6 +44,32 @@ export interface Traffic {
   burst(from: string, to: string, packets: number, size_bytes: number): Promise<Burst>;
 }
 
+/** What a program got that took all the processor time it could. */
+export interface CpuBurn {
+  readonly elapsed_ms: number;
+  /** Processor time. */
+  readonly used_ms: number;
+  /** Periods of the kernel's scheduler in which the node had used up its quota. */
+  readonly throttled_periods: number;
+}
+
+/** The nodes as machines: frozen whole, or short of processor time. */
+export interface Machine {
+  /** Stops every process of a node at once, which none of them can notice. Idempotent. */
+  freeze(node: string): Promise<void>;
+  /** Lets them go on. Idempotent. */
+  thaw(node: string): Promise<void>;
+  frozen(node: string): Promise<boolean>;
+  /** Whether a process of the node answers within the bound; its kernel's word does not count. */
+  answers(node: string, timeout_ms: number): Promise<boolean>;
+  /** Gives all processes of a node together so many per cent of one processor; `null`: no limit. */
+  limitCpu(node: string, percent: number | null): Promise<void>;
+  /** The limit in per cent of one processor, as the kernel tells inside the node; `null`: none. */
+  cpuLimit(node: string): Promise<number | null>;
+  /** Takes processor time on a node, as much as there is. */
+  burn(node: string, duration_ms: number): Promise<CpuBurn>;
+}
+
 /** Which nodes hold which role, in the eyes of the store's own majority. */
 export interface Primaries {
   /** The node that the majority takes for primary; `null` when there is none now. */
@@ -139,6 +165,7 @@ export interface Sentinels {
 export interface Capabilities {
   readonly links?: Links;
   readonly traffic?: Traffic;
+  readonly machine?: Machine;
   readonly primaries?: Primaries;
   readonly failover?: Failover;
   readonly processes?: Processes;

@@ -3,6 +3,7 @@ import { silentLog } from '../../harness/core/log.js';
 import { Random } from '../../harness/core/random.js';
 import type { Health } from '../../harness/core/system.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
+import { StubMachine } from './stub-machine.js';
 import { StubLinks } from './stub-links.js';
 import { StubAdministration, StubSentinels } from './stub-administration.js';
 import { StubClocks } from './stub-clocks.js';
@@ -19,6 +20,7 @@ export class StubCluster {
   readonly administration: StubAdministration;
   readonly sentinels: StubSentinels;
   readonly traffic = new StubTraffic();
+  readonly machine = new StubMachine();
   primary: string | null = 'n1';
   /** Who becomes primary when a failover is ordered; `null` when nobody does. */
   heir: string | null = 'n2';
@@ -46,6 +48,7 @@ export class StubCluster {
       capabilities: {
         links: this.links,
         traffic: this.traffic,
+        machine: this.machine,
         primaries: { primary: () => Promise.resolve(this.primary) },
         failover: {
           failover: () => {

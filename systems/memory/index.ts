@@ -66,6 +66,7 @@ export const memory: SystemDefinition = {
   capabilities: ['links', 'primaries', 'failover'],
   refusals: {
     traffic: 'the store lives inside the harness: its packets are function calls',
+    machine: 'the store lives inside the harness: it has no machines of its own',
     processes: 'the store lives inside the harness: it has no processes of its own',
     administration: 'the store lives inside the harness: it has no commands of an administrator',
     sentinels: 'the store lives inside the harness: no Sentinel watches it',

@@ -17,6 +17,7 @@ export const redisReplication: SystemDefinition = {
   capabilities: [
     'links',
     'traffic',
+    'machine',
     'primaries',
     'failover',
     'processes',

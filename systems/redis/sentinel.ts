@@ -20,6 +20,7 @@ export const redisSentinel: SystemDefinition = {
   capabilities: [
     'links',
     'traffic',
+    'machine',
     'primaries',
     'failover',
     'processes',

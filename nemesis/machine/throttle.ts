@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { CpuBurn } from '../../harness/core/capabilities.js';
+import { offered } from '../capability.js';
+import { machineFault } from './machine-fault.js';
+
+/** Ten periods of the kernel's scheduler. */
+const BURN_MS = 1000;
+/** What a program may get beyond its share: the scheduler deals in slices. */
+const MOST = 1.1;
+const SLICES_MS = 30;
+
+/** Gives nodes less processor time: a neighbour that takes it, or a machine that is too small. */
+export const throttle = machineFault({
+  name: 'throttle',
+  summary: 'gives nodes no more than a share of one processor',
+  provenBy: 'the quota, read back in the node, and a burst of work that is held to it',
+  schema: z.strictObject({
+    target: z.string().default('any'),
+    percent: z.number().min(5).max(80),
+  }),
+  begin: (machine, node, { percent }) => machine.limitCpu(node, percent),
+  end: (machine, node) => machine.limitCpu(node, null),
+  async bites({ capabilities }, node, { percent }) {
+    const machine = offered(capabilities, 'machine');
+    const limit = await machine.cpuLimit(node);
+    const burn = await machine.burn(node, BURN_MS);
+    const most_ms = (burn.elapsed_ms * percent * MOST) / 100 + SLICES_MS;
+    const held = burn.used_ms <= most_ms && burn.throttled_periods > 0;
+    const same = limit !== null && Math.abs(limit - percent) < 0.1;
+    return { asExpected: same && held, words: inWords(node, limit, burn) };
+  },
+  async healed({ capabilities }, node) {
+    const machine = offered(capabilities, 'machine');
+    const limit = await machine.cpuLimit(node);
+    const burn = await machine.burn(node, BURN_MS);
+    // How much it got is the host's load too; that it was never throttled is not.
+    const free = limit === null && burn.throttled_periods === 0;
+    return { asExpected: free, words: inWords(node, limit, burn) };
+  },
+});
+
+function inWords(node: string, limit: number | null, burn: CpuBurn): string {
+  const may = limit === null ? 'has no limit' : `may use ${limit} % of a processor`;
+  const { elapsed_ms, used_ms, throttled_periods } = burn;
+  const used = `${Math.round(used_ms)} of ${Math.round(elapsed_ms)} ms`;
+  return `${node} ${may}; work got ${used}, throttled in ${throttled_periods} periods`;
+}

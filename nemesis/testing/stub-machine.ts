@@ -1,0 +1,51 @@
+import type { CpuBurn, Machine } from '../../harness/core/capabilities.js';
+
+const PERIOD_MS = 100;
+
+/** Machines in memory that freeze and slow down as they are told, unless told to stay as they are. */
+export class StubMachine implements Machine {
+  /** Faults and their ends have no effect. */
+  stuck = false;
+  /** States and limits read back as asked for, yet the nodes go on as before. */
+  toothless = false;
+  readonly #frozen = new Set<string>();
+  readonly #limits = new Map<string, number>();
+
+  freeze(node: string): Promise<void> {
+    if (!this.stuck) this.#frozen.add(node);
+    return Promise.resolve();
+  }
+
+  thaw(node: string): Promise<void> {
+    if (!this.stuck) this.#frozen.delete(node);
+    return Promise.resolve();
+  }
+
+  frozen(node: string): Promise<boolean> {
+    return Promise.resolve(this.#frozen.has(node));
+  }
+
+  answers(node: string): Promise<boolean> {
+    return Promise.resolve(this.toothless || !this.#frozen.has(node));
+  }
+
+  limitCpu(node: string, percent: number | null): Promise<void> {
+    if (this.stuck) return Promise.resolve();
+    if (percent === null) this.#limits.delete(node);
+    else this.#limits.set(node, percent);
+    return Promise.resolve();
+  }
+
+  cpuLimit(node: string): Promise<number | null> {
+    return Promise.resolve(this.#limits.get(node) ?? null);
+  }
+
+  burn(node: string, duration_ms: number): Promise<CpuBurn> {
+    const limit = this.toothless ? undefined : this.#limits.get(node);
+    return Promise.resolve({
+      elapsed_ms: duration_ms,
+      used_ms: (duration_ms * (limit ?? 100)) / 100,
+      throttled_periods: limit === undefined ? 0 : duration_ms / PERIOD_MS,
+    });
+  }
+}
