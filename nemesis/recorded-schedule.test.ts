@@ -31,6 +31,7 @@ describe('the schedule that a run played', () => {
         { until: { primary: 'changed' }, within_ms: 5000 },
         { for_ms: 500 },
         { fault: 'stop-partition' },
+        { for_ms: 500 },
       ],
     });
   });

@@ -7,15 +7,15 @@ import type { Condition, Schedule, Step } from '../harness/core/schedule.js';
 /**
  * The schedule that a run's nemesis in fact played, as steps: its operations in order, the times
  * between them where nothing was awaited, and the states that were awaited where something was.
- * It ends with the first `heal`, which every run plays by itself.
+ * It lasts until the first `heal`, which every run plays by itself.
  */
 export function recordedSchedule(history: History): Schedule {
   const steps: Step[] = [];
   let free_ns = firstClientOp(history);
   for (const record of nemesisRecords(history)) {
-    if (record.f === HEAL) break;
     const gap_ms = Math.round((record.start_ns - free_ns) / NS_PER_MS);
-    if (gap_ms > 0) steps.push({ for_ms: gap_ms });
+    if (gap_ms > 0 && (steps.length > 0 || record.f !== HEAL)) steps.push({ for_ms: gap_ms });
+    if (record.f === HEAL) break;
     steps.push(record.f === AWAIT ? awaited(record.intent) : fault(record.f, record.intent));
     free_ns = record.end_ns ?? record.start_ns;
   }
