@@ -17,7 +17,7 @@ describe('heal', () => {
     await cluster.clock.run(nemesis.invoke('start-partition', { grudge: 'halves' }));
     await cluster.clock.run(nemesis.invoke('start-pause', { target: 'n3', process: 'server' }));
     expect(await cluster.clock.run(nemesis.invoke('heal', undefined))).toMatchObject([
-      { effect: { restored: { n3: ['server'] } }, proof: { proven: true } },
+      { effect: { healed: ['n3'] }, proof: { proven: true } },
       { effect: { healed: { n1: ['n2', 'n3'] } }, proof: { proven: true } },
     ]);
     expect(cluster.processes.states.get('n3/server')).toBe('running');

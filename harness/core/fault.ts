@@ -21,6 +21,20 @@ export interface FaultContext {
 }
 
 /**
+ * What faults take from a cluster while they last, and what their own proofs and healing need whole:
+ * `node`: commands run on every node; `links`: packets pass between nodes; `reach`: the harness and
+ * its clients reach every node; `processes`: those of the store run; `clocks`: wall clocks are as
+ * they were set; `data`: files can be written; `members`: the group has the nodes it should have.
+ */
+export type Facet = 'node' | 'links' | 'reach' | 'processes' | 'clocks' | 'data' | 'members';
+
+/** Two faults may be active together where neither disturbs what the other relies on. */
+export interface Overlap {
+  readonly disturbs: readonly Facet[];
+  readonly relies: readonly Facet[];
+}
+
+/**
  * One kind of fault. It says which f it serves and what it needs; every operation proves its
  * effect, and the healing is proven too.
  */
@@ -33,6 +47,8 @@ export interface Fault {
   readonly needs: readonly (keyof Capabilities)[];
   /** The f that begins it (`start-partition`), and the one that ends it, if it does not itself. */
   readonly fs: readonly string[];
+  /** What a fault begun with a value takes, and needs. */
+  overlap(f: string, value: Json | undefined): Overlap;
   /**
    * Checks a value at planning time.
    * @throws InputError when the value makes no sense.

@@ -1,16 +1,30 @@
+import { z } from 'zod';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
 import type { Json } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
-import { checkedNoValue } from '../value.js';
-import { TargetChoice } from './administration-target.js';
-import { intentOf, roleNeeds } from './administration-value.js';
+import { checkTarget, needsPrimary } from '../target.js';
+import { checkedNoValue, checkedValue } from '../value.js';
+import { TargetChoice } from '../target-choice.js';
+import { ADMINISTRATION_OVERLAP } from './overlap.js';
 
 const START = 'start-config-change';
 const STOP = 'stop-config-change';
 const RESTORE_BOUNDS = { within_ms: 5000, every_ms: 100 } as const;
+
+const schema = z.strictObject({
+  target: z.string().default('primary'),
+  parameter: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  value: z.string(),
+});
+
+function intentOf(value: Json | undefined, nodes: readonly string[]): z.infer<typeof schema> {
+  const intent = checkedValue(START, schema, value);
+  checkTarget(START, intent.target, nodes);
+  return intent;
+}
 
 /** A parameter that is not what it was. */
 interface Changed {
@@ -39,7 +53,7 @@ class ActiveConfigChange implements ActiveFault {
 
   async #start(value: Json | undefined): Promise<FaultRecord> {
     const administration = offered(this.#context.capabilities, 'administration');
-    const intent = intentOf(START, value, this.#context.nodes);
+    const intent = intentOf(value, this.#context.nodes);
     const { parameter } = intent;
     const { node, recorded } = await this.#choice.choose(intent.target);
     const before = await administration.parameter(node, parameter);
@@ -101,10 +115,13 @@ export const configChange: Fault = {
   provenBy: 'the parameter, read back before, during and afterwards',
   needs: ['administration'],
   fs: [START, STOP],
+  // What is changed is written to the node's configuration file, too.
+  overlap: () => ({ ...ADMINISTRATION_OVERLAP, relies: ['reach', 'processes', 'node', 'data'] }),
   validate(f, value, nodes) {
-    if (f === START) intentOf(START, value, nodes);
+    if (f === START) intentOf(value, nodes);
     else checkedNoValue(f, value);
   },
-  alsoNeeds: (f, value, nodes) => (f === START ? roleNeeds(START, value, nodes) : []),
+  alsoNeeds: (f, value, nodes) =>
+    f === START && needsPrimary(intentOf(value, nodes).target) ? ['primaries'] : [],
   create: (context) => new ActiveConfigChange(context),
 };

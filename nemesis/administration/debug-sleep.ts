@@ -1,26 +1,20 @@
+import { z } from 'zod';
 import { messageOf } from '../../harness/core/errors.js';
-import type { Fault, FaultContext } from '../../harness/core/fault.js';
-import type { Json } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
-import { TargetChoice } from './administration-target.js';
-import { intentOf, roleNeeds } from './administration-value.js';
+import { type HappensOn, nodeEvent } from '../node-event/node-event.js';
+import { ADMINISTRATION_OVERLAP } from './overlap.js';
 
-const F = 'debug-sleep';
 const PROBE_TIMEOUT_MS = 200;
 const PROBE_EVERY_MS = 20;
 const AWAKE_TIMEOUT_MS = 5000;
 
-async function putToSleep(
-  context: FaultContext,
-  choice: TargetChoice,
-  value: Json | undefined,
-): Promise<FaultRecord> {
-  const { capabilities, clock, signal, nodes } = context;
-  const { target, duration_ms } = intentOf(F, value, nodes);
+async function putToSleep(on: HappensOn<{ readonly duration_ms: number }>): Promise<FaultRecord> {
+  const { capabilities, clock, signal } = on.context;
+  const { node } = on;
+  const { duration_ms } = on.degree;
   const administration = offered(capabilities, 'administration');
-  const { node, recorded } = await choice.choose(target);
   const answers = () => administration.answers(node, PROBE_TIMEOUT_MS);
 
   const before = await answers();
@@ -41,7 +35,7 @@ async function putToSleep(
     async () => ((await answers()) ? true : null),
   );
   return {
-    effect: { ...recorded, node, duration_ms },
+    effect: { duration_ms },
     proof: {
       proven: before && silent.reached && failure === null && awake.reached,
       evidence: [
@@ -57,21 +51,15 @@ async function putToSleep(
 }
 
 /** Keeps a server from serving anybody, as a slow command does. It ends by itself. */
-export const debugSleep: Fault = {
+export const debugSleep = nodeEvent({
   name: 'debug-sleep',
   summary: 'keeps a server busy: it answers nobody for some seconds, connections stay open',
   provenBy: 'a probe that is answered before and afterwards, and not meanwhile',
   needs: ['administration'],
-  fs: [F],
-  validate: (_f, value, nodes) => {
-    intentOf(F, value, nodes);
-  },
-  alsoNeeds: (_f, value, nodes) => roleNeeds(F, value, nodes),
-  create(context) {
-    const choice = new TargetChoice(context, F);
-    return {
-      invoke: (_f, value) => putToSleep(context, choice, value),
-      heal: () => Promise.resolve(null),
-    };
-  },
-};
+  overlap: ADMINISTRATION_OVERLAP,
+  schema: z.strictObject({
+    target: z.string().default('primary'),
+    duration_ms: z.number().int().min(500).max(60_000).default(3000),
+  }),
+  happen: putToSleep,
+});

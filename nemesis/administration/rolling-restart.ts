@@ -2,9 +2,11 @@ import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
+import { PROCESS_OVERLAP } from '../processes/process-fault.js';
 import { terminate } from '../processes/terminate.js';
 import { momentOf } from '../target.js';
 import { checkedNoValue } from '../value.js';
+import { GROUP_OVERLAP } from './overlap.js';
 
 const F = 'rolling-restart';
 const HEALTHY_TIMEOUT_MS = 60_000;
@@ -93,6 +95,10 @@ export const rollingRestart: Fault = {
   provenBy: 'every process is another one than before, and the cluster whole after each node',
   needs: ['administration', 'processes', 'primaries'],
   fs: [F],
+  overlap: () => ({
+    disturbs: ['processes'],
+    relies: [...PROCESS_OVERLAP.relies, ...GROUP_OVERLAP.relies],
+  }),
   validate: checkedNoValue,
   create(context): ActiveFault {
     const active = terminate.create(context);

@@ -1,25 +1,17 @@
-import type { Fault, FaultContext } from '../../harness/core/fault.js';
-import type { Json } from '../../harness/core/json.js';
+import { z } from 'zod';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
-import { TargetChoice } from './administration-target.js';
-import { intentOf, roleNeeds } from './administration-value.js';
+import { type HappensOn, nodeEvent } from '../node-event/node-event.js';
+import { GROUP_OVERLAP } from './overlap.js';
 
-const F = 'sentinel-reset';
 /** Sentinels announce themselves every 2 s, and learn of replicas every 10 s. */
 const BACK_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
-async function reset(
-  context: FaultContext,
-  choice: TargetChoice,
-  value: Json | undefined,
-): Promise<FaultRecord> {
-  const { capabilities, clock, signal, nodes } = context;
-  const { target } = intentOf(F, value, nodes);
+async function reset({ context, node }: HappensOn<unknown>): Promise<FaultRecord> {
+  const { capabilities, clock, signal } = context;
   const sentinels = offered(capabilities, 'sentinels');
-  const { node, recorded } = await choice.choose(target);
   const { before, after } = await sentinels.reset(node);
   const forgot = after.otherSentinels < before.otherSentinels;
   const back = await poll(
@@ -33,7 +25,7 @@ async function reset(
   );
   const waited_ms = Math.round(back.waited_ms);
   return {
-    effect: { ...recorded, node, before: { ...before }, after: { ...after }, waited_ms },
+    effect: { before: { ...before }, after: { ...after }, waited_ms },
     proof: {
       proven: forgot && back.reached,
       evidence: [
@@ -47,22 +39,13 @@ async function reset(
 }
 
 /** Lets one Sentinel forget replicas and other Sentinels, until it finds them again by itself. */
-export const sentinelReset: Fault = {
+export const sentinelReset = nodeEvent({
   name: 'sentinel-reset',
   summary: 'lets a Sentinel forget the replicas and the other Sentinels, which it then finds again',
   provenBy: 'the other Sentinels that it knows: fewer, then as many as before',
   needs: ['sentinels'],
-  fs: [F],
-  validate: (_f, value, nodes) => {
-    intentOf(F, value, nodes);
-  },
-  alsoNeeds: (_f, value, nodes) => roleNeeds(F, value, nodes),
-  create(context) {
-    const candidates = context.capabilities.sentinels?.nodes;
-    const choice = new TargetChoice(context, F, candidates);
-    return {
-      invoke: (_f, value) => reset(context, choice, value),
-      heal: () => Promise.resolve(null),
-    };
-  },
-};
+  overlap: GROUP_OVERLAP,
+  schema: z.strictObject({ target: z.string().default('any') }),
+  candidates: ({ capabilities, nodes }) => capabilities.sentinels?.nodes ?? nodes,
+  happen: reset,
+});

@@ -16,13 +16,13 @@ describe('a clock that is set', () => {
       effect: {
         primary: 'n1',
         roles: { n1: 'primary', n2: 'replica', n3: 'replica' },
-        clocks: { n1: { offset_ms: -7000, rate: 1 } },
-        achieved_ms: { 'server on n1': -7000 },
+        clock: { n1: { offset_ms: -7000, rate: 1 } },
+        measured: { n1: { server: -7000 } },
       },
       proof: { proven: true, evidence: ['server on n1 is -7000 ms ahead'] },
     });
     expect(await cluster.clock.run(active.heal())).toEqual({
-      effect: { healed: ['n1'], achieved_ms: { 'server on n1': 0 } },
+      effect: { healed: ['n1'], measured: { n1: { server: 0 } } },
       proof: { proven: true, evidence: ['server on n1 is 0 ms ahead'] },
     });
     expect(await active.heal()).toBeNull();
@@ -31,7 +31,7 @@ describe('a clock that is set', () => {
   test('drifts, and is watched drifting', async () => {
     const { begun } = start(new StubCluster(), { target: 'n2', rate: 1.5 });
     expect(await begun).toMatchObject({
-      effect: { achieved_ms: { 'server on n2': 500 } },
+      effect: { measured: { n2: { server: 500 } } },
       proof: { proven: true },
     });
   });
@@ -75,8 +75,8 @@ describe('a clock that is not set', () => {
 });
 
 test.each<[Json | undefined, string]>([
-  [undefined, 'to change a clock'],
-  [{ target: 'n1' }, 'to change a clock'],
+  [undefined, 'the offset is 0 and the rate is 1'],
+  [{ target: 'n1' }, 'the offset is 0 and the rate is 1'],
   [{ target: 'n9', offset_ms: 1 }, 'the target is "n9"'],
   [{ rate: -1 }, 'rate'],
   [{ offset_ms: 'much' }, 'offset_ms'],

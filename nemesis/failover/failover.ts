@@ -1,6 +1,7 @@
 import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
+import { GROUP_OVERLAP } from '../administration/overlap.js';
 import { offered } from '../capability.js';
 import { momentOf } from '../target.js';
 import { checkedNoValue } from '../value.js';
@@ -44,6 +45,7 @@ export const failover: Fault = {
   provenBy: 'the majority’s view of who is primary changes',
   needs: ['failover', 'primaries'],
   fs: ['failover'],
+  overlap: () => GROUP_OVERLAP,
   validate: checkedNoValue,
   create(context): ActiveFault {
     return {

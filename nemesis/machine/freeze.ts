@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { poll } from '../../harness/core/poll.js';
 import { offered } from '../capability.js';
-import { machineFault } from './machine-fault.js';
+import { nodeFault } from '../node-fault/node-fault.js';
 
 /** How long a frozen node is asked for an answer. */
 const SILENCE_MS = 500;
@@ -10,29 +10,35 @@ const THAWED_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 
 /** Freezes whole nodes by the kernel's freezer: a virtual machine that is moved or suspended. */
-export const freeze = machineFault({
+export const freeze = nodeFault({
   name: 'freeze',
   summary: 'freezes every process of nodes at once, and thaws them',
   provenBy: 'the engine’s state of the node, and whether a process on it answers',
+  needs: ['machine'],
+  overlap: {
+    disturbs: ['node', 'links', 'reach', 'processes', 'clocks'],
+    relies: ['node', 'reach'],
+  },
   schema: z.strictObject({ target: z.string().default('primary') }),
-  begin: (machine, node) => machine.freeze(node),
-  end: (machine, node) => machine.thaw(node),
-  async bites({ capabilities }, node) {
-    const machine = offered(capabilities, 'machine');
+  begin: ({ context, node }) => offered(context.capabilities, 'machine').freeze(node),
+  end: ({ context, node }) => offered(context.capabilities, 'machine').thaw(node),
+  async bites({ context, node }) {
+    const machine = offered(context.capabilities, 'machine');
     const answered = await machine.answers(node, SILENCE_MS);
     const frozen = await machine.frozen(node);
-    return { asExpected: frozen && !answered, words: inWords(node, frozen, answered) };
+    return { asExpected: frozen && !answered, words: [inWords(node, frozen, answered)] };
   },
-  async healed({ capabilities, clock, signal }, node) {
-    const machine = offered(capabilities, 'machine');
+  async healed({ context, node }) {
+    const machine = offered(context.capabilities, 'machine');
     const last = { frozen: true, answered: false };
+    const { signal } = context;
     const bounds = { within_ms: THAWED_WITHIN_MS, every_ms: LOOK_EVERY_MS, signal };
-    const { reached } = await poll(clock, bounds, async () => {
+    const { reached } = await poll(context.clock, bounds, async () => {
       last.frozen = await machine.frozen(node);
       last.answered = await machine.answers(node, SILENCE_MS);
       return !last.frozen && last.answered ? true : null;
     });
-    return { asExpected: reached, words: inWords(node, last.frozen, last.answered) };
+    return { asExpected: reached, words: [inWords(node, last.frozen, last.answered)] };
   },
 });
 

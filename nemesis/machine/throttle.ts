@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CpuBurn } from '../../harness/core/capabilities.js';
 import { offered } from '../capability.js';
-import { machineFault } from './machine-fault.js';
+import { nodeFault } from '../node-fault/node-fault.js';
 
 /** Ten periods of the kernel's scheduler. */
 const BURN_MS = 1000;
@@ -10,32 +10,35 @@ const MOST = 1.1;
 const SLICES_MS = 30;
 
 /** Gives nodes less processor time: a neighbour that takes it, or a machine that is too small. */
-export const throttle = machineFault({
+export const throttle = nodeFault({
   name: 'throttle',
   summary: 'gives nodes no more than a share of one processor',
   provenBy: 'the quota, read back in the node, and a burst of work that is held to it',
+  needs: ['machine'],
+  overlap: { disturbs: [], relies: ['node'] },
   schema: z.strictObject({
     target: z.string().default('any'),
     percent: z.number().min(5).max(80),
   }),
-  begin: (machine, node, { percent }) => machine.limitCpu(node, percent),
-  end: (machine, node) => machine.limitCpu(node, null),
-  async bites({ capabilities }, node, { percent }) {
-    const machine = offered(capabilities, 'machine');
+  begin: ({ context, node, degree }) =>
+    offered(context.capabilities, 'machine').limitCpu(node, degree.percent),
+  end: ({ context, node }) => offered(context.capabilities, 'machine').limitCpu(node, null),
+  async bites({ context, node, degree: { percent } }) {
+    const machine = offered(context.capabilities, 'machine');
     const limit = await machine.cpuLimit(node);
     const burn = await machine.burn(node, BURN_MS);
     const most_ms = (burn.elapsed_ms * percent * MOST) / 100 + SLICES_MS;
     const held = burn.used_ms <= most_ms && burn.throttled_periods > 0;
     const same = limit !== null && Math.abs(limit - percent) < 0.1;
-    return { asExpected: same && held, words: inWords(node, limit, burn) };
+    return { asExpected: same && held, words: [inWords(node, limit, burn)] };
   },
-  async healed({ capabilities }, node) {
-    const machine = offered(capabilities, 'machine');
+  async healed({ context, node }) {
+    const machine = offered(context.capabilities, 'machine');
     const limit = await machine.cpuLimit(node);
     const burn = await machine.burn(node, BURN_MS);
     // How much it got is the host's load too; that it was never throttled is not.
     const free = limit === null && burn.throttled_periods === 0;
-    return { asExpected: free, words: inWords(node, limit, burn) };
+    return { asExpected: free, words: [inWords(node, limit, burn)] };
   },
 });
 

@@ -23,6 +23,8 @@ export interface GrudgeKind {
   readonly leastNodes: number;
   /** Whether one direction alone can be cut. */
   readonly oneWay: boolean;
+  /** Whether clients may be cut off from nodes. */
+  readonly cutsClients: boolean;
   readonly make: (input: GrudgeInput) => [Partition, Random];
 }
 
@@ -34,6 +36,7 @@ export const GRUDGE_KINDS = {
     takesTarget: true,
     leastNodes: 2,
     oneWay: true,
+    cutsClients: false,
     make: ({ nodes, node, direction, random }) => [isolateNode(nodes, node, direction), random],
   },
   primary: {
@@ -42,6 +45,7 @@ export const GRUDGE_KINDS = {
     takesTarget: false,
     leastNodes: 2,
     oneWay: true,
+    cutsClients: true,
     make: ({ nodes, node, direction, random }) => [
       isolateNodeFromAll(nodes, node, direction),
       random,
@@ -53,6 +57,7 @@ export const GRUDGE_KINDS = {
     takesTarget: false,
     leastNodes: 2,
     oneWay: true,
+    cutsClients: false,
     make: ({ nodes, node, direction, random }) => [isolateNode(nodes, node, direction), random],
   },
   clients: {
@@ -61,6 +66,7 @@ export const GRUDGE_KINDS = {
     takesTarget: true,
     leastNodes: 1,
     oneWay: true,
+    cutsClients: true,
     make: ({ node, direction, random }) => [isolateFromClients(node, direction), random],
   },
   halves: {
@@ -69,6 +75,7 @@ export const GRUDGE_KINDS = {
     takesTarget: false,
     leastNodes: 2,
     oneWay: true,
+    cutsClients: false,
     make: ({ nodes, direction, random }) => [halves(nodes, direction), random],
   },
   'random-halves': {
@@ -77,6 +84,7 @@ export const GRUDGE_KINDS = {
     takesTarget: false,
     leastNodes: 2,
     oneWay: true,
+    cutsClients: false,
     make: ({ nodes, direction, random }) => randomHalves(nodes, direction, random),
   },
   'majority-minority': {
@@ -85,6 +93,7 @@ export const GRUDGE_KINDS = {
     takesTarget: false,
     leastNodes: 3,
     oneWay: true,
+    cutsClients: false,
     make: ({ nodes, direction, random }) => minority(nodes, direction, random),
   },
   bridge: {
@@ -93,6 +102,7 @@ export const GRUDGE_KINDS = {
     takesTarget: true,
     leastNodes: 3,
     oneWay: false,
+    cutsClients: false,
     make: ({ nodes, node, random }) => [bridge(nodes, node), random],
   },
   ring: {
@@ -101,6 +111,7 @@ export const GRUDGE_KINDS = {
     takesTarget: false,
     leastNodes: 4,
     oneWay: false,
+    cutsClients: false,
     make: ({ nodes, random }) => [ring(nodes), random],
   },
 } as const satisfies Readonly<Record<string, GrudgeKind>>;

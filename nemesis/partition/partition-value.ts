@@ -54,3 +54,9 @@ export function partitionIntent(
   if (chosen !== null) checkTarget(f, chosen, nodes);
   return { kind, target: chosen, direction, method };
 }
+
+/** Whether a checked value cuts clients off from nodes. */
+export function cutsClients(value: Json | undefined): boolean {
+  const kind: GrudgeKind = GRUDGE_KINDS[checkedValue('start-partition', schema, value).grudge];
+  return kind.cutsClients;
+}

@@ -7,7 +7,7 @@ import { momentOf, needsPrimary, resolveTarget } from '../target.js';
 import { checkedNoValue } from '../value.js';
 import { union } from './grudges/grudge.js';
 import { proveCut, proveOpen } from './partition-proof.js';
-import { partitionIntent } from './partition-value.js';
+import { cutsClients, partitionIntent } from './partition-value.js';
 
 const START = 'start-partition';
 const STOP = 'stop-partition';
@@ -73,6 +73,10 @@ export const partition: Fault = {
   provenBy: 'probes between all endpoints, and counters of discarded packets',
   needs: ['links'],
   fs: [START, STOP],
+  overlap: (f, value) => ({
+    disturbs: f === START && cutsClients(value) ? ['links', 'reach'] : ['links'],
+    relies: ['node', 'links', 'reach'],
+  }),
   validate(f, value, nodes) {
     if (f === START) partitionIntent(value, nodes);
     else checkedNoValue(f, value);

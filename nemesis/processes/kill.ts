@@ -8,9 +8,7 @@ import { processFault } from './process-fault.js';
 export const kill = processFault({
   name: 'kill',
   summary: 'kills processes of the store (SIGKILL), and starts them again',
-  start: 'start-kill',
-  stop: 'stop-kill',
-  begin: (processes, { node, process }) => processes.signal(node, process, 'KILL'),
-  end: (processes, { node, process }) => processes.start(node, process),
+  begin: (processes, node, process) => processes.signal(node, process, 'KILL'),
+  end: (processes, node, process) => processes.start(node, process),
   during: 'gone',
 });

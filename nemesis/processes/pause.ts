@@ -4,9 +4,7 @@ import { processFault } from './process-fault.js';
 export const pause = processFault({
   name: 'pause',
   summary: 'stops processes of the store (SIGSTOP), and lets them go on (SIGCONT)',
-  start: 'start-pause',
-  stop: 'stop-pause',
-  begin: (processes, { node, process }) => processes.signal(node, process, 'STOP'),
-  end: (processes, { node, process }) => processes.signal(node, process, 'CONT'),
+  begin: (processes, node, process) => processes.signal(node, process, 'STOP'),
+  end: (processes, node, process) => processes.signal(node, process, 'CONT'),
   during: 'stopped',
 });

@@ -31,7 +31,7 @@ describe.each(faults)('$name', (fault, during) => {
     });
     expect(cluster.processes.states.get('n2/server')).toBe('running');
     const ended = await cluster.clock.run(active.invoke(stop, undefined));
-    expect(ended.effect).toEqual({ restored: { n1: ['server', 'sentinel'] } });
+    expect(ended.effect).toEqual({ healed: ['n1'] });
     expect(ended.proof.proven).toBe(true);
     expect(await active.heal()).toBeNull();
   });
@@ -95,7 +95,7 @@ describe('restart', () => {
     const active = restart.create(cluster.context());
     const record = await cluster.clock.run(active.invoke('restart', { process: 'server' }));
     expect(record).toMatchObject({
-      effect: { kill: { n1: ['server'] }, restored: { n1: ['server'] } },
+      effect: { kill: { n1: ['server'] }, healed: ['n1'] },
       proof: { proven: true, evidence: ['server on n1 is gone', 'server on n1 is running'] },
     });
     expect(await active.heal()).toBeNull();

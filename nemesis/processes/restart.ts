@@ -26,6 +26,7 @@ export const restart: Fault = {
   provenBy: 'the state of each process, as the kernel says: gone, then running',
   needs: kill.needs,
   fs: [F],
+  overlap: (_f, value) => kill.overlap(START_KILL, value),
   validate: (_f, value, nodes) => {
     kill.validate(START_KILL, value, nodes);
   },

@@ -4,9 +4,7 @@ import { processFault } from './process-fault.js';
 export const terminate = processFault({
   name: 'terminate',
   summary: 'ends processes of the store in order (SIGTERM), and starts them again',
-  start: 'start-terminate',
-  stop: 'stop-terminate',
-  begin: (processes, { node, process }) => processes.signal(node, process, 'TERM'),
-  end: (processes, { node, process }) => processes.start(node, process),
+  begin: (processes, node, process) => processes.signal(node, process, 'TERM'),
+  end: (processes, node, process) => processes.start(node, process),
   during: 'gone',
 });

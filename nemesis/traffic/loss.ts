@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { trafficFault } from './traffic-fault.js';
+import { offered } from '../capability.js';
+import type { OnNode } from '../node-fault/kind.js';
+import { nodeFault } from '../node-fault/node-fault.js';
+import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
 
 const PACKETS = 1000;
 const SIZE_BYTES = 100;
@@ -12,22 +15,37 @@ function tolerance(percent: number): number {
   return Math.max(1, 400 * Math.sqrt((share * (1 - share)) / PACKETS));
 }
 
+/** The share of a burst that did not arrive, in per cent. */
+async function measure(on: OnNode<unknown>) {
+  const { traffic, peer } = trafficOf(on);
+  const { sent, arrived } = await traffic.burst(peer, on.node, PACKETS, SIZE_BYTES);
+  const lost = 100 * (1 - arrived / sent);
+  return { lost, words: [`${on.node} lost ${lost.toFixed(1)} % of ${sent} packets from ${peer}`] };
+}
+
 /** Nodes that discard a share of the packets that reach them. */
-export const loss = trafficFault({
+export const loss = nodeFault({
   name: 'loss',
   summary: 'lets nodes discard a share of the packets that reach them',
   provenBy: 'a burst of packets from another node, counted where they arrive',
-  degree: 'percent',
-  degreeSchema: z.number().min(1).max(99),
-  begin: (traffic, nodes, percent) => traffic.lose(nodes, percent),
-  async measure(traffic, node, peer, asked, healed) {
-    const { sent, arrived } = await traffic.burst(peer, node, PACKETS, SIZE_BYTES);
-    const lost = 100 * (1 - arrived / sent);
-    return {
-      asExpected: healed
-        ? lost <= HEALTHY_PERCENT
-        : Math.abs(lost - asked) <= tolerance(asked) && lost > HEALTHY_PERCENT,
-      words: `${node} lost ${lost.toFixed(1)} % of ${sent} packets from ${peer}`,
-    };
+  needs: ['traffic'],
+  overlap: TRAFFIC_OVERLAP,
+  leastNodes: NEEDS_PEER,
+  schema: z.strictObject({
+    target: z.string().default('any'),
+    percent: z.number().min(1).max(99),
+  }),
+  begin: ({ context, node, degree }) =>
+    offered(context.capabilities, 'traffic').lose([node], degree.percent),
+  end: ({ context, node }) => offered(context.capabilities, 'traffic').restore([node]),
+  async bites(on) {
+    const { percent } = on.degree;
+    const { lost, words } = await measure(on);
+    const near = Math.abs(lost - percent) <= tolerance(percent);
+    return { asExpected: near && lost > HEALTHY_PERCENT, words };
+  },
+  async healed(on) {
+    const { lost, words } = await measure(on);
+    return { asExpected: lost <= HEALTHY_PERCENT, words };
   },
 });

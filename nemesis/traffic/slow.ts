@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { trafficFault } from './traffic-fault.js';
+import { offered } from '../capability.js';
+import type { OnNode } from '../node-fault/kind.js';
+import { nodeFault } from '../node-fault/node-fault.js';
+import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
 
 const SIZE_BYTES = 1400;
 const LEAST_PACKETS = 30;
@@ -7,22 +10,38 @@ const BYTES_PER_KBIT = 125;
 /** A burst of one second at the asked rate may be so much faster: the bucket is full at first. */
 const FASTEST = 1.3;
 
+/** How fast a burst of about one second at the asked rate leaves a node. */
+async function measure(on: OnNode<{ readonly rate_kbit: number }>) {
+  const { traffic, peer } = trafficOf(on);
+  const { rate_kbit: asked } = on.degree;
+  const packets = Math.max(LEAST_PACKETS, Math.ceil((asked * BYTES_PER_KBIT) / SIZE_BYTES));
+  const { sent, arrived, elapsed_ms } = await traffic.burst(on.node, peer, packets, SIZE_BYTES);
+  const rate_kbit = (sent * SIZE_BYTES * 8) / Math.max(elapsed_ms, 0.001);
+  const words = `${on.node} sent ${Math.round(rate_kbit)} kbit/s to ${peer}, where ${arrived} of ${sent} packets arrived`;
+  return { limited: rate_kbit <= asked * FASTEST, arrived, words: [words] };
+}
+
 /** Nodes that send no faster than a rate. */
-export const slow = trafficFault({
+export const slow = nodeFault({
   name: 'slow',
   summary: 'lets nodes send no faster than a rate',
   provenBy: 'the time that a burst of packets takes to leave the node',
-  degree: 'rate_kbit',
-  degreeSchema: z.number().int().min(64).max(50_000),
-  begin: (traffic, nodes, rate_kbit) => traffic.slow(nodes, rate_kbit),
-  async measure(traffic, node, peer, asked, healed) {
-    const packets = Math.max(LEAST_PACKETS, Math.ceil((asked * BYTES_PER_KBIT) / SIZE_BYTES));
-    const { sent, arrived, elapsed_ms } = await traffic.burst(node, peer, packets, SIZE_BYTES);
-    const rate_kbit = (sent * SIZE_BYTES * 8) / Math.max(elapsed_ms, 0.001);
-    const limited = rate_kbit <= asked * FASTEST;
-    return {
-      asExpected: healed ? !limited : limited && arrived > 0,
-      words: `${node} sent ${Math.round(rate_kbit)} kbit/s to ${peer}, where ${arrived} of ${sent} packets arrived`,
-    };
+  needs: ['traffic'],
+  overlap: TRAFFIC_OVERLAP,
+  leastNodes: NEEDS_PEER,
+  schema: z.strictObject({
+    target: z.string().default('any'),
+    rate_kbit: z.number().int().min(64).max(50_000),
+  }),
+  begin: ({ context, node, degree }) =>
+    offered(context.capabilities, 'traffic').slow([node], degree.rate_kbit),
+  end: ({ context, node }) => offered(context.capabilities, 'traffic').restore([node]),
+  async bites(on) {
+    const { limited, arrived, words } = await measure(on);
+    return { asExpected: limited && arrived > 0, words };
+  },
+  async healed(on) {
+    const { limited, words } = await measure(on);
+    return { asExpected: !limited, words };
   },
 });

@@ -58,7 +58,7 @@ describe.each([
     expect(validate(undefined)).toThrow(Object.keys(degree)[0]);
     expect(validate({ ...degree, target: 'n7' })).toThrow('the target is "n7"');
     expect(validate({ ...degree, colour: 1 })).toThrow('colour');
-    expect(validate(degree, ['n1'])).toThrow('at least two nodes');
+    expect(validate(degree, ['n1'])).toThrow('at least 2 nodes');
     expect(validate(degree)).not.toThrow();
   });
 });

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { Capabilities } from '../../harness/core/capabilities.js';
+import type { FaultContext, Overlap } from '../../harness/core/fault.js';
+import type { Json, JsonObject } from '../../harness/core/json.js';
+
+/** What one node was found to be. */
+export interface Finding {
+  readonly asExpected: boolean;
+  /** In words, one for each thing that was looked at. */
+  readonly words: readonly string[];
+  /** Figures for the record: achieved offsets, rates. */
+  readonly measured?: JsonObject;
+}
+
+/** A node under a fault, or about to be. */
+export interface OnNode<Degree> {
+  readonly context: FaultContext;
+  readonly node: string;
+  /** What the fault's value says besides the target. */
+  readonly degree: Degree;
+  /** What {@link NodeFaultKind.remember} saw before the fault first began on this node. */
+  readonly before: JsonObject;
+  /** When the last beginning (or end) had been ordered, in nanoseconds of the run's clock. */
+  readonly since_ns: number;
+}
+
+/** A fault that nodes are under from its `start-` to its `stop-`, each as much as its degree says. */
+export interface NodeFaultKind<Degree extends JsonObject> {
+  readonly name: string;
+  readonly summary: string;
+  readonly provenBy: string;
+  readonly needs: readonly (keyof Capabilities)[];
+  readonly overlap: Overlap;
+  /** Of the value: a `target` (a node, a role or `all`), and the degree. */
+  readonly schema: z.ZodType<Degree & { readonly target: string }>;
+  /** Nodes without which the fault cannot be proven, and why. */
+  readonly leastNodes?: { readonly count: number; readonly because: string };
+  /** What the value says is wrong beyond its schema; `null` where nothing is. */
+  readonly problem?: (degree: Degree) => string | null;
+  /** Where not every node can be under the fault: which can, and what the others lack. */
+  readonly applies?: {
+    readonly to: (context: FaultContext, node: string, degree: Degree) => boolean;
+    readonly because: (degree: Degree) => string;
+  };
+  /** Looks at what the end has to bring back, before the fault begins. */
+  readonly remember?: (context: FaultContext, node: string) => Promise<JsonObject>;
+  readonly begin: (on: OnNode<Degree>) => Promise<void>;
+  /** Looks whether a node is as the fault wants it. */
+  readonly bites: (on: OnNode<Degree>) => Promise<Finding>;
+  readonly end: (on: OnNode<Degree>) => Promise<void>;
+  /** Looks whether a node is as if there had been no fault. */
+  readonly healed: (on: OnNode<Degree>) => Promise<Finding>;
+  /** What stands in the effect for a node; its degree when absent. */
+  readonly recorded?: (on: OnNode<Degree>) => Json;
+}

@@ -1,0 +1,29 @@
+import type { Fault } from '../../harness/core/fault.js';
+import type { JsonObject } from '../../harness/core/json.js';
+import { needsPrimary } from '../target.js';
+import { checkedNoValue } from '../value.js';
+import { ActiveNodeFault } from './active-node-fault.js';
+import { nodeIntent } from './intent.js';
+import type { NodeFaultKind } from './kind.js';
+
+/** The fault of a kind: `start-x` puts nodes under it, `stop-x` ends it on all of them. */
+export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>): Fault {
+  const start = `start-${kind.name}`;
+  return {
+    name: kind.name,
+    summary: kind.summary,
+    provenBy: kind.provenBy,
+    needs: kind.needs,
+    fs: [start, `stop-${kind.name}`],
+    overlap: () => kind.overlap,
+    validate(f, value, nodes) {
+      if (f === start) nodeIntent(kind, value, nodes);
+      else checkedNoValue(f, value);
+    },
+    alsoNeeds(f, value, nodes) {
+      const byRole = f === start && needsPrimary(nodeIntent(kind, value, nodes).target);
+      return byRole ? ['primaries'] : [];
+    },
+    create: (context) => new ActiveNodeFault(context, kind),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Traffic } from '../../harness/core/capabilities.js';
+import type { Overlap } from '../../harness/core/fault.js';
+import { offered } from '../capability.js';
+import type { OnNode } from '../node-fault/kind.js';
+
+/** All that shape traffic are healed together, and each would be measured in the other's effect. */
+export const TRAFFIC_OVERLAP: Overlap = {
+  disturbs: ['links', 'reach'],
+  relies: ['node', 'links'],
+};
+
+/** Why one node alone cannot be shown to have worse links. */
+export const NEEDS_PEER = { count: 2, because: 'its proof needs a peer' } as const;
+
+/** The network of a node, and another node to measure it with. */
+export function trafficOf({ context, node }: OnNode<unknown>): {
+  readonly traffic: Traffic;
+  readonly peer: string;
+} {
+  const peer = context.nodes.find((one) => one !== node) ?? node;
+  return { traffic: offered(context.capabilities, 'traffic'), peer };
+}
