@@ -1,11 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
-// Three projects: `unit` needs nothing, `ts-linearizability` is the package's own suite,
-// `engine` needs a Docker engine (and runs its files one after another).
+// Four projects: `unit` needs nothing, `ts-linearizability` is the package's own suite, `engine`
+// needs a Docker engine (and runs its files one after another), and so does `faults`: what takes
+// real nodes long, and is not part of `npm test`.
 const alias = {
   'ts-linearizability': new URL('./checkers/ts-linearizability/src/index.ts', import.meta.url)
     .pathname,
 };
+
+/** Tests on real nodes: what those do is a matter of real time, so they come after all others. */
+function onNodes(name: string, groupOrder: number) {
+  return {
+    resolve: { alias },
+    test: {
+      name,
+      globalSetup: ['tests/support/engine-setup.ts'],
+      include: [`{harness,systems,nemesis,scenarios,docker,tests}/**/*.${name}.test.ts`],
+      exclude: ['**/node_modules/**', '**/dist/**'],
+      fileParallelism: false,
+      sequence: { groupOrder },
+      testTimeout: 120_000,
+      hookTimeout: 600_000,
+    },
+  };
+}
 
 const json = process.env['FAULTLINE_TEST_JSON'];
 
@@ -23,7 +41,12 @@ export default defineConfig({
             'checkers/*.test.ts',
             'checkers/{lost-writes,linearizable,stats,faults-proven}/**/*.test.ts',
           ],
-          exclude: ['**/*.engine.test.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: [
+            '**/*.engine.test.ts',
+            '**/*.faults.test.ts',
+            '**/node_modules/**',
+            '**/dist/**',
+          ],
           testTimeout: 30_000,
         },
       },
@@ -34,20 +57,8 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
-      {
-        resolve: { alias },
-        test: {
-          name: 'engine',
-          globalSetup: ['tests/support/engine-setup.ts'],
-          include: ['{harness,systems,nemesis,scenarios,docker,tests}/**/*.engine.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
-          fileParallelism: false,
-          // After all others: what real nodes do is a matter of real time.
-          sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 600_000,
-        },
-      },
+      onNodes('engine', 1),
+      onNodes('faults', 2),
     ],
   },
 });

@@ -1,10 +1,11 @@
-import { InputError, messageOf } from '../harness/core/errors.js';
+import { messageOf } from '../harness/core/errors.js';
 import type { ActiveFault, Fault } from '../harness/core/fault.js';
 import type { Json } from '../harness/core/json.js';
 import type { Nemesis, NemesisContext } from '../harness/core/nemesis.js';
 import { AWAIT, HEAL } from '../harness/core/nemesis-record.js';
 import type { FaultRecord } from '../harness/core/schedule.js';
 import { awaitCondition } from './await-condition.js';
+import { serving } from './serving.js';
 
 /** A fault of this run, and when it was last begun. */
 interface Running {
@@ -83,15 +84,7 @@ class RunNemesis implements Nemesis {
   }
 
   #serving(f: string): Running {
-    const fault = this.#faults.find((one) => one.fs.includes(f));
-    if (fault === undefined) {
-      throw new InputError({
-        code: 'E_FAULT',
-        expected: `one of ${this.#faults.flatMap((one) => one.fs).join(', ')}`,
-        actual: `the schedule asks for ${f}`,
-        advice: '`faultline list faults` shows all',
-      });
-    }
+    const fault = serving(this.#faults, f);
     let running = this.#running.get(fault.name);
     if (running === undefined) {
       running = { fault, active: fault.create(this.#context), order: 0 };

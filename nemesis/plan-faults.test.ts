@@ -99,7 +99,7 @@ describe('a missing capability is refused with the reason', () => {
 
 describe('what makes no sense is an error of the input', () => {
   test.each<[string, Schedule, string]>([
-    ['an unknown fault', steps({ fault: 'meteor' }), 'asks for "meteor"'],
+    ['an unknown fault', steps({ fault: 'meteor' }), 'asks for meteor'],
     ['a bad value', steps({ fault: 'start-partition', value: { grudge: 'x' } }), 'grudge'],
     ['a bad condition', steps({ until: { acknowledged: -1 }, within_ms: 1 }), 'await'],
     [
@@ -109,5 +109,37 @@ describe('what makes no sense is an error of the input', () => {
     ],
   ])('%s', (_, schedule, problem) => {
     expect(() => planned(schedule)).toThrow(problem);
+  });
+});
+
+describe('faults that may not be active together', () => {
+  const whole = system({
+    capabilities: ['links', 'primaries', 'failover', 'processes', 'machine', 'clocks'],
+  });
+  const freeze = { fault: 'start-freeze', value: { target: 'n1' } };
+  const kill = { fault: 'start-kill', value: { target: 'n2' } };
+
+  test('are refused in steps, with the reason', () => {
+    expect(planned(steps(freeze, { for_ms: 10 }, kill), whole)).toEqual({
+      supported: false,
+      reasons: [
+        'start-kill would meet start-freeze, which is active then: one of them relies on commands running on every node and the processes of the store running, which the other takes away',
+      ],
+    });
+  });
+
+  test.each(['stop-freeze', 'heal'])('may follow each other after %s', (fault) => {
+    expect(planned(steps(freeze, { fault }, kill), whole)).toMatchObject({ supported: true });
+  });
+
+  test('are no matter where one is over before the other begins', () => {
+    const restart = { fault: 'restart', value: { target: 'n1' } };
+    expect(planned(steps(restart, freeze), whole)).toMatchObject({ supported: true });
+    expect(planned(steps(freeze, restart), whole)).toMatchObject({ supported: false });
+  });
+
+  test('may be of one kind: its faults add up', () => {
+    const other = { fault: 'start-kill', value: { target: 'n3' } };
+    expect(planned(steps(kill, other), whole)).toMatchObject({ supported: true });
   });
 });

@@ -6,6 +6,8 @@ import { HEAL } from '../harness/core/nemesis-record.js';
 import type { Schedule, Step } from '../harness/core/schedule.js';
 import type { SystemDefinition } from '../harness/core/system.js';
 import { awaitValue } from './await-condition.js';
+import { serving } from './serving.js';
+import { stepClashes } from './step-clashes.js';
 
 /** Whether a schedule can be played on a system. */
 export type FaultPlan =
@@ -34,17 +36,6 @@ function opsOf(steps: readonly Step[]): readonly PlannedOp[] {
   return steps.filter((step) => 'fault' in step).filter(({ fault }) => fault !== HEAL);
 }
 
-function serving(faults: readonly Fault[], f: string): Fault {
-  const fault = faults.find((one) => one.fs.includes(f));
-  if (fault !== undefined) return fault;
-  throw new InputError({
-    code: 'E_FAULT',
-    expected: `one of ${[...faults.flatMap((one) => one.fs), HEAL].join(', ')}`,
-    actual: `the schedule asks for ${JSON.stringify(f)}`,
-    advice: '`faultline list faults` shows all',
-  });
-}
-
 function checkShape(schedule: Schedule): void {
   if (schedule.kind !== 'periodic') return;
   if (schedule.faults.length > 0 && schedule.quiet_ms >= 0 && schedule.active_ms >= 0) return;
@@ -57,8 +48,8 @@ function checkShape(schedule: Schedule): void {
 }
 
 /**
- * Checks a schedule before anything is started: every value makes sense, and the system offers
- * what every fault and every condition needs.
+ * Checks a schedule before anything is started: every value makes sense, the system offers what
+ * every fault and every condition needs, and no two faults meet that may not.
  * @throws InputError when a fault is unknown or a value makes no sense.
  */
 export function planFaults(
@@ -92,6 +83,9 @@ export function planFaults(
       const why = system.refusals?.[name];
       return `${by} needs "${name}", which ${system.name} does not offer${why === undefined ? '' : `: ${why}`}`;
     });
-  if (reasons.length > 0) return { supported: false, reasons };
+  const clashes = schedule.kind === 'steps' ? stepClashes(schedule.steps, faults) : [];
+  if (reasons.length + clashes.length > 0) {
+    return { supported: false, reasons: [...reasons, ...clashes] };
+  }
   return { supported: true, faults: [...used], capabilities: [...needed.keys()] };
 }

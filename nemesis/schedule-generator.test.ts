@@ -13,6 +13,7 @@ import {
 import { Random } from '../harness/core/random.js';
 import type { Schedule } from '../harness/core/schedule.js';
 import { schedule as written, simulate } from '../tests/support/simulation.js';
+import type { MayOverlap } from './overlap.js';
 import { scheduleGenerator } from './schedule-generator.js';
 
 const periodic: Schedule = {
@@ -25,8 +26,17 @@ const periodic: Schedule = {
   ],
 };
 
-async function played(plan: Schedule, seed = 1): Promise<string[]> {
-  const generator = timeLimit(1000, nemesis(scheduleGenerator(plan, Random.fromSeed(seed))));
+const anyOverlap: MayOverlap = () => true;
+
+async function played(
+  plan: Schedule,
+  seed = 1,
+  mayOverlap: MayOverlap = anyOverlap,
+): Promise<string[]> {
+  const generator = timeLimit(
+    1000,
+    nemesis(scheduleGenerator(plan, mayOverlap, Random.fromSeed(seed))),
+  );
   const { history } = await simulate(generator, { concurrency: 1, nemesisLatency_ms: 10 });
   return written(history).filter((line) => !line.includes(' info '));
 }
@@ -42,7 +52,7 @@ test('steps come one after the other, each when the one before has ended', async
     ],
   };
   const { history } = await simulate(
-    nemesis(drained(scheduleGenerator(steps, Random.fromSeed(1)))),
+    nemesis(drained(scheduleGenerator(steps, anyOverlap, Random.fromSeed(1)))),
     { concurrency: 1, nemesisLatency_ms: 10 },
   );
   const invocations = [...history].filter((op) => op.type === 'invoke');
@@ -56,7 +66,7 @@ test('steps come one after the other, each when the one before has ended', async
 test('clients go on while the schedule sleeps, and end with its last step', async () => {
   const steps: Schedule = { kind: 'steps', steps: [{ for_ms: 30 }, { fault: 'failover' }] };
   const main = alongside(
-    nemesis(drained(scheduleGenerator(steps, Random.fromSeed(1)))),
+    nemesis(drained(scheduleGenerator(steps, anyOverlap, Random.fromSeed(1)))),
     clients(delay(10, always({ f: 'r' }))),
   );
   const { history } = await simulate(main, { concurrency: 1, nemesisLatency_ms: 5 });
@@ -84,7 +94,7 @@ test('the same seed gives the same faults, another one others', async () => {
 
 test('no schedule gives no ops', async () => {
   const generator = parallel([
-    nemesis(scheduleGenerator({ kind: 'none' }, Random.fromSeed(1))),
+    nemesis(scheduleGenerator({ kind: 'none' }, anyOverlap, Random.fromSeed(1))),
     clients(timeLimit(5, delay(10, always({ f: 'r' })))),
   ]);
   const { history } = await simulate(generator, { concurrency: 1 });
@@ -106,7 +116,10 @@ test('faults are chosen as often as their weights say', async () => {
     active_ms: 0,
     faults: [often('rare', 1), often('common', 4)],
   };
-  const generator = timeLimit(3000, nemesis(scheduleGenerator(weighted, Random.fromSeed(2))));
+  const generator = timeLimit(
+    3000,
+    nemesis(scheduleGenerator(weighted, anyOverlap, Random.fromSeed(2))),
+  );
   const { history } = await simulate(generator, { concurrency: 1, nemesisLatency_ms: 5 });
   const all = written(history);
   const share = all.filter((line) => line.includes('rare')).length / all.length;
@@ -132,4 +145,58 @@ test('jitter moves each time within its bounds, and the same seed moves it the s
   expect(new Set(gaps.map(Math.round)).size).toBeGreaterThan(3);
   expect(await begins(3)).toEqual(times);
   expect(await begins(4)).not.toEqual(times);
+});
+
+/** A fault that lasts. */
+function lasting(name: string): Extract<Schedule, { kind: 'periodic' }>['faults'][0] {
+  return { start: { fault: `start-${name}` }, stop: { fault: `stop-${name}` } };
+}
+
+const crowded: Schedule = {
+  kind: 'periodic',
+  quiet_ms: 20,
+  active_ms: 30,
+  at_once: 3,
+  faults: ['a', 'b', 'c', 'd'].map(lasting),
+};
+
+/** The names of what is active after each line of a schedule that was played. */
+function activeAfterEach(lines: readonly string[]): ReadonlySet<string>[] {
+  const active = new Set<string>();
+  return lines.map((line) => {
+    const [, , f = ''] = line.split(' ');
+    const name = f.replace(/^(start|stop)-/, '');
+    if (f.startsWith('start-')) active.add(name);
+    else active.delete(name);
+    return new Set(active);
+  });
+}
+
+test('several faults are active at once, as many as allowed, and none at the end of each round', async () => {
+  const all = await Promise.all([1, 2, 3, 4].map((seed) => played(crowded, seed)));
+  const sizes = all.flatMap(activeAfterEach).map(({ size }) => size);
+  expect(Math.max(...sizes)).toBe(3);
+  expect(sizes.filter((size) => size === 0).length).toBeGreaterThan(10);
+  expect(await played(crowded, 2)).toEqual(all[1]);
+});
+
+test('faults that may not overlap never do', async () => {
+  const apart: MayOverlap = (a, b) =>
+    a !== b && ![a, b].every(({ start }) => /-[ab]$/.test(start.fault));
+  const all = await Promise.all([1, 2, 3, 4].map((seed) => played(crowded, seed, apart)));
+  const together = all.flatMap(activeAfterEach);
+  expect(together.some((active) => active.has('a') && active.has('b'))).toBe(false);
+  expect(together.some((active) => active.has('a') && active.size > 1)).toBe(true);
+  expect(together.some((active) => active.has('b') && active.size > 1)).toBe(true);
+});
+
+test('the ends of a round come in no fixed order', async () => {
+  const all = await Promise.all([1, 2, 3, 4, 5].map((seed) => played(crowded, seed)));
+  const firstIn = (lines: readonly string[]): boolean[] =>
+    lines.flatMap((line, i) => {
+      const [begun, ended] = [lines[i - 1], line].map((one) => one?.split(' ')[2] ?? '');
+      if (!begun?.startsWith('start-') || !ended?.startsWith('stop-')) return [];
+      return [begun.slice(6) === ended.slice(5)];
+    });
+  expect(new Set(all.flatMap(firstIn))).toEqual(new Set([true, false]));
 });

@@ -9,11 +9,10 @@ import {
 import { AWAIT } from '../harness/core/nemesis-record.js';
 import type { Random } from '../harness/core/random.js';
 import type { Schedule, ScheduledFault, Step } from '../harness/core/schedule.js';
+import type { MayOverlap } from './overlap.js';
+import { type Periodic, roundOf } from './round.js';
 
-type Operation = ScheduledFault['start'];
-type Periodic = Extract<Schedule, { kind: 'periodic' }>;
-
-function operation({ fault, value }: Operation): Generator {
+function operation({ fault, value }: ScheduledFault['start']): Generator {
   return once({ f: fault, value });
 }
 
@@ -34,22 +33,12 @@ function deferred(make: () => Generator): Generator {
   return self;
 }
 
-function rounds(schedule: Periodic, random: Random): Generator {
-  const [chosen, afterChoice] = random.pickByWeight(schedule.faults);
-  const [quiet, afterQuiet] = afterChoice.fraction();
-  const [active, next] = afterQuiet.fraction();
+function rounds(schedule: Periodic, mayOverlap: MayOverlap, random: Random): Generator {
+  const [steps, next] = roundOf(schedule, mayOverlap, random);
   return concat(
-    sleep(jittered(schedule.quiet_ms, schedule, quiet)),
-    operation(chosen.start),
-    sleep(jittered(schedule.active_ms, schedule, active)),
-    chosen.stop === undefined ? nothing : operation(chosen.stop),
-    deferred(() => rounds(schedule, next)),
+    ...steps.map(stepGenerator),
+    deferred(() => rounds(schedule, mayOverlap, next)),
   );
-}
-
-/** A time moved by the schedule's jitter; `fraction` is drawn from 0 to 1. */
-function jittered(time_ms: number, { jitter = 0 }: Periodic, fraction: number): number {
-  return time_ms * (1 + jitter * (2 * fraction - 1));
 }
 
 /**
@@ -57,8 +46,12 @@ function jittered(time_ms: number, { jitter = 0 }: Periodic, fraction: number): 
  * To be given to the nemesis' thread alone. The same schedule and source of chance give the same
  * operations.
  */
-export function scheduleGenerator(schedule: Schedule, random: Random): Generator {
+export function scheduleGenerator(
+  schedule: Schedule,
+  mayOverlap: MayOverlap,
+  random: Random,
+): Generator {
   if (schedule.kind === 'none') return nothing;
   if (schedule.kind === 'steps') return concat(...schedule.steps.map(stepGenerator));
-  return rounds(schedule, random);
+  return rounds(schedule, mayOverlap, random);
 }

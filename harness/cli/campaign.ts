@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { createNemesis, scheduleGenerator } from '../../nemesis/index.js';
+import { createNemesis, overlapIn, scheduleGenerator } from '../../nemesis/index.js';
 import { systemClock } from '../core/clock.js';
 import type { TestPlan } from '../core/plan.js';
 import { Random } from '../core/random.js';
@@ -46,7 +46,11 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
       plan,
       system,
       workload,
-      faults: scheduleGenerator(plan.schedule, Random.fromSeed(plan.seed).fork('schedule')),
+      faults: scheduleGenerator(
+        plan.schedule,
+        overlapIn(faults),
+        Random.fromSeed(plan.seed).fork('schedule'),
+      ),
       capabilitiesNeeded: capabilities,
       createNemesis: (context) => createNemesis(faults, context),
       pool,

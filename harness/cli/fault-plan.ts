@@ -2,6 +2,7 @@ import { planFaults } from '../../nemesis/index.js';
 import type { Capabilities } from '../core/capabilities.js';
 import { InputError } from '../core/errors.js';
 import type { TestPlan } from '../core/plan.js';
+import type { ScheduledFault } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
 import { faults } from './catalogue.js';
 
@@ -21,4 +22,15 @@ export function capabilitiesFor(
     actual: planned.reasons.join('; '),
     advice: 'choose another nemesis or another system: `faultline list faults`',
   });
+}
+
+/** Why a system can't have a fault on these nodes; `null` where it can. */
+export function refusalOf(
+  fault: ScheduledFault,
+  system: SystemDefinition,
+  nodes: readonly string[],
+): string | null {
+  const alone = { kind: 'periodic', faults: [fault], quiet_ms: 0, active_ms: 0 } as const;
+  const planned = planFaults(alone, system, nodes, faults);
+  return planned.supported ? null : planned.reasons.join('; ');
 }

@@ -7,6 +7,8 @@ interface Preset {
   readonly name: string;
   readonly summary: string;
   readonly faults: readonly ScheduledFault[];
+  /** Whether what a system can't have is left out of it, instead of being refused. */
+  readonly adapts?: boolean;
 }
 
 /** A fault that lasts from its `start-` to its `stop-`. */
@@ -129,25 +131,58 @@ const administration: readonly Preset[] = [
   }),
 ];
 
+/** Those whose run is to be judged: FLUSHALL loses what was acknowledged by right. */
+const everything = [...single, ...administration.filter(({ name }) => name !== 'flushall')];
+
+function mixOf(name: string, summary: string, presets: readonly Preset[]): Preset {
+  return { name, summary, faults: presets.flatMap(({ faults }) => faults), adapts: true };
+}
+
 /** What `--nemesis` may name. */
 export const presets: readonly Preset[] = [
   preset('none', 'no fault'),
   ...single,
-  preset('mix', 'all of the above in a random order', ...single.flatMap(({ faults }) => faults)),
   ...administration,
+  mixOf('mix', 'faults of network, processes, machines, clocks in a random order', single),
+  mixOf('everything', 'those, and what administrators do, in a random order', everything),
 ];
 
 export interface Timing {
   readonly quiet_ms: number;
   readonly active_ms: number;
+  readonly at_once: number;
   readonly jitter: number;
 }
 
+/** A schedule, and what was left out of its mixes. */
+export interface PresetSchedule {
+  readonly schedule: Schedule;
+  /** Why a fault of a mix is not in it, by the f that begins it. */
+  readonly leftOut: ReadonlyMap<string, string>;
+}
+
 /**
- * The schedule of one or more presets: quiet, one of their faults, quiet, …
+ * The schedule of one or more presets: quiet, some of their faults, quiet, …
+ * @param refusal why the system can't have a fault; `null` where it can.
  * @throws InputError for a name that is none.
  */
-export function scheduleOf(names: readonly string[], timing: Timing): Schedule {
-  const faults = names.flatMap((name) => named(presets, name, 'nemesis').faults);
-  return faults.length === 0 ? { kind: 'none' } : { kind: 'periodic', faults, ...timing };
+export function scheduleOf(
+  names: readonly string[],
+  timing: Timing,
+  refusal: (fault: ScheduledFault) => string | null,
+): PresetSchedule {
+  const leftOut = new Map<string, string>();
+  const faults = names.flatMap((name) => {
+    const { faults: all, adapts } = named(presets, name, 'nemesis');
+    if (adapts !== true) return all;
+    return all.filter((fault) => {
+      const reason = refusal(fault);
+      if (reason !== null) leftOut.set(fault.start.fault, reason);
+      return reason === null;
+    });
+  });
+  return {
+    schedule: faults.length === 0 ? { kind: 'none' } : { kind: 'periodic', faults, ...timing },
+    leftOut,
+  };
 }

@@ -28,10 +28,16 @@ export interface FaultContext {
  */
 export type Facet = 'node' | 'links' | 'reach' | 'processes' | 'clocks' | 'data' | 'members';
 
-/** Two faults may be active together where neither disturbs what the other relies on. */
+/**
+ * Two faults may be active together where neither disturbs what the other relies on. Steps that
+ * would bring them together are refused; a random schedule heeds what they want as well.
+ */
 export interface Overlap {
   readonly disturbs: readonly Facet[];
+  /** Without it the fault cannot be proven or healed. */
   readonly relies: readonly Facet[];
+  /** Without it the fault may come to nothing: an election among nodes that are cut off. */
+  readonly wants?: readonly Facet[];
 }
 
 /**

@@ -38,12 +38,20 @@ export type Schedule =
   | { readonly kind: 'none' }
   /** The main phase ends with the last step. */
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
-  /** Until the time limit: quiet, a fault chosen at random, its end, quiet, … */
+  /**
+   * Until the time limit: quiet, faults chosen at random, their end, quiet, … In a round from one
+   * to `at_once` faults begin one after the other, of those that may overlap, and end in a random
+   * order.
+   */
   | {
       readonly kind: 'periodic';
       readonly faults: readonly ScheduledFault[];
+      /** Before each round. */
       readonly quiet_ms: number;
+      /** From the first beginning of a round to its first end. */
       readonly active_ms: number;
+      /** Faults that may be active at the same time; 1 when absent. */
+      readonly at_once?: number;
       /** Each time is drawn from `1 - jitter` to `1 + jitter` of the above; 0 when absent. */
       readonly jitter?: number;
     };

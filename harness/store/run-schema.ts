@@ -40,6 +40,7 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
       .min(1),
     quiet_ms: count,
     active_ms: count,
+    at_once: count.min(1).optional(),
     jitter: z.number().min(0).max(1).optional(),
   }),
 ]) as unknown as z.ZodType<Schedule>;

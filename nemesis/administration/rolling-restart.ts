@@ -96,8 +96,9 @@ export const rollingRestart: Fault = {
   needs: ['administration', 'processes', 'primaries'],
   fs: [F],
   overlap: () => ({
-    disturbs: ['processes'],
-    relies: [...PROCESS_OVERLAP.relies, ...GROUP_OVERLAP.relies],
+    ...PROCESS_OVERLAP,
+    relies: [...PROCESS_OVERLAP.relies, 'reach'],
+    wants: GROUP_OVERLAP.wants,
   }),
   validate: checkedNoValue,
   create(context): ActiveFault {

@@ -15,7 +15,7 @@ import { campaignRun } from '../campaign.js';
 import { findSystem, findWorkload } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
-import { capabilitiesFor } from '../fault-plan.js';
+import { capabilitiesFor, refusalOf } from '../fault-plan.js';
 import { named } from '../nearest.js';
 import { scheduleOf } from '../nemesis-presets.js';
 import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
@@ -37,6 +37,7 @@ interface RunOptions extends RunningOptions {
   readonly opTimeout: number;
   readonly quiet: number;
   readonly active: number;
+  readonly atOnce: number;
   readonly jitter: number;
   readonly seed?: number;
   readonly repeat: number;
@@ -85,6 +86,7 @@ export function runCommand(): Command {
       )
       .option('--quiet <seconds>', 'time before each fault', atLeast(0), 4)
       .option('--active <seconds>', 'length of each fault', atLeast(0), 6)
+      .option('--at-once <count>', 'faults that may be active at the same time', integer(1, 20), 1)
       .option('--jitter <fraction>', 'how far these two vary, from 0 to 1', fraction, 0)
       .option(
         '--seed <number>',
@@ -141,6 +143,7 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
   const system = findSystem(options.system);
   const workload = findWorkload(options.workload);
   const nodeCount = options.nodes ?? system.defaultNodeCount;
+  const nodes = Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`);
   const checkers = options.checkers ?? workload.checkers;
   const all = createCheckers({ timeout_ms: 0, memory_bytes: 0 });
   for (const checker of checkers) named(all, checker, 'checker');
@@ -155,9 +158,9 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
       name: workload.name,
       options: withDefaults(workload.name, workload.defaults, options.workloadOption ?? {}),
     },
-    schedule: await chosenSchedule(options),
+    schedule: await chosenSchedule(options, system, nodes),
     checkers,
-    nodes: Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`),
+    nodes,
     clientMode: options.clients,
     concurrency: options.concurrency,
     rate: options.rate,
@@ -171,13 +174,23 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
   return plan;
 }
 
-function chosenSchedule(options: RunOptions): Schedule | Promise<Schedule> {
+async function chosenSchedule(
+  options: RunOptions,
+  system: SystemDefinition,
+  nodes: readonly string[],
+): Promise<Schedule> {
   if (options.schedule !== undefined) return readSchedule(options.schedule);
-  return scheduleOf(options.nemesis, {
+  const timing = {
     quiet_ms: options.quiet * 1000,
     active_ms: options.active * 1000,
+    at_once: options.atOnce,
     jitter: options.jitter,
-  });
+  };
+  const { schedule, leftOut } = scheduleOf(options.nemesis, timing, (fault) =>
+    refusalOf(fault, system, nodes),
+  );
+  for (const [f, reason] of leftOut) process.stderr.write(`left out: ${f} (${reason})\n`);
+  return schedule;
 }
 
 /** The test of a stored run, seed and all, with the faults that it in fact met. */
