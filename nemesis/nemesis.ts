@@ -43,7 +43,13 @@ class RunNemesis implements Nemesis {
       this.#primaryBefore = (await this.#primary()) ?? this.#primaryBefore;
     }
     running.order = this.#order += 1;
-    return asJson(await running.active.invoke(f, value));
+    const record = await running.active.invoke(f, value);
+    // A fault that had to wait for a primary met another one than there was before; a failover
+    // names it as `from`, and its `primary` is the one after.
+    const { from, primary, waitedForPrimary_ms } = record.effect;
+    const met = from ?? primary;
+    if (waitedForPrimary_ms !== undefined && typeof met === 'string') this.#primaryBefore = met;
+    return asJson(record);
   }
 
   async teardown(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FaultContext } from '../harness/core/fault.js';
 import type { JsonObject } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
-import { momentOf, resolveTarget } from './target.js';
+import { momentFor, momentOf, resolveTarget } from './target.js';
 
 /** The nodes that a target stands for, one draw after the other. */
 export class TargetChoice {
@@ -17,14 +17,15 @@ export class TargetChoice {
   }
 
   /**
-   * Looks the target up now; `recorded` is the moment for the record.
+   * Looks the target up now, or as soon as the store has a primary again; `recorded` is the moment
+   * for the record.
    * @throws EnvironmentError when no node holds the role.
    */
   async choose(
     target: string,
     candidates = this.#candidates,
   ): Promise<{ readonly node: string; readonly recorded: JsonObject }> {
-    const moment = await momentOf(this.#context);
+    const moment = await momentFor(target, this.#context);
     const [node, random] = resolveTarget(target, moment, candidates, this.#random);
     this.#random = random;
     return { node, recorded: moment.recorded };

@@ -1,7 +1,13 @@
+import { NS_PER_MS } from '../harness/core/clock.js';
 import { EnvironmentError, InputError } from '../harness/core/errors.js';
 import type { FaultContext } from '../harness/core/fault.js';
 import type { JsonObject } from '../harness/core/json.js';
+import { poll } from '../harness/core/poll.js';
 import type { Random } from '../harness/core/random.js';
+
+/** While a failover is under way, the majority names nobody for a moment. */
+const PRIMARY_TIMEOUT_MS = 10_000;
+const LOOK_EVERY_MS = 100;
 
 /** Roles that stand for a node which is looked up when the fault begins. */
 export const ROLES = ['primary', 'replica', 'any'] as const;
@@ -29,7 +35,7 @@ export function needsPrimary(target: string): boolean {
 export interface Moment {
   /** The primary in the eyes of the majority; `null` when there is none, or nobody can say. */
   readonly primary: string | null;
-  /** For the record: `{primary, roles}`. */
+  /** For the record: `{primary, roles, waitedForPrimary_ms?}`. */
   readonly recorded: JsonObject;
 }
 
@@ -44,6 +50,29 @@ export async function momentOf(context: FaultContext): Promise<Moment> {
       roles: Object.fromEntries(roles.map(({ node, role }) => [node, role])),
     },
   };
+}
+
+/**
+ * The moment for a target. Where it is a role, and the majority names no primary just now, waits
+ * for one within 10 s; the record then says how long.
+ * @throws the signal's reason when the run is aborted meanwhile.
+ */
+export async function momentFor(target: string, context: FaultContext): Promise<Moment> {
+  const { capabilities, clock, signal } = context;
+  const asked_ns = clock.now();
+  const first = await momentOf(context);
+  if (!needsPrimary(target) || first.primary !== null || capabilities.primaries === undefined) {
+    return first;
+  }
+  const last = { moment: first };
+  const bounds = { within_ms: PRIMARY_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
+  await poll(clock, bounds, async () => {
+    last.moment = await momentOf(context);
+    return last.moment.primary;
+  });
+  const waitedForPrimary_ms = Math.round((clock.now() - asked_ns) / NS_PER_MS);
+  const { primary, recorded } = last.moment;
+  return { primary, recorded: { ...recorded, waitedForPrimary_ms } };
 }
 
 /**
@@ -66,7 +95,15 @@ export function resolveTarget(
   throw new EnvironmentError({
     code: 'E_FAULT_TARGET',
     expected: `a node that is ${target} when the fault begins`,
-    actual: `there is none; the primary in the eyes of the majority is ${moment.primary}`,
-    advice: 'let the schedule await a primary before this fault',
+    actual:
+      moment.primary === null
+        ? `there is none; the majority named no primary${waitInWords(moment)}`
+        : `there is none; the only node is the primary, ${moment.primary}`,
+    advice: 'see why the store has no such node, and let the schedule await it before this fault',
   });
+}
+
+function waitInWords({ recorded }: Moment): string {
+  const { waitedForPrimary_ms: waited_ms } = recorded;
+  return typeof waited_ms === 'number' ? ` within ${waited_ms} ms` : '';
 }

@@ -4,7 +4,7 @@ import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
 import { PROCESS_OVERLAP } from '../processes/process-fault.js';
 import { terminate } from '../processes/terminate.js';
-import { momentOf } from '../target.js';
+import { momentFor } from '../target.js';
 import { checkedNoValue } from '../value.js';
 import { GROUP_OVERLAP } from './overlap.js';
 
@@ -27,7 +27,7 @@ interface Restarted {
 
 /** Those that are replicas now first, the primary last, as administrators do. */
 async function inOrder(context: FaultContext) {
-  const { primary, recorded } = await momentOf(context);
+  const { primary, recorded } = await momentFor('primary', context);
   const order = context.nodes.filter((node) => node !== primary);
   if (primary !== null) order.push(primary);
   return { order, recorded };

@@ -3,7 +3,7 @@ import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { GROUP_OVERLAP } from '../administration/overlap.js';
 import { offered } from '../capability.js';
-import { momentOf } from '../target.js';
+import { momentFor } from '../target.js';
 import { checkedNoValue } from '../value.js';
 
 const FAILOVER_TIMEOUT_MS = 15_000;
@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 50;
 async function failOver(context: FaultContext): Promise<FaultRecord> {
   const { capabilities, clock, signal } = context;
   const primaries = offered(capabilities, 'primaries');
-  const { primary: from, recorded } = await momentOf(context);
+  const { primary: from, recorded } = await momentFor('primary', context);
   const answer = await offered(capabilities, 'failover').failover();
   const changed = await poll(
     clock,

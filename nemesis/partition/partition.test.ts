@@ -145,7 +145,8 @@ test('a role that nobody holds is an error, and nothing is cut', async () => {
   const cluster = new StubCluster();
   cluster.primary = null;
   const active = partition.create(cluster.context());
-  await expect(active.invoke('start-partition', { grudge: 'primary' })).rejects.toThrow(
+  const start = active.invoke('start-partition', { grudge: 'primary' });
+  await expect(cluster.clock.run(start)).rejects.toThrow(
     'a node that is primary when the fault begins',
   );
   expect(cluster.links.cuts).toEqual([]);

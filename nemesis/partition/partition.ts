@@ -3,7 +3,7 @@ import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.
 import type { Json } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
-import { momentOf, needsPrimary, resolveTarget } from '../target.js';
+import { momentFor, momentOf, needsPrimary, resolveTarget } from '../target.js';
 import { checkedNoValue } from '../value.js';
 import { union } from './grudges/grudge.js';
 import { proveCut, proveOpen } from './partition-proof.js';
@@ -35,8 +35,10 @@ class ActivePartition implements ActiveFault {
     const { nodes, capabilities } = this.#context;
     const links = offered(capabilities, 'links');
     const intent = partitionIntent(value, nodes);
-    const moment = await momentOf(this.#context);
     const { kind, target, direction } = intent;
+    const moment = await (target === null
+      ? momentOf(this.#context)
+      : momentFor(target, this.#context));
     const [node, drawn] =
       target === null ? ['', this.#random] : resolveTarget(target, moment, nodes, this.#random);
     const [partition, random] = kind.make({ nodes, node, direction, random: drawn });
