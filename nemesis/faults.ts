@@ -6,6 +6,7 @@ import { flushall } from './administration/flushall.js';
 import { rollingRestart } from './administration/rolling-restart.js';
 import { sentinelReset } from './administration/sentinel-reset.js';
 import { clock } from './clock/clock.js';
+import { strobe } from './clock/strobe.js';
 import { failover } from './failover/failover.js';
 import { freeze } from './machine/freeze.js';
 import { throttle } from './machine/throttle.js';
@@ -31,6 +32,7 @@ export const FAULTS: readonly Fault[] = [
   freeze,
   throttle,
   clock,
+  strobe,
   clientKill,
   debugSleep,
   configChange,

@@ -192,6 +192,19 @@ describe('clocks', () => {
     }
   });
 
+  test.each<JsonObject>([
+    { target: 'n3', offset_ms: 5000, every_ms: 100 },
+    { target: 'all', offset_ms: -2000, every_ms: 50 },
+  ])('jump to and fro, and are steady afterwards: %j', async (value) => {
+    const nemesis = createNemesis(FAULTS, cluster.context);
+    try {
+      expectProven(await nemesis.invoke('start-strobe', value));
+      expectProven(await nemesis.invoke('stop-strobe', undefined));
+    } finally {
+      await nemesis.teardown();
+    }
+  });
+
   test('that jump send a Sentinel into TILT, as its log says', async () => {
     const nemesis = createNemesis(FAULTS, cluster.context);
     try {

@@ -80,6 +80,7 @@ function watched(writer: RunWriter, watcher: Watcher): RunSink {
       watcher.role(sample);
       writer.role(sample);
     },
+    clock: (sample) => writer.clock(sample),
     nodeLog: (node, name, text) => writer.nodeLog(node, name, text),
     record: (record) => writer.record(record),
     close: () => writer.close(),

@@ -89,6 +89,17 @@ const single: readonly Preset[] = [
     lasting('clock', { target: 'any', offset_ms: -2000 }),
   ),
   preset(
+    'clock-drift',
+    'the clock of one node, chosen at random, goes a tenth too fast or too slow',
+    lasting('clock', { target: 'any', rate: 1.1 }),
+    lasting('clock', { target: 'any', rate: 0.9 }),
+  ),
+  preset(
+    'clock-strobe',
+    'the clock of one node, chosen at random, jumps ahead by two seconds and back, again and again',
+    lasting('strobe', { target: 'any', offset_ms: 2000, every_ms: 200 }),
+  ),
+  preset(
     'packet-loss',
     'a fifth of the packets to one node, chosen at random, are lost',
     lasting('loss', { target: 'any', percent: 20 }),

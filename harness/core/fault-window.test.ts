@@ -82,6 +82,23 @@ describe('what a fault recorded', () => {
     expect(faultInWords(cut)).toBe('n1 and clients were cut off from n2');
   });
 
+  test('a fault on nodes is told with the nodes, and with how much of it there was', () => {
+    const clock = { n2: { offset_ms: 5000, rate: 1 } };
+    expect(faultInWords(record({ clock, primary: 'n1' }, 'start-clock'))).toBe(
+      'clock on n2 (offset_ms 5000, rate 1) was in effect',
+    );
+    const kill = { n1: ['redis-server', 'redis-sentinel'], n3: ['redis-server', 'redis-sentinel'] };
+    expect(faultInWords(record({ kill }, 'start-kill'))).toBe(
+      'kill on n1 and n3 (redis-server and redis-sentinel) was in effect',
+    );
+    expect(faultInWords(record({ freeze: { n1: {} } }, 'start-freeze'))).toBe(
+      'freeze on n1 was in effect',
+    );
+    expect(faultInWords(record({ node: 'n1' }, 'client-kill'))).toBe(
+      'client-kill on n1 was in effect',
+    );
+  });
+
   test('a record of unknown shape gets a plainer sentence', () => {
     expect(faultInWords(record({ drops: 7, isolated: {} }))).toBe('start-partition was in effect');
     expect(faultInWords(record({}, 'failover'))).toBe('a failover was ordered');

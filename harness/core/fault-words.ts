@@ -37,7 +37,32 @@ export function faultInWords(record: NemesisRecord): string {
     return `${listInWords(cut.isolated)} ${verb} cut off${from}`;
   }
   if (record.f === 'failover') return failoverInWords(record);
-  return `${record.f} was in effect`;
+  return `${nameInWords(record)} was in effect`;
+}
+
+/** The fault with the nodes that it fell on, and how: `clock on n2 (offset_ms 5000, rate 1)`. */
+function nameInWords({ f, records }: NemesisRecord): string {
+  const name = f.replace(/^start-/, '');
+  for (const { effect } of records) {
+    const on = effect[name];
+    if (isJsonObject(on) && Object.keys(on).length > 0) {
+      const nodes = listInWords(Object.keys(on));
+      const how = [...new Set(Object.values(on).map(degreeInWords))].join('; ');
+      return how === '' ? `${name} on ${nodes}` : `${name} on ${nodes} (${how})`;
+    }
+    if (typeof effect['node'] === 'string') return `${name} on ${effect['node']}`;
+  }
+  return f;
+}
+
+function degreeInWords(degree: Json | undefined): string {
+  const items = stringsOf(degree);
+  if (items !== null) return listInWords(items);
+  if (!isJsonObject(degree)) return '';
+  return Object.entries(degree)
+    .filter(([, value]) => value !== null && value !== undefined && typeof value !== 'object')
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join(', ');
 }
 
 function failoverInWords({ records }: NemesisRecord): string {

@@ -21,6 +21,14 @@ export interface RoleSample {
   readonly roles: readonly RoleView[];
 }
 
+/** How far the wall clocks of the store's processes were from the host's at a moment. */
+export interface ClockSample {
+  /** Nanoseconds of the run's clock. */
+  readonly time: number;
+  /** Milliseconds ahead, by node and process; `null` for a node that could not be asked. */
+  readonly offsets_ms: Readonly<Record<string, Readonly<Record<string, number>> | null>>;
+}
+
 /** How the run itself went, apart from any verdict: `run.json`. */
 export interface RunRecord {
   /** Unique on this machine; the last part of the folder's name. */
@@ -68,6 +76,8 @@ export interface RunReport {
   readonly run: RunRecord;
   readonly history: History;
   readonly roles: readonly RoleSample[];
+  /** Only of runs that set clocks; of others there are none. */
+  readonly clocks: readonly ClockSample[];
   readonly analysis: Analysis;
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;

@@ -14,7 +14,9 @@ import type { System, SystemDefinition } from '../core/system.js';
 import type { Workload } from '../core/workload.js';
 import { Interpreter, type Progress } from './interpreter.js';
 import { mainPhase } from './main-phase.js';
-import { RoleSampler } from './role-sampler.js';
+import { clockSampler } from './clock-sampler.js';
+import { roleSampler } from './role-sampler.js';
+import type { Sampler } from './sampler.js';
 import type { RunSink } from './sink.js';
 import { stubNodes } from './stub-nodes.js';
 
@@ -68,7 +70,7 @@ class Run {
   #system: System | null = null;
   #nemesis: Nemesis | null = null;
   #interpreter: Interpreter | null = null;
-  #sampler: RoleSampler | null = null;
+  #samplers: readonly Sampler[] = [];
 
   constructor(request: RunRequest) {
     this.#request = request;
@@ -164,14 +166,22 @@ class Run {
       log,
     });
     this.#interpreter = interpreter;
-    this.#sampler = new RoleSampler(
+    this.#samplers = this.#samplersOf(system);
+    for (const sampler of this.#samplers) sampler.start();
+    observer.started(() => interpreter.progress, this.#history);
+    return interpreter;
+  }
+
+  #samplersOf(system: System): Sampler[] {
+    const { plan, clock, sink } = this.#request;
+    const roles = roleSampler(
       clock,
       () => system.roles(),
       (sample) => sink.role(sample),
     );
-    this.#sampler.start();
-    observer.started(() => interpreter.progress, this.#history);
-    return interpreter;
+    const { clocks } = system.capabilities;
+    if (clocks === undefined) return [roles];
+    return [roles, clockSampler(clock, clocks, plan.nodes, (sample) => sink.clock(sample))];
   }
 
   async #acquire(): Promise<Capabilities> {
@@ -187,7 +197,9 @@ class Run {
 
   /** Ends what was begun, in order; a part that fails does not keep the others from ending. */
   async #end(): Promise<void> {
-    await this.#attempt('stop sampling roles', () => this.#sampler?.stop());
+    for (const sampler of this.#samplers) {
+      await this.#attempt('stop sampling', () => sampler.stop());
+    }
     await this.#attempt('close the clients', () => this.#interpreter?.close());
     await this.#attempt('collect the nodes’ logs', () => this.#collectLogs());
     await this.#attempt('end the faults', () => this.#nemesis?.teardown());

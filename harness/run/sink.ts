@@ -1,10 +1,11 @@
-import type { RoleSample, RunRecord } from '../core/results.js';
+import type { ClockSample, RoleSample, RunRecord } from '../core/results.js';
 import type { Recorder } from './recorder.js';
 
 /** Where a run leaves what it saw: the results folder, or memory in tests. */
 export interface RunSink {
   readonly history: Recorder;
   role(sample: RoleSample): void;
+  clock(sample: ClockSample): void;
   /** Keeps a file of a node. */
   nodeLog(node: string, name: string, text: string): Promise<void>;
   /** Writes `run.json`; called at the start and again at the end. */

@@ -7,6 +7,8 @@ export const FILES = {
   history: 'history.jsonl',
   /** Who held which role, a line for each change. */
   roles: 'roles.jsonl',
+  /** Wall clocks of the nodes, a line for each look; of runs that set clocks. */
+  clocks: 'clocks.jsonl',
   /** How the run itself went. */
   run: 'run.json',
   /** What was decided from the record. */

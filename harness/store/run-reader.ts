@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { InputError, messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
-import type { RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
 import { readHistory } from './history-reader.js';
 import { FILES } from './layout.js';
-import { roleSampleSchema, runSchema, testSchema } from './run-schema.js';
+import { clockSampleSchema, roleSampleSchema, runSchema, testSchema } from './run-schema.js';
 
 /** A run that was read back: all that `analyze` and `report` start from. */
 export interface StoredRun {
@@ -18,6 +18,7 @@ export interface StoredRun {
   readonly run: RunRecord;
   readonly history: History;
   readonly roles: readonly RoleSample[];
+  readonly clocks: readonly ClockSample[];
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;
 }
@@ -39,7 +40,8 @@ export async function readRun(path: string): Promise<StoredRun> {
     scenario,
     run,
     history,
-    roles: await readRoles(join(folder, FILES.roles)),
+    roles: await readSamples(join(folder, FILES.roles), roleSampleSchema),
+    clocks: await readSamples(join(folder, FILES.clocks), clockSampleSchema),
     logTails: await readLogTails(join(folder, FILES.nodes)),
   };
 }
@@ -82,8 +84,8 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   });
 }
 
-/** Role bands are an ornament of the report: what can't be read of them is left out. */
-async function readRoles(path: string): Promise<RoleSample[]> {
+/** Samples are an ornament of the report: what can't be read of them is left out. */
+async function readSamples<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
   let text = '';
   try {
     text = await readFile(path, 'utf8');
@@ -92,7 +94,7 @@ async function readRoles(path: string): Promise<RoleSample[]> {
   }
   return text.split('\n').flatMap((line) => {
     try {
-      const sample = roleSampleSchema.safeParse(JSON.parse(line));
+      const sample = schema.safeParse(JSON.parse(line));
       return sample.success ? [sample.data] : [];
     } catch {
       return [];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Json, JsonObject } from '../core/json.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Schedule } from '../core/schedule.js';
-import type { RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
 
 const json: z.ZodType<Json> = z.json();
 const object: z.ZodType<JsonObject> = z.record(z.string(), json);
@@ -108,3 +108,9 @@ export const roleSampleSchema = z.strictObject({
     z.strictObject({ node: z.string(), role: z.string(), follows: z.string().optional() }),
   ),
 }) as unknown as z.ZodType<RoleSample>;
+
+/** A line of `clocks.jsonl`. */
+export const clockSampleSchema = z.strictObject({
+  time: z.number(),
+  offsets_ms: z.record(z.string(), z.record(z.string(), z.number()).nullable()),
+}) as unknown as z.ZodType<ClockSample>;

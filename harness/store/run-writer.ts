@@ -3,7 +3,13 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 
 import type { TestPlan } from '../core/plan.js';
-import type { Analysis, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import type {
+  Analysis,
+  ClockSample,
+  RoleSample,
+  RunRecord,
+  ScenarioRecord,
+} from '../core/results.js';
 import { diskError } from './disk-error.js';
 import { HistoryWriter } from './history-writer.js';
 import { FILES } from './layout.js';
@@ -15,12 +21,19 @@ export class RunWriter {
   readonly id: string;
   readonly history: HistoryWriter;
   readonly #roles: LineWriter;
+  readonly #clocks: LineWriter;
 
-  private constructor(folder: string, id: string, history: HistoryWriter, roles: LineWriter) {
+  private constructor(
+    folder: string,
+    id: string,
+    history: HistoryWriter,
+    samples: { readonly roles: LineWriter; readonly clocks: LineWriter },
+  ) {
     this.folder = folder;
     this.id = id;
     this.history = history;
-    this.#roles = roles;
+    this.#roles = samples.roles;
+    this.#clocks = samples.clocks;
   }
 
   /**
@@ -46,11 +59,16 @@ export class RunWriter {
     }
     const history = await HistoryWriter.create(join(folder, FILES.history));
     const roles = await LineWriter.create(join(folder, FILES.roles));
-    return new RunWriter(folder, id, history, roles);
+    const clocks = await LineWriter.create(join(folder, FILES.clocks));
+    return new RunWriter(folder, id, history, { roles, clocks });
   }
 
   role(sample: RoleSample): void {
     this.#roles.append(sample);
+  }
+
+  clock(sample: ClockSample): void {
+    this.#clocks.append(sample);
   }
 
   async nodeLog(node: string, name: string, text: string): Promise<void> {
@@ -71,7 +89,7 @@ export class RunWriter {
     try {
       await this.history.close();
     } finally {
-      await this.#roles.close();
+      await Promise.all([this.#roles.close(), this.#clocks.close()]);
     }
   }
 }

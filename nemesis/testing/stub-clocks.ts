@@ -1,7 +1,13 @@
 import type { Clocks, Skew } from '../../harness/core/capabilities.js';
 import { type Clock, NS_PER_MS } from '../../harness/core/clock.js';
 
-const TRUE_CLOCK: Skew = { offset_ms: 0, rate: 1 };
+/** How a clock is set, and since when. */
+interface Setting {
+  readonly skew: Skew;
+  /** How long it stays so before it is right, and so on; `null` where it stays. */
+  readonly every_ms: number | null;
+  readonly since_ns: number;
+}
 
 /** Clocks in memory that can be set, unless they are told to stay as they are. */
 export class StubClocks implements Clocks {
@@ -10,21 +16,36 @@ export class StubClocks implements Clocks {
   /** Drifts have no effect, offsets do. */
   driftless = false;
   readonly #clock: Clock;
-  readonly #skews = new Map<string, { readonly skew: Skew; readonly since_ns: number }>();
+  readonly #settings = new Map<string, Setting>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   set(node: string, skew: Skew): Promise<void> {
-    if (!this.stuck) this.#skews.set(node, { skew, since_ns: this.#clock.now() });
+    this.#set(node, skew, null);
+    return Promise.resolve();
+  }
+
+  strobe(node: string, offset_ms: number, every_ms: number): Promise<void> {
+    this.#set(node, { offset_ms, rate: 1 }, every_ms);
     return Promise.resolve();
   }
 
   offsets_ms(node: string): Promise<Readonly<Record<string, number>>> {
-    const { skew, since_ns } = this.#skews.get(node) ?? { skew: TRUE_CLOCK, since_ns: 0 };
+    const setting = this.#settings.get(node);
+    if (setting === undefined) return Promise.resolve({ server: 0 });
+    const { skew, every_ms, since_ns } = setting;
     const elapsed_ms = (this.#clock.now() - since_ns) / NS_PER_MS;
+    if (every_ms !== null && Math.floor(elapsed_ms / every_ms) % 2 === 1) {
+      return Promise.resolve({ server: 0 });
+    }
     const drift = this.driftless ? 0 : skew.rate - 1;
     return Promise.resolve({ server: skew.offset_ms + drift * elapsed_ms });
+  }
+
+  #set(node: string, skew: Skew, every_ms: number | null): void {
+    if (this.stuck) return;
+    this.#settings.set(node, { skew, every_ms, since_ns: this.#clock.now() });
   }
 }

@@ -4,6 +4,7 @@ import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
 import { type Program, SERVER } from './configuration/layout.js';
 import type { Admins } from './connection/admin.js';
+import { endStrobe, startStrobe } from './strobe.js';
 import { parseInfo } from './observation/replication-info.js';
 import type { Topology } from './topology.js';
 
@@ -59,16 +60,35 @@ export function redisClocks(topology: Topology, admins: Admins, clock: Clock): C
     return Math.round(theirs_ms - (clock.epoch_ms + halfway / NS_PER_MS));
   }
 
+  const nodeOf = (name: string): Node => {
+    const node = nodes.get(name);
+    if (node === undefined) throw new RangeError(`there is no node "${name}"`);
+    return node;
+  };
+  /** Names of the nodes whose clocks may be jumping to and fro. */
+  const strobed = new Set<string>();
+
   return {
     async set(name, skew) {
-      const node = nodes.get(name);
-      if (node === undefined) throw new RangeError(`there is no node "${name}"`);
+      const node = nodeOf(name);
+      if (strobed.has(name)) {
+        await endStrobe(node);
+        strobed.delete(name);
+      }
       await Promise.all(
         programsOn(name).map(async (program) => {
           const age_s = skew.rate === 1 ? 0 : await ageOf(node, program);
           await node.writeFile(program.clockFile, clockFile(skew, age_s));
         }),
       );
+    },
+    async strobe(name, offset_ms, every_ms) {
+      const node = nodeOf(name);
+      await endStrobe(node);
+      strobed.add(name);
+      const files = programsOn(name).map((program) => program.clockFile);
+      const there = clockFile({ offset_ms, rate: 1 }, 0);
+      await startStrobe(node, files, [there, TRUE_CLOCK], every_ms);
     },
     async offsets_ms(name) {
       const offsets = programsOn(name).map(

@@ -81,6 +81,20 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
     });
   });
 
+  test('shows the wall clocks of a run that set them, and no chart for them otherwise', async () => {
+    const clocks = [0, 10, 20].map((time_s) => ({
+      time: time_s * 1e9,
+      offsets_ms: { n1: { 'redis-server': time_s === 10 ? 5000 : 0 }, n2: null },
+    }));
+    await opened({ ...violated, clocks }, async (page) => {
+      await expect.poll(() => isPainted(page, 'clocks'), PATIENCE).toBe(true);
+      expect(await page.locator('#clocks-legend').innerText()).toBe('redis-server on n1');
+    });
+    await opened(violated, async (page) => {
+      expect(await page.locator('#clocks').count()).toBe(0);
+    });
+  });
+
   test('jumps to the first error and goes through the ops by keyboard, address following', async () => {
     await opened(violated, async (page) => {
       const first = violated.analysis.verdicts.flatMap(({ anomalies }) => anomalies)[0]?.ops[0];

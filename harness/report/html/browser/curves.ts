@@ -15,24 +15,28 @@ export interface Curve {
   readonly values: readonly (number | null)[];
 }
 
+/** `signed` has room below zero. */
+export type Scale = 'linear' | 'log' | 'signed';
+
 /** Lines over time, on the time axis that they share with the timeline. */
 export class Curves extends Chart {
-  draw(data: PageData, curves: readonly Curve[], scale: 'linear' | 'log', unit: string): void {
+  draw(data: PageData, curves: readonly Curve[], scale: Scale, unit: string): void {
     this.begin(HEIGHT);
     const [low, high] = this.#bounds(curves, scale);
     const bottom = HEIGHT - BOTTOM;
     const y = (value: number): number => {
       const part =
-        scale === 'linear'
-          ? value / high
-          : Math.log(Math.max(value, low) / low) / Math.log(high / low);
+        scale === 'log'
+          ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
+          : (value - low) / (high - low);
       return bottom - part * (bottom - TOP);
     };
-    this.#grid(data, scale === 'linear' ? [0, high / 2, high] : decades(low, high), y, unit);
+    this.#grid(data, marksOf(scale, low, high), y, unit);
     for (const curve of curves) this.#line(curve, data.buckets.width_ns, y);
   }
 
-  #bounds(curves: readonly Curve[], scale: 'linear' | 'log'): readonly [number, number] {
+  #bounds(curves: readonly Curve[], scale: Scale): readonly [number, number] {
+    if (scale === 'signed') return signedBounds(curves);
     let low = Infinity;
     let high = 0;
     for (const { values } of curves) {
@@ -96,6 +100,19 @@ export class Curves extends Chart {
     pen.stroke();
     pen.restore();
   }
+}
+
+/** Both bounds of values of either sign, zero among them; a second at least. */
+function signedBounds(curves: readonly Curve[]): readonly [number, number] {
+  const values = curves.flatMap((curve) => curve.values).filter((value) => value !== null);
+  const low = values.reduce((least, value) => Math.min(least, value), 0);
+  const high = values.reduce((most, value) => Math.max(most, value), 0);
+  return high - low < 1000 ? [low - 500, high + 500] : [low, high];
+}
+
+function marksOf(scale: Scale, low: number, high: number): readonly number[] {
+  if (scale === 'log') return decades(low, high);
+  return scale === 'linear' ? [0, high / 2, high] : [low, 0, high];
 }
 
 function decades(low: number, high: number): number[] {

@@ -1,5 +1,5 @@
 import type { Curve } from './curves.js';
-import type { Buckets } from './page-data.js';
+import type { Buckets, ClockCurve } from './page-data.js';
 
 const F_COLORS = ['f1', 'f2', 'f3', 'f4', 'f5', 'f6'] as const;
 
@@ -23,6 +23,16 @@ export function latencyCurves({ latencies }: Buckets): Curve[] {
       { name: `${f} p99`, color, dashed: true, values: p99_ms },
     ];
   });
+}
+
+/** One line per clock: colour by the order of names, dashed where colours begin again. */
+export function offsetCurves(clocks: readonly ClockCurve[]): Curve[] {
+  return clocks.map(({ name, offsets_ms }, i) => ({
+    name,
+    color: F_COLORS[i % F_COLORS.length] ?? 'f1',
+    dashed: i >= F_COLORS.length,
+    values: offsets_ms,
+  }));
 }
 
 /** Names the lines of a chart. */

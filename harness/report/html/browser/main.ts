@@ -1,6 +1,6 @@
 import { Curves } from './curves.js';
 import { showDetails } from './details.js';
-import { latencyCurves, rateCurves, showLegend } from './legend.js';
+import { latencyCurves, offsetCurves, rateCurves, showLegend } from './legend.js';
 import type { PageData } from './page-data.js';
 import { followPointer } from './pointer.js';
 import { Selection } from './selection.js';
@@ -27,6 +27,7 @@ function start(): void {
   const latency = new Curves(canvasById('latency'), view);
   const rates = rateCurves(data.buckets);
   const latencies = latencyCurves(data.buckets);
+  const clocks = clocksChart(data, view);
   showLegend(byId('rate-legend'), rates);
   showLegend(byId('latency-legend'), latencies);
 
@@ -39,6 +40,7 @@ function start(): void {
       timeline.draw(data);
       rate.draw(data, rates, 'linear', '/s');
       latency.draw(data, latencies, 'log', 'ms');
+      clocks?.();
       byId('range').textContent = `${moment(view.from_ns)} to ${moment(view.to_ns)}`;
     });
   };
@@ -90,6 +92,18 @@ function start(): void {
   window.addEventListener('hashchange', followHash);
   redraw();
   followHash();
+}
+
+/** Draws the clocks, where the page has a place for them. */
+function clocksChart(data: PageData, view: View): (() => void) | null {
+  if (data.clocks.length === 0) return null;
+  const chart = new Curves(canvasById('clocks'), view);
+  const curves = offsetCurves(data.clocks);
+  showLegend(byId('clocks-legend'), curves);
+  followPointer(chart, {});
+  return () => {
+    chart.draw(data, curves, 'signed', 'ms');
+  };
 }
 
 function followKeys(

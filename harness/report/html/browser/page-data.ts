@@ -8,6 +8,8 @@ export interface PageData {
   readonly faults: readonly FaultBand[];
   readonly roles: readonly RoleBand[];
   readonly buckets: Buckets;
+  /** Wall clocks, in the same buckets; none where the run set no clocks. */
+  readonly clocks: readonly ClockCurve[];
   /** Index of the first op of the earliest anomaly; `null` where there is none. */
   readonly firstError: number | null;
 }
@@ -60,6 +62,13 @@ export interface RoleBand {
     readonly from_ns: number;
     readonly to_ns: number;
   }[];
+}
+
+/** How far a process' wall clock was ahead of the host's. */
+export interface ClockCurve {
+  readonly name: string;
+  /** Milliseconds; `null` where nobody could ask. */
+  readonly offsets_ms: readonly (number | null)[];
 }
 
 /** Figures over time, in buckets of equal width; the whole run, whatever was left out above. */

@@ -2,7 +2,8 @@ import { NS_PER_MS, NS_PER_S } from '../../../core/clock.js';
 import type { History } from '../../../core/history.js';
 import type { Buckets } from '../browser/page-data.js';
 
-const BUCKETS = 200;
+/** How many there are. */
+export const BUCKETS = 200;
 /** Beyond so many kinds of op a chart tells nothing; the most frequent ones are shown. */
 const FS_SHOWN = 6;
 

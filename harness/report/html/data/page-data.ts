@@ -5,7 +5,8 @@ import type { RunReport } from '../../../core/results.js';
 import type { Lane, PageData, PageOp } from '../browser/page-data.js';
 import { inlineJson } from '../markup.js';
 import { faultBands, roleBands } from './bands.js';
-import { bucketsOf } from './buckets.js';
+import { BUCKETS, bucketsOf } from './buckets.js';
+import { clockCurves } from './clock-curves.js';
 import { lostElements } from './lost-elements.js';
 import { sliceOf } from './slice.js';
 import { objectText, shortened, valueText } from './value-text.js';
@@ -61,6 +62,7 @@ function dataOf(report: RunReport, limit: number): PageData {
     faults: faultBands(history),
     roles: roleBands(report.roles, duration_ns),
     buckets: bucketsOf(history, duration_ns),
+    clocks: clockCurves(report.clocks, Math.max(1, duration_ns / BUCKETS), BUCKETS),
     firstError: anomalies.length === 0 ? null : firstOf(anomalies.flatMap(({ ops }) => ops)),
   };
 }

@@ -74,6 +74,15 @@ export function timelineSection(report: RunReport, data: PageData): Markup {
         <ul class="legend" id="latency-legend"></ul>
       </div>
       <canvas id="latency" role="img" aria-label="Latency over time"></canvas>
+      ${
+        data.clocks.length === 0
+          ? null
+          : html`<div class="chart-title">
+                Wall clocks, ahead of the host’s
+                <ul class="legend" id="clocks-legend"></ul>
+              </div>
+              <canvas id="clocks" role="img" aria-label="Wall clocks over time"></canvas>`
+      }
     </div>
     <noscript
       ><p>The timeline needs JavaScript; everything else on this page does not.</p></noscript
