@@ -109,8 +109,7 @@ test('a changed parameter makes the primary refuse writes until it is set back',
     const client = await open('n1');
     const change = { target: 'n1', parameter: 'min-replicas-to-write', value: '9' };
     expect(expectProven(await order('start-config-change', change))).toMatchObject({
-      before: '0',
-      during: '9',
+      measured: { n1: { before: '0', during: '9' } },
     });
     expect(await invoke(client, 'add', 3)).toMatchObject({ error: { code: 'no-replicas' } });
     expectProven(await order('stop-config-change'));

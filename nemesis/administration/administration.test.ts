@@ -83,15 +83,29 @@ describe('config-change', () => {
     const cluster = new StubCluster();
     const active = configChange.create(cluster.context());
     expect(await active.invoke('start-config-change', change)).toMatchObject({
-      effect: { before: '10', during: '99' },
+      effect: { 'config-change': { n1: change }, measured: { n1: { before: '10', during: '99' } } },
       proof: { proven: true },
     });
     await active.invoke('start-config-change', { ...change, value: '7' });
     expect(await active.invoke('stop-config-change', undefined)).toMatchObject({
-      proof: { proven: true },
+      effect: { measured: { n1: { limit: '10' } } },
+      proof: { proven: true, evidence: ['limit of n1 was "10" at first, and is "10" now'] },
     });
     expect(cluster.administration.parameters.get('limit')).toBe('10');
     expect(await active.heal()).toBeNull();
+  });
+
+  test('sets back all that was changed on a node, one parameter after the other', async () => {
+    const cluster = new StubCluster();
+    const { parameters } = cluster.administration;
+    parameters.set('timeout', '0');
+    const active = configChange.create(cluster.context());
+    await active.invoke('start-config-change', change);
+    await active.invoke('start-config-change', { parameter: 'timeout', value: '5' });
+    await active.invoke('start-config-change', { ...change, value: '98' });
+    expect([...parameters.values()]).toEqual(['98', '5']);
+    expect((await active.heal())?.proof.proven).toBe(true);
+    expect([...parameters.values()]).toEqual(['10', '0']);
   });
 
   test('that had no effect is not proven', async () => {
@@ -108,7 +122,9 @@ describe('config-change', () => {
     const active = configChange.create(cluster.context());
     await active.invoke('start-config-change', change);
     cluster.administration.deaf = true;
-    expect(await cluster.clock.run(active.heal())).toMatchObject({ proof: { proven: false } });
+    expect(await cluster.clock.run(active.heal())).toMatchObject({
+      proof: { proven: false, evidence: ['limit of n1 was "10" at first, and is "99" now'] },
+    });
     cluster.administration.deaf = false;
     expect(await active.heal()).toMatchObject({ proof: { proven: true } });
     expect(cluster.administration.parameters.get('limit')).toBe('10');
@@ -125,11 +141,27 @@ describe('config-change', () => {
     expect(await cluster.clock.run(active.heal())).toMatchObject({ proof: { proven: true } });
   });
 
+  test('on a node that cannot be asked is not proven healed, and says why', async () => {
+    const cluster = new StubCluster();
+    const active = configChange.create(cluster.context());
+    await active.invoke('start-config-change', change);
+    const gone = (): Promise<never> => Promise.reject(new Error('connection refused'));
+    Object.assign(cluster.administration, { parameter: gone, setParameter: gone });
+    expect((await cluster.clock.run(active.heal()))?.proof).toEqual({
+      proven: false,
+      evidence: [
+        'limit of n1 was "10" at first, and could not be read',
+        'limit of n1 could not be set back: connection refused',
+      ],
+    });
+  });
+
   test('of an unknown parameter is an error', async () => {
     const active = configChange.create(new StubCluster().context());
     await expect(
       active.invoke('start-config-change', { parameter: 'nothing', value: '1' }),
     ).rejects.toThrow('nothing');
+    expect(await active.heal()).toBeNull();
   });
 });
 

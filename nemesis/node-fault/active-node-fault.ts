@@ -4,13 +4,16 @@ import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { TargetChoice } from '../target-choice.js';
 import { nodeIntent } from './intent.js';
-import type { Finding, NodeFaultKind, OnNode } from './kind.js';
+import type { Finding, NodeFaultKind, Note, OnNode } from './kind.js';
 
 /** A node that is under the fault: how much, and what it was before. */
 interface Affected<Degree> {
   readonly degree: Degree;
   readonly before: JsonObject;
 }
+
+/** What came up on several nodes, by their names. */
+type Notes = readonly (readonly [node: string, note: Note])[];
 
 /** A {@link NodeFaultKind} within one run: remembers the nodes that are under it. */
 export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
@@ -19,6 +22,7 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
   readonly #choice: TargetChoice;
   /** The nodes that are under the fault now. */
   #affected: ReadonlyMap<string, Affected<Degree>> = new Map();
+  #starts = 0;
 
   constructor(context: FaultContext, kind: NodeFaultKind<Degree>) {
     this.#context = context;
@@ -44,22 +48,30 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
     // From here on there is something to heal, even if it fails half way.
     this.#affected = new Map([...this.#affected, ...begun]);
     await this.#onEach(begun, this.#kind.begin);
-    const { proof, measured } = await this.#look(begun, this.#kind.bites);
+    const findings = await this.#look(begun, this.#kind.bites);
     const effect = Object.fromEntries(
       [...begun].map(([node, affected]) => [
         node,
-        this.#kind.recorded?.(this.#on(node, affected)) ?? degree,
+        this.#kind.recorded?.(this.#on(node, affected)) ?? affected.degree,
       ]),
     );
-    return { effect: { ...recorded, [this.#kind.name]: effect, ...measured }, proof };
+    return {
+      effect: { ...recorded, [this.#kind.name]: effect, ...measuredIn(findings) },
+      proof: proofOf(findings),
+    };
   }
 
   async #stop(): Promise<FaultRecord> {
     const affected = this.#affected;
-    await this.#onEach(affected, this.#kind.end);
-    const { proof, measured } = await this.#look(affected, this.#kind.healed);
+    const ended = await this.#onEach(affected, this.#kind.end);
+    const findings = await this.#look(affected, this.#kind.healed);
+    const proof = proofOf(findings);
     if (proof.proven) this.#affected = new Map();
-    return { effect: { healed: [...affected.keys()], ...measured }, proof };
+    const noted = ended.flatMap(([, { words }]) => words);
+    return {
+      effect: { healed: [...affected.keys()], ...measuredIn([...ended, ...findings]) },
+      proof: { ...proof, evidence: [...proof.evidence, ...noted] },
+    };
   }
 
   /** @throws EnvironmentError when no node that the target may mean can be under the fault. */
@@ -83,13 +95,17 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
     nodes: readonly string[],
     degree: Degree,
   ): Promise<ReadonlyMap<string, Affected<Degree>>> {
+    const context = this.#context;
+    const { name, resolve, remember } = this.#kind;
+    const random = context.random.fork(`${name} ${(this.#starts += 1)}`);
     const remembered = await Promise.all(
       nodes.map(async (node): Promise<[string, Affected<Degree>]> => {
-        const before =
-          this.#affected.get(node)?.before ??
-          (await this.#kind.remember?.(this.#context, node)) ??
-          {};
-        return [node, { degree, before }];
+        const resolved = (await resolve?.(context, node, degree, random.fork(node))) ?? degree;
+        const before = await remember?.(context, node, resolved);
+        return [
+          node,
+          { degree: resolved, before: { ...before, ...this.#affected.get(node)?.before } },
+        ];
       }),
     );
     return new Map(remembered);
@@ -102,35 +118,50 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
   /** One that fails does not keep the others; then the first failure is thrown. */
   async #onEach(
     affected: ReadonlyMap<string, Affected<Degree>>,
-    act: (on: OnNode<Degree>) => Promise<void>,
-  ): Promise<void> {
-    const outcomes = await Promise.allSettled(
-      [...affected].map(([node, one]) => act(this.#on(node, one))),
-    );
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    act: (on: OnNode<Degree>) => Promise<Note | void>,
+  ): Promise<Notes> {
+    const actOn = async ([node, one]: [string, Affected<Degree>]): Promise<Notes> => {
+      const note = await act(this.#on(node, one));
+      return note === undefined ? [] : [[node, note]];
+    };
+    const outcomes: PromiseSettledResult<Notes>[] = [];
+    const turns =
+      this.#kind.oneByOne === true ? [...affected].map((one) => [one]) : [[...affected]];
+    for (const turn of turns) outcomes.push(...(await Promise.allSettled(turn.map(actOn))));
+    return outcomes.flatMap((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
   }
 
   /** One node after the other, so that one measurement does not disturb the next. */
   async #look(
     affected: ReadonlyMap<string, Affected<Degree>>,
     look: (on: OnNode<Degree>) => Promise<Finding>,
-  ): Promise<{ readonly proof: FaultRecord['proof']; readonly measured: JsonObject }> {
+  ): Promise<readonly (readonly [node: string, finding: Finding])[]> {
     const since_ns = this.#context.clock.now();
-    const findings: Finding[] = [];
-    const measured: Record<string, JsonObject> = {};
+    const findings: [string, Finding][] = [];
     for (const [node, one] of affected) {
-      const finding = await look({ ...this.#on(node, one), since_ns });
-      findings.push(finding);
-      if (finding.measured !== undefined) measured[node] = finding.measured;
+      findings.push([node, await look({ ...this.#on(node, one), since_ns })]);
     }
-    const proven = findings.every(({ asExpected }) => asExpected);
-    // Where something is missing, that is said first.
-    const inOrder = findings.toSorted((a, b) => Number(a.asExpected) - Number(b.asExpected));
-    const evidence =
-      findings.length > 0 ? inOrder.flatMap(({ words }) => words) : ['nothing to end'];
-    return {
-      proof: { proven, evidence },
-      measured: Object.keys(measured).length === 0 ? {} : { measured },
-    };
+    return findings;
   }
+}
+
+function proofOf(findings: readonly (readonly [string, Finding])[]): FaultRecord['proof'] {
+  // Where something is missing, that is said first.
+  const inOrder = findings.toSorted(([, a], [, b]) => Number(a.asExpected) - Number(b.asExpected));
+  return {
+    proven: findings.every(([, { asExpected }]) => asExpected),
+    evidence: findings.length > 0 ? inOrder.flatMap(([, { words }]) => words) : ['nothing to end'],
+  };
+}
+
+/** `{measured}` by node; nothing where nothing was measured. */
+function measuredIn(notes: Notes): JsonObject {
+  const measured: Record<string, JsonObject> = {};
+  for (const [node, note] of notes) {
+    if (note.measured !== undefined) measured[node] = { ...measured[node], ...note.measured };
+  }
+  return Object.keys(measured).length === 0 ? {} : { measured };
 }

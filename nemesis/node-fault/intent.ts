@@ -33,7 +33,7 @@ export function nodeIntent<Degree extends JsonObject>(
       advice: 'use more nodes',
     });
   }
-  const problem = kind.problem?.(degree) ?? null;
+  const problem = kind.problem?.(degree, target, nodes) ?? null;
   if (problem !== null) {
     throw new InputError({
       code: 'E_FAULT_VALUE',

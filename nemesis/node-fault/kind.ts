@@ -2,14 +2,19 @@ import type { z } from 'zod';
 import type { Capabilities } from '../../harness/core/capabilities.js';
 import type { FaultContext, Overlap } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
+import type { Random } from '../../harness/core/random.js';
 
-/** What one node was found to be. */
-export interface Finding {
-  readonly asExpected: boolean;
+/** What came up on one node, for the record. */
+export interface Note {
   /** In words, one for each thing that was looked at. */
   readonly words: readonly string[];
   /** Figures for the record: achieved offsets, rates. */
   readonly measured?: JsonObject;
+}
+
+/** What one node was found to be. */
+export interface Finding extends Note {
+  readonly asExpected: boolean;
 }
 
 /** A node under a fault, or about to be. */
@@ -36,18 +41,31 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   /** Nodes without which the fault cannot be proven, and why. */
   readonly leastNodes?: { readonly count: number; readonly because: string };
   /** What the value says is wrong beyond its schema; `null` where nothing is. */
-  readonly problem?: (degree: Degree) => string | null;
+  readonly problem?: (degree: Degree, target: string, nodes: readonly string[]) => string | null;
   /** Where not every node can be under the fault: which can, and what the others lack. */
   readonly applies?: {
     readonly to: (context: FaultContext, node: string, degree: Degree) => boolean;
     readonly because: (degree: Degree) => string;
   };
-  /** Looks at what the end has to bring back, before the fault begins. */
-  readonly remember?: (context: FaultContext, node: string) => Promise<JsonObject>;
+  /** What the degree means on a node at this moment, where it speaks of others by their role. */
+  readonly resolve?: (
+    context: FaultContext,
+    node: string,
+    degree: Degree,
+    random: Random,
+  ) => Promise<Degree>;
+  /**
+   * Looks at what the end has to bring back, before the fault begins. Of a node that is under the
+   * fault already, what was seen first stands, name by name.
+   */
+  readonly remember?: (context: FaultContext, node: string, degree: Degree) => Promise<JsonObject>;
+  /** Whether nodes are begun and ended one after the other; all at once when absent. */
+  readonly oneByOne?: boolean;
   readonly begin: (on: OnNode<Degree>) => Promise<void>;
   /** Looks whether a node is as the fault wants it. */
   readonly bites: (on: OnNode<Degree>) => Promise<Finding>;
-  readonly end: (on: OnNode<Degree>) => Promise<void>;
+  /** Ends it; what it came upon goes into the record: that the store had undone the fault before. */
+  readonly end: (on: OnNode<Degree>) => Promise<Note | void>;
   /** Looks whether a node is as if there had been no fault. */
   readonly healed: (on: OnNode<Degree>) => Promise<Finding>;
   /** What stands in the effect for a node; its degree when absent. */

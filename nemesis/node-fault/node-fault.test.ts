@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { sleep } from '../../harness/core/clock.js';
 import { StubCluster } from '../testing/stub-context.js';
 import type { NodeFaultKind } from './kind.js';
 import { nodeFault } from './node-fault.js';
@@ -77,4 +78,78 @@ test('a role stands for nodes that can be under the fault only', async () => {
   await expect(active.invoke('start-stub', { target: 'n1', value: 1 })).rejects.toThrow(
     'a disk on n1',
   );
+});
+
+test('what a degree means is settled when the fault begins, by chance of its own each time', async () => {
+  const values = new Map<string, number>();
+  const active = stub(values, {
+    resolve: (_context, _node, { value }, random) =>
+      Promise.resolve({ value: value + random.integer(1000)[0] }),
+  }).create(new StubCluster().context());
+  const seen = new Set<number | undefined>();
+  for (let i = 0; i < 3; i += 1) {
+    const { effect } = await active.invoke('start-stub', { target: 'all', value: 0 });
+    expect(effect).toMatchObject({
+      stub: Object.fromEntries([...values].map(([n, v]) => [n, { value: v }])),
+    });
+    for (const value of values.values()) seen.add(value);
+  }
+  expect(seen.size).toBe(9);
+});
+
+test('what was seen first is kept name by name', async () => {
+  const seen: unknown[] = [];
+  const active = stub(new Map(), {
+    remember: (_context, _node, { value }) =>
+      Promise.resolve({ [`at ${value}`]: seen.length, last: value }),
+    end: ({ before }) => Promise.resolve(void seen.push(before)),
+    healed: () => Promise.resolve({ asExpected: true, words: [] }),
+  }).create(new StubCluster().context());
+  await active.invoke('start-stub', { target: 'n1', value: 1 });
+  seen.push('begun');
+  await active.invoke('start-stub', { target: 'n1', value: 2 });
+  await active.invoke('start-stub', { target: 'n1', value: 1 });
+  await active.invoke('stop-stub', undefined);
+  expect(seen).toEqual(['begun', { 'at 1': 0, 'at 2': 1, last: 1 }]);
+});
+
+test('what an end comes upon stands in the record beside what is seen afterwards', async () => {
+  const values = new Map([['n1', 7]]);
+  const active = stub(values, {
+    end: ({ node, before }) => {
+      const measured = { undone: values.get(node) === before['value'] };
+      values.set(node, 7);
+      return Promise.resolve({ words: [`${node} was looked at`], measured });
+    },
+    healed: ({ node }) =>
+      Promise.resolve({
+        asExpected: true,
+        words: ['healed'],
+        measured: { value: values.get(node) },
+      }),
+  }).create(new StubCluster().context());
+  await active.invoke('start-stub', { target: 'n1', value: 1 });
+  values.set('n1', 7);
+  expect(await active.invoke('stop-stub', undefined)).toEqual({
+    effect: { healed: ['n1'], measured: { n1: { undone: true, value: 7 } } },
+    proof: { proven: true, evidence: ['healed', 'n1 was looked at'] },
+  });
+});
+
+test.each([
+  [true, ['n1 begins', 'n1 has begun', 'n2 begins', 'n2 has begun', 'n3 begins', 'n3 has begun']],
+  [false, ['n1 begins', 'n2 begins', 'n3 begins', 'n1 has begun', 'n2 has begun', 'n3 has begun']],
+])('nodes are begun one after the other where it is asked for: %s', async (oneByOne, order) => {
+  const cluster = new StubCluster();
+  const seen: string[] = [];
+  const active = stub(new Map(), {
+    oneByOne,
+    begin: async ({ node, context }) => {
+      seen.push(`${node} begins`);
+      await sleep(context.clock, 100);
+      seen.push(`${node} has begun`);
+    },
+  }).create(cluster.context());
+  await cluster.clock.run(active.invoke('start-stub', { target: 'all', value: 1 }));
+  expect(seen).toEqual(order);
 });
