@@ -27,15 +27,18 @@ describe('fault windows', () => {
     ]);
   });
 
-  test('a fault without an end of its own lasts until it comes again, or until the heal', () => {
+  test('a fault without an end of its own lasts until the next fault begins, or until the heal', () => {
     const builder = new HistoryBuilder()
       .fault({ f: 'failover', start_ms: 10, end_ms: 20 })
       .fault({ f: 'await', start_ms: 21, end_ms: 30 })
-      .fault({ f: 'failover', start_ms: 40, end_ms: 41 })
+      .fault({ f: 'start-pause', start_ms: 40, end_ms: 41 })
+      .fault({ f: 'failover', start_ms: 50, end_ms: 51 })
+      .fault({ f: 'stop-pause', start_ms: 60, end_ms: 61 })
       .fault({ f: 'heal', start_ms: 80, end_ms: 81 });
     expect(windowsOf(builder)).toEqual([
-      ['failover', 10, 41],
-      ['failover', 40, 81],
+      ['failover', 10, 40],
+      ['pause', 40, 61],
+      ['failover', 50, 81],
     ]);
   });
 

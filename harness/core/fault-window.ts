@@ -20,8 +20,8 @@ const STOP = 'stop-';
 
 /**
  * The windows of all faults, by their beginning. `start-x` lasts until `stop-x` or `heal`; a
- * fault without an end of its own (`failover`) until the same fault comes again or `heal`, since
- * its consequences outlast the command.
+ * fault without an end of its own (`failover`) until the next fault begins or `heal`, since its
+ * consequences outlast the command.
  */
 export function faultWindows(
   history: History,
@@ -39,7 +39,7 @@ export function faultWindows(
         end,
         from_ns: begin.start_ns,
         established_ns: begin.end_ns,
-        to_ns: end?.end_ns ?? end?.start_ns ?? endOfHistory_ns,
+        to_ns: end === null ? endOfHistory_ns : endingOf(end),
       });
     }
     open = open.filter((begin) => !ends(begin));
@@ -52,12 +52,17 @@ export function faultWindows(
       const fault = record.f.slice(STOP.length);
       close((begin) => faultOf(begin.f) === fault, record);
     } else {
-      if (!record.f.startsWith(START)) close((begin) => begin.f === record.f, record);
+      close((begin) => !begin.f.startsWith(START), record);
       open.push(record);
     }
   }
   close(() => true, null);
   return windows.sort((a, b) => a.begin.invocation - b.begin.invocation);
+}
+
+/** When what an operation ends was over: a next fault takes its place at once, an end takes time. */
+function endingOf(end: NemesisRecord): number {
+  return beginsFault(end) ? end.start_ns : (end.end_ns ?? end.start_ns);
 }
 
 /** Whether an operation of the nemesis begins a fault. */

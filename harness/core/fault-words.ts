@@ -60,8 +60,9 @@ function degreeInWords(degree: Json | undefined): string {
   if (items !== null) return listInWords(items);
   if (!isJsonObject(degree)) return '';
   return Object.entries(degree)
-    .filter(([, value]) => value !== null && value !== undefined && typeof value !== 'object')
-    .map(([key, value]) => `${key} ${String(value)}`)
+    .flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? `${key} ${value}` : [],
+    )
     .join(', ');
 }
 
