@@ -9,6 +9,7 @@ import type { Finding } from './doctor/finding.js';
 import { fix as fixAll } from './doctor/fix.js';
 import { dockerEngine } from './engine/docker-engine.js';
 import type { Engine, Progress } from './engine/engine.js';
+import { hostKernel } from './kernel/host-kernel.js';
 import { hostRoutes } from './network/routes.js';
 import { Claims, STATE_FOLDER } from './owner/claim.js';
 import { ownerOf } from './owner/owner.js';
@@ -19,6 +20,7 @@ export type { CleanReport } from './clean/clean.js';
 export type { Check, Finding } from './doctor/finding.js';
 export type { Engine, Progress } from './engine/engine.js';
 export { dockerEngine } from './engine/docker-engine.js';
+export { hostKernel } from './kernel/host-kernel.js';
 
 /** The parts of the machine to work with; the machine's own where absent. */
 export interface Machine {
@@ -114,6 +116,7 @@ function partsOf(machine: Machine) {
     clock,
     engine: machine.engine ?? dockerEngine(clock),
     routes: hostRoutes,
+    kernel: hostKernel,
     claims: new Claims(folder),
     exclusively: turnsIn(folder, clock),
   };

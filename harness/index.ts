@@ -16,6 +16,7 @@ export * from './core/errors.js';
 export * from './core/generator/index.js';
 export * from './core/history.js';
 export * from './core/json.js';
+export * from './core/kernel.js';
 export * from './core/nemesis.js';
 export * from './core/node.js';
 export * from './core/op.js';

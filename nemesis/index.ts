@@ -1,7 +1,8 @@
 /** What goes wrong, how it is proven, how it heals. */
 export { FAULTS } from './faults.js';
+export { Needs } from './needs.js';
 export { createNemesis } from './nemesis.js';
 export { overlapIn } from './overlap.js';
-export { type FaultPlan, planFaults } from './plan-faults.js';
+export { type FaultPlan, type PlannedCluster, planFaults } from './plan-faults.js';
 export { recordedSchedule } from './recorded-schedule.js';
 export { scheduleGenerator } from './schedule-generator.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Schedule, Step } from '../harness/core/schedule.js';
+import type { Kernel, KernelFeature } from '../harness/core/kernel.js';
 import type { SystemDefinition } from '../harness/core/system.js';
 import { FAULTS } from './faults.js';
 import { planFaults } from './plan-faults.js';
@@ -28,12 +29,24 @@ function steps(...all: Step[]): Schedule {
   return { kind: 'steps', steps: all };
 }
 
-function planned(schedule: Schedule, definition = system()) {
-  return planFaults(schedule, definition, NODES, FAULTS);
+/** A kernel without the given features, and what it was asked for. */
+function kernelWithout(...absent: KernelFeature[]): Kernel & { readonly asked: KernelFeature[] } {
+  const asked: KernelFeature[] = [];
+  return {
+    asked,
+    lacks(feature) {
+      asked.push(feature);
+      return Promise.resolve(absent.includes(feature) ? `this kernel has no ${feature}` : null);
+    },
+  };
 }
 
-test('a schedule that the system can have names its faults and what they need', () => {
-  const plan = planned(
+function planned(schedule: Schedule, definition = system(), kernel: Kernel = kernelWithout()) {
+  return planFaults(schedule, { system: definition, nodes: NODES, kernel }, FAULTS);
+}
+
+test('a schedule that the system can have names its faults and what they need', async () => {
+  const plan = await planned(
     steps(
       { fault: 'start-partition', value: { grudge: 'primary' } },
       { until: { primary: 'changed' }, within_ms: 1000 },
@@ -46,8 +59,8 @@ test('a schedule that the system can have names its faults and what they need', 
   expect(plan.supported && plan.faults.map(({ name }) => name)).toEqual(['partition']);
 });
 
-test('no faults need nothing', () => {
-  expect(planned({ kind: 'none' }, system({ capabilities: [] }))).toEqual({
+test('no faults need nothing', async () => {
+  expect(await planned({ kind: 'none' }, system({ capabilities: [] }))).toEqual({
     supported: true,
     faults: [],
     capabilities: [],
@@ -55,12 +68,13 @@ test('no faults need nothing', () => {
 });
 
 describe('a missing capability is refused with the reason', () => {
-  test('for a fault that always needs it', () => {
+  test('for a fault that always needs it', async () => {
     const definition = system({
       capabilities: ['links'],
       refusals: { processes: 'the store lives inside the harness' },
     });
-    expect(planned(steps({ fault: 'start-kill', value: { target: 'n1' } }), definition)).toEqual({
+    const plan = await planned(steps({ fault: 'start-kill', value: { target: 'n1' } }), definition);
+    expect(plan).toEqual({
       supported: false,
       reasons: [
         'start-kill needs "processes", which stub does not offer: the store lives inside the harness',
@@ -68,32 +82,62 @@ describe('a missing capability is refused with the reason', () => {
     });
   });
 
-  test('for a role that has to be looked up, but not for a node', () => {
+  test('for a role that has to be looked up, but not for a node', async () => {
     const definition = system({ capabilities: ['links', 'processes'] });
-    const start = (value: Step) => planned(steps(value), definition).supported;
-    expect(start({ fault: 'start-partition', value: { grudge: 'primary' } })).toBe(false);
-    expect(start({ fault: 'start-partition', value: { grudge: 'one-node', target: 'n1' } })).toBe(
-      true,
-    );
-    expect(start({ fault: 'start-kill', value: { target: 'replica' } })).toBe(false);
-    expect(start({ fault: 'start-kill', value: { target: 'all' } })).toBe(true);
+    const start = async (value: Step) => (await planned(steps(value), definition)).supported;
+    expect(await start({ fault: 'start-partition', value: { grudge: 'primary' } })).toBe(false);
+    expect(
+      await start({ fault: 'start-partition', value: { grudge: 'one-node', target: 'n1' } }),
+    ).toBe(true);
+    expect(await start({ fault: 'start-kill', value: { target: 'replica' } })).toBe(false);
+    expect(await start({ fault: 'start-kill', value: { target: 'all' } })).toBe(true);
   });
 
-  test('for a condition', () => {
+  test('for a condition', async () => {
     const definition = system({ capabilities: ['links'] });
     expect(
-      planned(steps({ until: { primary: 'changed' }, within_ms: 10 }), definition),
+      await planned(steps({ until: { primary: 'changed' }, within_ms: 10 }), definition),
     ).toMatchObject({ supported: false });
   });
 
-  test('in a periodic schedule', () => {
+  test('in a periodic schedule', async () => {
     const schedule: Schedule = {
       kind: 'periodic',
       quiet_ms: 1,
       active_ms: 1,
       faults: [{ start: { fault: 'failover' } }],
     };
-    expect(planned(schedule, system({ capabilities: ['primaries'] })).supported).toBe(false);
+    const plan = await planned(schedule, system({ capabilities: ['primaries'] }));
+    expect(plan.supported).toBe(false);
+  });
+});
+
+describe('a feature that the kernel lacks', () => {
+  const onContainers = system({ runsOn: 'containers', capabilities: ['traffic', 'links'] });
+  const slow = steps({ fault: 'start-slow', value: { target: 'n1', rate_kbit: 64 } });
+
+  test('is refused with what the kernel says', async () => {
+    expect(await planned(slow, onContainers, kernelWithout('tbf'))).toEqual({
+      supported: false,
+      reasons: ['start-slow needs "tbf": this kernel has no tbf'],
+    });
+  });
+
+  test('is no reason where nothing needs it, and the kernel is not asked for more', async () => {
+    const kernel = kernelWithout('statistic');
+    expect(await planned(slow, onContainers, kernel)).toMatchObject({ supported: true });
+    expect(kernel.asked).toEqual(['tbf']);
+    const cut = steps({ fault: 'start-partition', value: { grudge: 'halves' } });
+    const other = kernelWithout('tbf', 'statistic');
+    expect(await planned(cut, onContainers, other)).toMatchObject({ supported: true });
+    expect(other.asked).toEqual([]);
+  });
+
+  test('is not asked for where no node runs on it', async () => {
+    const kernel = kernelWithout('tbf');
+    const inProcess = system({ capabilities: ['traffic'] });
+    expect(await planned(slow, inProcess, kernel)).toMatchObject({ supported: true });
+    expect(kernel.asked).toEqual([]);
   });
 });
 
@@ -107,8 +151,8 @@ describe('what makes no sense is an error of the input', () => {
       { kind: 'periodic', faults: [], quiet_ms: 1, active_ms: 1 },
       'with faults',
     ],
-  ])('%s', (_, schedule, problem) => {
-    expect(() => planned(schedule)).toThrow(problem);
+  ])('%s', async (_, schedule, problem) => {
+    await expect(planned(schedule)).rejects.toThrow(problem);
   });
 });
 

@@ -2,12 +2,21 @@ import type { Capabilities } from '../harness/core/capabilities.js';
 import { InputError } from '../harness/core/errors.js';
 import type { Fault } from '../harness/core/fault.js';
 import type { Json } from '../harness/core/json.js';
+import type { Kernel } from '../harness/core/kernel.js';
 import { HEAL } from '../harness/core/nemesis-record.js';
 import type { Schedule, Step } from '../harness/core/schedule.js';
 import type { SystemDefinition } from '../harness/core/system.js';
 import { awaitValue } from './await-condition.js';
+import { Needs } from './needs.js';
 import { serving } from './serving.js';
 import { stepClashes } from './step-clashes.js';
+
+/** Where a schedule shall be played. */
+export interface PlannedCluster {
+  readonly system: SystemDefinition;
+  readonly nodes: readonly string[];
+  readonly kernel: Kernel;
+}
 
 /** Whether a schedule can be played on a system. */
 export type FaultPlan =
@@ -49,43 +58,34 @@ function checkShape(schedule: Schedule): void {
 
 /**
  * Checks a schedule before anything is started: every value makes sense, the system offers what
- * every fault and every condition needs, and no two faults meet that may not.
+ * every fault and every condition needs, the kernel has what they need of it, and no two faults
+ * meet that may not.
  * @throws InputError when a fault is unknown or a value makes no sense.
  */
-export function planFaults(
+export async function planFaults(
   schedule: Schedule,
-  system: SystemDefinition,
-  nodes: readonly string[],
+  cluster: PlannedCluster,
   faults: readonly Fault[],
-): FaultPlan {
+): Promise<FaultPlan> {
+  const { system, nodes, kernel } = cluster;
   checkShape(schedule);
   const steps = stepsOf(schedule);
-  const ops = opsOf(steps);
   const used = new Set<Fault>();
-  const needed = new Map<keyof Capabilities, string>();
-  for (const op of ops) {
+  const needs = new Needs();
+  for (const op of opsOf(steps)) {
     const fault = serving(faults, op.fault);
     fault.validate(op.fault, op.value, nodes);
     used.add(fault);
     const also = fault.alsoNeeds?.(op.fault, op.value, nodes) ?? [];
-    for (const name of [...fault.needs, ...also]) {
-      if (!needed.has(name)) needed.set(name, op.fault);
-    }
+    needs.add(op.fault, [...fault.needs, ...also], fault.kernel);
   }
   for (const step of steps) {
     if (!('until' in step)) continue;
     const { until } = awaitValue({ until: step.until, within_ms: step.within_ms });
-    if ('primary' in until && !needed.has('primaries')) needed.set('primaries', 'until primary');
+    if ('primary' in until) needs.add('until primary', ['primaries']);
   }
-  const reasons = [...needed]
-    .filter(([name]) => !system.capabilities.includes(name))
-    .map(([name, by]) => {
-      const why = system.refusals?.[name];
-      return `${by} needs "${name}", which ${system.name} does not offer${why === undefined ? '' : `: ${why}`}`;
-    });
   const clashes = schedule.kind === 'steps' ? stepClashes(schedule.steps, faults) : [];
-  if (reasons.length + clashes.length > 0) {
-    return { supported: false, reasons: [...reasons, ...clashes] };
-  }
-  return { supported: true, faults: [...used], capabilities: [...needed.keys()] };
+  const reasons = [...(await needs.refusals(system, kernel)), ...clashes];
+  if (reasons.length > 0) return { supported: false, reasons };
+  return { supported: true, faults: [...used], capabilities: needs.capabilities };
 }

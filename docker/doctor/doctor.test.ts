@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EnvironmentError } from '../../harness/core/errors.js';
+import type { Kernel } from '../../harness/core/kernel.js';
 import type { ExecResult, Node, NodePool } from '../../harness/core/node.js';
 import { REGISTRY_BASE } from '../build/base.js';
 import { ensureImage } from '../build/image.js';
@@ -42,12 +43,17 @@ function poolWhere(failing: readonly string[]): NodePool & { disposed: boolean }
   };
 }
 
-function look(engine: FakeEngine, createPool = () => Promise.resolve<NodePool>(poolWhere([]))) {
+function look(
+  engine: FakeEngine,
+  createPool = () => Promise.resolve<NodePool>(poolWhere([])),
+  kernel: Kernel = { lacks: () => Promise.resolve(null) },
+) {
   const claims = new Claims(folder);
   return doctor({
     engine,
     routes: new FakeRoutes(),
     claims,
+    kernel,
     images: ['redis'],
     signal,
     createPool,
@@ -101,29 +107,39 @@ test.skipIf(!root)(
       signal,
       exclusively: (work) => work(),
     });
-    const pool = poolWhere(['netem']);
+    const pool = poolWhere(['FAKETIME']);
     const findings = await look(engine, () => Promise.resolve(pool));
     expect(findings.filter(({ status }) => status !== 'ok').map(({ check }) => check)).toEqual([
-      'netem',
+      'libfaketime',
     ]);
     expect(pool.disposed).toBe(true);
   },
 );
 
 test('what fails in a node is missing where no partition is possible, limited elsewhere', async () => {
-  const findings = await checkNode(
-    poolWhere(['iptables', 'netem', 'tbf', 'FAKETIME']),
-    'redis',
-    signal,
-  );
+  const findings = await checkNode(poolWhere(['iptables', 'FAKETIME']), 'redis', signal);
   expect(Object.fromEntries(findings.map(({ check, status }) => [check, status]))).toEqual({
     node: 'ok',
     iptables: 'missing',
     libfaketime: 'limited',
-    netem: 'limited',
-    tbf: 'limited',
   });
-  expect(findings.find(({ check }) => check === 'netem')?.found).toBe('Error: it is unknown.');
+  expect(findings.find(({ check }) => check === 'iptables')?.found).toBe('Error: it is unknown.');
+});
+
+test('what the kernel lacks is limited, with its reason, with an engine and without', async () => {
+  const kernel: Kernel = {
+    lacks: (feature) => Promise.resolve(feature === 'netem' ? 'no sch_netem' : null),
+  };
+  for (const gone of [true, false]) {
+    const engine = new FakeEngine();
+    engine.gone = gone;
+    const findings = await look(engine, undefined, kernel);
+    expect(findings.find(({ check }) => check === 'netem')).toMatchObject({
+      status: 'limited',
+      found: 'no sch_netem',
+    });
+    expect(statusOf(findings, 'tbf')).toBe('ok');
+  }
 });
 
 test('a node that does not start is missing, with its error', async () => {

@@ -1,4 +1,5 @@
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import type { Kernel } from '../../harness/core/kernel.js';
 import type { NodePool } from '../../harness/core/node.js';
 import { findBase } from '../build/base.js';
 import { findImage } from '../build/image.js';
@@ -9,12 +10,14 @@ import { BENCHMARK_RANGE, networksOf, overlaps, parseSubnet } from '../network/s
 import type { Claims } from '../owner/claim.js';
 import { type Finding, limited, missing, ok } from './finding.js';
 import { canFix, checkDisk, checkHost, checkMemory } from './host.js';
+import { checkKernel } from './kernel-checks.js';
 import { checkNode, nodeUnknown } from './node-checks.js';
 
 export interface DoctorRequest {
   readonly engine: Engine;
   readonly routes: Routes;
   readonly claims: Claims;
+  readonly kernel: Kernel;
   /** Images that runs will need. */
   readonly images: readonly string[];
   readonly signal: AbortSignal;
@@ -50,6 +53,7 @@ export async function doctor(request: DoctorRequest): Promise<readonly Finding[]
       missing('images', 'unknown without an engine', FALLBACK, advice, fixable),
       missing('node', 'none starts without an engine', FALLBACK, advice, fixable),
       ...nodeUnknown(advice),
+      ...(await checkKernel(request.kernel)),
       await checkDisk('/var/lib'),
       checkMemory(),
     ];
@@ -61,6 +65,7 @@ export async function doctor(request: DoctorRequest): Promise<readonly Finding[]
     ...images,
     await checkSubnet(request),
     ...(await lookInNode(request, [host, ...images])),
+    ...(await checkKernel(request.kernel)),
     await checkDisk(info.rootFolder),
     checkMemory(),
   ];

@@ -1,3 +1,5 @@
+import type { KernelFeature } from '../../harness/core/kernel.js';
+
 export type Check =
   | 'host'
   | 'engine'
@@ -7,8 +9,7 @@ export type Check =
   | 'node'
   | 'iptables'
   | 'libfaketime'
-  | 'netem'
-  | 'tbf'
+  | KernelFeature
   | 'disk'
   | 'memory';
 

@@ -3,10 +3,6 @@ import type { Node, NodePool } from '../../harness/core/node.js';
 import { LINKS_CHAIN } from '../links/rules.js';
 import { type Check, type Finding, limited, missing, ok } from './finding.js';
 
-const NETEM = 'tc qdisc add dev eth0 root netem delay 1ms && tc qdisc del dev eth0 root';
-const TBF =
-  'tc qdisc add dev eth0 root tbf rate 10mbit burst 32kbit latency 400ms && ' +
-  'tc qdisc del dev eth0 root';
 const IPTABLES =
   `iptables -w -A ${LINKS_CHAIN} -s 192.0.2.1 -p tcp -j REJECT --reject-with tcp-reset && ` +
   `iptables -w -A ${LINKS_CHAIN} -s 192.0.2.1 -j DROP && ` +
@@ -41,8 +37,6 @@ export async function checkNode(
   };
   const iptables = await works(IPTABLES);
   const faketime = await works(FAKETIME);
-  const netem = await works(NETEM);
-  const tbf = await works(TBF);
   return [
     ok('node', 'a node starts, behind its guard route', 'runs on real nodes go'),
     iptables === null
@@ -51,22 +45,11 @@ export async function checkNode(
     faketime === null
       ? ok('libfaketime', 'shifts the clock of a program in a node', 'clock faults work')
       : limited('libfaketime', faketime, 'no clock faults', 'install libfaketime in the image'),
-    netem === null
-      ? ok('netem', 'the kernel has sch_netem', 'delay and reordering work')
-      : limited(
-          'netem',
-          netem,
-          'no delay, no reordering',
-          'load sch_netem, where the kernel has it',
-        ),
-    tbf === null
-      ? ok('tbf', 'the kernel has sch_tbf', 'slow links work')
-      : limited('tbf', tbf, 'no slow links', 'load sch_tbf, where the kernel has it'),
   ];
 }
 
 /** The same findings where there is no node to look in. */
 export function nodeUnknown(advice: string): readonly Finding[] {
-  const checks: readonly Check[] = ['iptables', 'libfaketime', 'netem', 'tbf'];
+  const checks: readonly Check[] = ['iptables', 'libfaketime'];
   return checks.map((check) => limited(check, NOT_LOOKED_AT, 'not known', advice));
 }

@@ -35,7 +35,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
   const { plan, scenario, command } = run;
   const system = findSystem(plan.system.name);
   const workload = findWorkload(plan.workload.name);
-  const capabilities = capabilitiesFor(plan, system);
+  const capabilities = await capabilitiesFor(plan, system);
   const startedAt = new Date().toISOString();
   const pool = system.image === null ? null : await session.pool();
   const writer = await RunWriter.create(session.results, plan, scenario, startedAt);

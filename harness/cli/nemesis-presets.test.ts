@@ -5,17 +5,25 @@ import { faults, systems } from './catalogue.js';
 import { presets, scheduleOf } from './nemesis-presets.js';
 
 const timing = { quiet_ms: 1000, active_ms: 2000, at_once: 2, jitter: 0.5 };
-const possible = (): null => null;
+const nodes = ['n1', 'n2', 'n3'];
+const possible = () => Promise.resolve(null);
+const kernel = { lacks: () => Promise.resolve(null) };
 
 describe('a preset', () => {
-  it.each(presets.map(({ name }) => name))('%s is a schedule that some system can have', (name) => {
-    const { schedule } = scheduleOf([name], timing, possible);
-    const plans = systems.map((system) => planFaults(schedule, system, ['n1', 'n2', 'n3'], faults));
-    expect(plans.some(({ supported }) => supported)).toBe(true);
-  });
+  it.each(presets.map(({ name }) => name))(
+    '%s is a schedule that some system can have',
+    async (name) => {
+      const { schedule } = await scheduleOf([name], timing, possible);
+      const plans = await Promise.all(
+        systems.map((system) => planFaults(schedule, { system, nodes, kernel }, faults)),
+      );
+      expect(plans.some(({ supported }) => supported)).toBe(true);
+    },
+  );
 
-  it('has the times that were asked for', () => {
-    expect(scheduleOf(['kill-any'], timing, possible).schedule).toEqual({
+  it('has the times that were asked for', async () => {
+    const { schedule } = await scheduleOf(['kill-any'], timing, possible);
+    expect(schedule).toEqual({
       kind: 'periodic',
       faults: [
         {
@@ -27,10 +35,10 @@ describe('a preset', () => {
     });
   });
 
-  it('that is a mix leaves out what the system can’t have, and says why', () => {
-    const refusal = ({ start }: { start: { fault: string } }): string | null =>
-      start.fault === 'start-kill' ? 'it has no processes' : null;
-    const { schedule, leftOut } = scheduleOf(['everything'], timing, refusal);
+  it('that is a mix leaves out what the system can’t have, and says why', async () => {
+    const refusal = ({ start }: { start: { fault: string } }): Promise<string | null> =>
+      Promise.resolve(start.fault === 'start-kill' ? 'it has no processes' : null);
+    const { schedule, leftOut } = await scheduleOf(['everything'], timing, refusal);
     const begun =
       schedule.kind === 'periodic' ? schedule.faults.map(({ start }) => start.fault) : [];
     expect(begun).not.toContain('start-kill');
@@ -39,8 +47,9 @@ describe('a preset', () => {
     expect([...leftOut]).toEqual([['start-kill', 'it has no processes']]);
   });
 
-  it('that is no mix keeps what it names, for planning to refuse', () => {
-    const { schedule, leftOut } = scheduleOf(['kill-any'], timing, () => 'it has no processes');
+  it('that is no mix keeps what it names, for planning to refuse', async () => {
+    const refusal = () => Promise.resolve('it has no processes');
+    const { schedule, leftOut } = await scheduleOf(['kill-any'], timing, refusal);
     expect(schedule.kind).toBe('periodic');
     expect(leftOut.size).toBe(0);
   });

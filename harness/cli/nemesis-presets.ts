@@ -174,24 +174,24 @@ export interface PresetSchedule {
 
 /**
  * The schedule of one or more presets: quiet, some of their faults, quiet, …
- * @param refusal why the system can't have a fault; `null` where it can.
+ * @param refusal why a fault can't be had; `null` where it can.
  * @throws InputError for a name that is none.
  */
-export function scheduleOf(
+export async function scheduleOf(
   names: readonly string[],
   timing: Timing,
-  refusal: (fault: ScheduledFault) => string | null,
-): PresetSchedule {
+  refusal: (fault: ScheduledFault) => Promise<string | null>,
+): Promise<PresetSchedule> {
   const leftOut = new Map<string, string>();
-  const faults = names.flatMap((name) => {
-    const { faults: all, adapts } = named(presets, name, 'nemesis');
-    if (adapts !== true) return all;
-    return all.filter((fault) => {
-      const reason = refusal(fault);
-      if (reason !== null) leftOut.set(fault.start.fault, reason);
-      return reason === null;
-    });
-  });
+  const faults: ScheduledFault[] = [];
+  for (const name of names) {
+    const preset = named(presets, name, 'nemesis');
+    for (const fault of preset.faults) {
+      const reason = preset.adapts === true ? await refusal(fault) : null;
+      if (reason === null) faults.push(fault);
+      else leftOut.set(fault.start.fault, reason);
+    }
+  }
   return {
     schedule: faults.length === 0 ? { kind: 'none' } : { kind: 'periodic', faults, ...timing },
     leftOut,

@@ -1,6 +1,7 @@
 import type { Capabilities } from './capabilities.js';
 import type { Clock } from './clock.js';
 import type { Json, JsonObject } from './json.js';
+import type { KernelFeature } from './kernel.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
 import type { FaultRecord } from './schedule.js';
@@ -51,6 +52,8 @@ export interface Fault {
   /** How the effect is proven, in one line. */
   readonly provenBy: string;
   readonly needs: readonly (keyof Capabilities)[];
+  /** What it needs of the kernel under the nodes; nothing when absent. */
+  readonly kernel?: readonly KernelFeature[];
   /** The f that begins it (`start-partition`), and the one that ends it, if it does not itself. */
   readonly fs: readonly string[];
   /** What a fault begun with a value takes, and needs. */

@@ -244,7 +244,9 @@ test.each([
   [memory, 'flushall', 'no commands of an administrator'],
   [memory, 'sentinel-reset', 'no Sentinel watches it'],
   [redisReplication, 'sentinel-reset', 'nothing watches this cluster'],
-])('what a system cannot have is refused at planning time: %#', (system, fault, reason) => {
-  const plan = planFaults({ kind: 'steps', steps: [{ fault }] }, system, NODES, FAULTS);
+])('what a system cannot have is refused at planning time: %#', async (system, fault, reason) => {
+  const kernel = { lacks: () => Promise.resolve(null) };
+  const cluster = { system, nodes: NODES, kernel };
+  const plan = await planFaults({ kind: 'steps', steps: [{ fault }] }, cluster, FAULTS);
   expect(plan.supported ? [] : plan.reasons.join()).toContain(reason);
 });

@@ -3,6 +3,7 @@ import type { Capabilities } from '../../harness/core/capabilities.js';
 import type { FaultContext, Overlap } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { Random } from '../../harness/core/random.js';
+import type { KernelFeature } from '../../harness/core/kernel.js';
 
 /** What came up on one node, for the record. */
 export interface Note {
@@ -35,6 +36,8 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   readonly summary: string;
   readonly provenBy: string;
   readonly needs: readonly (keyof Capabilities)[];
+  /** What it needs of the kernel under the nodes; nothing when absent. */
+  readonly kernel?: readonly KernelFeature[];
   readonly overlap: Overlap;
   /** Of the value: a `target` (a node, a role or `all`), and the degree. */
   readonly schema: z.ZodType<Degree & { readonly target: string }>;

@@ -14,6 +14,7 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
     summary: kind.summary,
     provenBy: kind.provenBy,
     needs: kind.needs,
+    kernel: kind.kernel ?? [],
     fs: [start, `stop-${kind.name}`],
     overlap: () => kind.overlap,
     validate(f, value, nodes) {

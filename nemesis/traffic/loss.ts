@@ -29,6 +29,7 @@ export const loss = nodeFault({
   summary: 'lets nodes discard a share of the packets that reach them',
   provenBy: 'a burst of packets from another node, counted where they arrive',
   needs: ['traffic'],
+  kernel: ['statistic'],
   overlap: TRAFFIC_OVERLAP,
   leastNodes: NEEDS_PEER,
   schema: z.strictObject({

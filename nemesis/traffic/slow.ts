@@ -27,6 +27,7 @@ export const slow = nodeFault({
   summary: 'lets nodes send no faster than a rate',
   provenBy: 'the time that a burst of packets takes to leave the node',
   needs: ['traffic'],
+  kernel: ['tbf'],
   overlap: TRAFFIC_OVERLAP,
   leastNodes: NEEDS_PEER,
   schema: z.strictObject({

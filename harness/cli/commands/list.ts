@@ -1,6 +1,9 @@
 import { Argument, Command } from 'commander';
 
+import { hostKernel } from '../../../docker/index.js';
+import { Needs } from '../../../nemesis/index.js';
 import { createCheckers } from '../../../checkers/index.js';
+import type { Fault } from '../../core/fault.js';
 import type { Json } from '../../core/json.js';
 import { faults, scenarios, systems, workloads } from '../catalogue.js';
 import { models } from '../check/models/index.js';
@@ -11,6 +14,28 @@ interface Row {
   readonly name: string;
   readonly summary: string;
   readonly [detail: string]: Json;
+}
+
+/** A fault with the systems that can have it here, and why the others cannot. */
+async function faultRow({ name, summary, fs, needs, kernel = [], provenBy }: Fault): Promise<Row> {
+  const all = new Needs();
+  all.add(name, needs, kernel);
+  const refusals = await Promise.all(
+    systems.map(async (system) => {
+      const reasons = await all.refusals(system, hostKernel);
+      return [system.name, reasons.join('; ')] as const;
+    }),
+  );
+  return {
+    name,
+    summary,
+    fs,
+    needs,
+    kernel,
+    provenBy,
+    systems: refusals.filter(([, reason]) => reason === '').map(([system]) => system),
+    refused: Object.fromEntries(refusals.filter(([, reason]) => reason !== '')),
+  };
 }
 
 const KINDS = {
@@ -32,17 +57,7 @@ const KINDS = {
       options: defaults,
     })),
   nemeses: (): readonly Row[] => presets.map(({ name, summary }) => ({ name, summary })),
-  faults: (): readonly Row[] =>
-    faults.map(({ name, summary, provenBy, needs, fs }) => ({
-      name,
-      summary,
-      fs,
-      needs,
-      provenBy,
-      systems: systems
-        .filter((system) => needs.every((need) => system.capabilities.includes(need)))
-        .map((system) => system.name),
-    })),
+  faults: (): Promise<readonly Row[]> => Promise.all(faults.map(faultRow)),
   checkers: (): readonly Row[] =>
     createCheckers({ timeout_ms: 0, memory_bytes: 0 }).map(({ name, summary }) => ({
       name,
@@ -62,21 +77,18 @@ export function listCommand(): Command {
     .description('systems, workloads, nemeses, faults, checkers, models, formats and scenarios')
     .addArgument(new Argument('[kind]', 'one of them').choices(Object.keys(KINDS)))
     .option('--json', 'as JSON')
-    .action((kind: Kind | undefined, options: { readonly json?: true }) => {
+    .action(async (kind: Kind | undefined, options: { readonly json?: true }) => {
       const kinds = kind === undefined ? (Object.keys(KINDS) as Kind[]) : [kind];
-      if (options.json === true) {
-        const all = Object.fromEntries(kinds.map((one) => [one, KINDS[one]()]));
-        process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
-        return;
-      }
-      process.stdout.write(
-        `${kinds.map((one) => section(one, kind !== undefined)).join('\n\n')}\n`,
-      );
+      const all = await Promise.all(kinds.map(async (one) => [one, await KINDS[one]()] as const));
+      const text =
+        options.json === true
+          ? JSON.stringify(Object.fromEntries(all), null, 2)
+          : all.map(([one, rows]) => section(one, rows, kind !== undefined)).join('\n\n');
+      process.stdout.write(`${text}\n`);
     });
 }
 
-function section(kind: Kind, detailed: boolean): string {
-  const rows = KINDS[kind]();
+function section(kind: Kind, rows: readonly Row[], detailed: boolean): string {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const lines = rows.flatMap(({ name, summary, ...details }) => [
     `  ${name.padEnd(width)}  ${summary}`,

@@ -170,7 +170,7 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
     finalTimeout_ms: 10_000,
     seed,
   };
-  capabilitiesFor(plan, system);
+  await capabilitiesFor(plan, system);
   return plan;
 }
 
@@ -186,7 +186,7 @@ async function chosenSchedule(
     at_once: options.atOnce,
     jitter: options.jitter,
   };
-  const { schedule, leftOut } = scheduleOf(options.nemesis, timing, (fault) =>
+  const { schedule, leftOut } = await scheduleOf(options.nemesis, timing, (fault) =>
     refusalOf(fault, system, nodes),
   );
   for (const [f, reason] of leftOut) process.stderr.write(`left out: ${f} (${reason})\n`);
@@ -197,7 +197,7 @@ async function chosenSchedule(
 async function replayOf(folder: string): Promise<TestPlan> {
   const { plan, history } = await readRun(folder);
   const replayed: TestPlan = { ...plan, schedule: recordedSchedule(history) };
-  capabilitiesFor(replayed, findSystem(plan.system.name));
+  await capabilitiesFor(replayed, findSystem(plan.system.name));
   return replayed;
 }
 

@@ -1,0 +1,43 @@
+import type { Capabilities } from '../harness/core/capabilities.js';
+import type { Kernel, KernelFeature } from '../harness/core/kernel.js';
+import type { SystemDefinition } from '../harness/core/system.js';
+
+/** What is needed of a system and of the kernel under its nodes, each with what first needs it. */
+export class Needs {
+  readonly #capabilities = new Map<keyof Capabilities, string>();
+  readonly #kernel = new Map<KernelFeature, string>();
+
+  get capabilities(): readonly (keyof Capabilities)[] {
+    return [...this.#capabilities.keys()];
+  }
+
+  add(
+    by: string,
+    capabilities: readonly (keyof Capabilities)[],
+    kernel: readonly KernelFeature[] = [],
+  ): void {
+    for (const name of capabilities) {
+      if (!this.#capabilities.has(name)) this.#capabilities.set(name, by);
+    }
+    for (const feature of kernel) {
+      if (!this.#kernel.has(feature)) this.#kernel.set(feature, by);
+    }
+  }
+
+  /** Why a system cannot have all of it, a reason each; the kernel is asked for what is needed only. */
+  async refusals(system: SystemDefinition, kernel: Kernel): Promise<readonly string[]> {
+    const reasons = [...this.#capabilities]
+      .filter(([name]) => !system.capabilities.includes(name))
+      .map(([name, by]) => {
+        const why = system.refusals?.[name];
+        return `${by} needs "${name}", which ${system.name} does not offer${why === undefined ? '' : `: ${why}`}`;
+      });
+    // What runs in this process has no nodes, and no kernel under them.
+    if (system.runsOn === 'in-process') return reasons;
+    for (const [feature, by] of this.#kernel) {
+      const lack = await kernel.lacks(feature);
+      if (lack !== null) reasons.push(`${by} needs "${feature}": ${lack}`);
+    }
+    return reasons;
+  }
+}
