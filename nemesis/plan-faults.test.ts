@@ -163,8 +163,8 @@ describe('faults that may not be active together', () => {
   const freeze = { fault: 'start-freeze', value: { target: 'n1' } };
   const kill = { fault: 'start-kill', value: { target: 'n2' } };
 
-  test('are refused in steps, with the reason', () => {
-    expect(planned(steps(freeze, { for_ms: 10 }, kill), whole)).toEqual({
+  test('are refused in steps, with the reason', async () => {
+    expect(await planned(steps(freeze, { for_ms: 10 }, kill), whole)).toEqual({
       supported: false,
       reasons: [
         'start-kill would meet start-freeze, which is active then: one of them relies on commands running on every node and the processes of the store running, which the other takes away',
@@ -172,18 +172,18 @@ describe('faults that may not be active together', () => {
     });
   });
 
-  test.each(['stop-freeze', 'heal'])('may follow each other after %s', (fault) => {
-    expect(planned(steps(freeze, { fault }, kill), whole)).toMatchObject({ supported: true });
+  test.each(['stop-freeze', 'heal'])('may follow each other after %s', async (fault) => {
+    expect(await planned(steps(freeze, { fault }, kill), whole)).toMatchObject({ supported: true });
   });
 
-  test('are no matter where one is over before the other begins', () => {
+  test('are no matter where one is over before the other begins', async () => {
     const restart = { fault: 'restart', value: { target: 'n1' } };
-    expect(planned(steps(restart, freeze), whole)).toMatchObject({ supported: true });
-    expect(planned(steps(freeze, restart), whole)).toMatchObject({ supported: false });
+    expect(await planned(steps(restart, freeze), whole)).toMatchObject({ supported: true });
+    expect(await planned(steps(freeze, restart), whole)).toMatchObject({ supported: false });
   });
 
-  test('may be of one kind: its faults add up', () => {
+  test('may be of one kind: its faults add up', async () => {
     const other = { fault: 'start-kill', value: { target: 'n3' } };
-    expect(planned(steps(kill, other), whole)).toMatchObject({ supported: true });
+    expect(await planned(steps(kill, other), whole)).toMatchObject({ supported: true });
   });
 });
