@@ -3,6 +3,7 @@ import { Random } from '../generate/random.js';
 import type { Control, Model, Operation, SpecialisedChecker } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
 import { isLinearizable } from './exhaustive.js';
+import { scatteredHistory } from './scattered-histories.js';
 import { smallHistory } from './small-histories.js';
 
 /** How a specialised checker and the exhaustive search compare on many histories. */
@@ -37,7 +38,8 @@ export function compare<K extends Kind, State>(
     disagreements: [],
   };
   for (let i = 0; i < count && agreement.disagreements.length < KEPT; i++) {
-    const history = smallHistory(kind, new Random(seed + i), most);
+    const random = new Random(seed + i);
+    const history = (random.chance(0.5) ? smallHistory : scatteredHistory)(kind, random, most);
     const reason = judge(model, checker, history, agreement);
     if (reason !== undefined) {
       agreement.disagreements.push({ seed: seed + i, reason, history });

@@ -77,7 +77,8 @@ function damage<Input, Output>(
   }
 }
 
-function nameOf(input: unknown): unknown {
+/** What an operation is called. */
+export function nameOf(input: unknown): unknown {
   return typeof input === 'object' && input !== null && 'f' in input ? input.f : undefined;
 }
 

@@ -10,8 +10,10 @@ import { growOnlySet } from '../models/grow-only-set.js';
 import { grownSet } from '../specialised/grow-only-set.js';
 import { casRegister } from '../models/cas-register.js';
 import { keyValue } from '../models/key-value.js';
+import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
+import { priorityOrder } from '../specialised/priority-order.js';
 import { queueOrder } from '../specialised/queue-order.js';
 import { casRegisterZones, keyValueZones, registerZones } from '../specialised/register-zones.js';
 import type { Kind, Kinds } from '../generate/kinds.js';
@@ -54,6 +56,7 @@ export const SUBJECTS: readonly Subject[] = [
   subject('cas-register', casRegister(), casRegisterZones(null, words)),
   subject('key-value', keyValue(), keyValueZones('', words)),
   subject('queue', queue(), queueOrder([], words)),
+  subject('priority-queue', priorityQueue(), priorityOrder([], words)),
   subject('grow-only-set', growOnlySet(), grownSet([], words)),
   subject('counter', counter(), countedSteps(0, words)),
   subject('log', log(), orderedLog([], words)),

@@ -20,6 +20,8 @@ export interface Behaviour {
   readonly keys: number;
 }
 
+const PRIORITIES = 10;
+
 type Factory<K extends Kind> = (
   behaviour: Behaviour,
 ) => SimulatedObject<Kinds[K]['input'], Kinds[K]['output']>;
@@ -193,20 +195,19 @@ export const OBJECTS: { readonly [K in Kind]: Factory<K> } = {
   'priority-queue'(behaviour) {
     const { random } = behaviour;
     const fresh = numbers(behaviour);
-    const items: { value: Item; priority: number }[] = [];
+    const lanes = Array.from({ length: PRIORITIES }, () => ({ items: [] as Item[], head: 0 }));
     return {
       next: () =>
         random.chance(0.5)
-          ? { f: 'insert', value: fresh(), priority: random.below(10) }
+          ? { f: 'insert', value: fresh(), priority: random.below(PRIORITIES) }
           : { f: 'remove-min' },
       apply(input) {
         if (input.f === 'insert') {
-          items.push({ value: input.value, priority: input.priority });
+          lanes[input.priority]?.items.push(input.value);
           return input.value;
         }
-        const least = Math.min(...items.map(({ priority }) => priority));
-        const at = items.findIndex(({ priority }) => priority === least);
-        return at < 0 ? null : (items.splice(at, 1)[0]?.value ?? null);
+        const lane = lanes.find(({ items, head }) => head < items.length);
+        return lane?.items[lane.head++] ?? null;
       },
     };
   },

@@ -1,3 +1,4 @@
+import { priorityOrder } from '../specialised/priority-order.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
@@ -38,13 +39,20 @@ export function priorityQueue(
     },
     key: (state) => structuralKey(state.map(({ priority, value }) => [priority, value])),
     readOnly: (input, output) => input.f === 'remove-min' && output === null,
-    describeOperation: (input, output) =>
-      input.f === 'insert'
-        ? `insert(${describeValue(input.value)} at ${input.priority})`
-        : `remove-min() -> ${output === null ? 'empty' : describeValue(output)}`,
+    describeOperation,
     describeState: (state) =>
       `{${state.map(({ priority, value }) => `${describeValue(value)} at ${priority}`).join(', ')}}`,
+    specialised: [priorityOrder(initial, describeOperation)],
   };
+}
+
+function describeOperation(
+  input: PriorityQueueInput,
+  output: PriorityQueueOutput | undefined,
+): string {
+  return input.f === 'insert'
+    ? `insert(${describeValue(input.value)} at ${input.priority})`
+    : `remove-min() -> ${output === null ? 'empty' : describeValue(output)}`;
 }
 
 function compare(a: Prioritised, b: Prioritised): number {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.js';
+import { firstAbove, lastBelow } from './bisect.js';
 import { intervalsOf, type Intervals } from './intervals.js';
-import { coverOf, SurelyFilled } from './queue/emptiness.js';
+import { coverOf, SurelyFilled } from './containers/emptiness.js';
 import { EarliestAfter } from './queue/order.js';
 import { Ranks, UNRANKED } from './ranks.js';
 import { Deadlines } from './steps/deadlines.js';
 import { ValueIds } from './value-ids.js';
 import { weave } from './weave.js';
-import { findConflict, lastBelow, orderBlocks } from './zones.js';
+import { findConflict, orderBlocks } from './zones.js';
 
 const SEEDS = Array.from({ length: 400 }, (_, seed) => seed);
 const LATEST = 12;
@@ -69,12 +70,14 @@ describe('blocks', () => {
     }
     expect(Math.min(found.conflict, found.none)).toBeGreaterThan(50);
   });
+});
 
-  it('are searched by number', () => {
+describe('ascending numbers', () => {
+  it('are searched from below and from above', () => {
     const numbers = Float64Array.of(1, 3, 3, 7);
-    expect([0, 1, 2, 3, 4, 7, 8].map((limit) => lastBelow(numbers, limit))).toEqual([
-      -1, -1, 0, 0, 2, 2, 3,
-    ]);
+    const limits = [0, 1, 2, 3, 4, 7, 8];
+    expect(limits.map((limit) => lastBelow(numbers, limit))).toEqual([-1, -1, 0, 0, 2, 2, 3]);
+    expect(limits.map((limit) => firstAbove(numbers, limit))).toEqual([0, 1, 1, 3, 3, 4, 4]);
   });
 });
 
@@ -200,16 +203,16 @@ describe('queues that were surely not empty', () => {
       const count = random.below(6);
       const elements = {
         count,
-        enqueue: new Int32Array(count),
-        dequeue: new Int32Array(count),
-        enqueueCall: new Float64Array(count),
-        enqueueReturn: timesOf(random, count),
-        dequeueCall: timesOf(random, count),
-        dequeueReturn: new Float64Array(count),
+        put: new Int32Array(count),
+        take: new Int32Array(count),
+        putCall: new Float64Array(count),
+        putReturn: timesOf(random, count),
+        takeCall: timesOf(random, count),
+        takeReturn: new Float64Array(count),
       };
       const filledAt = (time: number): boolean =>
         all(count).some(
-          (i) => Number(elements.enqueueReturn[i]) < time && time < Number(elements.dequeueCall[i]),
+          (i) => Number(elements.putReturn[i]) < time && time < Number(elements.takeCall[i]),
         );
       const from = random.below(LATEST);
       const earliest = all(2 * LATEST)
@@ -222,11 +225,11 @@ describe('queues that were surely not empty', () => {
         found.covered++;
         let end = from;
         for (const element of cover) {
-          expect(elements.enqueueReturn[element]).toBeLessThan(end);
-          expect(elements.dequeueCall[element]).toBeGreaterThan(end);
+          expect(elements.putReturn[element]).toBeLessThan(end);
+          expect(elements.takeCall[element]).toBeGreaterThan(end);
           // None is there that the one before it makes needless.
           expect(end).toBeLessThanOrEqual(to);
-          end = Number(elements.dequeueCall[element]);
+          end = Number(elements.takeCall[element]);
         }
         expect(end).toBeGreaterThan(to);
       } else {

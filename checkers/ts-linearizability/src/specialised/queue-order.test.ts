@@ -100,7 +100,7 @@ describe('the order test of queues', () => {
   });
 
   it('does not judge values enqueued twice, answers that are not known, a filled queue', () => {
-    expect(judge.refusal([put(1, 0, 1), put(1, 2, 3)])).toContain('enqueued before');
+    expect(judge.refusal([put(1, 0, 1), put(1, 2, 3)])).toContain('put in before');
     expect(judge.refusal([put(1, 0, 1), got(undefined, 2, 3)])).toContain('not known which');
     const filled = queueOrder([1], () => '').recognise([], { stop: () => undefined });
     expect(filled).toMatchObject({ recognised: false });

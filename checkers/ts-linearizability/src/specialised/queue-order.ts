@@ -1,12 +1,18 @@
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
-import { intervalsOf, type Intervals } from './intervals.js';
-import { NONE, QueuePairs, type Elements, type QueueHistory } from './queue/elements.js';
-import { coverOf, findFalseEmpty } from './queue/emptiness.js';
+import {
+  containerChecker,
+  illegalBy,
+  operationsOf,
+  type ContainerSubject,
+} from './containers/checker.js';
+import { NONE, type ContainerHistory } from './containers/elements.js';
+import { judgeEmpty } from './containers/false-empty.js';
+import { describeTooFew, type TooFewTakers } from './containers/takers.js';
 import { linearizeQueue } from './queue/linearize.js';
 import { findOvertaking } from './queue/order.js';
-import { takeStuck, type Stuck } from './queue/taken.js';
-import { wordsFor, type DescribeOperation, type Words } from './words.js';
+import { takeStuck, type QueueLeaver } from './queue/taken.js';
+import type { DescribeOperation, Words } from './words.js';
 
 /**
  * FIFO queues whose elements are all different, in O(n log n): no element from nowhere or twice,
@@ -19,35 +25,18 @@ export function queueOrder(
   initial: readonly Item[],
   describe: DescribeOperation<QueueInput, QueueOutput>,
 ): SpecialisedChecker<QueueInput, QueueOutput> {
-  return {
+  return containerChecker({
     name: 'queue-order',
-    recognise(operations, control) {
-      if (initial.length > 0) {
-        return { recognised: false, because: 'the queue is not empty at first' };
-      }
-      const pairs = QueuePairs.of(operations, control);
-      return typeof pairs === 'string'
-        ? { recognised: false, because: pairs }
-        : {
-            recognised: true,
-            check: () => checkQueue(pairs, intervalsOf(operations), wordsFor(operations, describe)),
-          };
-    },
-  };
+    noun: 'queue',
+    initial: initial.length,
+    elementPut: (input) => (input.f === 'enqueue' ? input.value : undefined),
+    describe,
+    check: checkQueue,
+  });
 }
 
-function checkQueue(pairs: QueuePairs, intervals: Intervals, words: Words): SpecialisedVerdict {
-  const history = pairs.match();
-  if ('impossible' in history) {
-    const { impossible, dequeue, others } = history;
-    const reasons = {
-      'never-enqueued': () => 'answered what was never enqueued',
-      'not-yet-enqueued': () => `returned before ${words(others[0])} was called`,
-      twice: () => `answered what ${words(others[1])} had answered, and it was enqueued once`,
-    };
-    const witness = [dequeue, ...others].filter((at) => at !== NONE);
-    return illegal(witness, `${words(dequeue)} ${reasons[impossible]()}`);
-  }
+function checkQueue(subject: ContainerSubject<QueueInput>): SpecialisedVerdict {
+  const { history, intervals, words } = subject;
   const elements = takeStuck(history, intervals);
   if ('takers' in elements) {
     return stuckVerdict(history, elements, words);
@@ -55,82 +44,37 @@ function checkQueue(pairs: QueuePairs, intervals: Intervals, words: Words): Spec
   const overtaking = findOvertaking(elements);
   if (overtaking !== undefined) {
     const { overtaken: a, overtaker: b } = overtaking;
-    return illegal(
+    return illegalBy(
       [...operationsOf(elements, a), ...operationsOf(elements, b)],
-      `${words(elements.enqueue[a])} returned before ${words(elements.enqueue[b])} was called, ` +
-        `but ${words(elements.dequeue[b])} returned before ${words(elements.dequeue[a])} was called`,
+      `${words(elements.put[a])} returned before ${words(elements.put[b])} was called, ` +
+        `but ${words(elements.take[b])} returned before ${words(elements.take[a])} was called`,
     );
   }
-  return checkEmpty(history, elements, intervals, words);
+  return (
+    judgeEmpty(subject, elements) ?? {
+      verdict: 'ok',
+      linearize: () => linearizeQueue(elements, history.empty, intervals),
+    }
+  );
 }
 
-function checkEmpty(
-  history: QueueHistory,
-  elements: Elements,
-  intervals: Intervals,
+function stuckVerdict(
+  { elements }: ContainerHistory,
+  stuck: TooFewTakers<QueueLeaver>,
   words: Words,
 ): SpecialisedVerdict {
-  const { empty, open } = history;
-  const wrong = findFalseEmpty(elements, empty, intervals);
-  if (wrong === undefined) {
-    return { verdict: 'ok', linearize: () => linearizeQueue(elements, empty, intervals) };
-  }
-  // Dequeues without an answer could have taken other elements than they were given above. Let
-  // the first of them take everything: if that does not help, nothing does.
-  const best = open.length === 0 ? elements : freed(history, intervals);
-  const proven = open.length === 0 ? wrong : findFalseEmpty(best, empty, intervals);
-  if (proven === undefined) {
-    return {
-      verdict: 'undecided',
-      because: `whether ${words(wrong)} is right depends on what dequeues without an answer took`,
-    };
-  }
-  const returned = intervals.return[proven] as number;
-  const cover = coverOf(best, intervals.call[proven] as number, returned);
-  const takers = open.filter((taker) => (intervals.call[taker] as number) <= returned);
-  const known = cover.flatMap((element) => operationsOf(history.elements, element));
-  return illegal(
-    [proven, ...known, ...takers],
-    `${words(proven)}, but all that time something was inside: what ` +
-      `${cover.map((element) => words(elements.enqueue[element])).join(', ')} put in`,
-  );
-}
-
-/** As if the first dequeue without an answer could take every element that nobody got. */
-function freed({ elements, open }: QueueHistory, intervals: Intervals): Elements {
-  let earliest = Infinity;
-  for (const taker of open) {
-    earliest = Math.min(earliest, intervals.call[taker] as number);
-  }
-  const dequeueCall = elements.dequeueCall.map((call, element) =>
-    elements.dequeue[element] === NONE ? earliest : call,
-  );
-  return { ...elements, dequeueCall };
-}
-
-function stuckVerdict({ elements }: QueueHistory, stuck: Stuck, words: Words): SpecialisedVerdict {
-  const { element, behind, empty, rivals, takers } = stuck;
-  const proof = [empty, ...(behind < 0 ? [] : operationsOf(elements, behind))];
-  const others = rivals.flatMap((rival) => operationsOf(elements, rival));
+  const { leaver, rivals, takers } = stuck;
+  const { element, behind, empty } = leaver;
+  const proof = rivals.flatMap((rival) => [
+    ...operationsOf(elements, rival.element),
+    ...(rival.behind === NONE ? [rival.empty] : operationsOf(elements, rival.behind)),
+  ]);
   const why =
-    behind < 0
+    behind === NONE
       ? `then ${words(empty)} found nothing`
-      : `then ${words(elements.enqueue[behind])} was called, and ${words(elements.dequeue[behind])} answered that`;
-  const taken =
-    takers.length === 0
-      ? 'nobody took it'
-      : `the ${takers.length} dequeues without an answer cannot have taken all ${rivals.length} such elements`;
-  return illegal(
-    [...proof, ...others, ...takers],
-    `${words(elements.enqueue[element])} returned; ${why}; but ${taken}`,
+      : `then ${words(elements.put[behind])} was called, and ${words(elements.take[behind])} answered that`;
+  return illegalBy(
+    [...proof, ...takers],
+    `${words(elements.put[element])} returned; ${why}; but ${describeTooFew(stuck)}`,
   );
-}
-
-function operationsOf({ enqueue, dequeue }: Elements, element: number): number[] {
-  return [enqueue[element] as number, dequeue[element] as number].filter((at) => at !== NONE);
-}
-
-function illegal(witness: readonly number[], reason: string): SpecialisedVerdict {
-  const positions = [...new Set(witness)].filter((at) => at !== NONE).sort((a, b) => a - b);
-  return { verdict: 'illegal', witness: positions, reason };
 }

@@ -1,6 +1,6 @@
 import { ascending } from '../history/sort.js';
+import { firstAbove, lastBelow } from './bisect.js';
 import { gather, type Intervals } from './intervals.js';
-import { lastBelow } from './zones.js';
 
 /**
  * The earliest slot from `low` to `high` at which an operation may be, or -1. Slot k lies after
@@ -90,21 +90,6 @@ class SlotBounds {
     const first = firstAbove(this.#calls, returned);
     return first === this.#calls.length ? first : (this.#firstCalled[first] as number);
   }
-}
-
-/** Position of the first number above `limit` in ascending numbers, or their count. */
-function firstAbove(numbers: Float64Array, limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] as number) > limit) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }
 
 function merge(

@@ -1,4 +1,5 @@
 import { ascending } from '../history/sort.js';
+import { lastBelow } from './bisect.js';
 import { gather } from './intervals.js';
 
 /**
@@ -82,19 +83,4 @@ function forwardByFirstReturn({ firstReturn, lastCall }: Zones): Int32Array {
   }
   const blocks = forward.subarray(0, count);
   return ascending(gather(firstReturn, blocks)).map((index) => blocks[index] as number);
-}
-
-/** Position of the last number below `limit` in ascending numbers, or -1. */
-export function lastBelow(numbers: Float64Array, limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] as number) < limit) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low - 1;
 }

@@ -1,8 +1,8 @@
 import { ascending } from '../../history/sort.js';
+import { lastBelow } from '../bisect.js';
 import { gather, type Intervals } from '../intervals.js';
-import { lastBelow } from '../zones.js';
-import { SurelyFilled } from './emptiness.js';
-import { NONE, type Elements } from './elements.js';
+import { SurelyFilled } from '../containers/emptiness.js';
+import { NONE, type Elements } from '../containers/elements.js';
 
 /**
  * A legal order of a queue that passed all tests.
@@ -40,8 +40,8 @@ function partsOf(elements: Elements, cuts: Float64Array): { of: (part: number) =
   const part = new Int32Array(elements.count);
   for (let element = 0; element < elements.count; element++) {
     const ready = Math.max(
-      elements.enqueueCall[element] as number,
-      elements.dequeueCall[element] as number,
+      elements.putCall[element] as number,
+      elements.takeCall[element] as number,
     );
     const at = lastBelow(cuts, ready) + 1;
     part[element] = at;
@@ -66,15 +66,15 @@ function partsOf(elements: Elements, cuts: Float64Array): { of: (part: number) =
  * relations have no circle, for each of them is an interval order.
  */
 function inOrder(elements: Elements, members: Int32Array): Int32Array {
-  const enqueueCall = gather(elements.enqueueCall, members);
-  const enqueueReturn = gather(elements.enqueueReturn, members);
-  const dequeueCall = gather(elements.dequeueCall, members);
-  const dequeueReturn = gather(elements.dequeueReturn, members);
-  const byEnqueueCall = ascending(enqueueCall);
-  const byDequeueCall = ascending(dequeueCall);
+  const putCall = gather(elements.putCall, members);
+  const putReturn = gather(elements.putReturn, members);
+  const takeCall = gather(elements.takeCall, members);
+  const takeReturn = gather(elements.takeReturn, members);
+  const byEnqueueCall = ascending(putCall);
+  const byDequeueCall = ascending(takeCall);
   const emitted = new Uint8Array(members.length);
-  const leastEnqueueReturn = leastOpen(enqueueReturn, emitted);
-  const leastDequeueReturn = leastOpen(dequeueReturn, emitted);
+  const leastEnqueueReturn = leastOpen(putReturn, emitted);
+  const leastDequeueReturn = leastOpen(takeReturn, emitted);
   const conditions = new Uint8Array(members.length);
   const ready: number[] = [];
   const meet = (element: number): void => {
@@ -89,13 +89,10 @@ function inOrder(elements: Elements, members: Int32Array): Int32Array {
   for (let count = 0; count < order.length; count++) {
     const leaves = leastDequeueReturn();
     const comes = Math.min(leastEnqueueReturn(), leaves);
-    while (came < order.length && (enqueueCall[byEnqueueCall[came] as number] as number) <= comes) {
+    while (came < order.length && (putCall[byEnqueueCall[came] as number] as number) <= comes) {
       meet(byEnqueueCall[came++] as number);
     }
-    while (
-      left < order.length &&
-      (dequeueCall[byDequeueCall[left] as number] as number) <= leaves
-    ) {
+    while (left < order.length && (takeCall[byDequeueCall[left] as number] as number) <= leaves) {
       meet(byDequeueCall[left++] as number);
     }
     const element = ready.pop();
@@ -122,23 +119,23 @@ function leastOpen(numbers: Float64Array, emitted: Uint8Array): () => number {
 
 /** Enqueues and dequeues of elements in their order, a dequeue as soon as it may be. */
 function emitPart(elements: Elements, order: Int32Array, result: number[]): void {
-  const { enqueueReturn, dequeueCall, enqueue, dequeue } = elements;
+  const { putReturn, takeCall, put, take } = elements;
   const openReturn = new Float64Array(order.length + 1).fill(Infinity);
   for (let i = order.length - 1; i >= 0; i--) {
-    const returned = enqueueReturn[order[i] as number] as number;
+    const returned = putReturn[order[i] as number] as number;
     openReturn[i] = Math.min(returned, openReturn[i + 1] as number);
   }
   let came = 0;
   let left = 0;
   while (left < order.length) {
     const leaving = order[left] as number;
-    if (left < came && (dequeueCall[leaving] as number) <= (openReturn[came] as number)) {
-      if (dequeue[leaving] !== NONE) {
-        result.push(dequeue[leaving] as number);
+    if (left < came && (takeCall[leaving] as number) <= (openReturn[came] as number)) {
+      if (take[leaving] !== NONE) {
+        result.push(take[leaving] as number);
       }
       left++;
     } else {
-      result.push(enqueue[order[came++] as number] as number);
+      result.push(put[order[came++] as number] as number);
     }
   }
 }

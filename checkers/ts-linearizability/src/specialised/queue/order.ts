@@ -1,6 +1,7 @@
 import { ascending } from '../../history/sort.js';
+import { firstAbove } from '../bisect.js';
 import { gather } from '../intervals.js';
-import type { Elements } from './elements.js';
+import type { Elements } from '../containers/elements.js';
 
 /** Two elements of which the one that came later left earlier. */
 export interface Overtaking {
@@ -13,25 +14,25 @@ export interface Overtaking {
  * calls of the enqueues, which keeps the element that may leave last. O(n log n).
  */
 export function findOvertaking(elements: Elements): Overtaking | undefined {
-  const { enqueueReturn, enqueueCall, dequeueCall, dequeueReturn } = elements;
-  const byReturn = ascending(enqueueReturn);
-  const byCall = ascending(enqueueCall);
+  const { putReturn, putCall, takeCall, takeReturn } = elements;
+  const byReturn = ascending(putReturn);
+  const byCall = ascending(putCall);
   let settled = 0;
   let latest = -Infinity;
   let latestElement = -1;
   for (const element of byCall) {
-    const call = enqueueCall[element] as number;
+    const call = putCall[element] as number;
     for (; settled < byReturn.length; settled++) {
       const earlier = byReturn[settled] as number;
-      if ((enqueueReturn[earlier] as number) >= call) {
+      if ((putReturn[earlier] as number) >= call) {
         break;
       }
-      if ((dequeueCall[earlier] as number) > latest) {
-        latest = dequeueCall[earlier] as number;
+      if ((takeCall[earlier] as number) > latest) {
+        latest = takeCall[earlier] as number;
         latestElement = earlier;
       }
     }
-    if (latest > (dequeueReturn[element] as number)) {
+    if (latest > (takeReturn[element] as number)) {
       return { overtaken: latestElement, overtaker: element };
     }
   }
@@ -60,16 +61,7 @@ export class EarliestAfter {
 
   /** The item, or -1. */
   after(moment: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#starts[middle] as number) > moment) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low === this.#starts.length ? -1 : (this.#best[low] as number);
+    const first = firstAbove(this.#starts, moment);
+    return this.#best[first] ?? -1;
   }
 }

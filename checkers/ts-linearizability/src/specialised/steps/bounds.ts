@@ -1,6 +1,6 @@
 import { ascending } from '../../history/sort.js';
+import { firstAbove, lastBelow } from '../bisect.js';
 import { gather, type Intervals } from '../intervals.js';
-import { lastBelow } from '../zones.js';
 
 /** No lower bound, no upper bound. */
 export const LOWEST = -1;
@@ -51,17 +51,7 @@ export class Neighbours {
 
   /** Of the operations called after `returned`, the one that ranks lowest, or -1. */
   after(returned: number): number {
-    let low = 0;
-    let high = this.#calls.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#calls[middle] as number) > returned) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low === this.#calls.length ? -1 : (this.#lowestCalled[low] as number);
+    return this.#lowestCalled[firstAbove(this.#calls, returned)] ?? -1;
   }
 
   /** The rank below which nothing called at `call` can be. */

@@ -1,24 +1,24 @@
 import { ascending } from '../../history/sort.js';
+import { lastBelow } from '../bisect.js';
 import { gather, type Intervals } from '../intervals.js';
-import { lastBelow } from '../zones.js';
 import type { Elements } from './elements.js';
 
 /**
- * The moments at which some element was surely in the queue: between the return of its enqueue
- * and the call of its dequeue, both excluded. Disjoint open intervals, ascending.
+ * The moments at which some element was surely inside: between the return of the operation that
+ * put it in and the call of the one that took it, both excluded. Disjoint open intervals, ascending.
  */
 export class SurelyFilled {
   readonly #starts: Float64Array;
   readonly #ends: Float64Array;
 
-  constructor({ enqueueReturn, dequeueCall }: Elements) {
-    const order = ascending(enqueueReturn);
+  constructor({ putReturn, takeCall }: Elements) {
+    const order = ascending(putReturn);
     const starts = new Float64Array(order.length);
     const ends = new Float64Array(order.length);
     let count = 0;
     for (const element of order) {
-      const from = enqueueReturn[element] as number;
-      const to = dequeueCall[element] as number;
+      const from = putReturn[element] as number;
+      const to = takeCall[element] as number;
       if (from >= to) {
         continue;
       }
@@ -33,7 +33,7 @@ export class SurelyFilled {
     this.#ends = ends.slice(0, count);
   }
 
-  /** The earliest moment from `time` on at which the queue can be empty. */
+  /** The earliest moment from `time` on at which the container can be empty. */
   emptyFrom(time: number): number {
     const interval = lastBelow(this.#starts, time);
     return interval >= 0 && (this.#ends[interval] as number) > time
@@ -42,7 +42,7 @@ export class SurelyFilled {
   }
 }
 
-/** The first dequeue that found the queue empty while it surely was not, if there is one. */
+/** The first operation that found the container empty while it surely was not, if there is one. */
 export function findFalseEmpty(
   elements: Elements,
   empty: Int32Array,
@@ -56,14 +56,10 @@ export function findFalseEmpty(
   );
 }
 
-/** Few elements that were surely in the queue, one after the other, all through an interval. */
-export function coverOf(
-  { enqueueReturn, dequeueCall }: Elements,
-  from: number,
-  to: number,
-): number[] {
-  const order = ascending(enqueueReturn);
-  const starts = gather(enqueueReturn, order);
+/** Few elements that were surely inside, one after the other, all through an interval. */
+export function coverOf({ putReturn, takeCall }: Elements, from: number, to: number): number[] {
+  const order = ascending(putReturn);
+  const starts = gather(putReturn, order);
   const cover: number[] = [];
   let covered = from;
   let next = 0;
@@ -71,7 +67,7 @@ export function coverOf(
   let bestEnd = -Infinity;
   while (covered <= to) {
     for (; next < order.length && (starts[next] as number) < covered; next++) {
-      const end = dequeueCall[order[next] as number] as number;
+      const end = takeCall[order[next] as number] as number;
       if (end > bestEnd) {
         bestEnd = end;
         best = order[next] as number;

@@ -1,0 +1,98 @@
+import type {
+  Operation,
+  Control,
+  SpecialisedChecker,
+  SpecialisedVerdict,
+  Value,
+} from '../../types.js';
+import { intervalsOf, type Intervals } from '../intervals.js';
+import { wordsFor, type DescribeOperation, type Words } from '../words.js';
+import {
+  NONE,
+  Pairs,
+  type ContainerHistory,
+  type ElementPut,
+  type Elements,
+  type ImpossibleTake,
+} from './elements.js';
+
+/** A history of a container, and what is needed to judge it and to talk about it. */
+export interface ContainerSubject<Input> {
+  readonly operations: readonly Operation<Input, Value>[];
+  readonly history: ContainerHistory;
+  readonly intervals: Intervals;
+  readonly words: Words;
+  readonly control: Control;
+}
+
+/** What is special about a kind of container. */
+export interface ContainerKind<Input> {
+  /** Of the checker. */
+  readonly name: string;
+  /** What the container is called. */
+  readonly noun: string;
+  /** How many elements it holds at first. */
+  readonly initial: number;
+  readonly elementPut: ElementPut<Input>;
+  readonly describe: DescribeOperation<Input, Value>;
+  /** Judges a history in which no element comes from nowhere, too early or twice. */
+  readonly check: (subject: ContainerSubject<Input>) => SpecialisedVerdict;
+}
+
+/**
+ * A checker of containers that are empty at first, of histories whose elements are all different
+ * and whose answers are known.
+ */
+export function containerChecker<Input>(
+  kind: ContainerKind<Input>,
+): SpecialisedChecker<Input, Value> {
+  return {
+    name: kind.name,
+    recognise(operations, control) {
+      if (kind.initial > 0) {
+        return { recognised: false, because: `the ${kind.noun} is not empty at first` };
+      }
+      const pairs = Pairs.of(operations, kind.elementPut, control);
+      if (typeof pairs === 'string') {
+        return { recognised: false, because: pairs };
+      }
+      const words = wordsFor(operations, kind.describe);
+      return {
+        recognised: true,
+        check() {
+          const history = pairs.match();
+          return 'impossible' in history
+            ? impossibleVerdict(history, words)
+            : kind.check({
+                operations,
+                history,
+                intervals: intervalsOf(operations),
+                words,
+                control,
+              });
+        },
+      };
+    },
+  };
+}
+
+function impossibleVerdict(wrong: ImpossibleTake, words: Words): SpecialisedVerdict {
+  const { impossible, take, others } = wrong;
+  const reasons = {
+    'never-put': () => 'answered what was never put in',
+    'not-yet-put': () => `returned before ${words(others[0])} was called`,
+    twice: () => `answered what ${words(others[1])} had answered, and it was put in once`,
+  };
+  return illegalBy([take, ...others], `${words(take)} ${reasons[impossible]()}`);
+}
+
+/** An illegal verdict; the witness may name operations twice, or `NONE`. */
+export function illegalBy(witness: readonly number[], reason: string): SpecialisedVerdict {
+  const positions = [...new Set(witness)].filter((at) => at !== NONE).sort((a, b) => a - b);
+  return { verdict: 'illegal', witness: positions, reason };
+}
+
+/** What put an element in, and what took it, if anything did. */
+export function operationsOf({ put, take }: Elements, element: number): number[] {
+  return [put[element] as number, take[element] as number].filter((at) => at !== NONE);
+}

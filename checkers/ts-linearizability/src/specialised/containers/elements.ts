@@ -1,0 +1,195 @@
+import type { Control, Item, Operation, Value } from '../../types.js';
+import { ValueIds } from '../value-ids.js';
+
+/** No operation. */
+export const NONE = -1;
+
+/**
+ * When elements that nobody took leave: never. Later than an operation without an answer, which
+ * may take effect at any time.
+ */
+export const NEVER = Infinity;
+export const ANY_TIME_LATER = Number.MAX_VALUE;
+
+/** The elements of a container: when each came and left, at the earliest and at the latest. */
+export interface Elements {
+  readonly count: number;
+  /** The operation that put the element in. */
+  readonly put: Int32Array;
+  /** The operation that answered the element, one without an answer that took it, or `NONE`. */
+  readonly take: Int32Array;
+  readonly putCall: Float64Array;
+  readonly putReturn: Float64Array;
+  readonly takeCall: Float64Array;
+  readonly takeReturn: Float64Array;
+}
+
+/** A history of a container whose elements are all different. */
+export interface ContainerHistory {
+  readonly elements: Elements;
+  /** Operations that found the container empty. */
+  readonly empty: Int32Array;
+  /** Operations without an answer that take: each takes an element, finds nothing, or never happens. */
+  readonly open: Int32Array;
+}
+
+/** An operation that cannot have taken what it answered. */
+export interface ImpossibleTake {
+  readonly impossible: 'never-put' | 'not-yet-put' | 'twice';
+  readonly take: number;
+  /** The operation that put it in, and for `twice` the other one that took it. */
+  readonly others: readonly number[];
+}
+
+type ContainerOperations<Input> = readonly Operation<Input, Value>[];
+
+/** The element that an operation puts in; nothing if it takes one. */
+export type ElementPut<Input> = (input: Input) => Item | undefined;
+
+/**
+ * Pairs the operations that put elements into a container with those that take them out, or says
+ * in words why that is not possible.
+ */
+export class Pairs<Input> {
+  readonly #operations: ContainerOperations<Input>;
+  readonly #ids: ValueIds;
+  readonly #element: Int32Array;
+  readonly #puts: Uint8Array;
+  readonly #empty: number[] = [];
+  readonly #open: number[] = [];
+
+  private constructor(operations: ContainerOperations<Input>) {
+    this.#operations = operations;
+    this.#ids = new ValueIds(operations.length);
+    this.#element = new Int32Array(operations.length).fill(NONE);
+    this.#puts = new Uint8Array(operations.length);
+  }
+
+  static of<Input>(
+    operations: ContainerOperations<Input>,
+    elementPut: ElementPut<Input>,
+    control: Control,
+  ): Pairs<Input> | string {
+    const pairs = new Pairs(operations);
+    return pairs.#read(elementPut, control) ?? pairs.#unique() ?? pairs;
+  }
+
+  #read(elementPut: ElementPut<Input>, control: Control): string | undefined {
+    for (let i = 0; i < this.#operations.length; i++) {
+      if ((i & 0xffff) === 0xffff && control.stop() !== undefined) {
+        return 'a bound was hit';
+      }
+      const operation = this.#operations[i] as Operation<Input, Value>;
+      const { input, output, return: returned } = operation;
+      const element = elementPut(input);
+      if (element !== undefined) {
+        this.#element[i] = this.#ids.idOf(element);
+        this.#puts[i] = 1;
+      } else if (output === undefined) {
+        if (returned !== Infinity) {
+          return `operation ${i} took an element, but it is not known which`;
+        }
+        this.#open.push(i);
+      } else if (returned === Infinity) {
+        return `operation ${i} has an answer, but no time of it`;
+      } else if (output === null) {
+        this.#empty.push(i);
+      } else {
+        this.#element[i] = this.#ids.idOf(output);
+      }
+    }
+    return undefined;
+  }
+
+  #unique(): string | undefined {
+    const seen = new Uint8Array(this.#ids.count);
+    for (let i = 0; i < this.#operations.length; i++) {
+      if (this.#puts[i] === 1) {
+        const element = this.#element[i] as number;
+        if (seen[element] === 1) {
+          return `operation ${i} puts in a value that was put in before`;
+        }
+        seen[element] = 1;
+      }
+    }
+    return undefined;
+  }
+
+  /** The elements; one put in by an operation without an answer that nobody took is left out. */
+  match(): ContainerHistory | ImpossibleTake {
+    const ids = this.#ids.count;
+    const put = new Int32Array(ids).fill(NONE);
+    const take = new Int32Array(ids).fill(NONE);
+    let again = NONE;
+    for (let i = 0; i < this.#operations.length; i++) {
+      const element = this.#element[i] as number;
+      if (element === NONE) {
+        continue;
+      }
+      if (this.#puts[i] === 1) {
+        put[element] = i;
+      } else if (take[element] === NONE) {
+        take[element] = i;
+      } else if (again === NONE) {
+        again = i;
+      }
+    }
+    const second = this.#element[again] ?? NONE;
+    const others = [put[second] ?? NONE, take[second] ?? NONE];
+    let count = 0;
+    for (let element = 0; element < ids; element++) {
+      const came = put[element] as number;
+      const left = take[element] as number;
+      if (came === NONE) {
+        return { impossible: 'never-put', take: left, others: [] };
+      }
+      if (left !== NONE && this.#returnOf(left) < this.#callOf(came)) {
+        return { impossible: 'not-yet-put', take: left, others: [came] };
+      }
+      if (left !== NONE || this.#returnOf(came) !== Infinity) {
+        put[count] = came;
+        take[count] = left;
+        count++;
+      }
+    }
+    if (again !== NONE) {
+      return { impossible: 'twice', take: again, others };
+    }
+    return {
+      elements: this.#timed(put.subarray(0, count), take.subarray(0, count)),
+      empty: Int32Array.from(this.#empty),
+      open: Int32Array.from(this.#open),
+    };
+  }
+
+  #timed(put: Int32Array, take: Int32Array): Elements {
+    const count = put.length;
+    const elements = {
+      count,
+      put,
+      take,
+      putCall: new Float64Array(count),
+      putReturn: new Float64Array(count),
+      takeCall: new Float64Array(count).fill(NEVER),
+      takeReturn: new Float64Array(count).fill(NEVER),
+    };
+    for (let element = 0; element < count; element++) {
+      const left = take[element] as number;
+      elements.putCall[element] = this.#callOf(put[element] as number);
+      elements.putReturn[element] = this.#returnOf(put[element] as number);
+      if (left !== NONE) {
+        elements.takeCall[element] = this.#callOf(left);
+        elements.takeReturn[element] = this.#returnOf(left);
+      }
+    }
+    return elements;
+  }
+
+  #callOf(operation: number): number {
+    return this.#operations[operation]?.call ?? 0;
+  }
+
+  #returnOf(operation: number): number {
+    return this.#operations[operation]?.return ?? 0;
+  }
+}

@@ -1,0 +1,73 @@
+import { ascending } from '../../history/sort.js';
+import { gather, type Intervals } from '../intervals.js';
+import { ANY_TIME_LATER, type ContainerHistory, type Elements } from './elements.js';
+
+/** An element that has to leave although no answer names it. */
+export interface Leaver {
+  readonly element: number;
+  /** By when; `NEVER` if that is not known. */
+  readonly deadline: number;
+}
+
+/** Elements that had to leave by a moment, and too few operations that can have taken them. */
+export interface TooFewTakers<L extends Leaver = Leaver> {
+  /** Of the elements, the one that has to leave last. */
+  readonly leaver: L;
+  readonly rivals: readonly L[];
+  /** All operations without an answer that were called by then. */
+  readonly takers: readonly number[];
+}
+
+/**
+ * Gives elements that have to leave to operations without an answer, those called first to the
+ * elements that have to leave first. An operation called by the deadline of an element can take
+ * it. Deadlines are thresholds, so too few operations for some moment is the only obstacle
+ * (Hall's theorem).
+ */
+export function giveToTakers<L extends Leaver>(
+  { elements, open }: ContainerHistory,
+  leavers: readonly L[],
+  intervals: Intervals,
+): Elements | TooFewTakers<L> {
+  if (leavers.length === 0) {
+    return elements;
+  }
+  const byDeadline = rankByDeadline(elements, leavers);
+  const takers = ascending(gather(intervals.call, open)).map((at) => open[at] as number);
+  const take = elements.take.slice();
+  const takeCall = elements.takeCall.slice();
+  const takeReturn = elements.takeReturn.slice();
+  for (let i = 0; i < byDeadline.length; i++) {
+    const leaver = byDeadline[i] as L;
+    const { element, deadline } = leaver;
+    const taker = takers[i];
+    if (taker === undefined || (intervals.call[taker] as number) > deadline) {
+      return { leaver, rivals: byDeadline.slice(0, i + 1), takers: [...takers.subarray(0, i)] };
+    }
+    take[element] = taker;
+    takeCall[element] = intervals.call[taker] as number;
+    takeReturn[element] = ANY_TIME_LATER;
+  }
+  return { ...elements, take, takeCall, takeReturn };
+}
+
+/** By deadline; of equal deadlines first what came first. */
+function rankByDeadline<L extends Leaver>({ putReturn }: Elements, leavers: readonly L[]): L[] {
+  return leavers.toSorted(
+    (a, b) =>
+      compare(a.deadline, b.deadline) ||
+      compare(putReturn[a.element] as number, putReturn[b.element] as number),
+  );
+}
+
+/** Subtraction would give NaN for two that never end. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** In words, why elements that had to leave cannot all have left. */
+export function describeTooFew({ rivals, takers }: TooFewTakers): string {
+  return takers.length === 0
+    ? 'nobody took it'
+    : `the ${takers.length} operations without an answer cannot have taken all ${rivals.length} such elements`;
+}

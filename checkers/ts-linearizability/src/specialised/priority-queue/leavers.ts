@@ -1,0 +1,52 @@
+import { NONE, type Elements } from '../containers/elements.js';
+import type { Leaver } from '../containers/takers.js';
+import { SuffixLeast } from '../containers/suffix-least.js';
+import type { Ranking } from './moments.js';
+
+/** What has to find certain elements gone: the removal of another one, or an empty queue. */
+export interface Occasions {
+  /** Earliest and latest moment: first those of the elements, then those of an empty queue. */
+  readonly earliest: Float64Array;
+  readonly latest: Float64Array;
+}
+
+/** An element that has to leave, and why. */
+export interface PriorityLeaver extends Leaver {
+  /** The position of the occasion by which it has to be gone. */
+  readonly occasion: number;
+}
+
+/**
+ * Elements that have to leave although nobody is known to have taken them: before one with a
+ * higher priority does, or before the queue is empty, if that cannot be before they are put in.
+ * One that has to leave is itself such an occasion for those with a lower priority. O(n log n).
+ */
+export function leaversOf(
+  { count, take, putReturn }: Elements,
+  { order, priority }: Ranking,
+  { earliest, latest }: Occasions,
+): PriorityLeaver[] {
+  const occasions = new SuffixLeast(earliest, latest);
+  for (let empty = count; empty < earliest.length; empty++) {
+    occasions.add(empty);
+  }
+  const leavers: PriorityLeaver[] = [];
+  const waiting: number[] = [];
+  for (let at = count - 1; at >= 0; at--) {
+    const element = order[at] as number;
+    if (take[element] !== NONE) {
+      waiting.push(element);
+    } else {
+      const occasion = occasions.above(putReturn[element] as number);
+      if (occasion >= 0) {
+        leavers.push({ element, occasion, deadline: latest[occasion] as number });
+        waiting.push(element);
+      }
+    }
+    if (priority[element] !== priority[order[at - 1] ?? NONE]) {
+      waiting.forEach((one) => occasions.add(one));
+      waiting.length = 0;
+    }
+  }
+  return leavers;
+}

@@ -1,0 +1,111 @@
+import { ascending } from '../../history/sort.js';
+import type { Control } from '../../types.js';
+import { firstAbove } from '../bisect.js';
+import { gather } from '../intervals.js';
+import type { Elements } from '../containers/elements.js';
+
+const LOOK_EVERY = 1 << 14;
+
+/** The elements of a priority queue, those that have to leave first at the front. */
+export interface Ranking {
+  /** Elements by priority; of one priority in any order. */
+  readonly order: Int32Array;
+  readonly priority: Float64Array;
+}
+
+/** Where each element can leave at the earliest, or an element that cannot leave. */
+export type Moments =
+  { readonly moment: Float64Array } | { readonly blocked: number } | { readonly stopped: true };
+
+/**
+ * Per element, the earliest moment at which it can be removed: one within the interval of its
+ * removal at which nothing of a lower priority is surely inside (Gibbons, Bruno and Phillips:
+ * "Black-box correctness tests for basic parallel data structures", 2002).
+ *
+ * That each element has such a moment is also enough. At the moment of an element, all that has
+ * a lower priority can be outside: what is not surely inside either was put in later, or can have
+ * left by then, the lowest first; neither is in the way of anything that it was not in the way of
+ * before. And an element is never in the way of those with a lower or the same priority. So the
+ * elements can be judged one by one, those with the lowest priority first. O(n log n).
+ *
+ * @param elements with `takeCall: Infinity` for those that never leave.
+ */
+export function earliestMoments(
+  elements: Elements,
+  { order, priority }: Ranking,
+  control: Control,
+): Moments {
+  const { count, putCall, putReturn, takeCall, takeReturn } = elements;
+  const start = takeCall.map((call, element) => Math.max(call, putCall[element] as number));
+  const free = new FreeMoments(start);
+  const moment = new Float64Array(count).fill(Infinity);
+  let group = 0;
+  for (let at = 0; at < count; at++) {
+    if (at % LOOK_EVERY === 0 && control.stop() !== undefined) {
+      return { stopped: true };
+    }
+    const element = order[at] as number;
+    if (start[element] !== Infinity) {
+      moment[element] = free.from(element);
+      if (moment[element] > (takeReturn[element] as number)) {
+        return { blocked: element };
+      }
+    }
+    if (priority[element] !== priority[order[at + 1] ?? -1]) {
+      for (; group <= at; group++) {
+        const done = order[group] as number;
+        free.cover(putReturn[done] as number, takeCall[done] as number);
+      }
+    }
+  }
+  return { moment };
+}
+
+/** Moments at which elements may leave, less those at which something is surely inside. */
+class FreeMoments {
+  readonly #times: Float64Array;
+  readonly #rank: Int32Array;
+  /** Of each moment one from there on; itself if it is free. Paths are halved as they are walked. */
+  readonly #next: Int32Array;
+
+  /** @param start of each element, the first moment at which it may leave. */
+  constructor(start: Float64Array) {
+    const byStart = ascending(start);
+    this.#times = gather(start, byStart);
+    this.#rank = new Int32Array(start.length);
+    this.#next = new Int32Array(start.length + 1);
+    for (let rank = 0; rank < byStart.length; rank++) {
+      this.#rank[byStart[rank] as number] = rank;
+      this.#next[rank] = rank;
+    }
+    this.#next[start.length] = start.length;
+  }
+
+  /** The first free moment at which an element may leave; `Infinity` if there is none. */
+  from(element: number): number {
+    return this.#times[this.#find(this.#rank[element] as number)] ?? Infinity;
+  }
+
+  /** Takes the moments between two times, both excluded. */
+  cover(from: number, to: number): void {
+    if (from >= to) {
+      return;
+    }
+    const times = this.#times;
+    let at = this.#find(firstAbove(times, from));
+    while (at < times.length && (times[at] as number) < to) {
+      this.#next[at] = at + 1;
+      at = this.#find(at);
+    }
+  }
+
+  #find(start: number): number {
+    const next = this.#next;
+    let at = start;
+    while (next[at] !== at) {
+      next[at] = next[next[at] as number] as number;
+      at = next[at] as number;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,101 @@
+import type { PriorityQueueInput } from '../../models/inputs.js';
+import type { SpecialisedVerdict } from '../../types.js';
+import { illegalBy, type ContainerSubject } from '../containers/checker.js';
+import { NONE, type Elements } from '../containers/elements.js';
+import { coverOf } from '../containers/emptiness.js';
+import { operationsUntil } from '../containers/false-empty.js';
+import { describeTooFew, type TooFewTakers } from '../containers/takers.js';
+import type { PriorityLeaver } from './leavers.js';
+import type { Moments, Ranking } from './moments.js';
+
+type Subject = ContainerSubject<PriorityQueueInput>;
+
+/** The verdict if an element can leave at no moment, or if a bound was hit on the way. */
+export function failedVerdict(
+  { history, intervals, words }: Subject,
+  elements: Elements,
+  ranking: Ranking,
+  failed: Exclude<Moments, { readonly moment: unknown }>,
+): SpecialisedVerdict {
+  if ('stopped' in failed) {
+    return { verdict: 'undecided', because: 'a bound was hit' };
+  }
+  const { blocked } = failed;
+  const until = elements.takeReturn[blocked] as number;
+  const cover = coverOf(before(elements, ranking, blocked), startOf(elements, blocked), until);
+  return illegalBy(
+    operationsUntil(until, [blocked, ...cover], history, intervals),
+    `${words(elements.take[blocked])}, but as long as it could, something of a lower priority was inside: ` +
+      `what ${cover.map((element) => words(elements.put[element])).join(', ')} put in`,
+  );
+}
+
+/** A history whose elements have to leave, so that removals without an answer must have taken them. */
+export interface LeavingSubject extends Subject {
+  /** As if the first of these removals could take everything. */
+  readonly freest: Elements;
+  readonly ranking: Ranking;
+  readonly leavers: readonly PriorityLeaver[];
+}
+
+/** The verdict if too few removals without an answer were called in time. */
+export function tooFewVerdict(
+  subject: LeavingSubject,
+  failed: TooFewTakers<PriorityLeaver>,
+): SpecialisedVerdict {
+  const { history, words, freest, leavers } = subject;
+  const { leaver, rivals, takers } = failed;
+  const { elements, empty } = history;
+  const leaverOf = new Map(leavers.map((one) => [one.element, one]));
+  const named = new Set(rivals);
+  const witness: number[] = [...takers];
+  // The set grows on the way: what has to leave may be the reason that something else has to.
+  for (const one of named) {
+    witness.push(elements.put[one.element] as number, ...occasionProof(subject, one));
+    const other = leaverOf.get(one.occasion);
+    if (other !== undefined) {
+      named.add(other);
+    }
+  }
+  const { occasion } = leaver;
+  const found = empty[occasion - elements.count];
+  const why =
+    found === undefined
+      ? freest.take[occasion] === NONE
+        ? `so had to be what ${words(elements.put[occasion])} put in, which comes later`
+        : `${words(elements.take[occasion])} took what comes later`
+      : `${words(found)} found nothing`;
+  return illegalBy(
+    witness,
+    `${words(elements.put[leaver.element])} put in what had to be gone before ${why}; but ${describeTooFew(failed)}`,
+  );
+}
+
+/** Why an element had to be gone by an occasion: that could not come before its insert returned. */
+function occasionProof(
+  { history, intervals, freest, ranking }: LeavingSubject,
+  { element, occasion }: PriorityLeaver,
+): number[] {
+  const { elements, empty } = history;
+  const until = freest.putReturn[element] as number;
+  const found = empty[occasion - elements.count];
+  const cover =
+    found === undefined
+      ? coverOf(before(freest, ranking, occasion), startOf(freest, occasion), until)
+      : coverOf(freest, intervals.call[found] as number, until);
+  const some = found === undefined ? [occasion, ...cover] : cover;
+  return [found ?? NONE, ...operationsUntil(until, some, history, intervals)];
+}
+
+/** The elements of which those with a lower priority than a given one are in the way of others. */
+function before(elements: Elements, { priority }: Ranking, limit: number): Elements {
+  const lower = (element: number): boolean =>
+    (priority[element] as number) < (priority[limit] as number);
+  const takeCall = elements.takeCall.map((call, element) => (lower(element) ? call : -Infinity));
+  return { ...elements, takeCall };
+}
+
+/** When an element can be removed at the earliest, for all that is known from its own operations. */
+function startOf({ putCall, takeCall }: Elements, element: number): number {
+  return Math.max(putCall[element] as number, takeCall[element] as number);
+}
