@@ -6,10 +6,11 @@ import { TargetChoice } from '../target-choice.js';
 import { nodeIntent } from './intent.js';
 import type { Finding, NodeFaultKind, Note, OnNode } from './kind.js';
 
-/** A node that is under the fault: how much, and what it was before. */
+/** A node that is under the fault: how much, what it was before, and what was done to it. */
 interface Affected<Degree> {
   readonly degree: Degree;
   readonly before: JsonObject;
+  readonly begun: JsonObject;
 }
 
 /** What came up on several nodes, by their names. */
@@ -44,11 +45,13 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
       target,
       this.#candidates(target, degree),
     );
-    const begun = await this.#remember(nodes, degree);
+    const meant = await this.#remember(nodes, degree);
     // From here on there is something to heal, even if it fails half way.
-    this.#affected = new Map([...this.#affected, ...begun]);
-    await this.#onEach(begun, this.#kind.begin);
+    this.#affected = new Map([...this.#affected, ...meant]);
+    const done = await this.#onEach(meant, this.#kind.begin);
+    const begun = this.#note(meant, done);
     const findings = await this.#look(begun, this.#kind.bites);
+    const proof = proofOf(findings);
     const effect = Object.fromEntries(
       [...begun].map(([node, affected]) => [
         node,
@@ -56,8 +59,8 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
       ]),
     );
     return {
-      effect: { ...recorded, [this.#kind.name]: effect, ...measuredIn(findings) },
-      proof: proofOf(findings),
+      effect: { ...recorded, [this.#kind.name]: effect, ...measuredIn([...done, ...findings]) },
+      proof: { ...proof, evidence: [...proof.evidence, ...wordsOf(done)] },
     };
   }
 
@@ -67,11 +70,26 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
     const findings = await this.#look(affected, this.#kind.healed);
     const proof = proofOf(findings);
     if (proof.proven) this.#affected = new Map();
-    const noted = ended.flatMap(([, { words }]) => words);
     return {
       effect: { healed: [...affected.keys()], ...measuredIn([...ended, ...findings]) },
-      proof: { ...proof, evidence: [...proof.evidence, ...noted] },
+      proof: { ...proof, evidence: [...proof.evidence, ...wordsOf(ended)] },
     };
+  }
+
+  /** The nodes, with what was measured when the fault began on them; remembered from here on. */
+  #note(
+    nodes: ReadonlyMap<string, Affected<Degree>>,
+    done: Notes,
+  ): ReadonlyMap<string, Affected<Degree>> {
+    const measured = new Map(done.map(([node, note]) => [node, note.measured]));
+    const noted = new Map(
+      [...nodes].map(([node, one]) => [
+        node,
+        { ...one, begun: { ...one.begun, ...measured.get(node) } },
+      ]),
+    );
+    this.#affected = new Map([...this.#affected, ...noted]);
+    return noted;
   }
 
   /** @throws EnvironmentError when no node that the target may mean can be under the fault. */
@@ -102,9 +120,14 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
       nodes.map(async (node): Promise<[string, Affected<Degree>]> => {
         const resolved = (await resolve?.(context, node, degree, random.fork(node))) ?? degree;
         const before = await remember?.(context, node, resolved);
+        const known = this.#affected.get(node);
         return [
           node,
-          { degree: resolved, before: { ...before, ...this.#affected.get(node)?.before } },
+          {
+            degree: resolved,
+            before: { ...before, ...known?.before },
+            begun: known?.begun ?? {},
+          },
         ];
       }),
     );
@@ -155,6 +178,10 @@ function proofOf(findings: readonly (readonly [string, Finding])[]): FaultRecord
     proven: findings.every(([, { asExpected }]) => asExpected),
     evidence: findings.length > 0 ? inOrder.flatMap(([, { words }]) => words) : ['nothing to end'],
   };
+}
+
+function wordsOf(notes: Notes): readonly string[] {
+  return notes.flatMap(([, { words }]) => words);
 }
 
 /** `{measured}` by node; nothing where nothing was measured. */

@@ -26,6 +26,8 @@ export interface OnNode<Degree> {
   readonly degree: Degree;
   /** What {@link NodeFaultKind.remember} saw before the fault first began on this node. */
   readonly before: JsonObject;
+  /** What {@link NodeFaultKind.begin} measured on this node. */
+  readonly begun: JsonObject;
   /** When the last beginning (or end) had been ordered, in nanoseconds of the run's clock. */
   readonly since_ns: number;
 }
@@ -64,7 +66,8 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   readonly remember?: (context: FaultContext, node: string, degree: Degree) => Promise<JsonObject>;
   /** Whether nodes are begun and ended one after the other; all at once when absent. */
   readonly oneByOne?: boolean;
-  readonly begin: (on: OnNode<Degree>) => Promise<void>;
+  /** Begins it; what was done goes into the record, and what was measured is known from then on. */
+  readonly begin: (on: OnNode<Degree>) => Promise<Note | void>;
   /** Looks whether a node is as the fault wants it. */
   readonly bites: (on: OnNode<Degree>) => Promise<Finding>;
   /** Ends it; what it came upon goes into the record: that the store had undone the fault before. */

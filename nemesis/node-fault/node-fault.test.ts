@@ -136,6 +136,27 @@ test('what an end comes upon stands in the record beside what is seen afterwards
   });
 });
 
+test('what a beginning measures is known to all that follows, and stands in the record', async () => {
+  const values = new Map<string, number>();
+  const seen: unknown[] = [];
+  const active = stub(values, {
+    begin: ({ node, degree, begun }) => {
+      seen.push(begun);
+      values.set(node, degree.value);
+      return Promise.resolve({ words: ['begun'], measured: { [`at ${degree.value}`]: true } });
+    },
+    end: ({ begun }) => Promise.resolve(void seen.push(begun)),
+    healed: () => Promise.resolve({ asExpected: true, words: [] }),
+  }).create(new StubCluster().context());
+  expect(await active.invoke('start-stub', { target: 'n1', value: 1 })).toMatchObject({
+    effect: { measured: { n1: { 'at 1': true, value: 1 } } },
+    proof: { proven: true, evidence: ['n1 has 1', 'begun'] },
+  });
+  await active.invoke('start-stub', { target: 'n1', value: 2 });
+  await active.invoke('stop-stub', undefined);
+  expect(seen).toEqual([{}, { 'at 1': true }, { 'at 1': true, 'at 2': true }]);
+});
+
 test.each([
   [true, ['n1 begins', 'n1 has begun', 'n2 begins', 'n2 has begun', 'n3 begins', 'n3 has begun']],
   [false, ['n1 begins', 'n2 begins', 'n3 begins', 'n1 has begun', 'n2 has begun', 'n3 has begun']],
