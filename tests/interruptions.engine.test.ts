@@ -7,16 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineTestsCanRun } from '../docker/testing/engine-tests.js';
 import { readHistory } from '../harness/store/history-reader.js';
 import { faultline, start } from './support/cli.js';
-import { belongingsOf, routesOf } from './support/leftovers.js';
+import { belongingsOf, routesOf, subnetOf } from './support/leftovers.js';
 import { EngineProxy } from './support/engine-proxy.js';
 
 const LONG = ['run', '--system', 'redis-replication', '--time-limit', '120', '--rate', '200'];
-
-/** How a claim tells which subnet a running harness has. */
-function subnetOf(pid: number): string {
-  const network = belongingsOf(pid).find((line) => line.startsWith('claim '));
-  return (network ?? '').replace('claim ', '').replace('.json', '').replace('-24', '/24');
-}
 
 describe.runIf(await engineTestsCanRun())('a run on real nodes that goes wrong', () => {
   let results = '';

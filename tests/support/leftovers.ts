@@ -18,6 +18,12 @@ export function belongingsOf(pid: number, socket?: string): string[] {
   ];
 }
 
+/** Which subnet a running harness has, by its claim: `198.18.4.0/24`. */
+export function subnetOf(pid: number): string {
+  const claim = belongingsOf(pid).find((line) => line.startsWith('claim '));
+  return (claim ?? '').replace('claim ', '').replace('.json', '').replace('-24', '/24');
+}
+
 /** The guard routes of a subnet such as `198.18.4.0/24`. */
 export function routesOf(subnet: string): string[] {
   return lines('ip', ['route', 'show', 'type', 'unreachable']).filter((line) =>

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
+import type { Analysis } from '../../harness/core/results.js';
+import type { Step } from '../../harness/core/schedule.js';
+import { refusalOf } from '../../harness/cli/fault-plan.js';
+import { scheduleOf } from '../../harness/cli/nemesis-presets.js';
+import { readRun } from '../../harness/store/run-reader.js';
+import { redisSentinel } from '../../systems/redis/index.js';
+import { start } from '../support/cli.js';
+import { hostState, processesMarked, tracesOf } from '../support/host-state.js';
+import { belongingsOf, subnetOf } from '../support/leftovers.js';
+
+const NODES = ['n1', 'n2', 'n3'];
+/** How long the random mix goes on. */
+const MIX_S = Number(process.env['FAULTLINE_MIX_SECONDS'] ?? 600);
+const SENTINEL = ['run', '--system', 'redis-sentinel', '--json'];
+
+/** Every fault that a Sentinel group can have, one after the other, each from a whole cluster. */
+function everyFault(): readonly Step[] {
+  const timing = { quiet_ms: 0, active_ms: 0, at_once: 1, jitter: 0 };
+  const { schedule } = scheduleOf(['everything'], timing, (fault) =>
+    refusalOf(fault, redisSentinel, NODES),
+  );
+  if (schedule.kind !== 'periodic') throw new Error('there are faults');
+  return schedule.faults.flatMap(({ start: begin, stop }): Step[] => [
+    { until: { cluster: 'converged' }, within_ms: 90_000 },
+    begin,
+    { until: { acknowledged: 1 }, within_ms: 60_000 },
+    ...(stop === undefined ? [] : [stop]),
+  ]);
+}
+
+describe.runIf(await engineTestsCanRun())('a campaign of all faults', () => {
+  let results = '';
+  beforeAll(async () => {
+    results = await mkdtemp(join(tmpdir(), 'faultline-campaign-'));
+  });
+  afterAll(() => rm(results, { recursive: true }));
+
+  /** Runs to its end, and expects that nothing is left of it. */
+  async function campaign(args: readonly string[]) {
+    const mark = randomUUID();
+    const { child, finished, shows } = start([...SENTINEL, ...args, '--results', results], {
+      FAULTLINE_TEST_MARK: mark,
+    });
+    const pid = child.pid ?? 0;
+    await shows('clients at work');
+    const subnet = subnetOf(pid);
+    const { code, stdout, stderr } = await finished;
+    const { verdicts } = JSON.parse(stdout) as Pick<Analysis, 'verdicts'>;
+    expect(belongingsOf(pid)).toEqual([]);
+    expect(tracesOf(subnet)).toEqual([]);
+    expect(processesMarked(mark)).toEqual([]);
+    const run = await readRun(join(results, 'latest'));
+    const proven = verdicts.find(({ checker }) => checker === 'faults-proven');
+    expect(proven?.outcome, proven?.reason).toBe('valid');
+    // Writes may be lost: that is what the faults are for. Nothing may be unknown.
+    expect([0, 1], stderr).toContain(code);
+    return run;
+  }
+
+  it('leaves the host’s clock, firewall, routes, mounts and parameters as they were', async () => {
+    const schedule = join(results, 'every-fault.json');
+    await writeFile(schedule, JSON.stringify({ kind: 'steps', steps: everyFault() }));
+    const before = hostState();
+    const run = await campaign(['--schedule', schedule, '--time-limit', '1500']);
+    const after = hostState();
+    expect(after).toMatchObject({
+      firewall: before.firewall,
+      routes: before.routes,
+      interfaces: before.interfaces,
+      mounts: before.mounts,
+      loopDevices: before.loopDevices,
+      // A module that was loaded meanwhile may have brought others.
+      sysctls: before.sysctls,
+    });
+    expect(Math.abs(after.clock_ms - before.clock_ms)).toBeLessThan(500);
+    expect(run.run).toMatchObject({ ended: 'completed', recovery: { recovered: true } });
+  }, 1_600_000);
+
+  it(
+    'at random, several at once, ends with a healthy cluster and every op accounted for',
+    async () => {
+      const mix = ['--nemesis', 'everything', '--at-once', '3', '--jitter', '0.5'];
+      const run = await campaign([
+        ...mix,
+        '--quiet',
+        '2',
+        '--active',
+        '6',
+        '--time-limit',
+        String(MIX_S),
+      ]);
+      expect(run.run).toMatchObject({ ended: 'completed', recovery: { recovered: true } });
+      const open = [...run.history].filter(
+        (op) => op.type === 'invoke' && run.history.pairOf(op.index) === null,
+      );
+      expect(open).toEqual([]);
+    },
+    (MIX_S + 300) * 1000,
+  );
+});
