@@ -21,9 +21,9 @@ const MIX_S = Number(process.env['FAULTLINE_MIX_SECONDS'] ?? 600);
 const SENTINEL = ['run', '--system', 'redis-sentinel', '--json'];
 
 /** Every fault that a Sentinel group can have, one after the other, each from a whole cluster. */
-function everyFault(): readonly Step[] {
+async function everyFault(): Promise<readonly Step[]> {
   const timing = { quiet_ms: 0, active_ms: 0, at_once: 1, jitter: 0 };
-  const { schedule } = scheduleOf(['everything'], timing, (fault) =>
+  const { schedule } = await scheduleOf(['everything'], timing, (fault) =>
     refusalOf(fault, redisSentinel, NODES),
   );
   if (schedule.kind !== 'periodic') throw new Error('there are faults');
@@ -66,7 +66,7 @@ describe.runIf(await engineTestsCanRun())('a campaign of all faults', () => {
 
   it('leaves the host’s clock, firewall, routes, mounts and parameters as they were', async () => {
     const schedule = join(results, 'every-fault.json');
-    await writeFile(schedule, JSON.stringify({ kind: 'steps', steps: everyFault() }));
+    await writeFile(schedule, JSON.stringify({ kind: 'steps', steps: await everyFault() }));
     const before = hostState();
     const run = await campaign(['--schedule', schedule, '--time-limit', '1500']);
     const after = hostState();
