@@ -14,6 +14,7 @@ export {
 } from './core/clock.js';
 export * from './core/errors.js';
 export * from './core/generator/index.js';
+export * from './core/group.js';
 export * from './core/history.js';
 export * from './core/json.js';
 export * from './core/kernel.js';

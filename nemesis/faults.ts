@@ -10,6 +10,7 @@ import { strobe } from './clock/strobe.js';
 import { failover } from './failover/failover.js';
 import { freeze } from './machine/freeze.js';
 import { throttle } from './machine/throttle.js';
+import { repoint } from './membership/repoint.js';
 import { partition } from './partition/partition.js';
 import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
@@ -39,4 +40,5 @@ export const FAULTS: readonly Fault[] = [
   flushall,
   rollingRestart,
   sentinelReset,
+  repoint,
 ];

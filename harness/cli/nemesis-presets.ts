@@ -137,13 +137,29 @@ const administration: readonly Preset[] = [
   preset('sentinel-reset', 'one Sentinel, chosen at random, forgets all but the primary', {
     start: { fault: 'sentinel-reset', value: { target: 'any' } },
   }),
+  preset(
+    'repoint-replica',
+    'one replica, chosen at random, follows another instead of the primary',
+    lasting('repoint', { target: 'replica', to: 'replica' }),
+  ),
+  preset(
+    'repoint-primary',
+    'the primary follows one of its replicas: nobody takes writes',
+    lasting('repoint', { target: 'primary', to: 'replica' }),
+  ),
+  preset(
+    'promote-by-mistake',
+    'one replica, chosen at random, is made a primary beside the primary',
+    lasting('repoint', { target: 'replica', to: 'nobody' }),
+  ),
   preset('flushall', 'FLUSHALL on the primary by mistake: what was acknowledged is lost', {
     start: { fault: 'flushall', value: { target: 'primary' } },
   }),
 ];
 
-/** Those whose run is to be judged: FLUSHALL loses what was acknowledged by right. */
-const everything = [...single, ...administration.filter(({ name }) => name !== 'flushall')];
+/** Mistakes after which what was acknowledged is lost by right: such a run is not to be judged. */
+const MISTAKES = new Set(['flushall', 'promote-by-mistake']);
+const everything = [...single, ...administration.filter(({ name }) => !MISTAKES.has(name))];
 
 function mixOf(name: string, summary: string, presets: readonly Preset[]): Preset {
   return { name, summary, faults: presets.flatMap(({ faults }) => faults), adapts: true };

@@ -1,3 +1,4 @@
+import type { Membership, Replication, Sentinels } from './group.js';
 import type { JsonObject } from './json.js';
 
 /** How a cut link treats packets. */
@@ -151,21 +152,6 @@ export interface Administration {
   incarnations(node: string): Promise<Readonly<Record<string, string>>>;
 }
 
-/** What a watcher of the store (a Sentinel) knows of the group. */
-export interface WatchedGroup {
-  readonly otherSentinels: number;
-  readonly replicas: number;
-}
-
-/** The Sentinels, as an administrator has them. */
-export interface Sentinels {
-  /** The nodes that have one. */
-  readonly nodes: readonly string[];
-  knows(node: string): Promise<WatchedGroup>;
-  /** Lets it forget all but the primary; what it knew right before, and right after. */
-  reset(node: string): Promise<{ readonly before: WatchedGroup; readonly after: WatchedGroup }>;
-}
-
 /** All that a fault may need of a system; what is absent makes the fault unsupported. */
 export interface Capabilities {
   readonly links?: Links;
@@ -176,5 +162,7 @@ export interface Capabilities {
   readonly processes?: Processes;
   readonly clocks?: Clocks;
   readonly administration?: Administration;
+  readonly replication?: Replication;
+  readonly membership?: Membership;
   readonly sentinels?: Sentinels;
 }

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Client } from '../../harness/core/client.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
-import type { Json, JsonObject } from '../../harness/core/json.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import { poll } from '../../harness/core/poll.js';
 import { redisReplication, redisSentinel } from '../../systems/redis/index.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
-import { createNemesis, FAULTS } from '../index.js';
+import {
+  expectProven,
+  invoke,
+  openClient,
+  withNemesis,
+} from '../../tests/support/nemesis-order.js';
 
 let cluster: ContainerCluster;
 
@@ -19,50 +21,13 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** Expects a proven record, and gives its effect. */
-function expectProven(record: Json): JsonObject {
-  expect(record, JSON.stringify(record)).toMatchObject({ proof: { proven: true } });
-  if (!isJsonObject(record) || !isJsonObject(record['effect'])) throw new Error('not a record');
-  return record['effect'];
-}
-
-const converged = { until: { cluster: 'converged' }, within_ms: 60_000 };
-
-function open(node: string): Promise<Client> {
-  return cluster.system.clients('set', 'pinned').open({ process: 0, node });
-}
-
-function invoke(client: Client, f: string, value?: Json) {
-  return client.invoke({
-    index: 0,
-    process: 0,
-    type: 'invoke',
-    f,
-    time: 0,
-    ...(value === undefined ? {} : { value }),
-  });
-}
-
-/** Runs with a nemesis that is torn down whatever happens, on a cluster that is whole. */
-async function withNemesis(
-  use: (order: (f: string, value?: Json) => Promise<Json>) => Promise<void>,
-): Promise<void> {
-  const nemesis = createNemesis(FAULTS, cluster.context);
-  try {
-    expectProven(await nemesis.invoke('await', converged));
-    await use((f, value) => nemesis.invoke(f, value));
-  } finally {
-    await nemesis.teardown();
-  }
-}
-
 test('a client whose connection was killed loses it; without clients nothing is proven', async () => {
-  await withNemesis(async (order) => {
+  await withNemesis(cluster, async (order) => {
     expect(await order('client-kill', { target: 'n1' })).toMatchObject({
       effect: { clients: 0 },
       proof: { proven: false },
     });
-    const client = await open('n1');
+    const client = await openClient(cluster, 'n1');
     expect(await invoke(client, 'add', 1)).toMatchObject({ type: 'ok' });
     expect(expectProven(await order('client-kill', { target: 'n1' }))).toMatchObject({
       clients: 1,
@@ -73,11 +38,11 @@ test('a client whose connection was killed loses it; without clients nothing is 
 });
 
 test('a storm kills clients that came back', async () => {
-  await withNemesis(async (order) => {
+  await withNemesis(cluster, async (order) => {
     const stopped = new AbortController();
     const comingBack = (async () => {
       while (!stopped.signal.aborted) {
-        const client = await open('n1');
+        const client = await openClient(cluster, 'n1');
         while (!stopped.signal.aborted) {
           if ((await invoke(client, 'read')).type !== 'ok') break;
         }
@@ -97,7 +62,7 @@ test('a storm kills clients that came back', async () => {
 });
 
 test('a server that sleeps answers nobody, and then again', async () => {
-  await withNemesis(async (order) => {
+  await withNemesis(cluster, async (order) => {
     const before = cluster.clock.now();
     expectProven(await order('debug-sleep', { target: 'n2', duration_ms: 1500 }));
     expect((cluster.clock.now() - before) / NS_PER_MS).toBeGreaterThan(1500);
@@ -105,8 +70,8 @@ test('a server that sleeps answers nobody, and then again', async () => {
 });
 
 test('a changed parameter makes the primary refuse writes until it is set back', async () => {
-  await withNemesis(async (order) => {
-    const client = await open('n1');
+  await withNemesis(cluster, async (order) => {
+    const client = await openClient(cluster, 'n1');
     const change = { target: 'n1', parameter: 'min-replicas-to-write', value: '9' };
     expect(expectProven(await order('start-config-change', change))).toMatchObject({
       measured: { n1: { before: '0', during: '9' } },
@@ -119,7 +84,7 @@ test('a changed parameter makes the primary refuse writes until it is set back',
 });
 
 test('a parameter set to what it was is not proven, an unknown one is refused', async () => {
-  await withNemesis(async (order) => {
+  await withNemesis(cluster, async (order) => {
     const same = { target: 'n1', parameter: 'min-replicas-to-write', value: '0' };
     expect(await order('start-config-change', same)).toMatchObject({ proof: { proven: false } });
     const unknown = { target: 'n1', parameter: 'no-such-parameter', value: '0' };
@@ -128,9 +93,9 @@ test('a parameter set to what it was is not proven, an unknown one is refused', 
 });
 
 test('after FLUSHALL what was acknowledged is gone from every node', async () => {
-  await withNemesis(async (order) => {
-    const primary = await open('n1');
-    const replica = await open('n3');
+  await withNemesis(cluster, async (order) => {
+    const primary = await openClient(cluster, 'n1');
+    const replica = await openClient(cluster, 'n3');
     expect(await invoke(primary, 'add', 5)).toMatchObject({ type: 'ok' });
     expect(expectProven(await order('flushall'))).toMatchObject({ node: 'n1', before: 1 });
     expect(await invoke(primary, 'read')).toMatchObject({ type: 'ok', value: [] });
@@ -146,16 +111,16 @@ test('after FLUSHALL what was acknowledged is gone from every node', async () =>
 });
 
 test('a Sentinel that is reset finds the others again', async () => {
-  await withNemesis(async (order) => {
+  await withNemesis(cluster, async (order) => {
     expect(expectProven(await order('sentinel-reset', { target: 'n2' }))).toMatchObject({
-      before: { otherSentinels: 2, replicas: 2 },
-      after: { otherSentinels: 0 },
+      before: { otherSentinels: ['n1', 'n3'], replicas: ['n2', 'n3'] },
+      after: { otherSentinels: [] },
     });
   });
 });
 
 test('a rolling restart gives every node other processes, and keeps the cluster whole', async () => {
-  await withNemesis(async (order) => {
+  await withNemesis(cluster, async (order) => {
     const { restarted } = expectProven(await order('rolling-restart'));
     expect(restarted).toHaveLength(3);
     expect(await cluster.system.health()).toEqual({ healthy: true });
@@ -164,8 +129,8 @@ test('a rolling restart gives every node other processes, and keeps the cluster 
 
 test('without Sentinels a server is put to sleep, flushed and restarted all the same', async () => {
   await (await cluster.make(redisReplication)).setup();
-  await withNemesis(async (order) => {
-    const client = await open('n1');
+  await withNemesis(cluster, async (order) => {
+    const client = await openClient(cluster, 'n1');
     expect(await invoke(client, 'add', 1)).toMatchObject({ type: 'ok' });
     await client.close();
     expectProven(await order('debug-sleep', { target: 'replica', duration_ms: 1000 }));

@@ -214,7 +214,7 @@ describe('sentinel-reset', () => {
 
   test('is proven by a Sentinel that forgets the others and finds them again', async () => {
     expect(await resetOn(new StubCluster())).toMatchObject({
-      effect: { before: { otherSentinels: 2 }, after: { otherSentinels: 0 } },
+      effect: { before: { otherSentinels: ['n2', 'n3'] }, after: { otherSentinels: [] } },
       proof: { proven: true },
     });
   });

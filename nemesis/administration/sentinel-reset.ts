@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { WatchedGroup } from '../../harness/core/group.js';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
+import { counted } from '../../harness/core/words.js';
 import { offered } from '../capability.js';
 import { type HappensOn, nodeEvent } from '../node-event/node-event.js';
 import { GROUP_OVERLAP } from './overlap.js';
@@ -13,14 +15,13 @@ async function reset({ context, node }: HappensOn<unknown>): Promise<FaultRecord
   const { capabilities, clock, signal } = context;
   const sentinels = offered(capabilities, 'sentinels');
   const { before, after } = await sentinels.reset(node);
-  const forgot = after.otherSentinels < before.otherSentinels;
+  const forgot = after.otherSentinels.length < before.otherSentinels.length;
   const back = await poll(
     clock,
     { within_ms: BACK_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal },
     async () => {
       const now = await sentinels.knows(node);
-      const isBack = now.otherSentinels >= before.otherSentinels && now.replicas >= before.replicas;
-      return isBack ? true : null;
+      return lacking(before, now).length === 0 ? true : null;
     },
   );
   const waited_ms = Math.round(back.waited_ms);
@@ -29,13 +30,25 @@ async function reset({ context, node }: HappensOn<unknown>): Promise<FaultRecord
     proof: {
       proven: forgot && back.reached,
       evidence: [
-        `the Sentinel on ${node} knew ${before.otherSentinels} others and ${before.replicas} replicas before, ${after.otherSentinels} and ${after.replicas} after`,
+        `the Sentinel on ${node} knew ${inWords(before)} before, ${inWords(after)} after`,
         back.reached
           ? `it knew them all again after ${waited_ms} ms`
           : `it did not know them all again within ${BACK_TIMEOUT_MS} ms`,
       ],
     },
   };
+}
+
+/** Who was known before and is not known now. */
+function lacking(before: WatchedGroup, now: WatchedGroup): readonly string[] {
+  return [
+    ...before.otherSentinels.filter((one) => !now.otherSentinels.includes(one)),
+    ...before.replicas.filter((one) => !now.replicas.includes(one)),
+  ];
+}
+
+function inWords({ otherSentinels, replicas }: WatchedGroup): string {
+  return `${counted(otherSentinels.length, 'other')} and ${counted(replicas.length, 'replica')}`;
 }
 
 /** Lets one Sentinel forget replicas and other Sentinels, until it finds them again by itself. */

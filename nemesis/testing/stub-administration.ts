@@ -2,8 +2,6 @@ import type {
   Administration,
   FlushedKeys,
   KilledClients,
-  Sentinels,
-  WatchedGroup,
 } from '../../harness/core/capabilities.js';
 import { type Clock, sleep } from '../../harness/core/clock.js';
 
@@ -63,31 +61,5 @@ export class StubAdministration implements Administration {
   incarnations(): Promise<Readonly<Record<string, string>>> {
     if (!this.deaf) this.starts += 1;
     return Promise.resolve({ server: `start ${this.starts}` });
-  }
-}
-
-/** Sentinels in memory; those that forget learn again after two looks, unless told not to. */
-export class StubSentinels implements Sentinels {
-  readonly nodes: readonly string[];
-  readonly whole: WatchedGroup = { otherSentinels: 2, replicas: 2 };
-  forgets = true;
-  learns = true;
-  #looksUntilBack = 0;
-
-  constructor(nodes: readonly string[]) {
-    this.nodes = nodes;
-  }
-
-  knows(): Promise<WatchedGroup> {
-    if (this.learns) this.#looksUntilBack -= 1;
-    return Promise.resolve(
-      this.#looksUntilBack > 0 ? { otherSentinels: 0, replicas: 0 } : this.whole,
-    );
-  }
-
-  reset(): Promise<{ before: WatchedGroup; after: WatchedGroup }> {
-    if (!this.forgets) return Promise.resolve({ before: this.whole, after: this.whole });
-    this.#looksUntilBack = 3;
-    return Promise.resolve({ before: this.whole, after: { otherSentinels: 0, replicas: 0 } });
   }
 }

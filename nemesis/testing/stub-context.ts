@@ -5,9 +5,11 @@ import type { Health } from '../../harness/core/system.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubMachine } from './stub-machine.js';
 import { StubLinks } from './stub-links.js';
-import { StubAdministration, StubSentinels } from './stub-administration.js';
+import { StubAdministration } from './stub-administration.js';
 import { StubClocks } from './stub-clocks.js';
 import { StubProcesses } from './stub-processes.js';
+import { StubReplication } from './stub-replication.js';
+import { StubSentinels } from './stub-sentinels.js';
 import { StubTraffic } from './stub-traffic.js';
 
 /** A cluster in memory that a test moves by hand. */
@@ -18,6 +20,7 @@ export class StubCluster {
   readonly processes: StubProcesses;
   readonly clocks: StubClocks;
   readonly administration: StubAdministration;
+  readonly replication: StubReplication;
   readonly sentinels: StubSentinels;
   readonly traffic = new StubTraffic();
   readonly machine = new StubMachine();
@@ -34,6 +37,7 @@ export class StubCluster {
     this.processes = new StubProcesses(this.nodes);
     this.clocks = new StubClocks(this.clock);
     this.administration = new StubAdministration(this.clock);
+    this.replication = new StubReplication(this.nodes);
     this.sentinels = new StubSentinels(this.nodes);
   }
 
@@ -64,6 +68,7 @@ export class StubCluster {
         processes: this.processes,
         clocks: this.clocks,
         administration: this.administration,
+        replication: this.replication,
         sentinels: this.sentinels,
       },
       clock: this.clock,

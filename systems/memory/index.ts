@@ -69,6 +69,8 @@ export const memory: SystemDefinition = {
     machine: 'the store lives inside the harness: it has no machines of its own',
     processes: 'the store lives inside the harness: it has no processes of its own',
     administration: 'the store lives inside the harness: it has no commands of an administrator',
+    replication: 'the store lives inside the harness: nobody can tell a node whom to follow',
+    membership: 'the store lives inside the harness: its group is as it was made',
     sentinels: 'the store lives inside the harness: no Sentinel watches it',
     clocks: 'the store lives inside the harness: it has no clock of its own',
   },

@@ -1,7 +1,8 @@
 import type { Failover } from '../../harness/core/capabilities.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import { askAll, type Admins } from './connection/admin.js';
-import { GROUP, SERVER } from './configuration/layout.js';
+import { GROUP } from './configuration/layout.js';
+import { follow, writeConfig } from './follow.js';
 import { majority } from './observation/majority.js';
 import { askReplicationInfo } from './observation/replication-info.js';
 import { askSentinelView, type SentinelView } from './observation/sentinel-view.js';
@@ -74,14 +75,23 @@ export function failoverByHand(topology: Topology, admins: Admins): Failover {
         });
       }
       const address = topology.addressOf.get(best.node) ?? '';
-      await admins.servers.get(best.node)?.order('REPLICAOF', 'NO', 'ONE');
+      const promoted = admins.servers.get(best.node);
+      if (promoted !== undefined) await follow(promoted, null);
       const others = new Map([...admins.servers].filter(([node]) => node !== best.node));
-      const answers = await askAll(others, (server) =>
-        server.order('REPLICAOF', address, SERVER.port),
-      );
+      const answers = await askAll(others, async (server) => {
+        await follow(server, address);
+        return true;
+      });
       const nodes = (answered: boolean) =>
         [...answers].filter(([, answer]) => (answer !== null) === answered).map(([node]) => node);
-      return { promoted: best.node, repointed: nodes(true), unreachable: nodes(false) };
+      const repointed = nodes(true);
+      const written = await askAll(admins.servers, async (server) => {
+        await writeConfig(server);
+        return true;
+      });
+      // Each of these goes back to what it was when it is started again.
+      const unwritten = [best.node, ...repointed].filter((node) => written.get(node) === null);
+      return { promoted: best.node, repointed, unreachable: nodes(false), unwritten };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../harness/core/capabilities.js';
+import type { Capabilities, Primaries } from '../../harness/core/capabilities.js';
 import type { ClientMode, ClientSource, DataType } from '../../harness/core/client.js';
 import type { Node } from '../../harness/core/node.js';
 import type {
@@ -9,11 +9,15 @@ import type {
   SystemContext,
 } from '../../harness/core/system.js';
 import { redisAdministration } from './administration/administration.js';
+import { replicationAdministration } from './administration/replication-administration.js';
 import { clientSource } from './clients/client-sources.js';
 import type { Program } from './configuration/layout.js';
-import { type AdminConnection, type Admins, askAll } from './connection/admin.js';
+import { type AdminConnection, askAll } from './connection/admin.js';
 import { redisClocks } from './clocks.js';
 import { healthOf } from './health.js';
+import type { GroupParts } from './membership/group-parts.js';
+import { Members } from './membership/members.js';
+import { replicaMembership } from './membership/replica-membership.js';
 import { askReplicationInfo, parseInfo } from './observation/replication-info.js';
 import { RedisProcesses } from './processes.js';
 import { setUp } from './setup.js';
@@ -23,7 +27,9 @@ import { adminsOf, clientTopologyOf, type Topology, topologyOf } from './topolog
 export interface RedisVariant {
   readonly sentinels: number;
   readonly config: (topology: Topology, node: Node, program: Program) => string;
-  readonly capabilities: (topology: Topology, admins: Admins) => Capabilities;
+  /** That of a program which joins later, and knows the address of the primary only. */
+  readonly joinConfig: (node: Node, program: Program, primary: string) => string;
+  readonly capabilities: (parts: GroupParts) => Capabilities & { readonly primaries: Primaries };
 }
 
 async function askVersion(connection: AdminConnection): Promise<string> {
@@ -36,7 +42,7 @@ export class RedisSystem implements System {
   readonly #context: SystemContext;
   readonly #variant: RedisVariant;
   readonly #topology: Topology;
-  readonly #admins: Admins;
+  readonly #members: Members;
   readonly #processes: RedisProcesses;
   readonly #withClocks: boolean;
   /** Those of the administration that are open now. */
@@ -46,20 +52,31 @@ export class RedisSystem implements System {
     this.#context = context;
     this.#variant = variant;
     this.#topology = topologyOf(context.nodes, variant.sentinels);
-    this.#admins = adminsOf(this.#topology, context.clock);
+    this.#members = new Members(adminsOf(this.#topology, context.clock));
     this.#withClocks = context.capabilitiesNeeded.includes('clocks');
     this.#processes = new RedisProcesses(context.nodes, this.#topology.programs, this.#withClocks);
-    this.capabilities = {
-      ...variant.capabilities(this.#topology, this.#admins),
+    const parts: GroupParts = {
+      topology: this.#topology,
+      members: this.#members,
       processes: this.#processes,
+      clock: context.clock,
+      signal: context.signal,
+      joinConfig: variant.joinConfig,
+    };
+    const ofVariant = variant.capabilities(parts);
+    this.capabilities = {
+      ...ofVariant,
+      processes: this.#processes,
+      replication: replicationAdministration(this.#topology, this.#members),
+      membership: replicaMembership(parts, ofVariant.primaries),
       administration: redisAdministration(
         this.#topology,
-        this.#admins,
+        this.#members,
         context.clock,
         this.#ownConnections,
       ),
       ...(this.#withClocks
-        ? { clocks: redisClocks(this.#topology, this.#admins, context.clock) }
+        ? { clocks: redisClocks(this.#topology, this.#members, context.clock) }
         : {}),
     };
   }
@@ -67,7 +84,7 @@ export class RedisSystem implements System {
   setup(): Promise<void> {
     return setUp({
       topology: this.#topology,
-      admins: this.#admins,
+      admins: this.#members,
       processes: this.#processes,
       clock: this.#context.clock,
       signal: this.#context.signal,
@@ -79,11 +96,11 @@ export class RedisSystem implements System {
   }
 
   health(): Promise<Health> {
-    return healthOf(this.#topology, this.#admins);
+    return healthOf(this.#topology, this.#members);
   }
 
   async roles(): Promise<readonly RoleView[]> {
-    const views = await askAll(this.#admins.servers, askReplicationInfo);
+    const views = await askAll(this.#members.all.servers, askReplicationInfo);
     return [...views].map(([node, view]) => {
       if (view === null) return { node, role: 'unreachable' };
       if (view.follows === null) return { node, role: view.role };
@@ -94,8 +111,8 @@ export class RedisSystem implements System {
   async versions(): Promise<Readonly<Record<string, string>>> {
     const versions: Record<string, string> = {};
     for (const [program, connections] of [
-      ['redis-server', this.#admins.servers],
-      ['redis-sentinel', this.#admins.sentinels],
+      ['redis-server', this.#members.servers],
+      ['redis-sentinel', this.#members.sentinels],
     ] as const) {
       const answers = await askAll(connections, askVersion);
       const found = [...new Set([...answers.values()].filter((answer) => answer !== null))];
@@ -116,8 +133,8 @@ export class RedisSystem implements System {
 
   async teardown(): Promise<void> {
     const connections = [
-      ...this.#admins.servers.values(),
-      ...this.#admins.sentinels.values(),
+      ...this.#members.all.servers.values(),
+      ...this.#members.all.sentinels.values(),
       ...this.#ownConnections,
     ];
     await Promise.all(connections.map((connection) => connection.close()));

@@ -23,6 +23,8 @@ export const redisReplication: SystemDefinition = {
     'processes',
     'clocks',
     'administration',
+    'replication',
+    'membership',
   ],
   refusals: { sentinels: 'nothing watches this cluster; redis-sentinel has Sentinels' },
   defaults: REPLICATION_DEFAULTS,
@@ -38,9 +40,10 @@ export const redisReplication: SystemDefinition = {
           node === primary ? null : (primary?.address ?? null),
         );
       },
-      capabilities: (topology, admins) => ({
-        primaries: primariesByRole(topology, admins),
-        failover: failoverByHand(topology, admins),
+      joinConfig: (node, _program, primary) => serverConfig(options, node.address, primary),
+      capabilities: ({ topology, members }) => ({
+        primaries: primariesByRole(topology, members),
+        failover: failoverByHand(topology, members),
       }),
     });
   },

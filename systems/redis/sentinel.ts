@@ -4,6 +4,7 @@ import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
 import { serverConfig } from './configuration/server-config.js';
 import { failoverBySentinels } from './failover.js';
 import { sentinelAdministration } from './administration/sentinel-administration.js';
+import { sentinelMembership } from './membership/sentinel-membership.js';
 import { SENTINEL_DEFAULTS, sentinelOptions } from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
@@ -26,6 +27,8 @@ export const redisSentinel: SystemDefinition = {
     'processes',
     'clocks',
     'administration',
+    'replication',
+    'membership',
     'sentinels',
   ],
   defaults: SENTINEL_DEFAULTS,
@@ -48,11 +51,23 @@ export const redisSentinel: SystemDefinition = {
           })),
         });
       },
-      capabilities: (topology, admins) => ({
-        primaries: primariesBySentinels(topology, admins),
-        failover: failoverBySentinels(admins),
-        sentinels: sentinelAdministration(admins),
-      }),
+      joinConfig: (node, program, primary) =>
+        program === SERVER
+          ? serverConfig(options, node.address, primary)
+          : sentinelConfig(options, node.address, { primary, replicas: [], sentinels: [] }),
+      capabilities(parts) {
+        const { topology, members } = parts;
+        const primaries = primariesBySentinels(topology, members);
+        return {
+          primaries,
+          failover: failoverBySentinels(members),
+          sentinels: sentinelAdministration(
+            topology,
+            members,
+            sentinelMembership(parts, primaries),
+          ),
+        };
+      },
     });
   },
 };

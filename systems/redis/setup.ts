@@ -1,28 +1,19 @@
-import type { Clock } from '../../harness/core/clock.js';
-import { AwaitTimeoutError, EnvironmentError } from '../../harness/core/errors.js';
+import { AwaitTimeoutError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
 import { poll } from '../../harness/core/poll.js';
 import type { Health, NodeLog } from '../../harness/core/system.js';
 import { type Program, SENTINEL, SERVER } from './configuration/layout.js';
-import type { Admins } from './connection/admin.js';
 import { TRUE_CLOCK } from './clocks.js';
-import type { RedisProcesses } from './processes.js';
+import { LOG_TAIL_BYTES, type ProgramParts, startProgram } from './program.js';
 import { proveReplication } from './replication-proof.js';
 import type { Topology } from './topology.js';
 
 const SETUP_TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 30;
-const LOG_TAIL_BYTES = 1500;
-/** A program that is gone for so long after its start has died, and is not just about to come. */
-const DEATH_AFTER_MS = 1000;
 
 /** What a set-up works with. */
-export interface SetupParts {
+export interface SetupParts extends ProgramParts {
   readonly topology: Topology;
-  readonly admins: Admins;
-  readonly processes: RedisProcesses;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
   readonly logs: readonly NodeLog[];
   readonly health: () => Promise<Health>;
   /** Whether the programs read their clocks from files. */
@@ -42,10 +33,10 @@ export async function setUp(parts: SetupParts): Promise<void> {
   await Promise.all(topology.nodes.map((node) => configure(parts, node)));
   const [first, ...replicas] = topology.nodes;
   if (first === undefined) throw new RangeError('a cluster needs a node');
-  await start(parts, first, SERVER);
+  await startProgram(parts, first, SERVER);
   await Promise.all([
-    ...replicas.map((node) => start(parts, node, SERVER)),
-    ...topology.sentinelNodes.map((node) => start(parts, node, SENTINEL)),
+    ...replicas.map((node) => startProgram(parts, node, SERVER)),
+    ...topology.sentinelNodes.map((node) => startProgram(parts, node, SENTINEL)),
   ]);
   await becomeHealthy(parts);
   await proveReplication(parts, first.name);
@@ -59,36 +50,6 @@ async function configure(parts: SetupParts, node: Node): Promise<void> {
       if (parts.withClocks) await node.writeFile(program.clockFile, TRUE_CLOCK);
     }),
   );
-}
-
-/** Starts a program and waits until it answers. */
-async function start(parts: SetupParts, node: Node, program: Program): Promise<void> {
-  const { clock, signal } = parts;
-  await parts.processes.start(node.name, program.name);
-  const admins = program === SERVER ? parts.admins.servers : parts.admins.sentinels;
-  const admin = admins.get(node.name);
-  const bounds = { within_ms: SETUP_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
-  const lookForDeathAt = { time: clock.now() + DEATH_AFTER_MS * 1e6 };
-  const answered = await poll(clock, bounds, async () => {
-    try {
-      return (await admin?.ask('PING')) === 'PONG' ? true : null;
-    } catch {
-      if (clock.now() < lookForDeathAt.time) return null;
-      lookForDeathAt.time = clock.now() + DEATH_AFTER_MS * 1e6;
-      return (await parts.processes.state(node.name, program.name)) === 'gone' ? false : null;
-    }
-  });
-  if (answered.reached && answered.value) return;
-  const tail = (await node.readFile(program.logFile, LOG_TAIL_BYTES)) ?? 'there is no log';
-  const details = {
-    code: 'E_REDIS_START',
-    expected: `${program.name} on ${node.name} to answer PING`,
-    actual: `${
-      answered.reached ? 'it ended' : `it gave no answer within ${SETUP_TIMEOUT_MS} ms`
-    }; the end of its log:\n${tail.trimEnd()}`,
-    advice: 'correct what the log complains of',
-  };
-  throw answered.reached ? new EnvironmentError(details) : new AwaitTimeoutError(details);
 }
 
 async function becomeHealthy(parts: SetupParts): Promise<void> {

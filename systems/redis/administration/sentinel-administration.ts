@@ -1,16 +1,19 @@
-import type { Sentinels, WatchedGroup } from '../../../harness/core/capabilities.js';
-import { EnvironmentError } from '../../../harness/core/errors.js';
+import type { Quorum, Sentinels, WatchedGroup } from '../../../harness/core/group.js';
+import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
 import { GROUP } from '../configuration/layout.js';
 import type { AdminConnection, Admins } from '../connection/admin.js';
-import { askSentinelView } from '../observation/sentinel-view.js';
+import { askGroupParameter, askSentinelView } from '../observation/sentinel-view.js';
+import type { Topology } from '../topology.js';
 
-async function askKnown(sentinel: AdminConnection): Promise<WatchedGroup> {
-  const { otherSentinels, replicas } = await askSentinelView(sentinel);
-  return { otherSentinels: otherSentinels.length, replicas: replicas.length };
-}
+/** What `SENTINEL CKQUORUM` answers where there is no quorum, or none for a failover. */
+const NO_QUORUM = 'NOQUORUM';
 
-/** `SENTINEL RESET`, and what a Sentinel knows. */
-export function sentinelAdministration(admins: Admins): Sentinels {
+/** What a Sentinel knows, and what it can be told about the group that it watches. */
+export function sentinelAdministration(
+  topology: Topology,
+  admins: Admins,
+  membership: Pick<Sentinels, 'remove' | 'add'>,
+): Sentinels {
   const on = (node: string): AdminConnection => {
     const sentinel = admins.sentinels.get(node);
     if (sentinel !== undefined) return sentinel;
@@ -21,14 +24,37 @@ export function sentinelAdministration(admins: Admins): Sentinels {
       advice: 'name another node, or give every node a Sentinel',
     });
   };
+  const askKnown = async (sentinel: AdminConnection): Promise<WatchedGroup> => {
+    const { otherSentinels, replicas } = await askSentinelView(sentinel);
+    return {
+      otherSentinels: otherSentinels.map(({ address }) => topology.nameOf(address)).sort(),
+      replicas: replicas.map(({ address }) => topology.nameOf(address)).sort(),
+    };
+  };
   return {
-    nodes: [...admins.sentinels.keys()],
+    ...membership,
+    get nodes() {
+      return [...admins.sentinels.keys()];
+    },
     knows: async (node) => askKnown(on(node)),
+    async quorum(node): Promise<Quorum> {
+      try {
+        return { enough: true, words: String(await on(node).ask('SENTINEL', 'CKQUORUM', GROUP)) };
+      } catch (thrown) {
+        const words = messageOf(thrown);
+        if (!words.startsWith(NO_QUORUM)) throw thrown;
+        return { enough: false, words };
+      }
+    },
     async reset(node) {
       const sentinel = on(node);
       const before = await askKnown(sentinel);
       await sentinel.order('SENTINEL', 'RESET', GROUP);
       return { before, after: await askKnown(sentinel) };
+    },
+    parameter: async (node, name) => askGroupParameter(on(node), name),
+    async setParameter(node, name, value) {
+      await on(node).order('SENTINEL', 'SET', GROUP, name, value);
     },
   };
 }

@@ -12,7 +12,14 @@ const ADDRESSES = new Map([
 ]);
 
 function primary(offset = 100): ReplicationInfo {
-  return { role: 'primary', follows: null, linkUp: false, offset, replicationId: 'a' };
+  return {
+    role: 'primary',
+    follows: null,
+    linkUp: false,
+    offset,
+    replicationId: 'a',
+    followers: [],
+  };
 }
 
 function replica(changes: Partial<ReplicationInfo> = {}): ReplicationInfo {
@@ -22,6 +29,7 @@ function replica(changes: Partial<ReplicationInfo> = {}): ReplicationInfo {
     linkUp: true,
     offset: 100,
     replicationId: 'a',
+    followers: [],
     ...changes,
   };
 }
@@ -41,6 +49,19 @@ describe('replication', () => {
       linkUp: true,
       offset: 7,
     });
+  });
+
+  test('those that follow a server are read where they have caught up', () => {
+    const text = [
+      'role:master',
+      'connected_slaves:3',
+      'slave0:ip=198.18.0.2,port=6379,state=online,offset=14,lag=0',
+      'slave1:ip=198.18.0.3,port=6379,state=wait_bgsave,offset=0,lag=0',
+      'slave10:ip=198.18.0.4,port=6379,state=online,offset=14,lag=1',
+      'slave_repl_offset:14',
+      '',
+    ].join('\r\n');
+    expect(parseReplicationInfo(text).followers).toEqual(['198.18.0.2', '198.18.0.4']);
   });
 
   test('a link is not up while a sync is going on', () => {

@@ -10,6 +10,8 @@ export interface ReplicationInfo {
   /** How much of the stream of writes it has produced, or received, in bytes. */
   readonly offset: number;
   readonly replicationId: string;
+  /** Addresses of those that follow it and have caught up, as it lists them. */
+  readonly followers: readonly string[];
 }
 
 /** The fields of an `INFO` reply. */
@@ -32,7 +34,16 @@ export function parseReplicationInfo(text: string): ReplicationInfo {
       fields.get('master_link_status') === 'up' && fields.get('master_sync_in_progress') === '0',
     offset: Number(fields.get(isReplica ? 'slave_repl_offset' : 'master_repl_offset') ?? 0),
     replicationId: fields.get('master_replid') ?? '',
+    followers: [...fields].flatMap(([name, value]) =>
+      /^slave\d+$/.test(name) ? (onlineFollower(value) ?? []) : [],
+    ),
   };
+}
+
+/** The address in `ip=198.18.0.3,port=6379,state=online,…`; `null` where a sync is going on. */
+function onlineFollower(text: string): string | null {
+  const fields = new Map(text.split(',').map((field) => field.split('=') as [string, string]));
+  return fields.get('state') === 'online' ? (fields.get('ip') ?? null) : null;
 }
 
 /** Asks a server. @throws what {@link AdminConnection.ask} throws. */

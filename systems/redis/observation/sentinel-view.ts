@@ -54,3 +54,11 @@ export async function askPrimaryAddress(sentinel: AdminConnection): Promise<stri
   const reply = await sentinel.ask('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', GROUP);
   return Array.isArray(reply) && reply.length > 0 ? String(reply[0]) : null;
 }
+
+/** A parameter of the watched group; `null` where the Sentinel names none of that name. */
+export async function askGroupParameter(
+  sentinel: AdminConnection,
+  name: string,
+): Promise<string | null> {
+  return pairs(await sentinel.ask('SENTINEL', 'MASTER', GROUP)).get(name) ?? null;
+}

@@ -1,0 +1,54 @@
+import { expect } from 'vitest';
+import type { Client } from '../../harness/core/client.js';
+import type { Json, JsonObject } from '../../harness/core/json.js';
+import { isJsonObject } from '../../harness/core/nemesis-record.js';
+import type { Completion } from '../../harness/core/op.js';
+import { createNemesis, FAULTS } from '../../nemesis/index.js';
+import type { ContainerCluster } from './container-cluster.js';
+
+/** Runs one operation of the nemesis. */
+export type Order = (f: string, value?: Json) => Promise<Json>;
+
+const CONVERGED = { until: { cluster: 'converged' }, within_ms: 60_000 };
+
+/** Expects a proven record, and gives its effect. */
+export function expectProven(record: Json): JsonObject {
+  expect(record, JSON.stringify(record)).toMatchObject({ proof: { proven: true } });
+  if (!isJsonObject(record) || !isJsonObject(record['effect'])) throw new Error('not a record');
+  return record['effect'];
+}
+
+/** Waits until a cluster is whole. */
+export async function expectConverged(order: Order): Promise<void> {
+  expectProven(await order('await', CONVERGED));
+}
+
+/** Runs with a nemesis that is torn down whatever happens, on a cluster that is whole. */
+export async function withNemesis(
+  cluster: ContainerCluster,
+  use: (order: Order) => Promise<void>,
+): Promise<void> {
+  const nemesis = createNemesis(FAULTS, cluster.context);
+  try {
+    await expectConverged((f, value) => nemesis.invoke(f, value));
+    await use((f, value) => nemesis.invoke(f, value));
+  } finally {
+    await nemesis.teardown();
+  }
+}
+
+/** A client of a set, pinned to a node. */
+export function openClient(cluster: ContainerCluster, node: string): Promise<Client> {
+  return cluster.system.clients('set', 'pinned').open({ process: 0, node });
+}
+
+export function invoke(client: Client, f: string, value?: Json): Promise<Completion> {
+  return client.invoke({
+    index: 0,
+    process: 0,
+    type: 'invoke',
+    f,
+    time: 0,
+    ...(value === undefined ? {} : { value }),
+  });
+}
