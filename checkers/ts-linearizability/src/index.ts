@@ -31,6 +31,8 @@ export {
   LinearizabilityError,
   type ErrorCode,
 } from './errors/errors.js';
+export { partitionsOf } from './check/partitions.js';
+export { finish } from './resumable/resumable.js';
 export { checkEvents, checkOperations, checkOperationsAsync } from './check/check.js';
 export { operationsOfEvents } from './history/events.js';
 export { validateLinearization, type Validation } from './validate/linearization.js';

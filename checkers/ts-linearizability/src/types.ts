@@ -88,7 +88,9 @@ export interface Model<State, Input, Output> {
    */
   readonly readOnly?: (input: Input, output: Output | undefined) => boolean;
   /** Splits a history into parts that are linearizable if and only if the whole is. */
-  readonly partition?: (operations: readonly Operation<Input, Output>[]) => readonly Partition[];
+  readonly partition?: (
+    operations: readonly Operation<Input, Output>[],
+  ) => Eventual<readonly Partition[]>;
   readonly describeOperation?: (input: Input, output: Output | undefined) => string;
   readonly describeState?: (state: State) => string;
   /** Polynomial checkers to try before the search, in this order, for each partition. */
@@ -107,13 +109,22 @@ export type UnknownCause =
   /** Another partition was illegal first, which settles the history. */
   | 'not-needed';
 
-/** Bounds as a long computation sees them. */
+/**
+ * A long computation in pieces: a generator function that pauses (yields nothing) after every
+ * millisecond or so of work, so that who runs it can look at the clock, let others run, or leave
+ * it there.
+ */
+export type Resumable<Result> = Generator<undefined, Result>;
+
+/** What is given at once, because that is quick, or piece by piece. */
+export type Eventual<Result> = Result | Resumable<Result>;
+
+/** Bounds as those see them who run long computations. */
 export interface Control {
-  /**
-   * The bound that has been hit, or nothing. Cheap, but not free: ask every few thousand
-   * elementary steps, so that bounds are honoured within 100 ms.
-   */
+  /** The bound that has been hit, or nothing. */
   readonly stop: () => UnknownCause | undefined;
+  /** The clock of the bounds, in milliseconds. */
+  readonly now: () => number;
 }
 
 /**
@@ -121,21 +132,19 @@ export interface Control {
  * (usually: values are unique).
  *
  * It sees one partition: positions in its answers are positions in `operations`, which
- * are in the order of the history (not sorted by time).
+ * are in the order of the history (not sorted by time). Bounds are honoured between the pieces of
+ * what it computes, so whatever goes over all operations has to be resumable.
  */
 export interface SpecialisedChecker<Input, Output> {
   /** Appears as the `method` of the verdict, for example `register-zones`. */
   readonly name: string;
   /** Whether the conditions hold; what was computed for that is kept in the closure. */
-  readonly recognise: (
-    operations: readonly Operation<Input, Output>[],
-    control: Control,
-  ) => Recognition;
+  readonly recognise: (operations: readonly Operation<Input, Output>[]) => Eventual<Recognition>;
 }
 
 /** Whether a specialised checker can judge a history, and if not, why not (in words). */
 export type Recognition =
-  | { readonly recognised: true; readonly check: () => SpecialisedVerdict }
+  | { readonly recognised: true; readonly check: () => Eventual<SpecialisedVerdict> }
   | { readonly recognised: false; readonly because: string };
 
 /** The answer of a specialised checker. `ok` and `illegal` must be exact. */
@@ -146,7 +155,7 @@ export type SpecialisedVerdict =
        * Called only when an explanation is wanted: positions in a legal order, with the
        * optional operations that had to take effect and without the others.
        */
-      readonly linearize: () => Int32Array;
+      readonly linearize: () => Eventual<Int32Array>;
     }
   | {
       readonly verdict: 'illegal';
@@ -155,7 +164,7 @@ export type SpecialisedVerdict =
       /** The reason, naming values and operations. */
       readonly reason: string;
     }
-  /** It stopped (`stop` said so), or met a case it does not decide: the search goes on. */
+  /** It met a case that it does not decide: the search goes on. */
   | { readonly verdict: 'undecided'; readonly because: string };
 
 /** How the search came to its verdict; a specialised checker gives its own name. */
@@ -180,7 +189,7 @@ export interface OkPartition extends PartitionFacts {
   readonly method: Method;
   /**
    * A legal order of all operations that returned, with the optional ones that took
-   * effect. Missing if no explanation was asked for.
+   * effect. Missing if no explanation was asked for, or a bound was hit before it was there.
    */
   readonly linearization?: Int32Array;
 }
@@ -188,6 +197,7 @@ export interface OkPartition extends PartitionFacts {
 export interface IllegalPartition extends PartitionFacts {
   readonly verdict: 'illegal';
   readonly method: Method;
+  /** Missing if none was asked for, or a bound was hit before there was one. */
   readonly explanation?: Explanation;
 }
 

@@ -1,4 +1,10 @@
-import { validateLinearization, type Model, type PartitionResult } from 'ts-linearizability';
+import {
+  finish,
+  partitionsOf,
+  validateLinearization,
+  type Model,
+  type PartitionResult,
+} from 'ts-linearizability';
 
 import type { CheckedOp, Counterexample, LegalOrder } from './check-report.js';
 import type { Operations } from './collect.js';
@@ -63,8 +69,7 @@ export function legalOrdersOf(
 
 /** Positions of the operations of each partition. */
 function membersOf({ model, operations }: ExplainContext): readonly ArrayLike<number>[] {
-  const parts = model.partition?.(operations.all);
-  return parts?.map(({ indices }) => indices) ?? [operations.all.map((_, at) => at)];
+  return finish(partitionsOf(model, operations.all)).map(({ indices }) => indices);
 }
 
 /** Reasons name operations by their positions in a partition; the file knows events. */
@@ -90,10 +95,7 @@ function isLegal(
   const positions = new Map(Array.from(members, (at, position) => [at, position]));
   const own = Array.from(members, (at) => operations.all[at] as KeyedOperation);
   const local = order.map((at) => positions.get(at) ?? -1);
-  const deadline = performance.now() + VALIDATION_MS;
-  const { valid } = validateLinearization(model, own, local, {
-    stop: () => (performance.now() > deadline ? 'time' : undefined),
-  });
+  const { valid } = validateLinearization(model, own, local, { timeoutMs: VALIDATION_MS });
   return valid === 'stopped' ? null : valid;
 }
 

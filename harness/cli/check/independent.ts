@@ -1,4 +1,11 @@
-import type { Model, Operation, Partition } from 'ts-linearizability';
+import {
+  partitionBy,
+  partitionsOf,
+  type Model,
+  type Operation,
+  type Partition,
+  type Resumable,
+} from 'ts-linearizability';
 
 import type { RecordedValue } from '../../store/formats/index.js';
 import { Misfit } from './models/index.js';
@@ -67,31 +74,29 @@ export function refuseKeyed(op: RecordedOperation): void {
 export function independent(
   model: Model<unknown, unknown, unknown>,
 ): Model<unknown, unknown, unknown> {
+  const byKey = partitionBy<unknown, unknown>(
+    (_input, operation) => (operation as KeyedOperation).key ?? '',
+  );
   return {
     ...model,
-    partition: (operations) => {
-      const positions = new Map<string, number[]>();
-      for (let at = 0; at < operations.length; at += 1) {
-        const key = (operations[at] as KeyedOperation).key ?? '';
-        const part = positions.get(key);
-        if (part === undefined) positions.set(key, [at]);
-        else part.push(at);
+    *partition(operations) {
+      const partitions: Partition[] = [];
+      for (const part of yield* byKey(operations)) {
+        partitions.push(...(yield* within(model, operations, part)));
       }
-      return [...positions].flatMap(([key, indices]) =>
-        within(model, operations, { key, indices }),
-      );
+      return partitions;
     },
   };
 }
 
-function within(
+function* within(
   model: Model<unknown, unknown, unknown>,
   operations: readonly Operation<unknown, unknown>[],
-  part: { readonly key: string; readonly indices: readonly number[] },
-): readonly Partition[] {
+  part: Partition,
+): Resumable<readonly Partition[]> {
   if (model.partition === undefined) return [part];
-  const own = part.indices.map((at) => operations[at] as Operation<unknown, unknown>);
-  return model.partition(own).map(({ key, indices }) => ({
+  const own = Array.from(part.indices, (at) => operations[at] as Operation<unknown, unknown>);
+  return (yield* partitionsOf(model, own)).map(({ key, indices }) => ({
     key: `${part.key} / ${key}`,
     indices: Array.from(indices, (at) => part.indices[at] as number),
   }));

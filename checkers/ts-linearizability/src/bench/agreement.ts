@@ -1,7 +1,8 @@
 import type { Kind, Kinds } from '../generate/kinds.js';
 import { Random } from '../generate/random.js';
-import type { Control, Model, Operation, SpecialisedChecker } from '../types.js';
+import type { Model, Operation, SpecialisedChecker } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
+import { orderOf, recognitionBy, verdictBy } from './ask.js';
 import { isLinearizable } from './exhaustive.js';
 import { scatteredHistory } from './scattered-histories.js';
 import { smallHistory } from './small-histories.js';
@@ -21,8 +22,6 @@ export interface Agreement {
 }
 
 const KEPT = 3;
-export const UNBOUNDED: Control = { stop: () => undefined };
-
 /** Compares on `count` histories, each of a seed of its own from `seed` on. */
 export function compare<K extends Kind, State>(
   kind: K,
@@ -54,19 +53,20 @@ function judge<State, Input, Output>(
   history: readonly Operation<Input, Output>[],
   agreement: Agreement,
 ): string | undefined {
-  const recognition = checker.recognise(history, UNBOUNDED);
+  const recognition = recognitionBy(checker, history);
   if (!recognition.recognised) {
     agreement.notRecognised++;
     return undefined;
   }
-  const verdict = recognition.check();
+  const verdict = verdictBy(checker, history);
   switch (verdict.verdict) {
     case 'undecided':
       agreement.undecided++;
       return undefined;
     case 'ok': {
       agreement.ok++;
-      const validation = validateLinearization(model, history, verdict.linearize());
+      const order = orderOf(verdict);
+      const validation = validateLinearization(model, history, order);
       return validation.valid === true
         ? undefined
         : `the linearization is wrong: ${JSON.stringify(validation)}`;

@@ -1,6 +1,6 @@
 import type { Model, Operation, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
-import { UNBOUNDED } from './agreement.js';
+import { orderOf, verdictBy } from './ask.js';
 import { isLinearizable } from './exhaustive.js';
 
 /** Judges histories with a specialised checker, and has each verdict proven. */
@@ -21,19 +21,15 @@ export function judgeOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   checker: SpecialisedChecker<Input, Output>,
 ): Judge<Input, Output> {
-  const check = (history: readonly Operation<Input, Output>[]): SpecialisedVerdict => {
-    const recognition = checker.recognise(history, UNBOUNDED);
-    return recognition.recognised
-      ? recognition.check()
-      : { verdict: 'undecided', because: recognition.because };
-  };
+  const check = (history: readonly Operation<Input, Output>[]): SpecialisedVerdict =>
+    verdictBy(checker, history);
   return {
     order(history) {
       const verdict = check(history);
       if (verdict.verdict !== 'ok') {
         throw new Error(`expected ok, got ${JSON.stringify(verdict)}`);
       }
-      const order = verdict.linearize();
+      const order = orderOf(verdict);
       const validation = validateLinearization(model, history, order);
       if (validation.valid !== true) {
         throw new Error(

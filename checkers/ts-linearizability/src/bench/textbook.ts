@@ -1,3 +1,5 @@
+import { partitionsOf } from '../check/partitions.js';
+import { finish } from '../resumable/resumable.js';
 import type { Model, Operation } from '../types.js';
 import { structuralKey } from '../values/key.js';
 
@@ -22,8 +24,7 @@ export function textbookCheck<State, Input, Output>(
   timeoutMs = Infinity,
 ): 'ok' | 'illegal' | 'unknown' {
   const deadline = performance.now() + timeoutMs;
-  const parts = model.partition?.(operations) ?? [{ indices: operations.map((_, at) => at) }];
-  for (const { indices } of parts) {
+  for (const { indices } of finish(partitionsOf(model, operations))) {
     const part = Array.from(indices, (at) => operations[at] as Operation<Input, Output>);
     const verdict = checkPart(model, part, deadline);
     if (verdict !== 'ok') {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionResult, UnknownCause } from '../types.js';
 import { Bounds, describeCause } from './bounds.js';
+import { finish } from '../resumable/resumable.js';
 import { conclude } from './history.js';
 import { relocate } from './relocate.js';
 
@@ -13,10 +14,10 @@ describe('Bounds', () => {
 
   it('stop for an abortion first, then for time, then because nobody needs a verdict', () => {
     const signal = AbortSignal.abort();
-    expect(new Bounds({ signal, timeoutMs: 0 }, () => true).stop()).toBe('aborted');
-    expect(new Bounds({ timeoutMs: 0 }, () => true).stop()).toBe('time');
-    expect(new Bounds({}, () => true).stop()).toBe('not-needed');
-    expect(new Bounds({ timeoutMs: 60_000 }, () => false).stop()).toBeUndefined();
+    expect(new Bounds({ signal, timeoutMs: 0 }, { cancelled: () => true }).stop()).toBe('aborted');
+    expect(new Bounds({ timeoutMs: 0 }, { cancelled: () => true }).stop()).toBe('time');
+    expect(new Bounds({}, { cancelled: () => true }).stop()).toBe('not-needed');
+    expect(new Bounds({ timeoutMs: 60_000 }, { cancelled: () => false }).stop()).toBeUndefined();
   });
 
   it('add up the memory that is held and released', () => {
@@ -73,11 +74,11 @@ describe('conclude', () => {
 
 describe('relocate', () => {
   const facts = { key: '', operations: 3, elapsedMs: 0, method: 'm' };
-  const double = (at: number): number => 2 * at;
+  const doubles = [0, 2, 4];
 
   it('moves every position of a result', () => {
     const ok: PartitionResult = { ...facts, verdict: 'ok', linearization: Int32Array.of(1, 0) };
-    expect(relocate(ok, double)).toEqual({ ...ok, linearization: Int32Array.of(2, 0) });
+    expect(finish(relocate(ok, doubles))).toEqual({ ...ok, linearization: Int32Array.of(2, 0) });
     const explanation = { reason: 'r', minimal: true };
     const illegal: PartitionResult = {
       ...facts,
@@ -90,7 +91,7 @@ describe('relocate', () => {
         partialLinearizations: [[0], [2]],
       },
     };
-    expect(relocate(illegal, double)).toMatchObject({
+    expect(finish(relocate(illegal, doubles))).toMatchObject({
       explanation: {
         ...explanation,
         witness: [2],
@@ -103,6 +104,6 @@ describe('relocate', () => {
 
   it('leaves results without positions alone', () => {
     const plain: PartitionResult = { ...facts, verdict: 'ok' };
-    expect(relocate(plain, double)).toBe(plain);
+    expect(finish(relocate(plain, doubles))).toBe(plain);
   });
 });

@@ -1,22 +1,34 @@
 import { InvalidOptionError } from '../errors/errors.js';
-import type { CheckOptions, Control, UnknownCause } from '../types.js';
+import type { SearchBounds } from '../search/portfolio.js';
+import type { CheckOptions, UnknownCause } from '../types.js';
 
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
 
+/** What a check asks besides its options. */
+export interface Circumstances {
+  /** Says that the verdict is not needed any more. */
+  readonly cancelled?: () => boolean;
+  /** A clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
 /** Time, memory and the will of the caller, for one check. */
-export class Bounds implements Control {
-  readonly startedAt = performance.now();
+export class Bounds implements SearchBounds {
+  readonly now: () => number;
+  readonly startedAt: number;
   private readonly deadline: number;
   private readonly memoryBytes: number;
   private readonly signal: AbortSignal | undefined;
   private readonly cancelled: (() => boolean) | undefined;
   private heldBytes = 0;
 
-  /**
-   * @param cancelled - says that the verdict is not needed any more.
-   * @throws InvalidOptionError if a bound is negative or not a number.
-   */
-  constructor(options: CheckOptions, cancelled?: () => boolean) {
+  /** @throws InvalidOptionError if a bound is negative or not a number. */
+  constructor(
+    options: CheckOptions,
+    { cancelled, now = () => performance.now() }: Circumstances = {},
+  ) {
+    this.now = now;
+    this.startedAt = now();
     this.deadline = this.startedAt + atLeastZero('timeoutMs', options.timeoutMs ?? Infinity);
     this.memoryBytes = atLeastZero('memoryBytes', options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
     this.signal = options.signal;
@@ -24,29 +36,30 @@ export class Bounds implements Control {
   }
 
   get elapsedMs(): number {
-    return performance.now() - this.startedAt;
+    return this.now() - this.startedAt;
   }
 
   readonly stop = (): UnknownCause | undefined => {
     if (this.signal?.aborted === true) {
       return 'aborted';
     }
-    if (performance.now() >= this.deadline) {
+    if (this.now() >= this.deadline) {
       return 'time';
     }
     return this.cancelled?.() === true ? 'not-needed' : undefined;
   };
 
-  /** Bounds for a side task: these ones, and so much time from now on. */
-  within(timeoutMs: number): Control {
-    const deadline = performance.now() + timeoutMs;
-    return { stop: () => this.stop() ?? (performance.now() >= deadline ? 'time' : undefined) };
-  }
-
   /** Books a change of the memory held; false if the bound is exceeded. */
-  hold(differenceBytes: number): boolean {
+  readonly hold = (differenceBytes: number): boolean => {
     this.heldBytes += differenceBytes;
     return this.heldBytes <= this.memoryBytes;
+  };
+
+  /** Bounds for a side task: these ones, and so much time from now on. */
+  within(timeoutMs: number): SearchBounds {
+    const { now, stop, hold } = this;
+    const deadline = now() + timeoutMs;
+    return { now, hold, stop: () => stop() ?? (now() >= deadline ? 'time' : undefined) };
   }
 }
 

@@ -1,23 +1,27 @@
+import type { SearchProgress } from '../search/portfolio.js';
+import { pairEvents } from '../history/events.js';
 import { validateHistory } from '../history/validate.js';
 import type {
   CheckResult,
+  HistoryEvent,
   Model,
   Operation,
   Partition,
   PartitionResult,
   Progress,
+  Resumable,
   UnknownCause,
 } from '../types.js';
+import { bounded } from './bounded.js';
 import { describeCause, type Bounds } from './bounds.js';
+import { Course } from './course.js';
+import { partitionsOf } from './partitions.js';
+import { progressOf } from './progress.js';
 import type { Settings } from './settings.js';
-import { Task, unknownPartition } from './task.js';
-
-/** Turns of a few milliseconds that a partition gets before the next one starts. */
-const FIRST_TURNS = 8;
+import { unknownPartition } from './task.js';
 
 /**
- * Checks a whole history, partition by partition; those that take long take turns, so that
- * a hard one does not hide an illegal one. Yields every few milliseconds.
+ * Checks a whole history, partition by partition. Yields every few milliseconds.
  *
  * @throws InvalidHistoryError if an interval makes no sense.
  */
@@ -27,56 +31,61 @@ export function* checkHistory<State, Input, Output>(
   settings: Settings,
   bounds: Bounds,
 ): Generator<Progress, CheckResult> {
-  validateHistory(operations);
-  const partitions = model.partition?.(operations) ?? [whole(operations)];
-  const results: PartitionResult[] = [];
-  let waiting: Task<State, Input, Output>[] = [];
-  let done = 0;
-  const run = function* (task: Task<State, Input, Output>, turns: number) {
-    for (let turn = 0; turn < turns && !task.done; turn++) {
-      const progress = task.advance();
-      if (progress !== undefined) {
-        yield { ...task.facts(progress), partitionsDone: done, partitionsTotal: partitions.length };
-      }
-    }
-    done += task.done ? 1 : 0;
-    return task.illegal;
-  };
+  const preparation = bounded(prepare(model, operations), bounds, 'preparation');
+  const partitions = yield* inProgress(preparation, operations.length, bounds);
+  if (partitions === undefined) {
+    return stopped(operations.length, bounds);
+  }
+  const course = new Course(model, operations, partitions, settings, bounds);
+  return conclude(yield* course.run(), bounds.elapsedMs);
+}
 
-  let illegal: Task<State, Input, Output> | undefined;
-  for (const [index, partition] of partitions.entries()) {
-    const task = new Task(model, operations, partition, index, settings, bounds);
-    if (yield* run(task, FIRST_TURNS)) {
-      illegal = task;
-      break;
+function* prepare<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+): Resumable<readonly Partition[]> {
+  yield* validateHistory(operations);
+  return yield* partitionsOf(model, operations);
+}
+
+/**
+ * Checks a list of calls and returns.
+ *
+ * @throws InvalidEventError if a return has no call, or an id is used twice at a time.
+ */
+export function* checkEventList<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  events: Iterable<HistoryEvent<Input, Output>>,
+  settings: Settings,
+  bounds: Bounds,
+): Generator<Progress, CheckResult> {
+  const pairing = bounded(pairEvents(events), bounds, 'preparation');
+  const operations = yield* inProgress(pairing, 0, bounds);
+  return operations === undefined
+    ? stopped(0, bounds)
+    : yield* checkHistory(model, operations, settings, bounds);
+}
+
+/** The result where a bound was hit before there were partitions. */
+function stopped(operations: number, bounds: Bounds): CheckResult {
+  const whole = unknownPartition('', operations, bounds.stop() ?? 'time');
+  return conclude([whole], bounds.elapsedMs);
+}
+
+/** What comes before there are partitions. */
+function* inProgress<Result>(
+  work: Generator<SearchProgress, Result>,
+  operations: number,
+  { startedAt, now }: Bounds,
+): Generator<Progress, Result> {
+  const place = { partition: '', operations, partitionsDone: 0, partitionsTotal: 0 };
+  for (;;) {
+    const turn = work.next();
+    if (turn.done === true) {
+      return turn.value;
     }
-    if (task.done) {
-      results[index] = task.result();
-    } else {
-      waiting.push(task);
-    }
+    yield progressOf(turn.value, { ...place, elapsedMs: now() - startedAt });
   }
-  for (let turns = FIRST_TURNS; illegal === undefined && waiting.length > 0; turns *= 2) {
-    const still: Task<State, Input, Output>[] = [];
-    for (const task of waiting) {
-      if (illegal === undefined && (yield* run(task, turns))) {
-        illegal = task;
-      } else if (task.done) {
-        results[task.index] = task.result();
-      } else {
-        still.push(task);
-      }
-    }
-    waiting = still;
-  }
-  waiting.forEach((task) => task.abandon());
-  if (illegal !== undefined) {
-    results[illegal.index] = yield* illegal.explain(done, partitions.length);
-  }
-  for (const [index, { key, indices }] of partitions.entries()) {
-    results[index] ??= unknownPartition(key, indices.length, 'not-needed');
-  }
-  return conclude(results, bounds.elapsedMs);
 }
 
 /** The verdict on a history from those on its partitions: illegal outranks unknown. */
@@ -95,8 +104,4 @@ export function conclude(partitions: readonly PartitionResult[], elapsedMs: numb
     return { verdict: 'unknown', cause: unknown, message, partitions, elapsedMs };
   }
   return { verdict: 'ok', partitions, elapsedMs };
-}
-
-function whole<Input, Output>(operations: readonly Operation<Input, Output>[]): Partition {
-  return { key: '', indices: Int32Array.from(operations, (_, position) => position) };
 }

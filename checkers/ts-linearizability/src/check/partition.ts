@@ -1,14 +1,19 @@
-import { problemWithin } from '../history/problem.js';
-import { search, type SearchProgress } from '../search/portfolio.js';
+import { only } from '../explain/part.js';
+import { pick } from '../history/columns.js';
+import { problemOf } from '../history/problem.js';
+import { answerOf } from '../resumable/resumable.js';
+import { search, type SearchBounds, type SearchProgress } from '../search/portfolio.js';
 import type {
-  Control,
+  Eventual,
   Method,
   Model,
   Operation,
+  SpecialisedChecker,
   SpecialisedVerdict,
   UnknownCause,
 } from '../types.js';
-import { validateLinearization } from '../validate/linearization.js';
+import { validationOf } from '../validate/linearization.js';
+import { bounded } from './bounded.js';
 import type { Bounds } from './bounds.js';
 import type { Settings } from './settings.js';
 
@@ -47,18 +52,36 @@ export function* checkPartition<State, Input, Output>(
   }
   if (settings.useSpecialised) {
     for (const specialised of model.specialised ?? []) {
-      const recognition = specialised.recognise(operations, bounds);
-      if (recognition.recognised) {
-        const found = recognition.check();
-        const verdict = yield* accept(model, operations, specialised.name, found, settings, bounds);
-        if (verdict !== undefined) {
-          return verdict;
-        }
+      const found = yield* askSpecialised(specialised, operations, bounds);
+      const verdict =
+        found === undefined
+          ? stoppedBy(bounds)
+          : yield* accept(model, operations, specialised.name, found, settings, bounds);
+      if (verdict !== undefined) {
+        return verdict;
       }
-      yield { method: 'precheck', steps: 0, placed: 0 };
     }
   }
   return yield* searchPartition(model, operations, settings, bounds);
+}
+
+/** What a specialised checker says of a history; nothing if a bound was hit. */
+function* askSpecialised<Input, Output>(
+  { name, recognise }: SpecialisedChecker<Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  bounds: Bounds,
+): Generator<SearchProgress, SpecialisedVerdict | undefined> {
+  const recognition = yield* bounded(answerOf(recognise(operations)), bounds, name);
+  if (recognition === undefined) {
+    return undefined;
+  }
+  return recognition.recognised
+    ? yield* bounded(answerOf(recognition.check()), bounds, name)
+    : { verdict: 'undecided', because: recognition.because };
+}
+
+function stoppedBy(bounds: SearchBounds): PartitionVerdict {
+  return { verdict: 'unknown', cause: bounds.stop() ?? 'time' };
 }
 
 /** Decides operations by the search alone. */
@@ -66,30 +89,28 @@ export function* searchPartition<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Settings,
-  bounds: Control & Pick<Bounds, 'hold'>,
+  bounds: SearchBounds,
 ): Generator<SearchProgress, PartitionVerdict> {
-  const problem = problemWithin(model, operations, bounds);
+  const problem = yield* bounded(problemOf(model, operations), bounds, 'preparation');
   if (problem === undefined) {
-    return { verdict: 'unknown', cause: bounds.stop() ?? 'time' };
+    return stoppedBy(bounds);
   }
   const maxStates =
     settings.maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * operations.length;
   const result = yield* search(model, problem, { seed: settings.seed, maxStates }, bounds);
-  const positions = (indices: Int32Array): Int32Array =>
-    indices.map((index) => problem.position[index] as number);
-  switch (result.verdict) {
-    case 'ok':
-      return { verdict: 'ok', method: result.method, order: positions(result.order) };
-    case 'illegal':
-      return {
-        verdict: 'illegal',
-        method: result.method,
-        longestPrefix: positions(result.deadEnd.longestPrefix),
-        firstUnplaceable: problem.position[result.deadEnd.firstUnplaceable] as number,
-      };
-    default:
-      return result;
+  if (result.verdict === 'unknown') {
+    return result;
   }
+  const { verdict, method } = result;
+  const indices = verdict === 'ok' ? result.order : result.deadEnd.longestPrefix;
+  const positions = yield* bounded(pick(problem.position, indices), bounds, method);
+  if (verdict === 'ok') {
+    return positions === undefined ? { verdict, method } : { verdict, method, order: positions };
+  }
+  const firstUnplaceable = problem.position[result.deadEnd.firstUnplaceable] as number;
+  return positions === undefined
+    ? { verdict, method, firstUnplaceable }
+    : { verdict, method, firstUnplaceable, longestPrefix: positions };
 }
 
 /**
@@ -108,22 +129,33 @@ function* accept<State, Input, Output>(
     return undefined;
   }
   if (found.verdict === 'ok') {
-    if (!settings.explain) {
-      return { verdict: 'ok', method };
-    }
-    const order = found.linearize();
-    const control = bounds.within(SELF_CHECK_MS);
-    const { valid } = validateLinearization(model, operations, order, control);
-    return valid === false ? undefined : { verdict: 'ok', method, order };
+    return settings.explain
+      ? yield* acceptOrder(model, operations, method, found.linearize, bounds)
+      : { verdict: 'ok', method };
   }
   const { witness, reason } = found;
-  const subset = [...witness].sort((a, b) => a - b).map((position) => operations[position]);
-  const control = { ...bounds.within(SELF_CHECK_MS), hold: () => true };
-  const judged = yield* searchPartition(
-    model,
-    subset as readonly Operation<Input, Output>[],
-    settings,
-    control,
-  );
-  return judged.verdict === 'ok' ? undefined : { verdict: 'illegal', method, witness, reason };
+  const control = bounds.within(SELF_CHECK_MS);
+  const subject = yield* bounded(only(operations, witness), control, method);
+  const judged =
+    subject === undefined
+      ? undefined
+      : yield* searchPartition(model, subject.operations, settings, control);
+  return judged?.verdict === 'ok' ? undefined : { verdict: 'illegal', method, witness, reason };
+}
+
+/** The verdict with the order that proves it, as far as the bounds leave time for that. */
+function* acceptOrder<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  method: Method,
+  linearize: () => Eventual<Int32Array>,
+  bounds: Bounds,
+): Generator<SearchProgress, PartitionVerdict | undefined> {
+  const order = yield* bounded(answerOf(linearize()), bounds, method);
+  if (order === undefined) {
+    return { verdict: 'ok', method };
+  }
+  const control = bounds.within(SELF_CHECK_MS);
+  const validation = yield* bounded(validationOf(model, operations, order), control, method);
+  return validation?.valid === false ? undefined : { verdict: 'ok', method, order };
 }

@@ -1,30 +1,55 @@
-import type { Explanation, PartitionResult } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import { pick } from '../history/columns.js';
+import type { Explanation, PartitionResult, Resumable } from '../types.js';
 
-/** The result with its positions replaced by those of the whole history. */
-export function relocate(
+/**
+ * The result with its positions replaced by those of the whole history.
+ *
+ * @param indices - the position in the history of each operation of the partition.
+ */
+export function* relocate(
   result: PartitionResult,
-  original: (position: number) => number,
-): PartitionResult {
+  indices: readonly number[] | Int32Array,
+): Resumable<PartitionResult> {
   if (result.verdict === 'ok' && result.linearization !== undefined) {
-    return { ...result, linearization: result.linearization.map(original) };
+    return { ...result, linearization: yield* pick(indices, result.linearization) };
   }
   if (result.verdict === 'illegal' && result.explanation !== undefined) {
-    return { ...result, explanation: relocateExplanation(result.explanation, original) };
+    return { ...result, explanation: yield* relocateExplanation(result.explanation, indices) };
   }
   return result;
 }
 
-/** The explanation with its positions replaced by those of the whole history. */
-export function relocateExplanation(
+function* relocateExplanation(
   explanation: Explanation,
-  original: (position: number) => number,
-): Explanation {
+  indices: readonly number[] | Int32Array,
+): Resumable<Explanation> {
   const { witness, longestPrefix, partialLinearizations, firstUnplaceable } = explanation;
+  const orders: number[][] = [];
+  for (const order of partialLinearizations) {
+    orders.push(yield* relocateList(order, indices));
+  }
   return {
     ...explanation,
-    witness: witness.map(original),
-    longestPrefix: longestPrefix.map(original),
-    partialLinearizations: partialLinearizations.map((order) => order.map(original)),
-    ...(firstUnplaceable === undefined ? {} : { firstUnplaceable: original(firstUnplaceable) }),
+    witness: yield* relocateList(witness, indices),
+    longestPrefix: yield* relocateList(longestPrefix, indices),
+    partialLinearizations: orders,
+    ...(firstUnplaceable === undefined
+      ? {}
+      : { firstUnplaceable: indices[firstUnplaceable] as number }),
   };
+}
+
+function* relocateList(
+  positions: readonly number[],
+  indices: readonly number[] | Int32Array,
+): Resumable<number[]> {
+  const result: number[] = [];
+  for (let i = 0; i < positions.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    result.push(indices[positions[i] as number] as number);
+  }
+  return result;
 }

@@ -1,28 +1,26 @@
 import { explainIllegal } from '../explain/explain.js';
+import { select } from '../history/select.js';
 import type { SearchProgress } from '../search/portfolio.js';
-import type {
-  Model,
-  Operation,
-  Partition,
-  PartitionResult,
-  Progress,
-  UnknownCause,
-} from '../types.js';
+import type { Model, Operation, Partition, PartitionResult, UnknownCause } from '../types.js';
+import { bounded } from './bounded.js';
 import { describeCause, type Bounds } from './bounds.js';
 import { checkPartition, type PartitionVerdict } from './partition.js';
-import { relocateExplanation } from './relocate.js';
+import { relocate } from './relocate.js';
 import type { Settings } from './settings.js';
 
 /** One partition on its way to a verdict. */
 export class Task<State, Input, Output> {
   readonly index: number;
   private readonly model: Model<State, Input, Output>;
-  private readonly partition: Partition;
-  private readonly operations: readonly Operation<Input, Output>[];
+  readonly partition: Partition;
+  private operations: readonly Operation<Input, Output>[];
+  /** Whether the partition is the whole history, so that positions need not be relocated. */
+  private readonly isWhole: boolean;
   private readonly settings: Settings;
   private readonly bounds: Bounds;
-  private readonly generator: Generator<SearchProgress, PartitionVerdict>;
+  private readonly generator: Generator<SearchProgress, PartitionResult>;
   private verdict: PartitionVerdict | undefined;
+  private judged: PartitionResult | undefined;
   private spentMs = 0;
 
   constructor(
@@ -38,85 +36,90 @@ export class Task<State, Input, Output> {
     this.index = index;
     this.settings = settings;
     this.bounds = bounds;
-    this.operations =
-      partition.indices.length === operations.length
-        ? operations
-        : Array.from(partition.indices, (at) => operations[at] as Operation<Input, Output>);
-    this.generator = checkPartition(model, this.operations, settings, bounds);
+    this.operations = operations;
+    this.isWhole = partition.indices.length === operations.length;
+    this.generator = this.judge();
   }
 
-  get done(): boolean {
-    return this.verdict !== undefined;
-  }
-
-  get illegal(): boolean {
-    return this.verdict?.verdict === 'illegal';
+  /** The result once there is one; without an explanation. */
+  get result(): PartitionResult | undefined {
+    return this.judged;
   }
 
   /** One turn; progress if it is not done yet. */
   advance(): SearchProgress | undefined {
-    const before = performance.now();
+    const before = this.bounds.now();
     const turn = this.generator.next();
-    this.spentMs += performance.now() - before;
+    this.spentMs += this.bounds.now() - before;
     if (turn.done === true) {
-      this.verdict = turn.value;
+      this.judged = { ...turn.value, elapsedMs: this.spentMs };
       return undefined;
     }
     return turn.value;
   }
 
   abandon(): void {
-    this.generator.return({ verdict: 'unknown', cause: 'not-needed' });
+    this.generator.return(this.unknown('not-needed'));
   }
 
-  facts(progress: SearchProgress) {
-    const { key } = this.partition;
-    const { elapsedMs } = this.bounds;
-    return { ...progress, partition: key, operations: this.operations.length, elapsedMs };
+  /** The result of an illegal partition with its explanation, as far as the bounds leave time. */
+  *explained(): Generator<SearchProgress, PartitionResult> {
+    const { verdict, judged, settings, bounds, model, operations } = this;
+    if (verdict?.verdict !== 'illegal' || judged?.verdict !== 'illegal') {
+      throw new Error('a partition that is not illegal has nothing to explain');
+    }
+    if (!settings.explain) {
+      return judged;
+    }
+    const explanation = yield* explainIllegal(model, operations, verdict, settings, bounds);
+    return explanation === undefined ? judged : yield* this.relocated({ ...judged, explanation });
   }
 
-  /** The result, for verdicts that need no explanation. */
-  result(): PartitionResult {
-    const { verdict, operations } = this;
-    const facts = {
-      key: this.partition.key,
-      operations: operations.length,
-      elapsedMs: this.spentMs,
-    };
-    if (verdict === undefined || verdict.verdict === 'unknown') {
-      const cause = verdict?.cause ?? 'not-needed';
-      return { ...unknownPartition(facts.key, facts.operations, cause), ...facts };
-    }
-    if (verdict.verdict === 'illegal') {
-      return { ...facts, verdict: 'illegal', method: verdict.method };
-    }
-    const { method, order } = verdict;
-    return order === undefined || !this.settings.explain
-      ? { ...facts, verdict: 'ok', method }
-      : { ...facts, verdict: 'ok', method, linearization: order.map((at) => this.original(at)) };
+  private unknown(cause: UnknownCause): PartitionResult {
+    const { key, indices } = this.partition;
+    return unknownPartition(key, indices.length, cause);
   }
 
-  /** The result of an illegal partition. */
-  *explain(done: number, total: number): Generator<Progress, PartitionResult> {
-    const plain = this.result();
-    const { verdict, settings, bounds, model, operations } = this;
-    if (verdict?.verdict !== 'illegal' || plain.verdict !== 'illegal' || !settings.explain) {
-      return plain;
-    }
-    const control = bounds.within(settings.explainTimeoutMs);
-    const generator = explainIllegal(model, operations, verdict, settings, control);
-    for (;;) {
-      const turn = generator.next();
-      if (turn.done === true) {
-        const explanation = relocateExplanation(turn.value, (at) => this.original(at));
-        return { ...plain, explanation };
+  private *judge(): Generator<SearchProgress, PartitionResult> {
+    const { model, partition, settings, bounds } = this;
+    if (!this.isWhole) {
+      const selection = select(this.operations, partition.indices);
+      const selected = yield* bounded(selection, bounds, 'preparation');
+      if (selected === undefined) {
+        return this.unknown(bounds.stop() ?? 'time');
       }
-      yield { ...this.facts(turn.value), partitionsDone: done, partitionsTotal: total };
+      this.operations = selected;
     }
+    this.verdict = yield* checkPartition(model, this.operations, settings, bounds);
+    return yield* this.resultOf(this.verdict);
   }
 
-  private original(at: number): number {
-    return this.partition.indices[at] as number;
+  private *resultOf(verdict: PartitionVerdict): Generator<SearchProgress, PartitionResult> {
+    if (verdict.verdict === 'unknown') {
+      return this.unknown(verdict.cause);
+    }
+    const { method } = verdict;
+    const { key } = this.partition;
+    const facts = { key, operations: this.operations.length, elapsedMs: this.spentMs, method };
+    if (verdict.verdict === 'illegal') {
+      return { ...facts, verdict: 'illegal' };
+    }
+    return verdict.order === undefined || !this.settings.explain
+      ? { ...facts, verdict: 'ok' }
+      : yield* this.relocated({ ...facts, verdict: 'ok', linearization: verdict.order });
+  }
+
+  /** The result in positions of the history; without its proof if a bound is hit on the way. */
+  private *relocated(
+    result: Extract<PartitionResult, { verdict: 'ok' | 'illegal' }>,
+  ): Generator<SearchProgress, PartitionResult> {
+    if (this.isWhole) {
+      return result;
+    }
+    const { verdict, method, key, operations, elapsedMs } = result;
+    const relocation = relocate(result, this.partition.indices);
+    const relocated = yield* bounded(relocation, this.bounds, method);
+    return relocated ?? { verdict, method, key, operations, elapsedMs };
   }
 }
 

@@ -1,9 +1,13 @@
+import { bounded } from '../check/bounded.js';
+import type { Settings } from '../check/settings.js';
+import { pick } from '../history/columns.js';
 import { problemOf } from '../history/problem.js';
 import { Machine } from '../machine/machine.js';
+import { finish } from '../resumable/resumable.js';
 import { DepthFirst } from '../search/depth-first.js';
-import type { SearchProgress } from '../search/portfolio.js';
+import type { SearchBounds, SearchProgress } from '../search/portfolio.js';
 import { Slice } from '../search/slice.js';
-import type { Control, Model, Operation } from '../types.js';
+import type { Model, Operation } from '../types.js';
 
 /** How far an illegal history can be followed, in its positions. */
 export interface FollowedTo {
@@ -22,28 +26,41 @@ const MOST_MS = 250;
 export function* followIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-  seed: number,
-  control: Control,
+  { seed, maxStates = Infinity }: Pick<Settings, 'seed' | 'maxStates'>,
+  bounds: SearchBounds,
 ): Generator<SearchProgress, FollowedTo | undefined> {
   if (operations.length > MOST_OPERATIONS) {
     return undefined;
   }
-  const deadline = performance.now() + MOST_MS;
-  const problem = problemOf(model, operations);
-  const engine = new DepthFirst(problem, new Machine(model, problem.classes, Infinity), seed);
+  const deadline = bounds.now() + MOST_MS;
+  const problem = yield* bounded(problemOf(model, operations), bounds, 'depth-first');
+  if (problem === undefined) {
+    return undefined;
+  }
+  const machine = new Machine(model, problem.classes, maxStates);
+  const engine = finish(DepthFirst.of(problem, machine, seed));
   const slice = new Slice();
+  let heldBytes = 0;
+  const book = (bytes: number): boolean => {
+    const difference = bytes - heldBytes;
+    heldBytes = bytes;
+    return bounds.hold(difference);
+  };
   let result = slice.run(engine);
   while (
     result.state === 'running' &&
-    control.stop() === undefined &&
-    performance.now() < deadline
+    !machine.overflowed &&
+    book(engine.bytes + machine.bytes) &&
+    bounds.stop() === undefined &&
+    bounds.now() < deadline
   ) {
-    yield { method: engine.method, steps: engine.steps, placed: engine.placed };
+    yield { method: engine.method, steps: engine.steps, placed: engine.placed, isSearch: true };
     result = slice.run(engine);
   }
+  book(0);
   const { longestPrefix, firstUnplaceable } = engine.deadEnd;
   return {
-    longestPrefix: longestPrefix.map((index) => problem.position[index] as number),
+    longestPrefix: finish(pick(problem.position, longestPrefix)),
     ...(result.state === 'illegal'
       ? { firstUnplaceable: problem.position[firstUnplaceable] as number }
       : {}),

@@ -1,48 +1,84 @@
 import { problemOf, type Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
-import type { Control, Model, Operation } from '../types.js';
+import { endOfPiece, isPause } from '../resumable/pauses.js';
+import type { Model, Operation, Resumable } from '../types.js';
 
 /**
  * Histories with only some operations binding: of the others, those that change nothing are
  * left out, and the rest may take effect at any time at all, or never. Every legal history
  * stays legal, so what is still illegal is so because of the binding operations alone.
  */
-export class Weakening<State, Input, Output> {
+export class Weakening<Input, Output> {
   private readonly operations: readonly Operation<Input, Output>[];
   private readonly problem: Problem<Input, Output>;
   private readonly classOf: Int32Array;
   private readonly start: number;
   private readonly states: number | undefined;
 
-  constructor(
-    model: Model<State, Input, Output>,
+  private constructor(
     operations: readonly Operation<Input, Output>[],
-    control: Control,
+    problem: Problem<Input, Output>,
+    classOf: Int32Array,
+    start: number,
+    states: number | undefined,
   ) {
     this.operations = operations;
-    this.problem = problemOf(model, operations);
-    const { classes, position, classOf } = this.problem;
-    this.classOf = new Int32Array(operations.length).fill(-1);
-    position.forEach((at, index) => (this.classOf[at] = classOf[index] as number));
-    this.start = operations.reduce((least, { call }) => Math.min(least, call), Infinity);
-    const machine = new Machine(model, classes, Infinity);
-    this.states = closureOf(machine, classes.length, control)?.length;
+    this.problem = problem;
+    this.classOf = classOf;
+    this.start = start;
+    this.states = states;
+  }
+
+  static *of<State, Input, Output>(
+    model: Model<State, Input, Output>,
+    operations: readonly Operation<Input, Output>[],
+  ): Resumable<Weakening<Input, Output>> {
+    const problem = yield* problemOf(model, operations);
+    const { classes, position } = problem;
+    const classOf = new Int32Array(operations.length).fill(-1);
+    for (let index = 0; index < position.length;) {
+      for (const end = endOfPiece(index, position.length); index < end; index++) {
+        classOf[position[index] as number] = problem.classOf[index] as number;
+      }
+      yield;
+    }
+    let start = Infinity;
+    for (let at = 0; at < operations.length; at++) {
+      if (isPause(at)) {
+        yield;
+      }
+      start = Math.min(start, operations[at]?.call ?? Infinity);
+    }
+    const states = yield* closureOf(new Machine(model, classes, Infinity), classes.length);
+    return new Weakening(operations, problem, classOf, start, states?.length);
   }
 
   /** The history in which only the operations at these positions are binding. */
-  bindingOnly(positions: readonly number[]): Operation<Input, Output>[] {
-    const binding = new Set(positions);
-    const result = positions.map((at) => this.operations[at] as Operation<Input, Output>);
-    const left = new Int32Array(this.problem.classes.length).fill(this.mostFree(binding.size));
-    this.operations.forEach((operation, at) => {
-      const operationClass = this.classOf[at] as number;
-      const changes = this.problem.classes[operationClass]?.readOnly === false;
-      if (changes && !binding.has(at) && (left[operationClass] as number) > 0) {
+  *bindingOnly(positions: readonly number[]): Resumable<Operation<Input, Output>[]> {
+    const { operations, problem, classOf } = this;
+    const result: Operation<Input, Output>[] = [];
+    const isBinding = new Uint8Array(operations.length);
+    for (let i = 0; i < positions.length; i++) {
+      if (isPause(i)) {
+        yield;
+      }
+      isBinding[positions[i] as number] = 1;
+      result.push(operations[positions[i] as number] as Operation<Input, Output>);
+    }
+    const left = new Int32Array(problem.classes.length).fill(this.mostFree(positions.length));
+    for (let at = 0; at < operations.length; at++) {
+      if (isPause(at)) {
+        yield;
+      }
+      const operationClass = classOf[at] as number;
+      const changes = problem.classes[operationClass]?.readOnly === false;
+      if (changes && isBinding[at] === 0 && (left[operationClass] as number) > 0) {
         left[operationClass] = (left[operationClass] as number) - 1;
+        const operation = operations[at] as Operation<Input, Output>;
         result.push({ ...operation, call: this.start, return: Infinity });
       }
-    });
+    }
     return result;
   }
 
@@ -59,14 +95,13 @@ export class Weakening<State, Input, Output> {
  * The model started in all its states at once, as if nothing were known of what came before;
  * nothing if it has too many states.
  */
-export function anyStateModel<State, Input, Output>(
+export function* anyStateModel<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-  control: Control,
-): Model<State, Input, Output> | undefined {
-  const { classes } = problemOf(model, operations);
+): Resumable<Model<State, Input, Output> | undefined> {
+  const { classes } = yield* problemOf(model, operations);
   const machine = new Machine(model, classes, Infinity);
-  const states = closureOf(machine, classes.length, control);
+  const states = yield* closureOf(machine, classes.length);
   if (states === undefined) {
     return undefined;
   }

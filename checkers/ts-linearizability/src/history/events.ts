@@ -1,5 +1,8 @@
 import { InvalidEventError } from '../errors/errors.js';
-import type { HistoryEvent, Operation } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import { finish } from '../resumable/resumable.js';
+import type { HistoryEvent, Operation, Resumable } from '../types.js';
+import { ShardedMap } from '../values/sharded-map.js';
 
 /**
  * Operations of a list of events, in the order of their calls; times are positions in the
@@ -11,10 +14,20 @@ import type { HistoryEvent, Operation } from '../types.js';
 export function operationsOfEvents<Input, Output>(
   events: Iterable<HistoryEvent<Input, Output>>,
 ): Operation<Input, Output>[] {
+  return finish(pairEvents(events));
+}
+
+/** `operationsOfEvents`, piece by piece. */
+export function* pairEvents<Input, Output>(
+  events: Iterable<HistoryEvent<Input, Output>>,
+): Resumable<Operation<Input, Output>[]> {
   const operations: Operation<Input, Output>[] = [];
-  const open = new Map<number | string, number>();
+  const open = new ShardedMap<number>();
   let position = 0;
   for (const event of events) {
+    if (isPause(position)) {
+      yield;
+    }
     const slot = open.get(event.id);
     if (event.kind === 'call') {
       if (slot !== undefined) {
@@ -24,7 +37,7 @@ export function operationsOfEvents<Input, Output>(
       const client = event.clientId === undefined ? {} : { clientId: event.clientId };
       operations.push({ ...client, input: event.input, call: position, return: Infinity });
     } else {
-      const operation = slot === undefined ? undefined : operations[slot];
+      const operation = operations[slot ?? -1];
       if (slot === undefined || operation === undefined) {
         throw new InvalidEventError(position, 'a return of an open call', `id ${event.id}`);
       }

@@ -1,6 +1,10 @@
-import type { Control, Key, Model, Operation } from '../types.js';
+import { Pace } from '../resumable/pace.js';
+import { endOfPiece, isPause } from '../resumable/pauses.js';
+import type { Model, Operation, Resumable } from '../types.js';
 import { structuralKey } from '../values/key.js';
-import { ascending } from './sort.js';
+import { ShardedMap } from '../values/sharded-map.js';
+import { pick } from './columns.js';
+import { sort } from './sort.js';
 
 /**
  * One partition as the searches see it: small integers only.
@@ -33,88 +37,113 @@ export interface OperationClass<Input, Output> {
   readonly readOnly: boolean;
 }
 
-/**
- * Builds the problem of some operations of a history, or stops on the way.
- *
- * @returns nothing if `control` said stop.
- */
-export function problemWithin<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  control: Control,
-): Problem<Input, Output> | undefined {
-  const classified = classify(model, operations, control);
-  return classified === undefined || control.stop() !== undefined
-    ? undefined
-    : arrange(operations, classified);
-}
-
 /** Builds the problem of some operations of a history. */
-export function problemOf<State, Input, Output>(
+export function* problemOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Problem<Input, Output> {
-  return problemWithin(model, operations, NEVER) as Problem<Input, Output>;
+): Resumable<Problem<Input, Output>> {
+  return yield* arrange(operations, yield* classify(model, operations));
 }
-
-const NEVER: Control = { stop: () => undefined };
-const LOOK_EVERY = 1 << 14;
 
 interface Classified<Input, Output> {
   readonly classes: readonly OperationClass<Input, Output>[];
   readonly classOf: Int32Array;
 }
 
-function arrange<Input, Output>(
+function* arrange<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   { classes, classOf }: Classified<Input, Output>,
-): Problem<Input, Output> {
-  const kept: number[] = [];
-  const open: number[] = [];
-  for (let position = 0; position < operations.length; position++) {
-    if (operations[position]?.return !== Infinity) {
-      kept.push(position);
-    } else if (classes[classOf[position] as number]?.readOnly !== true) {
-      // An unanswered operation that changes nothing proves nothing.
-      open.push(position);
+): Resumable<Problem<Input, Output>> {
+  const times = yield* timesOf(operations, classOf, classes);
+  const { kept, open, calls, returns } = times;
+  const mandatory = kept.length;
+  const byCall = yield* sort(calls);
+  const openByCall = yield* sort(times.openCalls);
+  const position = new Int32Array(mandatory + open.length);
+  const rank = new Int32Array(mandatory);
+  for (let order = 0; order < mandatory;) {
+    for (const end = endOfPiece(order, mandatory); order < end; order++) {
+      const index = byCall[order] as number;
+      rank[index] = order;
+      position[order] = kept[index] as number;
     }
+    yield;
   }
-  const calls = Float64Array.from(kept, (position) => operations[position]?.call ?? 0);
-  const returns = Float64Array.from(kept, (position) => operations[position]?.return ?? 0);
-  const openCalls = Float64Array.from(open, (position) => operations[position]?.call ?? 0);
-  const byCall = ascending(calls);
-  const rank = new Int32Array(kept.length);
-  byCall.forEach((index, order) => (rank[index] = order));
-  const byReturn = ascending(returns).map((index) => rank[index] as number);
-  const openByCall = ascending(openCalls);
-
-  const total = kept.length + open.length;
-  const position = new Int32Array(total);
-  byCall.forEach((index, order) => (position[order] = kept[index] as number));
-  openByCall.forEach((index, order) => (position[kept.length + order] = open[index] as number));
-  const ordinals = merge(operations, position, byReturn, kept.length);
+  for (let order = 0; order < open.length;) {
+    for (const end = endOfPiece(order, open.length); order < end; order++) {
+      position[mandatory + order] = open[openByCall[order] as number] as number;
+    }
+    yield;
+  }
+  const order = yield* sort(returns);
+  const byReturn = yield* pick(rank, order);
+  const ordinals = yield* merge(times, byCall, openByCall, order, byReturn);
   return {
-    mandatory: kept.length,
+    mandatory,
     optional: open.length,
     ...ordinals,
     byReturn,
-    classOf: position.map((at) => classOf[at] as number),
+    classOf: yield* pick(classOf, position),
     classes,
     position,
   };
 }
 
-function classify<State, Input, Output>(
+/** Operations that matter, with their times: those that returned, and those that did not. */
+interface Times {
+  readonly kept: Int32Array;
+  readonly calls: Float64Array;
+  readonly returns: Float64Array;
+  readonly open: Int32Array;
+  readonly openCalls: Float64Array;
+}
+
+function* timesOf<Input, Output>(
+  operations: readonly Operation<Input, Output>[],
+  classOf: Int32Array,
+  classes: readonly OperationClass<Input, Output>[],
+): Resumable<Times> {
+  const kept = new Int32Array(operations.length);
+  const calls = new Float64Array(operations.length);
+  const returns = new Float64Array(operations.length);
+  const open: number[] = [];
+  const openCalls: number[] = [];
+  let count = 0;
+  for (let position = 0; position < operations.length; position++) {
+    if (isPause(position)) {
+      yield;
+    }
+    const { call, return: returned } = operations[position] as Operation<Input, Output>;
+    if (returned !== Infinity) {
+      calls[count] = call;
+      returns[count] = returned;
+      kept[count++] = position;
+    } else if (classes[classOf[position] as number]?.readOnly !== true) {
+      // An unanswered operation that changes nothing proves nothing.
+      openCalls.push(call);
+      open.push(position);
+    }
+  }
+  return {
+    kept: kept.subarray(0, count),
+    calls: calls.subarray(0, count),
+    returns: returns.subarray(0, count),
+    open: new Int32Array(open),
+    openCalls: new Float64Array(openCalls),
+  };
+}
+
+function* classify<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-  control: Control,
-): Classified<Input, Output> | undefined {
-  const ids = new Map<Key, number>();
+): Resumable<Classified<Input, Output>> {
+  const ids = new ShardedMap<number>();
   const classes: OperationClass<Input, Output>[] = [];
   const classOf = new Int32Array(operations.length);
+  const pace = new Pace();
   for (let position = 0; position < operations.length; position++) {
-    if (position % LOOK_EVERY === LOOK_EVERY - 1 && control.stop() !== undefined) {
-      return undefined;
+    if (pace.isPause()) {
+      yield;
     }
     const { input, output } = operations[position] as Operation<Input, Output>;
     const key = model.operationKey?.(input, output) ?? defaultKey(input, output);
@@ -134,28 +163,38 @@ function defaultKey(input: unknown, output: unknown): string {
 }
 
 /** Gives every call and return its ordinal: calls first at ties. */
-function merge<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  position: Int32Array,
+function* merge(
+  { calls, returns, openCalls }: Times,
+  byCall: Int32Array,
+  openByCall: Int32Array,
+  returnOrder: Int32Array,
   byReturn: Int32Array,
-  mandatory: number,
-): { call: Int32Array; return: Int32Array } {
-  const call = new Int32Array(position.length);
+): Resumable<{ call: Int32Array; return: Int32Array }> {
+  const mandatory = byCall.length;
+  const call = new Int32Array(mandatory + openByCall.length);
   const returned = new Int32Array(mandatory);
-  const callTime = (index: number): number => operations[position[index] as number]?.call ?? 0;
   let ordinal = 0;
   let nextCall = 0;
-  let nextOpen = mandatory;
-  for (const index of byReturn) {
-    const time = operations[position[index] as number]?.return ?? 0;
-    while (nextCall < mandatory && callTime(nextCall) <= time) {
-      call[nextCall++] = ordinal++;
+  let nextOpen = 0;
+  for (let i = 0; i < mandatory; i++) {
+    if (isPause(i)) {
+      yield;
     }
-    while (nextOpen < position.length && callTime(nextOpen) <= time) {
-      call[nextOpen++] = ordinal;
+    const time = returns[returnOrder[i] as number] as number;
+    for (; nextCall < mandatory; nextCall++) {
+      if ((calls[byCall[nextCall] as number] as number) > time) {
+        break;
+      }
+      call[nextCall] = ordinal++;
     }
-    returned[index] = ordinal++;
+    for (; nextOpen < openByCall.length; nextOpen++) {
+      if ((openCalls[openByCall[nextOpen] as number] as number) > time) {
+        break;
+      }
+      call[mandatory + nextOpen] = ordinal;
+    }
+    returned[byReturn[i] as number] = ordinal++;
   }
-  call.fill(ordinal, nextOpen);
+  call.fill(ordinal, mandatory + nextOpen);
   return { call, return: returned };
 }

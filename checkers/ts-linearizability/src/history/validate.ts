@@ -1,5 +1,6 @@
 import { InvalidHistoryError } from '../errors/errors.js';
-import type { Operation } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Operation, Resumable } from '../types.js';
 
 /**
  * Refuses intervals that make no sense.
@@ -7,10 +8,13 @@ import type { Operation } from '../types.js';
  * @throws InvalidHistoryError if a call is not finite, or a return is before its call or not
  *   a number.
  */
-export function validateHistory<Input, Output>(
+export function* validateHistory<Input, Output>(
   operations: readonly Operation<Input, Output>[],
-): void {
+): Resumable<void> {
   for (let position = 0; position < operations.length; position++) {
+    if (isPause(position)) {
+      yield;
+    }
     const operation = operations[position];
     if (operation === undefined || !Number.isFinite(operation.call)) {
       throw new InvalidHistoryError(position, 'a finite call', String(operation?.call));

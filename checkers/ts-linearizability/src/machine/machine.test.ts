@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../resumable/resumable.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { register } from '../models/register.js';
 import { closureOf } from './closure.js';
 import { StateInterner } from './interner.js';
 import { ILLEGAL, Machine } from './machine.js';
 import { StepTable } from './step-table.js';
-
-const patient = { stop: () => undefined };
 
 describe('StepTable', () => {
   it('keeps thousands of results apart', () => {
@@ -159,12 +158,11 @@ describe('closureOf', () => {
   });
 
   it('holds every state that can be reached', () => {
-    expect([...(closureOf(increments(3), 1, patient) ?? [])]).toEqual([0, 1, 2, 3]);
+    expect([...(finish(closureOf(increments(3), 1)) ?? [])]).toEqual([0, 1, 2, 3]);
   });
 
-  it('gives up on many states, on many steps, and when told to stop', () => {
-    expect(closureOf(increments(1e9), 1, patient)).toBeUndefined();
-    expect(closureOf(increments(50), 2000, patient)).toBeUndefined();
-    expect(closureOf(increments(3), 1, { stop: () => 'time' })).toBeUndefined();
+  it('gives up on many states, and on many steps', () => {
+    expect(finish(closureOf(increments(1e9), 1))).toBeUndefined();
+    expect(finish(closureOf(increments(50), 2000))).toBeUndefined();
   });
 });

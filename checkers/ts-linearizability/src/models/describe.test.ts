@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { partitionsOf } from '../check/partitions.js';
+import { finish } from '../resumable/resumable.js';
 import type { Model } from '../types.js';
 import { casRegister } from './cas-register.js';
 import { counter } from './counter.js';
@@ -290,7 +292,7 @@ describe('models split histories', () => {
       read('e'),
       read(),
     ];
-    expect(multiRegister().partition?.(operations)).toEqual([
+    expect(finish(partitionsOf(multiRegister(), operations))).toEqual([
       { key: 'a, b, d, e', indices: [0, 2, 3, 4] },
       { key: 'c', indices: [1] },
       { key: '', indices: [5] },
@@ -300,19 +302,19 @@ describe('models split histories', () => {
   it('of sets by element, unless something reads all', () => {
     const add = (value: number) => ({ input: { f: 'add' as const, value }, ...at });
     const operations = [add(1), add(2), add(1)];
-    expect(set().partition?.(operations)).toEqual([
+    expect(finish(partitionsOf(set(), operations))).toEqual([
       { key: '1', indices: [0, 2] },
       { key: '2', indices: [1] },
     ]);
     const all = { input: { f: 'read' as const }, ...at };
-    expect(set().partition?.([...operations, all])).toEqual([
+    expect(finish(partitionsOf(set(), [...operations, all]))).toEqual([
       { key: 'all', indices: [0, 1, 2, 3] },
     ]);
   });
 
   it('of key-value stores by key', () => {
     const get = (key: string) => ({ input: { f: 'get' as const, key }, ...at });
-    expect(keyValue().partition?.([get('x'), get('y'), get('x')])).toEqual([
+    expect(finish(partitionsOf(keyValue(), [get('x'), get('y'), get('x')]))).toEqual([
       { key: 'x', indices: [0, 2] },
       { key: 'y', indices: [1] },
     ]);

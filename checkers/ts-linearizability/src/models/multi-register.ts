@@ -1,7 +1,8 @@
-import type { Model, Operation, Partition, Value } from '../types.js';
+import type { Model, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey, valueKey } from '../values/key.js';
 import type { MultiRegisterInput, MultiRegisterOutput } from './inputs.js';
+import { partitionByGroups } from './partition-by-groups.js';
 
 type Registers = Readonly<Record<string, Value>>;
 
@@ -24,7 +25,7 @@ export function multiRegister(
     },
     key: (state) => structuralKey(state),
     readOnly: (input) => input.every(({ f }) => f === 'read'),
-    partition: byConnectedKeys,
+    partition: partitionByGroups((input) => input.map(({ key }) => key)),
     describeOperation: (input, output) =>
       input
         .map((micro, i) =>
@@ -63,39 +64,4 @@ function transact(
     }
   }
   return next ?? state;
-}
-
-/** Registers that a transaction touches together belong together (union-find). */
-function byConnectedKeys(
-  operations: readonly Operation<MultiRegisterInput, MultiRegisterOutput>[],
-): readonly Partition[] {
-  const parent = new Map<string, string>();
-  const root = (key: string): string => {
-    let at = key;
-    for (let up = parent.get(at) ?? at; up !== at; up = parent.get(at) ?? at) {
-      parent.set(at, parent.get(up) ?? up);
-      at = up;
-    }
-    return at;
-  };
-  for (const { input } of operations) {
-    const [first] = input;
-    for (const { key } of input) {
-      parent.set(root(key), root(first?.key ?? key));
-    }
-  }
-  const parts = new Map<string, { keys: Set<string>; indices: number[] }>();
-  for (const [position, { input }] of operations.entries()) {
-    const group = root(input[0]?.key ?? '');
-    const part = parts.get(group) ?? { keys: new Set(), indices: [] };
-    parts.set(group, part);
-    part.indices.push(position);
-    for (const { key } of input) {
-      part.keys.add(key);
-    }
-  }
-  return [...parts.values()].map(({ keys, indices }) => ({
-    key: [...keys].sort().join(', '),
-    indices,
-  }));
 }

@@ -1,4 +1,5 @@
-import type { Model, Operation, Partition, Value } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Model, Operation, Partition, Resumable, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
 import {
@@ -50,11 +51,17 @@ function isElements(output: SetOutput): output is readonly Value[] {
 }
 
 /** Elements are independent of each other, unless a read looks at all of them. */
-function byElement(operations: readonly Operation<SetInput, SetOutput>[]): readonly Partition[] {
-  if (operations.some(({ input }) => input.f === 'read')) {
-    return partitionBy<SetInput, SetOutput>(() => 'all')(operations);
+function* byElement(
+  operations: readonly Operation<SetInput, SetOutput>[],
+): Resumable<readonly Partition[]> {
+  let readsAll = false;
+  for (let position = 0; position < operations.length && !readsAll; position++) {
+    if (isPause(position)) {
+      yield;
+    }
+    readsAll = operations[position]?.input.f === 'read';
   }
-  return partitionBy<SetInput, SetOutput>((input) =>
-    input.f === 'read' ? 'all' : structuralKey(input.value),
-  )(operations);
+  const keyOf = (input: SetInput): string =>
+    readsAll || input.f === 'read' ? 'all' : structuralKey(input.value);
+  return yield* partitionBy<SetInput, SetOutput>(keyOf)(operations);
 }

@@ -4,7 +4,9 @@ import { relocate } from '../check/relocate.js';
 import { settingsOf } from '../check/settings.js';
 import { unknownPartition } from '../check/task.js';
 import { InvalidOptionError, LinearizabilityError } from '../errors/errors.js';
+import { partitionsOf } from '../check/partitions.js';
 import { validateHistory } from '../history/validate.js';
+import { finish } from '../resumable/resumable.js';
 import type {
   CheckOptions,
   CheckResult,
@@ -59,12 +61,10 @@ export async function checkOperationsInWorkers<State, Input, Output>(
   if (!Number.isSafeInteger(options.workers) || options.workers < 1) {
     throw new InvalidOptionError('workers', 'an integer of one or more', options.workers);
   }
-  validateHistory(operations);
   settingsOf(options);
   const bounds = new Bounds(options);
-  const partitions = model.partition?.(operations) ?? [
-    { key: '', indices: Int32Array.from(operations.keys()) },
-  ];
+  finish(validateHistory(operations));
+  const partitions = finish(partitionsOf(model, operations));
   const pool = new Pool(operations, partitions, options, bounds);
   return pool.run();
 }
@@ -200,7 +200,7 @@ class Pool {
 
   private relocated(index: number, result: PartitionResult): PartitionResult {
     const { indices } = this.partitions[index] as Partition;
-    return relocate(result, (at) => indices[at] as number);
+    return finish(relocate(result, indices));
   }
 
   private conclude(missing: UnknownCause): CheckResult {

@@ -52,7 +52,7 @@ export function serveChecks(port: Port, models: ModelRegistry): void {
 function runJob(model: Model<unknown, unknown, unknown>, job: Job, order: Order): CheckResult {
   const { cancel, options } = order;
   const cancelled = (): boolean => cancel !== undefined && Atomics.load(cancel, 0) !== 0;
-  const bounds = new Bounds(options, cancelled);
+  const bounds = new Bounds(options, { cancelled });
   // It is one partition already.
   const { partition: _, ...whole } = model;
   const generator = checkHistory(whole, job.operations, settingsOf(options), bounds);

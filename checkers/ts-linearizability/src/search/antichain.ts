@@ -1,4 +1,5 @@
 import { RecordSet } from './record-set.js';
+import { Rows } from './rows.js';
 
 const NEXT = 0;
 const GROUP = 1;
@@ -15,19 +16,20 @@ const END = -1;
 export class Antichain {
   /** How many entries were added, dominated ones included. */
   size = 0;
+  /** How many pairs of counts were compared. */
+  comparisons = 0;
   private readonly keys: RecordSet;
-  private heads = new Int32Array(64);
-  private readonly width: number;
-  private entries: Int32Array;
+  /** Per key: the entry added last. */
+  private readonly heads = new Rows(1);
+  private readonly entries: Rows;
 
   constructor(keyWidth: number, counts: number) {
     this.keys = new RecordSet(keyWidth);
-    this.width = COUNTS + counts;
-    this.entries = new Int32Array(64 * this.width);
+    this.entries = new Rows(COUNTS + counts);
   }
 
   get bytes(): number {
-    return this.keys.bytes + this.entries.byteLength + this.heads.byteLength;
+    return this.keys.bytes + this.entries.bytes + this.heads.bytes;
   }
 
   clear(): void {
@@ -37,61 +39,60 @@ export class Antichain {
 
   /** Adds a configuration unless it is dominated; false if it is. */
   add(key: Int32Array, counts: Int32Array, trace: number): boolean {
-    const { width } = this;
+    const { entries, heads } = this;
     if (this.keys.add(key)) {
-      this.headFor(this.keys.size - 1);
+      heads.reserve(this.keys.found);
+      this.setHead(this.keys.found, END);
     } else if (this.isDominated(this.keys.found, counts)) {
       return false;
     }
     const group = this.keys.found;
-    if ((this.size + 1) * width > this.entries.length) {
-      const longer = new Int32Array(2 * this.entries.length);
-      longer.set(this.entries);
-      this.entries = longer;
-    }
-    const at = this.size * width;
-    this.entries[at + NEXT] = this.heads[group] as number;
-    this.entries[at + GROUP] = group;
-    this.entries[at + TRACE] = trace;
-    this.entries.set(counts, at + COUNTS);
-    this.heads[group] = this.size++;
+    entries.reserve(this.size);
+    const page = entries.pageOf(this.size);
+    const at = entries.offsetOf(this.size);
+    page[at + NEXT] = this.headOf(group);
+    page[at + GROUP] = group;
+    page[at + TRACE] = trace;
+    page.set(counts, at + COUNTS);
+    this.setHead(group, this.size++);
     return true;
   }
 
   /** Copies an entry out and gives its trace; -2 if it has been dominated since. */
   load(entry: number, key: Int32Array, counts: Int32Array): number {
-    const at = entry * this.width;
-    if (this.entries[at + NEXT] === DEAD) {
+    const page = this.entries.pageOf(entry);
+    const at = this.entries.offsetOf(entry);
+    if (page[at + NEXT] === DEAD) {
       return DEAD;
     }
-    const keyAt = (this.entries[at + GROUP] as number) * key.length;
+    const group = page[at + GROUP] as number;
+    const { records } = this.keys;
+    const keys = records.pageOf(group);
+    const keyAt = records.offsetOf(group);
     for (let i = 0; i < key.length; i++) {
-      key[i] = this.keys.records[keyAt + i] as number;
+      key[i] = keys[keyAt + i] as number;
     }
     for (let i = 0; i < counts.length; i++) {
-      counts[i] = this.entries[at + COUNTS + i] as number;
+      counts[i] = page[at + COUNTS + i] as number;
     }
-    return this.entries[at + TRACE] as number;
+    return page[at + TRACE] as number;
   }
 
   /** Whether the new counts are dominated; if not, drops the entries that they dominate. */
   private isDominated(group: number, counts: Int32Array): boolean {
-    const { entries, width } = this;
     let before = END;
-    let entry = this.heads[group] as number;
+    let entry = this.headOf(group);
     while (entry !== END) {
-      const after = entries[entry * width + NEXT] as number;
-      const order = this.compare(entry * width + COUNTS, counts);
+      const page = this.entries.pageOf(entry);
+      const at = this.entries.offsetOf(entry);
+      const after = page[at + NEXT] as number;
+      const order = this.compare(page, at + COUNTS, counts);
       if (order === 'less') {
         return true;
       }
       if (order === 'greater') {
-        entries[entry * width + NEXT] = DEAD;
-        if (before === END) {
-          this.heads[group] = after;
-        } else {
-          entries[before * width + NEXT] = after;
-        }
+        page[at + NEXT] = DEAD;
+        this.link(group, before, after);
       } else {
         before = entry;
       }
@@ -101,26 +102,39 @@ export class Antichain {
   }
 
   /** `less`: the stored counts are nowhere greater; `greater`: nowhere less, not equal. */
-  private compare(at: number, counts: Int32Array): 'less' | 'greater' | 'neither' {
+  private compare(
+    page: Int32Array,
+    at: number,
+    counts: Int32Array,
+  ): 'less' | 'greater' | 'neither' {
+    this.comparisons++;
     let less = false;
     let greater = false;
     for (let i = 0; i < counts.length; i++) {
-      const difference = (this.entries[at + i] as number) - (counts[i] as number);
+      const difference = (page[at + i] as number) - (counts[i] as number);
       less ||= difference < 0;
       greater ||= difference > 0;
+      if (less && greater) {
+        return 'neither';
+      }
     }
-    if (!greater) {
-      return 'less';
-    }
-    return less ? 'neither' : 'greater';
+    return greater ? 'greater' : 'less';
   }
 
-  private headFor(group: number): void {
-    if (group >= this.heads.length) {
-      const longer = new Int32Array(2 * this.heads.length);
-      longer.set(this.heads);
-      this.heads = longer;
+  /** Makes an entry follow on another one of its group, or the head. */
+  private link(group: number, before: number, entry: number): void {
+    if (before === END) {
+      this.setHead(group, entry);
+    } else {
+      this.entries.pageOf(before)[this.entries.offsetOf(before) + NEXT] = entry;
     }
-    this.heads[group] = END;
+  }
+
+  private headOf(group: number): number {
+    return this.heads.pageOf(group)[this.heads.offsetOf(group)] as number;
+  }
+
+  private setHead(group: number, entry: number): void {
+    this.heads.pageOf(group)[this.heads.offsetOf(group)] = entry;
   }
 }

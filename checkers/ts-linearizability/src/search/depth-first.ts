@@ -1,4 +1,5 @@
 import type { Problem } from '../history/problem.js';
+import type { Resumable } from '../types.js';
 import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
 import { UnplacedLists } from './lists.js';
 import { OptionalClasses } from './optional-classes.js';
@@ -51,15 +52,21 @@ export class DepthFirst implements Engine {
   /** The next optional class to try. */
   private slot = 0;
 
-  constructor(problem: Problem<unknown, unknown>, machine: StateSteps, seed: number) {
+  private constructor(
+    problem: Problem<unknown, unknown>,
+    machine: StateSteps,
+    lists: UnplacedLists,
+    optional: OptionalClasses,
+    words: { readonly low: Int32Array; readonly high: Int32Array },
+  ) {
     const total = problem.mandatory + problem.optional;
     this.problem = problem;
     this.machine = machine;
-    this.lists = new UnplacedLists(problem);
-    this.optional = new OptionalClasses(problem);
-    this.used = new Int32Array(this.optional.count);
-    this.lowWords = zobristWords(total, 2 * seed);
-    this.highWords = zobristWords(total, 2 * seed + 1);
+    this.lists = lists;
+    this.optional = optional;
+    this.used = new Int32Array(optional.count);
+    this.lowWords = words.low;
+    this.highWords = words.high;
     this.state = machine.initial;
     this.stack = new Int32Array(total);
     this.stackState = new Int32Array(total);
@@ -67,6 +74,19 @@ export class DepthFirst implements Engine {
     this.prefixes = new PrefixRecorder(total);
     this.placeReaders();
     this.candidate = this.lists.next[this.lists.mutators] as number;
+  }
+
+  static *of(
+    problem: Problem<unknown, unknown>,
+    machine: StateSteps,
+    seed: number,
+  ): Resumable<DepthFirst> {
+    const total = problem.mandatory + problem.optional;
+    const lists = yield* UnplacedLists.of(problem);
+    const optional = yield* OptionalClasses.of(problem);
+    const low = yield* zobristWords(total, 2 * seed);
+    const high = yield* zobristWords(total, 2 * seed + 1);
+    return new DepthFirst(problem, machine, lists, optional, { low, high });
   }
 
   get placed(): number {
@@ -83,7 +103,9 @@ export class DepthFirst implements Engine {
 
   advance(steps: number): EngineState {
     const end = this.steps + steps;
-    while (this.result.state === 'running' && this.steps < end) {
+    const { growths } = this.cache;
+    // A growth of the cache takes as long as many steps.
+    while (this.result.state === 'running' && this.steps < end && this.cache.growths === growths) {
       this.steps++;
       if (this.lists.nextReturn[this.problem.mandatory] === this.problem.mandatory) {
         this.result = { state: 'ok', order: this.stack.slice(0, this.height) };

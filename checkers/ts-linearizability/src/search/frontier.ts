@@ -1,9 +1,13 @@
 import type { Problem } from '../history/problem.js';
+import type { Resumable } from '../types.js';
 import { Antichain } from './antichain.js';
 import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
 import { OptionalClasses } from './optional-classes.js';
 import { Pending } from './pending.js';
 import { Trace } from './trace.js';
+
+/** So many comparisons of counts take as long as a step. */
+const COMPARISONS_PER_STEP = 8;
 
 /**
  * All configurations that a history allows, return by return, breadth first (the just-in-time
@@ -28,8 +32,10 @@ export class Frontier implements Engine {
   private readonly trace = new Trace();
   private readonly current: Antichain;
   private readonly upcoming: Antichain;
+  /** How many configurations have still to be moved from the last return to this one. */
+  private arriving = 0;
   private next = 0;
-  private returning: number;
+  private returning = -1;
   /** The configuration in hand: its state, and a bit for each open operation placed. */
   private readonly key: Int32Array;
   private readonly counts: Int32Array;
@@ -38,13 +44,19 @@ export class Frontier implements Engine {
   private readonly twinSeen: Int32Array;
   private stamp = 0;
 
-  constructor(problem: Problem<unknown, unknown>, machine: StateSteps, kind: 'relaxed' | 'exact') {
+  private constructor(
+    problem: Problem<unknown, unknown>,
+    machine: StateSteps,
+    kind: 'relaxed' | 'exact',
+    optional: OptionalClasses,
+    pending: Pending,
+  ) {
     this.method = `${kind}-frontier`;
     this.relaxed = kind === 'relaxed';
     this.problem = problem;
     this.machine = machine;
-    this.optional = new OptionalClasses(problem);
-    this.pending = new Pending(problem);
+    this.optional = optional;
+    this.pending = pending;
     this.twinSeen = new Int32Array(problem.classes.length);
     const width = 1 + Math.ceil(this.pending.slots / 32);
     this.counts = new Int32Array(this.relaxed ? 0 : this.optional.count);
@@ -54,8 +66,16 @@ export class Frontier implements Engine {
     this.upcoming = new Antichain(width, this.counts.length);
     this.nextKey[0] = machine.initial;
     this.upcoming.add(this.nextKey, this.counts, Trace.EMPTY);
-    this.returning = -1;
     this.enterNextReturn();
+  }
+
+  static *of(
+    problem: Problem<unknown, unknown>,
+    machine: StateSteps,
+    kind: 'relaxed' | 'exact',
+  ): Resumable<Frontier> {
+    const optional = yield* OptionalClasses.of(problem);
+    return new Frontier(problem, machine, kind, optional, yield* Pending.of(problem));
   }
 
   get bytes(): number {
@@ -64,8 +84,14 @@ export class Frontier implements Engine {
 
   advance(steps: number): EngineState {
     const end = this.steps + steps;
-    while (this.result.state === 'running' && this.steps < end) {
-      if (this.next < this.current.size) {
+    const compared = this.comparisons;
+    while (
+      this.result.state === 'running' &&
+      this.steps + (this.comparisons - compared) / COMPARISONS_PER_STEP < end
+    ) {
+      if (this.arriving > 0) {
+        this.arrive();
+      } else if (this.next < this.current.size) {
         this.expand(this.next++);
       } else if (this.upcoming.size === 0) {
         this.result = { state: 'illegal', deadEnd: this.deadEnd };
@@ -76,7 +102,6 @@ export class Frontier implements Engine {
     return this.result;
   }
 
-  /** Moves the survivors of the last return to the next one. */
   private enterNextReturn(): void {
     const last = this.returning;
     this.returning = this.pending.advance();
@@ -86,15 +111,21 @@ export class Frontier implements Engine {
       return;
     }
     this.current.clear();
-    for (let entry = 0; entry < this.upcoming.size; entry++) {
-      const trace = this.upcoming.load(entry, this.nextKey, this.counts);
-      if (trace >= Trace.EMPTY) {
-        this.current.add(this.nextKey, this.counts, this.placeReaders(trace));
-      }
-    }
-    this.steps += this.upcoming.size;
-    this.upcoming.clear();
     this.next = 0;
+    this.arriving = this.upcoming.size;
+  }
+
+  /** Moves the next survivor of the last return to the one at hand. */
+  private arrive(): void {
+    this.steps++;
+    const entry = this.upcoming.size - this.arriving--;
+    const trace = this.upcoming.load(entry, this.nextKey, this.counts);
+    if (trace >= Trace.EMPTY) {
+      this.current.add(this.nextKey, this.counts, this.placeReaders(trace));
+    }
+    if (this.arriving === 0) {
+      this.upcoming.clear();
+    }
   }
 
   private finish(): void {
@@ -197,6 +228,10 @@ export class Frontier implements Engine {
       }
     }
     return longer;
+  }
+
+  private get comparisons(): number {
+    return this.current.comparisons + this.upcoming.comparisons;
   }
 
   private get keepsTrace(): boolean {

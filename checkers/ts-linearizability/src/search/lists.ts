@@ -1,4 +1,6 @@
 import type { Problem } from '../history/problem.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Resumable } from '../types.js';
 
 /**
  * The unplaced mandatory operations, in doubly linked lists over typed arrays (Wing and
@@ -20,31 +22,56 @@ export class UnplacedLists {
   private readonly previous: Int32Array;
   private readonly previousReturn: Int32Array;
 
-  constructor(problem: Problem<unknown, unknown>) {
-    const { mandatory, classOf, classes, byReturn } = problem;
+  private constructor(mandatory: number, classes: number) {
     this.mutators = mandatory;
     this.readers = mandatory + 1;
     this.isReader = new Uint8Array(mandatory);
-    for (let i = 0; i < mandatory; i++) {
-      this.isReader[i] = classes[classOf[i] as number]?.readOnly === true ? 1 : 0;
-    }
     this.next = new Int32Array(mandatory + 2);
     this.previous = new Int32Array(mandatory + 2);
     this.nextReturn = new Int32Array(mandatory + 1);
     this.previousReturn = new Int32Array(mandatory + 1);
-    this.nextSame = new Int32Array(mandatory + classes.length);
-    this.previousSame = new Int32Array(mandatory + classes.length);
+    this.nextSame = new Int32Array(mandatory + classes);
+    this.previousSame = new Int32Array(mandatory + classes);
+  }
+
+  static *of(problem: Problem<unknown, unknown>): Resumable<UnplacedLists> {
+    const lists = new UnplacedLists(problem.mandatory, problem.classes.length);
+    yield* lists.listByCall(problem);
+    yield* lists.listByReturn(problem);
+    return lists;
+  }
+
+  private *listByCall({ mandatory, classOf, classes }: Problem<unknown, unknown>): Resumable<void> {
     emptyList(this.next, this.previous, this.mutators);
     emptyList(this.next, this.previous, this.readers);
-    emptyList(this.nextReturn, this.previousReturn, mandatory);
     for (let i = 0; i < mandatory; i++) {
-      const head = this.isReader[i] === 1 ? this.readers : this.mutators;
-      append(this.next, this.previous, head, i);
+      if (isPause(i)) {
+        yield;
+      }
+      const isReader = classes[classOf[i] as number]?.readOnly === true;
+      this.isReader[i] = isReader ? 1 : 0;
+      append(this.next, this.previous, isReader ? this.readers : this.mutators, i);
     }
+  }
+
+  private *listByReturn({
+    mandatory,
+    classOf,
+    classes,
+    byReturn,
+  }: Problem<unknown, unknown>): Resumable<void> {
+    emptyList(this.nextReturn, this.previousReturn, mandatory);
     for (let c = 0; c < classes.length; c++) {
+      if (isPause(c)) {
+        yield;
+      }
       emptyList(this.nextSame, this.previousSame, mandatory + c);
     }
-    for (const i of byReturn) {
+    for (let rank = 0; rank < mandatory; rank++) {
+      if (isPause(rank)) {
+        yield;
+      }
+      const i = byReturn[rank] as number;
       append(this.nextReturn, this.previousReturn, mandatory, i);
       append(this.nextSame, this.previousSame, mandatory + (classOf[i] as number), i);
     }

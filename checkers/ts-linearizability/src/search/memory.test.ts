@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../resumable/resumable.js';
 import { problemOf } from '../history/problem.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { casRegister } from '../models/cas-register.js';
@@ -31,6 +32,7 @@ function searched(limitBytes: number): {
   let peak = 0;
   const bounds = {
     stop: () => undefined,
+    now: () => 0,
     hold(difference: number) {
       held += difference;
       peak = Math.max(peak, held);
@@ -39,7 +41,7 @@ function searched(limitBytes: number): {
   };
   const steps: SearchProgress[] = [];
   const settings = { seed: 1, maxStates: 100_000 };
-  const run = search(model, problemOf(model, wide), settings, bounds);
+  const run = search(model, finish(problemOf(model, wide)), settings, bounds);
   for (;;) {
     const next = run.next();
     if (next.done === true) {

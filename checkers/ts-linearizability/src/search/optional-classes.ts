@@ -1,4 +1,6 @@
 import type { Problem } from '../history/problem.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Resumable } from '../types.js';
 
 /**
  * The optional operations by class. Members of one class are interchangeable, so they are
@@ -14,28 +16,47 @@ export class OptionalClasses {
   /** Optional operations (indices of the problem) by class, then by call. */
   readonly members: Int32Array;
 
-  constructor(problem: Problem<unknown, unknown>) {
-    const { mandatory, optional, classOf } = problem;
-    const slots = new Map<number, number[]>();
-    for (let i = mandatory; i < mandatory + optional; i++) {
-      const operationClass = classOf[i] as number;
-      const members = slots.get(operationClass);
-      if (members === undefined) {
-        slots.set(operationClass, [i]);
-      } else {
-        members.push(i);
+  private constructor(classOf: Int32Array, start: Int32Array, members: Int32Array) {
+    this.count = classOf.length;
+    this.classOf = classOf;
+    this.start = start;
+    this.members = members;
+  }
+
+  static *of(problem: Problem<unknown, unknown>): Resumable<OptionalClasses> {
+    const { mandatory, optional, classOf, classes } = problem;
+    const slotOf = new Int32Array(optional > 0 ? classes.length : 0).fill(-1);
+    const slots: number[] = [];
+    const sizes: number[] = [];
+    // By their calls, so classes come by their first calls.
+    for (let i = 0; i < optional; i++) {
+      if (isPause(i)) {
+        yield;
       }
+      const operationClass = classOf[mandatory + i] as number;
+      let slot = slotOf[operationClass] as number;
+      if (slot < 0) {
+        slot = slots.push(operationClass) - 1;
+        slotOf[operationClass] = slot;
+        sizes.push(0);
+      }
+      sizes[slot] = (sizes[slot] as number) + 1;
     }
-    // A Map keeps the order of insertion: classes come by their first calls.
-    this.count = slots.size;
-    this.classOf = Int32Array.from(slots.keys());
-    this.members = Int32Array.from([...slots.values()].flat());
-    this.start = new Int32Array(this.count + 1);
-    let end = 0;
-    let slot = 0;
-    for (const members of slots.values()) {
-      end += members.length;
-      this.start[++slot] = end;
+    const start = new Int32Array(slots.length + 1);
+    for (let slot = 0; slot < slots.length; slot++) {
+      start[slot + 1] = (start[slot] as number) + (sizes[slot] as number);
     }
+    const next = start.slice();
+    const members = new Int32Array(optional);
+    for (let i = mandatory; i < mandatory + optional; i++) {
+      if (isPause(i)) {
+        yield;
+      }
+      const slot = slotOf[classOf[i] as number] as number;
+      const place = next[slot] as number;
+      members[place] = i;
+      next[slot] = place + 1;
+    }
+    return new OptionalClasses(new Int32Array(slots), start, members);
   }
 }

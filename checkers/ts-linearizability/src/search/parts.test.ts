@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../resumable/resumable.js';
 import { problemOf } from '../history/problem.js';
 import { casRegister } from '../models/cas-register.js';
 import { UnplacedLists } from './lists.js';
@@ -20,16 +21,18 @@ const read = (call: number, returned: number) => ({
   return: returned,
 });
 
-const problem = problemOf(casRegister(), [
-  write(1, 0, 9),
-  read(2, 4),
-  write(1, 1, 3),
-  write(2, 5, 8),
-  read(6, 7),
-  write(5, 6),
-  write(4, 2),
-  write(5, 1),
-]);
+const problem = finish(
+  problemOf(casRegister(), [
+    write(1, 0, 9),
+    read(2, 4),
+    write(1, 1, 3),
+    write(2, 5, 8),
+    read(6, 7),
+    write(5, 6),
+    write(4, 2),
+    write(5, 1),
+  ]),
+);
 
 function walk(next: Int32Array, head: number): number[] {
   const nodes: number[] = [];
@@ -48,7 +51,7 @@ describe('problemOf', () => {
   });
 
   it('counts calls and returns, calls first at ties', () => {
-    const tied = problemOf(casRegister(), [write(1, 0, 5), write(2, 5, 6), write(3, 5)]);
+    const tied = finish(problemOf(casRegister(), [write(1, 0, 5), write(2, 5, 6), write(3, 5)]));
     expect([...tied.call]).toEqual([0, 1, 2]);
     expect([...tied.return]).toEqual([2, 3]);
   });
@@ -62,7 +65,7 @@ describe('problemOf', () => {
 
 describe('UnplacedLists', () => {
   it('lists by call and by return, and takes out and puts back', () => {
-    const lists = new UnplacedLists(problem);
+    const lists = finish(UnplacedLists.of(problem));
     const all = () => [
       walk(lists.next, lists.mutators),
       walk(lists.next, lists.readers),
@@ -93,7 +96,7 @@ describe('UnplacedLists', () => {
 
 describe('OptionalClasses', () => {
   it('groups by class, in the order of calls', () => {
-    const optional = new OptionalClasses(problem);
+    const optional = finish(OptionalClasses.of(problem));
     expect(optional.count).toBe(2);
     expect([...optional.members]).toEqual([5, 7, 6]);
     expect([...optional.start]).toEqual([0, 2, 3]);
@@ -103,7 +106,7 @@ describe('OptionalClasses', () => {
 
 describe('Pending', () => {
   it('goes from return to return, with the open operations by their returns', () => {
-    const pending = new Pending(problem);
+    const pending = finish(Pending.of(problem));
     const seen: [number, number[]][] = [];
     for (let i = pending.advance(); i >= 0; i = pending.advance()) {
       seen.push([i, [...pending.open]]);
@@ -118,7 +121,7 @@ describe('Pending', () => {
   });
 
   it('gives open operations different slots, no more than it needs', () => {
-    const pending = new Pending(problem);
+    const pending = finish(Pending.of(problem));
     expect(pending.slots).toBe(3);
     for (let i = pending.advance(); i >= 0; i = pending.advance()) {
       const slots = pending.open.map((open) => pending.slotOf[open]);
@@ -161,14 +164,16 @@ describe('Trace', () => {
 
 describe('zobristWords', () => {
   it('are the same for a seed, and different otherwise', () => {
-    const words = zobristWords(1000, 3);
-    expect(zobristWords(1000, 3)).toEqual(words);
+    const words = finish(zobristWords(1000, 3));
+    expect(finish(zobristWords(1000, 3))).toEqual(words);
     expect(new Set(words).size).toBeGreaterThan(995);
-    expect(zobristWords(1000, 4).filter((word, i) => word === words[i]).length).toBeLessThan(3);
+    expect(
+      finish(zobristWords(1000, 4)).filter((word, i) => word === words[i]).length,
+    ).toBeLessThan(3);
   });
 
   it('spread over all bits', () => {
-    const words = zobristWords(4000, 1);
+    const words = finish(zobristWords(4000, 1));
     for (let bit = 0; bit < 32; bit++) {
       const set = words.filter((word) => ((word >>> bit) & 1) === 1).length;
       expect(Math.abs(set - 2000)).toBeLessThan(200);

@@ -1,4 +1,6 @@
 import type { Problem } from '../history/problem.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Resumable } from '../types.js';
 
 /**
  * The mandatory operations that are open at one return after the other: called before it, not
@@ -14,10 +16,29 @@ export class Pending {
   private nextCall = 0;
   private nextReturn = 0;
 
-  constructor(problem: Problem<unknown, unknown>) {
+  private constructor(problem: Problem<unknown, unknown>, slotOf: Int32Array, slots: number) {
     this.problem = problem;
-    this.slotOf = new Int32Array(problem.mandatory);
-    this.slots = this.assignSlots();
+    this.slotOf = slotOf;
+    this.slots = slots;
+  }
+
+  static *of(problem: Problem<unknown, unknown>): Resumable<Pending> {
+    const slotOf = new Int32Array(problem.mandatory);
+    const free: number[] = [];
+    let used = 0;
+    let call = 0;
+    for (let i = 0; i < problem.mandatory; i++) {
+      if (isPause(i)) {
+        yield;
+      }
+      const returning = problem.byReturn[i] as number;
+      const deadline = problem.return[returning] as number;
+      while (call < problem.mandatory && (problem.call[call] as number) < deadline) {
+        slotOf[call++] = free.pop() ?? used++;
+      }
+      free.push(slotOf[returning] as number);
+    }
+    return new Pending(problem, slotOf, used);
   }
 
   /** Goes to the next return, and gives its operation; -1 at the end. */
@@ -49,20 +70,5 @@ export class Pending {
       at--;
     }
     open.splice(at, 0, operation);
-  }
-
-  private assignSlots(): number {
-    const { problem, slotOf } = this;
-    const free: number[] = [];
-    let used = 0;
-    let call = 0;
-    for (const returning of problem.byReturn) {
-      const deadline = problem.return[returning] as number;
-      while (call < problem.mandatory && (problem.call[call] as number) < deadline) {
-        slotOf[call++] = free.pop() ?? used++;
-      }
-      free.push(slotOf[returning] as number);
-    }
-    return used;
   }
 }

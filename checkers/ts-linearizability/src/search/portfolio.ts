@@ -1,10 +1,12 @@
 import type { Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
-import type { Control, Model, SearchMethod, UnknownCause } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Control, Method, Model, Resumable, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
 import type { DeadEnd, Engine, EngineState } from './engine.js';
 import { Frontier } from './frontier.js';
+import { Preparing } from './preparing.js';
 import { Slice } from './slice.js';
 import { WindowRefutation } from './window-refutation.js';
 
@@ -22,9 +24,11 @@ export type SearchVerdict =
 
 /** How far a search has come. */
 export interface SearchProgress {
-  readonly method: SearchMethod;
+  readonly method: Method;
   readonly steps: number;
   readonly placed: number;
+  /** Whether a search goes on, which may take for ever; other work comes to an end by itself. */
+  readonly isSearch: boolean;
 }
 
 /** Settings of a search. */
@@ -73,6 +77,8 @@ class Portfolio<State, Input, Output> {
   private confirming = false;
   /** Whether the frontiers have joined in. */
   private joined = false;
+  /** A look at all states that is not over yet. */
+  private look: Resumable<SearchVerdict | undefined> | undefined;
   private deepest: DeadEnd | undefined;
   private heldBytes = 0;
   /** The states of the relaxed frontier. */
@@ -94,7 +100,7 @@ class Portfolio<State, Input, Output> {
     this.settings = settings;
     this.bounds = bounds;
     this.machine = this.newMachine(settings.maxStates);
-    this.engines = [new DepthFirst(problem, this.machine, settings.seed)];
+    this.engines = [this.depthFirst(settings.seed)];
     this.alone = 1000 + 4 * problem.mandatory;
   }
 
@@ -104,6 +110,7 @@ class Portfolio<State, Input, Output> {
       method: engine?.method ?? 'depth-first',
       steps: engine?.steps ?? 0,
       placed: engine?.placed ?? 0,
+      isSearch: true,
     };
   }
 
@@ -117,6 +124,9 @@ class Portfolio<State, Input, Output> {
     const cause = this.bounds.stop();
     if (cause !== undefined) {
       return { verdict: 'unknown', cause };
+    }
+    if (this.look !== undefined) {
+      return this.goOnLooking(this.look);
     }
     this.turn = (this.turn + 1) % this.engines.length;
     const engine = this.engines[this.turn];
@@ -136,13 +146,19 @@ class Portfolio<State, Input, Output> {
     }
     if (!this.joined && !this.confirming && engine.steps > this.alone) {
       this.joined = true;
-      const verdict = this.lookAtStates();
-      if (verdict !== undefined) {
-        return verdict;
-      }
-      this.addFrontiers();
+      this.look = this.lookAtStates();
     }
     return this.account();
+  }
+
+  private goOnLooking(look: Resumable<SearchVerdict | undefined>): SearchVerdict | undefined {
+    const turn = look.next();
+    if (turn.done !== true) {
+      return undefined;
+    }
+    this.look = undefined;
+    this.addFrontiers();
+    return turn.value;
   }
 
   private judge(engine: Engine, result: EngineState): SearchVerdict | undefined {
@@ -163,9 +179,8 @@ class Portfolio<State, Input, Output> {
     if (engine.method === 'depth-first' && !this.confirming) {
       this.confirming = true;
       this.deepest = deadEnd;
-      const { problem, machine, settings } = this;
       // Another seed has other collisions.
-      this.replace(engine, new DepthFirst(problem, machine, settings.seed + 0x3ade68b1));
+      this.replace(engine, this.depthFirst(this.settings.seed + 0x3ade68b1));
       return undefined;
     }
     return { verdict: 'illegal', method: engine.method, deadEnd: this.deeper(deadEnd) };
@@ -187,17 +202,17 @@ class Portfolio<State, Input, Output> {
    * If the model has few states: an operation that is possible in none of them settles it;
    * if there is none, the place where the search is stuck is looked at from any state.
    */
-  private lookAtStates(): SearchVerdict | undefined {
-    const { problem, machine, model, bounds } = this;
-    const states = closureOf(machine, problem.classes.length, bounds);
+  private *lookAtStates(): Resumable<SearchVerdict | undefined> {
+    const { problem, machine, model } = this;
+    const states = yield* closureOf(machine, problem.classes.length);
     if (states === undefined) {
       return undefined;
     }
     const possible = problem.classes.map((_, c) =>
       states.some((state) => machine.step(state, c) >= 0),
     );
-    const firstUnplaceable = problem.byReturn.find(
-      (i) => possible[problem.classOf[i] as number] === false,
+    const firstUnplaceable = yield* this.firstOfReturns(
+      (operationClass) => possible[operationClass] === false,
     );
     const { deadEnd } = this.engines[0] ?? {};
     if (firstUnplaceable !== undefined) {
@@ -216,14 +231,36 @@ class Portfolio<State, Input, Output> {
     return undefined;
   }
 
+  /** The first operation, by its return, whose class is wanted. */
+  private *firstOfReturns(
+    isWanted: (operationClass: number) => boolean,
+  ): Resumable<number | undefined> {
+    const { byReturn, classOf } = this.problem;
+    for (let rank = 0; rank < byReturn.length; rank++) {
+      if (isPause(rank)) {
+        yield;
+      }
+      const i = byReturn[rank] as number;
+      if (isWanted(classOf[i] as number)) {
+        return i;
+      }
+    }
+    return undefined;
+  }
+
+  private depthFirst(seed: number): Engine {
+    return new Preparing('depth-first', DepthFirst.of(this.problem, this.machine, seed));
+  }
+
   private addFrontiers(): void {
     const { problem, machine } = this;
     if (problem.optional > 0) {
       // Reuse without limit meets states of its own: they must not count for the others.
       this.unlimited = this.newMachine(RELAXED_STATES + 2 * problem.mandatory);
-      this.engines.push(new Frontier(problem, this.unlimited, 'relaxed'));
+      const relaxed = Frontier.of(problem, this.unlimited, 'relaxed');
+      this.engines.push(new Preparing('relaxed-frontier', relaxed));
     }
-    this.engines.push(new Frontier(problem, machine, 'exact'));
+    this.engines.push(new Preparing('exact-frontier', Frontier.of(problem, machine, 'exact')));
   }
 
   /** Whether reuse without limit builds ever more or ever larger states. */

@@ -33,18 +33,20 @@ function stepsGiven(times: number, stepMs: (steps: number) => number): number[] 
 
 describe('a slice', () => {
   it('grows while it takes less than a millisecond, to a limit', () => {
-    const given = stepsGiven(12, () => 0.9);
-    expect(given.slice(0, 4)).toEqual([256, 512, 1024, 2048]);
-    expect(given.slice(-3)).toEqual([65_536, 65_536, 65_536]);
+    const given = stepsGiven(17, () => 0.9);
+    expect(given.slice(0, 4)).toEqual([1, 2, 4, 8]);
+    expect(given.slice(-3)).toEqual([8192, 8192, 8192]);
   });
 
   it('shrinks while it takes more than four milliseconds, to a limit', () => {
-    expect(stepsGiven(7, () => 4.1)).toEqual([256, 128, 64, 32, 16, 16, 16]);
+    const slow = stepsGiven(8, (steps) => (steps < 8 ? 0.9 : 4.1));
+    expect(slow).toEqual([1, 2, 4, 8, 4, 8, 4, 8]);
+    expect(stepsGiven(3, () => 4.1)).toEqual([1, 1, 1]);
   });
 
   it('stays where it takes about two milliseconds', () => {
-    expect(stepsGiven(3, () => 1)).toEqual([256, 256, 256]);
-    expect(stepsGiven(3, () => 4)).toEqual([256, 256, 256]);
+    expect(stepsGiven(3, () => 1)).toEqual([1, 1, 1]);
+    expect(stepsGiven(3, () => 4)).toEqual([1, 1, 1]);
     const settled = stepsGiven(20, (steps) => steps / 1000);
     expect(settled.at(-1)).toBe(1024);
   });

@@ -1,15 +1,15 @@
 import type { Engine, EngineState } from './engine.js';
 
 const TARGET_MS = 2;
-const LEAST_STEPS = 16;
-const MOST_STEPS = 1 << 16;
+const LEAST_STEPS = 1;
+const MOST_STEPS = 1 << 13;
 
 /** Advances engines by as many steps as take about two milliseconds. */
 export class Slice {
   private readonly stepsOf = new WeakMap<Engine, number>();
 
   run(engine: Engine): EngineState {
-    const steps = this.stepsOf.get(engine) ?? 256;
+    const steps = this.stepsOf.get(engine) ?? LEAST_STEPS;
     const before = performance.now();
     const result = engine.advance(steps);
     const tookMs = performance.now() - before;

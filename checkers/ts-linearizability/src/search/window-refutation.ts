@@ -1,7 +1,9 @@
 import type { Problem } from '../history/problem.js';
 import type { DeadEnd, Engine, EngineState, StateSteps } from './engine.js';
 import { RUNNING } from './engine.js';
+import type { Resumable } from '../types.js';
 import { Frontier } from './frontier.js';
+import { Preparing } from './preparing.js';
 import { windowOf, type Window } from './window.js';
 
 const RETURNS = [16, 64, 256, 1024];
@@ -22,7 +24,7 @@ export class WindowRefutation implements Engine {
   private readonly last: number;
   private attempt = 0;
   private window: Window<unknown, unknown> | undefined;
-  private frontier: Frontier | undefined;
+  private frontier: Engine | undefined;
 
   /**
    * @param anyState - the model started in all its states at once.
@@ -64,13 +66,17 @@ export class WindowRefutation implements Engine {
   }
 
   /** Opens the next larger window, as long as it is smaller than the whole. */
-  private open(): Frontier | undefined {
+  private open(): Engine | undefined {
     const returns = RETURNS[this.attempt];
     if (returns === undefined || returns > this.problem.mandatory) {
       return undefined;
     }
-    this.window = windowOf(this.problem, this.last, returns);
-    this.frontier = new Frontier(this.window.problem, this.anyState, 'exact');
+    this.frontier = new Preparing('exact-frontier', this.prepare(returns));
     return this.frontier;
+  }
+
+  private *prepare(returns: number): Resumable<Frontier> {
+    this.window = yield* windowOf(this.problem, this.last, returns);
+    return yield* Frontier.of(this.window.problem, this.anyState, 'exact');
   }
 }

@@ -1,4 +1,8 @@
+import { gather, pick } from '../history/columns.js';
 import type { Problem } from '../history/problem.js';
+import { sort } from '../history/sort.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Resumable } from '../types.js';
 
 /** A stretch of a problem, as a problem. */
 export interface Window<Input, Output> {
@@ -16,36 +20,43 @@ export interface Window<Input, Output> {
  * If the whole problem has a legal order that reaches the end, then so has the window from
  * some state.
  */
-export function windowOf<Input, Output>(
+export function* windowOf<Input, Output>(
   whole: Problem<Input, Output>,
   last: number,
   returns: number,
-): Window<Input, Output> {
+): Resumable<Window<Input, Output>> {
   const end = whole.return[last] as number;
   const lastRank = rankOfReturn(whole, end);
   const firstRank = Math.max(0, lastRank - returns + 1);
   const start =
     firstRank === 0 ? -1 : (whole.return[whole.byReturn[firstRank - 1] as number] as number);
   const mandatory: number[] = [];
-  const optional: number[] = [];
+  const open: number[] = [];
   for (let i = 0; i < whole.mandatory; i++) {
+    if (isPause(i)) {
+      yield;
+    }
     const call = whole.call[i] as number;
     const returned = whole.return[i] as number;
     if (call < end && returned > start) {
       if (call > start && returned <= end) {
         mandatory.push(i);
       } else if (whole.classes[whole.classOf[i] as number]?.readOnly !== true) {
-        optional.push(i);
+        open.push(i);
       }
     }
   }
   for (let i = whole.mandatory; i < whole.mandatory + whole.optional; i++) {
+    if (isPause(i)) {
+      yield;
+    }
     if ((whole.call[i] as number) <= end) {
-      optional.push(i);
+      open.push(i);
     }
   }
-  optional.sort((a, b) => (whole.call[a] as number) - (whole.call[b] as number));
-  const origin = Int32Array.from([...mandatory, ...optional]);
+  const origin = new Int32Array(mandatory.length + open.length);
+  origin.set(mandatory);
+  origin.set(yield* byCall(whole, open), mandatory.length);
   const rank = new Map(mandatory.map((i, index) => [i, index]));
   const byReturn = whole.byReturn
     .subarray(firstRank, lastRank + 1)
@@ -55,15 +66,19 @@ export function windowOf<Input, Output>(
     origin,
     problem: {
       mandatory: mandatory.length,
-      optional: optional.length,
-      call: origin.map((i) => whole.call[i] as number),
+      optional: open.length,
+      call: yield* pick(whole.call, origin),
       return: Int32Array.from(mandatory, (i) => whole.return[i] as number),
       byReturn,
-      classOf: origin.map((i) => whole.classOf[i] as number),
+      classOf: yield* pick(whole.classOf, origin),
       classes: whole.classes,
-      position: origin.map((i) => whole.position[i] as number),
+      position: yield* pick(whole.position, origin),
     },
   };
+}
+
+function* byCall(whole: Problem<unknown, unknown>, operations: readonly number[]) {
+  return yield* pick(operations, yield* sort(yield* gather(whole.call, operations)));
 }
 
 function rankOfReturn(problem: Problem<unknown, unknown>, ordinal: number): number {

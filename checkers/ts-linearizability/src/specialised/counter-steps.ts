@@ -16,8 +16,8 @@ export function countedSteps(
 ): SpecialisedChecker<CounterInput, CounterOutput> {
   return {
     name: 'counter-steps',
-    recognise(operations, control) {
-      const sums = counterSums(operations, initial, control);
+    *recognise(operations) {
+      const sums = yield* counterSums(operations, initial);
       if (typeof sums === 'string') {
         return { recognised: false, because: sums };
       }
@@ -31,10 +31,10 @@ export function countedSteps(
       const { steps, passive, adds } = sums;
       return {
         recognised: true,
-        check() {
-          const intervals = intervalsOf(operations);
-          const knownFrom = new Map<number, number>();
-          return checkSteps({
+        *check() {
+          const intervals = yield* intervalsOf(operations);
+          const knownFrom = new Int32Array(0);
+          return yield* checkSteps({
             steps,
             intervals,
             passive,

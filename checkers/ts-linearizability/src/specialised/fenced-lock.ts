@@ -1,6 +1,8 @@
-import { ascending } from '../history/sort.js';
+import { pick } from '../history/columns.js';
+import { sort } from '../history/sort.js';
 import type { FencedLockInput, FencedLockOutput } from '../models/inputs.js';
-import type { SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import {
   holderRanks,
   holdersOf,
@@ -28,9 +30,9 @@ export function tokenOrder(
 ): SpecialisedChecker<FencedLockInput, FencedLockOutput> {
   return {
     name: 'token-order',
-    recognise(operations) {
-      const holders = holdersOf(operations, leases);
-      const writes = tokenWrites(operations);
+    *recognise(operations) {
+      const holders = yield* holdersOf(operations, leases);
+      const writes = yield* tokenWrites(operations);
       if (typeof holders === 'string' || typeof writes === 'string') {
         return {
           recognised: false,
@@ -46,20 +48,20 @@ export function tokenOrder(
   };
 }
 
-function checkLock(
+function* checkLock(
   operations: LockOperations,
   lock: Holders,
   writes: TokenWrites,
   words: Words,
-): SpecialisedVerdict {
-  const intervals = intervalsOf(operations);
-  const held = new Ranks(holderRanks(operations, lock.holders), intervals);
-  const holderConflict = held.findConflict();
+): Resumable<SpecialisedVerdict> {
+  const intervals = yield* intervalsOf(operations);
+  const held = yield* Ranks.of(yield* holderRanks(operations, lock.holders), intervals);
+  const holderConflict = yield* held.findConflict();
   if (holderConflict !== undefined) {
-    return holderVerdict(operations, lock.holders, holderConflict, words);
+    return yield* holderVerdict(operations, lock.holders, holderConflict, words);
   }
-  const written = new Ranks(writes.rank, intervals);
-  const writeConflict = written.findConflict();
+  const written = yield* Ranks.of(writes.rank, intervals);
+  const writeConflict = yield* written.findConflict();
   if (writeConflict !== undefined) {
     const { called, returned } = writeConflict;
     return {
@@ -68,8 +70,13 @@ function checkLock(
       reason: `${words(returned)} returned before ${words(called)} was called, which was taken under an older token`,
     };
   }
-  const lockOrder = placeRefusals(operations, held.order, lock.refused, intervals);
-  const writeOrder = placeRefusedWrites(operations, written.order, writes.refused, intervals);
+  const lockOrder = yield* placeRefusals(operations, held.order, lock.refused, intervals);
+  const writeOrder = yield* placeRefusedWrites(
+    operations,
+    written.order,
+    writes.refused,
+    intervals,
+  );
   for (const placed of [lockOrder, writeOrder]) {
     if ('stuck' in placed) {
       return {
@@ -137,18 +144,25 @@ function placeRefusedWrites(
  * Merges legal orders of objects that share nothing: in each, an operation takes effect at the
  * earliest moment that its call and those before it allow.
  */
-function mergeByMoments(orders: readonly Int32Array[], { call }: Intervals): Int32Array {
-  const operations = orders.flatMap((order) => [...order]);
+function* mergeByMoments(
+  orders: readonly Int32Array[],
+  { call }: Intervals,
+): Resumable<Int32Array> {
+  const operations = new Int32Array(orders.reduce((sum, order) => sum + order.length, 0));
   const moments = new Float64Array(operations.length);
   let at = 0;
   for (const order of orders) {
+    operations.set(order, at);
     let moment = -Infinity;
-    for (const operation of order) {
-      moment = Math.max(moment, call[operation] as number);
+    for (let i = 0; i < order.length; i++) {
+      if (isPause(i)) {
+        yield;
+      }
+      moment = Math.max(moment, call[order[i] as number] as number);
       moments[at++] = moment;
     }
   }
-  return ascending(moments).map((index) => operations[index] as number);
+  return yield* pick(operations, yield* sort(moments));
 }
 
 function tokenVerdict({ conflict, reason }: TokenConflict, words: Words): SpecialisedVerdict {
@@ -166,22 +180,34 @@ function tokenVerdict({ conflict, reason }: TokenConflict, words: Words): Specia
   };
 }
 
-function holderVerdict(
+function* holderVerdict(
   operations: LockOperations,
   holders: readonly Holder[],
   { called, returned }: RankConflict,
   words: Words,
-): SpecialisedVerdict {
-  const involved = holders.filter(({ acquire, release }) =>
-    [acquire, release].some((operation) => operation === called || operation === returned),
-  );
-  const tokens = new Set(involved.map(({ token }) => token));
+): Resumable<SpecialisedVerdict> {
+  const tokens = new Set<number>();
+  for (let at = 0; at < holders.length; at++) {
+    if (isPause(at)) {
+      yield;
+    }
+    const { acquire, release, token } = holders[at] as Holder;
+    if ([acquire, release].some((operation) => operation === called || operation === returned)) {
+      tokens.add(token);
+    }
+  }
   // With all releases of these tokens, for any one without an answer could have been the one.
-  const witness = operations.flatMap(({ input, output }, position) => {
+  const witness: number[] = [];
+  for (let position = 0; position < operations.length; position++) {
+    if (isPause(position)) {
+      yield;
+    }
+    const { input, output } = operations[position] as LockOperations[number];
     const token = input.f === 'acquire' ? output : input.f === 'release' ? input.token : undefined;
-    const plays = typeof token === 'number' && tokens.has(token) && output !== false;
-    return plays ? [position] : [];
-  });
+    if (typeof token === 'number' && tokens.has(token) && output !== false) {
+      witness.push(position);
+    }
+  }
   return {
     verdict: 'illegal',
     witness,

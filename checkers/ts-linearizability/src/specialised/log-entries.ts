@@ -1,5 +1,6 @@
 import type { LogInput, LogOutput } from '../models/inputs.js';
-import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Item, Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { intervalsOf } from './intervals.js';
 import { logEntries, type ImpossibleEntry, type LogOperations } from './log/entries.js';
 import { checkSteps, illegalSteps } from './steps/check.js';
@@ -16,11 +17,11 @@ export function orderedLog(
 ): SpecialisedChecker<LogInput, LogOutput> {
   return {
     name: 'log-entries',
-    recognise(operations, control) {
+    *recognise(operations) {
       if (initial.length > 0) {
         return { recognised: false, because: 'the log is not empty at first' };
       }
-      const entries = logEntries(operations, control);
+      const entries = yield* logEntries(operations);
       if (typeof entries === 'string') {
         return { recognised: false, because: entries };
       }
@@ -31,9 +32,9 @@ export function orderedLog(
       const { steps, passive, appends: mutators, readOf: knownFrom } = entries;
       return {
         recognised: true,
-        check() {
-          const intervals = intervalsOf(operations);
-          return checkSteps({
+        *check() {
+          const intervals = yield* intervalsOf(operations);
+          return yield* checkSteps({
             steps,
             intervals,
             passive,
@@ -48,11 +49,11 @@ export function orderedLog(
   };
 }
 
-function impossibleVerdict(
+function* impossibleVerdict(
   operations: LogOperations,
   { impossible, reason }: ImpossibleEntry,
   words: Words,
-): SpecialisedVerdict {
+): Resumable<SpecialisedVerdict> {
   const who = impossible.map(words).join(' and ');
   const reasons = {
     'not-an-offset': `${who} answered what the log cannot have come to`,
@@ -60,7 +61,16 @@ function impossibleVerdict(
     'two-values': `${who} say that different values are at one offset`,
     'two-offsets': `${who}: one append cannot be at two offsets`,
   };
-  const mutators = operations.flatMap(({ input }, at) => (input.f === 'append' ? [at] : []));
-  const intervals = intervalsOf(operations);
-  return illegalSteps({ intervals, mutators, knownFrom: new Map() }, impossible, reasons[reason]);
+  const mutators: number[] = [];
+  for (let i = 0; i < operations.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    if (operations[i]?.input.f === 'append') {
+      mutators.push(i);
+    }
+  }
+  const intervals = yield* intervalsOf(operations);
+  const subject = { intervals, mutators, knownFrom: new Int32Array(0) };
+  return yield* illegalSteps(subject, impossible, reasons[reason]);
 }

@@ -1,7 +1,9 @@
-import { ascending } from '../history/sort.js';
+import { distinct, gather, pick } from '../history/columns.js';
+import { sort } from '../history/sort.js';
+import { endOfPiece, isPause } from '../resumable/pauses.js';
 import type { MutexInput, MutexOutput } from '../models/inputs.js';
-import type { Operation, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
-import { gather, intervalsOf, type Intervals } from './intervals.js';
+import type { Operation, Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { intervalsOf, type Intervals } from './intervals.js';
 import { Deadlines } from './steps/deadlines.js';
 import { weave } from './weave.js';
 import { wordsFor, type DescribeOperation, type Words } from './words.js';
@@ -22,10 +24,13 @@ export function takenTurns(
 ): SpecialisedChecker<MutexInput, MutexOutput> {
   return {
     name: 'mutex-turns',
-    recognise(operations) {
+    *recognise(operations) {
       const turns: number[] = [];
       const refused: number[] = [];
       for (let i = 0; i < operations.length; i++) {
+        if (isPause(i)) {
+          yield;
+        }
         const { output, return: returned } = operations[i] as MutexOperations[number];
         if ((output === undefined) !== (returned === Infinity)) {
           const because = `it is not known whether or when operation ${i} was answered`;
@@ -34,32 +39,34 @@ export function takenTurns(
         (output === false ? refused : turns).push(i);
       }
       const words = wordsFor(operations, describe);
-      const check = (): SpecialisedVerdict => checkMutex(operations, held, turns, refused, words);
-      return { recognised: true, check };
+      return {
+        recognised: true,
+        check: () => checkMutex(operations, held, turns, refused, words),
+      };
     },
   };
 }
 
-function checkMutex(
+function* checkMutex(
   operations: MutexOperations,
   held: boolean,
   turns: readonly number[],
   refused: readonly number[],
   words: Words,
-): SpecialisedVerdict {
-  const intervals = intervalsOf(operations);
+): Resumable<SpecialisedVerdict> {
+  const intervals = yield* intervalsOf(operations);
   const acquires = (operation: number): boolean => operations[operation]?.input.f === 'acquire';
-  const taken = takeTurns(held, turns, acquires, intervals);
+  const taken = yield* takeTurns(held, turns, acquires, intervals);
   if (taken.stuck !== undefined) {
     const { stuck } = taken;
     const state = acquires(stuck) ? 'held' : 'free';
     return {
       verdict: 'illegal',
-      witness: shortest(held, turns, acquires, intervals, taken.order, stuck),
+      witness: yield* shortest(held, turns, acquires, intervals, taken.order, stuck),
       reason: `${words(stuck)} succeeded, but nothing that can have come before it ended that the lock was ${state}`,
     };
   }
-  const woven = weave(taken.order, refused, intervals, (operation, low, high) => {
+  const woven = yield* weave(taken.order, refused, intervals, (operation, low, high) => {
     // An acquire is refused while the lock is held, which every turn changes.
     const heldAtLow = held !== (low % 2 === 1);
     const slot = heldAtLow === acquires(operation) ? low : low + 1;
@@ -79,61 +86,97 @@ interface Turns {
   readonly stuck?: number;
 }
 
-function takeTurns(
+function* takeTurns(
   held: boolean,
   turns: readonly number[],
   acquires: (operation: number) => boolean,
   { call, return: returned }: Intervals,
-): Turns {
-  const byCall = ascending(gather(call, turns)).map((at) => turns[at] as number);
-  const answered = turns.filter((operation) => returned[operation] !== Infinity);
-  const byReturn = ascending(gather(returned, answered)).map((at) => answered[at] as number);
+): Resumable<Turns> {
+  const byCall = yield* pick(turns, yield* sort(yield* gather(call, turns)));
+  const byReturn = yield* pick(turns, yield* sort(yield* gather(returned, turns)));
   const waiting = { acquire: new Deadlines(returned), release: new Deadlines(returned) };
-  const done = new Set<number>();
+  const isDone = new Uint8Array(returned.length);
   const order = new Int32Array(turns.length);
+  let done = 0;
   let isHeld = held;
   let next = 0;
-  for (const due of byReturn) {
+  for (let i = 0; i < byReturn.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const due = byReturn[i] as number;
+    if (returned[due] === Infinity) {
+      break;
+    }
     for (; next < byCall.length; next++) {
+      if (isPause(next)) {
+        yield;
+      }
       const operation = byCall[next] as number;
       if ((call[operation] as number) > (returned[due] as number)) {
         break;
       }
       waiting[acquires(operation) ? 'acquire' : 'release'].push(operation);
     }
-    while (!done.has(due)) {
+    while (isDone[due] === 0) {
       const operation = waiting[isHeld ? 'release' : 'acquire'].pop();
       if (operation < 0) {
-        return { order: order.slice(0, done.size), stuck: due };
+        return { order: order.slice(0, done), stuck: due };
       }
-      order[done.size] = operation;
-      done.add(operation);
+      order[done++] = operation;
+      isDone[operation] = 1;
       isHeld = !isHeld;
+      if (isPause(done)) {
+        yield;
+      }
     }
   }
-  return { order: order.slice(0, done.size) };
+  return { order: order.slice(0, done) };
 }
 
 /** Few operations around the one that is stuck that are illegal by themselves. */
-function shortest(
+function* shortest(
   held: boolean,
   turns: readonly number[],
   acquires: (operation: number) => boolean,
   intervals: Intervals,
   order: Int32Array,
   stuck: number,
-): number[] {
-  const placed = new Set(order);
-  const due = intervals.return[stuck] as number;
-  const waiting = turns.filter(
-    (operation) => !placed.has(operation) && (intervals.call[operation] as number) <= due,
-  );
+): Resumable<number[]> {
+  const waiting = yield* waitingAt(intervals.return[stuck] as number, turns, intervals, order);
   for (let length = FIRST_WITNESS; ; length *= 2) {
     // An even number of turns before leaves the lock as it was at first.
     const from = Math.max(0, order.length - length) & ~1;
-    const part = [...order.subarray(from), ...waiting].sort((a, b) => a - b);
-    if (from === 0 || takeTurns(held, part, acquires, intervals).stuck !== undefined) {
+    const part = yield* distinct([...order.subarray(from), ...waiting]);
+    if (from === 0 || (yield* takeTurns(held, part, acquires, intervals)).stuck !== undefined) {
       return part;
     }
   }
+}
+
+/** The turns that were called by a moment, and are not in the order. */
+function* waitingAt(
+  moment: number,
+  turns: readonly number[],
+  { call }: Intervals,
+  order: Int32Array,
+): Resumable<number[]> {
+  const isPlaced = new Uint8Array(call.length);
+  for (let i = 0; i < order.length;) {
+    for (const end = endOfPiece(i, order.length); i < end; i++) {
+      isPlaced[order[i] as number] = 1;
+    }
+    yield;
+  }
+  const waiting: number[] = [];
+  for (let i = 0; i < turns.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const operation = turns[i] as number;
+    if (isPlaced[operation] === 0 && (call[operation] as number) <= moment) {
+      waiting.push(operation);
+    }
+  }
+  return waiting;
 }

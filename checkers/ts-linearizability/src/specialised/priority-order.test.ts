@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recognitionBy } from '../bench/ask.js';
 import { judgeOf } from '../bench/expect-verdict.js';
 import { checkOperations } from '../check/check.js';
 import { generateHistory } from '../generate/history.js';
@@ -176,7 +177,10 @@ describe('the order test of priority queues', () => {
     expect(judge.refusal([put(1, 0, 1), put(1, 2, 3)])).toContain('put in before');
     expect(judge.refusal([put(1, 0, 1), got(undefined, 2, 3)])).toContain('not known which');
     expect(judge.refusal([put(1, 0, 1), got(1, 2, Infinity)])).toContain('no time of it');
-    const filled = priorityOrder([{}], () => '').recognise([], { stop: () => undefined });
+    const filled = recognitionBy(
+      priorityOrder([{}], () => ''),
+      [],
+    );
     expect(filled).toEqual({ recognised: false, because: 'the queue is not empty at first' });
   });
 
@@ -188,17 +192,9 @@ describe('the order test of priority queues', () => {
     }
   });
 
-  it('is used by the model, and stops when told to', () => {
+  it('is used by the model', () => {
     const history = generateHistory('priority-queue', { operations: 50_000, clients: 20 });
     const { partitions } = checkOperations(priorityQueue(), history);
     expect(partitions).toMatchObject([{ verdict: 'ok', method: 'priority-order' }]);
-    let aborted = false;
-    const stop = () => (aborted ? ('aborted' as const) : undefined);
-    const recognition = priorityOrder([], () => '').recognise(history, { stop });
-    aborted = true;
-    expect(recognition.recognised && recognition.check()).toEqual({
-      verdict: 'undecided',
-      because: 'a bound was hit',
-    });
   });
 });

@@ -1,16 +1,18 @@
-import { ascending } from '../history/sort.js';
+import { gather } from '../history/columns.js';
+import { sort } from '../history/sort.js';
 import type { PriorityQueueInput, PriorityQueueOutput } from '../models/inputs.js';
-import type { SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { containerChecker, type ContainerSubject } from './containers/checker.js';
 import type { ContainerHistory, Elements } from './containers/elements.js';
-import { SurelyFilled } from './containers/emptiness.js';
+import { emptyMoments } from './containers/emptiness.js';
 import { freed, judgeEmpty } from './containers/false-empty.js';
 import { giveToTakers } from './containers/takers.js';
-import { gather, type Intervals } from './intervals.js';
+import type { Intervals } from './intervals.js';
 import { leaversOf, type Occasions } from './priority-queue/leavers.js';
 import { linearizePriorities } from './priority-queue/linearize.js';
 import { earliestMoments, type Ranking } from './priority-queue/moments.js';
-import { failedVerdict, tooFewVerdict } from './priority-queue/verdicts.js';
+import { blockedVerdict, tooFewVerdict } from './priority-queue/verdicts.js';
 import type { DescribeOperation } from './words.js';
 
 type Subject = ContainerSubject<PriorityQueueInput>;
@@ -35,75 +37,85 @@ export function priorityOrder(
   });
 }
 
-function checkPriorities(subject: Subject): SpecialisedVerdict {
-  const { history, intervals, control } = subject;
+function* checkPriorities(subject: Subject): Resumable<SpecialisedVerdict> {
+  const { history, intervals } = subject;
   const { elements, open } = history;
-  const ranking = rankingOf(subject);
-  if (ranking.priority.some(Number.isNaN)) {
+  const ranking = yield* rankingOf(subject);
+  if (ranking === undefined) {
     return { verdict: 'undecided', because: 'a priority is not a number' };
   }
   if (open.length === 0) {
-    return judgeOrder(subject, elements, ranking);
+    return yield* judgeOrder(subject, elements, ranking);
   }
   // What is wrong even if the first removal without an answer could take everything is wrong.
-  const freest = freed(history, intervals);
-  const found = earliestMoments(freest, ranking, control);
-  if (!('moment' in found)) {
-    return failedVerdict(subject, freest, ranking, found);
+  const freest = yield* freed(history, intervals);
+  const found = yield* earliestMoments(freest, ranking);
+  if ('blocked' in found) {
+    return yield* blockedVerdict(subject, freest, ranking, found.blocked);
   }
-  const wrong = judgeEmpty(subject, freest);
+  const wrong = yield* judgeEmpty(subject, freest);
   if (wrong !== undefined) {
     return wrong;
   }
-  const occasions = occasionsOf(history, freest, found.moment, intervals);
-  const leavers = leaversOf(elements, ranking, occasions);
-  const given = giveToTakers(history, leavers, intervals);
+  const occasions = yield* occasionsOf(history, freest, found.moment, intervals);
+  const leavers = yield* leaversOf(elements, ranking, occasions);
+  const given = yield* giveToTakers(history, leavers, intervals);
   if ('takers' in given) {
-    return tooFewVerdict({ ...subject, freest, ranking, leavers }, given);
+    return yield* tooFewVerdict({ ...subject, freest, ranking, leavers }, given);
   }
-  const verdict = judgeOrder(subject, given, ranking);
+  const verdict = yield* judgeOrder(subject, given, ranking);
   return verdict.verdict === 'illegal'
     ? { verdict: 'undecided', because: 'the order hinges on what removals without an answer took' }
     : verdict;
 }
 
-function rankingOf({ operations, history }: Subject): Ranking {
-  const priority = new Float64Array(history.elements.count);
-  history.elements.put.forEach((put, element) => {
-    const input = operations[put]?.input;
+/** The elements by their priorities; nothing if one of those is not a number. */
+function* rankingOf({ operations, history }: Subject): Resumable<Ranking | undefined> {
+  const { count, put } = history.elements;
+  const priority = new Float64Array(count);
+  for (let element = 0; element < count; element++) {
+    if (isPause(element)) {
+      yield;
+    }
+    const input = operations[put[element] as number]?.input;
     priority[element] = input?.f === 'insert' ? input.priority : NaN;
-  });
-  return { order: ascending(priority), priority };
+    if (Number.isNaN(priority[element])) {
+      return undefined;
+    }
+  }
+  return { order: yield* sort(priority), priority };
 }
 
 /** The verdict on elements of which is known, or assumed, what took them. */
-function judgeOrder(subject: Subject, elements: Elements, ranking: Ranking): SpecialisedVerdict {
-  const { history, intervals, control } = subject;
-  const found = earliestMoments(elements, ranking, control);
-  if (!('moment' in found)) {
-    return failedVerdict(subject, elements, ranking, found);
+function* judgeOrder(
+  subject: Subject,
+  elements: Elements,
+  ranking: Ranking,
+): Resumable<SpecialisedVerdict> {
+  const { history, intervals } = subject;
+  const found = yield* earliestMoments(elements, ranking);
+  if ('blocked' in found) {
+    return yield* blockedVerdict(subject, elements, ranking, found.blocked);
   }
   const { order } = ranking;
   const { moment } = found;
   return (
-    judgeEmpty(subject, elements) ?? {
+    (yield* judgeEmpty(subject, elements)) ?? {
       verdict: 'ok',
       linearize: () => linearizePriorities(elements, order, moment, history.empty, intervals),
     }
   );
 }
 
-function occasionsOf(
+function* occasionsOf(
   { empty }: ContainerHistory,
   freest: Elements,
   moment: Float64Array,
   intervals: Intervals,
-): Occasions {
-  const filled = new SurelyFilled(freest);
-  const emptyEarliest = gather(intervals.call, empty).map((call) => filled.emptyFrom(call));
+): Resumable<Occasions> {
   return {
-    earliest: joined(moment, emptyEarliest),
-    latest: joined(freest.takeReturn, gather(intervals.return, empty)),
+    earliest: joined(moment, yield* emptyMoments(freest, empty, intervals)),
+    latest: joined(freest.takeReturn, yield* gather(intervals.return, empty)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recognitionBy } from '../bench/ask.js';
 import { judgeOf } from '../bench/expect-verdict.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import { queue } from '../models/queue.js';
@@ -102,7 +103,10 @@ describe('the order test of queues', () => {
   it('does not judge values enqueued twice, answers that are not known, a filled queue', () => {
     expect(judge.refusal([put(1, 0, 1), put(1, 2, 3)])).toContain('put in before');
     expect(judge.refusal([put(1, 0, 1), got(undefined, 2, 3)])).toContain('not known which');
-    const filled = queueOrder([1], () => '').recognise([], { stop: () => undefined });
+    const filled = recognitionBy(
+      queueOrder([1], () => ''),
+      [],
+    );
     expect(filled).toMatchObject({ recognised: false });
   });
 });

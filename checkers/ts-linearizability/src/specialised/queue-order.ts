@@ -1,5 +1,6 @@
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
-import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Item, Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import {
   containerChecker,
   illegalBy,
@@ -35,46 +36,51 @@ export function queueOrder(
   });
 }
 
-function checkQueue(subject: ContainerSubject<QueueInput>): SpecialisedVerdict {
+function* checkQueue(subject: ContainerSubject<QueueInput>): Resumable<SpecialisedVerdict> {
   const { history, intervals, words } = subject;
-  const elements = takeStuck(history, intervals);
+  const elements = yield* takeStuck(history, intervals);
   if ('takers' in elements) {
-    return stuckVerdict(history, elements, words);
+    return yield* stuckVerdict(history, elements, words);
   }
-  const overtaking = findOvertaking(elements);
+  const overtaking = yield* findOvertaking(elements);
   if (overtaking !== undefined) {
     const { overtaken: a, overtaker: b } = overtaking;
-    return illegalBy(
+    return yield* illegalBy(
       [...operationsOf(elements, a), ...operationsOf(elements, b)],
       `${words(elements.put[a])} returned before ${words(elements.put[b])} was called, ` +
         `but ${words(elements.take[b])} returned before ${words(elements.take[a])} was called`,
     );
   }
   return (
-    judgeEmpty(subject, elements) ?? {
+    (yield* judgeEmpty(subject, elements)) ?? {
       verdict: 'ok',
       linearize: () => linearizeQueue(elements, history.empty, intervals),
     }
   );
 }
 
-function stuckVerdict(
+function* stuckVerdict(
   { elements }: ContainerHistory,
   stuck: TooFewTakers<QueueLeaver>,
   words: Words,
-): SpecialisedVerdict {
+): Resumable<SpecialisedVerdict> {
   const { leaver, rivals, takers } = stuck;
   const { element, behind, empty } = leaver;
-  const proof = rivals.flatMap((rival) => [
-    ...operationsOf(elements, rival.element),
-    ...(rival.behind === NONE ? [rival.empty] : operationsOf(elements, rival.behind)),
-  ]);
+  const witness = [...takers];
+  for (let i = 0; i < rivals.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const rival = rivals[i] as QueueLeaver;
+    witness.push(...operationsOf(elements, rival.element));
+    witness.push(...(rival.behind === NONE ? [rival.empty] : operationsOf(elements, rival.behind)));
+  }
   const why =
     behind === NONE
       ? `then ${words(empty)} found nothing`
       : `then ${words(elements.put[behind])} was called, and ${words(elements.take[behind])} answered that`;
-  return illegalBy(
-    [...proof, ...takers],
+  return yield* illegalBy(
+    witness,
     `${words(elements.put[element])} returned; ${why}; but ${describeTooFew(stuck)}`,
   );
 }

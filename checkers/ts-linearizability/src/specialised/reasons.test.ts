@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UNBOUNDED } from '../bench/agreement.js';
+import { verdictBy } from '../bench/ask.js';
 import { smallHistory } from '../bench/small-histories.js';
 import { SUBJECTS, type Subject } from '../bench/subjects.js';
 import { Random } from '../generate/random.js';
@@ -18,11 +18,7 @@ function judgedBy(subject: Subject): Judged[] {
   subject.run({ count: HISTORIES, seed: 50_000, most: 8 }, (kind, _model, checker, extent) => {
     for (let i = 0; i < extent.count; i++) {
       const history = smallHistory(kind, new Random(extent.seed + i), extent.most);
-      const recognition = checker.recognise(history, UNBOUNDED);
-      const verdict: SpecialisedVerdict = recognition.recognised
-        ? recognition.check()
-        : { verdict: 'undecided', because: recognition.because };
-      judged.push({ history, verdict });
+      judged.push({ history, verdict: verdictBy(checker, history) });
     }
     return { ok: 0, illegal: 0, undecided: 0, notRecognised: 0, disagreements: [] };
   });

@@ -53,12 +53,12 @@ function zones<Input, Output>(
 ): SpecialisedChecker<Input, Output> {
   return {
     name,
-    recognise(operations, control) {
-      const columns = registerColumns(operations, initial, decode, control);
+    *recognise(operations) {
+      const columns = yield* registerColumns(operations, initial, decode);
       if (typeof columns === 'string') {
         return { recognised: false, because: columns };
       }
-      const effects = resolveEffects(columns);
+      const effects = yield* resolveEffects(columns);
       if (typeof effects === 'string') {
         return { recognised: false, because: effects };
       }

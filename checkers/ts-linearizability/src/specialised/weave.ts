@@ -1,6 +1,9 @@
-import { ascending } from '../history/sort.js';
+import { gather, pick } from '../history/columns.js';
+import { sort } from '../history/sort.js';
+import { endOfPiece, isPause } from '../resumable/pauses.js';
+import type { Resumable } from '../types.js';
+import type { Intervals } from './intervals.js';
 import { firstAbove, lastBelow } from './bisect.js';
-import { gather, type Intervals } from './intervals.js';
 
 /**
  * The earliest slot from `low` to `high` at which an operation may be, or -1. Slot k lies after
@@ -17,24 +20,28 @@ export type EarliestSlot = (operation: number, low: number, high: number) => num
  *
  * @returns the longer order, or the first operation that found no slot.
  */
-export function weave(
+export function* weave(
   order: Int32Array,
   passive: readonly number[] | Int32Array,
   intervals: Intervals,
   earliestSlot: EarliestSlot = (_operation, low) => low,
-): { readonly order: Int32Array } | { readonly stuck: number } {
+): Resumable<{ readonly order: Int32Array } | { readonly stuck: number }> {
   if (passive.length === 0) {
     return { order };
   }
-  const slots = new SlotBounds(order, intervals);
-  const calls = gather(intervals.call, passive);
-  const returns = gather(intervals.return, passive);
-  const byCall = ascending(calls);
-  const byReturn = ascending(returns);
-  const slotOf = new Int32Array(passive.length);
+  const slots = yield* SlotBounds.of(order, intervals);
+  const calls = yield* gather(intervals.call, passive);
+  const returns = yield* gather(intervals.return, passive);
+  const byCall = yield* sort(calls);
+  const byReturn = yield* sort(returns);
+  const slotOf = new Float64Array(passive.length);
   let returned = 0;
   let floor = 0;
-  for (const index of byCall) {
+  for (let i = 0; i < byCall.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const index = byCall[i] as number;
     const operation = passive[index] as number;
     const call = calls[index] as number;
     for (; returned < byReturn.length; returned++) {
@@ -52,7 +59,7 @@ export function weave(
     }
     slotOf[index] = slot;
   }
-  return { order: merge(order, passive, byCall, slotOf) };
+  return { order: yield* merge(order, passive, byCall, slotOf) };
 }
 
 /** Between which slots of an order an interval lies. */
@@ -62,21 +69,35 @@ class SlotBounds {
   readonly #calls: Float64Array;
   readonly #firstCalled: Int32Array;
 
-  constructor(order: Int32Array, intervals: Intervals) {
-    const returns = gather(intervals.return, order);
-    const calls = gather(intervals.call, order);
-    this.#lastReturned = ascending(returns);
-    this.#returns = gather(returns, this.#lastReturned);
-    this.#firstCalled = ascending(calls);
-    this.#calls = gather(calls, this.#firstCalled);
-    for (let i = 1; i < order.length; i++) {
-      const before = this.#lastReturned[i - 1] as number;
-      this.#lastReturned[i] = Math.max(before, this.#lastReturned[i] as number);
+  private constructor(
+    returns: Float64Array,
+    lastReturned: Int32Array,
+    calls: Float64Array,
+    firstCalled: Int32Array,
+  ) {
+    this.#returns = returns;
+    this.#lastReturned = lastReturned;
+    this.#calls = calls;
+    this.#firstCalled = firstCalled;
+  }
+
+  static *of(order: Int32Array, intervals: Intervals): Resumable<SlotBounds> {
+    const returns = yield* gather(intervals.return, order);
+    const lastReturned = yield* sort(returns);
+    const returnsAscending = yield* gather(returns, lastReturned);
+    const calls = yield* gather(intervals.call, order);
+    const firstCalled = yield* sort(calls);
+    const callsAscending = yield* gather(calls, firstCalled);
+    for (let i = 1; i < order.length;) {
+      for (const end = endOfPiece(i, order.length); i < end; i++) {
+        const before = lastReturned[i - 1] as number;
+        lastReturned[i] = Math.max(before, lastReturned[i] as number);
+        const at = order.length - 1 - i;
+        firstCalled[at] = Math.min(firstCalled[at + 1] as number, firstCalled[at] as number);
+      }
+      yield;
     }
-    for (let i = order.length - 2; i >= 0; i--) {
-      const after = this.#firstCalled[i + 1] as number;
-      this.#firstCalled[i] = Math.min(after, this.#firstCalled[i] as number);
-    }
+    return new SlotBounds(returnsAscending, lastReturned, callsAscending, firstCalled);
   }
 
   /** After everything that returned before `call`. */
@@ -92,24 +113,26 @@ class SlotBounds {
   }
 }
 
-function merge(
+function* merge(
   order: Int32Array,
   passive: readonly number[] | Int32Array,
   byCall: Int32Array,
-  slotOf: Int32Array,
-): Int32Array {
-  const slots = gather(Float64Array.from(slotOf), byCall);
+  slotOf: Float64Array,
+): Resumable<Int32Array> {
+  const calls = yield* gather(slotOf, byCall);
+  // Equal slots keep the order of the calls, for the sort is stable.
+  const bySlot = yield* sort(calls);
+  const slots = yield* gather(calls, bySlot);
+  const woven = yield* pick(passive, yield* pick(byCall, bySlot));
   const result = new Int32Array(order.length + passive.length);
   let from = 0;
-  let to = 0;
-  // Equal slots keep the order of the calls, for the sort is stable.
-  for (const rank of ascending(slots)) {
-    const slot = slots[rank] as number;
-    while (from < slot) {
-      result[to++] = order[from++] as number;
+  let next = 0;
+  for (let to = 0; to < result.length;) {
+    for (const end = endOfPiece(to, result.length); to < end; to++) {
+      const isWoven = next < woven.length && (slots[next] as number) <= from;
+      result[to] = (isWoven ? woven[next++] : order[from++]) as number;
     }
-    result[to++] = passive[byCall[rank] as number] as number;
+    yield;
   }
-  result.set(order.subarray(from), to);
   return result;
 }

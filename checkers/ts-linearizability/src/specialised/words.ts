@@ -6,6 +6,16 @@ export type DescribeOperation<Input, Output> = (input: Input, output: Output | u
 /** An operation for people: what it did, and its position. */
 export type Words = (position: number | undefined) => string;
 
+/** Beyond this, operations are counted, not named. */
+const MOST_NAMED = 8;
+
+/** Several operations for people, if they are many only the first and how many more there are. */
+export function listed(words: Words, positions: readonly number[]): string {
+  const named = positions.slice(0, MOST_NAMED).map(words).join(', ');
+  const more = positions.length - MOST_NAMED;
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
 /** Words for the operations of a history. */
 export function wordsFor<Input, Output>(
   operations: readonly Operation<Input, Output>[],

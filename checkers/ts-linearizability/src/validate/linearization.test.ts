@@ -99,10 +99,14 @@ describe('validateLinearization', () => {
     expect(validateLinearization(queue, twice, [0, 1, 2, 3, 4])).toMatchObject({ at: 4 });
   });
 
-  it('stops when told to', () => {
-    const control = { stop: () => 'time' as const };
-    expect(validateLinearization(register(), operations, [1, 0, 2], control)).toEqual({
-      valid: 'stopped',
-    });
+  it('stops when a bound is hit, of a long history', () => {
+    const long = Array.from({ length: 10_000 }, (_, i) => write(i, i, i));
+    const order = [...long.keys()];
+    const signal = AbortSignal.abort();
+    const validate = (options: { timeoutMs?: number; signal?: AbortSignal }) =>
+      validateLinearization(register(), long, order, options);
+    expect(validate({})).toEqual({ valid: true });
+    expect(validate({ signal })).toEqual({ valid: 'stopped' });
+    expect(validate({ timeoutMs: 0 })).toEqual({ valid: 'stopped' });
   });
 });

@@ -1,8 +1,15 @@
+import { bounded } from '../check/bounded.js';
+import { Bounds } from '../check/bounds.js';
 import { StateInterner } from '../machine/interner.js';
-import type { Control, Model, Operation } from '../types.js';
+import { Pace } from '../resumable/pace.js';
+import { isPause } from '../resumable/pauses.js';
+import { finish } from '../resumable/resumable.js';
+import type { CheckOptions, Model, Operation, Resumable } from '../types.js';
 
 /** What a validation found. */
-export type Validation =
+export type Validation = Found | { readonly valid: 'stopped' };
+
+type Found =
   | { readonly valid: true }
   | {
       readonly valid: false;
@@ -10,10 +17,7 @@ export type Validation =
       readonly reason: string;
       /** Where in the order; nothing if an operation is missing from it. */
       readonly at?: number;
-    }
-  | { readonly valid: 'stopped' };
-
-const LOOK_EVERY = 64;
+    };
 
 /**
  * Whether an order is a linearization of a history: it holds every operation that returned,
@@ -24,26 +28,44 @@ const LOOK_EVERY = 64;
  * the states.
  *
  * @param order - positions in `operations`.
+ * @param options - where the validation stops: `stopped`.
  */
 export function validateLinearization<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-  control?: Control,
+  options: Pick<CheckOptions, 'timeoutMs' | 'signal'> = {},
 ): Validation {
+  const validation = bounded(
+    validationOf(model, operations, order),
+    new Bounds(options),
+    'validation',
+  );
+  return finish(validation) ?? { valid: 'stopped' };
+}
+
+/** `validateLinearization`, piece by piece. */
+export function* validationOf<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  order: ArrayLike<number>,
+): Resumable<Found> {
   return (
-    membership(operations, order) ??
-    intervals(operations, order) ??
-    steps(model, operations, order, control)
+    (yield* membership(operations, order)) ??
+    (yield* intervals(operations, order)) ??
+    (yield* steps(model, operations, order))
   );
 }
 
-function membership<Input, Output>(
+function* membership<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-): Validation | undefined {
+): Resumable<Found | undefined> {
   const placed = new Uint8Array(operations.length);
   for (let at = 0; at < order.length; at++) {
+    if (isPause(at)) {
+      yield;
+    }
     const position = order[at] ?? -1;
     if (placed[position] !== 0) {
       const reason =
@@ -54,49 +76,59 @@ function membership<Input, Output>(
     }
     placed[position] = 1;
   }
-  const missing = operations.findIndex(
-    (operation, position) => operation.return !== Infinity && placed[position] === 0,
-  );
-  return missing < 0
-    ? undefined
-    : { valid: false, reason: `operation ${missing} returned, and is not placed` };
-}
-
-/** From back to front: no operation may be called after one placed later has returned. */
-function intervals<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  order: ArrayLike<number>,
-): Validation | undefined {
-  let earliest: number | undefined;
-  for (let at = order.length - 1; at >= 0; at--) {
-    const position = order[at] as number;
-    const operation = operations[position] as Operation<Input, Output>;
-    const limit = earliest === undefined ? Infinity : (operations[earliest]?.return ?? Infinity);
-    if (earliest !== undefined && operation.call > limit) {
-      const reason = `operation ${position} was called after operation ${earliest} had returned, and is placed before it`;
-      return { valid: false, reason, at };
+  for (let position = 0; position < operations.length; position++) {
+    if (isPause(position)) {
+      yield;
     }
-    if (operation.return < limit || earliest === undefined) {
-      earliest = position;
+    if (placed[position] === 0 && operations[position]?.return !== Infinity) {
+      return { valid: false, reason: `operation ${position} returned, and is not placed` };
     }
   }
   return undefined;
 }
 
-function steps<State, Input, Output>(
+/** From back to front: no operation may be called after one placed later has returned. */
+function* intervals<Input, Output>(
+  operations: readonly Operation<Input, Output>[],
+  order: ArrayLike<number>,
+): Resumable<Found | undefined> {
+  let earliest = -1;
+  let limit = Infinity;
+  for (let at = order.length - 1; at >= 0; at--) {
+    if (isPause(at)) {
+      yield;
+    }
+    const position = order[at] as number;
+    const operation = operations[position] as Operation<Input, Output>;
+    if (operation.call > limit) {
+      const reason = `operation ${position} was called after operation ${earliest} had returned, and is placed before it`;
+      return { valid: false, reason, at };
+    }
+    if (operation.return < limit) {
+      earliest = position;
+      limit = operation.return;
+    }
+  }
+  return undefined;
+}
+
+function* steps<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-  control: Control | undefined,
-): Validation {
+): Resumable<Found> {
+  const pace = new Pace();
   let states: readonly State[] = model.init();
   for (let at = 0; at < order.length; at++) {
-    if (at % LOOK_EVERY === 0 && control?.stop() !== undefined) {
-      return { valid: 'stopped' };
+    if (pace.isPause()) {
+      yield;
     }
     const position = order[at] as number;
     const { input, output } = operations[position] as Operation<Input, Output>;
-    const next = states.flatMap((state) => model.step(state, input, output));
+    const next =
+      states.length === 1
+        ? model.step(states[0] as State, input, output)
+        : states.flatMap((state) => model.step(state, input, output));
     if (next.length === 0) {
       return { valid: false, reason: `the model cannot take operation ${position} here`, at };
     }

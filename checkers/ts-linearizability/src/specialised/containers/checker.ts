@@ -1,6 +1,7 @@
+import { distinct } from '../../history/columns.js';
 import type {
   Operation,
-  Control,
+  Resumable,
   SpecialisedChecker,
   SpecialisedVerdict,
   Value,
@@ -22,7 +23,6 @@ export interface ContainerSubject<Input> {
   readonly history: ContainerHistory;
   readonly intervals: Intervals;
   readonly words: Words;
-  readonly control: Control;
 }
 
 /** What is special about a kind of container. */
@@ -36,7 +36,7 @@ export interface ContainerKind<Input> {
   readonly elementPut: ElementPut<Input>;
   readonly describe: DescribeOperation<Input, Value>;
   /** Judges a history in which no element comes from nowhere, too early or twice. */
-  readonly check: (subject: ContainerSubject<Input>) => SpecialisedVerdict;
+  readonly check: (subject: ContainerSubject<Input>) => Resumable<SpecialisedVerdict>;
 }
 
 /**
@@ -48,48 +48,46 @@ export function containerChecker<Input>(
 ): SpecialisedChecker<Input, Value> {
   return {
     name: kind.name,
-    recognise(operations, control) {
+    *recognise(operations) {
       if (kind.initial > 0) {
         return { recognised: false, because: `the ${kind.noun} is not empty at first` };
       }
-      const pairs = Pairs.of(operations, kind.elementPut, control);
+      const pairs = yield* Pairs.of(operations, kind.elementPut);
       if (typeof pairs === 'string') {
         return { recognised: false, because: pairs };
       }
       const words = wordsFor(operations, kind.describe);
       return {
         recognised: true,
-        check() {
-          const history = pairs.match();
-          return 'impossible' in history
-            ? impossibleVerdict(history, words)
-            : kind.check({
-                operations,
-                history,
-                intervals: intervalsOf(operations),
-                words,
-                control,
-              });
+        *check() {
+          const history = yield* pairs.match();
+          if ('impossible' in history) {
+            return yield* impossibleVerdict(history, words);
+          }
+          const intervals = yield* intervalsOf(operations);
+          return yield* kind.check({ operations, history, intervals, words });
         },
       };
     },
   };
 }
 
-function impossibleVerdict(wrong: ImpossibleTake, words: Words): SpecialisedVerdict {
+function* impossibleVerdict(wrong: ImpossibleTake, words: Words): Resumable<SpecialisedVerdict> {
   const { impossible, take, others } = wrong;
   const reasons = {
     'never-put': () => 'answered what was never put in',
     'not-yet-put': () => `returned before ${words(others[0])} was called`,
     twice: () => `answered what ${words(others[1])} had answered, and it was put in once`,
   };
-  return illegalBy([take, ...others], `${words(take)} ${reasons[impossible]()}`);
+  return yield* illegalBy([take, ...others], `${words(take)} ${reasons[impossible]()}`);
 }
 
 /** An illegal verdict; the witness may name operations twice, or `NONE`. */
-export function illegalBy(witness: readonly number[], reason: string): SpecialisedVerdict {
-  const positions = [...new Set(witness)].filter((at) => at !== NONE).sort((a, b) => a - b);
-  return { verdict: 'illegal', witness: positions, reason };
+export function* illegalBy(
+  witness: readonly number[],
+  reason: string,
+): Resumable<SpecialisedVerdict> {
+  return { verdict: 'illegal', witness: yield* distinct(witness), reason };
 }
 
 /** What put an element in, and what took it, if anything did. */

@@ -1,4 +1,5 @@
-import type { Control, Item, Operation, Value } from '../../types.js';
+import { endOfPiece, isPause } from '../../resumable/pauses.js';
+import type { Item, Operation, Resumable, Value } from '../../types.js';
 import { ValueIds } from '../value-ids.js';
 
 /** No operation. */
@@ -28,9 +29,9 @@ export interface Elements {
 export interface ContainerHistory {
   readonly elements: Elements;
   /** Operations that found the container empty. */
-  readonly empty: Int32Array;
+  readonly empty: readonly number[];
   /** Operations without an answer that take: each takes an element, finds nothing, or never happens. */
-  readonly open: Int32Array;
+  readonly open: readonly number[];
 }
 
 /** An operation that cannot have taken what it answered. */
@@ -65,19 +66,18 @@ export class Pairs<Input> {
     this.#puts = new Uint8Array(operations.length);
   }
 
-  static of<Input>(
+  static *of<Input>(
     operations: ContainerOperations<Input>,
     elementPut: ElementPut<Input>,
-    control: Control,
-  ): Pairs<Input> | string {
+  ): Resumable<Pairs<Input> | string> {
     const pairs = new Pairs(operations);
-    return pairs.#read(elementPut, control) ?? pairs.#unique() ?? pairs;
+    return (yield* pairs.#read(elementPut)) ?? (yield* pairs.#unique()) ?? pairs;
   }
 
-  #read(elementPut: ElementPut<Input>, control: Control): string | undefined {
+  *#read(elementPut: ElementPut<Input>): Resumable<string | undefined> {
     for (let i = 0; i < this.#operations.length; i++) {
-      if ((i & 0xffff) === 0xffff && control.stop() !== undefined) {
-        return 'a bound was hit';
+      if (isPause(i)) {
+        yield;
       }
       const operation = this.#operations[i] as Operation<Input, Value>;
       const { input, output, return: returned } = operation;
@@ -101,43 +101,52 @@ export class Pairs<Input> {
     return undefined;
   }
 
-  #unique(): string | undefined {
+  *#unique(): Resumable<string | undefined> {
     const seen = new Uint8Array(this.#ids.count);
-    for (let i = 0; i < this.#operations.length; i++) {
-      if (this.#puts[i] === 1) {
-        const element = this.#element[i] as number;
-        if (seen[element] === 1) {
-          return `operation ${i} puts in a value that was put in before`;
+    for (let i = 0; i < this.#operations.length;) {
+      for (const end = endOfPiece(i, this.#operations.length); i < end; i++) {
+        if (this.#puts[i] === 1) {
+          const element = this.#element[i] as number;
+          if (seen[element] === 1) {
+            return `operation ${i} puts in a value that was put in before`;
+          }
+          seen[element] = 1;
         }
-        seen[element] = 1;
       }
+      yield;
     }
     return undefined;
   }
 
   /** The elements; one put in by an operation without an answer that nobody took is left out. */
-  match(): ContainerHistory | ImpossibleTake {
+  *match(): Resumable<ContainerHistory | ImpossibleTake> {
     const ids = this.#ids.count;
     const put = new Int32Array(ids).fill(NONE);
     const take = new Int32Array(ids).fill(NONE);
     let again = NONE;
-    for (let i = 0; i < this.#operations.length; i++) {
-      const element = this.#element[i] as number;
-      if (element === NONE) {
-        continue;
+    for (let i = 0; i < this.#operations.length;) {
+      for (const end = endOfPiece(i, this.#operations.length); i < end; i++) {
+        const element = this.#element[i] as number;
+        if (element === NONE) {
+          continue;
+        }
+        if (this.#puts[i] === 1) {
+          put[element] = i;
+        } else if (take[element] === NONE) {
+          take[element] = i;
+        } else if (again === NONE) {
+          again = i;
+        }
       }
-      if (this.#puts[i] === 1) {
-        put[element] = i;
-      } else if (take[element] === NONE) {
-        take[element] = i;
-      } else if (again === NONE) {
-        again = i;
-      }
+      yield;
     }
     const second = this.#element[again] ?? NONE;
     const others = [put[second] ?? NONE, take[second] ?? NONE];
     let count = 0;
     for (let element = 0; element < ids; element++) {
+      if (isPause(element)) {
+        yield;
+      }
       const came = put[element] as number;
       const left = take[element] as number;
       if (came === NONE) {
@@ -156,13 +165,13 @@ export class Pairs<Input> {
       return { impossible: 'twice', take: again, others };
     }
     return {
-      elements: this.#timed(put.subarray(0, count), take.subarray(0, count)),
-      empty: Int32Array.from(this.#empty),
-      open: Int32Array.from(this.#open),
+      elements: yield* this.#timed(put.subarray(0, count), take.subarray(0, count)),
+      empty: this.#empty,
+      open: this.#open,
     };
   }
 
-  #timed(put: Int32Array, take: Int32Array): Elements {
+  *#timed(put: Int32Array, take: Int32Array): Resumable<Elements> {
     const count = put.length;
     const elements = {
       count,
@@ -174,6 +183,9 @@ export class Pairs<Input> {
       takeReturn: new Float64Array(count).fill(NEVER),
     };
     for (let element = 0; element < count; element++) {
+      if (isPause(element)) {
+        yield;
+      }
       const left = take[element] as number;
       elements.putCall[element] = this.#callOf(put[element] as number);
       elements.putReturn[element] = this.#returnOf(put[element] as number);

@@ -1,6 +1,8 @@
-import { ascending } from '../../history/sort.js';
+import { gather } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { endOfPiece } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
-import { gather } from '../intervals.js';
 
 /**
  * Items with a key and a value, added one by one; finds the least value among those whose key
@@ -13,14 +15,24 @@ export class SuffixLeast {
   /** Of each node the item with the least value, or -1. */
   readonly #best: Int32Array;
 
-  /** @param keys of all items that may be added, and their values. */
-  constructor(keys: Float64Array, values: Float64Array) {
-    const byKey = ascending(keys);
-    this.#keys = gather(keys, byKey);
+  private constructor(keys: Float64Array, rank: Int32Array, values: Float64Array) {
+    this.#keys = keys;
+    this.#rank = rank;
     this.#values = values;
-    this.#rank = new Int32Array(keys.length);
-    byKey.forEach((item, rank) => (this.#rank[item] = rank));
     this.#best = new Int32Array(keys.length + 1).fill(-1);
+  }
+
+  /** @param keys of all items that may be added, and their values. */
+  static *of(keys: Float64Array, values: Float64Array): Resumable<SuffixLeast> {
+    const byKey = yield* sort(keys);
+    const rankOf = new Int32Array(keys.length);
+    for (let rank = 0; rank < byKey.length;) {
+      for (const end = endOfPiece(rank, byKey.length); rank < end; rank++) {
+        rankOf[byKey[rank] as number] = rank;
+      }
+      yield;
+    }
+    return new SuffixLeast(yield* gather(keys, byKey), rankOf, values);
   }
 
   add(item: number): void {

@@ -1,5 +1,8 @@
-import { ascending } from '../../history/sort.js';
-import { gather, type Intervals } from '../intervals.js';
+import { gather, pick } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
+import type { Intervals } from '../intervals.js';
 import { ANY_TIME_LATER, type ContainerHistory, type Elements } from './elements.js';
 
 /** An element that has to leave although no answer names it. */
@@ -15,7 +18,7 @@ export interface TooFewTakers<L extends Leaver = Leaver> {
   readonly leaver: L;
   readonly rivals: readonly L[];
   /** All operations without an answer that were called by then. */
-  readonly takers: readonly number[];
+  readonly takers: Int32Array;
 }
 
 /**
@@ -24,25 +27,28 @@ export interface TooFewTakers<L extends Leaver = Leaver> {
  * it. Deadlines are thresholds, so too few operations for some moment is the only obstacle
  * (Hall's theorem).
  */
-export function giveToTakers<L extends Leaver>(
+export function* giveToTakers<L extends Leaver>(
   { elements, open }: ContainerHistory,
   leavers: readonly L[],
   intervals: Intervals,
-): Elements | TooFewTakers<L> {
+): Resumable<Elements | TooFewTakers<L>> {
   if (leavers.length === 0) {
     return elements;
   }
-  const byDeadline = rankByDeadline(elements, leavers);
-  const takers = ascending(gather(intervals.call, open)).map((at) => open[at] as number);
+  const byDeadline = yield* rankByDeadline(elements, leavers);
+  const takers = yield* pick(open, yield* sort(yield* gather(intervals.call, open)));
   const take = elements.take.slice();
   const takeCall = elements.takeCall.slice();
   const takeReturn = elements.takeReturn.slice();
   for (let i = 0; i < byDeadline.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
     const leaver = byDeadline[i] as L;
     const { element, deadline } = leaver;
     const taker = takers[i];
     if (taker === undefined || (intervals.call[taker] as number) > deadline) {
-      return { leaver, rivals: byDeadline.slice(0, i + 1), takers: [...takers.subarray(0, i)] };
+      return { leaver, rivals: byDeadline.slice(0, i + 1), takers: takers.subarray(0, i) };
     }
     take[element] = taker;
     takeCall[element] = intervals.call[taker] as number;
@@ -52,17 +58,30 @@ export function giveToTakers<L extends Leaver>(
 }
 
 /** By deadline; of equal deadlines first what came first. */
-function rankByDeadline<L extends Leaver>({ putReturn }: Elements, leavers: readonly L[]): L[] {
-  return leavers.toSorted(
-    (a, b) =>
-      compare(a.deadline, b.deadline) ||
-      compare(putReturn[a.element] as number, putReturn[b.element] as number),
-  );
-}
-
-/** Subtraction would give NaN for two that never end. */
-function compare(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1;
+function* rankByDeadline<L extends Leaver>(
+  { putReturn }: Elements,
+  leavers: readonly L[],
+): Resumable<L[]> {
+  const arrivals = new Float64Array(leavers.length);
+  const deadlines = new Float64Array(leavers.length);
+  for (let i = 0; i < leavers.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const { element, deadline } = leavers[i] as L;
+    arrivals[i] = putReturn[element] as number;
+    deadlines[i] = deadline;
+  }
+  const byArrival = yield* sort(arrivals);
+  const byDeadline = yield* pick(byArrival, yield* sort(yield* gather(deadlines, byArrival)));
+  const ranked: L[] = [];
+  for (let i = 0; i < byDeadline.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    ranked.push(leavers[byDeadline[i] as number] as L);
+  }
+  return ranked;
 }
 
 /** In words, why elements that had to leave cannot all have left. */

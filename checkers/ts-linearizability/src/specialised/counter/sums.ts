@@ -1,5 +1,6 @@
 import type { CounterInput, CounterOutput } from '../../models/inputs.js';
-import type { Control, Operation } from '../../types.js';
+import { endOfPiece, isPause } from '../../resumable/pauses.js';
+import type { Operation, Resumable } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
 import { HIGHEST } from '../steps/bounds.js';
 import type { Steps } from '../steps/schedule.js';
@@ -21,15 +22,14 @@ export interface ImpossibleSum {
 }
 
 /** Sorts out the operations, or says in words why the adds are not alike. */
-export function counterSums(
+export function* counterSums(
   operations: CounterOperations,
   initial: number,
-  control: Control,
-): CounterSums | ImpossibleSum | string {
+): Resumable<CounterSums | ImpossibleSum | string> {
   if (!Number.isSafeInteger(initial)) {
     return 'the counter does not start at an integer';
   }
-  const amount = amountOf(operations, control);
+  const amount = yield* amountOf(operations);
   if (typeof amount === 'string') {
     return amount;
   }
@@ -39,6 +39,9 @@ export function counterSums(
   const passive: number[] = [];
   let last = 0;
   for (let i = 0; i < operations.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
     const { input, output, return: returned } = operations[i] as CounterOperations[number];
     const adds = input.f === 'add' && input.value !== 0;
     if (adds) {
@@ -64,16 +67,22 @@ export function counterSums(
     }
   }
   const low = rank;
-  const high = rank.map((known) => (known === UNRANKED ? HIGHEST : known));
+  const high = rank.slice();
+  for (let i = 0; i < high.length;) {
+    for (const end = endOfPiece(i, high.length); i < end; i++) {
+      high[i] = high[i] === UNRANKED ? HIGHEST : (high[i] as number);
+    }
+    yield;
+  }
   return { steps: { rank, low, high, free, last }, adds: allAdds, passive };
 }
 
 /** The amount that all adds add; 1 if there are none. */
-function amountOf(operations: CounterOperations, control: Control): number | string {
+function* amountOf(operations: CounterOperations): Resumable<number | string> {
   let amount = 0;
   for (let i = 0; i < operations.length; i++) {
-    if ((i & 0xffff) === 0xffff && control.stop() !== undefined) {
-      return 'a bound was hit';
+    if (isPause(i)) {
+      yield;
     }
     const input = operations[i]?.input;
     if (input?.f !== 'add' || input.value === 0) {

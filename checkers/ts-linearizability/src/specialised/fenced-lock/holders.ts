@@ -1,5 +1,8 @@
 import type { FencedLockInput, FencedLockOutput } from '../../models/inputs.js';
-import type { Operation } from '../../types.js';
+import { sort } from '../../history/sort.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Operation, Resumable } from '../../types.js';
+import { ShardedMap } from '../../values/sharded-map.js';
 import { UNRANKED } from '../ranks.js';
 
 export type LockOperations = readonly Operation<FencedLockInput, FencedLockOutput>[];
@@ -30,15 +33,19 @@ export interface TokenConflict {
 }
 
 /** Sorts out acquires and releases, or says in words why that is not possible. */
-export function holdersOf(
+export function* holdersOf(
   operations: LockOperations,
   leases: boolean,
-): Holders | TokenConflict | string {
-  const byToken = new Map<number, Holder>();
+): Resumable<Holders | TokenConflict | string> {
+  const found: Holder[] = [];
+  const byToken = new ShardedMap<Holder>();
   const releases: number[] = [];
   const refused: number[] = [];
   let open = false;
   for (let i = 0; i < operations.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
     const { input, output, return: returned } = operations[i] as LockOperations[number];
     if (input.f === 'write') {
       continue;
@@ -62,15 +69,20 @@ export function holdersOf(
       if (other !== undefined) {
         return { conflict: [other.acquire, i], reason: 'given-twice' };
       }
-      byToken.set(output, { token: output, acquire: i, release: NONE, released: false });
+      const holder: Holder = { token: output, acquire: i, release: NONE, released: false };
+      byToken.set(output, holder);
+      found.push(holder);
     }
   }
-  const flaw = matchReleases(operations, byToken, releases, open);
+  const flaw = yield* matchReleases(operations, byToken, releases, open);
   if (flaw !== undefined) {
     return flaw;
   }
-  const holders = [...byToken.values()].sort((a, b) => a.token - b.token);
+  const holders = yield* sortedByToken(found);
   for (let at = 0; at < holders.length; at++) {
+    if (isPause(at)) {
+      yield;
+    }
     const holder = holders[at] as Holder;
     const next = holders[at + 1];
     if (next !== undefined && holder.release === NONE && !leases) {
@@ -84,14 +96,37 @@ export function holdersOf(
   return { holders, refused };
 }
 
+function* sortedByToken(holders: readonly Holder[]): Resumable<Holder[]> {
+  const tokens = new Float64Array(holders.length);
+  for (let i = 0; i < tokens.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    tokens[i] = holders[i]?.token ?? 0;
+  }
+  const order = yield* sort(tokens);
+  const sorted: Holder[] = [];
+  for (let i = 0; i < order.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    sorted.push(holders[order[i] as number] as Holder);
+  }
+  return sorted;
+}
+
 /** An answered release is the one; of those without an answer, the first called is the best. */
-function matchReleases(
+function* matchReleases(
   operations: LockOperations,
-  byToken: ReadonlyMap<number, Holder>,
+  byToken: ShardedMap<Holder>,
   releases: readonly number[],
   open: boolean,
-): TokenConflict | string | undefined {
-  for (const release of releases) {
+): Resumable<TokenConflict | string | undefined> {
+  for (let i = 0; i < releases.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const release = releases[i] as number;
     const { input, output, call } = operations[release] as LockOperations[number];
     const token = input.f === 'release' ? input.token : NaN;
     const holder = byToken.get(token);
@@ -118,13 +153,20 @@ function matchReleases(
 }
 
 /** Ranks of acquires and releases: token by token, each acquire before its release. */
-export function holderRanks(operations: LockOperations, holders: readonly Holder[]): Int32Array {
+export function* holderRanks(
+  operations: LockOperations,
+  holders: readonly Holder[],
+): Resumable<Int32Array> {
   const rank = new Int32Array(operations.length).fill(UNRANKED);
-  holders.forEach(({ acquire, release }, at) => {
+  for (let at = 0; at < holders.length; at++) {
+    if (isPause(at)) {
+      yield;
+    }
+    const { acquire, release } = holders[at] as Holder;
     rank[acquire] = 2 * at;
     if (release !== NONE) {
       rank[release] = 2 * at + 1;
     }
-  });
+  }
   return rank;
 }

@@ -1,4 +1,6 @@
-import { ascending } from '../../history/sort.js';
+import { sort } from '../../history/sort.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
 import type { LockOperations } from './holders.js';
 
@@ -11,11 +13,14 @@ export interface TokenWrites {
 }
 
 /** Sorts out the writes, or says in words why that is not possible. */
-export function tokenWrites(operations: LockOperations): TokenWrites | string {
+export function* tokenWrites(operations: LockOperations): Resumable<TokenWrites | string> {
   const taken: number[] = [];
   const tokens: number[] = [];
   const refused: number[] = [];
   for (let i = 0; i < operations.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
     const { input, output, return: returned } = operations[i] as LockOperations[number];
     if (input.f !== 'write') {
       continue;
@@ -30,13 +35,26 @@ export function tokenWrites(operations: LockOperations): TokenWrites | string {
       refused.push(i);
     }
   }
-  const rank = new Int32Array(operations.length).fill(UNRANKED);
+  return { rank: yield* ranksOf(operations.length, taken, tokens), refused };
+}
+
+function* ranksOf(
+  operations: number,
+  taken: readonly number[],
+  tokens: readonly number[],
+): Resumable<Int32Array> {
+  const rank = new Int32Array(operations).fill(UNRANKED);
+  const byToken = yield* sort(new Float64Array(tokens));
   let place = -1;
   let last = NaN;
-  for (const at of ascending(Float64Array.from(tokens))) {
+  for (let i = 0; i < byToken.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const at = byToken[i] as number;
     place += tokens[at] === last ? 0 : 1;
     last = tokens[at] as number;
     rank[taken[at] as number] = place;
   }
-  return { rank, refused };
+  return rank;
 }

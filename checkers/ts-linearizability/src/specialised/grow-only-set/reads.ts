@@ -1,5 +1,8 @@
 import type { GrowOnlySetInput, GrowOnlySetOutput } from '../../models/inputs.js';
-import type { Control, Operation, Value } from '../../types.js';
+import { pick } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Operation, Resumable, Value } from '../../types.js';
 import { ValueIds } from '../value-ids.js';
 import { Sights } from './sights.js';
 
@@ -16,17 +19,16 @@ export interface SetHistory {
   /** Per element: the operation that added it, `NONE` for initial ones. */
   readonly addOf: Int32Array;
   /** Reads with an answer, by the size of what they saw. */
-  readonly reads: readonly number[];
+  readonly reads: Int32Array;
   /** Answered reads of which the answer is not known. */
   readonly unknown: readonly number[];
 }
 
 /** Sorts out the operations, or says in words why the elements are not unique. */
-export function setHistory(
+export function* setHistory(
   operations: SetOperations,
   initial: readonly Value[],
-  control: Control,
-): SetHistory | string {
+): Resumable<SetHistory | string> {
   const ids = new ValueIds(operations.length);
   for (const value of initial) {
     ids.idOf(value);
@@ -36,8 +38,8 @@ export function setHistory(
   const reads: number[] = [];
   const unknown: number[] = [];
   for (let i = 0; i < operations.length; i++) {
-    if ((i & 0xffff) === 0xffff && control.stop() !== undefined) {
-      return 'a bound was hit';
+    if (isPause(i)) {
+      yield;
     }
     const { input, output, return: returned } = operations[i] as SetOperations[number];
     if (input.f === 'add') {
@@ -49,11 +51,20 @@ export function setHistory(
       (output === undefined ? unknown : reads).push(i);
     }
   }
-  const size = (read: number): number => operations[read]?.output?.length ?? 0;
-  reads.sort((a, b) => size(a) - size(b));
   const addOf = new Int32Array(ids.count).fill(NONE);
   addOf.set(adds, start);
-  return { ids, initial: start, addOf, reads, unknown };
+  return { ids, initial: start, addOf, reads: yield* bySize(operations, reads), unknown };
+}
+
+function* bySize(operations: SetOperations, reads: readonly number[]): Resumable<Int32Array> {
+  const sizes = new Float64Array(reads.length);
+  for (let i = 0; i < reads.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    sizes[i] = operations[reads[i] as number]?.output?.length ?? 0;
+  }
+  return yield* pick(reads, yield* sort(sizes));
 }
 
 /** What is wrong with a read by itself or next to another one. */
@@ -74,15 +85,15 @@ export type ImpossibleRead =
  * Reads must form a chain, each a part of the next: so an element of a read must have been in the
  * next one.
  */
-export function firstSights(
+export function* firstSights(
   { ids, initial, addOf, reads }: SetHistory,
   operations: SetOperations,
-): Int32Array | ImpossibleRead {
-  const sights = new Sights(ids, reads.length);
+): Resumable<Int32Array | ImpossibleRead> {
+  const sights = yield* Sights.of(ids, reads.length);
   for (let position = reads.length - 1; position >= 0; position--) {
     const read = reads[position] as number;
     const values = operations[read]?.output ?? [];
-    const flaw = sights.note(values, position);
+    const flaw = yield* sights.note(values, position);
     if (flaw < values.length) {
       const value = values[flaw] as Value;
       const sight = sights.positionOf(value);
@@ -93,9 +104,12 @@ export function firstSights(
           : { impossible: 'incomparable', read, larger: reads[position + 1] as number, value };
     }
   }
-  const positions = sights.positions();
+  const positions = yield* sights.positions();
   // Reads form a chain, so an initial element that one lacks is lacking from the smallest.
   for (let id = 0; id < initial; id++) {
+    if (isPause(id)) {
+      yield;
+    }
     if (reads.length > 0 && positions[id] !== 0) {
       return { impossible: 'initial-missing', read: reads[0] as number };
     }

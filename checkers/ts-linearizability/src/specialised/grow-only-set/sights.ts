@@ -1,4 +1,5 @@
-import type { Value } from '../../types.js';
+import { endOfPiece } from '../../resumable/pauses.js';
+import type { Resumable, Value } from '../../types.js';
 import type { ValueIds } from '../value-ids.js';
 
 /** Of a number that is no element. */
@@ -14,21 +15,46 @@ export class Sights {
   readonly #byNumber: Int32Array;
   readonly #byId: Int32Array;
 
-  /** @param none - the position of elements that no read saw. */
-  constructor(ids: ValueIds, none: number) {
+  private constructor(ids: ValueIds, byId: Int32Array, byNumber: Int32Array) {
     this.#ids = ids;
-    this.#byId = new Int32Array(ids.count).fill(none);
-    this.#byNumber = ids.dense.map((id) => (id === 0 ? NO_ELEMENT : none));
+    this.#byId = byId;
+    this.#byNumber = byNumber;
+  }
+
+  /** @param none - the position of elements that no read saw. */
+  static *of(ids: ValueIds, none: number): Resumable<Sights> {
+    const { dense } = ids;
+    const byNumber = new Int32Array(dense.length);
+    for (let number = 0; number < dense.length;) {
+      for (const end = endOfPiece(number, dense.length); number < end; number++) {
+        byNumber[number] = dense[number] === 0 ? NO_ELEMENT : none;
+      }
+      yield;
+    }
+    return new Sights(ids, new Int32Array(ids.count).fill(none), byNumber);
   }
 
   /**
    * Notes the values of a read at a position, all of which must have been noted at the next
    * position. Stops at the first that was not: its index, or how many values there are.
    */
-  note(values: readonly Value[], position: number): number {
+  *note(values: readonly Value[], position: number): Resumable<number> {
+    for (let from = 0; from < values.length;) {
+      const end = endOfPiece(from, values.length);
+      from = this.#notePiece(values, from, end, position);
+      if (from < end) {
+        return from;
+      }
+      yield;
+    }
+    return values.length;
+  }
+
+  /** Notes the values from one index to another; where it stopped. */
+  #notePiece(values: readonly Value[], from: number, end: number, position: number): number {
     const byNumber = this.#byNumber;
     const expected = position + 1;
-    for (let i = 0; i < values.length; i++) {
+    for (let i = from; i < end; i++) {
       const value = values[i] as Value;
       if (typeof value === 'number' && byNumber[value] === expected) {
         byNumber[value] = position;
@@ -36,7 +62,7 @@ export class Sights {
         return i;
       }
     }
-    return values.length;
+    return end;
   }
 
   /** Where an element was seen; `undefined` for other values. */
@@ -51,13 +77,17 @@ export class Sights {
   }
 
   /** Where each element was seen, by identity. */
-  positions(): Int32Array {
+  *positions(): Resumable<Int32Array> {
     const { dense } = this.#ids;
+    const byNumber = this.#byNumber;
     const positions = this.#byId.slice();
-    for (let number = 0; number < this.#byNumber.length; number++) {
-      if (this.#byNumber[number] !== NO_ELEMENT) {
-        positions[(dense[number] as number) - 1] = this.#byNumber[number] as number;
+    for (let number = 0; number < byNumber.length;) {
+      for (const end = endOfPiece(number, byNumber.length); number < end; number++) {
+        if (byNumber[number] !== NO_ELEMENT) {
+          positions[(dense[number] as number) - 1] = byNumber[number] as number;
+        }
       }
+      yield;
     }
     return positions;
   }

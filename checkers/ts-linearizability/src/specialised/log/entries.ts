@@ -1,5 +1,6 @@
 import type { LogInput, LogOutput } from '../../models/inputs.js';
-import type { Control, Operation } from '../../types.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Operation, Resumable } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
 import { HIGHEST, LOWEST } from '../steps/bounds.js';
 import type { Steps } from '../steps/schedule.js';
@@ -8,14 +9,15 @@ import { ValueIds } from '../value-ids.js';
 export type LogOperations = readonly Operation<LogInput, LogOutput>[];
 
 const NONE = -1;
+const SEVERAL = -2;
 
 /** A log by its entries: it goes through the steps 0, 1, 2... by its appends. */
 export interface LogEntries {
   readonly steps: Steps;
   /** All appends. */
   readonly appends: readonly number[];
-  /** By appends that did not say their offset: the read that did. */
-  readonly readOf: ReadonlyMap<number, number>;
+  /** By appends that did not say their offset: the read that did; negative for all others. */
+  readonly readOf: Int32Array;
   /** Operations without a place of their own, reads at an offset among them. */
   readonly passive: readonly number[];
 }
@@ -27,11 +29,10 @@ export interface ImpossibleEntry {
 }
 
 /** Sorts out the operations, or says in words why the place of one of them is not known. */
-export function logEntries(
+export function* logEntries(
   operations: LogOperations,
-  control: Control,
-): LogEntries | ImpossibleEntry | string {
-  return new EntryReader(operations).read(control);
+): Resumable<LogEntries | ImpossibleEntry | string> {
+  return yield* new EntryReader(operations).read();
 }
 
 class EntryReader {
@@ -40,19 +41,23 @@ class EntryReader {
   readonly #rank: Int32Array;
   readonly #low: Int32Array;
   readonly #high: Int32Array;
-  readonly #free = new Set<number>();
+  /** Appends that do not say their offset, and which of them have no place yet. */
+  readonly #silent: number[] = [];
+  readonly #isFree: Uint8Array;
   readonly #appends: number[] = [];
   readonly #passive: number[] = [];
   /** By offset: the value that must be there, and an operation that says so. */
   readonly #valueAt: Int32Array;
   readonly #saidBy: Int32Array;
   readonly #appendAt: Int32Array;
-  readonly #readOf = new Map<number, number>();
+  readonly #readOf: Int32Array;
   #last = 0;
 
   constructor(operations: LogOperations) {
     this.#operations = operations;
     this.#ids = new ValueIds(operations.length);
+    this.#isFree = new Uint8Array(operations.length);
+    this.#readOf = new Int32Array(operations.length).fill(NONE);
     this.#rank = new Int32Array(operations.length).fill(UNRANKED);
     this.#low = new Int32Array(operations.length).fill(LOWEST);
     this.#high = new Int32Array(operations.length).fill(HIGHEST);
@@ -61,31 +66,36 @@ class EntryReader {
     this.#appendAt = new Int32Array(operations.length).fill(NONE);
   }
 
-  read(control: Control): LogEntries | ImpossibleEntry | string {
+  *read(): Resumable<LogEntries | ImpossibleEntry | string> {
     for (let i = 0; i < this.#operations.length; i++) {
-      if ((i & 0xffff) === 0xffff && control.stop() !== undefined) {
-        return 'a bound was hit';
+      if (isPause(i)) {
+        yield;
       }
       const flaw = this.#take(i);
       if (flaw !== undefined) {
         return flaw;
       }
     }
-    const flaw = this.#placeSeen();
-    return (
-      flaw ?? {
-        steps: {
-          rank: this.#rank,
-          low: this.#low,
-          high: this.#high,
-          free: [...this.#free],
-          last: this.#last,
-        },
-        appends: this.#appends,
-        readOf: this.#readOf,
-        passive: this.#passive,
+    return (yield* this.#placeSeen()) ?? (yield* this.#entries());
+  }
+
+  *#entries(): Resumable<LogEntries> {
+    const free: number[] = [];
+    for (let i = 0; i < this.#silent.length; i++) {
+      if (isPause(i)) {
+        yield;
       }
-    );
+      const append = this.#silent[i] as number;
+      if (this.#isFree[append] === 1) {
+        free.push(append);
+      }
+    }
+    return {
+      steps: { rank: this.#rank, low: this.#low, high: this.#high, free, last: this.#last },
+      appends: this.#appends,
+      readOf: this.#readOf,
+      passive: this.#passive,
+    };
   }
 
   #take(i: number): ImpossibleEntry | string | undefined {
@@ -98,7 +108,8 @@ class EntryReader {
     }
     if (output === undefined) {
       if (input.f === 'append') {
-        this.#free.add(i);
+        this.#silent.push(i);
+        this.#isFree[i] = 1;
       } else if (returned !== Infinity) {
         this.#passive.push(i);
       }
@@ -153,38 +164,49 @@ class EntryReader {
   }
 
   /** Finds the appends of values that were read where no append said that it put them. */
-  #placeSeen(): ImpossibleEntry | string | undefined {
-    const appendOf = new Map<number, number>();
-    const repeated = new Set<number>();
-    for (const append of this.#free) {
-      const id = this.#ids.idOf(this.#valueOf(append));
-      if (appendOf.has(id)) {
-        repeated.add(id);
-      }
-      appendOf.set(id, append);
-    }
+  *#placeSeen(): Resumable<ImpossibleEntry | string | undefined> {
+    const appendOf = yield* this.#appendOf();
     for (let offset = 0; offset < this.#saidBy.length; offset++) {
+      if (isPause(offset)) {
+        yield;
+      }
       const reader = this.#saidBy[offset] as number;
       if (reader === NONE || this.#appendAt[offset] !== NONE) {
         continue;
       }
       const id = this.#valueAt[offset] as number;
-      const append = appendOf.get(id);
-      if (repeated.has(id)) {
+      const append = appendOf[id] ?? NONE;
+      if (append === SEVERAL) {
         return `operation ${reader} saw a value that was appended more than once`;
       }
-      if (append === undefined) {
+      if (append === NONE) {
         return { impossible: [reader], reason: 'never-appended' };
       }
-      if (!this.#free.delete(append)) {
+      if (this.#isFree[append] === 0) {
         const first = this.#appendAt.indexOf(append);
         const others = [append, this.#saidBy[first] as number];
         return { impossible: [...others, reader], reason: 'two-offsets' };
       }
+      this.#isFree[append] = 0;
       this.#place(append, offset);
-      this.#readOf.set(append, reader);
+      this.#readOf[append] = reader;
     }
     return undefined;
+  }
+
+  /** By value: the append that does not say where it put it, `NONE`, or `SEVERAL`. */
+  *#appendOf(): Resumable<Int32Array> {
+    // Each of them may bring one value that is new.
+    const appendOf = new Int32Array(this.#ids.count + this.#silent.length).fill(NONE);
+    for (let i = 0; i < this.#silent.length; i++) {
+      if (isPause(i)) {
+        yield;
+      }
+      const append = this.#silent[i] as number;
+      const id = this.#ids.idOf(this.#valueOf(append));
+      appendOf[id] = appendOf[id] === NONE ? append : SEVERAL;
+    }
+    return appendOf;
   }
 
   #valueOf(append: number): LogOutput {

@@ -1,5 +1,8 @@
-import { ascending } from '../../history/sort.js';
-import { SurelyFilled } from '../containers/emptiness.js';
+import { pick } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
+import { emptyMoments } from '../containers/emptiness.js';
 import type { Elements } from '../containers/elements.js';
 import type { Intervals } from '../intervals.js';
 
@@ -11,13 +14,13 @@ import type { Intervals } from '../intervals.js';
  * @param order elements by priority.
  * @param moment of each element's removal; `Infinity` if it stays.
  */
-export function linearizePriorities(
+export function* linearizePriorities(
   elements: Elements,
   order: Int32Array,
   moment: Float64Array,
-  empty: Int32Array,
+  empty: readonly number[],
   intervals: Intervals,
-): Int32Array {
+): Resumable<Int32Array> {
   const { put, take, putReturn } = elements;
   const operations: number[] = [];
   const times: number[] = [];
@@ -25,7 +28,11 @@ export function linearizePriorities(
     operations.push(operation);
     times.push(time);
   };
-  for (const element of order) {
+  for (let i = 0; i < order.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const element = order[i] as number;
     const leaves = moment[element] as number;
     if (leaves === Infinity) {
       continue;
@@ -35,15 +42,22 @@ export function linearizePriorities(
     }
     place(take[element] as number, leaves);
   }
-  const filled = new SurelyFilled(elements);
-  for (const operation of empty) {
-    place(operation, filled.emptyFrom(intervals.call[operation] as number));
+  const emptyAt = yield* emptyMoments(elements, empty, intervals);
+  for (let i = 0; i < empty.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    place(empty[i] as number, emptyAt[i] as number);
   }
-  for (const element of order) {
+  for (let i = 0; i < order.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const element = order[i] as number;
     if ((putReturn[element] as number) < (moment[element] as number)) {
       place(put[element] as number, putReturn[element] as number);
     }
   }
   // The sort is stable.
-  return ascending(Float64Array.from(times)).map((at) => operations[at] as number);
+  return yield* pick(operations, yield* sort(new Float64Array(times)));
 }

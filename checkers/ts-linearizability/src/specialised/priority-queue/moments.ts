@@ -1,10 +1,9 @@
-import { ascending } from '../../history/sort.js';
-import type { Control } from '../../types.js';
+import { gather } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { endOfPiece, isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
-import { gather } from '../intervals.js';
 import type { Elements } from '../containers/elements.js';
-
-const LOOK_EVERY = 1 << 14;
 
 /** The elements of a priority queue, those that have to leave first at the front. */
 export interface Ranking {
@@ -14,8 +13,7 @@ export interface Ranking {
 }
 
 /** Where each element can leave at the earliest, or an element that cannot leave. */
-export type Moments =
-  { readonly moment: Float64Array } | { readonly blocked: number } | { readonly stopped: true };
+export type Moments = { readonly moment: Float64Array } | { readonly blocked: number };
 
 /**
  * Per element, the earliest moment at which it can be removed: one within the interval of its
@@ -30,19 +28,18 @@ export type Moments =
  *
  * @param elements with `takeCall: Infinity` for those that never leave.
  */
-export function earliestMoments(
+export function* earliestMoments(
   elements: Elements,
   { order, priority }: Ranking,
-  control: Control,
-): Moments {
-  const { count, putCall, putReturn, takeCall, takeReturn } = elements;
-  const start = takeCall.map((call, element) => Math.max(call, putCall[element] as number));
-  const free = new FreeMoments(start);
+): Resumable<Moments> {
+  const { count, putReturn, takeCall, takeReturn } = elements;
+  const start = yield* startsOf(elements);
+  const free = yield* FreeMoments.of(start);
   const moment = new Float64Array(count).fill(Infinity);
   let group = 0;
   for (let at = 0; at < count; at++) {
-    if (at % LOOK_EVERY === 0 && control.stop() !== undefined) {
-      return { stopped: true };
+    if (isPause(at)) {
+      yield;
     }
     const element = order[at] as number;
     if (start[element] !== Infinity) {
@@ -53,12 +50,27 @@ export function earliestMoments(
     }
     if (priority[element] !== priority[order[at + 1] ?? -1]) {
       for (; group <= at; group++) {
+        if (isPause(group)) {
+          yield;
+        }
         const done = order[group] as number;
         free.cover(putReturn[done] as number, takeCall[done] as number);
       }
     }
   }
   return { moment };
+}
+
+/** The first moment at which each element may leave. */
+function* startsOf({ count, putCall, takeCall }: Elements): Resumable<Float64Array> {
+  const start = new Float64Array(count);
+  for (let element = 0; element < count;) {
+    for (const end = endOfPiece(element, count); element < end; element++) {
+      start[element] = Math.max(takeCall[element] as number, putCall[element] as number);
+    }
+    yield;
+  }
+  return start;
 }
 
 /** Moments at which elements may leave, less those at which something is surely inside. */
@@ -68,17 +80,26 @@ class FreeMoments {
   /** Of each moment one from there on; itself if it is free. Paths are halved as they are walked. */
   readonly #next: Int32Array;
 
+  private constructor(times: Float64Array, rank: Int32Array, next: Int32Array) {
+    this.#times = times;
+    this.#rank = rank;
+    this.#next = next;
+  }
+
   /** @param start of each element, the first moment at which it may leave. */
-  constructor(start: Float64Array) {
-    const byStart = ascending(start);
-    this.#times = gather(start, byStart);
-    this.#rank = new Int32Array(start.length);
-    this.#next = new Int32Array(start.length + 1);
-    for (let rank = 0; rank < byStart.length; rank++) {
-      this.#rank[byStart[rank] as number] = rank;
-      this.#next[rank] = rank;
+  static *of(start: Float64Array): Resumable<FreeMoments> {
+    const byStart = yield* sort(start);
+    const rankOf = new Int32Array(start.length);
+    const next = new Int32Array(start.length + 1);
+    for (let rank = 0; rank < byStart.length;) {
+      for (const end = endOfPiece(rank, byStart.length); rank < end; rank++) {
+        rankOf[byStart[rank] as number] = rank;
+        next[rank] = rank;
+      }
+      yield;
     }
-    this.#next[start.length] = start.length;
+    next[start.length] = start.length;
+    return new FreeMoments(yield* gather(start, byStart), rankOf, next);
   }
 
   /** The first free moment at which an element may leave; `Infinity` if there is none. */

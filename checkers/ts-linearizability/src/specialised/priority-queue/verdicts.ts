@@ -1,32 +1,32 @@
 import type { PriorityQueueInput } from '../../models/inputs.js';
-import type { SpecialisedVerdict } from '../../types.js';
+import { endOfPiece } from '../../resumable/pauses.js';
+import type { Resumable, SpecialisedVerdict } from '../../types.js';
 import { illegalBy, type ContainerSubject } from '../containers/checker.js';
 import { NONE, type Elements } from '../containers/elements.js';
 import { coverOf } from '../containers/emptiness.js';
 import { operationsUntil } from '../containers/false-empty.js';
 import { describeTooFew, type TooFewTakers } from '../containers/takers.js';
 import type { PriorityLeaver } from './leavers.js';
-import type { Moments, Ranking } from './moments.js';
+import { listed } from '../words.js';
+import type { Ranking } from './moments.js';
 
 type Subject = ContainerSubject<PriorityQueueInput>;
 
-/** The verdict if an element can leave at no moment, or if a bound was hit on the way. */
-export function failedVerdict(
+/** The verdict if an element can leave at no moment. */
+export function* blockedVerdict(
   { history, intervals, words }: Subject,
   elements: Elements,
   ranking: Ranking,
-  failed: Exclude<Moments, { readonly moment: unknown }>,
-): SpecialisedVerdict {
-  if ('stopped' in failed) {
-    return { verdict: 'undecided', because: 'a bound was hit' };
-  }
-  const { blocked } = failed;
+  blocked: number,
+): Resumable<SpecialisedVerdict> {
   const until = elements.takeReturn[blocked] as number;
-  const cover = coverOf(before(elements, ranking, blocked), startOf(elements, blocked), until);
-  return illegalBy(
-    operationsUntil(until, [blocked, ...cover], history, intervals),
+  const lower = yield* before(elements, ranking, blocked);
+  const cover = yield* coverOf(lower, startOf(elements, blocked), until);
+  const putIn = listed((element) => words(elements.put[element ?? NONE]), cover);
+  return yield* illegalBy(
+    yield* operationsUntil(until, [blocked, ...cover], history, intervals),
     `${words(elements.take[blocked])}, but as long as it could, something of a lower priority was inside: ` +
-      `what ${cover.map((element) => words(elements.put[element])).join(', ')} put in`,
+      `what ${putIn} put in`,
   );
 }
 
@@ -39,10 +39,10 @@ export interface LeavingSubject extends Subject {
 }
 
 /** The verdict if too few removals without an answer were called in time. */
-export function tooFewVerdict(
+export function* tooFewVerdict(
   subject: LeavingSubject,
   failed: TooFewTakers<PriorityLeaver>,
-): SpecialisedVerdict {
+): Resumable<SpecialisedVerdict> {
   const { history, words, freest, leavers } = subject;
   const { leaver, rivals, takers } = failed;
   const { elements, empty } = history;
@@ -51,7 +51,7 @@ export function tooFewVerdict(
   const witness: number[] = [...takers];
   // The set grows on the way: what has to leave may be the reason that something else has to.
   for (const one of named) {
-    witness.push(elements.put[one.element] as number, ...occasionProof(subject, one));
+    witness.push(elements.put[one.element] as number, ...(yield* occasionProof(subject, one)));
     const other = leaverOf.get(one.occasion);
     if (other !== undefined) {
       named.add(other);
@@ -65,33 +65,39 @@ export function tooFewVerdict(
         ? `so had to be what ${words(elements.put[occasion])} put in, which comes later`
         : `${words(elements.take[occasion])} took what comes later`
       : `${words(found)} found nothing`;
-  return illegalBy(
+  return yield* illegalBy(
     witness,
     `${words(elements.put[leaver.element])} put in what had to be gone before ${why}; but ${describeTooFew(failed)}`,
   );
 }
 
 /** Why an element had to be gone by an occasion: that could not come before its insert returned. */
-function occasionProof(
+function* occasionProof(
   { history, intervals, freest, ranking }: LeavingSubject,
   { element, occasion }: PriorityLeaver,
-): number[] {
+): Resumable<number[]> {
   const { elements, empty } = history;
   const until = freest.putReturn[element] as number;
   const found = empty[occasion - elements.count];
   const cover =
     found === undefined
-      ? coverOf(before(freest, ranking, occasion), startOf(freest, occasion), until)
-      : coverOf(freest, intervals.call[found] as number, until);
+      ? yield* coverOf(yield* before(freest, ranking, occasion), startOf(freest, occasion), until)
+      : yield* coverOf(freest, intervals.call[found] as number, until);
   const some = found === undefined ? [occasion, ...cover] : cover;
-  return [found ?? NONE, ...operationsUntil(until, some, history, intervals)];
+  return [found ?? NONE, ...(yield* operationsUntil(until, some, history, intervals))];
 }
 
 /** The elements of which those with a lower priority than a given one are in the way of others. */
-function before(elements: Elements, { priority }: Ranking, limit: number): Elements {
-  const lower = (element: number): boolean =>
-    (priority[element] as number) < (priority[limit] as number);
-  const takeCall = elements.takeCall.map((call, element) => (lower(element) ? call : -Infinity));
+function* before(elements: Elements, { priority }: Ranking, limit: number): Resumable<Elements> {
+  const takeCall = elements.takeCall.slice();
+  for (let element = 0; element < elements.count;) {
+    for (const end = endOfPiece(element, elements.count); element < end; element++) {
+      if ((priority[element] as number) >= (priority[limit] as number)) {
+        takeCall[element] = -Infinity;
+      }
+    }
+    yield;
+  }
   return { ...elements, takeCall };
 }
 

@@ -1,6 +1,8 @@
-import { ascending } from '../../history/sort.js';
+import { gather } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { endOfPiece } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
-import { gather } from '../intervals.js';
 import type { Elements } from '../containers/elements.js';
 
 /** Two elements of which the one that came later left earlier. */
@@ -13,28 +15,32 @@ export interface Overtaking {
  * Finds elements a and b with a enqueued before b, and b dequeued before a: by a sweep over the
  * calls of the enqueues, which keeps the element that may leave last. O(n log n).
  */
-export function findOvertaking(elements: Elements): Overtaking | undefined {
+export function* findOvertaking(elements: Elements): Resumable<Overtaking | undefined> {
   const { putReturn, putCall, takeCall, takeReturn } = elements;
-  const byReturn = ascending(putReturn);
-  const byCall = ascending(putCall);
+  const byReturn = yield* sort(putReturn);
+  const byCall = yield* sort(putCall);
   let settled = 0;
   let latest = -Infinity;
   let latestElement = -1;
-  for (const element of byCall) {
-    const call = putCall[element] as number;
-    for (; settled < byReturn.length; settled++) {
-      const earlier = byReturn[settled] as number;
-      if ((putReturn[earlier] as number) >= call) {
-        break;
+  for (let i = 0; i < byCall.length;) {
+    for (const end = endOfPiece(i, byCall.length); i < end; i++) {
+      const element = byCall[i] as number;
+      const call = putCall[element] as number;
+      for (; settled < byReturn.length; settled++) {
+        const earlier = byReturn[settled] as number;
+        if ((putReturn[earlier] as number) >= call) {
+          break;
+        }
+        if ((takeCall[earlier] as number) > latest) {
+          latest = takeCall[earlier] as number;
+          latestElement = earlier;
+        }
       }
-      if ((takeCall[earlier] as number) > latest) {
-        latest = takeCall[earlier] as number;
-        latestElement = earlier;
+      if (latest > (takeReturn[element] as number)) {
+        return { overtaken: latestElement, overtaker: element };
       }
     }
-    if (latest > (takeReturn[element] as number)) {
-      return { overtaken: latestElement, overtaker: element };
-    }
+    yield;
   }
   return undefined;
 }
@@ -42,21 +48,29 @@ export function findOvertaking(elements: Elements): Overtaking | undefined {
 /** The least of some times among those whose start lies after a moment. */
 export class EarliestAfter {
   readonly #starts: Float64Array;
-  readonly #items: Int32Array;
   readonly #best: Int32Array;
 
-  constructor(starts: Float64Array, times: Float64Array) {
-    this.#items = ascending(starts);
-    this.#starts = gather(starts, this.#items);
-    this.#best = new Int32Array(starts.length);
-    let best = -1;
-    for (let i = starts.length - 1; i >= 0; i--) {
-      const item = this.#items[i] as number;
-      if (best < 0 || (times[item] as number) < (times[best] as number)) {
-        best = item;
+  private constructor(starts: Float64Array, best: Int32Array) {
+    this.#starts = starts;
+    this.#best = best;
+  }
+
+  static *of(starts: Float64Array, times: Float64Array): Resumable<EarliestAfter> {
+    const items = yield* sort(starts);
+    const best = new Int32Array(items.length);
+    let least = -1;
+    for (let i = 0; i < items.length;) {
+      for (const end = endOfPiece(i, items.length); i < end; i++) {
+        const at = items.length - 1 - i;
+        const item = items[at] as number;
+        if (least < 0 || (times[item] as number) < (times[least] as number)) {
+          least = item;
+        }
+        best[at] = least;
       }
-      this.#best[i] = best;
+      yield;
     }
+    return new EarliestAfter(yield* gather(starts, items), best);
   }
 
   /** The item, or -1. */

@@ -1,4 +1,7 @@
-import { gather, type Intervals } from '../intervals.js';
+import { gather } from '../../history/columns.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
+import type { Intervals } from '../intervals.js';
 import { NEVER, NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
 import { giveToTakers, type Leaver, type TooFewTakers } from '../containers/takers.js';
 import { EarliestAfter } from './order.js';
@@ -16,16 +19,19 @@ export interface QueueLeaver extends Leaver {
  * without an answer: before an element behind them does, and before a dequeue that was called
  * later finds the queue empty.
  */
-export function takeStuck(
+export function* takeStuck(
   history: ContainerHistory,
   intervals: Intervals,
-): Elements | TooFewTakers<QueueLeaver> {
+): Resumable<Elements | TooFewTakers<QueueLeaver>> {
   const { elements, empty } = history;
-  const gone = new EarliestAfter(elements.putCall, elements.takeReturn);
-  const emptyReturn = gather(intervals.return, empty);
-  const noticed = new EarliestAfter(gather(intervals.call, empty), emptyReturn);
+  const gone = yield* EarliestAfter.of(elements.putCall, elements.takeReturn);
+  const emptyReturn = yield* gather(intervals.return, empty);
+  const noticed = yield* EarliestAfter.of(yield* gather(intervals.call, empty), emptyReturn);
   const leavers: QueueLeaver[] = [];
   for (let element = 0; element < elements.count; element++) {
+    if (isPause(element)) {
+      yield;
+    }
     if (elements.take[element] !== NONE) {
       continue;
     }
@@ -40,5 +46,5 @@ export function takeStuck(
       leavers.push({ element, deadline: found, behind: NONE, empty: empty[seen] as number });
     }
   }
-  return giveToTakers(history, leavers, intervals);
+  return yield* giveToTakers(history, leavers, intervals);
 }

@@ -1,8 +1,9 @@
-import { findConflict, orderBlocks } from '../zones.js';
+import { endOfPiece, isPause } from '../../resumable/pauses.js';
+import type { Resumable, SpecialisedVerdict } from '../../types.js';
 import { weave, type EarliestSlot } from '../weave.js';
-import type { SpecialisedVerdict } from '../../types.js';
 import type { Words } from '../words.js';
-import { chainsOf } from './chains.js';
+import { findConflict, orderBlocks } from '../zones.js';
+import { chainsOf, type Chains } from './chains.js';
 import { clustersOf, type Clusters } from './clusters.js';
 import { NONE, type Effects } from './effects.js';
 import { INITIAL, Kind, type RegisterColumns } from './operations.js';
@@ -10,34 +11,35 @@ import { illegalAvoidance, illegalChain, illegalSight, illegalZones } from './wi
 import { orderOfChains } from './linearize.js';
 
 /** Judges a register whose values are unique. O(n log n). */
-export function checkRegister(
+export function* checkRegister(
   columns: RegisterColumns,
   effects: Effects,
   words: Words,
-): SpecialisedVerdict {
-  const clusters = clustersOf(columns, effects);
+): Resumable<SpecialisedVerdict> {
+  const clusters = yield* clustersOf(columns, effects);
   if ('by' in clusters) {
-    return illegalSight(columns, effects, clusters, words);
+    return yield* illegalSight(columns, effects, clusters, words);
   }
   const facts = { columns, effects, clusters };
-  const chains = chainsOf(columns, effects, clusters);
+  const chains = yield* chainsOf(columns, effects, clusters);
   if ('broken' in chains) {
-    return illegalChain(facts, chains, words);
+    return yield* illegalChain(facts, chains, words);
   }
-  const conflict = findConflict(chains);
+  const conflict = yield* findConflict(chains);
   if (conflict !== undefined) {
-    return illegalZones(facts, chains, conflict, words);
+    return yield* illegalZones(facts, chains, conflict, words);
   }
-  const passive = passiveOperations(effects.kind);
-  const order = (): Int32Array => orderOfChains(columns, clusters, chains, orderBlocks(chains));
+  const passive = yield* passiveOperations(effects.kind);
   if (!passive.picky) {
-    return { verdict: 'ok', linearize: () => wovenOrThrow(order(), passive.operations, columns) };
+    const { operations } = passive;
+    return { verdict: 'ok', linearize: () => linearize(columns, clusters, chains, operations) };
   }
-  const forced = forcedSight(columns, effects, clusters, passive.operations);
+  const forced = yield* forcedSight(columns, effects, clusters, passive.operations);
   if (forced !== undefined) {
-    return illegalAvoidance(facts, forced.cluster, forced.operation, words);
+    return yield* illegalAvoidance(facts, forced.cluster, forced.operation, words);
   }
-  return placeFailedCas(columns, effects, clusters, order(), passive.operations);
+  const order = yield* orderOfChains(columns, clusters, chains, yield* orderBlocks(chains));
+  return yield* placeFailedCas(columns, effects, clusters, order, passive.operations);
 }
 
 interface Passive {
@@ -46,24 +48,29 @@ interface Passive {
   readonly picky: boolean;
 }
 
-function passiveOperations(kind: Uint8Array): Passive {
+function* passiveOperations(kind: Uint8Array): Resumable<Passive> {
   const operations: number[] = [];
   let picky = false;
-  for (let i = 0; i < kind.length; i++) {
-    if (kind[i] === Kind.anytime || kind[i] === Kind.avoids || kind[i] === Kind.maybe) {
-      operations.push(i);
-      picky ||= kind[i] !== Kind.anytime;
+  for (let i = 0; i < kind.length;) {
+    for (const end = endOfPiece(i, kind.length); i < end; i++) {
+      if (kind[i] === Kind.anytime || kind[i] === Kind.avoids || kind[i] === Kind.maybe) {
+        operations.push(i);
+        picky ||= kind[i] !== Kind.anytime;
+      }
     }
+    yield;
   }
   return { operations, picky };
 }
 
-function wovenOrThrow(
-  order: Int32Array,
-  passive: readonly number[],
+function* linearize(
   columns: RegisterColumns,
-): Int32Array {
-  const woven = weave(order, passive, columns);
+  clusters: Clusters,
+  chains: Chains,
+  passive: readonly number[],
+): Resumable<Int32Array> {
+  const order = yield* orderOfChains(columns, clusters, chains, yield* orderBlocks(chains));
+  const woven = yield* weave(order, passive, columns);
   if ('stuck' in woven) {
     throw new Error(
       `operation ${woven.stuck} has no place in an order that respects the intervals`,
@@ -91,13 +98,17 @@ function avoidedCluster(
 }
 
 /** A failed cas between two operations of a cluster whose value it expected. */
-function forcedSight(
+function* forcedSight(
   columns: RegisterColumns,
   effects: Effects,
   { firstReturn, lastCall }: Clusters,
   passive: readonly number[],
-): { operation: number; cluster: number } | undefined {
-  for (const operation of passive) {
+): Resumable<{ operation: number; cluster: number } | undefined> {
+  for (let i = 0; i < passive.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const operation = passive[i] as number;
     const cluster = avoidedCluster(columns, effects, operation);
     if (
       cluster !== NONE &&
@@ -114,15 +125,20 @@ function forcedSight(
  * Without the failed cas the history is legal; so it is if they find room in one legal order.
  * If not, another order might have room.
  */
-function placeFailedCas(
+function* placeFailedCas(
   columns: RegisterColumns,
   effects: Effects,
   clusters: Clusters,
   order: Int32Array,
   passive: readonly number[],
-): SpecialisedVerdict {
+): Resumable<SpecialisedVerdict> {
   const last = new Int32Array(clusters.count).fill(NONE);
-  order.forEach((operation, place) => (last[clusters.clusterOf[operation] as number] = place));
+  for (let place = 0; place < order.length;) {
+    for (const end = endOfPiece(place, order.length); place < end; place++) {
+      last[clusters.clusterOf[order[place] as number] as number] = place;
+    }
+    yield;
+  }
   const earliestSlot: EarliestSlot = (operation, low, high) => {
     const avoided = avoidedCluster(columns, effects, operation);
     const current = low === 0 ? INITIAL : (clusters.clusterOf[order[low - 1] as number] as number);
@@ -130,7 +146,7 @@ function placeFailedCas(
     const slot = current === avoided ? Math.max(low - 1, last[avoided] as number) + 2 : low;
     return slot <= high ? slot : -1;
   };
-  const woven = weave(order, passive, columns, earliestSlot);
+  const woven = yield* weave(order, passive, columns, earliestSlot);
   return 'stuck' in woven
     ? {
         verdict: 'undecided',

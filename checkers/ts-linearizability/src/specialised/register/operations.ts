@@ -1,6 +1,7 @@
-import { intervalsOf, type Intervals } from '../intervals.js';
+import type { Intervals } from '../intervals.js';
 import { ValueIds } from '../value-ids.js';
-import type { Control, Operation, Value } from '../../types.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Operation, Resumable, Value } from '../../types.js';
 
 /** What an operation does to a register, as far as its answer tells. */
 export const Kind = {
@@ -51,28 +52,30 @@ export interface RegisterColumns extends Intervals {
   readonly values: number;
 }
 
-const STOP_MASK = 0xffff;
-
 /** Columns of a history, or in words why not. */
-export function registerColumns<Input, Output>(
+export function* registerColumns<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   initial: Value,
   decode: Decode<Input, Output>,
-  control: Control,
-): RegisterColumns | string {
+): Resumable<RegisterColumns | string> {
   const ids = new ValueIds(operations.length);
   ids.idOf(initial);
   const kind = new Uint8Array(operations.length);
   const value = new Int32Array(operations.length);
+  const call = new Float64Array(operations.length);
+  const returned = new Float64Array(operations.length);
   let from = new Int32Array(0);
   const decoded: Decoded = { kind: Kind.ignored, value: null, from: null };
   for (let i = 0; i < operations.length; i++) {
-    if ((i & STOP_MASK) === STOP_MASK && control.stop() !== undefined) {
-      return 'a bound was hit';
+    if (isPause(i)) {
+      yield;
     }
-    if (!decode(operations[i] as Operation<Input, Output>, decoded)) {
+    const operation = operations[i] as Operation<Input, Output>;
+    if (!decode(operation, decoded)) {
       return `operation ${i} is of a kind that has no zones`;
     }
+    call[i] = operation.call;
+    returned[i] = operation.return;
     kind[i] = decoded.kind;
     if (decoded.kind === Kind.ignored || decoded.kind === Kind.anytime) {
       continue;
@@ -85,5 +88,5 @@ export function registerColumns<Input, Output>(
       from[i] = ids.idOf(decoded.from);
     }
   }
-  return { ...intervalsOf(operations), kind, value, from, values: ids.count };
+  return { call, return: returned, kind, value, from, values: ids.count };
 }

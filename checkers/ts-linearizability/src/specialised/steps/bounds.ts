@@ -1,6 +1,9 @@
-import { ascending } from '../../history/sort.js';
+import { gather, pick } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { endOfPiece } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
+import type { Intervals } from '../intervals.js';
 import { firstAbove, lastBelow } from '../bisect.js';
-import { gather, type Intervals } from '../intervals.js';
 
 /** No lower bound, no upper bound. */
 export const LOWEST = -1;
@@ -22,25 +25,42 @@ export class Neighbours {
   /** Of the operations called from a position on, the one that ranks lowest. */
   readonly #lowestCalled: Int32Array;
 
-  constructor(bounds: RankBounds, intervals: Intervals) {
+  private constructor(
+    bounds: RankBounds,
+    returns: Float64Array,
+    highestReturned: Int32Array,
+    calls: Float64Array,
+    lowestCalled: Int32Array,
+  ) {
     this.#bounds = bounds;
+    this.#returns = returns;
+    this.#highestReturned = highestReturned;
+    this.#calls = calls;
+    this.#lowestCalled = lowestCalled;
+  }
+
+  static *of(bounds: RankBounds, intervals: Intervals): Resumable<Neighbours> {
     const { low, high } = bounds;
-    const lower = where(low, (rank) => rank !== LOWEST);
-    this.#highestReturned = sortedBy(lower, intervals.return);
-    this.#returns = gather(intervals.return, this.#highestReturned);
-    const upper = where(high, (rank) => rank !== HIGHEST);
-    this.#lowestCalled = sortedBy(upper, intervals.call);
-    this.#calls = gather(intervals.call, this.#lowestCalled);
-    const returned = this.#highestReturned;
-    for (let i = 1; i < returned.length; i++) {
-      const [before, at] = [returned[i - 1] as number, returned[i] as number];
-      returned[i] = (low[before] as number) > (low[at] as number) ? before : at;
+    const returned = yield* sortedBy(yield* bounded(low, LOWEST), intervals.return);
+    const returns = yield* gather(intervals.return, returned);
+    for (let i = 1; i < returned.length;) {
+      for (const end = endOfPiece(i, returned.length); i < end; i++) {
+        const [before, at] = [returned[i - 1] as number, returned[i] as number];
+        returned[i] = (low[before] as number) > (low[at] as number) ? before : at;
+      }
+      yield;
     }
-    const called = this.#lowestCalled;
-    for (let i = called.length - 2; i >= 0; i--) {
-      const [after, at] = [called[i + 1] as number, called[i] as number];
-      called[i] = (high[after] as number) < (high[at] as number) ? after : at;
+    const called = yield* sortedBy(yield* bounded(high, HIGHEST), intervals.call);
+    const calls = yield* gather(intervals.call, called);
+    for (let i = 1; i < called.length;) {
+      for (const end = endOfPiece(i, called.length); i < end; i++) {
+        const place = called.length - 1 - i;
+        const [after, at] = [called[place + 1] as number, called[place] as number];
+        called[place] = (high[after] as number) < (high[at] as number) ? after : at;
+      }
+      yield;
     }
+    return new Neighbours(bounds, returns, returned, calls, called);
   }
 
   /** Of the operations that returned before `call`, the one that ranks highest, or -1. */
@@ -67,21 +87,21 @@ export class Neighbours {
   }
 }
 
-function where(ranks: Int32Array, wanted: (rank: number) => boolean): Int32Array {
+/** The operations whose bound is another than none. */
+function* bounded(ranks: Int32Array, none: number): Resumable<Int32Array> {
   const found = new Int32Array(ranks.length);
   let count = 0;
-  for (let i = 0; i < ranks.length; i++) {
-    if (wanted(ranks[i] as number)) {
-      found[count++] = i;
+  for (let i = 0; i < ranks.length;) {
+    for (const end = endOfPiece(i, ranks.length); i < end; i++) {
+      if (ranks[i] !== none) {
+        found[count++] = i;
+      }
     }
+    yield;
   }
   return found.subarray(0, count);
 }
 
-function sortedBy(operations: Int32Array, times: Float64Array): Int32Array {
-  const order = ascending(gather(times, operations));
-  for (let i = 0; i < order.length; i++) {
-    order[i] = operations[order[i] as number] as number;
-  }
-  return order;
+function* sortedBy(operations: Int32Array, times: Float64Array): Resumable<Int32Array> {
+  return yield* pick(operations, yield* sort(yield* gather(times, operations)));
 }

@@ -1,4 +1,7 @@
-import type { SpecialisedVerdict } from '../../types.js';
+import { distinct, pick } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { endOfPiece, isPause } from '../../resumable/pauses.js';
+import type { Resumable, SpecialisedVerdict } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { Ranks } from '../ranks.js';
 import { weave } from '../weave.js';
@@ -17,100 +20,115 @@ export interface Subject {
   readonly passive: readonly number[];
   /** Operations that lead to a step, by their calls or not. */
   readonly mutators: readonly number[];
-  /** By mutators whose step is known from another operation only: that one. */
-  readonly knownFrom: ReadonlyMap<number, number>;
+  /**
+   * By mutators whose step is known from another operation only: that one; negative for all
+   * others, empty if there are none.
+   */
+  readonly knownFrom: Int32Array;
   readonly words: Words;
   /** What those operations are called, in the plural. */
   readonly noun: string;
 }
 
 /** Judges a history whose operations go through steps. O(n log n). */
-export function checkSteps(subject: Subject): SpecialisedVerdict {
-  const { steps, intervals, passive, words } = subject;
-  const ranks = new Ranks(steps.rank, intervals);
-  const twin = firstTwin(ranks.order, steps.rank);
+export function* checkSteps(subject: Subject): Resumable<SpecialisedVerdict> {
+  const { steps, intervals, words } = subject;
+  const ranks = yield* Ranks.of(steps.rank, intervals);
+  const twin = yield* firstTwin(ranks.order, steps.rank);
   if (twin !== undefined) {
-    return illegalSteps(subject, twin, `${twin.map(words).join(' and ')} led to the same state`);
+    const reason = `${twin.map(words).join(' and ')} led to the same state`;
+    return yield* illegalSteps(subject, twin, reason);
   }
-  const conflict = ranks.findConflict() ?? findBoundConflict(subject);
+  const conflict = (yield* ranks.findConflict()) ?? (yield* findBoundConflict(subject));
   if (conflict !== undefined) {
     const { called, returned } = conflict;
-    return illegalSteps(
+    return yield* illegalSteps(
       subject,
       [returned, called],
       `${words(returned)} returned before ${words(called)} was called, but the latter saw an earlier state`,
     );
   }
-  const rank = scheduleSteps(steps, intervals);
-  if (!(rank instanceof Int32Array)) {
-    return noSchedule(subject, ranks, rank);
-  }
-  return {
-    verdict: 'ok',
-    linearize() {
-      const { order } = new Ranks(rank, intervals);
-      // How many operations of the order have at most a rank.
-      const until = (limit: number): number => {
-        let low = 0;
-        let high = order.length;
-        while (low < high) {
-          const middle = (low + high) >>> 1;
-          if ((rank[order[middle] as number] as number) <= limit) {
-            low = middle + 1;
-          } else {
-            high = middle;
-          }
-        }
-        return low;
-      };
-      const woven = weave(order, passive, intervals, (operation, low, high) => {
-        const least = steps.low[operation] as number;
-        const most = steps.high[operation] as number;
-        const slot = Math.max(low, least === LOWEST ? 0 : until(least - 1));
-        return slot <= Math.min(high, most === HIGHEST ? high : until(most)) ? slot : -1;
-      });
-      if ('stuck' in woven) {
-        throw new Error(`operation ${woven.stuck} has no place among operations in a legal order`);
+  const rank = yield* scheduleSteps(steps, intervals);
+  return rank instanceof Int32Array
+    ? { verdict: 'ok', linearize: () => linearize(subject, rank) }
+    : yield* noSchedule(subject, ranks, rank);
+}
+
+function* linearize(
+  { steps, intervals, passive }: Subject,
+  rank: Int32Array,
+): Resumable<Int32Array> {
+  const { order } = yield* Ranks.of(rank, intervals);
+  // How many operations of the order have at most a rank.
+  const until = (limit: number): number => {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((rank[order[middle] as number] as number) <= limit) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
-      return woven.order;
-    },
+    }
+    return low;
   };
+  const woven = yield* weave(order, passive, intervals, (operation, low, high) => {
+    const least = steps.low[operation] as number;
+    const most = steps.high[operation] as number;
+    const slot = Math.max(low, least === LOWEST ? 0 : until(least - 1));
+    return slot <= Math.min(high, most === HIGHEST ? high : until(most)) ? slot : -1;
+  });
+  if ('stuck' in woven) {
+    throw new Error(`operation ${woven.stuck} has no place among operations in a legal order`);
+  }
+  return woven.order;
 }
 
 /** An illegal verdict: with what led to the states before, if that is not too much. */
-export function illegalSteps(
+export function* illegalSteps(
   { intervals, mutators, knownFrom }: Pick<Subject, 'intervals' | 'mutators' | 'knownFrom'>,
   core: readonly number[],
   reason: string,
-): SpecialisedVerdict {
+): Resumable<SpecialisedVerdict> {
   const withSources = (operations: readonly number[]): number[] =>
-    operations.flatMap((operation) => [operation, knownFrom.get(operation) ?? operation]);
+    operations.flatMap((operation) => {
+      const source = knownFrom[operation] ?? -1;
+      return source < 0 ? [operation] : [operation, source];
+    });
   const known = withSources(core);
   const end = known.reduce((at, one) => Math.max(at, intervals.return[one] as number), -Infinity);
-  const earlier = mutators.filter((mutator) => (intervals.call[mutator] as number) <= end);
+  const earlier = yield* where(mutators, (at) => (intervals.call[at] as number) <= end);
   const all = earlier.length <= MOST_MUTATORS ? [...known, ...withSources(earlier)] : known;
-  return { verdict: 'illegal', witness: [...new Set(all)].sort((a, b) => a - b), reason };
+  return { verdict: 'illegal', witness: yield* distinct(all), reason };
 }
 
 /** Two operations that are known to have led to one step. */
-function firstTwin(order: Int32Array, rank: Int32Array): [number, number] | undefined {
-  for (let i = 1; i < order.length; i++) {
-    const [before, at] = [order[i - 1] as number, order[i] as number];
-    if (rank[before] === rank[at] && (rank[at] as number) % 2 === 0) {
-      return [before, at];
+function* firstTwin(order: Int32Array, rank: Int32Array): Resumable<[number, number] | undefined> {
+  for (let i = 1; i < order.length;) {
+    for (const end = endOfPiece(i, order.length); i < end; i++) {
+      const [before, at] = [order[i - 1] as number, order[i] as number];
+      if (rank[before] === rank[at] && (rank[at] as number) % 2 === 0) {
+        return [before, at];
+      }
     }
+    yield;
   }
   return undefined;
 }
 
 /** Two operations of which the earlier one must rank above the later one. */
-function findBoundConflict({
+function* findBoundConflict({
   steps,
   intervals,
   passive,
-}: Subject): { called: number; returned: number } | undefined {
-  const neighbours = new Neighbours(steps, intervals);
-  for (const operation of passive) {
+}: Subject): Resumable<{ called: number; returned: number } | undefined> {
+  const neighbours = yield* Neighbours.of(steps, intervals);
+  for (let i = 0; i < passive.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const operation = passive[i] as number;
     const before = neighbours.before(intervals.call[operation] as number);
     if (before >= 0 && (steps.low[before] as number) > (steps.high[operation] as number)) {
       return { called: operation, returned: before };
@@ -123,32 +141,81 @@ function findBoundConflict({
   return undefined;
 }
 
-function noSchedule(subject: Subject, { order }: Ranks, failure: NoSchedule): SpecialisedVerdict {
+function* noSchedule(
+  subject: Subject,
+  { order }: Ranks,
+  failure: NoSchedule,
+): Resumable<SpecialisedVerdict> {
   const { steps, intervals, passive, words, noun } = subject;
-  const looking = [...order, ...passive];
+  const looking = new Int32Array(order.length + passive.length);
+  looking.set(order);
+  looking.set(passive, order.length);
   if (failure.missing === 'operation') {
-    const ahead = looking.filter((at) => (steps.low[at] as number) >= 2 * failure.step);
-    const first = ahead.reduce((a, b) =>
-      (intervals.return[b] as number) < (intervals.return[a] as number) ? b : a,
+    const first = yield* leastOf(looking, (at) =>
+      (steps.low[at] as number) >= 2 * failure.step ? intervals.return[at] : undefined,
     );
-    return illegalSteps(
+    return yield* illegalSteps(
       subject,
       [first],
       `${words(first)}: not enough ${noun} were called before it returned`,
     );
   }
   const over = intervals.return[failure.operation] as number;
-  const later = looking.filter((at) => (intervals.call[at] as number) > over);
-  const least = later.reduce((a, b) =>
-    (steps.high[b] as number) < (steps.high[a] as number) ? b : a,
+  const least = yield* leastOf(looking, (at) =>
+    (intervals.call[at] as number) > over ? steps.high[at] : undefined,
   );
-  const earlier = looking
-    .filter((at) => (steps.low[at] as number) <= (steps.high[least] as number))
-    .sort((a, b) => (steps.low[b] as number) - (steps.low[a] as number));
-  return illegalSteps(
+  const highest = steps.high[least] as number;
+  const earlier = yield* where(looking, (at) => (steps.low[at] as number) <= highest);
+  const lows = new Float64Array(earlier.length);
+  for (let i = 0; i < earlier.length;) {
+    for (const end = endOfPiece(i, earlier.length); i < end; i++) {
+      lows[i] = -(steps.low[earlier[i] as number] as number);
+    }
+    yield;
+  }
+  const highestFirst = yield* sort(lows);
+  return yield* illegalSteps(
     subject,
-    [...earlier.slice(0, MOST_MUTATORS), least, failure.operation],
+    [...(yield* pick(earlier, highestFirst.subarray(0, MOST_MUTATORS))), least, failure.operation],
     `${words(least)}: more ${noun} had returned before it was called, ` +
       `${words(failure.operation)} among them`,
   );
+}
+
+/** The operations that are wanted, in their order. */
+function* where(
+  operations: readonly number[] | Int32Array,
+  isWanted: (operation: number) => boolean,
+): Resumable<number[]> {
+  const found: number[] = [];
+  for (let i = 0; i < operations.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    if (isWanted(operations[i] as number)) {
+      found.push(operations[i] as number);
+    }
+  }
+  return found;
+}
+
+/** The first of the operations with the least key; those without a key do not count. */
+function* leastOf(
+  operations: Int32Array,
+  keyOf: (operation: number) => number | undefined,
+): Resumable<number> {
+  let least = -1;
+  let leastKey = Infinity;
+  for (let i = 0; i < operations.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const operation = operations[i] as number;
+    const key = keyOf(operation);
+    if (key !== undefined && (least < 0 || key < leastKey)) {
+      least = operation;
+      leastKey = key;
+    }
+  }
+  return least;
 }
