@@ -89,6 +89,41 @@ describe('why writes were lost', () => {
     expect(details['lastLost']).toMatchObject({ element: 9, role: 'former primary' });
   });
 
+  test('is the fault that explains, where others were active with it', () => {
+    const throttle = { f: 'start-throttle', effect: { throttle: { n3: { percent: 20 } } } };
+    const builder = new HistoryBuilder()
+      .fault({ ...throttle, start_ms: 1, end_ms: 2 })
+      .fault({ ...partition, start_ms: 25, end_ms: 28 })
+      .fault({ f: 'await', start_ms: 30, end_ms: 50, effect: { reached: true, primary: 'n2' } })
+      .fault({ f: 'heal', start_ms: 95, end_ms: 96 });
+    expect(judged(adds, everywhere([0, 1, 2]), builder).reason).toContain(
+      'because n1 was cut off from n2 and n3 (n1 was then primary) while n2 was promoted',
+    );
+  });
+
+  test.each([
+    [
+      'n1',
+      'because n1 went on taking writes while n2 was promoted (seen at 0.050 s) after pause on n1',
+    ],
+    ['n3', 'while pause on n3 was in effect and n2 was promoted (seen at 0.050 s)'],
+  ])(
+    'is a fault on another node only if it fell on the one that took the writes: %s',
+    (node, words) => {
+      const roles = { n1: 'primary', n2: 'replica', n3: 'replica' };
+      const builder = new HistoryBuilder()
+        .fault({
+          f: 'start-pause',
+          start_ms: 25,
+          end_ms: 28,
+          effect: { roles, pause: { [node]: [] } },
+        })
+        .fault({ f: 'await', start_ms: 30, end_ms: 50, effect: { reached: true, primary: 'n2' } })
+        .fault({ f: 'heal', start_ms: 95, end_ms: 96 });
+      expect(judged(adds, everywhere([0, 1, 2]), builder).reason).toContain(words);
+    },
+  );
+
   test('is told of the first and the last lost op: fault, node and role at that time', () => {
     const { details, anomalies } = splitBrain('n2');
     expect(details['firstLost']).toMatchObject({

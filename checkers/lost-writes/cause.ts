@@ -1,8 +1,8 @@
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import { cutOf, faultInWords } from '../../harness/core/fault-words.js';
+import { cutOf, faultInWords, fellOn } from '../../harness/core/fault-words.js';
 import { count, seconds } from '../../harness/core/words.js';
 import type { Attempt } from './attempts.js';
-import type { Circumstances } from './circumstances.js';
+import type { Circumstances, Promotion } from './circumstances.js';
 
 /**
  * Why writes were lost, as a clause that begins with `because` or `while`, from what the nemesis
@@ -11,32 +11,45 @@ import type { Circumstances } from './circumstances.js';
  * primary.
  */
 export function causeOfLoss(lost: readonly Attempt[], circumstances: Circumstances): string {
-  const window = windowOfMost(lost, circumstances.windows);
-  if (window === null) return 'while no fault was active';
-  return circumstancesOf(lost, window, circumstances) + aftermath(lost, window);
+  const [most, ...others] = byLosses(lost, circumstances.windows);
+  if (most === undefined) return 'while no fault was active';
+  // Of faults that were active together, one that explains is to be named, if it met as many.
+  const likely = [most, ...others.filter(({ losses }) => losses >= most.losses / 2)];
+  for (const { window } of likely) {
+    const reason = reasonIn(lost, window, circumstances);
+    if (reason !== null) return reason + aftermath(lost, window);
+  }
+  const { window } = most;
+  const promoted = circumstances.promotionDuring(window.from_ns, window.to_ns);
+  const also =
+    promoted === null || promoted.node === nodeOfMost(lost) ? '' : ` and ${seenAs(promoted)}`;
+  return `while ${faultInWords(window.begin)}${also}${aftermath(lost, window)}`;
 }
 
-function circumstancesOf(
+function seenAs({ node, seen_ns }: Promotion): string {
+  return `${node} was promoted (seen at ${seconds(seen_ns)})`;
+}
+
+/** The clause with `because`; `null` where the records do not show it. */
+function reasonIn(
   lost: readonly Attempt[],
   window: FaultWindow,
   circumstances: Circumstances,
-): string {
+): string | null {
   const writtenTo = nodeOfMost(lost);
   const cut = cutOf(window.begin);
   const promoted = circumstances.promotionDuring(window.from_ns, window.to_ns);
-  if (promoted === null || promoted.node === writtenTo) {
-    return `while ${faultInWords(window.begin)}`;
-  }
-  const seen = `${promoted.node} was promoted (seen at ${seconds(promoted.seen_ns)})`;
+  if (promoted === null || promoted.node === writtenTo) return null;
+  const seen = seenAs(promoted);
   if (cut?.isolated.includes(writtenTo) === true) {
     const role = circumstances.roleAt(writtenTo, window.from_ns);
     const who = role === 'primary' ? ` (${writtenTo} was then primary)` : '';
     return `because ${faultInWords(window.begin)}${who} while ${seen}`;
   }
-  if (cut === null) {
+  if (cut === null && (window.fault === 'failover' || fellOn(window.begin, writtenTo))) {
     return `because ${writtenTo} went on taking writes while ${seen} after ${faultInWords(window.begin)}`;
   }
-  return `while ${faultInWords(window.begin)} and ${seen}`;
+  return null;
 }
 
 /** Losses may go on after the fault: the old primary first has to hear that it is one. */
@@ -53,18 +66,18 @@ export function nodeOfMost(lost: readonly Attempt[]): string {
   return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), ['?', 0])[0];
 }
 
-/** The window that overlaps most of the lost writes; `null` where none overlaps any. */
-function windowOfMost(
+/** The windows that overlap any of the lost writes, those first that overlap most. */
+function byLosses(
   lost: readonly Attempt[],
   windows: readonly FaultWindow[],
-): FaultWindow | null {
-  let best: FaultWindow | null = null;
-  let most = 0;
-  for (const window of windows) {
-    const inside = lost.filter(
-      ({ start_ns, end_ns }) => start_ns <= window.to_ns && end_ns >= window.from_ns,
-    ).length;
-    if (inside > most) [best, most] = [window, inside];
-  }
-  return best;
+): { readonly window: FaultWindow; readonly losses: number }[] {
+  return windows
+    .map((window) => ({
+      window,
+      losses: lost.filter(
+        ({ start_ns, end_ns }) => start_ns <= window.to_ns && end_ns >= window.from_ns,
+      ).length,
+    }))
+    .filter(({ losses }) => losses > 0)
+    .toSorted((a, b) => b.losses - a.losses);
 }

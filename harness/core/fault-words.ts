@@ -40,6 +40,15 @@ export function faultInWords(record: NemesisRecord): string {
   return `${nameInWords(record)} was in effect`;
 }
 
+/** Whether a fault's record says that it fell on a node. */
+export function fellOn({ f, records }: NemesisRecord, node: string): boolean {
+  const name = f.replace(/^start-/, '');
+  return records.some(({ effect }) => {
+    const on = effect[name];
+    return effect['node'] === node || (isJsonObject(on) && on[node] !== undefined);
+  });
+}
+
 /** The fault with the nodes that it fell on, and how: `clock on n2 (offset_ms 5000, rate 1)`. */
 function nameInWords({ f, records }: NemesisRecord): string {
   const name = f.replace(/^start-/, '');
@@ -57,7 +66,7 @@ function nameInWords({ f, records }: NemesisRecord): string {
 
 function degreeInWords(degree: Json | undefined): string {
   const items = stringsOf(degree);
-  if (items !== null) return listInWords(items);
+  if (items !== null) return items.length === 0 ? '' : listInWords(items);
   if (!isJsonObject(degree)) return '';
   return Object.entries(degree)
     .flatMap(([key, value]) =>
