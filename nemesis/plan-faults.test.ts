@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { NodeLayout } from '../harness/core/layout.js';
 import type { Schedule, Step } from '../harness/core/schedule.js';
 import type { Kernel, KernelFeature } from '../harness/core/kernel.js';
 import type { SystemDefinition } from '../harness/core/system.js';
@@ -41,8 +42,15 @@ function kernelWithout(...absent: KernelFeature[]): Kernel & { readonly asked: K
   };
 }
 
-function planned(schedule: Schedule, definition = system(), kernel: Kernel = kernelWithout()) {
-  return planFaults(schedule, { system: definition, nodes: NODES, kernel }, FAULTS);
+const TOGETHER: NodeLayout = { data: NODES, sentinels: NODES };
+
+function planned(
+  schedule: Schedule,
+  definition = system(),
+  kernel: Kernel = kernelWithout(),
+  layout = TOGETHER,
+) {
+  return planFaults(schedule, { system: definition, nodes: NODES, layout, kernel }, FAULTS);
 }
 
 test('a schedule that the system can have names its faults and what they need', async () => {
@@ -153,6 +161,49 @@ describe('what makes no sense is an error of the input', () => {
     ],
   ])('%s', async (_, schedule, problem) => {
     await expect(planned(schedule)).rejects.toThrow(problem);
+  });
+});
+
+describe('a fault about nodes that do something', () => {
+  const watched = system({ capabilities: ['links', 'primaries', 'administration', 'sentinels'] });
+  const apart: NodeLayout = { data: ['n1', 'n2'], sentinels: ['n3'] };
+  const reasonsFor = async (step: Step, layout: NodeLayout, definition = watched) => {
+    const plan = await planned(steps(step), definition, undefined, layout);
+    return plan.supported ? [] : plan.reasons;
+  };
+
+  test('is refused on a node that does not', async () => {
+    expect(await reasonsFor({ fault: 'flushall', value: { target: 'n3' } }, apart)).toEqual([
+      'flushall is about nodes that hold data (n1, n2), and n3 does not',
+    ]);
+    const change = { target: 'n3', parameter: 'timeout', value: '1' };
+    expect(await reasonsFor({ fault: 'start-config-change', value: change }, apart)).toEqual([
+      'start-config-change is about nodes that hold data (n1, n2), and n3 does not',
+    ]);
+    expect(await reasonsFor({ fault: 'sentinel-reset', value: { target: 'n1' } }, apart)).toEqual([
+      'sentinel-reset is about nodes that have a Sentinel (n3), and n1 does not',
+    ]);
+  });
+
+  test.each<[Step, NodeLayout]>([
+    [{ fault: 'flushall', value: { target: 'n2' } }, apart],
+    [{ fault: 'flushall', value: { target: 'any' } }, apart],
+    [{ fault: 'sentinel-reset', value: { target: 'n3' } }, apart],
+    [{ fault: 'sentinel-reset', value: { target: 'n3' } }, TOGETHER],
+    [{ fault: 'start-partition', value: { grudge: 'data-from-sentinels' } }, apart],
+  ])('can be had where nodes do: %j %j', async (step, layout) => {
+    expect(await reasonsFor(step, layout)).toEqual([]);
+  });
+
+  test('that cuts data from Sentinels is refused where a node has both, with what to do', async () => {
+    const cut = { fault: 'start-partition', value: { grudge: 'data-from-sentinels' } };
+    const [reason] = await reasonsFor(cut, { data: ['n1', 'n2'], sentinels: ['n2', 'n3'] });
+    expect(reason).toContain('and n2 has data and a Sentinel');
+    expect(reason).toContain('--system-option dataNodes=');
+    const unwatched = system({ refusals: { sentinels: 'nothing watches this cluster' } });
+    expect(await reasonsFor(cut, { data: NODES, sentinels: [] }, unwatched)).toEqual([
+      'start-partition needs "sentinels", which stub does not offer: nothing watches this cluster',
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { InputError } from '../harness/core/errors.js';
 import type { Fault } from '../harness/core/fault.js';
 import type { Json } from '../harness/core/json.js';
 import type { Kernel } from '../harness/core/kernel.js';
+import type { NodeLayout } from '../harness/core/layout.js';
 import { HEAL } from '../harness/core/nemesis-record.js';
 import type { Schedule, Step } from '../harness/core/schedule.js';
 import type { SystemDefinition } from '../harness/core/system.js';
@@ -15,6 +16,7 @@ import { stepClashes } from './step-clashes.js';
 export interface PlannedCluster {
   readonly system: SystemDefinition;
   readonly nodes: readonly string[];
+  readonly layout: NodeLayout;
   readonly kernel: Kernel;
 }
 
@@ -58,8 +60,8 @@ function checkShape(schedule: Schedule): void {
 
 /**
  * Checks a schedule before anything is started: every value makes sense, the system offers what
- * every fault and every condition needs, the kernel has what they need of it, and no two faults
- * meet that may not.
+ * every fault and every condition needs, the kernel has what they need of it, nodes do what they
+ * are about, and no two faults meet that may not.
  * @throws InputError when a fault is unknown or a value makes no sense.
  */
 export async function planFaults(
@@ -67,17 +69,20 @@ export async function planFaults(
   cluster: PlannedCluster,
   faults: readonly Fault[],
 ): Promise<FaultPlan> {
-  const { system, nodes, kernel } = cluster;
+  const { system, nodes, layout, kernel } = cluster;
   checkShape(schedule);
   const steps = stepsOf(schedule);
   const used = new Set<Fault>();
   const needs = new Needs();
+  const misplaced = new Set<string>();
   for (const op of opsOf(steps)) {
     const fault = serving(faults, op.fault);
     fault.validate(op.fault, op.value, nodes);
     used.add(fault);
     const also = fault.alsoNeeds?.(op.fault, op.value, nodes) ?? [];
     needs.add(op.fault, [...fault.needs, ...also], fault.kernel);
+    const refusal = fault.refusal?.(op.fault, op.value, layout) ?? null;
+    if (refusal !== null) misplaced.add(refusal);
   }
   for (const step of steps) {
     if (!('until' in step)) continue;
@@ -85,7 +90,9 @@ export async function planFaults(
     if ('primary' in until) needs.add('until primary', ['primaries']);
   }
   const clashes = schedule.kind === 'steps' ? stepClashes(schedule.steps, faults) : [];
-  const reasons = [...(await needs.refusals(system, kernel)), ...clashes];
+  const lacking = await needs.refusals(system, kernel);
+  // Where nobody watches at all, that says why better than which nodes do what.
+  const reasons = [...(lacking.length > 0 ? lacking : misplaced), ...clashes];
   if (reasons.length > 0) return { supported: false, reasons };
   return { supported: true, faults: [...used], capabilities: needs.capabilities };
 }

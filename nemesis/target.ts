@@ -2,6 +2,7 @@ import { NS_PER_MS } from '../harness/core/clock.js';
 import { EnvironmentError, InputError } from '../harness/core/errors.js';
 import type { FaultContext } from '../harness/core/fault.js';
 import type { JsonObject } from '../harness/core/json.js';
+import type { NodeLayout } from '../harness/core/layout.js';
 import { poll } from '../harness/core/poll.js';
 import type { Random } from '../harness/core/random.js';
 
@@ -26,6 +27,22 @@ export function checkTarget(f: string, target: string, nodes: readonly string[])
   });
 }
 
+/**
+ * Why a target can't be one of the nodes that a fault is about; `null` where it can, as every role
+ * can: it stands for one of these nodes then.
+ */
+export function targetRefusal(
+  f: string,
+  target: string,
+  on: keyof NodeLayout,
+  layout: NodeLayout,
+): string | null {
+  const named = [...layout.data, ...layout.sentinels].includes(target);
+  if (!named || layout[on].includes(target)) return null;
+  const what = on === 'data' ? 'hold data' : 'have a Sentinel';
+  return `${f} is about nodes that ${what} (${layout[on].join(', ')}), and ${target} does not`;
+}
+
 /** Whether a target can be resolved only by asking for the primary. */
 export function needsPrimary(target: string): boolean {
   return target === 'primary' || target === 'replica';
@@ -35,6 +52,10 @@ export function needsPrimary(target: string): boolean {
 export interface Moment {
   /** The primary in the eyes of the majority; `null` when there is none, or nobody can say. */
   readonly primary: string | null;
+  /** The nodes that call themselves primary. */
+  readonly claimants: readonly string[];
+  /** The nodes that hold data: others are no replicas. */
+  readonly data: readonly string[];
   /** For the record: `{primary, roles, waitedForPrimary_ms?}`. */
   readonly recorded: JsonObject;
 }
@@ -45,6 +66,8 @@ export async function momentOf(context: FaultContext): Promise<Moment> {
   const [primary, roles] = await Promise.all([primaries?.primary() ?? null, context.roles()]);
   return {
     primary,
+    claimants: roles.filter(({ role }) => role === 'primary').map(({ node }) => node),
+    data: context.layout.data,
     recorded: {
       primary,
       roles: Object.fromEntries(roles.map(({ node, role }) => [node, role])),
@@ -58,21 +81,29 @@ export async function momentOf(context: FaultContext): Promise<Moment> {
  * @throws the signal's reason when the run is aborted meanwhile.
  */
 export async function momentFor(target: string, context: FaultContext): Promise<Moment> {
-  const { capabilities, clock, signal } = context;
+  return needsPrimary(target) && context.capabilities.primaries !== undefined
+    ? momentWith(context, ({ primary }) => primary !== null)
+    : momentOf(context);
+}
+
+/** The first moment that is as wanted, or the last one within 10 s. @throws as {@link momentFor}. */
+export async function momentWith(
+  context: FaultContext,
+  isWanted: (moment: Moment) => boolean,
+): Promise<Moment> {
+  const { clock, signal } = context;
   const asked_ns = clock.now();
   const first = await momentOf(context);
-  if (!needsPrimary(target) || first.primary !== null || capabilities.primaries === undefined) {
-    return first;
-  }
+  if (isWanted(first)) return first;
   const last = { moment: first };
   const bounds = { within_ms: PRIMARY_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
   await poll(clock, bounds, async () => {
     last.moment = await momentOf(context);
-    return last.moment.primary;
+    return isWanted(last.moment) ? true : null;
   });
   const waitedForPrimary_ms = Math.round((clock.now() - asked_ns) / NS_PER_MS);
-  const { primary, recorded } = last.moment;
-  return { primary, recorded: { ...recorded, waitedForPrimary_ms } };
+  const { moment } = last;
+  return { ...moment, recorded: { ...moment.recorded, waitedForPrimary_ms } };
 }
 
 /**
@@ -89,7 +120,7 @@ export function resolveTarget(
   if (target === 'any') return random.pick(nodes);
   if (moment.primary !== null) {
     if (target === 'primary') return [moment.primary, random];
-    const replicas = nodes.filter((node) => node !== moment.primary);
+    const replicas = nodes.filter((node) => node !== moment.primary && moment.data.includes(node));
     if (replicas.length > 0) return random.pick(replicas);
   }
   throw new EnvironmentError({

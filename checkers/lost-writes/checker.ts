@@ -1,5 +1,6 @@
 import type { Checker } from '../../harness/core/checker.js';
 import type { History } from '../../harness/core/history.js';
+import { layoutOf } from '../../harness/core/layout.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
@@ -86,7 +87,7 @@ function violation(account: SetAccount, circumstances: Circumstances): string {
 
 /** Which nodes gave no final read: what they hold, nobody knows. */
 function silence(plan: TestPlan, account: SetAccount): string {
-  const silent = plan.nodes.filter((node) => !account.views.has(node));
+  const silent = layoutOf(plan).data.filter((node) => !account.views.has(node));
   return silent.length === 0 ? '' : ` (no final read from ${listInWords(silent)})`;
 }
 

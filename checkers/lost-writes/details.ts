@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../harness/core/json.js';
+import { layoutOf } from '../../harness/core/layout.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import type { SetAccount } from './account.js';
 import type { Attempt, AttemptOutcome } from './attempts.js';
@@ -29,7 +30,7 @@ export function detailsOf(
       op: index,
       elements: size,
     })),
-    unansweredNodes: plan.nodes.filter((node) => !account.views.has(node)),
+    unansweredNodes: layoutOf(plan).data.filter((node) => !account.views.has(node)),
   };
 }
 

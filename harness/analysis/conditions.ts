@@ -1,6 +1,7 @@
 import type { History } from '../core/history.js';
 import type { Json } from '../core/json.js';
 import { AWAIT, isJsonObject, nemesisRecords, type NemesisRecord } from '../core/nemesis-record.js';
+import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
 import type { RunRecord } from '../core/results.js';
 import type { ProofCondition } from '../core/scenario.js';
@@ -36,7 +37,7 @@ function unmet(condition: ProofCondition, { plan, run, history }: Evidence): str
       ? null
       : `the state ${condition.reached} (it was not seen)`;
   }
-  const silent = plan.nodes.filter((node) => !finalReadNodes(history).has(node));
+  const silent = layoutOf(plan).data.filter((node) => !finalReadNodes(history).has(node));
   return silent.length === 0 ? null : `final reads from ${listInWords(silent)}`;
 }
 

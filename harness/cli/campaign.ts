@@ -12,7 +12,7 @@ import { runLog } from '../store/run-log.js';
 import { RunWriter } from '../store/run-writer.js';
 import { analyseStored } from './analysis.js';
 import { faults, findSystem, findWorkload } from './catalogue.js';
-import { capabilitiesFor } from './fault-plan.js';
+import { capabilitiesFor, withLayout } from './fault-plan.js';
 import { errorText } from './exit-code.js';
 import { faultlineVersion } from './package-info.js';
 import type { Session } from './session.js';
@@ -32,8 +32,9 @@ export interface CampaignRun {
  * @throws Interrupted when it was ended from outside; what was recorded stays.
  */
 export async function campaignRun(session: Session, run: CampaignRun): Promise<RunReport> {
-  const { plan, scenario, command } = run;
-  const system = findSystem(plan.system.name);
+  const { scenario, command } = run;
+  const system = findSystem(run.plan.system.name);
+  const plan = withLayout(run.plan, system);
   const workload = findWorkload(plan.workload.name);
   const capabilities = await capabilitiesFor(plan, system);
   const startedAt = new Date().toISOString();

@@ -1,11 +1,25 @@
 import { hostKernel } from '../../docker/index.js';
-import { planFaults } from '../../nemesis/index.js';
+import { type PlannedCluster, planFaults } from '../../nemesis/index.js';
 import type { Capabilities } from '../core/capabilities.js';
 import { InputError } from '../core/errors.js';
+import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ScheduledFault } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
 import { faults } from './catalogue.js';
+
+/** A plan that says which nodes do what. @throws InputError when the system's options make no sense. */
+export function withLayout(plan: TestPlan, system: SystemDefinition): TestPlan {
+  const layout = system.layout?.(plan.system.options, plan.nodes);
+  return layout === undefined ? plan : { ...plan, layout };
+}
+
+function clusterOf(
+  plan: Pick<TestPlan, 'nodes' | 'layout'>,
+  system: SystemDefinition,
+): PlannedCluster {
+  return { system, nodes: plan.nodes, layout: layoutOf(plan), kernel: hostKernel };
+}
 
 /**
  * The capabilities that a plan's faults will use.
@@ -16,8 +30,7 @@ export async function capabilitiesFor(
   plan: TestPlan,
   system: SystemDefinition,
 ): Promise<readonly (keyof Capabilities)[]> {
-  const cluster = { system, nodes: plan.nodes, kernel: hostKernel };
-  const planned = await planFaults(plan.schedule, cluster, faults);
+  const planned = await planFaults(plan.schedule, clusterOf(plan, system), faults);
   if (planned.supported) return planned.capabilities;
   throw new InputError({
     code: 'E_UNSUPPORTED',
@@ -30,10 +43,10 @@ export async function capabilitiesFor(
 /** Why a fault can't be had on these nodes of a system; `null` where it can. */
 export async function refusalOf(
   fault: ScheduledFault,
+  nodes: Pick<TestPlan, 'nodes' | 'layout'>,
   system: SystemDefinition,
-  nodes: readonly string[],
 ): Promise<string | null> {
   const alone = { kind: 'periodic', faults: [fault], quiet_ms: 0, active_ms: 0 } as const;
-  const planned = await planFaults(alone, { system, nodes, kernel: hostKernel }, faults);
+  const planned = await planFaults(alone, clusterOf(nodes, system), faults);
   return planned.supported ? null : planned.reasons.join('; ');
 }

@@ -2,6 +2,7 @@ import type { Capabilities } from './capabilities.js';
 import type { Clock } from './clock.js';
 import type { Json, JsonObject } from './json.js';
 import type { KernelFeature } from './kernel.js';
+import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
 import type { FaultRecord } from './schedule.js';
@@ -10,6 +11,7 @@ import type { Health, RoleView } from './system.js';
 /** What a fault may see and use. */
 export interface FaultContext {
   readonly nodes: readonly string[];
+  readonly layout: NodeLayout;
   readonly capabilities: Capabilities;
   readonly clock: Clock;
   readonly random: Random;
@@ -69,6 +71,8 @@ export interface Fault {
     value: Json | undefined,
     nodes: readonly string[],
   ): readonly (keyof Capabilities)[];
+  /** Why a valid value can't be had where nodes do what they do; `null` where it can. */
+  refusal?(f: string, value: Json | undefined, layout: NodeLayout): string | null;
   /** An instance for one run. */
   create(context: FaultContext): ActiveFault;
 }

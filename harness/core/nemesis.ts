@@ -1,6 +1,7 @@
 import type { Capabilities } from './capabilities.js';
 import type { Clock } from './clock.js';
 import type { Json } from './json.js';
+import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
 import type { Health, RoleView } from './system.js';
@@ -19,6 +20,7 @@ export interface Nemesis {
 /** What a nemesis may see and use. */
 export interface NemesisContext {
   readonly nodes: readonly string[];
+  readonly layout: NodeLayout;
   readonly capabilities: Capabilities;
   readonly clock: Clock;
   readonly random: Random;

@@ -1,5 +1,6 @@
 import type { ClientMode } from './client.js';
 import type { JsonObject } from './json.js';
+import type { NodeLayout } from './layout.js';
 import type { Schedule } from './schedule.js';
 
 /** What will run: resolved, plain data, stored with the run as `test.json`. */
@@ -12,6 +13,8 @@ export interface TestPlan {
   /** Names of the checkers. */
   readonly checkers: readonly string[];
   readonly nodes: readonly string[];
+  /** Which of them do what, where the system tells nodes apart. */
+  readonly layout?: NodeLayout;
   readonly clientMode: ClientMode;
   /** Client threads. */
   readonly concurrency: number;

@@ -2,13 +2,22 @@ import type { ClientMode, ClientSource, DataType } from './client.js';
 import type { Clock } from './clock.js';
 import type { Capabilities } from './capabilities.js';
 import type { JsonObject } from './json.js';
+import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Node } from './node.js';
 
 /** What one node believes itself to be. `unreachable` where it could not be asked. */
 export interface RoleView {
   readonly node: string;
-  readonly role: 'primary' | 'replica' | 'leader' | 'follower' | 'unreachable' | 'unknown';
+  readonly role:
+    | 'primary'
+    | 'replica'
+    | 'leader'
+    | 'follower'
+    /** Holds no data, and watches those that do. */
+    | 'sentinel'
+    | 'unreachable'
+    | 'unknown';
   /** The node it follows, where it follows one. */
   readonly follows?: string;
 }
@@ -73,5 +82,10 @@ export interface SystemDefinition {
   readonly refusals?: Readonly<Partial<Record<keyof Capabilities, string>>>;
   /** Options with their defaults; given ones are checked against their types. */
   readonly defaults: JsonObject;
+  /**
+   * Which nodes do what, by the options; absent where every node holds data and nobody watches.
+   * @throws InputError when the options make no sense for these nodes.
+   */
+  layout?(options: JsonObject, nodes: readonly string[]): NodeLayout;
   create(context: SystemContext): System;
 }

@@ -7,6 +7,7 @@ import type { Random } from './random.js';
 export interface WorkloadContext {
   readonly random: Random;
   readonly concurrency: number;
+  /** Nodes that hold data. */
   readonly nodeCount: number;
   /** The workload's own options, already validated. */
   readonly options: JsonObject;

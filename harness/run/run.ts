@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
 import { clients, nemesis, once, timeLimit, type Generator } from '../core/generator/index.js';
 import { History } from '../core/history.js';
+import { layoutOf } from '../core/layout.js';
 import type { Log } from '../core/log.js';
 import type { Nemesis, NemesisContext } from '../core/nemesis.js';
 import { AWAIT, HEAL, nemesisRecords } from '../core/nemesis-record.js';
@@ -104,7 +105,7 @@ class Run {
     const context = {
       random: this.#random.fork('workload'),
       concurrency: plan.concurrency,
-      nodeCount: plan.nodes.length,
+      nodeCount: layoutOf(plan).data.length,
       options: plan.workload.options,
     };
     const main = mainPhase(
@@ -144,6 +145,7 @@ class Run {
     await source.setup?.();
     const nemesisOfRun = this.#request.createNemesis({
       nodes: plan.nodes,
+      layout: layoutOf(plan),
       capabilities: { ...machine, ...system.capabilities },
       clock,
       random: this.#random.fork('nemesis'),
@@ -157,7 +159,7 @@ class Run {
     const interpreter = new Interpreter({
       clock,
       concurrency: plan.concurrency,
-      nodes: plan.nodes,
+      nodes: layoutOf(plan).data,
       source,
       invokeNemesis: (op) => nemesisOfRun.invoke(op.f, op.value),
       opTimeout_ms: plan.opTimeout_ms,

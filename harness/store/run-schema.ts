@@ -55,6 +55,9 @@ export const planSchema = z.strictObject({
   schedule: scheduleSchema,
   checkers: z.array(z.string().min(1)),
   nodes: z.array(z.string().min(1)).min(1),
+  layout: z
+    .strictObject({ data: z.array(z.string()).min(1), sentinels: z.array(z.string()) })
+    .optional(),
   clientMode: z.enum(['pinned', 'smart']),
   concurrency: z.number().int().positive(),
   rate: z.number().nonnegative(),

@@ -246,7 +246,8 @@ test.each([
   [redisReplication, 'sentinel-reset', 'nothing watches this cluster'],
 ])('what a system cannot have is refused at planning time: %#', async (system, fault, reason) => {
   const kernel = { lacks: () => Promise.resolve(null) };
-  const cluster = { system, nodes: NODES, kernel };
+  const layout = { data: NODES, sentinels: [] };
+  const cluster = { system, nodes: NODES, layout, kernel };
   const plan = await planFaults({ kind: 'steps', steps: [{ fault }] }, cluster, FAULTS);
   expect(plan.supported ? [] : plan.reasons.join()).toContain(reason);
 });

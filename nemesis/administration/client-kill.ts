@@ -42,6 +42,7 @@ export const clientKill = nodeEvent({
   summary: 'ends the connections of all clients of a node, once or again and again',
   provenBy: 'clients that the server listed before and no more after; in a storm, again and again',
   needs: ['administration'],
+  on: 'data',
   overlap: ADMINISTRATION_OVERLAP,
   schema: z.strictObject({
     target: z.string().default('primary'),

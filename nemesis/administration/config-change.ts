@@ -11,6 +11,7 @@ export const configChange = parameterFault({
   // What is changed is written to the node's configuration file, too.
   overlap: { ...ADMINISTRATION_OVERLAP, relies: ['reach', 'processes', 'node', 'data'] },
   target: 'primary',
+  on: 'data',
   parameters({ capabilities }) {
     const administration = offered(capabilities, 'administration');
     return {

@@ -56,6 +56,7 @@ export const debugSleep = nodeEvent({
   summary: 'keeps a server busy: it answers nobody for some seconds, connections stay open',
   provenBy: 'a probe that is answered before and afterwards, and not meanwhile',
   needs: ['administration'],
+  on: 'data',
   overlap: ADMINISTRATION_OVERLAP,
   schema: z.strictObject({
     target: z.string().default('primary'),

@@ -10,6 +10,7 @@ export const flushall = nodeEvent({
   summary: 'deletes all data of the store by mistake; acknowledged writes are lost by right',
   provenBy: 'the number of keys before and after, counted in the same transaction',
   needs: ['administration'],
+  on: 'data',
   overlap: ADMINISTRATION_OVERLAP,
   schema: z.strictObject({ target: z.string().default('primary') }),
   async happen({ context, node }) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Capabilities } from '../../harness/core/capabilities.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { Fault, FaultContext, Overlap } from '../../harness/core/fault.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import { poll } from '../../harness/core/poll.js';
 import type { Finding, NodeFaultKind, Note, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
@@ -26,6 +27,7 @@ export interface ParameterFaultKind {
   readonly overlap: Overlap;
   /** Whom it is about where the value does not say. */
   readonly target: string;
+  readonly on?: keyof NodeLayout;
   readonly applies?: NonNullable<NodeFaultKind<ParameterDegree>['applies']>;
   readonly parameters: (context: FaultContext) => Parameters;
 }

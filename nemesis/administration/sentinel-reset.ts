@@ -57,8 +57,8 @@ export const sentinelReset = nodeEvent({
   summary: 'lets a Sentinel forget the replicas and the other Sentinels, which it then finds again',
   provenBy: 'the other Sentinels that it knows: fewer, then as many as before',
   needs: ['sentinels'],
+  on: 'sentinels',
   overlap: GROUP_OVERLAP,
   schema: z.strictObject({ target: z.string().default('any') }),
-  candidates: ({ capabilities, nodes }) => capabilities.sentinels?.nodes ?? nodes,
   happen: reset,
 });

@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import type { Capabilities } from '../../harness/core/capabilities.js';
 import type { ActiveFault, Fault, FaultContext, Overlap } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { TargetChoice } from '../target-choice.js';
-import { checkTarget, needsPrimary } from '../target.js';
+import { checkTarget, needsPrimary, targetRefusal } from '../target.js';
 import { checkedValue } from '../value.js';
 
 /** A node to which something happens now. */
@@ -25,8 +26,8 @@ export interface NodeEventKind<Degree extends JsonObject> {
   readonly overlap: Overlap;
   /** Of the value: a `target` (a node or a role), and the degree. */
   readonly schema: z.ZodType<Degree & { readonly target: string }>;
-  /** The nodes that a role may stand for; all when absent. */
-  readonly candidates?: (context: FaultContext) => readonly string[];
+  /** Where it can happen to some nodes only: to those that do this. */
+  readonly on?: keyof NodeLayout;
   /** Lets it happen, and proves it. The moment and the node's name are added to the effect. */
   readonly happen: (on: HappensOn<Degree>) => Promise<FaultRecord>;
 }
@@ -46,7 +47,11 @@ function activeEvent<Degree extends JsonObject>(
   kind: NodeEventKind<Degree>,
   context: FaultContext,
 ): ActiveFault {
-  const choice = new TargetChoice(context, kind.name, kind.candidates?.(context));
+  const choice = new TargetChoice(
+    context,
+    kind.name,
+    kind.on === undefined ? context.nodes : context.layout[kind.on],
+  );
   return {
     async invoke(_f, value) {
       const { target, degree } = intentOf(kind, value, context.nodes);
@@ -72,6 +77,10 @@ export function nodeEvent<Degree extends JsonObject>(kind: NodeEventKind<Degree>
     },
     alsoNeeds: (_f, value, nodes) =>
       needsPrimary(intentOf(kind, value, nodes).target) ? ['primaries'] : [],
+    refusal: (f, value, layout) =>
+      kind.on === undefined
+        ? null
+        : targetRefusal(f, checkedValue(f, kind.schema, value).target, kind.on, layout),
     create: (context) => activeEvent(kind, context),
   };
 }

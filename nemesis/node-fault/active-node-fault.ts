@@ -94,8 +94,9 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
 
   /** @throws EnvironmentError when no node that the target may mean can be under the fault. */
   #candidates(target: string, degree: Degree): readonly string[] {
-    const { nodes } = this.#context;
-    const { name, applies } = this.#kind;
+    const { nodes: all, layout } = this.#context;
+    const { name, on, applies } = this.#kind;
+    const nodes = on === undefined ? all : layout[on];
     if (applies === undefined) return nodes;
     const candidates = nodes.filter((node) => applies.to(this.#context, node, degree));
     const meant = nodes.includes(target) ? [target] : nodes;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Capabilities } from '../../harness/core/capabilities.js';
 import type { FaultContext, Overlap } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Random } from '../../harness/core/random.js';
 import type { KernelFeature } from '../../harness/core/kernel.js';
 
@@ -47,6 +48,8 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   readonly leastNodes?: { readonly count: number; readonly because: string };
   /** What the value says is wrong beyond its schema; `null` where nothing is. */
   readonly problem?: (degree: Degree, target: string, nodes: readonly string[]) => string | null;
+  /** Where some nodes only can be under the fault: those that do this. */
+  readonly on?: keyof NodeLayout;
   /** Where not every node can be under the fault: which can, and what the others lack. */
   readonly applies?: {
     readonly to: (context: FaultContext, node: string, degree: Degree) => boolean;

@@ -1,7 +1,7 @@
 import type { Fault } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
-import { needsPrimary } from '../target.js';
-import { checkedNoValue } from '../value.js';
+import { needsPrimary, targetRefusal } from '../target.js';
+import { checkedNoValue, checkedValue } from '../value.js';
 import { ActiveNodeFault } from './active-node-fault.js';
 import { nodeIntent } from './intent.js';
 import type { NodeFaultKind } from './kind.js';
@@ -25,6 +25,10 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
       const byRole = f === start && needsPrimary(nodeIntent(kind, value, nodes).target);
       return byRole ? ['primaries'] : [];
     },
+    refusal: (f, value, layout) =>
+      f !== start || kind.on === undefined
+        ? null
+        : targetRefusal(f, checkedValue(f, kind.schema, value).target, kind.on, layout),
     create: (context) => new ActiveNodeFault(context, kind),
   };
 }

@@ -1,5 +1,8 @@
+import type { Capabilities } from '../../harness/core/capabilities.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Random } from '../../harness/core/random.js';
 import type { Direction, Partition } from './grudges/grudge.js';
+import { dataFromSentinels, isolateEach, isolateTogether } from './grudges/groups.js';
 import { isolateFromClients, isolateNode, isolateNodeFromAll } from './grudges/isolation.js';
 import { bridge, ring } from './grudges/overlapping.js';
 import { halves, minority, randomHalves } from './grudges/split.js';
@@ -7,8 +10,13 @@ import { halves, minority, randomHalves } from './grudges/split.js';
 /** What a kind makes its partition of. */
 export interface GrudgeInput {
   readonly nodes: readonly string[];
+  readonly layout: NodeLayout;
   /** The node that the target stands for; a kind without a target does not look at it. */
   readonly node: string;
+  /** The endpoints that the targets stand for; a kind without targets does not look at them. */
+  readonly members: readonly string[];
+  /** The nodes that call themselves primary; empty for a kind that is not about them. */
+  readonly claimants: readonly string[];
   readonly direction: Direction;
   readonly random: Random;
 }
@@ -20,11 +28,19 @@ export interface GrudgeKind {
   readonly target: string | null;
   /** Whether another target may be given. */
   readonly takesTarget: boolean;
+  /** Whether it is about a set of nodes, roles and `clients` that has to be given. */
+  readonly takesTargets?: boolean;
+  /** Whether it is about all that call themselves primary. */
+  readonly ofClaimants?: boolean;
   readonly leastNodes: number;
   /** Whether one direction alone can be cut. */
   readonly oneWay: boolean;
   /** Whether clients may be cut off from nodes. */
   readonly cutsClients: boolean;
+  /** What it needs of the system beside links. */
+  readonly needs?: readonly (keyof Capabilities)[];
+  /** Why it can't be had where nodes do what they do; `null` where it can. */
+  readonly refusal?: (layout: NodeLayout) => string | null;
   readonly make: (input: GrudgeInput) => [Partition, Random];
 }
 
@@ -113,6 +129,48 @@ export const GRUDGE_KINDS = {
     oneWay: false,
     cutsClients: false,
     make: ({ nodes, random }) => [ring(nodes), random],
+  },
+  'each-primary-alone': {
+    summary: 'every node that calls itself primary from all other nodes; clients still reach it',
+    target: null,
+    takesTarget: false,
+    ofClaimants: true,
+    leastNodes: 2,
+    oneWay: true,
+    cutsClients: false,
+    make: ({ nodes, claimants, direction, random }) => [
+      isolateEach(nodes, claimants, direction),
+      random,
+    ],
+  },
+  together: {
+    summary: 'a set of nodes, roles and clients, which stay together, from all the rest',
+    target: null,
+    takesTarget: false,
+    takesTargets: true,
+    leastNodes: 1,
+    oneWay: true,
+    cutsClients: true,
+    make: ({ nodes, members, direction, random }) => [
+      isolateTogether(nodes, members, direction),
+      random,
+    ],
+  },
+  'data-from-sentinels': {
+    summary: 'the nodes that hold data from the nodes with a Sentinel, and nothing else',
+    target: null,
+    takesTarget: false,
+    leastNodes: 2,
+    oneWay: true,
+    cutsClients: false,
+    needs: ['sentinels'],
+    refusal({ data, sentinels }) {
+      const both = data.filter((node) => sentinels.includes(node));
+      return both.length === 0
+        ? null
+        : `data-from-sentinels needs Sentinels on nodes of their own, and ${both.join(', ')} ${both.length === 1 ? 'has' : 'have'} data and a Sentinel: use more nodes, and let some hold no data (--nodes 6 --system-option dataNodes=3)`;
+    },
+    make: ({ layout, direction, random }) => [dataFromSentinels(layout, direction), random],
   },
 } as const satisfies Readonly<Record<string, GrudgeKind>>;
 

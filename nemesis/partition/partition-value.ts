@@ -1,47 +1,76 @@
 import { z } from 'zod';
-import type { CutMethod } from '../../harness/core/capabilities.js';
+import type { Capabilities, CutMethod } from '../../harness/core/capabilities.js';
 import { InputError } from '../../harness/core/errors.js';
 import type { Json } from '../../harness/core/json.js';
-import { checkTarget } from '../target.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
+import { CLIENTS } from '../../harness/core/node.js';
+import { checkTarget, needsPrimary } from '../target.js';
 import { checkedValue } from '../value.js';
 import { GRUDGE_KINDS, type GrudgeKind, type GrudgeName } from './grudge-kinds.js';
 import type { Direction } from './grudges/grudge.js';
 
-const schema = z.strictObject({
+/** What the value of a partition may say. */
+export const partitionSchema = z.strictObject({
   grudge: z.enum(Object.keys(GRUDGE_KINDS) as GrudgeName[]),
   target: z.string().optional(),
+  targets: z.array(z.string()).min(1).optional(),
   direction: z.enum(['both', 'in', 'out']).default('both'),
   method: z.enum(['drop', 'tcp-reset']).default('drop'),
 });
 
-/** What `start-partition` is told. */
+/** A value of the right shape, not yet checked for these nodes. */
+export type PartitionValue = z.infer<typeof partitionSchema>;
+
+/** What a partition is told. */
 export interface PartitionIntent {
   readonly kind: GrudgeKind;
   /** A node or a role; `null` where the kind is about none. */
   readonly target: string | null;
+  /** Nodes, roles and `clients`; empty where the kind is about no set. */
+  readonly targets: readonly string[];
   readonly direction: Direction;
   readonly method: CutMethod;
 }
 
+/** What a value says that does not fit its kind, or these nodes; `null` where all does. */
+function problemOf(
+  { grudge, target, targets, direction }: PartitionValue,
+  nodes: readonly string[],
+): string | null {
+  const kind: GrudgeKind = GRUDGE_KINDS[grudge];
+  if (target !== undefined && !kind.takesTarget) return `${grudge} takes no target`;
+  if (targets !== undefined && kind.takesTargets !== true) return `${grudge} takes no targets`;
+  if (targets === undefined && kind.takesTargets === true) {
+    return `${grudge} needs targets: nodes, roles and "${CLIENTS}"`;
+  }
+  if (direction !== 'both' && !kind.oneWay) return `${grudge} goes both ways only`;
+  if (nodes.length < kind.leastNodes) {
+    return `${grudge} needs ${kind.leastNodes} nodes, and there are ${nodes.length}`;
+  }
+  return targets === undefined ? null : problemOfSet(targets, nodes);
+}
+
+function problemOfSet(targets: readonly string[], nodes: readonly string[]): string | null {
+  const named = targets.filter((target) => target === CLIENTS || nodes.includes(target));
+  const twice = named.find((target, i) => named.indexOf(target) !== i);
+  if (twice !== undefined) return `${twice} is named twice`;
+  const ofNodes = targets.filter((target) => target !== CLIENTS).length;
+  const rest = nodes.length - ofNodes + (targets.includes(CLIENTS) ? 0 : 1);
+  return rest > 0 && ofNodes <= nodes.length
+    ? null
+    : `nothing is left that ${targets.join(', ')} could be cut off from`;
+}
+
 /**
- * The value of `start-partition`, with the defaults of its kind.
+ * The value of a fault that is a partition, with the defaults of its kind.
  * @throws InputError when it makes no sense for these nodes.
  */
 export function partitionIntent(
-  value: Json | undefined,
+  f: string,
+  value: PartitionValue,
   nodes: readonly string[],
 ): PartitionIntent {
-  const f = 'start-partition';
-  const { grudge, target, direction, method } = checkedValue(f, schema, value);
-  const kind: GrudgeKind = GRUDGE_KINDS[grudge];
-  const problem =
-    target !== undefined && !kind.takesTarget
-      ? `${grudge} takes no target`
-      : direction !== 'both' && !kind.oneWay
-        ? `${grudge} goes both ways only`
-        : nodes.length < kind.leastNodes
-          ? `${grudge} needs ${kind.leastNodes} nodes, and there are ${nodes.length}`
-          : null;
+  const problem = problemOf(value, nodes);
   if (problem !== null) {
     throw new InputError({
       code: 'E_FAULT_VALUE',
@@ -50,13 +79,34 @@ export function partitionIntent(
       advice: 'change the value, or the number of nodes',
     });
   }
-  const chosen = target ?? kind.target;
-  if (chosen !== null) checkTarget(f, chosen, nodes);
-  return { kind, target: chosen, direction, method };
+  const kind: GrudgeKind = GRUDGE_KINDS[value.grudge];
+  const target = value.target ?? kind.target;
+  const targets = value.targets ?? [];
+  if (target !== null) checkTarget(f, target, nodes);
+  for (const one of targets) if (one !== CLIENTS) checkTarget(f, one, nodes);
+  const { direction, method } = value;
+  return { kind, target, targets, direction, method };
 }
 
-/** Whether a checked value cuts clients off from nodes. */
-export function cutsClients(value: Json | undefined): boolean {
-  const kind: GrudgeKind = GRUDGE_KINDS[checkedValue('start-partition', schema, value).grudge];
+/** What a checked value needs of the system beside links. */
+export function neededFor({ kind, target, targets }: PartitionIntent): (keyof Capabilities)[] {
+  const byRole = [target, ...targets].some((one) => one !== null && needsPrimary(one));
+  return [...(byRole ? (['primaries'] as const) : []), ...(kind.needs ?? [])];
+}
+
+/** Whether a value cuts clients off from nodes. */
+export function cutsClients({ grudge }: PartitionValue): boolean {
+  const kind: GrudgeKind = GRUDGE_KINDS[grudge];
   return kind.cutsClients;
+}
+
+/** Why a value can't be had where nodes do what they do; `null` where it can. */
+export function layoutProblem({ grudge }: PartitionValue, layout: NodeLayout): string | null {
+  const kind: GrudgeKind = GRUDGE_KINDS[grudge];
+  return kind.refusal?.(layout) ?? null;
+}
+
+/** The value of `start-partition`. @throws InputError when it has not its shape. */
+export function partitionValue(f: string, value: Json | undefined): PartitionValue {
+  return checkedValue(f, partitionSchema, value);
 }

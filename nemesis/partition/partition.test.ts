@@ -74,6 +74,72 @@ describe('an effective partition', () => {
   );
 });
 
+describe('a partition of several', () => {
+  const isolatedBy = async (cluster: StubCluster, value: Json) => {
+    const { record } = await started(cluster, value);
+    expect(record.proof).toMatchObject({ proven: true });
+    return record.effect['isolated'];
+  };
+
+  test('is of all that call themselves primary, each alone', async () => {
+    const cluster = new StubCluster(5);
+    cluster.claimants = ['n4', 'n5'];
+    const { record } = await started(cluster, { grudge: 'each-primary-alone' });
+    expect(record.effect['isolated']).toEqual(['n4', 'n5']);
+    expect(record.proof.proven).toBe(true);
+    expect(await cluster.links.probe('n4', 'n5')).toBe(false);
+    expect(await cluster.links.probe('clients', 'n4')).toBe(true);
+  });
+
+  test('waits for one that calls itself primary, and is an error without', async () => {
+    const cluster = new StubCluster();
+    cluster.claimants = [];
+    cluster.at(3000, () => {
+      cluster.claimants = ['n2'];
+    });
+    const { record } = await started(cluster, { grudge: 'each-primary-alone' });
+    expect(record.effect).toMatchObject({ isolated: ['n2'], waitedForPrimary_ms: 3000 });
+    const without = new StubCluster();
+    without.claimants = [];
+    await expect(started(without, { grudge: 'each-primary-alone' })).rejects.toThrow(
+      'a node that calls itself primary',
+    );
+    expect(without.links.cuts).toEqual([]);
+  });
+
+  test('keeps a set of nodes, roles and clients together', async () => {
+    const cluster = new StubCluster(5);
+    cluster.primary = 'n2';
+    expect(
+      await isolatedBy(cluster, { grudge: 'together', targets: ['primary', 'n3', 'clients'] }),
+    ).toEqual(['n3', 'clients', 'n2']);
+    expect(await cluster.links.probe('n2', 'n3')).toBe(true);
+    expect(await cluster.links.probe('clients', 'n2')).toBe(true);
+    expect(await cluster.links.probe('clients', 'n1')).toBe(false);
+  });
+
+  test('never has a role stand for a node that is in the set already', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const value = { grudge: 'together', targets: ['any', 'replica', 'primary', 'n1'] };
+      const isolated = await isolatedBy(new StubCluster(4), value);
+      expect(isolated).toHaveLength(3);
+      expect(new Set(isolated as string[]).size).toBe(3);
+    }
+  });
+
+  test('has a replica among the nodes with data only', async () => {
+    const cluster = new StubCluster(5);
+    cluster.layout = { data: ['n1', 'n2'], sentinels: ['n3', 'n4', 'n5'] };
+    expect(await isolatedBy(cluster, { grudge: 'together', targets: ['replica'] })).toEqual(['n2']);
+  });
+
+  test('cuts data from Sentinels where they are on nodes of their own', async () => {
+    const cluster = new StubCluster(5);
+    cluster.layout = { data: ['n1', 'n2'], sentinels: ['n3', 'n4', 'n5'] };
+    expect(await isolatedBy(cluster, { grudge: 'data-from-sentinels' })).toEqual(['n1', 'n2']);
+  });
+});
+
 describe('an ineffective partition', () => {
   test('that drops nothing is not proven', async () => {
     const cluster = new StubCluster(3, new StubLinks({ cutsNothing: true }));
@@ -163,6 +229,13 @@ describe('a value', () => {
     [{ grudge: 'bridge', direction: 'in' }, 'bridge goes both ways only'],
     [{ grudge: 'halves', method: 'shout' }, 'method'],
     [{ grudge: 'halves', colour: 'red' }, 'colour'],
+    [{ grudge: 'together' }, 'together needs targets'],
+    [{ grudge: 'together', targets: [] }, 'targets'],
+    [{ grudge: 'together', targets: ['n1', 'n9'] }, 'the target is "n9"'],
+    [{ grudge: 'together', targets: ['n1', 'n1'] }, 'n1 is named twice'],
+    [{ grudge: 'together', targets: ['n1', 'primary', 'any', 'replica'] }, 'nothing is left'],
+    [{ grudge: 'together', targets: ['n1', 'n2', 'n3', 'clients'] }, 'nothing is left'],
+    [{ grudge: 'halves', targets: ['n1'] }, 'halves takes no targets'],
   ])('%j makes no sense', (value, problem) => {
     expect(() => {
       partition.validate('start-partition', value, ['n1', 'n2', 'n3']);

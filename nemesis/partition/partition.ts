@@ -3,24 +3,35 @@ import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.
 import type { Json } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
-import { momentFor, momentOf, needsPrimary, resolveTarget } from '../target.js';
 import { checkedNoValue } from '../value.js';
 import { union } from './grudges/grudge.js';
+import { PartitionChoice } from './partition-choice.js';
 import { proveCut, proveOpen } from './partition-proof.js';
-import { cutsClients, partitionIntent } from './partition-value.js';
+import {
+  cutsClients,
+  layoutProblem,
+  neededFor,
+  type PartitionIntent,
+  partitionIntent,
+  partitionValue,
+} from './partition-value.js';
 
 const START = 'start-partition';
 const STOP = 'stop-partition';
 
+function intentOf(value: Json | undefined, nodes: readonly string[]): PartitionIntent {
+  return partitionIntent(START, partitionValue(START, value), nodes);
+}
+
 class ActivePartition implements ActiveFault {
   readonly #context: FaultContext;
-  #random: FaultContext['random'];
+  readonly #choice: PartitionChoice;
   /** All that is cut now; `null` when nothing is. */
   #drops: Grudge | null = null;
 
   constructor(context: FaultContext) {
     this.#context = context;
-    this.#random = context.random.fork('partition');
+    this.#choice = new PartitionChoice(context, 'partition');
   }
 
   async invoke(f: string, value: Json | undefined): Promise<FaultRecord> {
@@ -34,22 +45,15 @@ class ActivePartition implements ActiveFault {
   async #start(value: Json | undefined): Promise<FaultRecord> {
     const { nodes, capabilities } = this.#context;
     const links = offered(capabilities, 'links');
-    const intent = partitionIntent(value, nodes);
-    const { kind, target, direction } = intent;
-    const moment = await (target === null
-      ? momentOf(this.#context)
-      : momentFor(target, this.#context));
-    const [node, drawn] =
-      target === null ? ['', this.#random] : resolveTarget(target, moment, nodes, this.#random);
-    const [partition, random] = kind.make({ nodes, node, direction, random: drawn });
-    this.#random = random;
+    const intent = intentOf(value, nodes);
+    const { partition, recorded } = await this.#choice.choose(intent);
     const before = await links.discarded();
     // From here on there is something to heal, even if the cut itself fails half way.
     this.#drops = union(this.#drops ?? {}, partition.drops);
     await links.cut(partition.drops, intent.method);
     return {
       effect: {
-        ...moment.recorded,
+        ...recorded,
         isolated: partition.isolated,
         drops: partition.drops,
         method: intent.method,
@@ -76,16 +80,15 @@ export const partition: Fault = {
   needs: ['links'],
   fs: [START, STOP],
   overlap: (f, value) => ({
-    disturbs: f === START && cutsClients(value) ? ['links', 'reach'] : ['links'],
+    disturbs: f === START && cutsClients(partitionValue(f, value)) ? ['links', 'reach'] : ['links'],
     relies: ['node', 'links', 'reach'],
   }),
   validate(f, value, nodes) {
-    if (f === START) partitionIntent(value, nodes);
+    if (f === START) intentOf(value, nodes);
     else checkedNoValue(f, value);
   },
-  alsoNeeds(f, value, nodes) {
-    const target = f === START ? partitionIntent(value, nodes).target : null;
-    return target !== null && needsPrimary(target) ? ['primaries'] : [];
-  },
+  alsoNeeds: (f, value, nodes) => (f === START ? neededFor(intentOf(value, nodes)) : []),
+  refusal: (f, value, layout) =>
+    f === START ? layoutProblem(partitionValue(f, value), layout) : null,
   create: (context) => new ActivePartition(context),
 };

@@ -1,7 +1,8 @@
 import type { NemesisContext } from '../../harness/core/nemesis.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import { silentLog } from '../../harness/core/log.js';
 import { Random } from '../../harness/core/random.js';
-import type { Health } from '../../harness/core/system.js';
+import type { Health, RoleView } from '../../harness/core/system.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubMachine } from './stub-machine.js';
 import { StubLinks } from './stub-links.js';
@@ -25,14 +26,18 @@ export class StubCluster {
   readonly traffic = new StubTraffic();
   readonly machine = new StubMachine();
   primary: string | null = 'n1';
+  /** Who calls itself primary; the majority's primary alone when `null`. */
+  claimants: readonly string[] | null = null;
   /** Who becomes primary when a failover is ordered; `null` when nobody does. */
   heir: string | null = 'n2';
   failover_ms = 200;
   health: Health = { healthy: true };
   acknowledged = 0;
+  layout: NodeLayout;
 
   constructor(count = 3, links = new StubLinks()) {
     this.nodes = Array.from({ length: count }, (_, i) => `n${i + 1}`);
+    this.layout = { data: this.nodes, sentinels: this.nodes };
     this.links = links;
     this.processes = new StubProcesses(this.nodes);
     this.clocks = new StubClocks(this.clock);
@@ -49,6 +54,7 @@ export class StubCluster {
   context(changes: Partial<NemesisContext> = {}): NemesisContext {
     return {
       nodes: this.nodes,
+      layout: this.layout,
       capabilities: {
         links: this.links,
         traffic: this.traffic,
@@ -80,11 +86,16 @@ export class StubCluster {
         Promise.resolve(
           this.nodes.map((node) => ({
             node,
-            role: node === this.primary ? ('primary' as const) : ('replica' as const),
+            role: this.#calls(node),
           })),
         ),
       acknowledged: () => this.acknowledged,
       ...changes,
     };
+  }
+
+  #calls(node: string): RoleView['role'] {
+    if ((this.claimants ?? [this.primary]).includes(node)) return 'primary';
+    return this.layout.data.includes(node) ? 'replica' : 'sentinel';
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../harness/core/errors.js';
 import type { JsonObject } from '../../harness/core/json.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 
 const count = z.number().int().min(0);
 const milliseconds = z.number().int().min(1);
@@ -15,7 +16,12 @@ const replicationSchema = z.strictObject({
 });
 
 const sentinelSchema = replicationSchema.extend({
-  /** How many nodes, from the first, have a Sentinel; 0 for all. */
+  /** How many nodes, from the first, hold data; 0 for all. The others have a Sentinel only. */
+  dataNodes: count.default(0),
+  /**
+   * How many nodes have a Sentinel: those without data, then the others from the first; 0 for all
+   * without data, or for all where there are none.
+   */
   sentinels: count.default(0),
   /** Sentinels that must agree that the primary is down; 0 for the majority of them. */
   quorum: count.default(0),
@@ -57,15 +63,29 @@ export function replicationOptions(options: JsonObject): ReplicationOptions {
  */
 export function sentinelOptions(options: JsonObject, nodeCount: number): SentinelOptions {
   const given = checked(sentinelSchema, options);
-  const sentinels = given.sentinels === 0 ? nodeCount : given.sentinels;
+  const dataNodes = given.dataNodes === 0 ? nodeCount : given.dataNodes;
+  const withoutData = nodeCount - dataNodes;
+  const sentinels = given.sentinels === 0 ? withoutData || nodeCount : given.sentinels;
   const quorum = given.quorum === 0 ? Math.floor(sentinels / 2) + 1 : given.quorum;
-  if (sentinels > nodeCount || quorum > sentinels) {
+  const idle = Math.max(0, withoutData - sentinels);
+  if (withoutData < 0 || sentinels > nodeCount || quorum > sentinels || idle > 0) {
     throw new InputError({
       code: 'E_REDIS_OPTION',
-      expected: 'at most one Sentinel per node, and a quorum of at most all Sentinels',
-      actual: `there are ${nodeCount} nodes, ${sentinels} Sentinels and a quorum of ${quorum}`,
-      advice: 'correct "sentinels" and "quorum"',
+      expected:
+        'at most one Sentinel per node, a quorum of at most all Sentinels, and no node with neither data nor a Sentinel',
+      actual: `there are ${nodeCount} nodes, ${dataNodes} with data, ${sentinels} Sentinels and a quorum of ${quorum}`,
+      advice: 'correct "dataNodes", "sentinels" and "quorum", or the number of nodes',
     });
   }
-  return { ...given, sentinels, quorum };
+  return { ...given, dataNodes, sentinels, quorum };
+}
+
+/** Which nodes hold data and which have a Sentinel, by options that were resolved. */
+export function sentinelLayout(
+  { dataNodes, sentinels }: SentinelOptions,
+  nodes: readonly string[],
+): NodeLayout {
+  const data = nodes.slice(0, dataNodes);
+  const watching = new Set([...nodes.slice(dataNodes), ...data].slice(0, sentinels));
+  return { data, sentinels: nodes.filter((node) => watching.has(node)) };
 }

@@ -1,5 +1,6 @@
 import type { Capabilities, Primaries } from '../../harness/core/capabilities.js';
 import type { ClientMode, ClientSource, DataType } from '../../harness/core/client.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Node } from '../../harness/core/node.js';
 import type {
   Health,
@@ -25,7 +26,8 @@ import { adminsOf, clientTopologyOf, type Topology, topologyOf } from './topolog
 
 /** What makes one kind of Redis cluster differ from another. */
 export interface RedisVariant {
-  readonly sentinels: number;
+  /** Servers and Sentinels. */
+  readonly layout: NodeLayout;
   readonly config: (topology: Topology, node: Node, program: Program) => string;
   /** That of a program which joins later, and knows the address of the primary only. */
   readonly joinConfig: (node: Node, program: Program, primary: string) => string;
@@ -51,7 +53,7 @@ export class RedisSystem implements System {
   constructor(context: SystemContext, variant: RedisVariant) {
     this.#context = context;
     this.#variant = variant;
-    this.#topology = topologyOf(context.nodes, variant.sentinels);
+    this.#topology = topologyOf(context.nodes, variant.layout);
     this.#members = new Members(adminsOf(this.#topology, context.clock));
     this.#withClocks = context.capabilitiesNeeded.includes('clocks');
     this.#processes = new RedisProcesses(context.nodes, this.#topology.programs, this.#withClocks);
@@ -100,12 +102,22 @@ export class RedisSystem implements System {
   }
 
   async roles(): Promise<readonly RoleView[]> {
-    const views = await askAll(this.#members.all.servers, askReplicationInfo);
-    return [...views].map(([node, view]) => {
+    const { servers, sentinels } = this.#members.all;
+    const watchersOnly = new Map([...sentinels].filter(([node]) => !servers.has(node)));
+    const [views, answers] = await Promise.all([
+      askAll(servers, askReplicationInfo),
+      askAll(watchersOnly, (sentinel) => sentinel.ask('PING')),
+    ]);
+    const roles = [...views].map(([node, view]): RoleView => {
       if (view === null) return { node, role: 'unreachable' };
       if (view.follows === null) return { node, role: view.role };
       return { node, role: view.role, follows: this.#topology.nameOf(view.follows) };
     });
+    const watching = [...answers].map(([node, answer]): RoleView => ({
+      node,
+      role: answer === null ? 'unreachable' : 'sentinel',
+    }));
+    return [...roles, ...watching];
   }
 
   async versions(): Promise<Readonly<Record<string, string>>> {

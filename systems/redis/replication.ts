@@ -31,7 +31,7 @@ export const redisReplication: SystemDefinition = {
   create(context) {
     const options = replicationOptions(context.options);
     return new RedisSystem(context, {
-      sentinels: 0,
+      layout: { data: context.nodes.map(({ name }) => name), sentinels: [] },
       config: (topology, node) => {
         const primary = topology.nodes[0];
         return serverConfig(

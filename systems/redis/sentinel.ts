@@ -5,7 +5,7 @@ import { serverConfig } from './configuration/server-config.js';
 import { failoverBySentinels } from './failover.js';
 import { sentinelAdministration } from './administration/sentinel-administration.js';
 import { sentinelMembership } from './membership/sentinel-membership.js';
-import { SENTINEL_DEFAULTS, sentinelOptions } from './options.js';
+import { SENTINEL_DEFAULTS, sentinelLayout, sentinelOptions } from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
 
@@ -32,12 +32,14 @@ export const redisSentinel: SystemDefinition = {
     'sentinels',
   ],
   defaults: SENTINEL_DEFAULTS,
+  layout: (options, nodes) => sentinelLayout(sentinelOptions(options, nodes.length), nodes),
   create(context) {
     const options = sentinelOptions(context.options, context.nodes.length);
+    const names = context.nodes.map(({ name }) => name);
     return new RedisSystem(context, {
-      sentinels: options.sentinels,
+      layout: sentinelLayout(options, names),
       config: (topology, node, program) => {
-        const [primary, ...replicas] = topology.nodes.map((one) => one.address);
+        const [primary, ...replicas] = topology.dataNodes.map((one) => one.address);
         if (primary === undefined) throw new RangeError('a cluster needs a node');
         if (program === SERVER) {
           return serverConfig(options, node.address, node.address === primary ? null : primary);

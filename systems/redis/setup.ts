@@ -31,7 +31,7 @@ export interface SetupParts extends ProgramParts {
 export async function setUp(parts: SetupParts): Promise<void> {
   const { topology } = parts;
   await Promise.all(topology.nodes.map((node) => configure(parts, node)));
-  const [first, ...replicas] = topology.nodes;
+  const [first, ...replicas] = topology.dataNodes;
   if (first === undefined) throw new RangeError('a cluster needs a node');
   await startProgram(parts, first, SERVER);
   await Promise.all([

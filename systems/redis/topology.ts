@@ -1,12 +1,15 @@
 import type { Clock } from '../../harness/core/clock.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Node } from '../../harness/core/node.js';
 import type { ClientTopology } from './clients/client-sources.js';
 import { GROUP, type Program, SENTINEL, SERVER } from './configuration/layout.js';
 import { AdminConnection, type Admins } from './connection/admin.js';
 
-/** Which programs run where. The first node starts as primary. */
+/** Which programs run where. The first node with data starts as primary. */
 export interface Topology {
   readonly nodes: readonly Node[];
+  /** Those with a server. */
+  readonly dataNodes: readonly Node[];
   readonly sentinelNodes: readonly Node[];
   readonly programs: ReadonlyMap<string, readonly Program[]>;
   readonly addressOf: ReadonlyMap<string, string>;
@@ -14,17 +17,22 @@ export interface Topology {
   readonly nameOf: (address: string) => string;
 }
 
-/** Servers on every node, Sentinels on the first so many. */
-export function topologyOf(nodes: readonly Node[], sentinels: number): Topology {
+/** Servers on the nodes that hold data, Sentinels on those that watch. */
+export function topologyOf(nodes: readonly Node[], layout: NodeLayout): Topology {
   const names = new Map(nodes.map((node) => [node.address, node.name]));
-  const sentinelNodes = nodes.slice(0, sentinels);
+  const dataNodes = nodes.filter(({ name }) => layout.data.includes(name));
+  const sentinelNodes = nodes.filter(({ name }) => layout.sentinels.includes(name));
   return {
     nodes,
+    dataNodes,
     sentinelNodes,
     programs: new Map(
       nodes.map((node) => [
         node.name,
-        sentinelNodes.includes(node) ? [SERVER, SENTINEL] : [SERVER],
+        [
+          ...(dataNodes.includes(node) ? [SERVER] : []),
+          ...(sentinelNodes.includes(node) ? [SENTINEL] : []),
+        ],
       ]),
     ),
     addressOf: new Map(nodes.map((node) => [node.name, node.address])),
@@ -37,7 +45,7 @@ export function adminsOf(topology: Topology, clock: Clock): Admins {
   const connections = (nodes: readonly Node[], port: number) =>
     new Map(nodes.map(({ name, address }) => [name, new AdminConnection(address, port, clock)]));
   return {
-    servers: connections(topology.nodes, SERVER.port),
+    servers: connections(topology.dataNodes, SERVER.port),
     sentinels: connections(topology.sentinelNodes, SENTINEL.port),
   };
 }
@@ -47,7 +55,7 @@ export function clientTopologyOf(topology: Topology): ClientTopology {
   const endpoints = (nodes: readonly Node[], port: number) =>
     nodes.map(({ name, address }) => ({ node: name, host: address, port }));
   return {
-    servers: endpoints(topology.nodes, SERVER.port),
+    servers: endpoints(topology.dataNodes, SERVER.port),
     sentinels: endpoints(topology.sentinelNodes, SENTINEL.port),
     group: GROUP,
   };

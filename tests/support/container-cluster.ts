@@ -66,6 +66,7 @@ export class ContainerCluster {
     this.#system = system;
     this.#context = {
       nodes: names,
+      layout: definition.layout?.(options, names) ?? { data: names, sentinels: [] },
       capabilities: { ...set.capabilities, ...system.capabilities },
       clock,
       random: Random.fromSeed(1),

@@ -15,7 +15,7 @@ import { campaignRun } from '../campaign.js';
 import { findSystem, findWorkload } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
-import { capabilitiesFor, refusalOf } from '../fault-plan.js';
+import { capabilitiesFor, refusalOf, withLayout } from '../fault-plan.js';
 import { named } from '../nearest.js';
 import { scheduleOf } from '../nemesis-presets.js';
 import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
@@ -148,7 +148,7 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
   const all = createCheckers({ timeout_ms: 0, memory_bytes: 0 });
   for (const checker of checkers) named(all, checker, 'checker');
   checkFit(system, workload, options);
-  const plan: TestPlan = {
+  const withoutFaults: TestPlan = {
     name: `${system.name}-${workload.name}`,
     system: {
       name: system.name,
@@ -158,7 +158,7 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
       name: workload.name,
       options: withDefaults(workload.name, workload.defaults, options.workloadOption ?? {}),
     },
-    schedule: await chosenSchedule(options, system, nodes),
+    schedule: { kind: 'none' },
     checkers,
     nodes,
     clientMode: options.clients,
@@ -170,14 +170,16 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
     finalTimeout_ms: 10_000,
     seed,
   };
+  const laidOut = withLayout(withoutFaults, system);
+  const plan = { ...laidOut, schedule: await chosenSchedule(options, laidOut, system) };
   await capabilitiesFor(plan, system);
   return plan;
 }
 
 async function chosenSchedule(
   options: RunOptions,
+  plan: TestPlan,
   system: SystemDefinition,
-  nodes: readonly string[],
 ): Promise<Schedule> {
   if (options.schedule !== undefined) return readSchedule(options.schedule);
   const timing = {
@@ -187,7 +189,7 @@ async function chosenSchedule(
     jitter: options.jitter,
   };
   const { schedule, leftOut } = await scheduleOf(options.nemesis, timing, (fault) =>
-    refusalOf(fault, system, nodes),
+    refusalOf(fault, plan, system),
   );
   for (const [f, reason] of leftOut) process.stderr.write(`left out: ${f} (${reason})\n`);
   return schedule;

@@ -8,7 +8,7 @@ const COLORS = `
   --ok: #8fa3b5; --fail: #d5a9a4; --info: #d59b2d; --lost: #c62f25; --proof: #7b3fb5;
   --on-op: #14181c; --fault: #c9772b; --on-fault: #ffffff; --fault-tint: rgb(201 119 43 / 0.10);
   --primary: #2f5fb3; --on-primary: #ffffff; --replica: #ccd8ea; --on-replica: #33415a;
-  --unreachable: #b9b5ae; --gap: rgb(120 120 120 / 0.12);
+  --unreachable: #b9b5ae; --sentinel: #ddd3ea; --gap: rgb(120 120 120 / 0.12);
   --f1: #2f5fb3; --f2: #1c7047; --f3: #7b3fb5; --f4: #b3261e; --f5: #8a5a00; --f6: #127a86;
 }
 @media (prefers-color-scheme: dark) {
@@ -19,7 +19,7 @@ const COLORS = `
     --ok: #5e7286; --fail: #7d4a46; --info: #c08a2a; --lost: #ff6a5e; --proof: #b98aea;
     --on-op: #0d1013; --fault: #a45d1d; --on-fault: #ffffff; --fault-tint: rgb(224 140 60 / 0.13);
     --primary: #4674c9; --on-primary: #ffffff; --replica: #2c3a50; --on-replica: #c4d2e8;
-    --unreachable: #4b4f54; --gap: rgb(160 160 160 / 0.14);
+    --unreachable: #4b4f54; --sentinel: #3b3152; --gap: rgb(160 160 160 / 0.14);
     --f1: #7ea6ee; --f2: #7fd3a3; --f3: #b98aea; --f4: #ff8a80; --f5: #eebf62; --f6: #5fc5d1;
   }
 }`;

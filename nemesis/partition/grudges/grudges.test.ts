@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../harness/core/random.js';
 import { cutBetween, isCut, union } from './grudge.js';
+import { dataFromSentinels, isolateEach, isolateTogether } from './groups.js';
 import { isolateFromClients, isolateNode, isolateNodeFromAll } from './isolation.js';
 import { bridge, ring } from './overlapping.js';
 import { halves, minority, randomHalves } from './split.js';
@@ -46,6 +47,52 @@ describe('isolation', () => {
       isolated: ['n1'],
       drops: { n1: ['clients'], clients: ['n1'] },
     });
+  });
+});
+
+describe('groups', () => {
+  test('each of two nodes is alone, and clients reach both', () => {
+    expect(isolateEach(['n1', 'n2', 'n3', 'n4'], ['n1', 'n3'], 'both')).toEqual({
+      isolated: ['n1', 'n3'],
+      drops: {
+        n1: ['n2', 'n3', 'n4'],
+        n2: ['n1', 'n3'],
+        n3: ['n1', 'n2', 'n4'],
+        n4: ['n1', 'n3'],
+      },
+    });
+    expect(isolateEach(THREE, ['n2'], 'in').drops).toEqual({ n2: ['n1', 'n3'] });
+  });
+
+  test('a set stays together, with the clients where it has them', () => {
+    expect(isolateTogether(THREE, ['n1', 'clients'], 'both')).toEqual({
+      isolated: ['n1', 'clients'],
+      drops: {
+        n1: ['n2', 'n3'],
+        clients: ['n2', 'n3'],
+        n2: ['n1', 'clients'],
+        n3: ['n1', 'clients'],
+      },
+    });
+    expect(isolateTogether(THREE, ['n1', 'n3'], 'out').drops).toEqual({
+      n2: ['n1', 'n3'],
+      clients: ['n1', 'n3'],
+    });
+  });
+
+  test('data and Sentinels do not hear each other, and all else is left alone', () => {
+    const layout = { data: ['n1', 'n2'], sentinels: ['n3', 'n4', 'n5'] };
+    const { drops, isolated } = dataFromSentinels(layout, 'both');
+    expect(isolated).toEqual(['n1', 'n2']);
+    expect(isCut(drops, 'n1', 'n4')).toBe(true);
+    for (const [a, b] of [
+      ['n1', 'n2'],
+      ['n3', 'n5'],
+      ['clients', 'n1'],
+      ['clients', 'n3'],
+    ] as const) {
+      expect(isCut(drops, a, b)).toBe(false);
+    }
   });
 });
 

@@ -34,8 +34,8 @@ export function redisAdministration(
     if (admin !== undefined) return admin;
     throw new EnvironmentError({
       code: 'E_REDIS_NODE',
-      expected: 'a node of this cluster',
-      actual: `${node} is none`,
+      expected: 'a node with a Redis server',
+      actual: `${node} has none`,
       advice: `name one of ${[...admins.servers.keys()].join(', ')}`,
     });
   };
@@ -115,8 +115,9 @@ export function redisAdministration(
     },
 
     async incarnations(node) {
-      const found: Record<string, string> = { 'redis-server': await incarnation(server(node)) };
-      const sentinel = admins.sentinels.get(node);
+      const found: Record<string, string> = {};
+      const [store, sentinel] = [admins.servers.get(node), admins.sentinels.get(node)];
+      if (store !== undefined) found['redis-server'] = await incarnation(store);
       if (sentinel !== undefined) found['redis-sentinel'] = await incarnation(sentinel);
       return found;
     },

@@ -87,7 +87,10 @@ export class Timeline extends Chart {
         const [x, width] = place;
         const leads = role === 'primary' || role === 'leader';
         const follows = role === 'replica' || role === 'follower';
-        this.pen.fillStyle = this.color(leads ? 'primary' : follows ? 'replica' : 'unreachable');
+        const watches = role === 'sentinel';
+        this.pen.fillStyle = this.color(
+          leads ? 'primary' : follows ? 'replica' : watches ? 'sentinel' : 'unreachable',
+        );
         this.pen.fillRect(x, y, Math.max(1, width - 1), BAND_HEIGHT - 3);
         this.#text(role, x, width, y, this.color(leads ? 'on-primary' : 'on-replica'));
       }
