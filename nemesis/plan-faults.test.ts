@@ -198,7 +198,7 @@ describe('a fault about nodes that do something', () => {
   test('that cuts data from Sentinels is refused where a node has both, with what to do', async () => {
     const cut = { fault: 'start-partition', value: { grudge: 'data-from-sentinels' } };
     const [reason] = await reasonsFor(cut, { data: ['n1', 'n2'], sentinels: ['n2', 'n3'] });
-    expect(reason).toContain('and n2 has data and a Sentinel');
+    expect(reason).toContain('and these have data too: n2;');
     expect(reason).toContain('--system-option dataNodes=');
     const unwatched = system({ refusals: { sentinels: 'nothing watches this cluster' } });
     expect(await reasonsFor(cut, { data: NODES, sentinels: [] }, unwatched)).toEqual([

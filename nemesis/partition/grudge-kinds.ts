@@ -168,7 +168,7 @@ export const GRUDGE_KINDS = {
       const both = data.filter((node) => sentinels.includes(node));
       return both.length === 0
         ? null
-        : `data-from-sentinels needs Sentinels on nodes of their own, and ${both.join(', ')} ${both.length === 1 ? 'has' : 'have'} data and a Sentinel: use more nodes, and let some hold no data (--nodes 6 --system-option dataNodes=3)`;
+        : `data-from-sentinels needs Sentinels on nodes of their own, and these have data too: ${both.join(', ')}; use more nodes, and let some hold no data (--nodes 6 --system-option dataNodes=3)`;
     },
     make: ({ layout, direction, random }) => [dataFromSentinels(layout, direction), random],
   },

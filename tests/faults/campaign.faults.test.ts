@@ -24,7 +24,7 @@ const SENTINEL = ['run', '--system', 'redis-sentinel', '--json'];
 async function everyFault(): Promise<readonly Step[]> {
   const timing = { quiet_ms: 0, active_ms: 0, at_once: 1, jitter: 0 };
   const { schedule } = await scheduleOf(['everything'], timing, (fault) =>
-    refusalOf(fault, redisSentinel, NODES),
+    refusalOf(fault, { nodes: NODES, layout: { data: NODES, sentinels: NODES } }, redisSentinel),
   );
   if (schedule.kind !== 'periodic') throw new Error('there are faults');
   return schedule.faults.flatMap(({ start: begin, stop }): Step[] => [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replicationOptions, sentinelOptions } from '../options.js';
+import { replicationOptions, sentinelLayout, sentinelOptions } from '../options.js';
 import { sentinelConfig, sentinelId } from './sentinel-config.js';
 import { serverConfig } from './server-config.js';
 
@@ -56,7 +56,24 @@ test('zeros stand for a Sentinel on every node and the majority of them', () => 
   });
 });
 
+test.each([
+  [{}, ['n1', 'n2', 'n3', 'n4', 'n5'], ['n1', 'n2', 'n3', 'n4', 'n5']],
+  [{ sentinels: 3 }, ['n1', 'n2', 'n3', 'n4', 'n5'], ['n1', 'n2', 'n3']],
+  [{ dataNodes: 2 }, ['n1', 'n2'], ['n3', 'n4', 'n5']],
+  [{ dataNodes: 2, sentinels: 4 }, ['n1', 'n2'], ['n1', 'n3', 'n4', 'n5']],
+  [{ dataNodes: 5 }, ['n1', 'n2', 'n3', 'n4', 'n5'], ['n1', 'n2', 'n3', 'n4', 'n5']],
+])('of five nodes, %j lets %j hold data and %j have a Sentinel', (options, data, sentinels) => {
+  const nodes = ['n1', 'n2', 'n3', 'n4', 'n5'];
+  expect(sentinelLayout(sentinelOptions(options, 5), nodes)).toEqual({ data, sentinels });
+});
+
+test('the quorum of Sentinels on nodes of their own is their majority', () => {
+  expect(sentinelOptions({ dataNodes: 3 }, 6)).toMatchObject({ sentinels: 3, quorum: 2 });
+});
+
 test('options that make no sense are refused', () => {
+  expect(() => sentinelOptions({ dataNodes: 4 }, 3)).toThrow('4 with data');
+  expect(() => sentinelOptions({ dataNodes: 2, sentinels: 2 }, 5)).toThrow('neither data nor');
   expect(() => sentinelOptions({ sentinels: 4 }, 3)).toThrow('at most one Sentinel per node');
   expect(() => sentinelOptions({ quorum: 4 }, 3)).toThrow('a quorum of at most all Sentinels');
   expect(() => sentinelOptions({ downAfter_ms: 'soon' }, 3)).toThrow('downAfter_ms');
