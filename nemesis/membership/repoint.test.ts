@@ -203,7 +203,8 @@ test('systems that can have it do, and the others say why not', async () => {
   const planned = (system: SystemDefinition) => {
     const kernel = { lacks: () => Promise.resolve(null) };
     const schedule: Schedule = { kind: 'steps', steps: [{ fault: 'start-repoint' }] };
-    return planFaults(schedule, { system, nodes: NODES, kernel }, FAULTS);
+    const layout = { data: NODES, sentinels: NODES };
+    return planFaults(schedule, { system, nodes: NODES, layout, kernel }, FAULTS);
   };
   expect((await planned(redisReplication)).supported).toBe(true);
   expect((await planned(redisSentinel)).supported).toBe(true);

@@ -30,7 +30,12 @@ export class PartitionChoice {
     const members = this.#members(targets, moment);
     const claimants = kind.ofClaimants === true ? claimantsOf(moment) : [];
     const [partition, random] = kind.make({
-      ...{ nodes, layout, node, members, claimants, direction },
+      nodes,
+      layout,
+      node,
+      members,
+      claimants,
+      direction,
       random: this.#random,
     });
     this.#random = random;
