@@ -12,6 +12,8 @@ import { freeze } from './machine/freeze.js';
 import { throttle } from './machine/throttle.js';
 import { repoint } from './membership/repoint.js';
 import { partition } from './partition/partition.js';
+import { outage } from './power/outage.js';
+import { shutdown } from './power/shutdown.js';
 import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
 import { restart } from './processes/restart.js';
@@ -32,6 +34,8 @@ export const FAULTS: readonly Fault[] = [
   pause,
   freeze,
   throttle,
+  outage,
+  shutdown,
   clock,
   strobe,
   clientKill,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sleep } from '../harness/core/clock.js';
 import type { Json, JsonObject } from '../harness/core/json.js';
-import { isJsonObject } from '../harness/core/nemesis-record.js';
 import { poll } from '../harness/core/poll.js';
 import { redisReplication, redisSentinel } from '../systems/redis/index.js';
 import { ContainerCluster } from '../tests/support/container-cluster.js';
+import { expectProven } from '../tests/support/nemesis-order.js';
 import { createNemesis, FAULTS } from './index.js';
 
 let cluster: ContainerCluster;
@@ -16,13 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await cluster.stop();
 });
-
-/** Expects a proven record, and gives its effect. */
-function expectProven(record: Json): JsonObject {
-  expect(record, JSON.stringify(record)).toMatchObject({ proof: { proven: true } });
-  if (!isJsonObject(record) || !isJsonObject(record['effect'])) throw new Error('not a record');
-  return record['effect'];
-}
 
 const converged = { until: { cluster: 'converged' }, within_ms: 60_000 };
 const changed = { until: { primary: 'changed' }, within_ms: 20_000 };

@@ -149,6 +149,17 @@ export function dockerEngine(
       call('start container', async () => {
         await docker.getContainer(id).start();
       }),
+    killContainer: (id) =>
+      call('kill container', async () => {
+        const container = docker.getContainer(id);
+        try {
+          await container.kill();
+        } catch (thrown) {
+          // 409: it does not run.
+          if (statusOf(thrown) !== 409) throw thrown;
+        }
+        await container.wait();
+      }),
     containerState: (id) =>
       call('inspect container', async () =>
         stateOf((await docker.getContainer(id).inspect()).State.Status),

@@ -93,6 +93,8 @@ export interface Engine {
   containers(label: string): Promise<readonly ContainerInfo[]>;
   createContainer(spec: ContainerSpec): Promise<string>;
   startContainer(id: string): Promise<void>;
+  /** Ends all processes of a container at once. Does nothing where none runs. */
+  killContainer(id: string): Promise<void>;
   containerState(id: string): Promise<ContainerInfo['state']>;
   /** Freezes all processes of a container. */
   pauseContainer(id: string): Promise<void>;

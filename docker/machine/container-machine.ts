@@ -39,8 +39,8 @@ export class ContainerMachine implements Machine {
   async answers(node: string, timeout_ms: number): Promise<boolean> {
     const on = this.#node(node);
     if (await keeperAnswers(this.#clock, on.address, timeout_ms)) return true;
-    // The links may be cut: then it is asked from within, where a frozen node runs nothing.
-    if (await this.frozen(node)) return false;
+    // The links may be cut: then it is asked from within, where only a running node can be asked.
+    if ((await this.#engine.containerState(on.container)) !== 'running') return false;
     const ask = ['perl', '-MSocket', '-e', ASK_KEEPER];
     return (await on.exec(ask, { timeout_ms: COMMAND_MS })).exitCode === 0;
   }

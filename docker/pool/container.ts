@@ -1,11 +1,13 @@
 import type { Clock } from '../../harness/core/clock.js';
-import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import { endsRun, EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import type { ExecResult } from '../../harness/core/node.js';
 import type { Engine, Labels } from '../engine/engine.js';
 import { ContainerNode } from './container-node.js';
 import { KEEPER_COMMAND } from './keeper.js';
+import { PREPARE_SCRIPT } from './prepare.js';
 import { RESET_SCRIPT, STRAY } from './reset.js';
 
-const RESET_MS = 20_000;
+const SCRIPT_MS = 20_000;
 const LOG_LINES = 20;
 
 /** What makes a node. */
@@ -64,19 +66,46 @@ export async function cleanNode(
   try {
     if (state === 'paused') await engine.unpauseContainer(id);
     if (state === 'other') await engine.startContainer(id);
-    const reset = await engine.exec(id, ['sh', '-c', RESET_SCRIPT, 'sh', hosts], {
-      timeout_ms: RESET_MS,
-    });
+    const reset = await runScript(engine, id, RESET_SCRIPT, hosts, STRAY);
     if (reset.exitCode === STRAY) return { clean: false, stray: reset.stdout.trim() };
-    if (reset.exitCode !== 0) {
-      const output = `${reset.stderr}${reset.stdout}`.trim();
-      throw new Error(`its reset ended with ${String(reset.exitCode)}: ${output}`);
-    }
   } catch (thrown) {
-    if (thrown instanceof EnvironmentError && thrown.code === 'E_ENGINE_GONE') throw thrown;
+    if (endsRun(thrown)) throw thrown;
     throw await startError(engine, container, thrown);
   }
   return { clean: true, node: new ContainerNode(engine, clock, id, spec.name, spec.address) };
+}
+
+/**
+ * Gives a node whose container was started again what the start has taken from it.
+ * @throws EnvironmentError `E_NODE_START` with the tail of the container's log.
+ */
+export async function prepareNode(
+  engine: Engine,
+  container: NodeContainer,
+  hosts: string,
+): Promise<void> {
+  try {
+    await runScript(engine, container.id, PREPARE_SCRIPT, hosts);
+  } catch (thrown) {
+    if (endsRun(thrown)) throw thrown;
+    throw await startError(engine, container, thrown);
+  }
+}
+
+/** @throws Error where the script ends with anything but 0 or an exit code that is expected. */
+async function runScript(
+  engine: Engine,
+  id: string,
+  script: string,
+  hosts: string,
+  expected?: number,
+): Promise<ExecResult> {
+  const result = await engine.exec(id, ['sh', '-c', script, 'sh', hosts], {
+    timeout_ms: SCRIPT_MS,
+  });
+  if (result.exitCode === 0 || result.exitCode === expected) return result;
+  const output = `${result.stderr}${result.stdout}`.trim();
+  throw new Error(`its preparation ended with ${String(result.exitCode)}: ${output}`);
 }
 
 async function startError(

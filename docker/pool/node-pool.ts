@@ -15,8 +15,15 @@ import type { Claims } from '../owner/claim.js';
 import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
 import { ContainerTraffic } from '../traffic/container-traffic.js';
+import { ContainerPower } from '../power/container-power.js';
 import type { ContainerNode } from './container-node.js';
-import { cleanNode, createNodeContainer, type NodeContainer, type NodeState } from './container.js';
+import {
+  cleanNode,
+  createNodeContainer,
+  type NodeContainer,
+  type NodeState,
+  prepareNode,
+} from './container.js';
 
 /** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
 export interface PoolParts {
@@ -156,7 +163,8 @@ export class ContainerPool implements NodePool {
     const links = new ContainerLinks(wanted, this.clientsAddress(), clock);
     const traffic = new ContainerTraffic(wanted);
     const machine = new ContainerMachine(engine, clock, wanted, this.#limited);
-    return { nodes: wanted, capabilities: { links, traffic, machine } };
+    const power = new ContainerPower(engine, wanted, (node) => this.#prepare(node));
+    return { nodes: wanted, capabilities: { links, traffic, machine, power } };
   }
 
   async #states(): Promise<ReadonlyMap<string, NodeState>> {
@@ -196,6 +204,12 @@ export class ContainerPool implements NodePool {
     const second = await cleanNode(engine, clock, await this.#create(name, image), 'other', hosts);
     if (second.clean) return second.node;
     throw new Error(`${name} is not clean at its first start: ${second.stray} is newer than it`);
+  }
+
+  async #prepare({ name }: ContainerNode): Promise<void> {
+    const container = this.#containers.get(name);
+    if (container === undefined) throw new RangeError(`the pool has no node "${name}"`);
+    await prepareNode(this.#parts.engine, container, this.#hosts());
   }
 
   async #create(name: string, image: string): Promise<NodeContainer> {

@@ -96,6 +96,11 @@ export class FakeEngine implements Engine {
     this.#container(id).state = 'running';
   }
 
+  async killContainer(id: string) {
+    this.#change(`killContainer ${this.#container(id).hostname}`);
+    this.#container(id).state = 'exited';
+  }
+
   async containerState(id: string) {
     this.#check('containerState');
     return this.#container(id).state;

@@ -1,8 +1,12 @@
 import { createNodePool } from '../index.js';
 
-// A harness process for tests to kill: makes a pool with two nodes, says its address, and waits.
-// Its one argument is the folder for claims.
+// A harness process for tests to kill: makes a pool with two nodes, one of them off, says its
+// address, and waits. Its one argument is the folder for claims.
 const pool = await createNodePool({ run: 'holder', stateFolder: process.argv[2] ?? '' });
-await pool.acquire({ names: ['n1', 'n2'], image: 'redis' }, new AbortController().signal);
+const { capabilities } = await pool.acquire(
+  { names: ['n1', 'n2'], image: 'redis' },
+  new AbortController().signal,
+);
+await capabilities.power?.cut('n2');
 process.stdout.write(`${pool.clientsAddress()}\n`);
 setInterval(() => undefined, 1000);

@@ -78,6 +78,21 @@ const single: readonly Preset[] = [
     lasting('freeze', { target: 'any' }),
   ),
   preset(
+    'outage-primary',
+    'the primary’s node loses its power, and comes back',
+    lasting('outage', { target: 'primary' }),
+  ),
+  preset(
+    'outage-any',
+    'one node, chosen at random, loses its power, and comes back',
+    lasting('outage', { target: 'any' }),
+  ),
+  preset(
+    'shutdown-any',
+    'one node, chosen at random, is shut down in good order, and comes back',
+    lasting('shutdown', { target: 'any' }),
+  ),
+  preset(
     'cpu-throttle',
     'one node, chosen at random, gets a tenth of a processor',
     lasting('throttle', { target: 'any', percent: 10 }),

@@ -71,6 +71,23 @@ export interface Machine {
   burn(node: string, duration_ms: number): Promise<CpuBurn>;
 }
 
+/** The power of the nodes as machines. One that is off has neither processes nor a network. */
+export interface Power {
+  /**
+   * Takes a node's power away: nothing that it sends gets out from then on, no last word of its
+   * dying processes either. What they had written to files is kept. Idempotent.
+   */
+  cut(node: string): Promise<void>;
+  /**
+   * Ends a node in good order: its processes are told to end (SIGTERM), and connections are closed.
+   * Whether they all ended within the bound; the others are killed then. Idempotent.
+   */
+  shutDown(node: string, timeout_ms: number): Promise<boolean>;
+  on(node: string): Promise<boolean>;
+  /** Lets a node come back, in its network again, without any process of the store. Idempotent. */
+  start(node: string): Promise<void>;
+}
+
 /** Which nodes hold which role, in the eyes of the store's own majority. */
 export interface Primaries {
   /** The node that the majority takes for primary; `null` when there is none now. */
@@ -157,6 +174,7 @@ export interface Capabilities {
   readonly links?: Links;
   readonly traffic?: Traffic;
   readonly machine?: Machine;
+  readonly power?: Power;
   readonly primaries?: Primaries;
   readonly failover?: Failover;
   readonly processes?: Processes;

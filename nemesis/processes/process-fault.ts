@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import type { Processes } from '../../harness/core/capabilities.js';
 import type { Fault, Overlap } from '../../harness/core/fault.js';
-import { poll } from '../../harness/core/poll.js';
 import { offered } from '../capability.js';
 import type { Finding, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
-
-/** Redis that is told to end waits up to 10 s for its replicas. */
-const STATE_TIMEOUT_MS = 15_000;
-const LOOK_EVERY_MS = 50;
+import { awaitStates, type ProcessState } from './states.js';
 
 /** One process by name; all of the store's on the node where none is named. */
 type ProcessDegree = { readonly process?: string | undefined };
-
-type State = Awaited<ReturnType<Processes['state']>>;
 
 /** What is done to processes needs them running; to start one, files have to be written. */
 export const PROCESS_OVERLAP: Overlap = {
@@ -28,7 +22,7 @@ export interface ProcessFaultKind {
   readonly begin: (processes: Processes, node: string, process: string) => Promise<void>;
   readonly end: (processes: Processes, node: string, process: string) => Promise<void>;
   /** The state that proves the effect. */
-  readonly during: State;
+  readonly during: ProcessState;
 }
 
 function namesOf(processes: Processes, node: string, name: string | undefined): readonly string[] {
@@ -40,26 +34,8 @@ function processesOn({ context, node, degree }: OnNode<ProcessDegree>) {
   return { processes, names: namesOf(processes, node, degree.process) };
 }
 
-/** Waits, within a bound, until the kernel says the state of each process. */
-async function look(on: OnNode<ProcessDegree>, state: State): Promise<Finding> {
-  const { clock, signal } = on.context;
-  const { processes, names } = processesOn(on);
-  const bounds = { within_ms: STATE_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
-  const seen = await Promise.all(
-    names.map(async (process) => {
-      const last: { state: State | null } = { state: null };
-      const polled = await poll(clock, bounds, async () => {
-        last.state = await processes.state(on.node, process);
-        return last.state === state ? true : null;
-      });
-      const words = `${process} on ${on.node} is ${last.state}`;
-      return { reached: polled.reached, words: polled.reached ? words : `${words}, not ${state}` };
-    }),
-  );
-  return {
-    asExpected: seen.every(({ reached }) => reached),
-    words: seen.map(({ words }) => words),
-  };
+function look(on: OnNode<ProcessDegree>, state: ProcessState): Promise<Finding> {
+  return awaitStates(on.context, on.node, processesOn(on).names, state);
 }
 
 /** A fault of one kind on processes: those of the store on a node, or one of them by name. */

@@ -8,6 +8,7 @@ import { StubMachine } from './stub-machine.js';
 import { StubLinks } from './stub-links.js';
 import { StubAdministration } from './stub-administration.js';
 import { StubClocks } from './stub-clocks.js';
+import { StubPower } from './stub-power.js';
 import { StubProcesses } from './stub-processes.js';
 import { StubReplication } from './stub-replication.js';
 import { StubSentinels } from './stub-sentinels.js';
@@ -25,6 +26,7 @@ export class StubCluster {
   readonly sentinels: StubSentinels;
   readonly traffic = new StubTraffic();
   readonly machine = new StubMachine();
+  readonly power: StubPower;
   primary: string | null = 'n1';
   /** Who calls itself primary; the majority's primary alone when `null`. */
   claimants: readonly string[] | null = null;
@@ -40,6 +42,7 @@ export class StubCluster {
     this.layout = { data: this.nodes, sentinels: this.nodes };
     this.links = links;
     this.processes = new StubProcesses(this.nodes);
+    this.power = new StubPower(this.machine, this.processes);
     this.clocks = new StubClocks(this.clock);
     this.administration = new StubAdministration(this.clock);
     this.replication = new StubReplication(this.nodes);
@@ -59,6 +62,7 @@ export class StubCluster {
         links: this.links,
         traffic: this.traffic,
         machine: this.machine,
+        power: this.power,
         primaries: { primary: () => Promise.resolve(this.primary) },
         failover: {
           failover: () => {

@@ -8,6 +8,8 @@ export class StubMachine implements Machine {
   stuck = false;
   /** States and limits read back as asked for, yet the nodes go on as before. */
   toothless = false;
+  /** Nodes that do not answer for another reason than that they are frozen. */
+  readonly silent = new Set<string>();
   readonly #frozen = new Set<string>();
   readonly #limits = new Map<string, number>();
 
@@ -26,7 +28,7 @@ export class StubMachine implements Machine {
   }
 
   answers(node: string): Promise<boolean> {
-    return Promise.resolve(this.toothless || !this.#frozen.has(node));
+    return Promise.resolve(this.toothless || (!this.#frozen.has(node) && !this.silent.has(node)));
   }
 
   limitCpu(node: string, percent: number | null): Promise<void> {

@@ -18,6 +18,7 @@ export const redisReplication: SystemDefinition = {
     'links',
     'traffic',
     'machine',
+    'power',
     'primaries',
     'failover',
     'processes',

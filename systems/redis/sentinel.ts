@@ -22,6 +22,7 @@ export const redisSentinel: SystemDefinition = {
     'links',
     'traffic',
     'machine',
+    'power',
     'primaries',
     'failover',
     'processes',

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { offered } from '../capability.js';
+import { nodeFault } from '../node-fault/node-fault.js';
+import { STATE_TIMEOUT_MS } from '../processes/states.js';
+import { comeBack, POWER_OVERLAP } from './outage.js';
+import { proveBack, proveOff } from './power-proof.js';
+
+/** Turns whole nodes off in good order, as for maintenance: the store may say farewell. */
+export const shutdown = nodeFault({
+  name: 'shutdown',
+  summary: 'turns whole nodes off in good order (SIGTERM first), and lets them come back',
+  provenBy: 'the engine’s state of the node, and no answer; then an answer, and processes that run',
+  needs: ['power', 'machine', 'processes'],
+  overlap: POWER_OVERLAP,
+  schema: z.strictObject({ target: z.string().default('any') }),
+  async begin({ context, node }) {
+    const ended = await offered(context.capabilities, 'power').shutDown(node, STATE_TIMEOUT_MS);
+    const words = ended
+      ? `the processes on ${node} ended when they were told to`
+      : `some processes on ${node} had not ended ${STATE_TIMEOUT_MS} ms after they were told to`;
+    return { words: [words] };
+  },
+  bites: ({ context, node }) => proveOff(context, node),
+  end: comeBack,
+  healed: ({ context, node }) => proveBack(context, node),
+});
