@@ -11,6 +11,7 @@ import { failover } from './failover/failover.js';
 import { freeze } from './machine/freeze.js';
 import { throttle } from './machine/throttle.js';
 import { repoint } from './membership/repoint.js';
+import { flapping } from './partition/flapping/flapping.js';
 import { partition } from './partition/partition.js';
 import { outage } from './power/outage.js';
 import { shutdown } from './power/shutdown.js';
@@ -25,6 +26,7 @@ import { slow } from './traffic/slow.js';
 /** Every fault there is. */
 export const FAULTS: readonly Fault[] = [
   partition,
+  flapping,
   failover,
   loss,
   slow,

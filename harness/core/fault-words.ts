@@ -34,7 +34,8 @@ export function faultInWords(record: NemesisRecord): string {
   if (cut !== null) {
     const verb = cut.isolated.length > 1 ? 'were' : 'was';
     const from = cut.from.length === 0 ? '' : ` from ${listInWords(cut.from)}`;
-    return `${listInWords(cut.isolated)} ${verb} cut off${from}`;
+    const again = record.f === 'start-flapping' ? ' again and again' : '';
+    return `${listInWords(cut.isolated)} ${verb} cut off${from}${again}`;
   }
   if (record.f === 'failover') return failoverInWords(record);
   return `${nameInWords(record)} was in effect`;

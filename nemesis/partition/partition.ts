@@ -3,25 +3,13 @@ import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.
 import type { Json } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
-import { checkedNoValue } from '../value.js';
 import { union } from './grudges/grudge.js';
 import { PartitionChoice } from './partition-choice.js';
+import { partitionPlanning } from './partition-planning.js';
 import { proveCut, proveOpen } from './partition-proof.js';
-import {
-  cutsClients,
-  layoutProblem,
-  neededFor,
-  type PartitionIntent,
-  partitionIntent,
-  partitionValue,
-} from './partition-value.js';
+import { partitionIntent, partitionValue } from './partition-value.js';
 
 const START = 'start-partition';
-const STOP = 'stop-partition';
-
-function intentOf(value: Json | undefined, nodes: readonly string[]): PartitionIntent {
-  return partitionIntent(START, partitionValue(START, value), nodes);
-}
 
 class ActivePartition implements ActiveFault {
   readonly #context: FaultContext;
@@ -45,7 +33,7 @@ class ActivePartition implements ActiveFault {
   async #start(value: Json | undefined): Promise<FaultRecord> {
     const { nodes, capabilities } = this.#context;
     const links = offered(capabilities, 'links');
-    const intent = intentOf(value, nodes);
+    const intent = partitionIntent(START, partitionValue(START, value), nodes);
     const { partition, recorded } = await this.#choice.choose(intent);
     const before = await links.discarded();
     // From here on there is something to heal, even if the cut itself fails half way.
@@ -77,18 +65,6 @@ export const partition: Fault = {
   name: 'partition',
   summary: 'cuts links between nodes, or between nodes and clients, both ways or one way',
   provenBy: 'probes between all endpoints, and counters of discarded packets',
-  needs: ['links'],
-  fs: [START, STOP],
-  overlap: (f, value) => ({
-    disturbs: f === START && cutsClients(partitionValue(f, value)) ? ['links', 'reach'] : ['links'],
-    relies: ['node', 'links', 'reach'],
-  }),
-  validate(f, value, nodes) {
-    if (f === START) intentOf(value, nodes);
-    else checkedNoValue(f, value);
-  },
-  alsoNeeds: (f, value, nodes) => (f === START ? neededFor(intentOf(value, nodes)) : []),
-  refusal: (f, value, layout) =>
-    f === START ? layoutProblem(partitionValue(f, value), layout) : null,
+  ...partitionPlanning('partition', partitionValue),
   create: (context) => new ActivePartition(context),
 };
