@@ -40,13 +40,19 @@ export async function capabilitiesFor(
   });
 }
 
-/** Why a fault can't be had on these nodes of a system; `null` where it can. */
+/** Why a fault of a preset can't be had on these nodes of a system; `null` where it can. */
 export async function refusalOf(
   fault: ScheduledFault,
   nodes: Pick<TestPlan, 'nodes' | 'layout'>,
   system: SystemDefinition,
 ): Promise<string | null> {
   const alone = { kind: 'periodic', faults: [fault], quiet_ms: 0, active_ms: 0 } as const;
-  const planned = await planFaults(alone, clusterOf(nodes, system), faults);
-  return planned.supported ? null : planned.reasons.join('; ');
+  try {
+    const planned = await planFaults(alone, clusterOf(nodes, system), faults);
+    return planned.supported ? null : planned.reasons.join('; ');
+  } catch (thrown) {
+    // What makes sense elsewhere may make none on so few nodes.
+    if (thrown instanceof InputError) return thrown.actual;
+    throw thrown;
+  }
 }

@@ -1,51 +1,10 @@
-import type { JsonObject } from '../core/json.js';
 import type { Schedule, ScheduledFault } from '../core/schedule.js';
 import { named } from './nearest.js';
-
-/** A fault with its grudge or target under one name, for `run --nemesis`. */
-interface Preset {
-  readonly name: string;
-  readonly summary: string;
-  readonly faults: readonly ScheduledFault[];
-  /** Whether what a system can't have is left out of it, instead of being refused. */
-  readonly adapts?: boolean;
-}
-
-/** A fault that lasts from its `start-` to its `stop-`. */
-function lasting(fault: string, value: JsonObject): ScheduledFault {
-  return { start: { fault: `start-${fault}`, value }, stop: { fault: `stop-${fault}` } };
-}
-
-function preset(name: string, summary: string, ...faults: readonly ScheduledFault[]): Preset {
-  return { name, summary, faults };
-}
+import { network } from './presets/network.js';
+import { lasting, type Preset, preset } from './presets/preset.js';
 
 const single: readonly Preset[] = [
-  preset(
-    'partition-primary',
-    'the primary with its clients cut off from the other nodes',
-    lasting('partition', { grudge: 'primary-with-clients' }),
-  ),
-  preset(
-    'partition-primary-alone',
-    'the primary cut off from the other nodes and from its clients',
-    lasting('partition', { grudge: 'primary' }),
-  ),
-  preset(
-    'partition-one-node',
-    'one node, chosen at random, cut off from the others',
-    lasting('partition', { grudge: 'one-node' }),
-  ),
-  preset(
-    'partition-halves',
-    'a minority and a majority, chosen at random, cut off from each other',
-    lasting('partition', { grudge: 'random-halves' }),
-  ),
-  preset(
-    'partition-one-way',
-    'one node, chosen at random, no longer hears the others, but is heard',
-    lasting('partition', { grudge: 'one-node', direction: 'in' }),
-  ),
+  ...network,
   preset('failover', 'the store’s own switch of the primary', { start: { fault: 'failover' } }),
   preset(
     'kill-primary',
@@ -113,16 +72,6 @@ const single: readonly Preset[] = [
     'clock-strobe',
     'the clock of one node, chosen at random, jumps ahead by two seconds and back, again and again',
     lasting('strobe', { target: 'any', offset_ms: 2000, every_ms: 200 }),
-  ),
-  preset(
-    'packet-loss',
-    'a fifth of the packets to one node, chosen at random, are lost',
-    lasting('loss', { target: 'any', percent: 20 }),
-  ),
-  preset(
-    'slow-links',
-    'one node, chosen at random, sends no faster than 512 kbit/s',
-    lasting('slow', { target: 'any', rate_kbit: 512 }),
   ),
 ];
 

@@ -54,6 +54,14 @@ describe('bad input', () => {
     [['run', '--system', 'memory', '--system-option', 'splitBrain=7'], /to be a boolean/],
     [['run', '--system', 'memory', '--clients', 'smart'], /clients that memory has: pinned/],
     [['run', '--system', 'memory', '--nemesis', 'earthquake'], /the name of a nemesis/],
+    [
+      ['run', '--dry-run', '--nemesis', 'partition-sentinels'],
+      /needs Sentinels on nodes of their own[^]*dataNodes=3/,
+    ],
+    [
+      ['run', '--dry-run', '--nodes', '2', '--system-option', 'dataNodes=3'],
+      /2 nodes, 3 with data/,
+    ],
     [['run', '--system', 'memory', '--checkers', 'luck'], /the name of a checker/],
     [['scenario', 'run'], /names of scenarios, or --all/],
     [['scenario', 'run', 'healty-memory'], /did you mean healthy-memory/],

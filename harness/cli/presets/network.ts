@@ -1,0 +1,60 @@
+import { lasting, type Preset, preset } from './preset.js';
+
+/** What goes wrong between the nodes, and between nodes and clients. */
+export const network: readonly Preset[] = [
+  preset(
+    'partition-primary',
+    'the primary with its clients cut off from the other nodes',
+    lasting('partition', { grudge: 'primary-with-clients' }),
+  ),
+  preset(
+    'partition-primary-alone',
+    'the primary cut off from the other nodes and from its clients',
+    lasting('partition', { grudge: 'primary' }),
+  ),
+  preset(
+    'partition-one-node',
+    'one node, chosen at random, cut off from the others',
+    lasting('partition', { grudge: 'one-node' }),
+  ),
+  preset(
+    'partition-halves',
+    'a minority and a majority, chosen at random, cut off from each other',
+    lasting('partition', { grudge: 'random-halves' }),
+  ),
+  preset(
+    'partition-one-way',
+    'one node, chosen at random, no longer hears the others, but is heard',
+    lasting('partition', { grudge: 'one-node', direction: 'in' }),
+  ),
+  preset(
+    'partition-each-primary',
+    'every node that calls itself primary cut off from all other nodes',
+    lasting('partition', { grudge: 'each-primary-alone' }),
+  ),
+  preset(
+    'partition-primary-pair',
+    'the primary with one replica and the clients cut off from the other nodes',
+    lasting('partition', { grudge: 'together', targets: ['primary', 'replica', 'clients'] }),
+  ),
+  preset(
+    'partition-sentinels',
+    'the nodes with data cut off from Sentinels on nodes of their own',
+    lasting('partition', { grudge: 'data-from-sentinels' }),
+  ),
+  preset(
+    'flapping-node',
+    'one node, chosen at random, cut off from the others again and again, for about a second',
+    lasting('flapping', { grudge: 'one-node', cut_ms: 1000, open_ms: 1000, jitter: 0.5 }),
+  ),
+  preset(
+    'packet-loss',
+    'a fifth of the packets to one node, chosen at random, are lost',
+    lasting('loss', { target: 'any', percent: 20 }),
+  ),
+  preset(
+    'slow-links',
+    'one node, chosen at random, sends no faster than 512 kbit/s',
+    lasting('slow', { target: 'any', rate_kbit: 512 }),
+  ),
+];
