@@ -27,7 +27,8 @@ describe('on Redis Sentinel', () => {
     await withNemesis(cluster, async (order) => {
       expectProven(await order('start-partition', { grudge: 'primary-with-clients' }));
       const changed = { until: { primary: 'changed' }, within_ms: 20_000 };
-      const promoted = String(expectProven(await order('await', changed))['primary']);
+      const { primary: promoted } = expectProven(await order('await', changed));
+      if (typeof promoted !== 'string') throw new Error('nobody was promoted');
       const other = promoted === 'n2' ? 'n3' : 'n2';
       expect(await answersTo(cluster, other, promoted)).toBe(true);
       const alone = expectProven(await order('start-partition', { grudge: 'each-primary-alone' }));
