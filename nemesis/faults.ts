@@ -9,12 +9,15 @@ import { clock } from './clock/clock.js';
 import { strobe } from './clock/strobe.js';
 import { failover } from './failover/failover.js';
 import { freeze } from './machine/freeze.js';
+import { memoryLimit } from './machine/memory-limit.js';
 import { throttle } from './machine/throttle.js';
 import { repoint } from './membership/repoint.js';
 import { flapping } from './partition/flapping/flapping.js';
 import { partition } from './partition/partition.js';
 import { outage } from './power/outage.js';
 import { shutdown } from './power/shutdown.js';
+import { crashLoop } from './processes/crash-loop.js';
+import { descriptorLimit } from './processes/descriptor-limit.js';
 import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
 import { restart } from './processes/restart.js';
@@ -34,8 +37,11 @@ export const FAULTS: readonly Fault[] = [
   terminate,
   restart,
   pause,
+  crashLoop,
+  descriptorLimit,
   freeze,
   throttle,
+  memoryLimit,
   outage,
   shutdown,
   clock,

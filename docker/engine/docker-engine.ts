@@ -14,6 +14,8 @@ const CALL_MS = 30_000;
 const REMOVE_MS = 60_000;
 /** The kernel's default. */
 const CPU_PERIOD_US = 100_000;
+/** More than any machine has. The engine takes 0 for no change, and refuses -1. */
+const UNLIMITED_BYTES = 2 ** 62;
 const GONE_TRIES = 100;
 const GONE_POLL_MS = 100;
 
@@ -178,6 +180,11 @@ export function dockerEngine(
           CpuPeriod: CPU_PERIOD_US,
           CpuQuota: percent === null ? -1 : Math.round((percent * CPU_PERIOD_US) / 100),
         });
+      }),
+    limitMemory: (id, bytes) =>
+      call('limit the memory of a container', async () => {
+        const Memory = bytes ?? UNLIMITED_BYTES;
+        await docker.getContainer(id).update({ Memory, MemorySwap: Memory });
       }),
     removeContainer: (id) =>
       call(

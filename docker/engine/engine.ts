@@ -101,6 +101,8 @@ export interface Engine {
   unpauseContainer(id: string): Promise<void>;
   /** Gives a container so many per cent of one processor; `null`: all there is. */
   limitCpu(id: string, percent: number | null): Promise<void>;
+  /** Gives a container so many bytes of memory, and no swap; `null`: all there is. */
+  limitMemory(id: string, bytes: number | null): Promise<void>;
   /** Kills and removes. Does nothing when it is not there. */
   removeContainer(id: string): Promise<void>;
   /** The last lines that the container's own process wrote. */

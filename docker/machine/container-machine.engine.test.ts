@@ -63,11 +63,37 @@ describe.skipIf(!(await engineTestsCanRun()))('nodes as machines', () => {
     expect((await machine.burn('n1', 300)).throttled_periods).toBe(0);
   });
 
+  test('a limit of memory is read back, kills who takes more, and is lifted', async () => {
+    const mib = 2 ** 20;
+    expect(await machine.memoryLimit('n1')).toBeNull();
+    const kills = await machine.outOfMemoryKills('n1');
+    await machine.limitMemory('n1', 64 * mib);
+    expect(await machine.memoryLimit('n1')).toBe(64 * mib);
+    expect(await machine.allocate('n1', 16 * mib)).toBe(true);
+    expect(await machine.allocate('n1', 128 * mib)).toBe(false);
+    expect(await machine.outOfMemoryKills('n1')).toBe(kills + 1);
+    expect(await machine.answers('n1', ANSWER_MS)).toBe(true);
+    expect(await machine.memoryLimit('n2')).toBeNull();
+    await machine.limitMemory('n1', null);
+    expect(await machine.memoryLimit('n1')).toBeNull();
+    expect(await machine.allocate('n1', 128 * mib)).toBe(true);
+  });
+
+  test('a node whose limits were lifted starts again without any', async () => {
+    await machine.limitMemory('n1', 64 * 2 ** 20);
+    await machine.limitMemory('n1', null);
+    await set.capabilities.power?.cut('n1');
+    await set.capabilities.power?.start('n1');
+    expect(await machine.memoryLimit('n1')).toBeNull();
+  });
+
   test('nodes left frozen and throttled are as good as new for the next run', async () => {
     await machine.limitCpu('n1', 5);
+    await machine.limitMemory('n1', 64 * 2 ** 20);
     await machine.freeze('n1');
     await machine.freeze('n2');
     await acquire();
+    expect(await machine.memoryLimit('n1')).toBeNull();
     expect(await machine.frozen('n1')).toBe(false);
     expect(await machine.cpuLimit('n1')).toBeNull();
     expect(await machine.answers('n1', 5000)).toBe(true);

@@ -1,23 +1,35 @@
 import type { CpuBurn, Machine } from '../../harness/core/capabilities.js';
 import type { Clock } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
+import type { ExecResult } from '../../harness/core/node.js';
 import type { Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';
 import { keeperAnswers } from './answer.js';
-import { ASK_KEEPER, BURN, limitIn, READ_QUOTA } from './scripts.js';
+import { type Limited, setLimit } from './limits.js';
+import {
+  ALLOCATE,
+  ASK_KEEPER,
+  BURN,
+  KILLED,
+  limitIn,
+  memoryLimitIn,
+  READ_MEMORY_KILLS,
+  READ_MEMORY_LIMIT,
+  READ_QUOTA,
+} from './scripts.js';
 
 /** A node that gets little processor time needs long to start a program. */
 const COMMAND_MS = 20_000;
 
-/** Nodes as machines: the engine's freezer and its quota of processor time. */
+/** Nodes as machines: the engine's freezer, its quota of processor time, its limit of memory. */
 export class ContainerMachine implements Machine {
   readonly #engine: Engine;
   readonly #clock: Clock;
   readonly #nodes: ReadonlyMap<string, ContainerNode>;
-  readonly #limited: Set<string>;
+  readonly #limited: Limited;
 
-  /** @param limited ids of the containers under a limit; whoever resets nodes lifts it. */
-  constructor(engine: Engine, clock: Clock, nodes: readonly ContainerNode[], limited: Set<string>) {
+  /** @param limited the containers under a limit; whoever resets nodes lifts it. */
+  constructor(engine: Engine, clock: Clock, nodes: readonly ContainerNode[], limited: Limited) {
     this.#engine = engine;
     this.#clock = clock;
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
@@ -46,11 +58,9 @@ export class ContainerMachine implements Machine {
   }
 
   async limitCpu(node: string, percent: number | null): Promise<void> {
-    const { container } = this.#node(node);
-    // From here on there may be a limit to lift, even if setting it fails half way.
-    this.#limited.add(container);
-    await this.#engine.limitCpu(container, percent);
-    if (percent === null) this.#limited.delete(container);
+    await setLimit(this.#limited.cpu, this.#node(node).container, percent, (...to) =>
+      this.#engine.limitCpu(...to),
+    );
   }
 
   async cpuLimit(node: string): Promise<number | null> {
@@ -65,14 +75,40 @@ export class ContainerMachine implements Machine {
     return { elapsed_ms: elapsed_s * 1000, used_ms: used_s * 1000, throttled_periods };
   }
 
+  async limitMemory(node: string, bytes: number | null): Promise<void> {
+    await setLimit(this.#limited.memory, this.#node(node).container, bytes, (...to) =>
+      this.#engine.limitMemory(...to),
+    );
+  }
+
+  async memoryLimit(node: string): Promise<number | null> {
+    return memoryLimitIn(await this.#run(node, ['sh', '-c', READ_MEMORY_LIMIT]));
+  }
+
+  async allocate(node: string, bytes: number): Promise<boolean> {
+    const command = ['perl', '-e', ALLOCATE, String(Math.ceil(bytes / 2 ** 20))];
+    const result = await this.#node(node).exec(command, { timeout_ms: COMMAND_MS });
+    if (result.exitCode === 0) return true;
+    if (result.exitCode === KILLED) return false;
+    throw this.#error(node, 'to take memory', result);
+  }
+
+  async outOfMemoryKills(node: string): Promise<number> {
+    return Number(await this.#run(node, ['sh', '-c', READ_MEMORY_KILLS]));
+  }
+
   async #run(name: string, command: readonly string[]): Promise<string> {
     const result = await this.#node(name).exec(command, { timeout_ms: COMMAND_MS });
     if (result.exitCode === 0) return result.stdout;
-    throw new EnvironmentError({
+    throw this.#error(name, 'to tell of its limits', result);
+  }
+
+  #error(name: string, what: string, result: ExecResult): EnvironmentError {
+    return new EnvironmentError({
       code: 'E_MACHINE',
-      expected: `${name} to tell of its processor time`,
+      expected: `${name} ${what}`,
       actual: `exit code ${String(result.exitCode)}: ${result.stderr.trim()}`,
-      advice: 'the kernel needs CFS bandwidth control (CONFIG_CFS_BANDWIDTH)',
+      advice: 'the kernel needs CONFIG_CFS_BANDWIDTH and CONFIG_MEMCG',
     });
   }
 

@@ -9,6 +9,7 @@ import { allSettled } from '../engine/settled.js';
 import { ContainerLinks } from '../links/container-links.js';
 import { claimSubnet } from '../network/claim-subnet.js';
 import { ContainerMachine } from '../machine/container-machine.js';
+import { type Limited, liftLimits } from '../machine/limits.js';
 import type { Routes } from '../network/routes.js';
 import { addressOf, type Subnet } from '../network/subnet.js';
 import type { Claims } from '../owner/claim.js';
@@ -47,8 +48,7 @@ export class ContainerPool implements NodePool {
   readonly #subnet: Subnet;
   readonly #name: string;
   readonly #containers = new Map<string, NodeContainer>();
-  /** Ids of the containers whose processor time is limited. */
-  readonly #limited = new Set<string>();
+  readonly #limited: Limited = { cpu: new Set(), memory: new Set() };
   readonly #numbers = new Map<string, number>();
   #acquiring: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -191,10 +191,7 @@ export class ContainerPool implements NodePool {
   async #clean(container: NodeContainer, state: NodeState): Promise<ContainerNode> {
     const { engine, clock, log } = this.#parts;
     const hosts = this.#hosts();
-    if (this.#limited.has(container.id)) {
-      await engine.limitCpu(container.id, null);
-      this.#limited.delete(container.id);
-    }
+    await liftLimits(engine, this.#limited, container.id);
     const first = await cleanNode(engine, clock, container, state, hosts);
     if (first.clean) return first.node;
     const { name, image } = container.spec;

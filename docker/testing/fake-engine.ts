@@ -120,6 +120,10 @@ export class FakeEngine implements Engine {
     this.#change(`limitCpu ${this.#container(id).hostname} ${String(percent)}`);
   }
 
+  async limitMemory(id: string, bytes: number | null) {
+    this.#change(`limitMemory ${this.#container(id).hostname} ${String(bytes)}`);
+  }
+
   async removeContainer(id: string) {
     this.#change(`removeContainer ${this.containerTable.get(id)?.hostname ?? ''}`);
     this.containerTable.delete(id);

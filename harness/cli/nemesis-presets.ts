@@ -57,6 +57,19 @@ const single: readonly Preset[] = [
     lasting('throttle', { target: 'any', percent: 10 }),
   ),
   preset(
+    'memory-limit',
+    'one node, chosen at random, gets no more than 64 MiB of memory',
+    lasting('memory-limit', { target: 'any', mib: 64 }),
+  ),
+  preset(
+    'descriptor-limit',
+    'the primary’s processes can open no more files and connections',
+    lasting('descriptor-limit', { target: 'primary' }),
+  ),
+  preset('crash-loop', 'kill -9 of the primary’s processes, once a second for five seconds', {
+    start: { fault: 'crash-loop', value: { target: 'primary', for_ms: 5000, every_ms: 1000 } },
+  }),
+  preset(
     'clock-jump',
     'the clock of one node, chosen at random, jumps ahead by five seconds or back by two',
     lasting('clock', { target: 'any', offset_ms: 5000 }),

@@ -54,7 +54,7 @@ export interface CpuBurn {
   readonly throttled_periods: number;
 }
 
-/** The nodes as machines: frozen whole, or short of processor time. */
+/** The nodes as machines: frozen whole, or short of processor time or memory. */
 export interface Machine {
   /** Stops every process of a node at once, which none of them can notice. Idempotent. */
   freeze(node: string): Promise<void>;
@@ -69,6 +69,17 @@ export interface Machine {
   cpuLimit(node: string): Promise<number | null>;
   /** Takes processor time on a node, as much as there is. */
   burn(node: string, duration_ms: number): Promise<CpuBurn>;
+  /** Gives all processes of a node together so many bytes of memory, and no swap; `null`: no limit. */
+  limitMemory(node: string, bytes: number | null): Promise<void>;
+  /** The limit in bytes, as the kernel tells inside the node; `null`: none. */
+  memoryLimit(node: string): Promise<number | null>;
+  /**
+   * Whether a program that takes so many bytes of memory on a node gets them. Where it does not,
+   * the kernel kills it rather than another.
+   */
+  allocate(node: string, bytes: number): Promise<boolean>;
+  /** Processes of a node that the kernel has killed so far for want of memory. */
+  outOfMemoryKills(node: string): Promise<number>;
 }
 
 /** The power of the nodes as machines. One that is off has neither processes nor a network. */
@@ -100,6 +111,13 @@ export interface Failover {
   failover(): Promise<JsonObject>;
 }
 
+/** Descriptors of a process: files and connections. */
+export interface Descriptors {
+  readonly open: number;
+  /** How many it may have open (the soft limit), as the kernel says. */
+  readonly limit: number;
+}
+
 /** A process of the store on a node. */
 export interface Processes {
   /** Names of the processes on a node: `redis-server`, `redis-sentinel`. */
@@ -108,6 +126,12 @@ export interface Processes {
   start(node: string, process: string): Promise<void>;
   /** Whether it runs, is stopped (SIGSTOP), or is gone, as the kernel says. */
   state(node: string, process: string): Promise<'running' | 'stopped' | 'gone'>;
+  /** What tells one start of a process from the next, as the kernel says; `null` where it is gone. */
+  incarnation(node: string, process: string): Promise<string | null>;
+  /** @throws where the process is gone. */
+  descriptors(node: string, process: string): Promise<Descriptors>;
+  /** Lets a running process have so many descriptors open; those that are open stay. */
+  limitDescriptors(node: string, process: string, limit: number): Promise<void>;
 }
 
 /** How a wall clock shall differ from the host's. */

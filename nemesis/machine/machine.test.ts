@@ -3,16 +3,20 @@ import { createNemesis } from '../nemesis.js';
 import { partition } from '../partition/partition.js';
 import { StubCluster } from '../testing/stub-context.js';
 import { freeze } from './freeze.js';
+import { memoryLimit } from './memory-limit.js';
 import { throttle } from './throttle.js';
 
 const silent = 'n2 is frozen and did not answer within 500 ms';
 const answering = 'n2 is not frozen and answers';
 const held = 'n2 may use 20 % of a processor; work got 200 of 1000 ms, throttled in 10 periods';
+const short = 'n2 may use 64 MiB of memory; a program that wanted 128 MiB was killed';
+const plenty = 'n2 has no limit of memory; a program that wanted 128 MiB got them';
 const free = 'n2 has no limit; work got 1000 of 1000 ms, throttled in 0 periods';
 
 describe.each([
   { fault: freeze, degree: {}, during: silent, after: answering },
   { fault: throttle, degree: { percent: 20 }, during: held, after: free },
+  { fault: memoryLimit, degree: { mib: 64 }, during: short, after: plenty },
 ])('$fault.name', ({ fault, degree, during, after }) => {
   const [start, stop] = fault.fs as readonly [string, string];
 
@@ -23,10 +27,8 @@ describe.each([
     expect(begun.effect).toMatchObject({ primary: 'n1', [fault.name]: { n2: degree } });
     expect(begun.proof).toEqual({ proven: true, evidence: [during] });
     const ended = await active.invoke(stop, undefined);
-    expect(ended).toEqual({
-      effect: { healed: ['n2'] },
-      proof: { proven: true, evidence: [after] },
-    });
+    expect(ended.effect).toMatchObject({ healed: ['n2'] });
+    expect(ended.proof).toEqual({ proven: true, evidence: [after] });
     expect(await active.heal()).toBeNull();
   });
 
@@ -78,6 +80,13 @@ describe.each([
               ),
             cpuLimit: (node) => machine.cpuLimit(node),
             burn: (node, duration_ms) => machine.burn(node, duration_ms),
+            limitMemory: (node, bytes) =>
+              (bytes === null ? Promise.resolve() : refuse(node)).then(() =>
+                machine.limitMemory(node, bytes),
+              ),
+            memoryLimit: (node) => machine.memoryLimit(node),
+            allocate: (node, bytes) => machine.allocate(node, bytes),
+            outOfMemoryKills: () => machine.outOfMemoryKills(),
           },
         },
       }),
@@ -117,6 +126,22 @@ test('a processor that is merely busy does not pass for one that is throttled', 
   const active = throttle.create(cluster.context());
   const record = await active.invoke('start-throttle', { target: 'n2', percent: 20 });
   expect(record.proof.proven).toBe(false);
+});
+
+test('what was killed for want of memory is told, and started again when there is enough', async () => {
+  const cluster = new StubCluster();
+  const active = memoryLimit.create(cluster.context());
+  await active.invoke('start-memory-limit', { target: 'n2', mib: 64 });
+  cluster.machine.kills += 1;
+  cluster.processes.states.set('n2/server', 'gone');
+  expect(await active.invoke('stop-memory-limit', undefined)).toMatchObject({
+    effect: { measured: { n2: { outOfMemoryKills: 2, started: ['server'] } } },
+    proof: {
+      proven: true,
+      evidence: [plenty, 'server on n2 was gone, and was started again'],
+    },
+  });
+  expect(await cluster.processes.state('n2', 'server')).toBe('running');
 });
 
 test('a frozen node is thawed before anything else is healed, whatever was begun last', async () => {

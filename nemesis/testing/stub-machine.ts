@@ -12,6 +12,9 @@ export class StubMachine implements Machine {
   readonly silent = new Set<string>();
   readonly #frozen = new Set<string>();
   readonly #limits = new Map<string, number>();
+  readonly #memory = new Map<string, number>();
+  /** Processes that were killed for want of memory. */
+  kills = 0;
 
   freeze(node: string): Promise<void> {
     if (!this.stuck) this.#frozen.add(node);
@@ -49,5 +52,26 @@ export class StubMachine implements Machine {
       used_ms: (duration_ms * (limit ?? 100)) / 100,
       throttled_periods: limit === undefined ? 0 : duration_ms / PERIOD_MS,
     });
+  }
+
+  limitMemory(node: string, bytes: number | null): Promise<void> {
+    if (this.stuck) return Promise.resolve();
+    if (bytes === null) this.#memory.delete(node);
+    else this.#memory.set(node, bytes);
+    return Promise.resolve();
+  }
+
+  memoryLimit(node: string): Promise<number | null> {
+    return Promise.resolve(this.#memory.get(node) ?? null);
+  }
+
+  allocate(node: string, bytes: number): Promise<boolean> {
+    const granted = this.toothless || bytes <= (this.#memory.get(node) ?? Infinity);
+    if (!granted) this.kills += 1;
+    return Promise.resolve(granted);
+  }
+
+  outOfMemoryKills(): Promise<number> {
+    return Promise.resolve(this.kills);
   }
 }

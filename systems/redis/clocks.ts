@@ -5,6 +5,7 @@ import type { Node } from '../../harness/core/node.js';
 import { type Program, SERVER } from './configuration/layout.js';
 import type { Admins } from './connection/admin.js';
 import { endStrobe, startStrobe } from './strobe.js';
+import { startTick } from './process-stat.js';
 import { parseInfo } from './observation/replication-info.js';
 import type { Topology } from './topology.js';
 
@@ -27,9 +28,7 @@ function signed(seconds: number): string {
 /** The age of a process in seconds, of `/proc/uptime` and `/proc/<pid>/stat`. */
 export function processAge(uptime: string, stat: string): number {
   const TICKS_PER_S = 100;
-  // The name may hold spaces; it ends at the last parenthesis. `starttime` is the 22nd field.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(uptime.split(' ')[0]) - Number(fields[19]) / TICKS_PER_S;
+  return Number(uptime.split(' ')[0]) - startTick(stat) / TICKS_PER_S;
 }
 
 async function ageOf(node: Node, program: Program): Promise<number> {

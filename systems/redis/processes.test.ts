@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { processState } from './processes.js';
+import { descriptorsIn, processState } from './processes.js';
 
 const status = (name: string, state: string) => `Name:\t${name}\nUmask:\t0022\nState:\t${state}\n`;
 
@@ -12,4 +12,10 @@ test.each([
   ['no status at all means gone', '', 'gone'],
 ] as const)('%s', (_, text, state) => {
   expect(processState(text, 'redis-server')).toBe(state);
+});
+
+test('descriptors are counted, and their soft limit is read', () => {
+  const limits = 'Limit   Soft Limit  Hard Limit  Units\nMax open files   64   20000   files\n';
+  expect(descriptorsIn(`13\n${limits}`)).toEqual({ open: 13, limit: 64 });
+  expect(descriptorsIn('').limit).toBeNaN();
 });

@@ -1,7 +1,8 @@
-import type { Processes } from '../../harness/core/capabilities.js';
+import type { Descriptors, Processes } from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
 import type { Program } from './configuration/layout.js';
+import { startTick } from './process-stat.js';
 
 /** What the kernel says of a process in `/proc/<pid>/status`. */
 export function processState(status: string, programName: string): 'running' | 'stopped' | 'gone' {
@@ -12,6 +13,22 @@ export function processState(status: string, programName: string): 'running' | '
   const state = field('State');
   if (state === 'Z' || state === 'X') return 'gone';
   return state === 'T' || state === 't' ? 'stopped' : 'running';
+}
+
+/** Prints a process id, and what the kernel says of the process; `$1` pid file. */
+const STAT = 'pid=$(cat "$1") && echo "$pid" && cat "/proc/$pid/stat"';
+
+/** Prints how many descriptors a process has open, and its limits; `$1` pid file. */
+const DESCRIPTORS = 'pid=$(cat "$1") && ls "/proc/$pid/fd" | wc -l && cat "/proc/$pid/limits"';
+
+/** Sets the soft limit of descriptors of a process; `$1` pid file, `$2` the limit. */
+const LIMIT_DESCRIPTORS = 'prlimit --pid "$(cat "$1")" --nofile="$2":';
+
+/** What {@link DESCRIPTORS} prints, in numbers. */
+export function descriptorsIn(printed: string): Descriptors {
+  const [open = ''] = printed.split('\n');
+  const limit = /^Max open files\s+(\d+)/m.exec(printed)?.[1];
+  return { open: Number(open), limit: Number(limit) };
 }
 
 /** Notes the process id, and becomes the program. `$1` pid file, `$2` program, `$3` configuration. */
@@ -102,6 +119,40 @@ export class RedisProcesses implements Processes {
       program.pidFile,
     ]);
     return result.exitCode === 0 ? processState(result.stdout, program.name) : 'gone';
+  }
+
+  async incarnation(node: string, process: string): Promise<string | null> {
+    const { on, program } = this.#find(node, process);
+    const result = await on.exec(['sh', '-c', STAT, 'sh', program.pidFile]);
+    const [pid = '', stat = ''] = result.stdout.split('\n');
+    // Another process may have been given the number since; the kernel cuts a name to 15 letters.
+    const isIt = stat.startsWith(`${pid} (${program.name.slice(0, 15)}) `);
+    return result.exitCode === 0 && isIt ? `process ${pid}, tick ${startTick(stat)}` : null;
+  }
+
+  async descriptors(node: string, process: string): Promise<Descriptors> {
+    return descriptorsIn(await this.#run(node, process, DESCRIPTORS, []));
+  }
+
+  async limitDescriptors(node: string, process: string, limit: number): Promise<void> {
+    await this.#run(node, process, LIMIT_DESCRIPTORS, [String(limit)]);
+  }
+
+  async #run(
+    node: string,
+    process: string,
+    script: string,
+    parameters: readonly string[],
+  ): Promise<string> {
+    const { on, program } = this.#find(node, process);
+    const result = await on.exec(['sh', '-c', script, 'sh', program.pidFile, ...parameters]);
+    if (result.exitCode === 0) return result.stdout;
+    throw new EnvironmentError({
+      code: 'E_REDIS_PROCESS',
+      expected: `${process} on ${node} to run`,
+      actual: result.stderr.trim(),
+      advice: 'see whether the process had ended before',
+    });
   }
 
   #find(node: string, process: string): { on: Node; program: Program } {

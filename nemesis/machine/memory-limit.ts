@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { offered } from '../capability.js';
+import type { Finding, Note, OnNode } from '../node-fault/kind.js';
+import { nodeFault } from '../node-fault/node-fault.js';
+import { awaitRunning, startGone } from '../processes/states.js';
+
+const MIB = 2 ** 20;
+/** Starting a command in a node takes some 20 MiB by itself, and the store has to live, too. */
+const LEAST_MIB = 48;
+
+type Degree = { readonly mib: number };
+
+/** Takes twice the limit on a node, and looks what came of it. */
+async function look({ context, node, degree }: OnNode<Degree>) {
+  const machine = offered(context.capabilities, 'machine');
+  const limit = await machine.memoryLimit(node);
+  const wanted = 2 * degree.mib * MIB;
+  const granted = await machine.allocate(node, wanted);
+  const may = limit === null ? 'has no limit of memory' : `may use ${limit / MIB} MiB of memory`;
+  const outcome = granted ? 'got them' : 'was killed';
+  const words = `${node} ${may}; a program that wanted ${wanted / MIB} MiB ${outcome}`;
+  return { limit, granted, words: [words] };
+}
+
+async function bites(on: OnNode<Degree>): Promise<Finding> {
+  const { limit, granted, words } = await look(on);
+  return { asExpected: limit === on.degree.mib * MIB && !granted, words };
+}
+
+async function healed(on: OnNode<Degree>): Promise<Finding> {
+  const { limit, granted, words } = await look(on);
+  const running = await awaitRunning(on.context, on.node);
+  return running.asExpected
+    ? { asExpected: limit === null && granted, words }
+    : { asExpected: false, words: [...words, ...running.words] };
+}
+
+/** Lifts the limit, and starts what the kernel had killed of the store meanwhile. */
+async function end({ context, node, before }: OnNode<Degree>): Promise<Note> {
+  const machine = offered(context.capabilities, 'machine');
+  await machine.limitMemory(node, null);
+  const kills = (await machine.outOfMemoryKills(node)) - Number(before['kills']);
+  const started = await startGone(context, node);
+  return {
+    words: started.map((process) => `${process} on ${node} was gone, and was started again`),
+    measured: { outOfMemoryKills: kills, started },
+  };
+}
+
+/** Gives nodes less memory than they may want: the kernel kills whoever takes more. */
+export const memoryLimit = nodeFault<Degree>({
+  name: 'memory-limit',
+  summary: 'gives nodes no more than so much memory; the kernel kills whoever takes more',
+  provenBy: 'the limit, read back in the node, and a program that is killed when it takes more',
+  needs: ['machine', 'processes'],
+  overlap: { disturbs: ['processes'], relies: ['node', 'processes', 'data'] },
+  schema: z.strictObject({
+    target: z.string().default('any'),
+    mib: z.number().int().min(LEAST_MIB).max(16_384).default(64),
+  }),
+  remember: async ({ capabilities }, node) => ({
+    kills: await offered(capabilities, 'machine').outOfMemoryKills(node),
+  }),
+  begin: ({ context, node, degree }) =>
+    offered(context.capabilities, 'machine').limitMemory(node, degree.mib * MIB),
+  bites,
+  end,
+  healed,
+});

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { offered } from '../capability.js';
+import type { Finding, OnNode } from '../node-fault/kind.js';
+import { nodeFault } from '../node-fault/node-fault.js';
+
+/** How long a new connection is tried that nobody serves. */
+const SILENCE_MS = 1000;
+const ANSWER_MS = 5000;
+
+type Degree = { readonly limit: number };
+
+/** What the kernel and a new connection say. */
+async function look({ context, node }: OnNode<Degree>, timeout_ms: number) {
+  const processes = offered(context.capabilities, 'processes');
+  const found = await Promise.all(
+    processes.list(node).map(async (process) => {
+      const { open, limit } = await processes.descriptors(node, process);
+      const words = `${process} on ${node} has ${open} descriptors open and may have ${limit}`;
+      return { process, limit, words };
+    }),
+  );
+  const served = await offered(context.capabilities, 'administration').answers(node, timeout_ms);
+  const connection = served ? 'was served' : `was not served within ${timeout_ms} ms`;
+  return {
+    found,
+    served,
+    words: [...found.map(({ words }) => words), `a new connection to ${node} ${connection}`],
+  };
+}
+
+async function bites(on: OnNode<Degree>): Promise<Finding> {
+  const { found, served, words } = await look(on, SILENCE_MS);
+  const limited = found.every(({ limit }) => limit === on.degree.limit);
+  return { asExpected: limited && !served, words };
+}
+
+async function healed(on: OnNode<Degree>): Promise<Finding> {
+  const { found, served, words } = await look(on, ANSWER_MS);
+  const free = found.every(({ process, limit }) => limit === on.before[process]);
+  return { asExpected: free && served, words };
+}
+
+/**
+ * Lets the store's processes open no more files and connections, as when a limit was set too low or
+ * descriptors leaked: what is open stays, what is new is refused. The limit is that of the running
+ * process; one that is started meanwhile has its own again.
+ */
+export const descriptorLimit = nodeFault<Degree>({
+  name: 'descriptor-limit',
+  summary: 'lets the processes of the store open no more files and connections',
+  provenBy:
+    'the limit of each process, as the kernel says, and a new connection that is not served',
+  needs: ['processes', 'administration'],
+  overlap: { disturbs: ['reach'], relies: ['node', 'reach', 'processes'] },
+  on: 'data',
+  schema: z.strictObject({
+    target: z.string().default('primary'),
+    // With none at all a process could not even wait for what it has (poll(2), EINVAL).
+    limit: z.number().int().min(1).max(1_000_000).default(1),
+  }),
+  async remember({ capabilities }, node) {
+    const processes = offered(capabilities, 'processes');
+    const limits = processes
+      .list(node)
+      .map(async (process): Promise<[string, number]> => [
+        process,
+        (await processes.descriptors(node, process)).limit,
+      ]);
+    return Object.fromEntries(await Promise.all(limits));
+  },
+  async begin({ context, node, degree }) {
+    const processes = offered(context.capabilities, 'processes');
+    const names = processes.list(node);
+    await Promise.all(names.map((name) => processes.limitDescriptors(node, name, degree.limit)));
+  },
+  bites,
+  async end({ context, node, before }) {
+    const processes = offered(context.capabilities, 'processes');
+    await Promise.all(
+      Object.entries(before).map(([name, limit]) =>
+        processes.limitDescriptors(node, name, Number(limit)),
+      ),
+    );
+  },
+  healed,
+});

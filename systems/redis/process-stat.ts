@@ -1,0 +1,7 @@
+/**
+ * The tick of the boot at which a process started, of `/proc/<pid>/stat` (proc(5)). The name may
+ * hold anything; it ends at the last parenthesis. `starttime` is the 22nd field.
+ */
+export function startTick(stat: string): number {
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+}
