@@ -15,6 +15,8 @@ import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import { queueOrder } from '../specialised/queue-order.js';
+import { stackOrder } from '../specialised/stack-order.js';
+import { stack } from '../models/stack.js';
 import { casRegisterZones, keyValueZones, registerZones } from '../specialised/register-zones.js';
 import type { Kind, Kinds } from '../generate/kinds.js';
 import type { Model, SpecialisedChecker } from '../types.js';
@@ -56,6 +58,7 @@ export const SUBJECTS: readonly Subject[] = [
   subject('cas-register', casRegister(), casRegisterZones(null, words)),
   subject('key-value', keyValue(), keyValueZones('', words)),
   subject('queue', queue(), queueOrder([], words)),
+  subject('stack', stack(), stackOrder([], words)),
   subject('priority-queue', priorityQueue(), priorityOrder([], words)),
   subject('grow-only-set', growOnlySet(), grownSet([], words)),
   subject('counter', counter(), countedSteps(0, words)),

@@ -32,6 +32,18 @@ export function* pick(
   return result;
 }
 
+/** Where each position stands in an order of all of them. */
+export function* inverse(order: Int32Array): Resumable<Int32Array> {
+  const places = new Int32Array(order.length);
+  for (let place = 0; place < order.length;) {
+    for (const end = endOfPiece(place, order.length); place < end; place++) {
+      places[order[place] as number] = place;
+    }
+    yield;
+  }
+  return places;
+}
+
 /** Positions of operations in ascending order, each once; negative ones (no operation) left out. */
 export function* distinct(positions: readonly number[]): Resumable<number[]> {
   const numbers = new Float64Array(positions.length);

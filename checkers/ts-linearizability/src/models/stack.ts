@@ -1,3 +1,4 @@
+import { stackOrder } from '../specialised/stack-order.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey, valueKey } from '../values/key.js';
@@ -22,10 +23,14 @@ export function stack(
     },
     key: structuralKey,
     readOnly: (input, output) => input.f === 'pop' && output === null,
-    describeOperation: (input, output) =>
-      input.f === 'push'
-        ? `push(${describeValue(input.value)})`
-        : `pop() -> ${output === null ? 'empty' : describeValue(output)}`,
+    describeOperation,
     describeState: describeValue,
+    specialised: [stackOrder(initial, describeOperation)],
   };
+}
+
+function describeOperation(input: StackInput, output: StackOutput | undefined): string {
+  return input.f === 'push'
+    ? `push(${describeValue(input.value)})`
+    : `pop() -> ${output === null ? 'empty' : describeValue(output)}`;
 }

@@ -73,6 +73,7 @@ const MEAN_WITNESS: Readonly<Record<string, number>> = {
   'cas-register': 1.81,
   'key-value': 2.25,
   queue: 2.5,
+  stack: 2.5,
   'priority-queue': 2.5,
   'grow-only-set': 2.29,
   counter: 2.55,
@@ -162,6 +163,7 @@ describe('a history that is left open', () => {
   // The conditions that the README names; with these met, a checker decides.
   it.each([
     ['queue', /an answer, but no time|known which|put in before|hinges/],
+    ['stack', /an answer, but no time|known which|put in before|hinges/],
     ['priority-queue', /an answer, but no time|known which|put in before|hinges/],
     ['counter', /an answer, but no time|others add/],
     ['log', /an answer, but no time|appended/],

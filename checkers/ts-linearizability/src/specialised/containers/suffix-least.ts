@@ -1,6 +1,5 @@
-import { gather } from '../../history/columns.js';
+import { gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece } from '../../resumable/pauses.js';
 import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
 
@@ -25,14 +24,7 @@ export class SuffixLeast {
   /** @param keys of all items that may be added, and their values. */
   static *of(keys: Float64Array, values: Float64Array): Resumable<SuffixLeast> {
     const byKey = yield* sort(keys);
-    const rankOf = new Int32Array(keys.length);
-    for (let rank = 0; rank < byKey.length;) {
-      for (const end = endOfPiece(rank, byKey.length); rank < end; rank++) {
-        rankOf[byKey[rank] as number] = rank;
-      }
-      yield;
-    }
-    return new SuffixLeast(yield* gather(keys, byKey), rankOf, values);
+    return new SuffixLeast(yield* gather(keys, byKey), yield* inverse(byKey), values);
   }
 
   add(item: number): void {

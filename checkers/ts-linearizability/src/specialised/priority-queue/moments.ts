@@ -1,9 +1,10 @@
-import { gather } from '../../history/columns.js';
+import { gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import { endOfPiece, isPause } from '../../resumable/pauses.js';
 import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
 import type { Elements } from '../containers/elements.js';
+import { NextFree } from '../next-free.js';
 
 /** The elements of a priority queue, those that have to leave first at the front. */
 export interface Ranking {
@@ -77,34 +78,24 @@ function* startsOf({ count, putCall, takeCall }: Elements): Resumable<Float64Arr
 class FreeMoments {
   readonly #times: Float64Array;
   readonly #rank: Int32Array;
-  /** Of each moment one from there on; itself if it is free. Paths are halved as they are walked. */
-  readonly #next: Int32Array;
+  readonly #free: NextFree;
 
-  private constructor(times: Float64Array, rank: Int32Array, next: Int32Array) {
+  private constructor(times: Float64Array, rank: Int32Array, free: NextFree) {
     this.#times = times;
     this.#rank = rank;
-    this.#next = next;
+    this.#free = free;
   }
 
   /** @param start of each element, the first moment at which it may leave. */
   static *of(start: Float64Array): Resumable<FreeMoments> {
     const byStart = yield* sort(start);
-    const rankOf = new Int32Array(start.length);
-    const next = new Int32Array(start.length + 1);
-    for (let rank = 0; rank < byStart.length;) {
-      for (const end = endOfPiece(rank, byStart.length); rank < end; rank++) {
-        rankOf[byStart[rank] as number] = rank;
-        next[rank] = rank;
-      }
-      yield;
-    }
-    next[start.length] = start.length;
-    return new FreeMoments(yield* gather(start, byStart), rankOf, next);
+    const rankOf = yield* inverse(byStart);
+    return new FreeMoments(yield* gather(start, byStart), rankOf, yield* NextFree.of(start.length));
   }
 
   /** The first free moment at which an element may leave; `Infinity` if there is none. */
   from(element: number): number {
-    return this.#times[this.#find(this.#rank[element] as number)] ?? Infinity;
+    return this.#times[this.#free.from(this.#rank[element] as number)] ?? Infinity;
   }
 
   /** Takes the moments between two times, both excluded. */
@@ -112,21 +103,11 @@ class FreeMoments {
     if (from >= to) {
       return;
     }
-    const times = this.#times;
-    let at = this.#find(firstAbove(times, from));
-    while (at < times.length && (times[at] as number) < to) {
-      this.#next[at] = at + 1;
-      at = this.#find(at);
+    const free = this.#free;
+    let place = free.from(firstAbove(this.#times, from));
+    while ((this.#times[place] ?? Infinity) < to) {
+      free.take(place);
+      place = free.from(place);
     }
-  }
-
-  #find(start: number): number {
-    const next = this.#next;
-    let at = start;
-    while (next[at] !== at) {
-      next[at] = next[next[at] as number] as number;
-      at = next[at] as number;
-    }
-    return at;
   }
 }

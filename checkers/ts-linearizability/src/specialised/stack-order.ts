@@ -1,0 +1,144 @@
+import { gather } from '../history/columns.js';
+import type { StackInput, StackOutput } from '../models/inputs.js';
+import { isPause } from '../resumable/pauses.js';
+import type { Item, Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { containerChecker, type ContainerSubject } from './containers/checker.js';
+import { NEVER, type Elements } from './containers/elements.js';
+import { freed, judgeEmpty } from './containers/false-empty.js';
+import { giveToTakers, type Leaver, type TooFewTakers } from './containers/takers.js';
+import { forcedToLeave } from './stack/forced.js';
+import { leaversOf } from './stack/leavers.js';
+import { linearizeStack } from './stack/linearize.js';
+import { marksOf, type Marks } from './stack/marks.js';
+import { Peeling } from './stack/peeling.js';
+import { tightened } from './stack/tighten.js';
+import { stuckVerdict, tooFewVerdict } from './stack/verdicts.js';
+import type { DescribeOperation } from './words.js';
+
+/** How often deadlines are learnt before the search takes over. */
+const MOST_ROUNDS = 50;
+
+type Subject = ContainerSubject<StackInput>;
+
+/**
+ * Stacks whose elements are all different, in O(n log n): no element from nowhere or twice, no pop
+ * that found nothing while something was surely inside, and everything can be peeled off
+ * (`Peeling`). A push without an answer counts once its element came out; a pop without an answer
+ * may have taken an element that nobody else got.
+ */
+export function stackOrder(
+  initial: readonly Item[],
+  describe: DescribeOperation<StackInput, StackOutput>,
+): SpecialisedChecker<StackInput, StackOutput> {
+  return containerChecker({
+    name: 'stack-order',
+    noun: 'stack',
+    initial: initial.length,
+    elementPut: (input) => (input.f === 'push' ? input.value : undefined),
+    describe,
+    check: checkStack,
+  });
+}
+
+function* checkStack(subject: Subject): Resumable<SpecialisedVerdict> {
+  const { history, intervals } = subject;
+  const { elements, open } = history;
+  if (open.length === 0) {
+    const peeled = yield* peel(elements);
+    return 'stuck' in peeled
+      ? yield* stuckVerdict(subject, elements, peeled.stuck)
+      : yield* peeledVerdict(subject, elements, peeled);
+  }
+  // What is wrong even if the first pop without an answer could take everything is wrong.
+  const freest = yield* freed(history, intervals);
+  const wrong = yield* judgeEmpty(subject, freest);
+  if (wrong !== undefined) {
+    return wrong;
+  }
+  const known = yield* leaversOf(history, freest, intervals);
+  const inTime = yield* giveToTakers(history, known, intervals);
+  if ('takers' in inTime) {
+    return yield* tooFewVerdict(subject, freest, inTime);
+  }
+  const first = (yield* gather(intervals.call, open)).reduce((a, b) => Math.min(a, b));
+  const gone = known.map(({ element }) => element);
+  const found = yield* forcedToLeave(elements, first, gone);
+  return 'stuck' in found
+    ? yield* stuckVerdict(subject, freest, found.stuck)
+    : yield* judgeLeavers(subject, yield* leaversAll(elements, known, found.forced));
+}
+
+/** Elements that have to leave, with their deadlines, as far as those are known. */
+function* leaversAll(
+  { count }: Elements,
+  known: readonly Leaver[],
+  forced: Int32Array,
+): Resumable<Leaver[]> {
+  const deadlines = new Float64Array(count).fill(NEVER);
+  for (let i = 0; i < known.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const { element, deadline } = known[i] as Leaver;
+    deadlines[element] = deadline;
+  }
+  const leavers: Leaver[] = [];
+  for (let i = 0; i < forced.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const element = forced[i] as number;
+    leavers.push({ element, deadline: deadlines[element] as number });
+  }
+  return leavers;
+}
+
+/**
+ * The verdict on elements that have to leave by certain deadlines, or earlier: how much earlier is
+ * learnt from what is stuck.
+ */
+function* judgeLeavers(subject: Subject, known: readonly Leaver[]): Resumable<SpecialisedVerdict> {
+  let leavers: readonly Leaver[] | undefined = known;
+  for (let round = 0; leavers !== undefined && round < MOST_ROUNDS; round++) {
+    const given: Elements | TooFewTakers = yield* giveToTakers(
+      subject.history,
+      leavers,
+      subject.intervals,
+    );
+    if ('takers' in given) {
+      break;
+    }
+    const peeled: Peeled = yield* peel(given);
+    if ('trace' in peeled) {
+      return yield* peeledVerdict(subject, given, peeled);
+    }
+    leavers = yield* tightened(given, peeled.stuck, leavers);
+  }
+  return { verdict: 'undecided', because: 'the order hinges on what pops without an answer took' };
+}
+
+/** What came of peeling: everything went, or some elements are stuck. */
+type Peeled =
+  { readonly marks: Marks; readonly trace: Int32Array } | { readonly stuck: Int32Array };
+
+function* peel(elements: Elements): Resumable<Peeled> {
+  const marks = yield* marksOf(elements);
+  const peeling = yield* Peeling.of(marks);
+  yield* peeling.run();
+  return peeling.done ? { marks, trace: peeling.trace } : { stuck: yield* peeling.left() };
+}
+
+/** The verdict if everything was peeled off. */
+function* peeledVerdict(
+  subject: Subject,
+  elements: Elements,
+  { marks, trace }: Extract<Peeled, { readonly trace: unknown }>,
+): Resumable<SpecialisedVerdict> {
+  const { empty } = subject.history;
+  return (
+    (yield* judgeEmpty(subject, elements)) ?? {
+      verdict: 'ok',
+      linearize: () => linearizeStack(elements, marks, trace, empty, subject.intervals),
+    }
+  );
+}

@@ -1,0 +1,85 @@
+import { pick } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
+import { NONE, type Elements } from '../containers/elements.js';
+import { emptyMoments } from '../containers/emptiness.js';
+import type { Intervals } from '../intervals.js';
+import { NextFree } from '../next-free.js';
+import type { Marks } from './marks.js';
+
+/**
+ * A legal order of a stack of which everything was peeled off.
+ *
+ * Each element comes at the latest and leaves at the earliest of its places that were uncovered
+ * when it went, so it is on the side of every earlier one on which it surely is. At one moment,
+ * what went last leaves first, then come those that found nothing, then what went first.
+ *
+ * @param trace of the peeling.
+ */
+export function* linearizeStack(
+  elements: Elements,
+  { elements: lasting, times, come, leave }: Marks,
+  trace: Int32Array,
+  empty: readonly number[],
+  intervals: Intervals,
+): Resumable<Int32Array> {
+  const { count, put, take, putCall, putReturn, takeCall } = elements;
+  const operations: number[] = [];
+  const moments: number[] = [];
+  const place = (operation: number, moment: number): void => {
+    operations.push(operation);
+    moments.push(moment);
+  };
+  for (let element = 0; element < count; element++) {
+    if (isPause(element)) {
+      yield;
+    }
+    if ((putReturn[element] as number) >= (takeCall[element] as number)) {
+      // It comes and leaves at once, whatever is inside.
+      const moment = Math.max(putCall[element] as number, takeCall[element] as number);
+      place(put[element] as number, moment);
+      place(take[element] as number, moment);
+    }
+  }
+  const comes = new Float64Array(lasting.length);
+  const later = yield* NextFree.of(times.length);
+  const earlier = yield* NextFree.of(times.length);
+  const last = times.length - 1;
+  for (let i = trace.length - 1; i >= 0; i--) {
+    if (isPause(i)) {
+      yield;
+    }
+    const step = trace[i] as number;
+    if (step >= 0) {
+      // Before this, the place was covered.
+      later.take(step);
+      earlier.take(last - step);
+      continue;
+    }
+    const at = ~step;
+    comes[at] = times[last - earlier.from(last - (come[at] as number))] as number;
+    const taker = take[lasting[at] as number] as number;
+    if (taker !== NONE) {
+      place(taker, times[later.from(leave[at] as number)] as number);
+    }
+  }
+  const emptyAt = yield* emptyMoments(elements, empty, intervals);
+  for (let i = 0; i < empty.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    place(empty[i] as number, emptyAt[i] as number);
+  }
+  for (let i = 0; i < trace.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const at = ~(trace[i] as number);
+    if (at >= 0) {
+      place(put[lasting[at] as number] as number, comes[at] as number);
+    }
+  }
+  // The sort is stable.
+  return yield* pick(operations, yield* sort(new Float64Array(moments)));
+}

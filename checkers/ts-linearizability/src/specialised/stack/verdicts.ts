@@ -1,0 +1,73 @@
+import type { StackInput } from '../../models/inputs.js';
+import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import { illegalBy, type ContainerSubject } from '../containers/checker.js';
+import { ANY_TIME_LATER, NONE, type Elements } from '../containers/elements.js';
+import { coverOf } from '../containers/emptiness.js';
+import { operationsUntil } from '../containers/false-empty.js';
+import { describeTooFew, type TooFewTakers } from '../containers/takers.js';
+import { listed } from '../words.js';
+import { smallCore, type Hindrance } from './core.js';
+import type { StackLeaver } from './leavers.js';
+
+type Subject = ContainerSubject<StackInput>;
+
+/** How many elements a reason explains one by one. */
+const MOST_EXPLAINED = 4;
+
+/**
+ * The verdict on elements that are stuck: few of them that are stuck by themselves.
+ *
+ * @param elements with what is known, or assumed, of when they left.
+ */
+export function* stuckVerdict(
+  { history, intervals, words }: Subject,
+  elements: Elements,
+  stuck: Int32Array,
+): Resumable<SpecialisedVerdict> {
+  const core = yield* smallCore(elements, stuck);
+  const named = core.map(({ element }) => element);
+  const until = named.reduce(
+    (latest, element) =>
+      [elements.putReturn[element] as number, elements.takeReturn[element] as number]
+        .filter((moment) => moment < ANY_TIME_LATER)
+        .reduce((a, b) => Math.max(a, b), latest),
+    -Infinity,
+  );
+  const puts = (some: readonly number[]): string =>
+    listed((element) => words(elements.put[element ?? NONE]), some);
+  const explain = ({ element, cannot, others }: Hindrance): string =>
+    `${words((cannot === 'come' ? elements.put : elements.take)[element])} could happen only while ` +
+    `what ${puts(others)} put in was inside`;
+  return yield* illegalBy(
+    yield* operationsUntil(until, named, history, intervals),
+    core.slice(0, MOST_EXPLAINED).map(explain).join('; ') +
+      `${core.length > MOST_EXPLAINED ? '; and so on' : ''}; so none of ${core.length} elements can have been the lowest`,
+  );
+}
+
+/** The verdict if too few pops without an answer were called in time. */
+export function* tooFewVerdict(
+  { history, intervals, words }: Subject,
+  freest: Elements,
+  failed: TooFewTakers<StackLeaver>,
+): Resumable<SpecialisedVerdict> {
+  const { leaver, rivals, takers } = failed;
+  const { elements } = history;
+  const witness: number[] = [...takers];
+  for (const { element, below, empty } of rivals) {
+    const since = elements.putReturn[element] as number;
+    const cover =
+      empty === NONE ? [below] : yield* coverOf(freest, intervals.call[empty] as number, since);
+    const some = [element, ...cover];
+    witness.push(empty, ...(yield* operationsUntil(since, some, history, intervals)));
+  }
+  const { element, below, empty } = leaver;
+  const why =
+    empty === NONE
+      ? `above what ${words(elements.take[below])} took later`
+      : `before ${words(empty)} found nothing`;
+  return yield* illegalBy(
+    witness,
+    `${words(elements.put[element])} put something in ${why}; but ${describeTooFew(failed)}`,
+  );
+}
