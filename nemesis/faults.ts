@@ -4,6 +4,7 @@ import { configChange } from './administration/config-change.js';
 import { debugSleep } from './administration/debug-sleep.js';
 import { flushall } from './administration/flushall.js';
 import { rollingRestart } from './administration/rolling-restart.js';
+import { sentinelConfig } from './administration/sentinel-config.js';
 import { sentinelReset } from './administration/sentinel-reset.js';
 import { clock } from './clock/clock.js';
 import { strobe } from './clock/strobe.js';
@@ -11,6 +12,8 @@ import { failover } from './failover/failover.js';
 import { freeze } from './machine/freeze.js';
 import { memoryLimit } from './machine/memory-limit.js';
 import { throttle } from './machine/throttle.js';
+import { removeReplica } from './membership/remove-replica.js';
+import { removeSentinel } from './membership/remove-sentinel.js';
 import { repoint } from './membership/repoint.js';
 import { flapping } from './partition/flapping/flapping.js';
 import { partition } from './partition/partition.js';
@@ -52,5 +55,8 @@ export const FAULTS: readonly Fault[] = [
   flushall,
   rollingRestart,
   sentinelReset,
+  sentinelConfig,
   repoint,
+  removeReplica,
+  removeSentinel,
 ];

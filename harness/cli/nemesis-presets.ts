@@ -115,6 +115,28 @@ const administration: readonly Preset[] = [
     start: { fault: 'sentinel-reset', value: { target: 'any' } },
   }),
   preset(
+    'remove-sentinel',
+    'one Sentinel, chosen at random, is taken out of the group and put back',
+    lasting('remove-sentinel', { target: 'any', identity: 'kept' }),
+    lasting('remove-sentinel', { target: 'any', identity: 'fresh' }),
+  ),
+  preset(
+    'remove-replica',
+    'one replica, chosen at random, is taken out of the group and put back, empty or not',
+    lasting('remove-replica', { target: 'replica', data: 'wiped' }),
+    lasting('remove-replica', { target: 'replica', data: 'kept' }),
+  ),
+  preset(
+    'sentinel-hasty',
+    'the Sentinels take a primary for down that is silent for 100 ms',
+    lasting('sentinel-config', { parameter: 'down-after-milliseconds', value: '100' }),
+  ),
+  preset(
+    'sentinel-patient',
+    'the Sentinels wait a minute for a primary that is silent',
+    lasting('sentinel-config', { parameter: 'down-after-milliseconds', value: '60000' }),
+  ),
+  preset(
     'repoint-replica',
     'one replica, chosen at random, follows another instead of the primary',
     lasting('repoint', { target: 'replica', to: 'replica' }),

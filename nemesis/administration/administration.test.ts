@@ -10,6 +10,7 @@ import { configChange } from './config-change.js';
 import { debugSleep } from './debug-sleep.js';
 import { flushall } from './flushall.js';
 import { rollingRestart } from './rolling-restart.js';
+import { sentinelConfig } from './sentinel-config.js';
 import { sentinelReset } from './sentinel-reset.js';
 
 const NODES = ['n1', 'n2', 'n3'];
@@ -165,6 +166,44 @@ describe('config-change', () => {
   });
 });
 
+describe('sentinel-config', () => {
+  const change = { parameter: 'down-after-milliseconds', value: '60000' };
+
+  test('is proven on every Sentinel when read back, and set back on stop', async () => {
+    const cluster = new StubCluster();
+    const active = sentinelConfig.create(cluster.context());
+    const measured = { before: '1500', during: '60000' };
+    expect(await active.invoke('start-sentinel-config', change)).toMatchObject({
+      effect: {
+        'sentinel-config': { n1: change, n2: change, n3: change },
+        measured: { n1: measured, n2: measured, n3: measured },
+      },
+      proof: { proven: true },
+    });
+    expect((await active.invoke('stop-sentinel-config', undefined)).proof.proven).toBe(true);
+    expect(cluster.sentinels.parameters.get('down-after-milliseconds')).toBe('1500');
+  });
+
+  test('that has no effect is not proven, changed or set back', async () => {
+    const cluster = new StubCluster();
+    cluster.sentinels.deaf = true;
+    const active = sentinelConfig.create(cluster.context());
+    expect((await active.invoke('start-sentinel-config', change)).proof.proven).toBe(false);
+    cluster.sentinels.deaf = false;
+    await active.invoke('start-sentinel-config', change);
+    cluster.sentinels.deaf = true;
+    expect((await cluster.clock.run(active.heal()))?.proof.proven).toBe(false);
+  });
+
+  test('of a node without a Sentinel is an error', async () => {
+    const cluster = new StubCluster();
+    await cluster.sentinels.remove('n3');
+    const active = sentinelConfig.create(cluster.context());
+    const start = active.invoke('start-sentinel-config', { ...change, target: 'n3' });
+    await expect(start).rejects.toThrow('a Sentinel on n3');
+  });
+});
+
 describe('flushall', () => {
   test.each([
     ['keys that are gone', false, 5, true],
@@ -232,6 +271,7 @@ test.each([
   ['debug-sleep', { duration_ms: 1e9 }],
   ['start-config-change', { parameter: 'limit' }],
   ['start-config-change', { parameter: '*', value: '1' }],
+  ['start-sentinel-config', { parameter: 'quorum', value: 1 }],
   ['flushall', { target: 'all' }],
   ['rolling-restart', { target: 'n1' }],
   ['sentinel-reset', { target: 'somebody' }],
@@ -244,6 +284,7 @@ test.each([
   [memory, 'flushall', 'no commands of an administrator'],
   [memory, 'sentinel-reset', 'no Sentinel watches it'],
   [redisReplication, 'sentinel-reset', 'nothing watches this cluster'],
+  [redisReplication, 'stop-sentinel-config', 'nothing watches this cluster'],
 ])('what a system cannot have is refused at planning time: %#', async (system, fault, reason) => {
   const kernel = { lacks: () => Promise.resolve(null) };
   const layout = { data: NODES, sentinels: [] };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { FaultContext } from '../../harness/core/fault.js';
+import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Random } from '../../harness/core/random.js';
 import { offered } from '../capability.js';
 
@@ -29,8 +30,21 @@ export function repointProblem(
   }
   if (to === target && to !== REPLICA) return `${target} would follow itself`;
   if (target === 'primary' && to === NOBODY) return 'a primary follows nobody already';
+  return null;
+}
+
+/** Why it can't be had where nodes do what they do: whom a node follows has to hold data. */
+export function repointRefusal(
+  { to }: RepointDegree,
+  target: string,
+  { data }: NodeLayout,
+): string | null {
+  if (to !== NOBODY && to !== REPLICA && !data.includes(to)) {
+    return `start-repoint is about nodes that hold data (${data.join(', ')}), and ${to} does not`;
+  }
   const needed = to === REPLICA && target !== 'primary' ? 3 : 2;
-  return nodes.length < needed ? `it takes ${needed} nodes, and there is ${nodes.length}` : null;
+  if (data.length >= needed) return null;
+  return `start-repoint to ${to} takes ${needed} nodes that hold data, and there is ${data.length}`;
 }
 
 /** Who is meant by `replica`: one other than the node itself, by chance. */

@@ -190,13 +190,14 @@ test.each([
   }).toThrow(message);
 });
 
-test('a replica of a replica takes three nodes, a replica on its own two', () => {
-  const validate = (to: string, nodes: readonly string[]) => () => {
-    repoint.validate('start-repoint', { to }, nodes);
-  };
-  expect(validate('replica', ['n1', 'n2'])).toThrow('it takes 3 nodes, and there is 2');
-  expect(validate('nobody', ['n1', 'n2'])).not.toThrow();
-  expect(validate('nobody', ['n1'])).toThrow('it takes 2 nodes');
+test.each([
+  ['replica', ['n1', 'n2'], 'takes 3 nodes that hold data, and there is 2'],
+  ['nobody', ['n1', 'n2'], null],
+  ['nobody', ['n1'], 'takes 2 nodes'],
+  ['n3', ['n1', 'n2'], 'hold data (n1, n2), and n3 does not'],
+])('to %s with data on %j is refused where there is nobody to follow', (to, data, reason) => {
+  const refusal = repoint.refusal?.('start-repoint', { to }, { data, sentinels: NODES });
+  expect(refusal).toEqual(reason === null ? null : expect.stringContaining(reason));
 });
 
 test('systems that can have it do, and the others say why not', async () => {

@@ -3,13 +3,15 @@ import type { FaultContext } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';
 import { offered } from '../capability.js';
-import type { Finding, Note, OnNode } from '../node-fault/kind.js';
+import type { Note, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
+import { foundWithin } from './found-within.js';
 import { lookAtMistake, lookAtOrder } from './repoint-proof.js';
 import {
   NOBODY,
   type RepointDegree,
   repointProblem,
+  repointRefusal,
   repointSchema,
   resolveSource,
 } from './repoint-value.js';
@@ -42,10 +44,6 @@ async function begin({ context, node, degree: { to } }: OnNode<RepointDegree>): 
   await replication.follow(node, source);
 }
 
-async function bites(on: OnNode<RepointDegree>): Promise<Finding> {
-  return within(on, BITES_WITHIN_MS, () => lookAtMistake(on));
-}
-
 /** Lets a node follow whom the majority names, or be what it names itself. */
 async function end(on: OnNode<RepointDegree>): Promise<Note> {
   const { capabilities, clock, signal } = on.context;
@@ -72,24 +70,6 @@ async function end(on: OnNode<RepointDegree>): Promise<Note> {
   return { words, measured: { undoneByStore } };
 }
 
-async function healed(on: OnNode<RepointDegree>): Promise<Finding> {
-  return within(on, HEALED_WITHIN_MS, () => lookAtOrder(on));
-}
-
-/** Looks until a node is as expected; the last look is what was found. */
-async function within(
-  { context: { clock, signal } }: OnNode<RepointDegree>,
-  within_ms: number,
-  look: () => Promise<Finding>,
-): Promise<Finding> {
-  const last: { finding: Finding } = { finding: { asExpected: false, words: [] } };
-  await poll(clock, { within_ms, every_ms: LOOK_EVERY_MS, signal }, async () => {
-    last.finding = await look();
-    return last.finding.asExpected ? true : null;
-  });
-  return last.finding;
-}
-
 /**
  * Lets a node follow another than the primary, or nobody: a replica of a replica, a replica made a
  * primary by mistake, a primary made a replica of its own. A store that is watched undoes it after
@@ -108,6 +88,8 @@ export const repoint = nodeFault<RepointDegree>({
   },
   schema: repointSchema,
   problem: repointProblem,
+  on: 'data',
+  refusal: repointRefusal,
   applies: {
     to: ({ capabilities }, node, { to }) =>
       node !== to && offered(capabilities, 'replication').nodes.includes(node),
@@ -116,7 +98,7 @@ export const repoint = nodeFault<RepointDegree>({
   resolve: resolveSource,
   remember,
   begin,
-  bites,
+  bites: (on) => foundWithin(on, BITES_WITHIN_MS, lookAtMistake),
   end,
-  healed,
+  healed: (on) => foundWithin(on, HEALED_WITHIN_MS, lookAtOrder),
 });

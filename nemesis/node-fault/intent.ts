@@ -10,6 +10,16 @@ export interface NodeIntent<Degree> {
   readonly degree: Degree;
 }
 
+/** The value of a fault's `start-`, in its two parts. @throws InputError when its form is wrong. */
+export function parsedIntent<Degree extends JsonObject>(
+  kind: NodeFaultKind<Degree>,
+  value: Json | undefined,
+): NodeIntent<Degree> {
+  const { target, ...rest } = checkedValue(`start-${kind.name}`, kind.schema, value);
+  // The schema's own type says so; TypeScript does not follow a rest of a generic type.
+  return { target, degree: rest as unknown as Degree };
+}
+
 /**
  * The value of a fault's `start-`.
  * @throws InputError when it makes no sense for these nodes.
@@ -20,9 +30,7 @@ export function nodeIntent<Degree extends JsonObject>(
   nodes: readonly string[],
 ): NodeIntent<Degree> {
   const f = `start-${kind.name}`;
-  const { target, ...rest } = checkedValue(f, kind.schema, value);
-  // The schema's own type says so; TypeScript does not follow a rest of a generic type.
-  const degree = rest as unknown as Degree;
+  const { target, degree } = parsedIntent(kind, value);
   if (target !== 'all') checkTarget(f, target, nodes);
   const { leastNodes } = kind;
   if (leastNodes !== undefined && nodes.length < leastNodes.count) {

@@ -50,6 +50,8 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   readonly problem?: (degree: Degree, target: string, nodes: readonly string[]) => string | null;
   /** Where some nodes only can be under the fault: those that do this. */
   readonly on?: keyof NodeLayout;
+  /** Why the degree can't be had where nodes do what they do; `null` where it can. */
+  readonly refusal?: (degree: Degree, target: string, layout: NodeLayout) => string | null;
   /** Where not every node can be under the fault: which can, and what the others lack. */
   readonly applies?: {
     readonly to: (context: FaultContext, node: string, degree: Degree) => boolean;

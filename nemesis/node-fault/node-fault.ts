@@ -1,9 +1,9 @@
 import type { Fault } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { needsPrimary, targetRefusal } from '../target.js';
-import { checkedNoValue, checkedValue } from '../value.js';
+import { checkedNoValue } from '../value.js';
 import { ActiveNodeFault } from './active-node-fault.js';
-import { nodeIntent } from './intent.js';
+import { nodeIntent, parsedIntent } from './intent.js';
 import type { NodeFaultKind } from './kind.js';
 
 /** The fault of a kind: `start-x` puts nodes under it, `stop-x` ends it on all of them. */
@@ -25,10 +25,12 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
       const byRole = f === start && needsPrimary(nodeIntent(kind, value, nodes).target);
       return byRole ? ['primaries'] : [];
     },
-    refusal: (f, value, layout) =>
-      f !== start || kind.on === undefined
-        ? null
-        : targetRefusal(f, checkedValue(f, kind.schema, value).target, kind.on, layout),
+    refusal(f, value, layout) {
+      if (f !== start) return null;
+      const { target, degree } = parsedIntent(kind, value);
+      const misplaced = kind.on === undefined ? null : targetRefusal(f, target, kind.on, layout);
+      return misplaced ?? kind.refusal?.(degree, target, layout) ?? null;
+    },
     create: (context) => new ActiveNodeFault(context, kind),
   };
 }

@@ -10,6 +10,7 @@ import { StubAdministration } from './stub-administration.js';
 import { StubClocks } from './stub-clocks.js';
 import { StubPower } from './stub-power.js';
 import { StubProcesses } from './stub-processes.js';
+import { StubMembership } from './stub-membership.js';
 import { StubReplication } from './stub-replication.js';
 import { StubSentinels } from './stub-sentinels.js';
 import { StubTraffic } from './stub-traffic.js';
@@ -24,6 +25,7 @@ export class StubCluster {
   readonly administration: StubAdministration;
   readonly replication: StubReplication;
   readonly sentinels: StubSentinels;
+  readonly membership: StubMembership;
   readonly traffic = new StubTraffic();
   readonly machine = new StubMachine();
   readonly power: StubPower;
@@ -47,6 +49,7 @@ export class StubCluster {
     this.administration = new StubAdministration(this.clock);
     this.replication = new StubReplication(this.nodes);
     this.sentinels = new StubSentinels(this.nodes);
+    this.membership = new StubMembership(this.replication, this.sentinels);
   }
 
   /** Does something at a moment of the virtual clock. */
@@ -79,6 +82,7 @@ export class StubCluster {
         clocks: this.clocks,
         administration: this.administration,
         replication: this.replication,
+        membership: this.membership,
         sentinels: this.sentinels,
       },
       clock: this.clock,

@@ -12,6 +12,8 @@ export class StubSentinels implements Sentinels {
   learns = true;
   /** Nothing that is ordered has any effect. */
   deaf = false;
+  /** Replicas that no Sentinel knows. */
+  readonly unwatched = new Set<string>();
   readonly #all: readonly string[];
   readonly #removed = new Set<string>();
   /** Sentinels that have forgotten everybody, and looks until they know all again. */
@@ -72,7 +74,7 @@ export class StubSentinels implements Sentinels {
   #whole(node: string): WatchedGroup {
     return {
       otherSentinels: this.nodes.filter((one) => one !== node),
-      replicas: this.#all.slice(1),
+      replicas: this.#all.slice(1).filter((one) => !this.unwatched.has(one)),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Client } from '../../harness/core/client.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
 import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import type { Completion } from '../../harness/core/op.js';
+import { poll } from '../../harness/core/poll.js';
 import { createNemesis, FAULTS } from '../../nemesis/index.js';
 import type { ContainerCluster } from './container-cluster.js';
 
@@ -35,6 +36,20 @@ export async function withNemesis(
   } finally {
     await nemesis.teardown();
   }
+}
+
+/** Waits for what a server says of itself. */
+export async function expectRole(
+  { clock, system }: ContainerCluster,
+  node: string,
+  role: string,
+  follows: Json | undefined,
+): Promise<void> {
+  const seen = await poll(clock, { within_ms: 60_000, every_ms: 100 }, async () => {
+    const view = (await system.roles()).find((one) => one.node === node);
+    return view?.role === role && view.follows === follows ? true : null;
+  });
+  expect(seen.reached, `${node} as ${role} of ${JSON.stringify(follows)}`).toBe(true);
 }
 
 /** A client of a set, pinned to a node. */

@@ -4,7 +4,7 @@ import { listInWords } from '../../../harness/core/words.js';
 import { GROUP } from '../configuration/layout.js';
 import { type AdminConnection, askAll } from '../connection/admin.js';
 import { askReplicationInfo } from '../observation/replication-info.js';
-import { askSentinelView } from '../observation/sentinel-view.js';
+import { askSentinelView, type WatchedInstance } from '../observation/sentinel-view.js';
 import type { GroupParts } from './group-parts.js';
 
 /** Sentinels announce themselves every 2 s, and learn of replicas every 10 s. */
@@ -34,22 +34,41 @@ export async function forgottenByServers(parts: GroupParts, node: string): Promi
   });
 }
 
-/** What a Sentinel ought to know: the other members, and nobody else. */
-function lackOf(parts: GroupParts, node: string) {
-  const { topology, members } = parts;
-  const others = [...members.sentinels.keys()].filter((one) => one !== node).sort();
-  return async (sentinel: AdminConnection): Promise<string | null> => {
-    const view = await askSentinelView(sentinel);
-    const namesIn = (instances: readonly { readonly address: string }[]) =>
-      instances.map(({ address }) => topology.nameOf(address)).sort();
-    const primary = topology.nameOf(view.primary.address);
-    const replicas = [...members.servers.keys()].filter((one) => one !== primary).sort();
-    const known = { others: namesIn(view.otherSentinels), replicas: namesIn(view.replicas) };
-    const same = JSON.stringify(known) === JSON.stringify({ others, replicas });
-    return same
-      ? null
-      : `the Sentinels on ${listInWords(known.others)} and the replicas on ${listInWords(known.replicas)}`;
+/** Whether a Sentinel knows the members and nobody else, and has its links to them. */
+interface Knowledge {
+  readonly others: readonly string[];
+  readonly replicas: readonly string[];
+  readonly exact: boolean;
+  readonly linked: boolean;
+}
+
+async function knowledgeOf(
+  { topology, members }: GroupParts,
+  node: string,
+  sentinel: AdminConnection,
+): Promise<Knowledge> {
+  const view = await askSentinelView(sentinel);
+  const primary = topology.nameOf(view.primary.address);
+  const namesOf = (instances: readonly WatchedInstance[]) =>
+    instances.map(({ address }) => topology.nameOf(address));
+  const others = namesOf(view.otherSentinels);
+  const replicas = namesOf(view.replicas);
+  return {
+    others,
+    replicas,
+    exact:
+      areExactly(others, [...members.sentinels.keys()], node) &&
+      areExactly(replicas, [...members.servers.keys()], primary),
+    linked: [...view.otherSentinels, ...view.replicas].every(
+      ({ flags }) => !flags.includes('disconnected'),
+    ),
   };
+}
+
+/** Whether some names are those of all but one. */
+function areExactly(names: readonly string[], all: readonly string[], but: string): boolean {
+  const expected = all.filter((name) => name !== but);
+  return names.length === expected.length && expected.every((name) => names.includes(name));
 }
 
 /**
@@ -62,20 +81,19 @@ export async function forgottenBySentinels(parts: GroupParts): Promise<void> {
   const { clock, signal, members } = parts;
   const bounds = { within_ms: LEARN_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
   for (const [node, sentinel] of members.sentinels) {
-    const lack = lackOf(parts, node);
-    if ((await lack(sentinel)) === null) continue;
+    if ((await knowledgeOf(parts, node, sentinel)).exact) continue;
     await sentinel.order('SENTINEL', 'RESET', GROUP);
-    const last = { known: '' };
+    const last: { known: Knowledge | null } = { known: null };
     const learned = await poll(clock, bounds, async () => {
-      const known = await lack(sentinel);
-      last.known = known ?? '';
-      return known === null ? true : null;
+      last.known = await knowledgeOf(parts, node, sentinel);
+      return last.known.exact && last.known.linked ? true : null;
     });
     if (learned.reached) continue;
+    const { others = [], replicas = [] } = last.known ?? {};
     throw new AwaitTimeoutError({
       code: 'E_REDIS_FORGET',
       expected: `the Sentinel on ${node} to know all members, and nobody else, after SENTINEL RESET`,
-      actual: `after ${LEARN_TIMEOUT_MS} ms it knew ${last.known}`,
+      actual: `after ${LEARN_TIMEOUT_MS} ms it knew the Sentinels on ${listInWords(others)} and the replicas on ${listInWords(replicas)}`,
       advice: 'see whether links are cut, and whether every replica follows the primary itself',
     });
   }
