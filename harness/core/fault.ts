@@ -56,6 +56,8 @@ export interface Fault {
   readonly needs: readonly (keyof Capabilities)[];
   /** What it needs of the kernel under the nodes; nothing when absent. */
   readonly kernel?: readonly KernelFeature[];
+  /** The fields of the value that it begins with, in words, one each; none where it takes none. */
+  readonly value: readonly string[];
   /** The f that begins it (`start-partition`), and the one that ends it, if it does not itself. */
   readonly fs: readonly string[];
   /** What a fault begun with a value takes, and needs. */

@@ -94,6 +94,7 @@ export const rollingRestart: Fault = {
   summary: 'restarts the processes of one node after the other, the primary last',
   provenBy: 'every process is another one than before, and the cluster whole after each node',
   needs: ['administration', 'processes', 'primaries'],
+  value: [],
   fs: [F],
   overlap: () => ({
     ...PROCESS_OVERLAP,

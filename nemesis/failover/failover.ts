@@ -44,6 +44,7 @@ export const failover: Fault = {
   summary: 'orders the store to make another node its primary',
   provenBy: 'the majority’s view of who is primary changes',
   needs: ['failover', 'primaries'],
+  value: [],
   fs: ['failover'],
   overlap: () => GROUP_OVERLAP,
   validate: checkedNoValue,

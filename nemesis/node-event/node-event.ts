@@ -6,6 +6,7 @@ import type { NodeLayout } from '../../harness/core/layout.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { TargetChoice } from '../target-choice.js';
 import { checkTarget, needsPrimary, targetRefusal } from '../target.js';
+import { valueInWords } from '../value-words.js';
 import { checkedValue } from '../value.js';
 
 /** A node to which something happens now. */
@@ -70,6 +71,7 @@ export function nodeEvent<Degree extends JsonObject>(kind: NodeEventKind<Degree>
     summary: kind.summary,
     provenBy: kind.provenBy,
     needs: kind.needs,
+    value: valueInWords(kind.schema),
     fs: [kind.name],
     overlap: () => kind.overlap,
     validate: (_f, value, nodes) => {

@@ -1,6 +1,7 @@
 import type { Fault } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { needsPrimary, targetRefusal } from '../target.js';
+import { valueInWords } from '../value-words.js';
 import { checkedNoValue } from '../value.js';
 import { ActiveNodeFault } from './active-node-fault.js';
 import { nodeIntent, parsedIntent } from './intent.js';
@@ -15,6 +16,7 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
     provenBy: kind.provenBy,
     needs: kind.needs,
     kernel: kind.kernel ?? [],
+    value: valueInWords(kind.schema, 'a node, a role or "all"'),
     fs: [start, `stop-${kind.name}`],
     overlap: () => kind.overlap,
     validate(f, value, nodes) {

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { Fault } from '../../harness/core/fault.js';
 import type { Json } from '../../harness/core/json.js';
-import { checkedNoValue } from '../value.js';
+import { valueInWords } from '../value-words.js';
+import { checkedNoValue, checkedValue } from '../value.js';
 import {
   cutsClients,
   layoutProblem,
@@ -9,19 +11,22 @@ import {
   type PartitionValue,
 } from './partition-value.js';
 
-type Planning = Pick<Fault, 'needs' | 'fs' | 'overlap' | 'validate' | 'alsoNeeds' | 'refusal'>;
+type Planning = Pick<
+  Fault,
+  'needs' | 'value' | 'fs' | 'overlap' | 'validate' | 'alsoNeeds' | 'refusal'
+>;
 
 /**
  * What planning asks of a fault that is a partition from its `start-` to its `stop-`.
- * @param valueOf checks the shape of a value of its `start-`.
+ * @param schema of the value of its `start-`.
  */
-export function partitionPlanning(
-  name: string,
-  valueOf: (f: string, value: Json | undefined) => PartitionValue,
-): Planning {
+export function partitionPlanning(name: string, schema: z.ZodType<PartitionValue>): Planning {
   const start = `start-${name}`;
+  const valueOf = (f: string, value: Json | undefined): PartitionValue =>
+    checkedValue(f, schema, value);
   return {
     needs: ['links'],
+    value: valueInWords(schema),
     fs: [start, `stop-${name}`],
     overlap: (f, value) => ({
       disturbs: f === start && cutsClients(valueOf(f, value)) ? ['links', 'reach'] : ['links'],

@@ -7,7 +7,7 @@ import { union } from './grudges/grudge.js';
 import { PartitionChoice } from './partition-choice.js';
 import { partitionPlanning } from './partition-planning.js';
 import { proveCut, proveOpen } from './partition-proof.js';
-import { partitionIntent, partitionValue } from './partition-value.js';
+import { partitionIntent, partitionSchema, partitionValue } from './partition-value.js';
 
 const START = 'start-partition';
 
@@ -65,6 +65,6 @@ export const partition: Fault = {
   name: 'partition',
   summary: 'cuts links between nodes, or between nodes and clients, both ways or one way',
   provenBy: 'probes between all endpoints, and counters of discarded packets',
-  ...partitionPlanning('partition', partitionValue),
+  ...partitionPlanning('partition', partitionSchema),
   create: (context) => new ActivePartition(context),
 };

@@ -25,6 +25,7 @@ export const restart: Fault = {
   summary: 'kills processes of the store (SIGKILL) and starts them again at once',
   provenBy: 'the state of each process, as the kernel says: gone, then running',
   needs: kill.needs,
+  value: kill.value,
   fs: [F],
   overlap: (_f, value) => kill.overlap(START_KILL, value),
   validate: (_f, value, nodes) => {

@@ -17,7 +17,8 @@ interface Row {
 }
 
 /** A fault with the systems that can have it here, and why the others cannot. */
-async function faultRow({ name, summary, fs, needs, kernel = [], provenBy }: Fault): Promise<Row> {
+async function faultRow(fault: Fault): Promise<Row> {
+  const { name, summary, fs, value, needs, kernel = [], provenBy } = fault;
   const all = new Needs();
   all.add(name, needs, kernel);
   const refusals = await Promise.all(
@@ -30,6 +31,7 @@ async function faultRow({ name, summary, fs, needs, kernel = [], provenBy }: Fau
     name,
     summary,
     fs,
+    value: value.join('; ') || 'none',
     needs,
     kernel,
     provenBy,

@@ -7,7 +7,8 @@ import { partitionSchema } from '../partition-value.js';
 const LEAST_MS = 200;
 const phase = z.number().min(LEAST_MS).max(60_000);
 
-const schema = partitionSchema.extend({
+/** Of the value of `start-flapping`: a partition, and its times. */
+export const flappingSchema = partitionSchema.extend({
   /** How long the links are cut each time. */
   cut_ms: phase.default(1000),
   /** How long they are open in between. */
@@ -17,6 +18,6 @@ const schema = partitionSchema.extend({
 });
 
 /** The value of `start-flapping`. @throws InputError when it has not its shape. */
-export function flappingValue(f: string, value: Json | undefined): z.infer<typeof schema> {
-  return checkedValue(f, schema, value);
+export function flappingValue(f: string, value: Json | undefined): z.infer<typeof flappingSchema> {
+  return checkedValue(f, flappingSchema, value);
 }

@@ -11,7 +11,7 @@ import { partitionPlanning } from '../partition-planning.js';
 import { proveCut, proveOpen } from '../partition-proof.js';
 import { partitionIntent } from '../partition-value.js';
 import { type Flap, Flaps } from './flaps.js';
-import { flappingValue } from './flapping-value.js';
+import { flappingSchema, flappingValue } from './flapping-value.js';
 
 const START = 'start-flapping';
 /** So many problems are told one by one. */
@@ -139,6 +139,6 @@ export const flapping: Fault = {
   summary: 'cuts the links of a partition again and again, and opens them in between',
   provenBy:
     'as a partition, the first cut and the first opening; every later cut and opening by a probe',
-  ...partitionPlanning('flapping', flappingValue),
+  ...partitionPlanning('flapping', flappingSchema),
   create: (context) => new ActiveFlapping(context),
 };
