@@ -15,6 +15,8 @@ import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import { queueOrder } from '../specialised/queue-order.js';
+import { set } from '../models/set.js';
+import { setElements } from '../specialised/set-elements.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import { stack } from '../models/stack.js';
 import { casRegisterZones, keyValueZones, registerZones } from '../specialised/register-zones.js';
@@ -61,6 +63,7 @@ export const SUBJECTS: readonly Subject[] = [
   subject('stack', stack(), stackOrder([], words)),
   subject('priority-queue', priorityQueue(), priorityOrder([], words)),
   subject('grow-only-set', growOnlySet(), grownSet([], words)),
+  subject('set', set(), setElements([], words)),
   subject('counter', counter(), countedSteps(0, words)),
   subject('log', log(), orderedLog([], words)),
   subject('fenced-lock', fencedLock(), tokenOrder(false, words)),

@@ -18,6 +18,8 @@ export interface HistoryOptions {
   readonly values?: ValueDomain;
   /** Share of operations that only look, default 0.5. */
   readonly reads?: number;
+  /** Of a set: share of the operations that only look which read all of it, default 0.5. */
+  readonly readsOfAll?: number;
   /** Keys of the kinds that have keys, default 10. */
   readonly keys?: number;
   /** Default 1. */
@@ -50,6 +52,7 @@ export function generateHistory<K extends Kind>(kind: K, options: HistoryOptions
     random,
     values: options.values ?? 'unique',
     reads: options.reads ?? 0.5,
+    readsOfAll: options.readsOfAll ?? 0.5,
     keys: options.keys ?? 10,
   });
   const clients = Array.from({ length: options.clients }, (_, id): Client<Input, Output> => ({

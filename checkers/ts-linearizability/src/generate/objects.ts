@@ -16,6 +16,8 @@ export interface Behaviour {
   readonly values: ValueDomain;
   /** Share of operations that only look, where a kind has such. */
   readonly reads: number;
+  /** Of a set: share of these that read all of it. */
+  readonly readsOfAll: number;
   /** How many keys, where a kind has keys. */
   readonly keys: number;
 }
@@ -136,7 +138,9 @@ export const OBJECTS: { readonly [K in Kind]: Factory<K> } = {
     return {
       next() {
         if (random.chance(behaviour.reads)) {
-          return random.chance(0.5) ? { f: 'read' } : { f: 'contains', value: old() };
+          return random.chance(behaviour.readsOfAll)
+            ? { f: 'read' }
+            : { f: 'contains', value: old() };
         }
         if (random.chance(0.3)) {
           return { f: 'remove', value: old() };

@@ -303,13 +303,41 @@ describe('models split histories', () => {
     const add = (value: number) => ({ input: { f: 'add' as const, value }, ...at });
     const operations = [add(1), add(2), add(1)];
     expect(finish(partitionsOf(set(), operations))).toEqual([
-      { key: '1', indices: [0, 2] },
-      { key: '2', indices: [1] },
+      { key: '1', indices: Int32Array.of(0, 2) },
+      { key: '2', indices: Int32Array.of(1) },
     ]);
     const all = { input: { f: 'read' as const }, ...at };
     expect(finish(partitionsOf(set(), [...operations, all]))).toEqual([
       { key: 'all', indices: [0, 1, 2, 3] },
     ]);
+  });
+
+  it('of sets of very many elements by few of these, but for those that a search has to judge', () => {
+    const add = (value: number, output?: boolean) => ({
+      input: { f: 'add' as const, value },
+      output,
+      ...at,
+    });
+    const operations = Array.from({ length: 1001 }, (_, value) => add(value, value !== 500));
+    const partsOf = (some: readonly ReturnType<typeof add>[]) =>
+      finish(partitionsOf(set(), some)).map(({ key, indices }) => [key, indices.length]);
+    expect(partsOf(operations)).toEqual([
+      ['0 and 255 more', 256],
+      ['256 and 255 more', 256],
+      ['512 and 255 more', 256],
+      ['768 and 232 more', 233],
+    ]);
+    const withOne = operations.with(300, add(300));
+    expect(partsOf(withOne)).toEqual([
+      ['0 and 255 more', 256],
+      ['256 and 255 more', 256],
+      ['300', 1],
+      ['513 and 255 more', 256],
+      ['769 and 231 more', 232],
+    ]);
+    const all = finish(partitionsOf(set(), withOne)).flatMap(({ indices }) => [...indices]);
+    expect(all.toSorted((a, b) => a - b)).toEqual([...operations.keys()]);
+    expect(partsOf(operations.slice(1)).length).toBe(1000);
   });
 
   it('of key-value stores by key', () => {

@@ -1,5 +1,5 @@
-import { isPause } from '../resumable/pauses.js';
-import type { Model, Operation, Partition, Resumable, Value } from '../types.js';
+import { setElements } from '../specialised/set-elements.js';
+import type { Model, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
 import {
@@ -10,7 +10,7 @@ import {
   type Elements,
 } from './elements.js';
 import type { SetInput, SetOutput } from './inputs.js';
-import { partitionBy } from './partition-by.js';
+import { setPartition } from './set-partition.js';
 
 /** A set with add, remove, contains and read, that holds `initial` (default: nothing) at first. */
 export function set(initial: readonly Value[] = []): Model<Elements, SetInput, SetOutput> {
@@ -21,11 +21,15 @@ export function set(initial: readonly Value[] = []): Model<Elements, SetInput, S
     step: stepSet,
     key: (state) => state.join(),
     readOnly: (input, output) => input.f === 'read' || input.f === 'contains' || output === false,
-    partition: byElement,
-    describeOperation: (input, output) =>
-      `${input.f}(${input.f === 'read' ? '' : describeValue(input.value)}) -> ${describeValue(output)}`,
+    partition: setPartition,
+    describeOperation,
     describeState: describeElements,
+    specialised: [setElements(initial, describeOperation)],
   };
+}
+
+function describeOperation(input: SetInput, output: SetOutput | undefined): string {
+  return `${input.f}(${input.f === 'read' ? '' : describeValue(input.value)}) -> ${describeValue(output)}`;
 }
 
 function stepSet(state: Elements, input: SetInput, output: SetOutput | undefined): Elements[] {
@@ -48,20 +52,4 @@ function stepSet(state: Elements, input: SetInput, output: SetOutput | undefined
 
 function isElements(output: SetOutput): output is readonly Value[] {
   return typeof output !== 'boolean';
-}
-
-/** Elements are independent of each other, unless a read looks at all of them. */
-function* byElement(
-  operations: readonly Operation<SetInput, SetOutput>[],
-): Resumable<readonly Partition[]> {
-  let readsAll = false;
-  for (let position = 0; position < operations.length && !readsAll; position++) {
-    if (isPause(position)) {
-      yield;
-    }
-    readsAll = operations[position]?.input.f === 'read';
-  }
-  const keyOf = (input: SetInput): string =>
-    readsAll || input.f === 'read' ? 'all' : structuralKey(input.value);
-  return yield* partitionBy<SetInput, SetOutput>(keyOf)(operations);
 }

@@ -51,14 +51,33 @@ describe('the turn test of locks', () => {
     expect(expectLegal([acquire(undefined, 0, Infinity), acquire(true, 2, 3)])).toEqual([1]);
   });
 
-  it('places refusals, and leaves open those that do not fit', () => {
+  it('places refusals, and refuses those that fit nowhere', () => {
     expectLegal([
       acquire(true, 0, 1),
       acquire(false, 2, 3),
       release(true, 4, 5),
       release(false, 6, 7),
     ]);
-    expect(judge.refusal([acquire(false, 0, 1)])).toContain('fits nowhere');
+    expect(judge.proof([acquire(false, 0, 1), acquire(true, 2, 3)])).toEqual({
+      witness: [0],
+      reason:
+        'acquire (operation 0) was refused, but nothing that can have come before it ended that ' +
+        'the lock was free',
+    });
+    expect(judge.proof([acquire(true, 0, 1), release(false, 2, 3)]).witness).toEqual([0, 1]);
+  });
+
+  it('takes turns early for refusals that are over first', () => {
+    expectLegal([acquire(true, 0, 9), acquire(false, 1, 2)]);
+    expectLegal([
+      acquire(true, 0, 9),
+      release(undefined, 0, Infinity),
+      acquire(false, 1, 2),
+      release(false, 3, 4),
+    ]);
+    expect(
+      judge.proof([acquire(true, 0, 9), acquire(false, 1, 2), release(false, 3, 4)]).witness,
+    ).toEqual([0, 1, 2]);
   });
 
   it('proves a late error with few operations of a long history', () => {

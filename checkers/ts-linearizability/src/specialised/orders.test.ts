@@ -7,6 +7,7 @@ import { coverOf, SurelyFilled } from './containers/emptiness.js';
 import { EarliestAfter } from './queue/order.js';
 import { Ranks, UNRANKED } from './ranks.js';
 import { Deadlines } from './steps/deadlines.js';
+import { DeadlineHeaps } from './turns/deadline-heaps.js';
 import { ValueIds } from './value-ids.js';
 import { weave } from './weave.js';
 import { findConflict, orderBlocks } from './zones.js';
@@ -173,6 +174,36 @@ describe('deadlines', () => {
       const rest = held.map(() => Number(deadline[heap.pop()]));
       expect(rest).toEqual(held.map((item) => Number(deadline[item])).toSorted((a, b) => a - b));
       expect([heap.first, heap.pop(), heap.size]).toEqual([-1, -1, 0]);
+    }
+  });
+});
+
+describe('heaps of deadlines', () => {
+  it('give out what is in each, the earliest first', () => {
+    for (const seed of SEEDS.slice(0, 100)) {
+      const random = new Random(seed);
+      const deadline = timesOf(random, 30);
+      const heaps = new DeadlineHeaps(deadline, 2);
+      const held: [number[], number[]] = [[], []];
+      const take = (heap: 0 | 1): void => {
+        const item = heaps.pop(heap);
+        const items = held[heap];
+        expect(items.length === 0 ? item === -1 : items.includes(item)).toBe(true);
+        if (item >= 0) {
+          expect(deadline[item]).toBe(Math.min(...items.map((one) => Number(deadline[one]))));
+          items.splice(items.indexOf(item), 1);
+        }
+      };
+      for (const item of all(30)) {
+        const heap = random.pick([0, 1] as const);
+        heaps.push(heap, item);
+        held[heap].push(item);
+        while (random.chance(0.3)) {
+          take(random.pick([0, 1] as const));
+        }
+      }
+      all(31).forEach(() => [take(0), take(1)]);
+      expect(held).toEqual([[], []]);
     }
   });
 });

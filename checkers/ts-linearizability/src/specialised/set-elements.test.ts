@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { judgeOf } from '../bench/expect-verdict.js';
+import { checkOperations } from '../check/check.js';
+import { generateHistory } from '../generate/history.js';
+import type { SetInput, SetOutput } from '../models/inputs.js';
+import { set } from '../models/set.js';
+import type { Operation, Value } from '../types.js';
+import { setElements } from './set-elements.js';
+
+type Op = Operation<SetInput, SetOutput>;
+
+const words = (input: SetInput, output: SetOutput | undefined): string =>
+  `${input.f} ${input.f === 'read' ? '' : JSON.stringify(input.value)} ${JSON.stringify(output) ?? '?'}`;
+const judge = judgeOf(set(), setElements([], words));
+
+/** Proven by an order that a validator accepted. */
+const expectLegal = judge.order;
+const withSeven = judgeOf(set([7]), setElements([7], words));
+
+function op(f: 'add' | 'remove' | 'contains', value: Value, output: boolean | undefined) {
+  return (call: number, returned: number): Op => ({
+    input: { f, value },
+    output,
+    call,
+    return: returned,
+  });
+}
+
+const add = op('add', 1, true);
+const addAgain = op('add', 1, false);
+const remove = op('remove', 1, true);
+const removeNothing = op('remove', 1, false);
+const isIn = op('contains', 1, true);
+const isOut = op('contains', 1, false);
+
+describe('the turn test of sets', () => {
+  it('accepts turns and what sees them, in whatever order they are recorded', () => {
+    expect(judge.order([])).toEqual([]);
+    expectLegal([
+      isOut(0, 1),
+      removeNothing(0, 1),
+      add(2, 3),
+      addAgain(4, 5),
+      isIn(4, 5),
+      remove(6, 7),
+      isOut(8, 9),
+    ]);
+    expectLegal([remove(0, 9), add(0, 9), isIn(0, 9), isOut(0, 9), add(0, 9)]);
+  });
+
+  it('refuses what sees an element that cannot be there, or one that cannot be gone', () => {
+    expect(judge.proof([isIn(0, 1), add(2, 3)])).toEqual({
+      witness: [0],
+      reason:
+        'contains 1 true (operation 0), but nothing that can have come before it ended that 1 was ' +
+        'not in the set',
+    });
+    expect(judge.proof([add(0, 1), isOut(2, 3), remove(4, 5)])).toEqual({
+      witness: [0, 1],
+      reason:
+        'contains 1 false (operation 1), but nothing that can have come before it ended that 1 was ' +
+        'in the set',
+    });
+    expect(judge.proof([addAgain(0, 1)]).witness).toEqual([0]);
+    expect(judge.proof([add(0, 1), removeNothing(2, 3)]).witness).toEqual([0, 1]);
+    expectLegal([isIn(0, 2), add(2, 3)]);
+    expectLegal([add(0, 2), isOut(2, 3)]);
+    expectLegal([add(0, 1), isOut(2, 4), remove(4, 5)]);
+  });
+
+  it('refuses two adds or removes that succeeded one after the other', () => {
+    expect(judge.proof([add(0, 1), add(2, 3)]).witness).toEqual([0, 1]);
+    expect(judge.proof([remove(0, 1)]).witness).toEqual([0]);
+    expectLegal([add(0, 1), add(2, 4), remove(4, 5)]);
+    expect(judge.proof([add(0, 1), add(2, 4), remove(5, 6)]).witness).toEqual([0, 1]);
+  });
+
+  it('takes the turn that must be over first', () => {
+    // Only the short add can be seen by the first look.
+    const history = [add(0, 9), add(0, 2), isIn(0, 2), remove(3, 4), isOut(5, 6)];
+    expectLegal(history);
+    expect(judge.order([...history, isIn(7, 9)]).length).toBe(6);
+    expect(judge.proof([...history, isIn(7, 9), isOut(10, 11)]).witness.length).toBeGreaterThan(2);
+  });
+
+  it('takes a turn before it must be over if something has to see it', () => {
+    expect(expectLegal([add(0, 9), isIn(1, 2)])).toEqual([0, 1]);
+    expect(expectLegal([add(0, 9), isOut(1, 2)])).toEqual([1, 0]);
+    // Two turns for two looks, though neither must be over.
+    expectLegal([add(0, 9), remove(0, 9), isIn(1, 2), isOut(3, 4)]);
+    expect(judge.proof([add(0, 9), isIn(1, 2), isOut(3, 4)]).witness).toEqual([0, 1, 2]);
+  });
+
+  it('lets an add or remove without an answer take a turn that is needed, once', () => {
+    const unanswered = op('add', 1, undefined)(0, Infinity);
+    expect(expectLegal([unanswered, isOut(1, 2)])).toEqual([1]);
+    expect(expectLegal([unanswered, isIn(1, 2)])).toEqual([0, 1]);
+    const again = [unanswered, isIn(1, 2), remove(3, 4), isIn(5, 6)];
+    expect(judge.proof(again).witness).toEqual([0, 1, 2, 3]);
+    expectLegal([...again, unanswered]);
+    expectLegal([add(0, 1), op('remove', 1, undefined)(0, Infinity), isOut(2, 3)]);
+    expectLegal([add(0, 1), op('remove', 1, undefined)(0, Infinity), isIn(2, 3)]);
+    expect(judge.proof([op('add', 1, undefined)(3, Infinity), isIn(1, 2)]).witness).toEqual([1]);
+    // One that answered is rather used: it must take its turn anyway.
+    expectLegal([unanswered, add(0, 9), isIn(1, 2), remove(3, 4), isOut(5, 6)]);
+  });
+
+  it('passes over looks of which the answer is not known', () => {
+    const look = op('contains', 1, undefined);
+    expect(expectLegal([look(0, 1), add(2, 3)])).toEqual([0, 1]);
+    expect(expectLegal([look(0, Infinity), add(2, 3)])).toEqual([1]);
+    expect(expectLegal([op('contains', 1, true)(0, Infinity), add(2, 3)])).toEqual([1]);
+  });
+
+  it('keeps elements apart, and orders all of them at once', () => {
+    const other = op('add', { name: 'other' }, true);
+    expectLegal([isOut(0, 9), other(1, 2), op('contains', { name: 'other' }, true)(3, 4)]);
+    const { witness, reason } = judge.proof([other(0, 1), add(0, 1), isOut(2, 3), other(8, 9)]);
+    expect(witness).toEqual([1, 2]);
+    expect(reason).toContain('ended that 1 was in the set');
+    expect(judge.proof([other(0, 1), add(2, 3), other(4, 5)])).toEqual({
+      witness: [0, 2],
+      reason:
+        'add {"name":"other"} true (operation 2), but nothing that can have come before it ended ' +
+        'that {"name":"other"} was in the set',
+    });
+  });
+
+  it('knows what is in the set at first', () => {
+    withSeven.order([op('contains', 7, true)(0, 1), op('remove', 7, true)(2, 3)]);
+    expect(withSeven.proof([op('add', 7, true)(0, 1)]).witness).toEqual([0]);
+    withSeven.order([op('add', 8, true)(0, 1)]);
+  });
+
+  it('proves a late error with few operations of a long history', () => {
+    const options = { operations: 3000, clients: 4, readsOfAll: 0, values: { size: 3 } };
+    const history = generateHistory('set', options);
+    const end = Math.max(...history.map(({ return: returned }) => returned));
+    const wrong = [...history, isIn(end + 1, end + 2), isOut(end + 3, end + 4)];
+    expect(judge.proof(wrong).witness.length).toBeLessThan(40);
+  });
+
+  it('does not judge what is not known', () => {
+    expect(judge.refusal([op('add', 1, undefined)(0, 1)])).toContain('operation 0 did, or when');
+    expect(judge.refusal([add(0, 1), remove(0, Infinity)])).toContain('operation 1 did, or when');
+    const strange = { ...add(0, 1), output: [1] };
+    expect(judge.refusal([strange])).toContain('operation 0 did, or when');
+  });
+
+  it('decides generated histories with crashed operations', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const options = { operations: 400, clients: 8, crashRate: 0.1, readsOfAll: 0, seed };
+      expectLegal(generateHistory('set', options));
+      expectLegal(generateHistory('set', { ...options, values: { size: 2 } }));
+    }
+  });
+
+  it('is used by the model', () => {
+    const history = generateHistory('set', { operations: 5000, clients: 20, readsOfAll: 0 });
+    const { verdict, partitions } = checkOperations(set(), history);
+    expect(verdict).toBe('ok');
+    expect(new Set(partitions.map((part) => 'method' in part && part.method))).toEqual(
+      new Set(['set-elements']),
+    );
+  });
+});

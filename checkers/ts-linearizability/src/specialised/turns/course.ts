@@ -1,0 +1,114 @@
+import { DeadlineHeaps } from './deadline-heaps.js';
+import { ROLE, type Turns } from './roles.js';
+
+const NONE = -1;
+
+/** Goes through operations by their calls and returns, and gives them their places. */
+export interface Placing {
+  /** What has its place, in order. */
+  readonly order: Int32Array;
+  /** An operation was called. */
+  call(operation: number): void;
+  /** Gives an operation its place, by its return; false if it cannot have one. */
+  finish(operation: number): boolean;
+}
+
+/** Things that are on or off, on their way from turn to turn. */
+export class Course implements Placing {
+  readonly #turns: Turns;
+  readonly #isOn: Uint8Array;
+  /** Turns that were called and not taken: by thing, first those that turn it on, then off. */
+  readonly #waiting: DeadlineHeaps;
+  /** What was called and needs a thing to be off, or on: lists by thing, linked by operation. */
+  readonly #looking: Int32Array;
+  readonly #nextLooking: Int32Array;
+  readonly #isDone: Uint8Array;
+  readonly #order: Int32Array;
+  #done = 0;
+
+  /** @param count of the operations that may come. */
+  constructor(turns: Turns, count: number) {
+    const { role, start } = turns;
+    this.#turns = turns;
+    this.#isOn = start.slice();
+    this.#waiting = new DeadlineHeaps(turns.return, 2 * start.length);
+    this.#looking = new Int32Array(2 * start.length).fill(NONE);
+    this.#nextLooking = new Int32Array(role.length);
+    this.#isDone = new Uint8Array(role.length);
+    this.#order = new Int32Array(count);
+  }
+
+  get order(): Int32Array {
+    return this.#order.subarray(0, this.#done);
+  }
+
+  call(operation: number): void {
+    const thing = this.#turns.thing[operation] as number;
+    switch (this.#turns.role[operation]) {
+      case ROLE.turnsOn:
+        this.#waiting.push(2 * thing, operation);
+        break;
+      case ROLE.turnsOff:
+        this.#waiting.push(2 * thing + 1, operation);
+        break;
+      case ROLE.seesOff:
+        this.#look(operation, 2 * thing, this.#isOn[thing] === 0);
+        break;
+      case ROLE.seesOn:
+        this.#look(operation, 2 * thing + 1, this.#isOn[thing] === 1);
+        break;
+      default:
+        this.place(operation);
+    }
+  }
+
+  finish(operation: number): boolean {
+    const thing = this.#turns.thing[operation] as number;
+    while (this.#isDone[operation] === 0) {
+      if (!this.turn(thing)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes the turn of a thing that must be over first; false if none was called. */
+  turn(thing: number): boolean {
+    const turn = this.#waiting.pop(2 * thing + (this.#isOn[thing] as number));
+    if (turn < 0) {
+      return false;
+    }
+    this.place(turn);
+    const isOn = 1 - (this.#isOn[thing] as number);
+    this.#isOn[thing] = isOn;
+    const list = 2 * thing + isOn;
+    for (let one = this.#looking[list] as number; one !== NONE;) {
+      this.place(one);
+      one = this.#nextLooking[one] as number;
+    }
+    this.#looking[list] = NONE;
+    return true;
+  }
+
+  isOn(thing: number): boolean {
+    return this.#isOn[thing] === 1;
+  }
+
+  isDone(operation: number): boolean {
+    return this.#isDone[operation] === 1;
+  }
+
+  place(operation: number): void {
+    this.#isDone[operation] = 1;
+    this.#order[this.#done++] = operation;
+  }
+
+  #look(operation: number, list: number, canSee: boolean): void {
+    if (canSee) {
+      this.place(operation);
+    } else {
+      this.#nextLooking[operation] = this.#looking[list] as number;
+      this.#looking[list] = operation;
+    }
+  }
+}

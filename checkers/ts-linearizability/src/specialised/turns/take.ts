@@ -1,0 +1,65 @@
+import { gather, pick } from '../../history/columns.js';
+import { sort } from '../../history/sort.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
+import { Course, type Placing } from './course.js';
+import type { Turns } from './roles.js';
+
+/** A legal order of operations on things that are on or off. */
+export interface TakenTurns {
+  readonly order: Int32Array;
+  /** The first operation, by its return, that has no place; the order then ends before it. */
+  readonly stuck?: number;
+}
+
+/**
+ * Decides whether operations on things that are on or off have a legal order: turns of one kind
+ * are alike, so of those the one that must be over first goes first; what only looks goes as soon
+ * as it can; and no turn is taken before something must be over that needs it. O(n log n).
+ *
+ * This is exact. Say that there is a legal order, and that the first turn is taken here at the
+ * return of x. All that was over before needs none, so in that order too it can stand before the
+ * first turn; and all others can come at that moment or later, for they return no earlier. The
+ * first turn itself can change places with the one that was taken here, which must be over no
+ * later. So there is a legal order that begins as this one does, and so on.
+ *
+ * @param operations of which to make an order.
+ */
+export function* takeTurns(turns: Turns, operations: Int32Array): Resumable<TakenTurns> {
+  return yield* takePlaces(turns, operations, new Course(turns, operations.length));
+}
+
+/** Gives operations their places, by their calls and returns. */
+export function* takePlaces(
+  turns: Pick<Turns, 'call' | 'return'>,
+  operations: Int32Array,
+  course: Placing,
+): Resumable<TakenTurns> {
+  const byCall = yield* sortedBy(turns.call, operations);
+  const byReturn = yield* sortedBy(turns.return, operations);
+  let next = 0;
+  for (let i = 0; i < byReturn.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    const due = byReturn[i] as number;
+    const over = turns.return[due] as number;
+    if (over === Infinity) {
+      break;
+    }
+    for (; next < byCall.length && (turns.call[byCall[next] as number] as number) <= over; next++) {
+      if (isPause(next)) {
+        yield;
+      }
+      course.call(byCall[next] as number);
+    }
+    if (!course.finish(due)) {
+      return { order: course.order, stuck: due };
+    }
+  }
+  return { order: course.order };
+}
+
+function* sortedBy(times: Float64Array, operations: Int32Array): Resumable<Int32Array> {
+  return yield* pick(operations, yield* sort(yield* gather(times, operations)));
+}

@@ -1,0 +1,43 @@
+import { distinct } from '../../history/columns.js';
+import { isPause } from '../../resumable/pauses.js';
+import type { Resumable } from '../../types.js';
+import { isTurn, type Turns } from './roles.js';
+import { takeTurns } from './take.js';
+
+/** How many operations before the one that is stuck are tried first. */
+const FIRST_LENGTH = 8;
+
+/**
+ * Few operations on one thing that are illegal by themselves: the one that is stuck, and the last
+ * ones before it. With all of these, turns are taken as they were, so it is stuck again.
+ *
+ * @param order of the operations on the thing that have a place.
+ */
+export function* fewStuck(
+  turns: Turns,
+  order: readonly number[],
+  stuck: number,
+): Resumable<number[]> {
+  for (let length = FIRST_LENGTH; ; length *= 2) {
+    const from = yield* asAtFirst(turns, order, Math.max(0, order.length - length));
+    const part = yield* distinct([...order.slice(from), stuck]);
+    const taken = yield* takeTurns(turns, Int32Array.from(part));
+    if (from === 0 || taken.stuck !== undefined) {
+      return part;
+    }
+  }
+}
+
+/** The last position of an order, up to a given one, before which the thing is as it was at first. */
+function* asAtFirst({ role }: Turns, order: readonly number[], latest: number): Resumable<number> {
+  let position = 0;
+  let isAsAtFirst = true;
+  for (let i = 0; i < latest; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    isAsAtFirst = isAsAtFirst !== isTurn(role[order[i] as number]);
+    position = isAsAtFirst ? i + 1 : position;
+  }
+  return position;
+}
