@@ -7,6 +7,7 @@ import {
   expectProven,
   invoke,
   openClient,
+  redisCli,
   withNemesis,
 } from '../../tests/support/nemesis-order.js';
 
@@ -116,6 +117,23 @@ test('a Sentinel that is reset finds the others again', async () => {
       before: { otherSentinels: ['n1', 'n3'], replicas: ['n2', 'n3'] },
       after: { otherSentinels: [] },
     });
+  });
+});
+
+test('what Sentinels are told is what they say themselves, until it is set back', async () => {
+  const say = async (node: string) =>
+    redisCli(cluster, node, 26379, 'SENTINEL', 'MASTER', 'faultline');
+  await withNemesis(cluster, async (order) => {
+    const change = { target: 'n2', parameter: 'quorum', value: '3' };
+    expect(expectProven(await order('start-sentinel-config', change))).toMatchObject({
+      measured: { n2: { before: '2', during: '3' } },
+    });
+    expect(await say('n2')).toMatch(/quorum\n3\n/);
+    expect(await say('n1')).toMatch(/quorum\n2\n/);
+    expectProven(await order('stop-sentinel-config'));
+    expect(await say('n2')).toMatch(/quorum\n2\n/);
+    const unknown = { parameter: 'patience', value: '1' };
+    await expect(order('start-sentinel-config', unknown)).rejects.toThrow('patience');
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { redisReplication } from '../../systems/redis/index.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import {
@@ -8,11 +8,15 @@ import {
   openClient,
   withNemesis,
 } from '../../tests/support/nemesis-order.js';
+import { testReplicaRemoval } from './replica-removal.js';
 
 let cluster: ContainerCluster;
 
 beforeAll(async () => {
   cluster = await ContainerCluster.create();
+});
+
+beforeEach(async () => {
   await (await cluster.make(redisReplication)).setup();
 });
 
@@ -90,4 +94,8 @@ test('a node that is restarted comes back as what it was told to be, after a fai
       follows: to,
     });
   });
+});
+
+describe('a replica', () => {
+  testReplicaRemoval(() => cluster);
 });

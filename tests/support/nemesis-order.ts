@@ -52,6 +52,17 @@ export async function expectRole(
   expect(seen.reached, `${node} as ${role} of ${JSON.stringify(follows)}`).toBe(true);
 }
 
+/** What the program at a port of a node says to its own command line. */
+export async function redisCli(
+  cluster: ContainerCluster,
+  node: string,
+  port: number,
+  ...command: readonly string[]
+): Promise<string> {
+  const { stdout } = await cluster.node(node).exec(['redis-cli', '-p', String(port), ...command]);
+  return stdout.trim();
+}
+
 /** A client of a set, pinned to a node. */
 export function openClient(cluster: ContainerCluster, node: string): Promise<Client> {
   return cluster.system.clients('set', 'pinned').open({ process: 0, node });
