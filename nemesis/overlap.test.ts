@@ -18,6 +18,11 @@ test.each<[string, Json | undefined, string, Json | undefined, readonly string[]
   ['start-partition', { grudge: 'halves' }, 'failover', undefined, []],
   ['start-loss', { percent: 10 }, 'start-slow', { rate_kbit: 64 }, ['links']],
   ['start-pause', undefined, 'client-kill', undefined, ['processes']],
+  ['start-remove-sentinel', undefined, 'failover', undefined, []],
+  ['start-remove-sentinel', undefined, 'start-partition', { grudge: 'halves' }, []],
+  ['start-remove-sentinel', undefined, 'start-kill', undefined, ['processes']],
+  ['start-remove-replica', undefined, 'start-freeze', undefined, ['reach', 'processes', 'node']],
+  ['start-repoint', undefined, 'start-outage', undefined, ['reach', 'processes', 'node', 'data']],
 ])('%s %j and %s %j clash over %j, in either order', (f, value, g, other, facets) => {
   const [a, b] = [overlapOf(f, value), overlapOf(g, other)];
   expect(clashOf(a, b)).toEqual(facets);
@@ -30,4 +35,26 @@ test('chance heeds what a fault wants, too, and never lets one overlap with itse
   expect(mayOverlap(halves, { start: { fault: 'failover' } })).toBe(false);
   expect(mayOverlap(halves, { start: { fault: 'start-kill' } })).toBe(true);
   expect(mayOverlap(halves, halves)).toBe(false);
+});
+
+test.each([
+  'failover',
+  'flushall',
+  'start-clock',
+  'start-descriptor-limit',
+  'start-partition',
+  'start-remove-sentinel',
+  'start-repoint',
+  'sentinel-reset',
+])('chance lets a replica not be out of the group while there is %s', (f) => {
+  const value = f === 'start-partition' ? { grudge: 'halves' } : undefined;
+  const other = { start: { fault: f, ...(value === undefined ? {} : { value }) } };
+  expect(overlapIn(FAULTS)({ start: { fault: 'start-remove-replica' } }, other)).toBe(false);
+});
+
+test('a node may be short of processor time while it or another is out of the group', () => {
+  const throttle = { start: { fault: 'start-throttle', value: { percent: 20 } } };
+  for (const fault of ['start-remove-replica', 'start-remove-sentinel', 'start-repoint']) {
+    expect(overlapIn(FAULTS)({ start: { fault } }, throttle)).toBe(true);
+  }
 });

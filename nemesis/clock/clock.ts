@@ -11,6 +11,7 @@ const TRUE_CLOCK = { offset_ms: 0, rate: 1 };
 export const CLOCK_OVERLAP = {
   disturbs: ['clocks'],
   relies: ['node', 'reach', 'processes', 'clocks', 'data'],
+  wants: ['members'],
 } as const;
 
 function set({ context, node }: OnNode<unknown>, skew: Skew): Promise<void> {

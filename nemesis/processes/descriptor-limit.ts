@@ -51,7 +51,7 @@ export const descriptorLimit = nodeFault<Degree>({
   provenBy:
     'the limit of each process, as the kernel says, and a new connection that is not served',
   needs: ['processes', 'administration'],
-  overlap: { disturbs: ['reach'], relies: ['node', 'reach', 'processes'] },
+  overlap: { disturbs: ['reach'], relies: ['node', 'reach', 'processes'], wants: ['members'] },
   on: 'data',
   schema: z.strictObject({
     target: z.string().default('primary'),
