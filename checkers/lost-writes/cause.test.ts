@@ -89,6 +89,29 @@ describe('why writes were lost', () => {
     expect(details['lastLost']).toMatchObject({ element: 9, role: 'former primary' });
   });
 
+  test.each([
+    ['n2', 'nobody', 'because n2 was made a primary by mistake', 'primary by mistake'],
+    ['n2', 'n3', 'while repoint on n2 (to n3) was in effect', 'replica'],
+    ['n3', 'nobody', 'while repoint on n3 (to nobody) was in effect', 'replica'],
+  ])('is a primary by mistake, where it took them: %s to %s', (node, to, reason, role) => {
+    const builder = new HistoryBuilder()
+      .fault({
+        f: 'start-repoint',
+        start_ms: 25,
+        end_ms: 28,
+        effect: {
+          primary: 'n1',
+          roles: { n1: 'primary', n2: 'replica', n3: 'replica' },
+          repoint: { [node]: { to } },
+        },
+      })
+      .fault({ f: 'stop-repoint', start_ms: 95, end_ms: 96 });
+    const toN2 = adds.map((add) => ({ ...add, node: 'n2' }));
+    const verdict = judged(toN2, everywhere([0, 1, 2]), builder);
+    expect(verdict.reason).toContain(reason);
+    expect(verdict.details['firstLost']).toMatchObject({ element: 3, role });
+  });
+
   test('is the fault that explains, where others were active with it', () => {
     const throttle = { f: 'start-throttle', effect: { throttle: { n3: { percent: 20 } } } };
     const builder = new HistoryBuilder()

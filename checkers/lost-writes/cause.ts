@@ -1,5 +1,5 @@
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import { cutOf, faultInWords, fellOn } from '../../harness/core/fault-words.js';
+import { cutOf, faultInWords, fellOn, mistakenPrimaries } from '../../harness/core/fault-words.js';
 import { count, seconds } from '../../harness/core/words.js';
 import type { Attempt } from './attempts.js';
 import type { Circumstances, Promotion } from './circumstances.js';
@@ -37,6 +37,9 @@ function reasonIn(
   circumstances: Circumstances,
 ): string | null {
   const writtenTo = nodeOfMost(lost);
+  if (mistakenPrimaries(window.begin).includes(writtenTo)) {
+    return `because ${writtenTo} was made a primary by mistake, and took writes beside the primary`;
+  }
   const cut = cutOf(window.begin);
   const promoted = circumstances.promotionDuring(window.from_ns, window.to_ns);
   if (promoted === null || promoted.node === writtenTo) return null;

@@ -1,5 +1,10 @@
 import { beginsFault, faultWindows, type FaultWindow } from '../../harness/core/fault-window.js';
-import { faultInWords, primaryIn, rolesIn } from '../../harness/core/fault-words.js';
+import {
+  faultInWords,
+  mistakenPrimaries,
+  primaryIn,
+  rolesIn,
+} from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import { nemesisRecords, type NemesisRecord } from '../../harness/core/nemesis-record.js';
 import { listInWords } from '../../harness/core/words.js';
@@ -81,8 +86,8 @@ export class Circumstances {
 
 /**
  * What a record tells of roles, and when that was so. A fault resolves roles when it begins; the
- * primary that it names besides them holds the role when it has ended (a failover). Anything else
- * tells what was so at its end.
+ * primary that it names besides them holds the role when it has ended (a failover), and whom it
+ * tells to follow nobody is a primary from then on. Anything else tells what was so at its end.
  */
 function sightingsIn(record: NemesisRecord): RoleSighting[] {
   const end_ns = record.end_ns ?? record.start_ns;
@@ -90,11 +95,13 @@ function sightingsIn(record: NemesisRecord): RoleSighting[] {
     const roles = rolesIn(effect);
     const primary = primaryIn(effect);
     if (!beginsFault(record)) return sighting(end_ns, primary, roles);
+    const mistaken: Record<string, string> = {};
+    for (const node of mistakenPrimaries(record)) mistaken[node] = 'primary by mistake';
     const before = primaryIn({ roles: effect['roles'] });
     const isOfTheEnd = before !== primary && !record.f.startsWith('start-');
     return isOfTheEnd
       ? [...sighting(record.start_ns, before, roles), ...sighting(end_ns, primary, {})]
-      : sighting(record.start_ns, primary, roles);
+      : sighting(record.start_ns, primary, { ...roles, ...mistaken });
   });
 }
 

@@ -119,6 +119,18 @@ export function rolesIn(effect: JsonObject): Readonly<Record<string, string>> {
   );
 }
 
+/** The replicas that a fault told to follow nobody: they take writes as the primary does. */
+export function mistakenPrimaries({ f, records }: NemesisRecord): readonly string[] {
+  if (f !== 'start-repoint') return [];
+  return records.flatMap(({ effect: { repoint } }) =>
+    isJsonObject(repoint)
+      ? Object.entries(repoint).flatMap(([node, degree]) =>
+          isJsonObject(degree) && degree['to'] === 'nobody' ? [node] : [],
+        )
+      : [],
+  );
+}
+
 function dropsOf(effect: JsonObject): ReadonlyMap<string, readonly string[]> {
   const drops = effect['drops'];
   if (!isJsonObject(drops)) return new Map();
