@@ -12,6 +12,7 @@ test('each field is told with what it may be, and what it is when absent', () =>
     targets: z.array(z.string()).optional(),
     offset_ms: z.number().int(),
     name: z.string().regex(/^[a-z]+$/),
+    to: z.string().describe('a node, or "nobody"').default('nobody'),
   });
   expect(valueInWords(schema)).toEqual([
     'target: a node or a role; "any" when absent',
@@ -21,6 +22,7 @@ test('each field is told with what it may be, and what it is when absent', () =>
     'targets: a list of: a string; may be absent',
     'offset_ms: a whole number',
     'name: a string like /^[a-z]+$/',
+    'to: a node, or "nobody"; "nobody" when absent',
   ]);
 });
 

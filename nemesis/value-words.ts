@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** What a JSON schema says of one field, as far as values of faults have it. */
 interface FieldSchema {
+  readonly description?: string;
   readonly type?: string;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -30,7 +31,8 @@ function kindOf(schema: FieldSchema): string {
 }
 
 /**
- * The fields of a fault's value, one a line: `percent: a number from 5 to 80`.
+ * The fields of a fault's value, one a line: `percent: a number from 5 to 80`. A field that is
+ * described by itself is told so.
  * @param target what a field of that name may be.
  */
 export function valueInWords(schema: z.ZodType, target = 'a node or a role'): readonly string[] {
@@ -43,7 +45,7 @@ export function valueInWords(schema: z.ZodType, target = 'a node or a role'): re
       : of.default === undefined
         ? '; may be absent'
         : `; ${JSON.stringify(of.default)} when absent`;
-    const kind = name === 'target' ? target : kindOf(of);
+    const kind = of.description ?? (name === 'target' ? target : kindOf(of));
     return `${name}: ${kind}${absent}`;
   });
 }

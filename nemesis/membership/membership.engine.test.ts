@@ -8,7 +8,7 @@ import {
   openClient,
   withNemesis,
 } from '../../tests/support/nemesis-order.js';
-import { testReplicaRemoval } from './replica-removal.js';
+import { testReplicaRemoval } from '../../tests/support/replica-removal.js';
 
 let cluster: ContainerCluster;
 

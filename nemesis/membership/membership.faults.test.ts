@@ -7,7 +7,7 @@ import {
   redisCli,
   withNemesis,
 } from '../../tests/support/nemesis-order.js';
-import { testReplicaRemoval } from './replica-removal.js';
+import { testReplicaRemoval } from '../../tests/support/replica-removal.js';
 
 let cluster: ContainerCluster;
 

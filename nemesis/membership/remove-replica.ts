@@ -119,7 +119,7 @@ export const removeReplica = nodeFault<ReplicaDegree>({
   needs: ['membership', 'replication', 'primaries'],
   overlap: MEMBERSHIP_OVERLAP,
   schema: z.strictObject({
-    target: z.string().default('replica'),
+    target: z.string().describe('a node or "replica"').default('replica'),
     /** What it comes back with. */
     data: z.enum(['kept', 'wiped']).default('wiped'),
   }),

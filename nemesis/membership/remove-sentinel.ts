@@ -117,7 +117,7 @@ export const removeSentinel = nodeFault<SentinelDegree>({
   needs: ['sentinels', 'replication', 'primaries'],
   overlap: MEMBERSHIP_OVERLAP,
   schema: z.strictObject({
-    target: z.string().default('any'),
+    target: z.string().describe('a node or a role').default('any'),
     /** Whether it comes back as the one that it was, or as one that nobody has met. */
     identity: z.enum(['kept', 'fresh']).default('kept'),
   }),

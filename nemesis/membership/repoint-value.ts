@@ -12,8 +12,8 @@ const REPLICA = 'replica';
 export type RepointDegree = { readonly to: string };
 
 export const repointSchema = z.strictObject({
-  target: z.string().default('replica'),
-  to: z.string().default(NOBODY),
+  target: z.string().describe('a node, "primary" or "replica"').default('replica'),
+  to: z.string().describe(`a node, "${REPLICA}" or "${NOBODY}"`).default(NOBODY),
 });
 
 /** What the value says is wrong; `null` where nothing is. */

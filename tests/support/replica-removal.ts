@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContainerCluster } from '../../tests/support/container-cluster.js';
+import type { ContainerCluster } from './container-cluster.js';
 import {
   expectConverged,
   expectProven,
@@ -8,7 +8,7 @@ import {
   openClient,
   redisCli,
   withNemesis,
-} from '../../tests/support/nemesis-order.js';
+} from './nemesis-order.js';
 
 async function add(cluster: ContainerCluster, node: string, value: number): Promise<void> {
   const client = await openClient(cluster, node);
