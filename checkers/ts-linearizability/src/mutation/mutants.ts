@@ -1,85 +1,67 @@
-/** One small change of a program's text. */
-export interface Mutant {
-  readonly start: number;
-  readonly end: number;
-  readonly replacement: string;
+import type { Change, Operator } from './change.js';
+import * as arithmetic from './operators/arithmetic.js';
+import * as calls from './operators/calls.js';
+import * as conditions from './operators/conditions.js';
+import * as literals from './operators/literals.js';
+import * as statements from './operators/statements.js';
+import { parseModule, walk } from './syntax.js';
+
+/** One change of one file. */
+export interface Mutant extends Change {
+  /** The file, below the compiled package. */
+  readonly file: string;
+  /** Names the change, wherever its line has moved to: file, line, what becomes what, and which. */
+  readonly id: string;
 }
 
-const SWAPS: Readonly<Record<string, string>> = {
-  ' < ': ' <= ',
-  ' <= ': ' < ',
-  ' > ': ' >= ',
-  ' >= ': ' > ',
-  ' === ': ' !== ',
-  ' !== ': ' === ',
-  ' && ': ' || ',
-  ' || ': ' && ',
-  ' + ': ' - ',
-  ' - ': ' + ',
-  ' * ': ' / ',
-  ' ^ ': ' | ',
-  '++': '--',
-  '--': '++',
-  ' += ': ' -= ',
-  ' -= ': ' += ',
-  true: 'false',
-  false: 'true',
-  'continue;': '',
-  'break;': '',
-};
+const OPERATORS: readonly Operator[] = [
+  ...Object.values(conditions),
+  ...Object.values(arithmetic),
+  ...Object.values(literals),
+  ...Object.values(statements),
+  ...Object.values(calls),
+];
 
-const TOKEN =
-  / (?:<=?|>=?|[!=]==|&&|\|\||[-+*^]|[-+]=) |\+\+|--|\b(?:true|false)\b|\b(?:continue|break);|\b\d+\b/g;
-const CALL_STATEMENT = /^[ \t]*(?:this\.)?[\w.]+\([^;{}]*\);$/gm;
-const CONDITION = /\b(?:if|while) \(/g;
-
-/** All mutants of a JavaScript file as the compiler writes it. */
-export function mutantsOf(text: string): Mutant[] {
-  const code = blankOut(text);
-  const mutants: Mutant[] = [];
-  for (const match of code.matchAll(TOKEN)) {
-    const [token] = match;
-    const replacement = SWAPS[token] ?? String(Number(token) + 1);
-    mutants.push({ start: match.index, end: match.index + token.length, replacement });
-  }
-  for (const match of code.matchAll(CALL_STATEMENT)) {
-    mutants.push({ start: match.index, end: match.index + match[0].length, replacement: ';' });
-  }
-  for (const match of code.matchAll(CONDITION)) {
-    const start = match.index + match[0].length;
-    const end = closingBracket(code, start);
-    if (end !== undefined) {
-      mutants.push({ start, end, replacement: `!(${text.slice(start, end)})` });
+/**
+ * All mutants of a JavaScript file as the compiler writes it, in the order of their places. The
+ * operators are those of Stryker (https://stryker-mutator.io), but for what is inside of regular
+ * expressions, and more: numbers, bits, single statements.
+ */
+export function mutantsOf(file: string, text: string): Mutant[] {
+  const changes = new Map<string, Change>();
+  walk(parseModule(text), (node, around) => {
+    const parent = around.at(-1);
+    if (parent === undefined) {
+      return;
     }
-  }
-  return mutants;
-}
-
-/** Sizes of budgets and first capacities: they do not decide any result. */
-const TUNING = /^const [A-Z_]+ = [\d_ *]+;$/gm;
-
-/** The text with comments, tuning constants and strings replaced by blanks of the same length. */
-function blankOut(text: string): string {
-  return text
-    .replaceAll(TUNING, blanks)
-    .replaceAll(
-      /\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?![*/ ])(?:[^/\\\n]|\\.)+\/[gimsuy]*(?=[;,.)])/g,
-      blanks,
-    );
-}
-
-function blanks(part: string): string {
-  return part.replaceAll(/[^\n]/g, '\u00a0');
-}
-
-function closingBracket(code: string, from: number): number | undefined {
-  let depth = 1;
-  for (let at = from; at < code.length; at++) {
-    if (code[at] === '(') {
-      depth++;
-    } else if (code[at] === ')' && --depth === 0) {
-      return at;
+    for (const operator of OPERATORS) {
+      for (const change of operator({ text, node, parent, around })) {
+        const key = `${change.start} ${change.end} ${change.replacement}`;
+        if (change.replacement !== text.slice(change.start, change.end) && !changes.has(key)) {
+          changes.set(key, change);
+        }
+      }
     }
-  }
-  return undefined;
+  });
+  const inOrder = [...changes.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const seen = new Map<string, number>();
+  return inOrder.map((change) => {
+    const name = nameOf(file, text, change);
+    const earlier = seen.get(name) ?? 0;
+    seen.set(name, earlier + 1);
+    return { ...change, file, id: earlier === 0 ? name : `${name} (${earlier + 1})` };
+  });
+}
+
+/** The file with the change made. */
+export function mutated(text: string, { start, end, replacement }: Change): string {
+  return text.slice(0, start) + replacement + text.slice(end);
+}
+
+function nameOf(file: string, text: string, { start, end, replacement }: Change): string {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', start);
+  const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd).trim();
+  const before = text.slice(start, end).replaceAll(/\s+/g, ' ');
+  return `${file}: ${line}: ${before} -> ${replacement}`;
 }

@@ -1,5 +1,3 @@
-/// <reference types="node" />
-import process from 'node:process';
 import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
 import * as chai from 'chai';
 
@@ -7,7 +5,8 @@ import * as chai from 'chai';
 
 type Body = (...row: never[]) => unknown;
 
-interface Test {
+/** One test; it may fail some tries, if the last one passes. */
+export interface Test {
   readonly name: string;
   readonly run: () => unknown;
   readonly tries: number;
@@ -46,20 +45,7 @@ function add(name: string, first: unknown, second?: unknown): void {
   tests.push({ name, run, tries: 1 + Number(retry) });
 }
 
-/** Runs all tests in turn; ends the process with 1 at the first that fails. */
-export async function runTests(): Promise<void> {
-  for (const { name, run, tries } of tests) {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await run();
-        break;
-      } catch (error) {
-        if (attempt === tries) {
-          process.stdout.write(`${name}: ${String(error).slice(0, 300)}\n`);
-          process.exit(1);
-        }
-      }
-    }
-  }
-  process.exit(0);
+/** The tests that were declared since the last time. */
+export function takeTests(): Test[] {
+  return tests.splice(0);
 }
