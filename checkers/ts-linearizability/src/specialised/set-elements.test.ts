@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verdictBy } from '../bench/ask.js';
 import { judgeOf } from '../bench/expect-verdict.js';
 import { checkOperations } from '../check/check.js';
 import { generateHistory } from '../generate/history.js';
@@ -143,8 +144,8 @@ describe('the turn test of sets', () => {
   it('does not judge what is not known', () => {
     expect(judge.refusal([op('add', 1, undefined)(0, 1)])).toContain('operation 0 did, or when');
     expect(judge.refusal([add(0, 1), remove(0, Infinity)])).toContain('operation 1 did, or when');
-    const strange = { ...add(0, 1), output: [1] };
-    expect(judge.refusal([strange])).toContain('operation 0 did, or when');
+    expect(judge.refusal([{ ...add(0, 1), output: [1] }])).toContain('operation 0 did, or when');
+    expect(judge.refusal([{ ...read([], 0, 1), output: true }])).toContain('operation 0 did');
   });
 
   it('decides generated histories with crashed operations', () => {
@@ -162,5 +163,132 @@ describe('the turn test of sets', () => {
     expect(new Set(partitions.map((part) => 'method' in part && part.method))).toEqual(
       new Set(['set-elements']),
     );
+  });
+});
+
+function read(output: readonly Value[] | undefined, call: number, returned: number): Op {
+  return { input: { f: 'read' }, output, call, return: returned };
+}
+
+const put = (value: Value, call: number, returned: number): Op =>
+  op('add', value, true)(call, returned);
+const drop = (value: Value, call: number, returned: number): Op =>
+  op('remove', value, true)(call, returned);
+
+describe('reads of a whole set', () => {
+  it('see all elements at one moment', () => {
+    expectLegal([put(1, 0, 1), put(2, 2, 3), read([2, 1], 4, 5), drop(1, 6, 7), read([2], 8, 9)]);
+    expect(judge.proof([put(1, 0, 1), put(2, 2, 3), read([2], 4, 5)])).toEqual({
+      witness: [0, 1, 2],
+      reason:
+        'read  [2] (operation 2), but nothing that can have come before it ended that 1 was in the set',
+    });
+    expectLegal([put(1, 0, 4), put(2, 2, 3), read([2], 4, 5)]);
+    expectLegal([put(1, 0, 1), put(2, 2, 3), drop(1, 5, 6), read([2], 4, 5)]);
+  });
+
+  it('cannot see what nobody added, or anything twice', () => {
+    expect(judge.proof([put(1, 0, 1), read([1, 3], 2, 3)])).toEqual({
+      witness: [0, 1],
+      reason:
+        'read  [1,3] (operation 1), but nothing that can have come before it ended that 3 was not ' +
+        'in the set',
+    });
+    expect(judge.proof([put(1, 0, 1), read([1, 1], 2, 3)])).toEqual({
+      witness: [1],
+      reason: 'read  [1,1] (operation 1) saw 1 twice',
+    });
+    expectLegal([put(1, 0, 1), read([1], 2, 3), read([1], 2, 3)]);
+  });
+
+  it('know what was there at first', () => {
+    withSeven.order([read([7], 0, 1), drop(7, 2, 3), read([], 4, 5)]);
+    expect(withSeven.proof([read([], 0, 1)]).witness).toEqual([0]);
+  });
+
+  it('of which the answer is not known need nothing', () => {
+    expect(expectLegal([read(undefined, 0, 1), put(1, 2, 3)])).toEqual([0, 1]);
+    expect(expectLegal([read(undefined, 0, Infinity), put(1, 2, 3)])).toEqual([1]);
+    expect(expectLegal([read([5], 0, Infinity), put(1, 2, 3)])).toEqual([1]);
+  });
+
+  it('take turns early, also of operations without an answer', () => {
+    expect(expectLegal([put(1, 0, 9), read([1], 1, 2)])).toEqual([0, 1]);
+    expect(expectLegal([op('add', 1, undefined)(0, Infinity), read([1], 1, 2)])).toEqual([0, 1]);
+    expect(expectLegal([op('add', 1, undefined)(0, Infinity), read([], 1, 2)])).toEqual([1]);
+  });
+
+  it('go past others on the way, those that saw least first', () => {
+    expect(
+      expectLegal([
+        put(1, 0, 9),
+        put(2, 0, 9),
+        put(3, 0, 9),
+        read([3, 2, 1], 0, 3),
+        read([2, 3], 0, 9),
+        read([3], 0, 9),
+        read([], 0, 9),
+      ]),
+    ).toEqual([6, 2, 5, 1, 4, 0, 3]);
+  });
+
+  it('go before a turn that cannot be taken back in time', () => {
+    // 1 must be there by 3, and is never gone again; so what saw 2 alone goes before.
+    const history = [put(1, 0, 3), put(2, 1, 9), read([2], 0, 8)];
+    expect(expectLegal(history)).toEqual([1, 2, 0]);
+    expectLegal([...history, drop(1, 9, 10)]);
+    expectLegal([put(1, 0, 3), put(2, 4, 9), read([2], 0, 8), drop(1, 5, 10)]);
+    expect(judge.refusal([put(1, 0, 3), put(2, 4, 9), read([2], 0, 8)])).toContain('no order');
+  });
+
+  it('leave what no element contradicts by itself to the search', () => {
+    const crossed = [put(1, 0, 9), put(2, 0, 9), read([1], 0, 9), read([2], 0, 9)];
+    expect(judge.refusal(crossed)).toContain('no element by itself');
+    expect(checkOperations(set(), crossed)).toMatchObject({ verdict: 'illegal' });
+  });
+
+  it('are named by their size if they are large, without what led there', () => {
+    const many = Array.from({ length: 65 }, (_, value) => put(value, value, value));
+    const values = many.map((_, value) => value);
+    expectLegal([...many, read(values, 70, 71)]);
+    const checker = setElements([], words);
+    expect(verdictBy(checker, [...many, read(values.slice(1), 70, 71)])).toEqual({
+      verdict: 'illegal',
+      witness: [...values, 65],
+      reason: expect.stringContaining('that 0 was in the set') as string,
+    });
+    const more = [...many, put(65, 66, 67), read(values, 70, 71)];
+    expect(verdictBy(checker, more)).toEqual({
+      verdict: 'illegal',
+      witness: [65, 66],
+      reason:
+        'a read of 65 values (operation 66), but nothing that can have come before it ended that ' +
+        '65 was in the set',
+    });
+  });
+
+  it('of thousands of elements are looked up in a table', () => {
+    const many = Array.from({ length: 5000 }, (_, value) => put(value, 0, 9));
+    const values = many.map((_, value) => value);
+    expect(
+      expectLegal([...many, read(values.slice(0, 4500), 0, 9), read(values, 0, 9)]).length,
+    ).toBe(5002);
+  });
+
+  it('are placed in most generated histories', () => {
+    let placed = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const history = generateHistory('set', {
+        operations: 200,
+        clients: 5,
+        crashRate: 0.05,
+        readsOfAll: 0.3,
+        seed,
+      });
+      const verdict = verdictBy(setElements([], words), history);
+      expect(verdict.verdict).not.toBe('illegal');
+      placed += verdict.verdict === 'ok' ? expectLegal(history).length : 0;
+    }
+    expect(placed).toBeGreaterThan(40 * 180);
   });
 });

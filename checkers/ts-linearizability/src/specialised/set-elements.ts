@@ -1,19 +1,31 @@
 import type { SetInput, SetOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Operation, Recognition, Resumable, SpecialisedChecker, Value } from '../types.js';
+import type {
+  Operation,
+  Resumable,
+  SpecialisedChecker,
+  SpecialisedVerdict,
+  Value,
+} from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { intervalsOf } from './intervals.js';
-import { roleOf } from './set/roles.js';
-import { judgeTurns } from './turns/judge.js';
-import { ValueIds } from './value-ids.js';
-import { wordsFor, type DescribeOperation } from './words.js';
+import { setHistory, type DoubleSight, type SetHistory } from './set/history.js';
+import { judgeReads } from './set/reads.js';
+import { judgeTurns, type WhyStuck } from './turns/judge.js';
+import { wordsFor, type DescribeOperation, type Words } from './words.js';
 
 type SetOperations = readonly Operation<SetInput, SetOutput>[];
 
+/** Of a read that saw more than this, the reason does not say what. */
+const MOST_VALUES = 64;
+
 /**
- * Sets without reads of everything, in O(n log n): elements are independent of each other, and
- * each is in the set or not, in turns, which some operations only see (`takeTurns`). An add or
- * remove without an answer takes its turn if it is needed.
+ * Sets, in O(n log n): elements are independent of each other, and each is in the set or not, in
+ * turns, which some operations only see (`takeTurns`). An add or remove without an answer takes
+ * its turn if it is needed.
+ *
+ * Reads of everything look at all elements at one moment. If one element by itself contradicts
+ * them, that is decided; else an order is looked for (`ReadCourse`), in time that also grows with
+ * the size of what was read.
  */
 export function setElements(
   initial: readonly Value[],
@@ -21,46 +33,40 @@ export function setElements(
 ): SpecialisedChecker<SetInput, SetOutput> {
   return {
     name: 'set-elements',
-    recognise: (operations) => recogniseSet(operations, initial, describe),
+    *recognise(operations) {
+      const history = yield* setHistory(operations, initial);
+      const words = wordsFor(operations, shortened(describe));
+      return typeof history === 'string'
+        ? { recognised: false, because: history }
+        : { recognised: true, check: () => judgeSet(operations, history, words) };
+    },
   };
 }
 
-function* recogniseSet(
-  operations: SetOperations,
-  initial: readonly Value[],
+function shortened(
   describe: DescribeOperation<SetInput, SetOutput>,
-): Resumable<Recognition> {
-  const ids = new ValueIds(operations.length);
-  const present = new Set(initial.map((value) => ids.idOf(value)));
-  const role = new Uint8Array(operations.length);
-  const thing = new Int32Array(operations.length);
-  for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
-    const operation = operations[i] as SetOperations[number];
-    if (operation.input.f === 'read') {
-      return { recognised: false, because: `operation ${i} reads everything` };
-    }
-    const known = roleOf(operation);
-    if (known === undefined) {
-      return { recognised: false, because: `it is not known what operation ${i} did, or when` };
-    }
-    role[i] = known;
-    thing[i] = ids.idOf(operation.input.value);
+): DescribeOperation<SetInput, SetOutput> {
+  return (input, output) =>
+    typeof output === 'object' && output.length > MOST_VALUES
+      ? `a read of ${output.length} values`
+      : describe(input, output);
+}
+
+function* judgeSet(
+  operations: SetOperations,
+  history: SetHistory | DoubleSight,
+  words: Words,
+): Resumable<SpecialisedVerdict> {
+  if ('value' in history) {
+    const { read, value } = history;
+    const reason = `${words(read)} saw ${describeValue(value)} twice`;
+    return { verdict: 'illegal', witness: [read], reason };
   }
-  const start = new Uint8Array(ids.count);
-  present.forEach((element) => (start[element] = 1));
-  const words = wordsFor(operations, describe);
-  return {
-    recognised: true,
-    *check() {
-      const turns = { role, thing, start, ...(yield* intervalsOf(operations)) };
-      return yield* judgeTurns(turns, (stuck, isIn) => {
-        const input = operations[stuck]?.input;
-        const value = input === undefined || input.f === 'read' ? null : input.value;
-        return `${words(stuck)}, but nothing that can have come before it ended that ${describeValue(value)} was ${isIn ? '' : 'not '}in the set`;
-      });
-    },
-  };
+  const turns = { ...history, ...(yield* intervalsOf(operations)) };
+  const why: WhyStuck = (stuck, isIn, element) =>
+    `${words(stuck)}, but nothing that can have come before it ended that ` +
+    `${describeValue(history.values[element])} was ${isIn ? '' : 'not '}in the set`;
+  return history.reads.length === 0
+    ? yield* judgeTurns(turns, why)
+    : yield* judgeReads(turns, history, why);
 }

@@ -90,6 +90,11 @@ export class Course implements Placing {
     return true;
   }
 
+  /** Whether a turn of a thing was called, but not taken. */
+  isWaiting(thing: number, turnsOn: boolean): boolean {
+    return !this.#waiting.isEmpty(2 * thing + (turnsOn ? 0 : 1));
+  }
+
   isOn(thing: number): boolean {
     return this.#isOn[thing] === 1;
   }

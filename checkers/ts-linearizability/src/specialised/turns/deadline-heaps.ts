@@ -18,6 +18,10 @@ export class DeadlineHeaps {
     this.#right = new Int32Array(deadline.length).fill(NONE);
   }
 
+  isEmpty(heap: number): boolean {
+    return this.#top[heap] === NONE;
+  }
+
   push(heap: number, item: number): void {
     this.#top[heap] = this.#merged(this.#top[heap] as number, item);
   }

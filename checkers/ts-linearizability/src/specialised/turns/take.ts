@@ -8,8 +8,15 @@ import type { Turns } from './roles.js';
 /** A legal order of operations on things that are on or off. */
 export interface TakenTurns {
   readonly order: Int32Array;
-  /** The first operation, by its return, that has no place; the order then ends before it. */
-  readonly stuck?: number;
+}
+
+/** A legal order that ends before the first operation, by its return, that has no place. */
+export interface StuckTurns extends TakenTurns {
+  readonly stuck: number;
+}
+
+export function isStuck(taken: TakenTurns): taken is StuckTurns {
+  return 'stuck' in taken;
 }
 
 /**
@@ -25,7 +32,10 @@ export interface TakenTurns {
  *
  * @param operations of which to make an order.
  */
-export function* takeTurns(turns: Turns, operations: Int32Array): Resumable<TakenTurns> {
+export function* takeTurns(
+  turns: Turns,
+  operations: Int32Array,
+): Resumable<TakenTurns | StuckTurns> {
   return yield* takePlaces(turns, operations, new Course(turns, operations.length));
 }
 
@@ -34,7 +44,7 @@ export function* takePlaces(
   turns: Pick<Turns, 'call' | 'return'>,
   operations: Int32Array,
   course: Placing,
-): Resumable<TakenTurns> {
+): Resumable<TakenTurns | StuckTurns> {
   const byCall = yield* sortedBy(turns.call, operations);
   const byReturn = yield* sortedBy(turns.return, operations);
   let next = 0;

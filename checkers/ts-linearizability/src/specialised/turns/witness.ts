@@ -2,7 +2,7 @@ import { distinct } from '../../history/columns.js';
 import { isPause } from '../../resumable/pauses.js';
 import type { Resumable } from '../../types.js';
 import { isTurn, type Turns } from './roles.js';
-import { takeTurns } from './take.js';
+import { isStuck, takeTurns } from './take.js';
 
 /** How many operations before the one that is stuck are tried first. */
 const FIRST_LENGTH = 8;
@@ -22,7 +22,7 @@ export function* fewStuck(
     const from = yield* asAtFirst(turns, order, Math.max(0, order.length - length));
     const part = yield* distinct([...order.slice(from), stuck]);
     const taken = yield* takeTurns(turns, Int32Array.from(part));
-    if (from === 0 || taken.stuck !== undefined) {
+    if (from === 0 || isStuck(taken)) {
       return part;
     }
   }
