@@ -26,7 +26,11 @@ import { pause } from './processes/pause.js';
 import { restart } from './processes/restart.js';
 import { terminate } from './processes/terminate.js';
 
+import { corrupt } from './traffic/corrupt.js';
+import { delay } from './traffic/delay.js';
+import { duplicate } from './traffic/duplicate.js';
 import { loss } from './traffic/loss.js';
+import { reorder } from './traffic/reorder.js';
 import { slow } from './traffic/slow.js';
 
 /** Every fault there is. */
@@ -36,6 +40,10 @@ export const FAULTS: readonly Fault[] = [
   failover,
   loss,
   slow,
+  delay,
+  reorder,
+  duplicate,
+  corrupt,
   kill,
   terminate,
   restart,

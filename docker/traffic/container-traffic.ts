@@ -1,8 +1,24 @@
-import type { Burst, Traffic } from '../../harness/core/capabilities.js';
+import type {
+  Burst,
+  Disturbance,
+  NumberedBurst,
+  Traffic,
+} from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
 import { allSettled } from '../engine/settled.js';
-import { COUNT_DATAGRAMS, datagramsIn, LOSE, RESTORE, SEND_DATAGRAMS, SLOW } from './scripts.js';
+import { numbersIn, RECEIVE_NUMBERED, SEND_NUMBERED } from './numbered.js';
+import { ROUND_TRIPS, roundTripsIn } from './round-trips.js';
+import {
+  COUNT_DATAGRAMS,
+  datagramsIn,
+  DISTURB,
+  LOSE,
+  netemParameters,
+  RESTORE,
+  SEND_DATAGRAMS,
+  SLOW,
+} from './scripts.js';
 
 /** Of Ethernet, IPv4 and UDP. */
 const HEADER_BYTES = 42;
@@ -11,7 +27,10 @@ const BURST_TIMEOUT_MS = 30_000;
 const BURST_SHARE = 0.01;
 const LEAST_BURST_BYTES = 5000;
 
-/** Loss by iptables' statistic match on what comes in, slowness by a token bucket on what goes out. */
+/**
+ * Loss by iptables' statistic match on what comes in, slowness by a token bucket on what goes out,
+ * and disturbances of what goes out by netem.
+ */
 export class ContainerTraffic implements Traffic {
   readonly #nodes: ReadonlyMap<string, Node>;
 
@@ -27,6 +46,11 @@ export class ContainerTraffic implements Traffic {
     const burst = Math.max(LEAST_BURST_BYTES, Math.ceil(rate_kbit * 125 * BURST_SHARE));
     const parameters = [String(rate_kbit), String(burst)];
     await allSettled(nodes.map((name) => this.#shell(name, SLOW, parameters)));
+  }
+
+  async disturb(nodes: readonly string[], disturbance: Disturbance): Promise<void> {
+    const parameters = netemParameters(disturbance);
+    await allSettled(nodes.map((name) => this.#shell(name, DISTURB, parameters)));
   }
 
   async restore(nodes: readonly string[]): Promise<void> {
@@ -46,6 +70,44 @@ export class ContainerTraffic implements Traffic {
     return { sent: packets, arrived: after - before, elapsed_ms: Number(seconds) * 1000 };
   }
 
+  async roundTrips(
+    from: string,
+    to: string,
+    count: number,
+    timeout_ms: number,
+  ): Promise<readonly number[]> {
+    const parameters = [this.#node(to).address, String(count), String(timeout_ms / 1000)];
+    const printed = await this.#run(
+      this.#node(from),
+      ['perl', '-MSocket', '-MFcntl', '-MErrno', '-MPOSIX=uname', '-e', ROUND_TRIPS, ...parameters],
+      timeout_ms + BURST_TIMEOUT_MS,
+    );
+    return roundTripsIn(printed);
+  }
+
+  async numbered(
+    from: string,
+    to: string,
+    count: number,
+    linger_ms: number,
+  ): Promise<NumberedBurst> {
+    const perl = ['perl', '-MSocket', '-e'];
+    const receiver = this.#node(to);
+    const [printed] = await allSettled([
+      this.#run(
+        receiver,
+        [...perl, RECEIVE_NUMBERED, String(linger_ms / 1000)],
+        linger_ms + BURST_TIMEOUT_MS,
+      ),
+      this.#run(
+        this.#node(from),
+        [...perl, SEND_NUMBERED, receiver.address, String(count)],
+        BURST_TIMEOUT_MS,
+      ),
+    ]);
+    return { sent: count, arrived: numbersIn(printed ?? '') };
+  }
+
   async #shell(name: string, script: string, parameters: readonly string[]): Promise<void> {
     await this.#run(this.#node(name), ['sh', '-c', script, 'sh', ...parameters]);
   }
@@ -57,7 +119,7 @@ export class ContainerTraffic implements Traffic {
       code: 'E_TRAFFIC',
       expected: `the kernel to shape the traffic of ${node.name}`,
       actual: `exit code ${String(result.exitCode)}: ${result.stderr.trim()}`,
-      advice: 'the kernel needs xt_statistic for loss and sch_tbf for slow links',
+      advice: '`faultline doctor` tells what this kernel has',
     });
   }
 

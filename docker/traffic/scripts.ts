@@ -1,3 +1,4 @@
+import type { Disturbance } from '../../harness/core/capabilities.js';
 import { PROBE_PORT } from '../pool/keeper.js';
 
 /** A chain of its own, so that healing the links leaves it alone, and the other way round. */
@@ -14,12 +15,25 @@ iptables -w -A ${LOSS_CHAIN} -m statistic --mode random --probability "$1" -j DR
 /** Slows what goes out; `$1` is the rate in kbit/s, `$2` the bytes that may go at once. */
 export const SLOW = 'tc qdisc replace dev eth0 root tbf rate "$1"kbit burst "$2" latency 300ms';
 
-/** Undoes both; what is not there needs no undoing. */
+/** Disturbs what goes out; the parameters are netem's. Its queue is never what loses packets. */
+export const DISTURB = 'tc qdisc replace dev eth0 root netem limit 100000 "$@"';
+
+/** netem's parameters for a disturbance. */
+export function netemParameters(disturbance: Disturbance): readonly string[] {
+  if (disturbance.kind === 'delay') {
+    const { delay_ms, jitter_ms } = disturbance;
+    return ['delay', `${delay_ms}ms`, ...(jitter_ms > 0 ? [`${jitter_ms}ms`] : [])];
+  }
+  const share = [disturbance.kind, `${disturbance.percent}%`];
+  return disturbance.kind === 'reorder' ? ['delay', `${disturbance.delay_ms}ms`, ...share] : share;
+}
+
+/** Undoes all of that; what is not there needs no undoing. */
 export const RESTORE = `
 if iptables -w -D INPUT -i eth0 -j ${LOSS_CHAIN} 2>/dev/null; then
   iptables -w -F ${LOSS_CHAIN} && iptables -w -X ${LOSS_CHAIN} || exit 1
 fi
-case "$(tc qdisc show dev eth0 root)" in *tbf*) tc qdisc del dev eth0 root ;; esac
+case "$(tc qdisc show dev eth0 root)" in *tbf*|*netem*) tc qdisc del dev eth0 root ;; esac
 `;
 
 /** How many datagrams have reached a node; those to ports where nobody listens count too. */

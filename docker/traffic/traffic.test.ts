@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { datagramsIn } from './scripts.js';
+import { numbersIn } from './numbered.js';
+import { roundTripsIn } from './round-trips.js';
+import { datagramsIn, netemParameters } from './scripts.js';
 
 test('datagrams are counted, those that nobody listens for too', () => {
   const snmp = [
@@ -15,4 +17,20 @@ test('datagrams are counted, those that nobody listens for too', () => {
 
 test('a kernel that tells nothing gives no number, rather than a wrong one', () => {
   expect(datagramsIn('')).toBeNaN();
+});
+
+test.each([
+  [{ kind: 'delay', delay_ms: 50, jitter_ms: 0 }, 'delay 50ms'],
+  [{ kind: 'delay', delay_ms: 50, jitter_ms: 12.5 }, 'delay 50ms 12.5ms'],
+  [{ kind: 'reorder', percent: 25, delay_ms: 20 }, 'delay 20ms reorder 25%'],
+  [{ kind: 'duplicate', percent: 10 }, 'duplicate 10%'],
+  [{ kind: 'corrupt', percent: 0.5 }, 'corrupt 0.5%'],
+] as const)('to netem, %j is %s', (disturbance, parameters) => {
+  expect(netemParameters(disturbance).join(' ')).toBe(parameters);
+});
+
+test('round trips are milliseconds, datagrams their numbers, damaged ones none', () => {
+  expect(roundTripsIn('0.050123\n0.001000\n')).toEqual([50.123, 1]);
+  expect(numbersIn('0\n2\nx\n1\n')).toEqual([0, 2, null, 1]);
+  expect([roundTripsIn(''), numbersIn('')]).toEqual([[], []]);
 });

@@ -33,16 +33,48 @@ export interface Burst {
   readonly elapsed_ms: number;
 }
 
-/** The quality of the network: links that lose packets, or are slow. */
+/** What becomes of the packets that a node sends, apart from being slowed. */
+export type Disturbance =
+  /** Each is late by the delay, give or take the jitter, evenly distributed. */
+  | { readonly kind: 'delay'; readonly delay_ms: number; readonly jitter_ms: number }
+  /** A share, chosen at random, overtakes the others, which are late by the delay. */
+  | { readonly kind: 'reorder'; readonly percent: number; readonly delay_ms: number }
+  /** A share, chosen at random, is sent twice. */
+  | { readonly kind: 'duplicate'; readonly percent: number }
+  /** In a share, chosen at random, one bit is turned over. */
+  | { readonly kind: 'corrupt'; readonly percent: number };
+
+/** What became of datagrams that were numbered from 0 and sent without a checksum. */
+export interface NumberedBurst {
+  readonly sent: number;
+  /** In the order of their arrival: the number of each that came as it was sent, else `null`. */
+  readonly arrived: readonly (number | null)[];
+}
+
+/** The quality of the network: links that lose packets, are slow, or disturb what they carry. */
 export interface Traffic {
   /** Lets each of the nodes discard so many per cent of the packets that reach it, at random. */
   lose(nodes: readonly string[], percent: number): Promise<void>;
   /** Lets each of the nodes send no faster than so many kilobits per second. */
   slow(nodes: readonly string[], rate_kbit: number): Promise<void>;
-  /** Undoes both on these nodes. Idempotent. */
+  /** Lets this become of all packets that each of the nodes sends, and of nothing else. */
+  disturb(nodes: readonly string[], disturbance: Disturbance): Promise<void>;
+  /** Undoes all of that on these nodes. Idempotent. */
   restore(nodes: readonly string[]): Promise<void>;
   /** Sends packets that nobody answers, of so many bytes on the wire, as fast as the link takes them. */
   burst(from: string, to: string, packets: number, size_bytes: number): Promise<Burst>;
+  /**
+   * Lets one node greet the kernel of another so many times; the milliseconds until each answer
+   * that came within the bound.
+   */
+  roundTrips(
+    from: string,
+    to: string,
+    count: number,
+    timeout_ms: number,
+  ): Promise<readonly number[]>;
+  /** Sends numbered datagrams; waits so long for the next one before it takes them for all. */
+  numbered(from: string, to: string, count: number, linger_ms: number): Promise<NumberedBurst>;
 }
 
 /** What a program got that took all the processor time it could. */

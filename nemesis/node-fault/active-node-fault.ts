@@ -136,7 +136,9 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
   }
 
   #on(node: string, affected: Affected<Degree>): OnNode<Degree> {
-    return { context: this.#context, node, ...affected, since_ns: this.#context.clock.now() };
+    const context = this.#context;
+    const under = new Map([...this.#affected].map(([name, { degree }]) => [name, degree]));
+    return { context, node, ...affected, under, since_ns: context.clock.now() };
   }
 
   /** One that fails does not keep the others; then the first failure is thrown. */

@@ -29,6 +29,8 @@ export interface OnNode<Degree> {
   readonly before: JsonObject;
   /** What {@link NodeFaultKind.begin} measured on this node. */
   readonly begun: JsonObject;
+  /** All nodes that are under the fault now, this one among them, each with its degree. */
+  readonly under: ReadonlyMap<string, Degree>;
   /** When the last beginning (or end) had been ordered, in nanoseconds of the run's clock. */
   readonly since_ns: number;
 }

@@ -3,17 +3,12 @@ import { offered } from '../capability.js';
 import type { OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
+import { tolerance } from './tolerance.js';
 
 const PACKETS = 1000;
 const SIZE_BYTES = 100;
 /** A node that is whole may lose so many per cent to a full buffer. */
 const HEALTHY_PERCENT = 0.5;
-
-/** How far a share of so many random packets strays at most: four standard deviations. */
-function tolerance(percent: number): number {
-  const share = percent / 100;
-  return Math.max(1, 400 * Math.sqrt((share * (1 - share)) / PACKETS));
-}
 
 /** The share of a burst that did not arrive, in per cent. */
 async function measure(on: OnNode<unknown>) {
@@ -34,7 +29,8 @@ export const loss = nodeFault({
   leastNodes: NEEDS_PEER,
   schema: z.strictObject({
     target: z.string().default('any'),
-    percent: z.number().min(1).max(99),
+    // Of a thousand packets, one in a hundred could as well be next to none by chance.
+    percent: z.number().min(2).max(99),
   }),
   begin: ({ context, node, degree }) =>
     offered(context.capabilities, 'traffic').lose([node], degree.percent),
@@ -42,7 +38,7 @@ export const loss = nodeFault({
   async bites(on) {
     const { percent } = on.degree;
     const { lost, words } = await measure(on);
-    const near = Math.abs(lost - percent) <= tolerance(percent);
+    const near = Math.abs(lost - percent) <= tolerance(percent, PACKETS);
     return { asExpected: near && lost > HEALTHY_PERCENT, words };
   },
   async healed(on) {

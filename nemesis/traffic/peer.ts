@@ -12,11 +12,12 @@ export const TRAFFIC_OVERLAP: Overlap = {
 /** Why one node alone cannot be shown to have worse links. */
 export const NEEDS_PEER = { count: 2, because: 'its proof needs a peer' } as const;
 
-/** The network of a node, and another node to measure it with. */
-export function trafficOf({ context, node }: OnNode<unknown>): {
+/** The network of a node, and another to measure it with: one without the fault, if there is. */
+export function trafficOf({ context, node, under }: OnNode<unknown>): {
   readonly traffic: Traffic;
   readonly peer: string;
 } {
-  const peer = context.nodes.find((one) => one !== node) ?? node;
+  const others = context.nodes.filter((one) => one !== node);
+  const peer = others.find((one) => !under.has(one)) ?? others[0] ?? node;
   return { traffic: offered(context.capabilities, 'traffic'), peer };
 }

@@ -57,4 +57,24 @@ export const network: readonly Preset[] = [
     'one node, chosen at random, sends no faster than 512 kbit/s',
     lasting('slow', { target: 'any', rate_kbit: 512 }),
   ),
+  preset(
+    'delayed-node',
+    'all that one node, chosen at random, sends is late by 50 to 150 ms',
+    lasting('delay', { target: 'any', delay_ms: 100, jitter_ms: 50 }),
+  ),
+  preset(
+    'reordered-packets',
+    'a quarter of what one node, chosen at random, sends overtakes the rest',
+    lasting('reorder', { target: 'any', percent: 25 }),
+  ),
+  preset(
+    'duplicate-packets',
+    'a fifth of what one node, chosen at random, sends arrives twice',
+    lasting('duplicate', { target: 'any', percent: 20 }),
+  ),
+  preset(
+    'corrupt-packets',
+    'in a fifth of what one node, chosen at random, sends a bit is turned over',
+    lasting('corrupt', { target: 'any', percent: 20 }),
+  ),
 ];
