@@ -40,6 +40,40 @@ describe.skipIf(!(await kernelHas('netem')))('disturbed traffic on Redis replica
     });
   });
 
+  test.each<[string, JsonObject]>([
+    ['delay', { target: 'n2', delay_ms: 50 }],
+    ['reorder', { target: 'n2', percent: 25 }],
+    ['duplicate', { target: 'n2', percent: 20 }],
+    ['corrupt', { target: 'n2', percent: 20 }],
+  ])(
+    '%s is not proven where something undoes it, nor healed where it stays',
+    async (name, value) => {
+      const { traffic } = cluster.context.capabilities;
+      if (traffic === undefined) throw new Error('containers have traffic');
+      const qdisc = (...words: string[]) =>
+        cluster.node('n2').exec(['tc', 'qdisc', ...words, 'dev', 'eth0', 'root']);
+      const disturb = traffic.disturb.bind(traffic);
+      const restore = traffic.restore.bind(traffic);
+      try {
+        traffic.disturb = async (nodes, disturbance) => {
+          await disturb(nodes, disturbance);
+          await qdisc('del');
+        };
+        await withNemesis(cluster, async (order) => {
+          expect(await order(`start-${name}`, value)).toMatchObject({ proof: { proven: false } });
+          traffic.disturb = disturb;
+          expectProven(await order(`start-${name}`, value));
+          traffic.restore = () => Promise.resolve();
+          expect(await order(`stop-${name}`)).toMatchObject({ proof: { proven: false } });
+          traffic.restore = restore;
+          expectProven(await order('heal'));
+        });
+      } finally {
+        Object.assign(traffic, { disturb, restore });
+      }
+    },
+  );
+
   test('a question to a delayed server takes as long as the delay, and no longer after it', async () => {
     await withNemesis(cluster, async (order) => {
       const asked_ms = async (): Promise<number> => {

@@ -175,4 +175,21 @@ describe('data types', () => {
     const client = await open(fake, 'smart', 'set');
     expect(await client.invoke(invocation('add', 1))).toEqual({ type: 'ok', value: 1, node: 'n1' });
   });
+
+  test('smart clients of nodes without a Sentinel ask another one each', async () => {
+    const fake = await server(() => ({ reply: resp.integer(1) }));
+    const address = resp.array([resp.bulk('127.0.0.1'), resp.bulk(String(fake.port))]);
+    const sentinels = await Promise.all([1, 2].map(() => server(() => ({ reply: address }))));
+    const topology = {
+      servers: [{ node: 'n1', host: '127.0.0.1', port: fake.port }],
+      sentinels: sentinels.map(({ port }, i) => ({ node: `n${i + 2}`, host: '127.0.0.1', port })),
+      group: 'faultline',
+    };
+    const source = clientSource(topology, 'set', 'smart', clock);
+    const asked = () => sentinels.map(({ executed }) => executed.length > 0);
+    closing.push(await source.open({ process: 1, node: 'n1' }).then((one) => () => one.close()));
+    expect(asked()).toEqual([false, true]);
+    closing.push(await source.open({ process: 2, node: 'n1' }).then((one) => () => one.close()));
+    expect(asked()).toEqual([true, true]);
+  });
 });

@@ -44,17 +44,15 @@ function pinnedSource(topology: ClientTopology, access: DataAccess, clock: Clock
 }
 
 /**
- * Asks the Sentinels for the primary when it opens (the one on the process' own node first), and
- * checks that the server it was sent to says `role:master`. It doesn't move afterwards: a
+ * Asks the Sentinels for the primary when it opens (the one on the process' own node first; where
+ * it has none, another one for each process), and checks that the server it was sent to says `role:master`. It doesn't move afterwards: a
  * connection that breaks is closed, and the next one asks again.
  */
 function smartSource(topology: ClientTopology, access: DataAccess, clock: Clock): ClientSource {
   return {
-    async open({ node }) {
-      const start = Math.max(
-        0,
-        topology.sentinels.findIndex((one) => one.node === node),
-      );
+    async open({ process, node }) {
+      const own = topology.sentinels.findIndex((one) => one.node === node);
+      const start = own === -1 ? Number(process) % topology.sentinels.length : own;
       const sentinels = [
         ...topology.sentinels.slice(start),
         ...topology.sentinels.slice(0, start),
