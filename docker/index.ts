@@ -4,6 +4,8 @@ import { type Log, silentLog } from '../harness/core/log.js';
 import type { NodePool } from '../harness/core/node.js';
 import { imageNames } from './build/image.js';
 import { clean as cleanAll, type CleanReport } from './clean/clean.js';
+import { diskFolder } from './disks/disk-folder.js';
+import { HostDisk } from './disks/host-disk.js';
 import { doctor as lookAtAll } from './doctor/doctor.js';
 import type { Finding } from './doctor/finding.js';
 import { fix as fixAll } from './doctor/fix.js';
@@ -63,8 +65,10 @@ export async function createNodePool(options: NodePoolOptions = {}): Promise<Nod
       advice: 'use a system that runs in-process, such as `memory`',
     });
   }
+  const { stateFolder, ...parts } = partsOf(options);
   return ContainerPool.create({
-    ...partsOf(options),
+    ...parts,
+    diskFolder: diskFolder(stateFolder, owner),
     owner,
     log: options.log ?? silentLog,
     progress: options.progress ?? (() => undefined),
@@ -118,6 +122,8 @@ function partsOf(machine: Machine) {
     routes: hostRoutes,
     kernel: hostKernel,
     claims: new Claims(folder),
+    stateFolder: folder,
+    diskAt: (path: string) => new HostDisk(clock, path),
     exclusively: turnsIn(folder, clock),
   };
 }

@@ -8,6 +8,9 @@ import { sentinelConfig } from './administration/sentinel-config.js';
 import { sentinelReset } from './administration/sentinel-reset.js';
 import { clock } from './clock/clock.js';
 import { strobe } from './clock/strobe.js';
+import { diskFull } from './disk/disk-full.js';
+import { diskReadOnly } from './disk/disk-read-only.js';
+import { diskSlow } from './disk/disk-slow.js';
 import { failover } from './failover/failover.js';
 import { freeze } from './machine/freeze.js';
 import { memoryLimit } from './machine/memory-limit.js';
@@ -18,6 +21,7 @@ import { repoint } from './membership/repoint.js';
 import { flapping } from './partition/flapping/flapping.js';
 import { partition } from './partition/partition.js';
 import { outage } from './power/outage.js';
+import { powerLoss } from './power/power-loss.js';
 import { shutdown } from './power/shutdown.js';
 import { crashLoop } from './processes/crash-loop.js';
 import { descriptorLimit } from './processes/descriptor-limit.js';
@@ -55,6 +59,10 @@ export const FAULTS: readonly Fault[] = [
   memoryLimit,
   outage,
   shutdown,
+  powerLoss,
+  diskFull,
+  diskSlow,
+  diskReadOnly,
   clock,
   strobe,
   clientKill,

@@ -3,6 +3,7 @@ export { FAULTS } from './faults.js';
 export { Needs } from './needs.js';
 export { createNemesis } from './nemesis.js';
 export { overlapIn } from './overlap.js';
-export { type FaultPlan, type PlannedCluster, planFaults } from './plan-faults.js';
+export { type FaultPlan, planFaults } from './plan-faults.js';
+export type { PlannedCluster } from './planned-cluster.js';
 export { recordedSchedule } from './recorded-schedule.js';
 export { scheduleGenerator } from './schedule-generator.js';

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../harness/core/capabilities.js';
-import type { Kernel, KernelFeature } from '../harness/core/kernel.js';
-import type { SystemDefinition } from '../harness/core/system.js';
+import type { KernelFeature } from '../harness/core/kernel.js';
+import type { PlannedCluster } from './planned-cluster.js';
 
 /** What is needed of a system and of the kernel under its nodes, each with what first needs it. */
 export class Needs {
@@ -24,14 +24,22 @@ export class Needs {
     }
   }
 
-  /** Why a system cannot have all of it, a reason each; the kernel is asked for what is needed only. */
-  async refusals(system: SystemDefinition, kernel: Kernel): Promise<readonly string[]> {
-    const reasons = [...this.#capabilities]
-      .filter(([name]) => !system.capabilities.includes(name))
-      .map(([name, by]) => {
+  /** Why a cluster cannot have all of it, a reason each; the kernel is asked for what is needed only. */
+  async refusals({
+    system,
+    options = {},
+    kernel,
+  }: Pick<PlannedCluster, 'system' | 'options' | 'kernel'>): Promise<readonly string[]> {
+    const withOptions = system.refusalsWith?.(options) ?? {};
+    const reasons = [...this.#capabilities].flatMap(([name, by]) => {
+      if (!system.capabilities.includes(name)) {
         const why = system.refusals?.[name];
-        return `${by} needs "${name}", which ${system.name} does not offer${why === undefined ? '' : `: ${why}`}`;
-      });
+        const reason = why === undefined ? '' : `: ${why}`;
+        return [`${by} needs "${name}", which ${system.name} does not offer${reason}`];
+      }
+      const why = withOptions[name];
+      return why === undefined ? [] : [`${by} needs "${name}": ${why}`];
+    });
     // What runs in this process has no nodes, and no kernel under them.
     if (system.runsOn === 'in-process') return reasons;
     for (const [feature, by] of this.#kernel) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../harness/core/json.js';
 import type { NodeLayout } from '../harness/core/layout.js';
 import type { Schedule, Step } from '../harness/core/schedule.js';
 import type { Kernel, KernelFeature } from '../harness/core/kernel.js';
@@ -87,6 +88,21 @@ describe('a missing capability is refused with the reason', () => {
       reasons: [
         'start-kill needs "processes", which stub does not offer: the store lives inside the harness',
       ],
+    });
+  });
+
+  test('for options of the system with which it cannot have it', async () => {
+    const definition = system({
+      refusalsWith: ({ durable }) =>
+        durable === true ? {} : { processes: 'what is killed would be lost' },
+    });
+    const kill = steps({ fault: 'start-kill', value: { target: 'n1' } });
+    const parts = { system: definition, nodes: NODES, layout: TOGETHER, kernel: kernelWithout() };
+    const at = (options: JsonObject) => planFaults(kill, { ...parts, options }, FAULTS);
+    expect(await at({ durable: true })).toMatchObject({ supported: true });
+    expect(await at({})).toEqual({
+      supported: false,
+      reasons: ['start-kill needs "processes": what is killed would be lost'],
     });
   });
 

@@ -2,23 +2,13 @@ import type { Capabilities } from '../harness/core/capabilities.js';
 import { InputError } from '../harness/core/errors.js';
 import type { Fault } from '../harness/core/fault.js';
 import type { Json } from '../harness/core/json.js';
-import type { Kernel } from '../harness/core/kernel.js';
-import type { NodeLayout } from '../harness/core/layout.js';
 import { HEAL } from '../harness/core/nemesis-record.js';
 import type { Schedule, Step } from '../harness/core/schedule.js';
-import type { SystemDefinition } from '../harness/core/system.js';
 import { awaitValue } from './await-condition.js';
 import { Needs } from './needs.js';
+import type { PlannedCluster } from './planned-cluster.js';
 import { serving } from './serving.js';
 import { stepClashes } from './step-clashes.js';
-
-/** Where a schedule shall be played. */
-export interface PlannedCluster {
-  readonly system: SystemDefinition;
-  readonly nodes: readonly string[];
-  readonly layout: NodeLayout;
-  readonly kernel: Kernel;
-}
 
 /** Whether a schedule can be played on a system. */
 export type FaultPlan =
@@ -69,7 +59,7 @@ export async function planFaults(
   cluster: PlannedCluster,
   faults: readonly Fault[],
 ): Promise<FaultPlan> {
-  const { system, nodes, layout, kernel } = cluster;
+  const { nodes, layout } = cluster;
   checkShape(schedule);
   const steps = stepsOf(schedule);
   const used = new Set<Fault>();
@@ -90,7 +80,7 @@ export async function planFaults(
     if ('primary' in until) needs.add('until primary', ['primaries']);
   }
   const clashes = schedule.kind === 'steps' ? stepClashes(schedule.steps, faults) : [];
-  const lacking = await needs.refusals(system, kernel);
+  const lacking = await needs.refusals(cluster);
   // Where nobody watches at all, that says why better than which nodes do what.
   const reasons = [...(lacking.length > 0 ? lacking : misplaced), ...clashes];
   if (reasons.length > 0) return { supported: false, reasons };

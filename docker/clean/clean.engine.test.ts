@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../harness/core/clock.js';
 import { clean, createNodePool, dockerEngine } from '../index.js';
 import { OWNER_LABEL } from '../owner/labels.js';
+import { leftOf } from '../testing/disk-leftovers.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { routesTo } from '../testing/firewall.js';
 
@@ -62,11 +63,15 @@ describe.skipIf(!(await engineTestsCanRun()))('cleaning up after a harness that 
       await ended;
       expect(await ownedBy(pid)).toHaveLength(3);
       expect(await routesTo(prefix)).toHaveLength(2);
+      // Two files, and the device of the one that is mounted.
+      expect(leftOf(stateFolder)).toHaveLength(3);
 
       const report = await clean({ stateFolder });
       expect(report.failures).toEqual([]);
       expect(report.removed.filter((what) => what.startsWith('container'))).toHaveLength(2);
       expect(report.removed).toContain(`guard route ${prefix}0/24`);
+      expect(report.removed.filter((what) => what.startsWith('disk'))).toHaveLength(2);
+      expect(leftOf(stateFolder)).toEqual([]);
       expect(await ownedBy(pid)).toEqual([]);
       expect(await routesTo(prefix)).toEqual([]);
       expect(await readdir(stateFolder)).toHaveLength(1);

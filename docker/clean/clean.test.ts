@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { diskFolder } from '../disks/disk-folder.js';
 import { Claims } from '../owner/claim.js';
 import { ownLabels } from '../owner/labels.js';
 import { ownerOf } from '../owner/owner.js';
+import { FakeDisks } from '../testing/fake-disk.js';
 import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
 import { clean } from './clean.js';
 
@@ -16,12 +18,18 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
   let claims: Claims;
   let engine: FakeEngine;
   let routes: FakeRoutes;
+  let disks: FakeDisks;
+
+  const parts = (all: boolean) => {
+    return { engine, routes, claims, stateFolder: folder, diskAt: disks.at, all };
+  };
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'faultline-claims-'));
     claims = new Claims(folder);
     engine = new FakeEngine();
     routes = new FakeRoutes();
+    disks = new FakeDisks(engine.calls);
     await leave('dead', DEAD, '198.18.7.0/24');
     await leave('living', LIVING, '198.18.8.0/24');
     engine.networkTable.set('f', { id: 'f', name: 'foreign', subnets: [], labels: { a: 'b' } });
@@ -49,16 +57,23 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
     });
   }
 
+  async function leaveDisk(owner: string): Promise<string> {
+    const path = join(diskFolder(folder, owner), 'fl-1-n1.img');
+    await mkdir(diskFolder(folder, owner), { recursive: true });
+    await writeFile(path, '');
+    return path;
+  }
+
   test('a node that a dead harness left frozen is thawed, and goes', async () => {
     for (const container of engine.containerTable.values()) container.state = 'paused';
-    const report = await clean({ engine, routes, claims, all: false });
+    const report = await clean(parts(false));
     expect(report.removed).toContain('container dead');
     expect(engine.calls.slice(0, 2)).toEqual(['unpauseContainer dead', 'removeContainer dead']);
     expect(engine.calls).not.toContain('unpauseContainer living');
   });
 
   test('what a dead harness left goes, what belongs to a living one or to nobody of ours stays', async () => {
-    const report = await clean({ engine, routes, claims, all: false });
+    const report = await clean(parts(false));
     expect(report.removed).toEqual(['container dead', 'network dead', 'guard route 198.18.7.0/24']);
     expect(report.kept).toContain('container living');
     expect(report.failures).toEqual([]);
@@ -68,21 +83,45 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
   });
 
   test('with all, what belongs to living ones goes too, and foreign things still stay', async () => {
-    const report = await clean({ engine, routes, claims, all: true });
+    const report = await clean(parts(true));
     expect(report.removed).toHaveLength(6);
     expect([...engine.networkTable.values()].map(({ name }) => name)).toEqual(['foreign']);
     expect(await routes.destinations()).toEqual(['10.0.0.0/8']);
   });
 
+  test('disks go after the nodes that have them, but not those of the living', async () => {
+    const dead = await leaveDisk(DEAD);
+    const living = await leaveDisk(LIVING);
+    const report = await clean(parts(false));
+    expect(report.removed.slice(0, 3)).toEqual(['container dead', 'network dead', `disk ${dead}`]);
+    expect(report.kept).toContain(`disk ${living}`);
+    expect(engine.calls.indexOf('removeDisk fl-1-n1')).toBe(2);
+  });
+
+  test('a disk of a node that can’t be removed is kept with it', async () => {
+    engine.refused.add('removeContainer dead');
+    const dead = await leaveDisk(DEAD);
+    expect((await clean(parts(false))).kept).toContain(`disk ${dead}`);
+    expect(engine.calls).not.toContain('removeDisk fl-1-n1');
+  });
+
+  test('a disk that can’t be removed is told, and its subnet stays guarded', async () => {
+    const dead = await leaveDisk(DEAD);
+    disks.refused.add('removeDisk');
+    const report = await clean(parts(false));
+    expect(report.failures).toEqual([`disk ${dead}: refused`]);
+    expect(routes.guarded.has('198.18.7.0/24')).toBe(true);
+  });
+
   test('a second time there is nothing to remove', async () => {
-    await clean({ engine, routes, claims, all: false });
-    const again = await clean({ engine, routes, claims, all: false });
+    await clean(parts(false));
+    const again = await clean(parts(false));
     expect(again.removed).toEqual([]);
   });
 
   test('a network that can’t be removed keeps its guard, and is told', async () => {
     engine.refused.add('removeNetwork dead');
-    const report = await clean({ engine, routes, claims, all: false });
+    const report = await clean(parts(false));
     expect(report.failures).toEqual(['network dead: refused: removeNetwork dead']);
     expect(report.kept).toContain('guard route 198.18.7.0/24');
     expect(routes.guarded.has('198.18.7.0/24')).toBe(true);
@@ -90,7 +129,7 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
 
   test('without an engine nothing is known of the networks, so every guard stays', async () => {
     engine.gone = true;
-    const report = await clean({ engine, routes, claims, all: true });
+    const report = await clean(parts(true));
     expect(report.removed).toEqual([]);
     expect(report.failures).toHaveLength(1);
     expect(routes.guarded.size).toBe(2);

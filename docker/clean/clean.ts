@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import { BOOTSTRAP_PREFIX, removeRoot } from '../build/bootstrap.js';
+import { diskImages } from '../disks/disk-folder.js';
+import type { DiskParts } from '../disks/pool-disks.js';
 import type { Engine } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import type { Routes } from '../network/routes.js';
@@ -13,6 +15,9 @@ export interface CleanRequest {
   readonly engine: Engine;
   readonly routes: Routes;
   readonly claims: Claims;
+  /** Where disks lie, among others. */
+  readonly stateFolder: string;
+  readonly diskAt: DiskParts['diskAt'];
   /** Also what belongs to a harness that still runs. */
   readonly all: boolean;
 }
@@ -27,13 +32,14 @@ export interface CleanReport {
 }
 
 /**
- * Removes what a killed harness left behind: containers, networks, guard routes, claims and
+ * Removes what a killed harness left behind: containers, networks, disks, guard routes, claims and
  * half-made base images whose owner is dead. Goes by our labels, claims and names alone, so it
  * never touches what the harness did not create. Images stay: they are what makes runs quick.
  */
 export async function clean(request: CleanRequest): Promise<CleanReport> {
   const work = new Cleaning(request);
   await work.engine();
+  await work.disks();
   await work.claims();
   await work.bootstraps();
   return work;
@@ -67,6 +73,18 @@ class Cleaning implements CleanReport {
       this.#engineAnswered = true;
     } catch (thrown) {
       this.failures.push(`containers and networks: ${actual(thrown)}`);
+    }
+  }
+
+  /** After the nodes, with which their mounts and devices go. */
+  async disks(): Promise<void> {
+    const { stateFolder, diskAt } = this.#request;
+    for (const { path, owner } of await diskImages(stateFolder)) {
+      if (!this.#engineAnswered || this.#unfinished.has(owner)) {
+        this.kept.push(`disk ${path}`);
+        continue;
+      }
+      await this.#item(`disk ${path}`, owner, () => diskAt(path).remove());
     }
   }
 

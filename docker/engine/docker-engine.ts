@@ -162,6 +162,12 @@ export function dockerEngine(
         }
         await container.wait();
       }),
+    containerProcess: (id) =>
+      call('find the process of a container', async () => {
+        const { Pid, Running } = (await docker.getContainer(id).inspect()).State;
+        if (!Running || Pid === 0) throw new Error('it does not run');
+        return Pid;
+      }),
     containerState: (id) =>
       call('inspect container', async () =>
         stateOf((await docker.getContainer(id).inspect()).State.Status),

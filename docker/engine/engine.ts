@@ -95,6 +95,8 @@ export interface Engine {
   startContainer(id: string): Promise<void>;
   /** Ends all processes of a container at once. Does nothing where none runs. */
   killContainer(id: string): Promise<void>;
+  /** Of the first process of a running container, as this machine numbers it. */
+  containerProcess(id: string): Promise<number>;
   containerState(id: string): Promise<ContainerInfo['state']>;
   /** Freezes all processes of a container. */
   pauseContainer(id: string): Promise<void>;

@@ -1,3 +1,4 @@
+import { SHUT_DOWN } from '../disks/scripts.js';
 import type { KernelFeature } from '../../harness/core/kernel.js';
 
 /** How a feature is looked for, and what it is good for. */
@@ -12,6 +13,15 @@ export interface KernelProbe {
   /** What it makes possible, in words. */
   readonly gives: readonly string[];
 }
+
+/** Makes a disk of a file, both of which go with the mount namespace. */
+const MAKE_DISK = [
+  'mount -t tmpfs tmpfs /tmp',
+  'truncate -s 16M /tmp/disk',
+  'mkfs.ext4 -q -F /tmp/disk',
+  'mkdir /tmp/on',
+  'mount -t ext4 -o loop /tmp/disk /tmp/on',
+].join(' && ');
 
 /** One probe for each feature. */
 export const KERNEL_PROBES: Readonly<Record<KernelFeature, KernelProbe>> = {
@@ -29,5 +39,26 @@ export const KERNEL_PROBES: Readonly<Record<KernelFeature, KernelProbe>> = {
     module: 'sch_tbf',
     command: 'tc qdisc add dev lo root tbf rate 10mbit burst 32kbit latency 400ms',
     gives: ['slow links'],
+  },
+  loop: {
+    module: 'ext4 on loop devices',
+    command: `${MAKE_DISK} && umount /tmp/on`,
+    gives: ['disks of the nodes’ own', 'full disks'],
+  },
+  'ext4-shutdown': {
+    module: 'EXT4_IOC_SHUTDOWN',
+    command: `${MAKE_DISK} && perl - /tmp/on <<'PERL' && umount /tmp/on\n${SHUT_DOWN}\nPERL\n`,
+    gives: ['loss of what was not synced'],
+  },
+  'ext4-error': {
+    module: 'trigger_fs_error',
+    command: `${MAKE_DISK} && device=$(losetup -j /tmp/disk -n -O NAME) && ls "/sys/fs/ext4/\${device#/dev/}/trigger_fs_error" && umount /tmp/on`,
+    gives: ['disks that can only be read'],
+  },
+  'blk-throttle': {
+    module: 'blk-throttle',
+    command:
+      'ls /sys/fs/cgroup/blkio/blkio.throttle.write_iops_device || grep -w io /sys/fs/cgroup/cgroup.controllers',
+    gives: ['slow disks'],
   },
 };

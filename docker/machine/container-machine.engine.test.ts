@@ -82,7 +82,7 @@ describe.skipIf(!(await engineTestsCanRun()))('nodes as machines', () => {
   test('a node whose limits were lifted starts again without any', async () => {
     await machine.limitMemory('n1', 64 * 2 ** 20);
     await machine.limitMemory('n1', null);
-    await set.capabilities.power?.cut('n1');
+    await set.capabilities.power?.cut('n1', 'kept');
     await set.capabilities.power?.start('n1');
     expect(await machine.memoryLimit('n1')).toBeNull();
   });

@@ -6,6 +6,7 @@ import { systemClock } from '../../harness/core/clock.js';
 import { silentLog } from '../../harness/core/log.js';
 import { REGISTRY_BASE } from '../build/base.js';
 import { Claims } from '../owner/claim.js';
+import { FakeDisks } from '../testing/fake-disk.js';
 import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
 import { ContainerPool } from './node-pool.js';
 
@@ -13,6 +14,7 @@ let folder: string;
 let claims: Claims;
 let engine: FakeEngine;
 let routes: FakeRoutes;
+let disks: FakeDisks;
 const signal = new AbortController().signal;
 const three = { names: ['n1', 'n2', 'n3'], image: 'redis' };
 
@@ -22,6 +24,7 @@ beforeEach(async () => {
   engine = new FakeEngine();
   engine.imageTable.set(REGISTRY_BASE, 'base-1');
   routes = new FakeRoutes(engine.calls);
+  disks = new FakeDisks(engine.calls);
 });
 afterEach(async () => {
   await rm(folder, { recursive: true });
@@ -38,6 +41,8 @@ function create(): Promise<ContainerPool> {
     exclusively: (work) => work(),
     owner: '7-1-boot',
     run: 'test',
+    diskAt: disks.at,
+    diskFolder: '/disks',
   });
 }
 
@@ -177,6 +182,67 @@ test('a new base makes a new image, and new nodes of it', async () => {
   expect(images.size).toBe(1);
   expect(engine.calls.filter((call) => call.startsWith('build'))).toHaveLength(2);
   expect(engine.calls.filter((call) => call.startsWith('removeContainer'))).toHaveLength(3);
+});
+
+test('nodes have disks of their own where they are asked for, empty ones for each run', async () => {
+  const pool = await create();
+  const plain = await pool.acquire(three, signal);
+  expect(plain.capabilities.disks).toBeUndefined();
+  expect(disks.there.size).toBe(0);
+  const { capabilities } = await pool.acquire({ ...three, disks: true }, signal);
+  expect(capabilities.disks).toBeDefined();
+  expect([...disks.there].sort()).toEqual(
+    ['n1', 'n2', 'n3'].map((name) => `/disks/fl-c6120700-${name}.img`),
+  );
+  await capabilities.power?.cut('n2', 'kept');
+  engine.calls.length = 0;
+  await capabilities.power?.start('n2');
+  expect(engine.calls).toEqual(['startContainer n2', 'mountDisk fl-c6120700-n2']);
+  engine.calls.length = 0;
+  await pool.acquire({ names: ['n1'], image: 'redis' }, signal);
+  const steps = engine.calls.filter((call) => call.endsWith('n1'));
+  expect(steps).toEqual(['killContainer n1', 'removeDisk fl-c6120700-n1', 'startContainer n1']);
+  expect(disks.there.size).toBe(0);
+});
+
+test('a frozen node with a disk is thawed before it is ended, a vanished one loses its disk too', async () => {
+  const pool = await create();
+  await pool.acquire({ ...three, disks: true }, signal);
+  const [one, two] = [...engine.containerTable.values()];
+  if (one === undefined || two === undefined) throw new Error('no nodes');
+  one.state = 'paused';
+  engine.containerTable.delete(two.id);
+  engine.calls.length = 0;
+  await pool.acquire(three, signal);
+  expect(engine.calls.filter((call) => /container n1$/i.test(call))).toEqual([
+    'unpauseContainer n1',
+    'killContainer n1',
+    'startContainer n1',
+  ]);
+  expect(disks.there.size).toBe(0);
+});
+
+test('disks go with the pool, after their nodes; one that stays is told, and tried again', async () => {
+  const pool = await create();
+  await pool.acquire({ ...three, disks: true }, signal);
+  disks.refused.add('removeDisk fl-c6120700-n2');
+  await expect(pool.dispose()).rejects.toThrow(/disks.*removeDisk fl-c6120700-n2/);
+  expect(disks.there.size).toBe(1);
+  expect(await claims.list()).toHaveLength(1);
+  disks.refused.clear();
+  await pool.dispose();
+  expect(disks.there.size).toBe(0);
+  const last = engine.calls.lastIndexOf('removeContainer n3');
+  expect(engine.calls.findIndex((call) => call.startsWith('removeDisk'))).toBeGreaterThan(last);
+});
+
+test('a disk that can’t be made is an error, and what was made of it is removed with the pool', async () => {
+  const pool = await create();
+  disks.refused.add('createDisk fl-c6120700-n1');
+  const acquired = pool.acquire({ ...three, disks: true }, signal);
+  await expect(acquired).rejects.toMatchObject({ code: 'E_DISK' });
+  await pool.dispose();
+  expect(disks.there.size).toBe(0);
 });
 
 test('a node that does not start is an error with its name, the reason and its log’s tail', async () => {

@@ -1,8 +1,11 @@
+import type { Capabilities } from '../../harness/core/capabilities.js';
 import type { Clock } from '../../harness/core/clock.js';
 import type { Log } from '../../harness/core/log.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { ensureImage } from '../build/image.js';
+import { ContainerDisks } from '../disks/container-disks.js';
+import { type DiskParts, PoolDisks } from '../disks/pool-disks.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import { allSettled } from '../engine/settled.js';
@@ -38,6 +41,9 @@ export interface PoolParts {
   readonly owner: string;
   readonly run: string;
   readonly subnet?: string;
+  readonly diskAt: DiskParts['diskAt'];
+  /** Where the files of disks lie. */
+  readonly diskFolder: string;
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,30}$/;
@@ -49,6 +55,7 @@ export class ContainerPool implements NodePool {
   readonly #name: string;
   readonly #containers = new Map<string, NodeContainer>();
   readonly #limited: Limited = { cpu: new Set(), memory: new Set() };
+  readonly #disks: PoolDisks;
   readonly #numbers = new Map<string, number>();
   #acquiring: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -57,6 +64,8 @@ export class ContainerPool implements NodePool {
     this.#parts = parts;
     this.#subnet = subnet;
     this.#name = `faultline-${subnet.first.toString(16)}`;
+    const { engine, diskAt, diskFolder: folder } = parts;
+    this.#disks = new PoolDisks({ engine, diskAt, folder });
   }
 
   /** Takes a subnet, guards it, and makes its network; undoes it all where that fails. */
@@ -68,7 +77,7 @@ export class ContainerPool implements NodePool {
       await routes.addGuard(subnet.cidr);
       await engine.createNetwork({
         name: pool.#name,
-        bridge: `fl-${subnet.first.toString(16)}`,
+        bridge: pool.#bridge(),
         subnet: subnet.cidr,
         gateway: pool.clientsAddress(),
         labels: pool.#labels(),
@@ -116,6 +125,9 @@ export class ContainerPool implements NodePool {
         ),
       );
     });
+    for (const id of this.#disks.byContainer.keys()) {
+      await attempt('disks', () => this.#disks.take(id));
+    }
     await attempt('networks', async () => {
       const networks = await engine.networks();
       for (const network of networks) {
@@ -145,7 +157,7 @@ export class ContainerPool implements NodePool {
     const image = await ensureImage(request.image, { engine, progress, signal, exclusively });
     signal.throwIfAborted();
     const start_ns = clock.now();
-    const states = await this.#states();
+    const states = await this.#takeDisks(await this.#states());
     await this.#removeStale(image, states);
     for (const name of request.names) this.#number(name);
     signal.throwIfAborted();
@@ -160,11 +172,27 @@ export class ContainerPool implements NodePool {
     signal.throwIfAborted();
     log.info('nodes', { names: [...request.names], took_ns: clock.now() - start_ns });
     const wanted = request.names.flatMap((name) => nodes.filter((node) => node.name === name));
-    const links = new ContainerLinks(wanted, this.clientsAddress(), clock);
-    const traffic = new ContainerTraffic(wanted);
-    const machine = new ContainerMachine(engine, clock, wanted, this.#limited);
-    const power = new ContainerPower(engine, wanted, (node) => this.#prepare(node));
-    return { nodes: wanted, capabilities: { links, traffic, machine, power } };
+    if (request.disks === true) {
+      await allSettled(
+        wanted.map(({ container, name }) =>
+          this.#disks.give(container, `${this.#bridge()}-${name}`),
+        ),
+      );
+    }
+    return { nodes: wanted, capabilities: this.#capabilities(wanted, request) };
+  }
+
+  #capabilities(nodes: readonly ContainerNode[], request: NodeRequest): Capabilities {
+    const { engine, clock } = this.#parts;
+    const disks =
+      request.disks === true ? new ContainerDisks(engine, nodes, this.#disks.byContainer) : null;
+    return {
+      links: new ContainerLinks(nodes, this.clientsAddress(), clock),
+      traffic: new ContainerTraffic(nodes),
+      machine: new ContainerMachine(engine, clock, nodes, this.#limited),
+      power: new ContainerPower(engine, nodes, disks, (node) => this.#prepare(node)),
+      ...(disks === null ? {} : { disks }),
+    };
   }
 
   async #states(): Promise<ReadonlyMap<string, NodeState>> {
@@ -175,6 +203,28 @@ export class ContainerPool implements NodePool {
         state === 'running' || state === 'paused' ? state : 'other',
       ]),
     );
+  }
+
+  /**
+   * Takes the disks of all nodes away, whatever state they are in: where a node ends, its mount, its
+   * device and its limit of writes end with it. What states the nodes are in then.
+   */
+  async #takeDisks(
+    states: ReadonlyMap<string, NodeState>,
+  ): Promise<ReadonlyMap<string, NodeState>> {
+    const { engine } = this.#parts;
+    const after = new Map(states);
+    await allSettled(
+      [...this.#disks.byContainer.keys()].map(async (id) => {
+        if (states.get(id) === 'paused') await engine.unpauseContainer(id);
+        if (states.has(id)) {
+          await engine.killContainer(id);
+          after.set(id, 'other');
+        }
+        await this.#disks.take(id);
+      }),
+    );
+    return after;
   }
 
   /** Forgets what is no longer there, and removes what is of another image. */
@@ -206,6 +256,7 @@ export class ContainerPool implements NodePool {
   async #prepare({ name }: ContainerNode): Promise<void> {
     const container = this.#containers.get(name);
     if (container === undefined) throw new RangeError(`the pool has no node "${name}"`);
+    await this.#disks.mount(container.id);
     await prepareNode(this.#parts.engine, container, this.#hosts());
   }
 
@@ -220,6 +271,10 @@ export class ContainerPool implements NodePool {
     });
     this.#containers.set(name, container);
     return container;
+  }
+
+  #bridge(): string {
+    return `fl-${this.#subnet.first.toString(16)}`;
   }
 
   #run(): string {

@@ -73,8 +73,8 @@ describe.skipIf(!(await engineTestsCanRun()))('the power of nodes', () => {
   test('a node that loses it says nothing more: neither FIN nor RST of what ran on it', async () => {
     const listener = await listenTo(node(0));
     try {
-      await power.cut('n1');
-      await power.cut('n1');
+      await power.cut('n1', 'kept');
+      await power.cut('n1', 'kept');
       expect(await power.on('n1')).toBe(false);
       expect(await machine.answers('n1', ANSWER_MS)).toBe(false);
       await sleep(clock, 1000);
@@ -107,7 +107,7 @@ describe.skipIf(!(await engineTestsCanRun()))('the power of nodes', () => {
   test('a node that comes back has its files and its place in the network, and runs nothing', async () => {
     await listenTo(node(0)).then(({ socket }) => socket.destroy());
     await node(0).writeFile(`${DATA_FOLDER}/kept`, 'kept\n');
-    await power.cut('n1');
+    await power.cut('n1', 'kept');
     await power.start('n1');
     await power.start('n1');
     expect(await machine.answers('n1', 5000)).toBe(true);
@@ -135,14 +135,14 @@ describe.skipIf(!(await engineTestsCanRun()))('the power of nodes', () => {
         .sort();
     await node(0).writeFile(`${DATA_FOLDER}/left`, 'x');
     const before = await ids();
-    await power.cut('n1');
+    await power.cut('n1', 'kept');
     await power.shutDown('n2', 1000);
     await acquire();
     expect(await ids()).toEqual(before);
     expect(await node(0).readFile(`${DATA_FOLDER}/left`)).toBeNull();
     expect(await machine.answers('n1', 5000)).toBe(true);
     expect(await machine.answers('n2', 5000)).toBe(true);
-    await power.cut('n2');
+    await power.cut('n2', 'kept');
     await power.start('n2');
     await acquire();
     expect(await ids()).toEqual(before);
@@ -152,7 +152,7 @@ describe.skipIf(!(await engineTestsCanRun()))('the power of nodes', () => {
     const own = await createNodePool({ run: 'power' });
     try {
       const { capabilities } = await own.acquire({ names: ['n1'], image: 'redis' }, never);
-      await capabilities.power?.cut('n1');
+      await capabilities.power?.cut('n1', 'kept');
       expect(await capabilities.power?.on('n1')).toBe(false);
     } finally {
       await own.dispose();

@@ -1,5 +1,6 @@
 import type { Power } from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
+import type { ContainerDisks } from '../disks/container-disks.js';
 import type { Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';
 import { ENDED_LATE, END_ALL } from './scripts.js';
@@ -12,23 +13,34 @@ const COMMAND_MS = 20_000;
 export class ContainerPower implements Power {
   readonly #engine: Engine;
   readonly #nodes: ReadonlyMap<string, ContainerNode>;
+  readonly #disks: ContainerDisks | null;
   readonly #prepare: (node: ContainerNode) => Promise<void>;
 
-  /** @param prepare gives a container that was just started what every start of it loses. */
+  /**
+   * @param disks where the nodes have disks of their own.
+   * @param prepare gives a container that was just started what every start of it loses.
+   */
   constructor(
     engine: Engine,
     nodes: readonly ContainerNode[],
+    disks: ContainerDisks | null,
     prepare: (node: ContainerNode) => Promise<void>,
   ) {
     this.#engine = engine;
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
+    this.#disks = disks;
     this.#prepare = prepare;
   }
 
-  async cut(name: string): Promise<void> {
+  async cut(name: string, unsynced: 'kept' | 'lost'): Promise<void> {
     const node = this.#node(name);
     if (!(await this.on(name))) return;
+    if (unsynced === 'lost' && this.#disks === null) {
+      throw new RangeError(`${name} has no disk of its own, and cannot lose what was not synced`);
+    }
+    // Nobody may hear of a write that is then lost: the network goes first.
     await this.#unplug(node);
+    if (unsynced === 'lost') await this.#disks?.lose(name);
     await this.#engine.killContainer(node.container);
   }
 

@@ -101,6 +101,11 @@ export class FakeEngine implements Engine {
     this.#container(id).state = 'exited';
   }
 
+  async containerProcess(id: string) {
+    this.#check(`containerProcess ${this.#container(id).hostname}`);
+    return 4711;
+  }
+
   async containerState(id: string) {
     this.#check('containerState');
     return this.#container(id).state;

@@ -15,10 +15,12 @@ export function withLayout(plan: TestPlan, system: SystemDefinition): TestPlan {
 }
 
 function clusterOf(
-  plan: Pick<TestPlan, 'nodes' | 'layout'>,
+  plan: Pick<TestPlan, 'nodes' | 'layout' | 'system'>,
   system: SystemDefinition,
 ): PlannedCluster {
-  return { system, nodes: plan.nodes, layout: layoutOf(plan), kernel: hostKernel };
+  const { nodes } = plan;
+  const { options } = plan.system;
+  return { system, options, nodes, layout: layoutOf(plan), kernel: hostKernel };
 }
 
 /**
@@ -43,12 +45,12 @@ export async function capabilitiesFor(
 /** Why a fault of a preset can't be had on these nodes of a system; `null` where it can. */
 export async function refusalOf(
   fault: ScheduledFault,
-  nodes: Pick<TestPlan, 'nodes' | 'layout'>,
+  plan: Pick<TestPlan, 'nodes' | 'layout' | 'system'>,
   system: SystemDefinition,
 ): Promise<string | null> {
   const alone = { kind: 'periodic', faults: [fault], quiet_ms: 0, active_ms: 0 } as const;
   try {
-    const planned = await planFaults(alone, clusterOf(nodes, system), faults);
+    const planned = await planFaults(alone, clusterOf(plan, system), faults);
     return planned.supported ? null : planned.reasons.join('; ');
   } catch (thrown) {
     // What makes sense elsewhere may make none on so few nodes.

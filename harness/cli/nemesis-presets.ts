@@ -88,6 +88,31 @@ const single: readonly Preset[] = [
   ),
 ];
 
+/** What happens to disks: nodes have disks of their own then. */
+const disks: readonly Preset[] = [
+  preset(
+    'power-loss-primary',
+    'the primary’s node loses its power, with all that was not synced to its disk',
+    lasting('power-loss', { target: 'primary' }),
+  ),
+  preset(
+    'power-loss-any',
+    'one node, chosen at random, loses its power, with all that was not synced to its disk',
+    lasting('power-loss', { target: 'any' }),
+  ),
+  preset('disk-full', 'the primary’s disk is full', lasting('disk-full', { target: 'primary' })),
+  preset(
+    'disk-slow',
+    'no more than five writes a second get to the primary’s disk',
+    lasting('disk-slow', { target: 'primary', writes_per_s: 5 }),
+  ),
+  preset(
+    'disk-read-only',
+    'the primary’s filesystem meets an error, and becomes read-only until it is repaired',
+    lasting('disk-read-only', { target: 'primary' }),
+  ),
+];
+
 /** What an administrator does, by plan or by mistake. */
 const administration: readonly Preset[] = [
   preset('client-kill', 'the connections of all clients of the primary are ended', {
@@ -158,7 +183,11 @@ const administration: readonly Preset[] = [
 
 /** Mistakes after which what was acknowledged is lost by right: such a run is not to be judged. */
 const MISTAKES = new Set(['flushall', 'promote-by-mistake']);
-const everything = [...single, ...administration.filter(({ name }) => !MISTAKES.has(name))];
+const everything = [
+  ...single,
+  ...disks,
+  ...administration.filter(({ name }) => !MISTAKES.has(name)),
+];
 
 function mixOf(name: string, summary: string, presets: readonly Preset[]): Preset {
   return { name, summary, faults: presets.flatMap(({ faults }) => faults), adapts: true };
@@ -168,9 +197,11 @@ function mixOf(name: string, summary: string, presets: readonly Preset[]): Prese
 export const presets: readonly Preset[] = [
   preset('none', 'no fault'),
   ...single,
+  ...disks,
   ...administration,
   mixOf('mix', 'faults of network, processes, machines, clocks in a random order', single),
-  mixOf('everything', 'those, and what administrators do, in a random order', everything),
+  mixOf('disk-mix', 'faults of disks in a random order', disks),
+  mixOf('everything', 'all of those, and what administrators do, in a random order', everything),
 ];
 
 export interface Timing {

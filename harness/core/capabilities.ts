@@ -118,9 +118,10 @@ export interface Machine {
 export interface Power {
   /**
    * Takes a node's power away: nothing that it sends gets out from then on, no last word of its
-   * dying processes either. What they had written to files is kept. Idempotent.
+   * dying processes either. What they had written to files is kept; or, where the node has a disk of
+   * its own ({@link Disks}), only what had got there: what was not synced is lost. Idempotent.
    */
-  cut(node: string): Promise<void>;
+  cut(node: string, unsynced: 'kept' | 'lost'): Promise<void>;
   /**
    * Ends a node in good order: its processes are told to end (SIGTERM), and connections are closed.
    * Whether they all ended within the bound; the others are killed then. Idempotent.
@@ -129,6 +130,67 @@ export interface Power {
   on(node: string): Promise<boolean>;
   /** Lets a node come back, in its network again, without any process of the store. Idempotent. */
   start(node: string): Promise<void>;
+}
+
+/** What came of writes that were synced one by one. */
+export interface SyncedWrites {
+  readonly done: number;
+  /** The kernel's name of the error that ended them (`ENOSPC`, `EROFS`); `null` where all were done. */
+  readonly error: string | null;
+  readonly elapsed_ms: number;
+}
+
+/**
+ * Disks of the nodes' own, with a filesystem each that holds `DATA_FOLDER`; nodes have them where a
+ * run needs this capability.
+ */
+export interface Disks {
+  /** Takes all the space that is left on a node's disk. */
+  fill(node: string): Promise<void>;
+  /** Gives it back. Idempotent. */
+  free(node: string): Promise<void>;
+  /** Lets no more than so many writes a second get to a node's disk; `null`: as many as it takes. */
+  limitWrites(node: string, perSecond: number | null): Promise<void>;
+  /** Writes so many small blocks to a new file on a node's disk, and syncs each. */
+  write(node: string, count: number): Promise<SyncedWrites>;
+  /** Lets a node's filesystem meet an error, upon which it can only be read any more. */
+  breakDown(node: string): Promise<void>;
+  /**
+   * Unmounts a node's filesystem, repairs it, and mounts it again; what the repair said.
+   * @throws where a process still uses it.
+   */
+  repair(node: string): Promise<string>;
+  /** Has all on a node's disk that was written so far, and makes it ready for {@link mark}. */
+  sync(node: string): Promise<void>;
+  /**
+   * Writes a text of up to 60 letters to a file of a node, and syncs it or not: one file for each,
+   * in place, so that nothing else is synced with it.
+   */
+  mark(node: string, text: string, synced: boolean): Promise<void>;
+  /** Whether a text that was written so can be read. */
+  marked(node: string, text: string, synced: boolean): Promise<boolean>;
+}
+
+/** What became of files that a process of the store found when it was started. */
+export type Loaded =
+  | { readonly state: 'loading' | 'loaded' }
+  /** It ended instead; in its own words, why. */
+  | { readonly state: 'refused'; readonly reason: string };
+
+/** The files in which the store keeps its data, and what an administrator does about them. */
+export interface DataFiles {
+  /** The kinds that this run keeps and loads: `aof`, `rdb`. */
+  readonly kinds: readonly string[];
+  /** The process that writes and loads them. */
+  readonly process: string;
+  /** The file of a kind on a node that was written to last; `null` where there is none yet. */
+  find(node: string, kind: string): Promise<string | null>;
+  /** Looks whether the process, which was started before, has loaded what it found. */
+  loaded(node: string): Promise<Loaded>;
+  /** Repairs what the process refuses, while it is gone; `null` where that cannot be. In words. */
+  repair(node: string): Promise<string | null>;
+  /** Puts what the process refuses out of its sight, while it is gone: it starts empty. In words. */
+  discard(node: string): Promise<string>;
 }
 
 /** Which nodes hold which role, in the eyes of the store's own majority. */
@@ -231,6 +293,8 @@ export interface Capabilities {
   readonly traffic?: Traffic;
   readonly machine?: Machine;
   readonly power?: Power;
+  readonly disks?: Disks;
+  readonly dataFiles?: DataFiles;
   readonly primaries?: Primaries;
   readonly failover?: Failover;
   readonly processes?: Processes;

@@ -53,6 +53,8 @@ export interface NodeRequest {
   readonly names: readonly string[];
   /** Name of the image's folder under docker/images. */
   readonly image: string;
+  /** Whether each node's {@link DATA_FOLDER} shall be a disk of its own; then the set offers `disks`. */
+  readonly disks?: boolean;
 }
 
 /** The nodes of one run, and what faults may act through at the level of the machine. */

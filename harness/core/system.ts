@@ -80,6 +80,8 @@ export interface SystemDefinition {
   readonly capabilities: readonly (keyof Capabilities)[];
   /** Why a capability is missing, where there is more to say than its absence. */
   readonly refusals?: Readonly<Partial<Record<keyof Capabilities, string>>>;
+  /** Why a capability cannot be had with these options, where it depends on them. */
+  refusalsWith?(options: JsonObject): Readonly<Partial<Record<keyof Capabilities, string>>>;
   /** Options with their defaults; given ones are checked against their types. */
   readonly defaults: JsonObject;
   /**

@@ -140,6 +140,8 @@ class Run {
     });
     this.#system = system;
     await system.setup();
+    // A machine that was set up has what that wrote on its disk.
+    await Promise.all(plan.nodes.map(async (node) => machine.disks?.sync(node)));
     this.#versions = await system.versions();
     const source = system.clients(this.#request.workload.dataType, plan.clientMode);
     await source.setup?.();
@@ -192,7 +194,8 @@ class Run {
       this.#nodes = stubNodes(plan.nodes);
       return {};
     }
-    const set = await pool.acquire({ names: plan.nodes, image: system.image }, signal);
+    const disks = this.#request.capabilitiesNeeded.includes('disks');
+    const set = await pool.acquire({ names: plan.nodes, image: system.image, disks }, signal);
     this.#nodes = set.nodes;
     return set.capabilities;
   }

@@ -136,10 +136,7 @@ test('what was killed for want of memory is told, and started again when there i
   cluster.processes.states.set('n2/server', 'gone');
   expect(await active.invoke('stop-memory-limit', undefined)).toMatchObject({
     effect: { measured: { n2: { outOfMemoryKills: 2, started: ['server'] } } },
-    proof: {
-      proven: true,
-      evidence: [plenty, 'server on n2 was gone, and was started again'],
-    },
+    proof: { proven: true, evidence: [plenty] },
   });
   expect(await cluster.processes.state('n2', 'server')).toBe('running');
 });

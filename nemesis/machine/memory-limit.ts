@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { offered } from '../capability.js';
+import { startMended } from '../data/start-mended.js';
 import type { Finding, Note, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
-import { awaitRunning, startGone } from '../processes/states.js';
+import { awaitRunning } from '../processes/states.js';
 
 const MIB = 2 ** 20;
 /** Starting a command in a node takes some 20 MiB by itself, and the store has to live, too. */
@@ -40,11 +41,8 @@ async function end({ context, node, before }: OnNode<Degree>): Promise<Note> {
   const machine = offered(context.capabilities, 'machine');
   await machine.limitMemory(node, null);
   const kills = (await machine.outOfMemoryKills(node)) - Number(before['kills']);
-  const started = await startGone(context, node);
-  return {
-    words: started.map((process) => `${process} on ${node} was gone, and was started again`),
-    measured: { outOfMemoryKills: kills, started },
-  };
+  const { words, measured } = await startMended(context, node);
+  return { words, measured: { outOfMemoryKills: kills, ...measured } };
 }
 
 /** Gives nodes less memory than they may want: the kernel kills whoever takes more. */

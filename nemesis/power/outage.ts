@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Overlap } from '../../harness/core/fault.js';
 import { offered } from '../capability.js';
-import type { OnNode } from '../node-fault/kind.js';
+import { startMended } from '../data/start-mended.js';
+import type { Note, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
-import { startGone } from '../processes/states.js';
 import { proveBack, proveOff } from './power-proof.js';
 
 /** A node that is off takes all with it but the others' place in the group. */
@@ -13,9 +13,9 @@ export const POWER_OVERLAP: Overlap = {
 };
 
 /** Lets a node come back, and the store's processes on it start as they were configured last. */
-export async function comeBack({ context, node }: OnNode<unknown>): Promise<void> {
+export async function comeBack({ context, node }: OnNode<unknown>): Promise<Note> {
   await offered(context.capabilities, 'power').start(node);
-  await startGone(context, node);
+  return startMended(context, node);
 }
 
 /**
@@ -30,7 +30,7 @@ export const outage = nodeFault({
   needs: ['power', 'machine', 'processes'],
   overlap: POWER_OVERLAP,
   schema: z.strictObject({ target: z.string().default('primary') }),
-  begin: ({ context, node }) => offered(context.capabilities, 'power').cut(node),
+  begin: ({ context, node }) => offered(context.capabilities, 'power').cut(node, 'kept'),
   bites: ({ context, node }) => proveOff(context, node),
   end: comeBack,
   healed: ({ context, node }) => proveBack(context, node),

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { FaultRecord } from '../../harness/core/schedule.js';
 import { createNemesis } from '../nemesis.js';
 import { StubCluster } from '../testing/stub-context.js';
 import { outage } from './outage.js';
+import { powerLoss } from './power-loss.js';
 import { shutdown } from './shutdown.js';
 
 const off = 'n2 is off and did not answer within 500 ms';
 const on = 'n2 is on and answers';
+const synced = ['what was synced on n2 just before is there', 'what was not synced on n2 is gone'];
 const running = ['server on n2 is running', 'sentinel on n2 is running'];
 
 describe.each([
   { fault: outage, noted: [] },
+  { fault: powerLoss, noted: [] },
   { fault: shutdown, noted: ['the processes on n2 ended when they were told to'] },
 ])('$fault.name', ({ fault, noted }) => {
   const [start, stop] = fault.fs as readonly [string, string];
@@ -22,8 +26,8 @@ describe.each([
     expect(begun.proof).toEqual({ proven: true, evidence: [off, ...noted] });
     expect(await cluster.processes.state('n2', 'server')).toBe('gone');
     expect(await active.invoke(stop, undefined)).toEqual({
-      effect: { healed: ['n2'] },
-      proof: { proven: true, evidence: [on, ...running] },
+      effect: { healed: ['n2'], measured: { n2: { started: ['server', 'sentinel'] } } },
+      proof: { proven: true, evidence: [on, ...running, ...(fault === powerLoss ? synced : [])] },
     });
     expect(await active.heal()).toBeNull();
   });
@@ -73,6 +77,33 @@ describe.each([
       fault.validate(start, { target: 'n7' }, ['n1']);
     }).toThrow('the target is "n7"');
     expect(fault.alsoNeeds?.(start, { target: 'replica' }, ['n1'])).toEqual(['primaries']);
+  });
+});
+
+describe('a loss of power', () => {
+  async function lose(disks: Partial<StubCluster['disks']>): Promise<FaultRecord | null> {
+    const cluster = new StubCluster();
+    Object.assign(cluster.disks, disks);
+    const active = powerLoss.create(cluster.context());
+    await active.invoke('start-power-loss', { target: 'n2' });
+    // What is off already has nothing more to lose.
+    await active.invoke('start-power-loss', { target: 'n2' });
+    return cluster.clock.run(active.heal());
+  }
+
+  test('keeps what was synced, and nothing else', async () => {
+    expect((await lose({}))?.proof.evidence).toEqual([on, ...running, ...synced]);
+  });
+
+  test('that loses nothing is not proven', async () => {
+    expect((await lose({ keepsAll: true }))?.proof).toMatchObject({
+      proven: false,
+      evidence: expect.arrayContaining(['what was not synced on n2 is there']) as unknown,
+    });
+  });
+
+  test('that loses what was synced is not proven', async () => {
+    expect((await lose({ losesAll: true }))?.proof.proven).toBe(false);
   });
 });
 

@@ -4,6 +4,8 @@ import { silentLog } from '../../harness/core/log.js';
 import { Random } from '../../harness/core/random.js';
 import type { Health, RoleView } from '../../harness/core/system.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
+import { StubDataFiles } from './stub-data-files.js';
+import { StubDisks } from './stub-disks.js';
 import { StubMachine } from './stub-machine.js';
 import { StubLinks } from './stub-links.js';
 import { StubAdministration } from './stub-administration.js';
@@ -28,6 +30,8 @@ export class StubCluster {
   readonly membership: StubMembership;
   readonly traffic = new StubTraffic();
   readonly machine = new StubMachine();
+  readonly dataFiles: StubDataFiles;
+  readonly disks = new StubDisks();
   readonly power: StubPower;
   primary: string | null = 'n1';
   /** Who calls itself primary; the majority's primary alone when `null`. */
@@ -44,7 +48,8 @@ export class StubCluster {
     this.layout = { data: this.nodes, sentinels: this.nodes };
     this.links = links;
     this.processes = new StubProcesses(this.nodes);
-    this.power = new StubPower(this.machine, this.processes);
+    this.dataFiles = new StubDataFiles(this.processes);
+    this.power = new StubPower(this.machine, this.processes, this.disks);
     this.clocks = new StubClocks(this.clock);
     this.administration = new StubAdministration(this.clock);
     this.replication = new StubReplication(this.nodes);
@@ -66,6 +71,8 @@ export class StubCluster {
         traffic: this.traffic,
         machine: this.machine,
         power: this.power,
+        disks: this.disks,
+        dataFiles: this.dataFiles,
         primaries: { primary: () => Promise.resolve(this.primary) },
         failover: {
           failover: () => {

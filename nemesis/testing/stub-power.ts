@@ -1,4 +1,5 @@
 import type { Power } from '../../harness/core/capabilities.js';
+import type { StubDisks } from './stub-disks.js';
 import type { StubMachine } from './stub-machine.js';
 import type { StubProcesses } from './stub-processes.js';
 
@@ -11,14 +12,17 @@ export class StubPower implements Power {
   readonly #off = new Set<string>();
   readonly #machine: StubMachine;
   readonly #processes: StubProcesses;
+  readonly #disks: StubDisks;
 
-  constructor(machine: StubMachine, processes: StubProcesses) {
+  constructor(machine: StubMachine, processes: StubProcesses, disks: StubDisks) {
     this.#machine = machine;
     this.#processes = processes;
+    this.#disks = disks;
   }
 
-  cut(node: string): Promise<void> {
+  cut(node: string, unsynced: 'kept' | 'lost'): Promise<void> {
     if (this.stuck) return Promise.resolve();
+    if (unsynced === 'lost') this.#disks.lose(node);
     this.#off.add(node);
     this.#machine.silent.add(node);
     for (const process of this.#processes.list()) {
@@ -28,7 +32,7 @@ export class StubPower implements Power {
   }
 
   async shutDown(node: string): Promise<boolean> {
-    await this.cut(node);
+    await this.cut(node, 'kept');
     return this.obeyed;
   }
 

@@ -68,6 +68,8 @@ export const memory: SystemDefinition = {
     traffic: 'the store lives inside the harness: its packets are function calls',
     machine: 'the store lives inside the harness: it has no machines of its own',
     power: 'the store lives inside the harness: it has no machines of its own',
+    dataFiles: 'the store lives inside the harness: it keeps nothing on disk',
+    disks: 'the store lives inside the harness: it keeps nothing on disk',
     processes: 'the store lives inside the harness: it has no processes of its own',
     administration: 'the store lives inside the harness: it has no commands of an administrator',
     replication: 'the store lives inside the harness: nobody can tell a node whom to follow',

@@ -11,8 +11,15 @@ const replicationSchema = z.strictObject({
   minReplicasToWrite: count.default(0),
   /** `min-replicas-max-lag`: seconds after which a silent replica is no longer a good one. */
   minReplicasMaxLag_s: count.default(10),
-  /** `appendonly` with `appendfsync everysec`; without it nothing is written to disk. */
+  /** `appendonly`; with neither it nor `save` nothing is kept on disk. */
   appendonly: z.boolean().default(false),
+  /** `appendfsync`: when the append-only file is synced. */
+  appendfsync: z.enum(['always', 'everysec', 'no']).default('everysec'),
+  /** `save`: after so many seconds with so many changes the data is saved whole; empty for never. */
+  save: z
+    .string()
+    .regex(/^(\d+ \d+( \d+ \d+)*)?$/)
+    .default(''),
 });
 
 const sentinelSchema = replicationSchema.extend({

@@ -15,6 +15,8 @@ import { clientSource } from './clients/client-sources.js';
 import type { Program } from './configuration/layout.js';
 import { type AdminConnection, askAll } from './connection/admin.js';
 import { redisClocks } from './clocks.js';
+import { RedisDataFiles } from './data/data-files.js';
+import type { DataFileKind } from './data/kinds.js';
 import { healthOf } from './health.js';
 import type { GroupParts } from './membership/group-parts.js';
 import { Members } from './membership/members.js';
@@ -28,6 +30,8 @@ import { adminsOf, clientTopologyOf, type Topology, topologyOf } from './topolog
 export interface RedisVariant {
   /** Servers and Sentinels. */
   readonly layout: NodeLayout;
+  /** What the servers keep their data in; nothing where they keep none. */
+  readonly dataFiles: readonly DataFileKind[];
   readonly config: (topology: Topology, node: Node, program: Program) => string;
   /** That of a program which joins later, and knows the address of the primary only. */
   readonly joinConfig: (node: Node, program: Program, primary: string) => string;
@@ -77,10 +81,21 @@ export class RedisSystem implements System {
         context.clock,
         this.#ownConnections,
       ),
+      ...(variant.dataFiles.length === 0 ? {} : { dataFiles: this.#dataFiles() }),
       ...(this.#withClocks
         ? { clocks: redisClocks(this.#topology, this.#members, context.clock) }
         : {}),
     };
+  }
+
+  #dataFiles(): RedisDataFiles {
+    const { servers } = this.#members.all;
+    return new RedisDataFiles(
+      this.#variant.dataFiles,
+      this.#context.nodes,
+      servers,
+      this.#processes,
+    );
   }
 
   setup(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
 import { serverConfig } from './configuration/server-config.js';
+import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { failoverByHand } from './failover.js';
 import { REPLICATION_DEFAULTS, replicationOptions } from './options.js';
 import { primariesByRole } from './primaries.js';
@@ -19,6 +20,8 @@ export const redisReplication: SystemDefinition = {
     'traffic',
     'machine',
     'power',
+    'disks',
+    'dataFiles',
     'primaries',
     'failover',
     'processes',
@@ -28,10 +31,12 @@ export const redisReplication: SystemDefinition = {
     'membership',
   ],
   refusals: { sentinels: 'nothing watches this cluster; redis-sentinel has Sentinels' },
+  refusalsWith: dataFileRefusals,
   defaults: REPLICATION_DEFAULTS,
   create(context) {
     const options = replicationOptions(context.options);
     return new RedisSystem(context, {
+      dataFiles: dataFileKinds(options),
       layout: { data: context.nodes.map(({ name }) => name), sentinels: [] },
       config: (topology, node) => {
         const primary = topology.nodes[0];

@@ -2,6 +2,7 @@ import type { SystemDefinition } from '../../harness/core/system.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
 import { serverConfig } from './configuration/server-config.js';
+import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { failoverBySentinels } from './failover.js';
 import { sentinelAdministration } from './administration/sentinel-administration.js';
 import { sentinelMembership } from './membership/sentinel-membership.js';
@@ -23,6 +24,8 @@ export const redisSentinel: SystemDefinition = {
     'traffic',
     'machine',
     'power',
+    'disks',
+    'dataFiles',
     'primaries',
     'failover',
     'processes',
@@ -32,12 +35,14 @@ export const redisSentinel: SystemDefinition = {
     'membership',
     'sentinels',
   ],
+  refusalsWith: dataFileRefusals,
   defaults: SENTINEL_DEFAULTS,
   layout: (options, nodes) => sentinelLayout(sentinelOptions(options, nodes.length), nodes),
   create(context) {
     const options = sentinelOptions(context.options, context.nodes.length);
     const names = context.nodes.map(({ name }) => name);
     return new RedisSystem(context, {
+      dataFiles: dataFileKinds(options),
       layout: sentinelLayout(options, names),
       config: (topology, node, program) => {
         const [primary, ...replicas] = topology.dataNodes.map((one) => one.address);

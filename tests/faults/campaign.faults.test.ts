@@ -23,8 +23,11 @@ const SENTINEL = ['run', '--system', 'redis-sentinel', '--json'];
 /** Every fault that a Sentinel group can have, one after the other, each from a whole cluster. */
 async function everyFault(): Promise<readonly Step[]> {
   const timing = { quiet_ms: 0, active_ms: 0, at_once: 1, jitter: 0 };
+  const { name, defaults: options } = redisSentinel;
+  const layout = { data: NODES, sentinels: NODES };
+  const plan = { nodes: NODES, layout, system: { name, options } };
   const { schedule } = await scheduleOf(['everything'], timing, (fault) =>
-    refusalOf(fault, { nodes: NODES, layout: { data: NODES, sentinels: NODES } }, redisSentinel),
+    refusalOf(fault, plan, redisSentinel),
   );
   if (schedule.kind !== 'periodic') throw new Error('there are faults');
   return schedule.faults.flatMap(({ start: begin, stop }): Step[] => [

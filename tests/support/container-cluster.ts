@@ -53,7 +53,9 @@ export class ContainerCluster {
     const { clock } = this;
     const { signal } = this.#interrupt;
     const names = Array.from({ length: count }, (_, i) => `n${i + 1}`);
-    const set = await this.#pool.acquire({ names, image: definition.image ?? '' }, signal);
+    const disks = capabilitiesNeeded.includes('disks');
+    const image = definition.image ?? '';
+    const set = await this.#pool.acquire({ names, image, disks }, signal);
     const system = definition.create({
       nodes: set.nodes,
       options,

@@ -39,7 +39,7 @@ const MARKS = {
 
 function inWords(screen: Screen, finding: Finding): string {
   const [colour, mark] = MARKS[finding.status];
-  const line = `${screen.paint(colour, mark)}  ${finding.check.padEnd(12)} ${finding.found}: ${finding.meaning}`;
+  const line = `${screen.paint(colour, mark)}  ${finding.check.padEnd(14)} ${finding.found}: ${finding.meaning}`;
   return finding.status === 'ok'
     ? line
     : `${line}\n           ${' '.repeat(12)}-> ${finding.advice}`;

@@ -23,7 +23,7 @@ async function faultRow(fault: Fault): Promise<Row> {
   all.add(name, needs, kernel);
   const refusals = await Promise.all(
     systems.map(async (system) => {
-      const reasons = await all.refusals(system, hostKernel);
+      const reasons = await all.refusals({ system, options: system.defaults, kernel: hostKernel });
       return [system.name, reasons.join('; ')] as const;
     }),
   );

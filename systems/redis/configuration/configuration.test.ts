@@ -13,7 +13,13 @@ test('a replica follows from its first start, a primary follows nobody', () => {
 
 test('the traps of replication are switched off, and options reach the file', () => {
   const text = serverConfig(
-    replicationOptions({ minReplicasToWrite: 1, minReplicasMaxLag_s: 2, appendonly: true }),
+    replicationOptions({
+      minReplicasToWrite: 1,
+      minReplicasMaxLag_s: 2,
+      appendonly: true,
+      appendfsync: 'always',
+      save: '5 1 1 100',
+    }),
     '198.18.0.1',
     null,
   );
@@ -24,6 +30,8 @@ test('the traps of replication are switched off, and options reach the file', ()
     'min-replicas-to-write 1',
     'min-replicas-max-lag 2',
     'appendonly yes',
+    'appendfsync always',
+    'save 5 1 1 100',
   ]) {
     expect(text.split('\n')).toContain(line);
   }
@@ -78,4 +86,6 @@ test('options that make no sense are refused', () => {
   expect(() => sentinelOptions({ quorum: 4 }, 3)).toThrow('a quorum of at most all Sentinels');
   expect(() => sentinelOptions({ downAfter_ms: 'soon' }, 3)).toThrow('downAfter_ms');
   expect(() => replicationOptions({ downAfter_ms: 100 })).toThrow('downAfter_ms');
+  expect(() => replicationOptions({ appendfsync: 'sometimes' })).toThrow('appendfsync');
+  expect(() => replicationOptions({ save: 'often' })).toThrow('save');
 });

@@ -18,9 +18,9 @@ export function serverConfig(
     `port ${SERVER.port}`,
     `dir ${SERVER.folder}`,
     'daemonize no',
-    'save ""',
+    `save ${options.save === '' ? '""' : options.save}`,
     `appendonly ${options.appendonly ? 'yes' : 'no'}`,
-    'appendfsync everysec',
+    `appendfsync ${options.appendfsync}`,
     // The default of 5 s delays every full sync: clusters look whole that are not.
     'repl-diskless-sync-delay 0',
     // A sync by file can be shared by replicas that ask at the same time; a stream cannot, and

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { poll } from '../../harness/core/poll.js';
+import { offered } from '../capability.js';
+import type { Finding, OnNode } from '../node-fault/kind.js';
+import { nodeFault } from '../node-fault/node-fault.js';
+
+/** For so long a disk at its limit is measured, at least. */
+const MEASURE_MS = 2000;
+/** What the kernel's timers, and a clock that counts hundredths, may make of it. */
+const TOLERANCE = 0.9;
+const QUICK_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 200;
+
+type Degree = { readonly writes_per_s: number };
+
+/** Some writes, each synced, and how long the limit makes them take: the first may go at once. */
+async function measure({ context, node, degree }: OnNode<Degree>) {
+  const intervals = Math.ceil((MEASURE_MS / 1000) * degree.writes_per_s);
+  const writes = await offered(context.capabilities, 'disks').write(node, intervals + 1);
+  const { done, error } = writes;
+  const elapsed_ms = Math.round(writes.elapsed_ms);
+  const limit_ms = ((intervals * 1000) / degree.writes_per_s) * TOLERANCE;
+  const failed = error === null ? '' : `, then ${error}`;
+  return {
+    slow: error === null && elapsed_ms >= limit_ms,
+    quick: error === null && elapsed_ms < limit_ms,
+    words: [`${done} synced writes on ${node} took ${elapsed_ms} ms${failed}`],
+    measured: { writes: done, elapsed_ms },
+  };
+}
+
+async function bites(on: OnNode<Degree>): Promise<Finding> {
+  const { slow, words, measured } = await measure(on);
+  return { asExpected: slow, words, measured };
+}
+
+async function healed(on: OnNode<Degree>): Promise<Finding> {
+  const { clock, signal } = on.context;
+  const bounds = { within_ms: QUICK_WITHIN_MS, every_ms: LOOK_EVERY_MS, signal };
+  const last: { finding: Finding } = { finding: { asExpected: false, words: [] } };
+  await poll(clock, bounds, async () => {
+    const { quick, words, measured } = await measure(on);
+    last.finding = { asExpected: quick, words, measured };
+    return quick ? true : null;
+  });
+  return last.finding;
+}
+
+/** Lets few writes a second get to the disks of nodes, so that every fsync takes long. */
+export const diskSlow = nodeFault<Degree>({
+  name: 'disk-slow',
+  summary: 'lets no more than so many writes a second get to the disks of nodes: slow fsyncs',
+  provenBy: 'the time that small writes in the node take, each synced',
+  needs: ['disks'],
+  kernel: ['loop', 'blk-throttle'],
+  overlap: { disturbs: [], relies: ['node', 'data'] },
+  schema: z.strictObject({
+    target: z.string().default('primary'),
+    writes_per_s: z.number().int().min(1).max(50).default(5),
+  }),
+  begin: ({ context, node, degree }) =>
+    offered(context.capabilities, 'disks').limitWrites(node, degree.writes_per_s),
+  bites,
+  end: ({ context, node }) => offered(context.capabilities, 'disks').limitWrites(node, null),
+  healed,
+});
