@@ -8,6 +8,7 @@ import { sentinelConfig } from './administration/sentinel-config.js';
 import { sentinelReset } from './administration/sentinel-reset.js';
 import { clock } from './clock/clock.js';
 import { strobe } from './clock/strobe.js';
+import { fileCorruption } from './data/file-corruption.js';
 import { diskFull } from './disk/disk-full.js';
 import { diskReadOnly } from './disk/disk-read-only.js';
 import { diskSlow } from './disk/disk-slow.js';
@@ -63,6 +64,7 @@ export const FAULTS: readonly Fault[] = [
   diskFull,
   diskSlow,
   diskReadOnly,
+  fileCorruption,
   clock,
   strobe,
   clientKill,

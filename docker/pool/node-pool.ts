@@ -9,6 +9,7 @@ import { type DiskParts, PoolDisks } from '../disks/pool-disks.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import { allSettled } from '../engine/settled.js';
+import { ContainerFiles } from '../files/container-files.js';
 import { ContainerLinks } from '../links/container-links.js';
 import { claimSubnet } from '../network/claim-subnet.js';
 import { ContainerMachine } from '../machine/container-machine.js';
@@ -191,6 +192,7 @@ export class ContainerPool implements NodePool {
       traffic: new ContainerTraffic(nodes),
       machine: new ContainerMachine(engine, clock, nodes, this.#limited),
       power: new ContainerPower(engine, nodes, disks, (node) => this.#prepare(node)),
+      files: new ContainerFiles(nodes),
       ...(disks === null ? {} : { disks }),
     };
   }

@@ -113,6 +113,20 @@ const disks: readonly Preset[] = [
   ),
 ];
 
+/** What happens to files of the data while a server is down: the store has to keep some. */
+const corruption: readonly Preset[] = [
+  preset(
+    'file-truncation',
+    'a server, chosen at random, is killed, and starts with data files whose end is cut off',
+    lasting('file-corruption', { target: 'any', damage: 'truncate' }),
+  ),
+  preset(
+    'bit-flips',
+    'a server, chosen at random, is killed, and starts with bits of its data files turned over',
+    lasting('file-corruption', { target: 'any', damage: 'flip' }),
+  ),
+];
+
 /** What an administrator does, by plan or by mistake. */
 const administration: readonly Preset[] = [
   preset('client-kill', 'the connections of all clients of the primary are ended', {
@@ -198,9 +212,10 @@ export const presets: readonly Preset[] = [
   preset('none', 'no fault'),
   ...single,
   ...disks,
+  ...corruption,
   ...administration,
   mixOf('mix', 'faults of network, processes, machines, clocks in a random order', single),
-  mixOf('disk-mix', 'faults of disks in a random order', disks),
+  mixOf('disk-mix', 'faults of disks and files in a random order', [...disks, ...corruption]),
   mixOf('everything', 'all of those, and what administrators do, in a random order', everything),
 ];
 

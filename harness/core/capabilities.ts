@@ -171,6 +171,34 @@ export interface Disks {
   marked(node: string, text: string, synced: boolean): Promise<boolean>;
 }
 
+/** A file of a node as it is now. */
+export interface FileState {
+  readonly size_bytes: number;
+  readonly sha256: string;
+}
+
+/** One bit of a file; 0 is the least of a byte. */
+export interface BitPlace {
+  readonly offset: number;
+  readonly bit: number;
+}
+
+/** A byte of a file that was changed. */
+export interface ChangedByte {
+  readonly offset: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Files of the nodes, by their paths in the node, whoever they belong to. */
+export interface Files {
+  /** `null` where there is none. */
+  look(node: string, path: string): Promise<FileState | null>;
+  truncate(node: string, path: string, size_bytes: number): Promise<void>;
+  /** Turns single bits over, and syncs the file. */
+  flip(node: string, path: string, places: readonly BitPlace[]): Promise<readonly ChangedByte[]>;
+}
+
 /** What became of files that a process of the store found when it was started. */
 export type Loaded =
   | { readonly state: 'loading' | 'loaded' }
@@ -294,6 +322,7 @@ export interface Capabilities {
   readonly machine?: Machine;
   readonly power?: Power;
   readonly disks?: Disks;
+  readonly files?: Files;
   readonly dataFiles?: DataFiles;
   readonly primaries?: Primaries;
   readonly failover?: Failover;

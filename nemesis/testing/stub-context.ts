@@ -6,6 +6,7 @@ import type { Health, RoleView } from '../../harness/core/system.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubDataFiles } from './stub-data-files.js';
 import { StubDisks } from './stub-disks.js';
+import { StubFiles } from './stub-files.js';
 import { StubMachine } from './stub-machine.js';
 import { StubLinks } from './stub-links.js';
 import { StubAdministration } from './stub-administration.js';
@@ -30,6 +31,7 @@ export class StubCluster {
   readonly membership: StubMembership;
   readonly traffic = new StubTraffic();
   readonly machine = new StubMachine();
+  readonly files = new StubFiles();
   readonly dataFiles: StubDataFiles;
   readonly disks = new StubDisks();
   readonly power: StubPower;
@@ -72,6 +74,7 @@ export class StubCluster {
         machine: this.machine,
         power: this.power,
         disks: this.disks,
+        files: this.files,
         dataFiles: this.dataFiles,
         primaries: { primary: () => Promise.resolve(this.primary) },
         failover: {

@@ -68,6 +68,7 @@ export const memory: SystemDefinition = {
     traffic: 'the store lives inside the harness: its packets are function calls',
     machine: 'the store lives inside the harness: it has no machines of its own',
     power: 'the store lives inside the harness: it has no machines of its own',
+    files: 'the store lives inside the harness: it has no machines of its own',
     dataFiles: 'the store lives inside the harness: it keeps nothing on disk',
     disks: 'the store lives inside the harness: it keeps nothing on disk',
     processes: 'the store lives inside the harness: it has no processes of its own',

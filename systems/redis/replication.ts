@@ -21,6 +21,7 @@ export const redisReplication: SystemDefinition = {
     'machine',
     'power',
     'disks',
+    'files',
     'dataFiles',
     'primaries',
     'failover',

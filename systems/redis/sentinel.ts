@@ -25,6 +25,7 @@ export const redisSentinel: SystemDefinition = {
     'machine',
     'power',
     'disks',
+    'files',
     'dataFiles',
     'primaries',
     'failover',
