@@ -1,5 +1,3 @@
-import type { TestPlan } from './plan.js';
-
 /** Which nodes do what, by their names; a node may do both. */
 export interface NodeLayout {
   /** Those that hold data. Clients are bound to these. */
@@ -8,7 +6,13 @@ export interface NodeLayout {
   readonly sentinels: readonly string[];
 }
 
+/** The nodes of a plan, and which of them do what where the system tells them apart. */
+export interface LaidOut {
+  readonly nodes: readonly string[];
+  readonly layout?: NodeLayout;
+}
+
 /** The layout of a plan. One that says nothing has data on every node, and nobody watches. */
-export function layoutOf({ nodes, layout }: Pick<TestPlan, 'nodes' | 'layout'>): NodeLayout {
+export function layoutOf({ nodes, layout }: LaidOut): NodeLayout {
   return layout ?? { data: nodes, sentinels: [] };
 }
