@@ -7,8 +7,11 @@ import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
 import { growOnlySet } from '../models/grow-only-set.js';
 import { keyValue } from '../models/key-value.js';
+import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
+import { set } from '../models/set.js';
+import { stack } from '../models/stack.js';
 import type { CheckOptions, CheckResult, Model } from '../types.js';
 
 /** Checks the history that was prepared. */
@@ -70,6 +73,9 @@ export const CASES: readonly BenchmarkCase[] = [
   ...variants('register', register, { limitMs: 1000, limitMB: 300 }, UNIQUE, CRASHES),
   ...variants('cas-register', casRegister, { limitMs: 1000, limitMB: 300 }, UNIQUE, CRASHES),
   ...variants('queue', queue, { limitMs: 1500 }, UNIQUE, CRASHES),
+  ...variants('stack', stack, { limitMs: 2000 }, UNIQUE, CRASHES),
+  ...variants('priority-queue', priorityQueue, { limitMs: 2000 }, UNIQUE, CRASHES),
+  ...variants('set', set, { limitMs: 2000 }, { ...UNIQUE, readsOfAll: 0 }, CRASHES),
   ...variants('counter', counter, { limitMs: 2000 }, UNIQUE, CRASHES),
   ...variants(
     'grow-only-set',

@@ -3,7 +3,17 @@ import type { Curve } from './scaling.js';
 const WIDTH = 720;
 const HEIGHT = 440;
 const MARGIN = { left: 64, right: 190, top: 48, bottom: 56 };
-const COLOURS = ['#0b6bcb', '#c2410c', '#15803d', '#7c3aed', '#b91c1c', '#0f766e'];
+const COLOURS = [
+  '#0b6bcb',
+  '#c2410c',
+  '#15803d',
+  '#7c3aed',
+  '#b91c1c',
+  '#0f766e',
+  '#a16207',
+  '#be185d',
+  '#334155',
+];
 const MS_TICKS = [1, 10, 100, 1000, 10_000];
 
 /** The curves over logarithmic axes, with a guide that grows as n log n, as SVG text. */

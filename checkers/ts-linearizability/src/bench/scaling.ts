@@ -2,8 +2,11 @@ import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
 import { growOnlySet } from '../models/grow-only-set.js';
 import { keyValue } from '../models/key-value.js';
+import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
+import { set } from '../models/set.js';
+import { stack } from '../models/stack.js';
 import { prepared, type Check } from './cases.js';
 
 /** The time of a check by the size of the history. */
@@ -23,6 +26,10 @@ const KINDS: Readonly<Record<string, (operations: number) => Check>> = {
   'key-value, 10 keys': (operations) =>
     prepared('key-value', keyValue(), { operations, clients: 100, keys: 10 }),
   queue: (operations) => prepared('queue', queue(), { operations, clients: 100 }),
+  stack: (operations) => prepared('stack', stack(), { operations, clients: 100 }),
+  'priority-queue': (operations) =>
+    prepared('priority-queue', priorityQueue(), { operations, clients: 100 }),
+  set: (operations) => prepared('set', set(), { operations, clients: 100, readsOfAll: 0 }),
   counter: (operations) => prepared('counter', counter(), { operations, clients: 100 }),
   'grow-only-set, 100 reads': (operations) =>
     prepared('grow-only-set', growOnlySet(), {

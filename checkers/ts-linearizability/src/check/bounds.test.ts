@@ -76,10 +76,13 @@ describe('relocate', () => {
   const facts = { key: '', operations: 3, elapsedMs: 0, method: 'm' };
   const doubles = [0, 2, 4];
 
-  it('moves every position of a result', () => {
+  it('moves every position of a result, also where the reason names it', () => {
     const ok: PartitionResult = { ...facts, verdict: 'ok', linearization: Int32Array.of(1, 0) };
     expect(finish(relocate(ok, doubles))).toEqual({ ...ok, linearization: Int32Array.of(2, 0) });
-    const explanation = { reason: 'r', minimal: true };
+    const explanation = {
+      reason: 'a (operation 1) and b (operation 0), not (operation 7) or operation 1',
+      minimal: true,
+    };
     const illegal: PartitionResult = {
       ...facts,
       verdict: 'illegal',
@@ -93,7 +96,8 @@ describe('relocate', () => {
     };
     expect(finish(relocate(illegal, doubles))).toMatchObject({
       explanation: {
-        ...explanation,
+        reason: 'a (operation 2) and b (operation 0), not (operation 7) or operation 1',
+        minimal: true,
         witness: [2],
         longestPrefix: [4, 0],
         firstUnplaceable: 2,

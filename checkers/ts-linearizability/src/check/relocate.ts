@@ -2,6 +2,9 @@ import { isPause } from '../resumable/pauses.js';
 import { pick } from '../history/columns.js';
 import type { Explanation, PartitionResult, Resumable } from '../types.js';
 
+/** How reasons name operations. */
+const POSITION = /\(operation (\d+)\)/g;
+
 /**
  * The result with its positions replaced by those of the whole history.
  *
@@ -24,13 +27,17 @@ function* relocateExplanation(
   explanation: Explanation,
   indices: readonly number[] | Int32Array,
 ): Resumable<Explanation> {
-  const { witness, longestPrefix, partialLinearizations, firstUnplaceable } = explanation;
+  const { reason, witness, longestPrefix, partialLinearizations, firstUnplaceable } = explanation;
   const orders: number[][] = [];
   for (const order of partialLinearizations) {
     orders.push(yield* relocateList(order, indices));
   }
   return {
     ...explanation,
+    reason: reason.replace(POSITION, (text: string, at: string) => {
+      const position = indices[Number(at)];
+      return position === undefined ? text : `(operation ${position})`;
+    }),
     witness: yield* relocateList(witness, indices),
     longestPrefix: yield* relocateList(longestPrefix, indices),
     partialLinearizations: orders,

@@ -16,10 +16,10 @@ export interface AlteredHistory<K extends Kind> {
 
 /**
  * - `stale-read`: a value that was overwritten for good before the read was called. Surely illegal.
- * - `lost-add`: a read that lacks an add that had returned before. Surely illegal as long as no
- *   add is negative and, in a set, the value was never removed.
- * - `swapped`: two dequeues, one after the other, exchange elements that were enqueued one after
- *   the other. Surely illegal if the elements are unique.
+ * - `lost-add`: a read, or a look at one element, that lacks an add that had returned before.
+ *   Surely illegal as long as no add is negative.
+ * - `swapped`: two operations that take elements, one after the other, exchange these, though the
+ *   second element was in the way of that. Surely illegal if the elements are unique.
  * - `repeated`: an answer that can be given once is given a second time. Surely illegal if values
  *   are unique.
  */
@@ -31,7 +31,7 @@ type AnyOperation = Operation<{ readonly f: string }, unknown>;
 type Changes = ReadonlyMap<number, unknown>;
 
 /** Kinds that have an alteration. */
-export type AlterableKind = Exclude<Kind, 'multi-register' | 'set' | 'mutex'>;
+export type AlterableKind = Exclude<Kind, 'multi-register' | 'mutex'>;
 
 const ALTERATIONS: Record<AlterableKind, Alteration> = {
   register: 'stale-read',
@@ -39,9 +39,10 @@ const ALTERATIONS: Record<AlterableKind, Alteration> = {
   'key-value': 'stale-read',
   counter: 'lost-add',
   'grow-only-set': 'lost-add',
+  set: 'lost-add',
   queue: 'swapped',
-  stack: 'repeated',
-  'priority-queue': 'repeated',
+  stack: 'swapped',
+  'priority-queue': 'swapped',
   'fenced-lock': 'repeated',
   log: 'repeated',
 };
@@ -60,8 +61,9 @@ export function alterHistory<K extends AlterableKind>(
   const operations = history as readonly AnyOperation[];
   const alteration = ALTERATIONS[kind];
   const change = { 'stale-read': staleRead, 'lost-add': lostAdd, swapped, repeated }[alteration];
+  const puts: Puts = alteration === 'swapped' ? putsOf(operations) : new Map();
   for (let at = Math.floor(from * operations.length); at < operations.length; at++) {
-    const changes = change(operations, at);
+    const changes = change(operations, at, puts);
     if (changes !== undefined) {
       return {
         history: history.map((operation, position) =>
@@ -146,64 +148,90 @@ function staleRead(operations: readonly AnyOperation[], at: number): Changes | u
 /** A read answers less than all adds that had returned before its call. */
 function lostAdd(operations: readonly AnyOperation[], at: number): Changes | undefined {
   const read = operations[at] as AnyOperation;
-  if (read.input.f !== 'read' || read.return === Infinity) {
+  if (!['read', 'contains'].includes(read.input.f) || read.return === Infinity) {
     return undefined;
   }
   const over = operations.filter(
     ({ input, return: returned }) => input.f === 'add' && returned < read.call,
   );
-  if (over.length === 0) {
-    return undefined;
+  if (typeof read.output === 'number') {
+    const sum = over.reduce((total, add) => total + Number(writtenBy(add.input)), 0);
+    return over.length === 0 ? undefined : new Map([[at, sum - 1]]);
   }
+  const removed = new Set(
+    operations
+      .filter(({ input, call }) => input.f === 'remove' && call <= read.return)
+      .map(({ input }) => writtenBy(input)),
+  );
+  const there = over.map(({ input }) => writtenBy(input)).filter((value) => !removed.has(value));
   if (Array.isArray(read.output)) {
-    const lost = valueOf(over.at(-1));
-    return new Map([[at, read.output.filter((value: unknown) => value !== lost)]]);
+    const lost = there.at(-1);
+    const others = read.output.filter((value: unknown) => value !== lost);
+    return there.length === 0 ? undefined : new Map([[at, others]]);
   }
-  const sum = over.reduce((total, add) => total + Number(valueOf(add)), 0);
-  return new Map([[at, sum - 1]]);
-}
-
-function valueOf(operation: AnyOperation | undefined): unknown {
-  return operation === undefined ? undefined : writtenBy(operation.input);
+  return there.includes(writtenBy(read.input)) ? new Map([[at, false]]) : undefined;
 }
 
 const NEARBY = 10_000;
 
-/** Two dequeues that follow each other exchange elements that followed each other. */
-function swapped(operations: readonly AnyOperation[], at: number): Changes | undefined {
+/** What put each element in. */
+type Puts = ReadonlyMap<unknown, AnyOperation>;
+
+const PUTTING = new Set(['enqueue', 'push', 'insert']);
+
+function putsOf(operations: readonly AnyOperation[]): Puts {
+  const puts = new Map<unknown, AnyOperation>();
+  for (const operation of operations) {
+    if (PUTTING.has(operation.input.f)) {
+      puts.set(writtenBy(operation.input), operation);
+    }
+  }
+  return puts;
+}
+
+/** Two operations that take elements, one after the other, exchange these. */
+function swapped(operations: readonly AnyOperation[], at: number, puts: Puts): Changes | undefined {
   const first = operations[at] as AnyOperation;
-  const put = enqueueOf(operations, first);
+  const put = putOf(first, puts);
   if (put === undefined) {
     return undefined;
   }
   for (let other = at + 1; other < Math.min(at + NEARBY, operations.length); other++) {
     const second = operations[other] as AnyOperation;
-    if (second.call > first.return && second.return !== Infinity) {
-      const later = enqueueOf(operations, second);
-      if (later !== undefined && put.return < later.call) {
-        return new Map([
-          [at, second.output],
-          [other, first.output],
-        ]);
-      }
+    const later = second.call > first.return ? putOf(second, puts) : undefined;
+    if (later !== undefined && isInTheWay(put, later, first)) {
+      return new Map([
+        [at, second.output],
+        [other, first.output],
+      ]);
     }
   }
   return undefined;
 }
 
-function enqueueOf(
-  operations: readonly AnyOperation[],
-  { input, output, return: returned }: AnyOperation,
-): AnyOperation | undefined {
-  if (input.f !== 'dequeue' || typeof output !== 'number' || returned === Infinity) {
-    return undefined;
-  }
-  return operations.find(
-    ({ input: other }) => other.f === 'enqueue' && writtenBy(other) === output,
-  );
+/** What put in the element that an operation took. */
+function putOf({ input, output, return: returned }: AnyOperation, puts: Puts) {
+  const takes = ['dequeue', 'pop', 'remove-min'].includes(input.f) && returned !== Infinity;
+  return takes ? puts.get(output) : undefined;
 }
 
-const ANSWERED_ONCE = new Set(['pop', 'remove-min', 'acquire', 'append']);
+/** Whether one element keeps another from leaving in place of it. */
+function isInTheWay(put: AnyOperation, other: AnyOperation, taking: AnyOperation): boolean {
+  switch (taking.input.f) {
+    case 'dequeue':
+      return put.return < other.call;
+    case 'pop':
+      return other.return < put.call && put.return < taking.call;
+    default:
+      return priorityOf(put) < priorityOf(other) && put.return < taking.call;
+  }
+}
+
+function priorityOf({ input }: AnyOperation): number {
+  return 'priority' in input ? Number(input.priority) : 0;
+}
+
+const ANSWERED_ONCE = new Set(['acquire', 'append']);
 
 /** An operation answers what one before it, that had returned, answered. */
 function repeated(operations: readonly AnyOperation[], at: number): Changes | undefined {

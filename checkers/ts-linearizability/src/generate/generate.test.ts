@@ -37,7 +37,7 @@ const MODELS: { readonly [K in Kind]: () => unknown } = {
 };
 const KINDS = Object.keys(MODELS) as Kind[];
 const ALTERABLE = KINDS.filter((kind): kind is AlterableKind => {
-  return !['multi-register', 'set', 'mutex'].includes(kind);
+  return !['multi-register', 'mutex'].includes(kind);
 });
 
 function verdictOf<K extends Kind>(kind: K, history: HistoryOf<K>): CheckResult['verdict'] {
@@ -112,16 +112,50 @@ describe('generated histories', () => {
     expect(verdictOf('register', altered?.history ?? [])).toBe('illegal');
   });
 
-  it('say that an element given out twice may be legal if it was put in twice', () => {
+  it('say that exchanged elements may be legal if one was put in twice', () => {
     const history: HistoryOf<'stack'> = [
-      { input: { f: 'push', value: 1 }, call: 0, return: 1 },
       { input: { f: 'push', value: 1 }, call: 2, return: 3 },
+      { input: { f: 'push', value: 1 }, call: 0, return: 1 },
       { input: { f: 'push', value: 2 }, call: 2, return: 3 },
-      { input: { f: 'pop' }, output: 1, call: 4, return: 5 },
-      { input: { f: 'pop' }, output: 2, call: 6, return: 7 },
+      { input: { f: 'pop' }, output: 2, call: 4, return: 5 },
+      { input: { f: 'pop' }, output: 1, call: 6, return: 7 },
     ];
-    const altered = alterHistory('stack', history, 0.8);
-    expect(altered).toMatchObject({ alteration: 'repeated', altered: [4], surelyIllegal: false });
+    const altered = alterHistory('stack', history, 0.6);
+    expect(altered).toMatchObject({ alteration: 'swapped', altered: [3, 4], surelyIllegal: false });
+  });
+
+  it('of containers give out an element that another one is in the way of', () => {
+    const at = (call: number) => ({ call, return: call });
+    const pushes: HistoryOf<'stack'> = [
+      { input: { f: 'push', value: 1 }, ...at(0) },
+      { input: { f: 'push', value: 2 }, ...at(1) },
+      { input: { f: 'pop' }, output: 2, ...at(2) },
+      { input: { f: 'pop' }, output: 1, ...at(3) },
+    ];
+    expect(alterHistory('stack', pushes, 0)?.altered).toEqual([2, 3]);
+    const inserts = (first: number): HistoryOf<'priority-queue'> => [
+      { input: { f: 'insert', value: 1, priority: first }, ...at(0) },
+      { input: { f: 'insert', value: 2, priority: 5 }, ...at(1) },
+      { input: { f: 'remove-min' }, output: 1, ...at(2) },
+      { input: { f: 'remove-min' }, output: 2, ...at(3) },
+    ];
+    expect(alterHistory('priority-queue', inserts(4), 0)?.altered).toEqual([2, 3]);
+    expect(alterHistory('priority-queue', inserts(5), 0)).toBeUndefined();
+  });
+
+  it('of sets lack an element that was added, and not removed again', () => {
+    const at = (call: number) => ({ call, return: call });
+    const history: HistoryOf<'set'> = [
+      { input: { f: 'add', value: 1 }, output: true, ...at(0) },
+      { input: { f: 'add', value: 2 }, output: true, ...at(1) },
+      { input: { f: 'remove', value: 2 }, output: true, ...at(2) },
+      { input: { f: 'contains', value: 2 }, output: false, ...at(3) },
+      { input: { f: 'contains', value: 1 }, output: true, ...at(4) },
+      { input: { f: 'read' }, output: [1], ...at(5) },
+    ];
+    expect(alterHistory('set', history, 0)).toMatchObject({ altered: [4], surelyIllegal: true });
+    const read = alterHistory('set', history, 0.9);
+    expect(read?.history[5]).toMatchObject({ output: [] });
   });
 
   it('stay as they are where nothing can be altered', () => {
