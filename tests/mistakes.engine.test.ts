@@ -9,15 +9,16 @@ import { faultline } from './support/cli.js';
 const RUN = ['run', '--system', 'redis-sentinel', '--workload', 'set', '--json'];
 const TIMES = ['--time-limit', '6', '--quiet', '2', '--active', '1', '--seed', '5'];
 
-describe.runIf(await engineTestsCanRun())('a store emptied by mistake', () => {
+describe.runIf(await engineTestsCanRun())('what an administrator does by mistake', () => {
   let results = '';
   beforeAll(async () => {
-    results = await mkdtemp(join(tmpdir(), 'faultline-flushall-'));
+    results = await mkdtemp(join(tmpdir(), 'faultline-mistakes-'));
   });
   afterAll(() => rm(results, { recursive: true }));
 
   it.each([
     ['flushall', 1, 'invalid', /acknowledged writes lost/],
+    ['promote-by-mistake', 1, 'invalid', /lost.*because n[23] was made a primary by mistake/],
     ['none', 0, 'valid', /acknowledged writes are in the final reads/],
   ])('the verdict under %s ends with exit code %i', async (nemesis, exit, outcome, sentence) => {
     const args = [...RUN, ...TIMES, '--nemesis', nemesis, '--results', results];
