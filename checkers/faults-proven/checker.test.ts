@@ -63,6 +63,20 @@ describe('faults-proven', () => {
     expect(verdict.reason).toBe('no client op was in flight during start-partition at 0.010 s');
   });
 
+  test.each([
+    [{ inEffectAfter_ms: 1 }, 'valid'],
+    [{}, 'unknown'],
+  ])(
+    'what was in effect long before it was proven met ops in flight then: %j',
+    (effect, outcome) => {
+      const builder = new HistoryBuilder()
+        .fault({ f: 'start-remove-replica', start_ms: 10, end_ms: 20, effect })
+        .fault({ f: 'heal', start_ms: 50, end_ms: 60 })
+        .op({ ...client, start_ms: 12, end_ms: 15 });
+      expect(judged(builder).outcome).toBe(outcome);
+    },
+  );
+
   test('is unknown when a state that was awaited did not come', () => {
     const builder = new HistoryBuilder().fault({
       f: 'await',

@@ -42,6 +42,25 @@ describe('fault windows', () => {
     ]);
   });
 
+  test.each([
+    [{}, 30],
+    [{ inEffectAfter_ms: 5 }, 15],
+    [{ inEffectAfter_ms: 500 }, 30],
+  ])(
+    'a fault is established when its record says so, at its completion else: %j',
+    (effect, at_ms) => {
+      const builder = new HistoryBuilder().fault({
+        f: 'start-x',
+        start_ms: 10,
+        end_ms: 30,
+        effect,
+      });
+      expect(faultWindows(builder.build()).map(({ established_ns }) => established_ns)).toEqual([
+        at_ms * MS,
+      ]);
+    },
+  );
+
   test('a fault that never ends lasts until the end of the history', () => {
     const builder = new HistoryBuilder()
       .fault({ f: 'start-pause', start_ms: 10, end_ms: 20 })

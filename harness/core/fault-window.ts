@@ -1,3 +1,4 @@
+import { NS_PER_MS } from './clock.js';
 import type { History } from './history.js';
 import { AWAIT, HEAL, nemesisRecords, type NemesisRecord } from './nemesis-record.js';
 
@@ -9,7 +10,10 @@ export interface FaultWindow {
   readonly end: NemesisRecord | null;
   /** The invocation of the beginning: from here on the fault may have acted. */
   readonly from_ns: number;
-  /** The completion of the beginning: from here on its effect is recorded. */
+  /**
+   * From here on the fault is known to be in effect: the completion of the beginning, or the moment
+   * that its record names (`inEffectAfter_ms`), where much else had to follow before it was proven.
+   */
   readonly established_ns: number | null;
   /** The completion of the end; the end of the history where the fault never ended. */
   readonly to_ns: number;
@@ -38,7 +42,7 @@ export function faultWindows(
         begin,
         end,
         from_ns: begin.start_ns,
-        established_ns: begin.end_ns,
+        established_ns: establishedAt(begin),
         to_ns: end === null ? endOfHistory_ns : endingOf(end),
       });
     }
@@ -58,6 +62,12 @@ export function faultWindows(
   }
   close(() => true, null);
   return windows.sort((a, b) => a.begin.invocation - b.begin.invocation);
+}
+
+function establishedAt({ start_ns, end_ns, records }: NemesisRecord): number | null {
+  if (end_ns === null) return null;
+  const after_ms = records[0]?.effect['inEffectAfter_ms'];
+  return typeof after_ms === 'number' ? Math.min(start_ns + after_ms * NS_PER_MS, end_ns) : end_ns;
 }
 
 /** When what an operation ends was over: a next fault takes its place at once, an end takes time. */

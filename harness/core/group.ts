@@ -32,8 +32,10 @@ export interface Joined {
 
 /** Who belongs to the group; an administrator takes replicas out, and puts them back. */
 export interface Membership {
-  /** Ends a replica, and lets everybody who watches the group forget it. */
+  /** Ends a replica; ends when no server lists it any more. */
   remove(node: string, data: LeftData): Promise<void>;
+  /** Lets everybody who watches the group forget whoever is no member, one after the other. */
+  forget(): Promise<void>;
   /** Puts a removed one back; ends when it has caught up. Idempotent. */
   add(node: string): Promise<Joined>;
   /** Files of data that lie on a node, in bytes by their names. */
@@ -64,7 +66,7 @@ export interface Sentinels {
   quorum(node: string): Promise<Quorum>;
   /** Lets it forget all but the primary; what it knew right before, and right after. */
   reset(node: string): Promise<{ readonly before: WatchedGroup; readonly after: WatchedGroup }>;
-  /** Ends one, and lets the others forget it, one after the other. */
+  /** Ends one; the others know it until they {@link Membership.forget}. */
   remove(node: string): Promise<void>;
   /** Starts a removed one; ends when it answers. Idempotent. */
   add(node: string, identity: SentinelIdentity): Promise<void>;

@@ -88,18 +88,25 @@ describe('remove-sentinel', () => {
     expect(proof.evidence).toContain(
       'the Sentinel on n1 knows those on nothing and the replicas on nothing',
     );
-    expect(cluster.clock.now()).toBe(30_000 * 1e6);
+    expect(cluster.clock.now()).toBe(35_000 * 1e6);
   });
 
   test('of one that others still know is not proven', async () => {
     const cluster = new StubCluster();
-    const knows = cluster.sentinels.knows.bind(cluster.sentinels);
-    cluster.sentinels.knows = async (node) => {
-      const known = await knows(node);
-      return node === 'n1' ? { ...known, otherSentinels: ['n2', 'n3'] } : known;
-    };
+    cluster.membership.remembers = true;
     const { start } = played(removeSentinel, cluster);
-    expect((await start({ target: 'n3' })).proof.proven).toBe(false);
+    const { proof } = await start({ target: 'n3' });
+    expect(proof.proven).toBe(false);
+    expect(proof.evidence).toContain(
+      'the Sentinel on n1 knows those on n2 and n3 and the replicas on n2 and n3',
+    );
+  });
+
+  test('is in effect when it is shut down, before the others have forgotten it', async () => {
+    const cluster = new StubCluster();
+    const { effect } = await played(removeSentinel, cluster).start({ target: 'n3' });
+    expect(effect).toMatchObject({ inEffectAfter_ms: 0 });
+    expect(cluster.clock.now()).toBe(5000 * 1e6);
   });
 
   test('a node whose Sentinel is out already has none to take out', async () => {
@@ -166,10 +173,8 @@ describe('remove-replica', () => {
       (cluster: StubCluster) => (cluster.membership.keepsData = true),
     ],
     [
-      'a Sentinel does not forget',
-      (cluster: StubCluster) => {
-        cluster.sentinels.unwatched.add = (): Set<string> => cluster.sentinels.unwatched;
-      },
+      'the Sentinels do not hear of',
+      (cluster: StubCluster) => (cluster.membership.remembers = true),
     ],
   ])('that %s is not proven', async (_what, spoil) => {
     const cluster = new StubCluster();

@@ -139,6 +139,7 @@ export const removeReplica = nodeFault<ReplicaDegree>({
   oneByOne: true,
   begin: ({ context, node, degree: { data } }) =>
     offered(context.capabilities, 'membership').remove(node, data),
+  settle: ({ context }) => offered(context.capabilities, 'membership').forget(),
   bites: (on) => foundWithin(on, REMOVED_WITHIN_MS, lookRemoved),
   end: putBack,
   healed: (on) => foundWithin(on, KNOWN_WITHIN_MS, lookAdded),

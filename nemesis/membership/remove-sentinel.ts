@@ -114,7 +114,7 @@ export const removeSentinel = nodeFault<SentinelDegree>({
   name: 'remove-sentinel',
   summary: 'takes a Sentinel out of the group, and puts it back',
   provenBy: 'the others that each Sentinel knows: without it, then all again',
-  needs: ['sentinels', 'replication', 'primaries'],
+  needs: ['sentinels', 'membership', 'replication', 'primaries'],
   overlap: MEMBERSHIP_OVERLAP,
   schema: z.strictObject({
     target: z.string().describe('a node or a role').default('any'),
@@ -134,6 +134,7 @@ export const removeSentinel = nodeFault<SentinelDegree>({
   },
   oneByOne: true,
   begin: ({ context, node }) => offered(context.capabilities, 'sentinels').remove(node),
+  settle: ({ context }) => offered(context.capabilities, 'membership').forget(),
   bites: (on) => foundWithin(on, REMOVED_WITHIN_MS, lookRemoved),
   end: ({ context, node, degree: { identity } }) =>
     offered(context.capabilities, 'sentinels').add(node, identity),

@@ -1,3 +1,4 @@
+import { NS_PER_MS } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { ActiveFault, FaultContext } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
@@ -40,6 +41,7 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
   }
 
   async #start(value: Json | undefined): Promise<FaultRecord> {
+    const asked_ns = this.#context.clock.now();
     const { target, degree } = nodeIntent(this.#kind, value, this.#context.nodes);
     const { nodes, recorded } = await this.#choice.chooseNodes(
       target,
@@ -50,6 +52,9 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
     this.#affected = new Map([...this.#affected, ...meant]);
     const done = await this.#onEach(meant, this.#kind.begin);
     const begun = this.#note(meant, done);
+    const inEffectAfter_ms = Math.ceil((this.#context.clock.now() - asked_ns) / NS_PER_MS);
+    const { settle } = this.#kind;
+    if (settle !== undefined) await this.#onEach(begun, settle);
     const findings = await this.#look(begun, this.#kind.bites);
     const proof = proofOf(findings);
     const effect = Object.fromEntries(
@@ -59,7 +64,12 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
       ]),
     );
     return {
-      effect: { ...recorded, [this.#kind.name]: effect, ...measuredIn([...done, ...findings]) },
+      effect: {
+        ...recorded,
+        [this.#kind.name]: effect,
+        ...measuredIn([...done, ...findings]),
+        ...(settle === undefined ? {} : { inEffectAfter_ms }),
+      },
       proof: { ...proof, evidence: [...proof.evidence, ...wordsOf(done)] },
     };
   }

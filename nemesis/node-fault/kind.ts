@@ -75,6 +75,11 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   readonly oneByOne?: boolean;
   /** Begins it; what was done goes into the record, and what was measured is known from then on. */
   readonly begin: (on: OnNode<Degree>) => Promise<Note | void>;
+  /**
+   * What has to follow on a node that is under the fault already, before it is as it shall be:
+   * others are told of it. The effect then says when the fault had begun (`inEffectAfter_ms`).
+   */
+  readonly settle?: (on: OnNode<Degree>) => Promise<void>;
   /** Looks whether a node is as the fault wants it. */
   readonly bites: (on: OnNode<Degree>) => Promise<Finding>;
   /** Ends it; what it came upon goes into the record: that the store had undone the fault before. */

@@ -56,7 +56,7 @@ export class StubCluster {
     this.administration = new StubAdministration(this.clock);
     this.replication = new StubReplication(this.nodes);
     this.sentinels = new StubSentinels(this.nodes);
-    this.membership = new StubMembership(this.replication, this.sentinels);
+    this.membership = new StubMembership(this.clock, this.replication, this.sentinels);
   }
 
   /** Does something at a moment of the virtual clock. */

@@ -16,6 +16,8 @@ export class StubSentinels implements Sentinels {
   readonly unwatched = new Set<string>();
   readonly #all: readonly string[];
   readonly #removed = new Set<string>();
+  /** Those of them that the others have forgotten. */
+  readonly #forgotten = new Set<string>();
   /** Sentinels that have forgotten everybody, and looks until they know all again. */
   readonly #looksUntilBack = new Map<string, number>();
 
@@ -55,9 +57,14 @@ export class StubSentinels implements Sentinels {
     return Promise.resolve();
   }
 
+  forgetRemoved(): void {
+    for (const node of this.#removed) this.#forgotten.add(node);
+  }
+
   add(node: string): Promise<void> {
     if (this.deaf) return Promise.resolve();
     this.#removed.delete(node);
+    this.#forgotten.delete(node);
     for (const one of this.#all) this.#looksUntilBack.set(one, 3);
     return Promise.resolve();
   }
@@ -73,7 +80,7 @@ export class StubSentinels implements Sentinels {
 
   #whole(node: string): WatchedGroup {
     return {
-      otherSentinels: this.nodes.filter((one) => one !== node),
+      otherSentinels: this.#all.filter((one) => one !== node && !this.#forgotten.has(one)),
       replicas: this.#all.slice(1).filter((one) => !this.unwatched.has(one)),
     };
   }

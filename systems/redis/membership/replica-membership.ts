@@ -107,8 +107,9 @@ export function replicaMembership(parts: GroupParts, primaries: Primaries): Memb
       });
       if (data === 'wiped') await inFolder(node, WIPE_DATA);
       await forgottenByServers(parts, node);
-      await forgottenBySentinels(parts);
     },
+
+    forget: () => forgottenBySentinels(parts),
 
     async add(node) {
       const source = await awaitedPrimary(parts, primaries);

@@ -4,13 +4,12 @@ import type { Sentinels } from '../../../harness/core/group.js';
 import { SENTINEL } from '../configuration/layout.js';
 import { programGone, startProgram } from '../program.js';
 import { awaitedPrimary } from './awaited-primary.js';
-import { forgottenBySentinels } from './forgetting.js';
 import { type GroupParts, nodeOf } from './group-parts.js';
 
 /**
  * Removes and adds Sentinels as Redis documents it ("High availability with Sentinel", adding or
- * removing Sentinels): the process is ended, the others are reset; a new one monitors the primary
- * and finds the others by their announcements.
+ * removing Sentinels): the process is ended, the others are reset (`forgetting.ts`); a new one
+ * monitors the primary and finds the others by their announcements.
  */
 export function sentinelMembership(
   parts: GroupParts,
@@ -31,7 +30,6 @@ export function sentinelMembership(
       members.leave(SENTINEL, node);
       await processes.signal(node, SENTINEL.name, 'TERM');
       await programGone(programs, node, SENTINEL);
-      await forgottenBySentinels(parts);
     },
 
     async add(node, identity) {
