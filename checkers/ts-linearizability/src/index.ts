@@ -10,6 +10,7 @@ export { log, type LogState } from './models/log.js';
 export { multiRegister } from './models/multi-register.js';
 export { mutex } from './models/mutex.js';
 export { partitionBy } from './models/partition-by.js';
+export { partitionByGroups } from './models/partition-by-groups.js';
 export { priorityQueue, type Prioritised } from './models/priority-queue.js';
 export { queue } from './models/queue.js';
 export { register } from './models/register.js';

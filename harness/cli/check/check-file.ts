@@ -19,6 +19,8 @@ export interface CheckFileOptions {
   readonly format?: Format;
   /** Values are `[key v]`; each key is checked by itself. */
   readonly independent?: boolean;
+  /** The whole history is about one object, whatever its values look like. */
+  readonly oneObject?: boolean;
   /** JSON text of the state at first. */
   readonly initial?: string;
   /** Default: null. */
@@ -73,11 +75,7 @@ export async function checkFile(path: string, options: CheckFileOptions): Promis
     notes,
     ...(result.verdict === 'illegal'
       ? {
-          counterexample: counterexampleOf(
-            result.illegal,
-            result.partitions.indexOf(result.illegal),
-            context,
-          ),
+          counterexample: counterexampleOf(result.illegal, context),
         }
       : {}),
     ...(result.verdict === 'ok' && context.explain
@@ -104,7 +102,7 @@ async function readOperations(
         new Operations(
           options.model,
           { nilRead: options.nilRead ?? 'null', failedCas: options.failedCas ?? failedCas },
-          options.independent === true,
+          options.independent === true ? 'each' : options.oneObject === true ? 'one' : 'unsaid',
         ),
       onProgress: (chars, { events }) =>
         options.onProgress?.(

@@ -5,20 +5,26 @@ import { Pairing, type RecordedOperation } from './pairing.js';
 
 const FIRST_CAPACITY = 4096;
 
+/**
+ * What a history is about: `each` key of values `[key v]` by itself, or `one` object whatever its
+ * values are. Where it is `unsaid`, values that look keyed are refused.
+ */
+export type Objects = 'each' | 'one' | 'unsaid';
+
 /** The operations of a history in the terms of a model, in the order of their completions. */
 export class Operations {
   readonly #model: CheckableModel;
   readonly #conventions: Conventions;
-  readonly #independent: boolean;
+  readonly #objects: Objects;
   readonly #pairing = new Pairing();
   readonly #operations: KeyedOperation[] = [];
   #lines = new Int32Array(FIRST_CAPACITY);
   #left = 0;
 
-  constructor(model: CheckableModel, conventions: Conventions, isIndependent: boolean) {
+  constructor(model: CheckableModel, conventions: Conventions, objects: Objects) {
     this.#model = model;
     this.#conventions = conventions;
-    this.#independent = isIndependent;
+    this.#objects = objects;
   }
 
   get all(): readonly KeyedOperation[] {
@@ -89,8 +95,8 @@ export class Operations {
   #decode(
     op: RecordedOperation,
   ): { readonly key: string | undefined; readonly decoded: Decoded<unknown, unknown> } | null {
-    if (!this.#independent) refuseKeyed(op);
-    const keyed = this.#independent ? keyedOp(op) : { key: undefined, op };
+    if (this.#objects === 'unsaid') refuseKeyed(op);
+    const keyed = this.#objects === 'each' ? keyedOp(op) : { key: undefined, op };
     if (keyed === null) return null;
     const decoded =
       op.outcome === 'fail'

@@ -20,13 +20,9 @@ export interface ExplainContext {
   readonly explain: boolean;
 }
 
-/**
- * Why a partition has no legal order, with the lines of the file.
- * @param which - position of the partition among all.
- */
+/** Why a partition has no legal order, with the lines of the file. */
 export function counterexampleOf(
   illegal: Extract<PartitionResult, { readonly verdict: 'illegal' }>,
-  which: number,
   context: ExplainContext,
 ): Counterexample {
   const { explanation } = illegal;
@@ -35,7 +31,7 @@ export function counterexampleOf(
   const prefix = explanation?.longestPrefix ?? [];
   return {
     key: illegal.key,
-    reason: reasonOf(explanation?.reason, membersOf(context)[which] ?? [], context),
+    reason: reasonOf(explanation?.reason, context),
     witness: (explanation?.witness ?? []).map(op),
     minimal: explanation?.minimal ?? false,
     operations: illegal.operations,
@@ -72,15 +68,11 @@ function membersOf({ model, operations }: ExplainContext): readonly ArrayLike<nu
   return finish(partitionsOf(model, operations.all)).map(({ indices }) => indices);
 }
 
-/** Reasons name operations by their positions in a partition; the file knows events. */
-function reasonOf(
-  reason: string | undefined,
-  members: ArrayLike<number>,
-  { operations }: ExplainContext,
-): string {
+/** Reasons name operations by their positions; the file knows events. */
+function reasonOf(reason: string | undefined, { operations }: ExplainContext): string {
   if (reason === undefined) return 'its ops have no legal order';
   return reason.replaceAll(/\(operation (\d+)\)/g, (words, position: string) => {
-    const operation = operations.all[members[Number(position)] ?? -1];
+    const operation = operations.all[Number(position)];
     if (operation === undefined) return words;
     const { call, return: end } = operation;
     return end === Infinity ? `(event ${call}, open)` : `(events ${call}-${end})`;

@@ -65,7 +65,7 @@ export function refuseKeyed(op: RecordedOperation): void {
       'invocation',
       'a read that is not invoked with [key null]',
       op.value,
-      'the values are [key v]: add --independent to check each key by itself',
+      'the values are [key v]: add --independent to check each key by itself, or --one-object if they are what they are',
     );
   }
 }

@@ -37,7 +37,7 @@ function initialError(expected: string, got: string): InputError {
   return new InputError({
     code: 'E_INITIAL',
     expected,
-    actual: `it is ${got}`,
+    actual: got === '' ? 'none was given' : `it is ${got}`,
     advice: 'quote it for the shell: --initial 0, --initial \'"a"\', --initial \'{"x":0}\'',
   });
 }

@@ -86,19 +86,30 @@ describe('histories of others', () => {
       expect(report.counterexample?.witness.map(({ operation }) => operation)).toEqual(['x -> 3']);
     });
 
-    it('set_full.json is not judged: its adds are keyed, and its read is not', async () => {
+    it('set_full.json is an invalid set: its adds are keyed, and its read is not', async () => {
       await expect(check('elle-cli/set_full.json', 'grow-only-set')).rejects.toThrow(/line 587/);
       const keyed = check('elle-cli/set_full.json', 'grow-only-set', { independent: true });
       await expect(keyed).rejects.toThrow(/value of \[key v\] at line 588/);
+      const one = await check('elle-cli/set_full.json', 'grow-only-set', { oneObject: true });
+      expect(one).toMatchObject({ outcome: 'invalid', format: 'elle-json' });
+      expectWitness(one);
+    });
+
+    it('paper-example.json is no list-append that is strictly serializable', async () => {
+      const report = await check('elle-cli/paper-example.json', 'list-append');
+      expect(report).toMatchObject({ outcome: 'invalid', operations: 4 });
+      expectWitness(report);
     });
 
     it.each([
-      ['paper-example.json', 'list-append'],
-      ['bank.json', 'bank'],
-      ['bank-negative-balances.json', 'bank'],
-    ])('%s is not judged: there is no model %s', (file, model) => {
-      expect(existsSync(`${ORACLES}elle-cli/${file}`)).toBe(true);
-      expect(() => named(models, model, 'model')).toThrow(/the name of a model/);
+      ['bank.json', 'valid', 222],
+      ['bank-negative-balances.json', 'invalid', 2],
+    ])('%s is a bank that is %s', async (file, outcome, operations) => {
+      const accounts = Array.from({ length: 10 }, (_, i) => [i, i === 0 ? 100 : 0]);
+      const initial = JSON.stringify(Object.fromEntries(accounts));
+      const report = await check(`elle-cli/${file}`, 'bank', { initial });
+      expect(report).toMatchObject({ outcome, operations });
+      expectWitness(report);
     });
   });
 });

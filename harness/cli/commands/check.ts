@@ -14,6 +14,7 @@ interface CheckOptions {
   readonly model: string;
   readonly format?: string;
   readonly independent?: true;
+  readonly oneObject?: true;
   readonly initial?: string;
   readonly nilRead: 'null' | 'unknown';
   readonly failedCas?: FailedCas;
@@ -41,6 +42,12 @@ export function checkCommand(): Command {
       ),
     )
     .option('--independent', 'values are [key v]: check each key by itself')
+    .addOption(
+      new Option(
+        '--one-object',
+        'the history is about one object, although reads are invoked with [key null]',
+      ).conflicts('independent'),
+    )
     .option('--initial <json>', 'state at first: see the models below')
     .addOption(
       new Option('--nil-read <meaning>', 'what a read of null saw')
@@ -71,6 +78,7 @@ export function checkCommand(): Command {
           ...(options.initial === undefined ? {} : { initial: options.initial }),
           ...(options.failedCas === undefined ? {} : { failedCas: options.failedCas }),
           independent: options.independent === true,
+          oneObject: options.oneObject === true,
           nilRead: options.nilRead,
           timeout_ms: options.timeout * 1000,
           memory_bytes: options.memory * 1024 ** 2,

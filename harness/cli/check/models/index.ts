@@ -1,7 +1,9 @@
+import { bankModel } from './bank.js';
 import type { CheckableModel } from './checkable-model.js';
 import { counterModel } from './counter.js';
 import { keyValueModel } from './key-value.js';
 import { fencedLockModel, mutexModel } from './locks.js';
+import { listAppendModel } from './list-append.js';
 import { logModel } from './log.js';
 import { multiRegisterModel } from './multi-register.js';
 import { priorityQueueModel, queueModel, stackModel } from './queues.js';
@@ -23,6 +25,8 @@ export const models: readonly CheckableModel[] = [
   fencedLockModel,
   keyValueModel,
   logModel,
+  bankModel,
+  listAppendModel,
 ];
 
 export { Misfit, type CheckableModel, type Conventions, type Decoded } from './checkable-model.js';
