@@ -1,4 +1,5 @@
-import type { Model, Operation } from '../types.js';
+import type { Model, Operation, Value } from '../types.js';
+import { describeValue } from '../values/describe.js';
 import type { PartialOrders } from './partial.js';
 
 /** An operation for people: what it did, who did it, when. */
@@ -9,7 +10,7 @@ export function describeOperation<State, Input, Output>(
   const { input, output, clientId, call } = operation;
   const what =
     model.describeOperation?.(input, output) ??
-    `${JSON.stringify(input)} -> ${output === undefined ? '?' : JSON.stringify(output)}`;
+    `${describeValue(input as Value)} -> ${describeValue(output as Value | undefined)}`;
   const who = clientId === undefined ? '' : `client ${clientId}, `;
   const until = operation.return === Infinity ? 'never answered' : `to ${operation.return}`;
   return `${what} (${who}from ${call} ${until})`;
@@ -26,7 +27,9 @@ export function describeIllegal<State, Input, Output>(
     .map((_, at) => at)
     .filter((at) => !partial.longest.includes(at))
     .map((at) => describeAt(model, witness, at));
-  const states = partial.states.map((state) => model.describeState?.(state) ?? stateText(state));
+  const states = partial.states.map(
+    (state) => model.describeState?.(state) ?? describeValue(state as Value),
+  );
   const where = `the state is ${states.join(' or ')}`;
   const after =
     placed.length === 0 ? `At first ${where}` : `After ${placed.join(', then ')}, ${where}`;
@@ -43,8 +46,4 @@ function describeAt<State, Input, Output>(
   at: number,
 ): string {
   return describeOperation(model, witness[at] as Operation<Input, Output>);
-}
-
-function stateText(state: unknown): string {
-  return JSON.stringify(state) ?? String(state);
 }

@@ -1,70 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '../resumable/resumable.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { register } from '../models/register.js';
-import { closureOf } from './closure.js';
-import { StateInterner } from './interner.js';
 import { ILLEGAL, Machine } from './machine.js';
-import { StepTable } from './step-table.js';
-
-describe('StepTable', () => {
-  it('keeps thousands of results apart', () => {
-    const table = new StepTable();
-    const start = table.bytes;
-    for (let state = 0; state < 100; state++) {
-      for (let operation = 0; operation < 100; operation++) {
-        expect(table.get(state, operation, -2)).toBe(-2);
-        table.set(state, operation, state * 1000 + operation);
-      }
-    }
-    table.set(5, 6, -1);
-    expect(table.get(5, 6, -2)).toBe(-1);
-    expect(table.get(99, 98, -2)).toBe(99_098);
-    expect(table.get(98, 99, -2)).toBe(98_099);
-    expect(table.get(100, 0, -2)).toBe(-2);
-    // Twelve bytes a slot, twice as many slots as results.
-    expect(start).toBe(12 * 1024);
-    expect(table.bytes).toBe(12 * 32_768);
-  });
-
-  it('does not grow for results that replace others', () => {
-    const table = new StepTable();
-    for (let i = 0; i < 5000; i++) {
-      table.set(1, 1, i);
-    }
-    expect(table.bytes).toBe(12 * 1024);
-  });
-});
-
-describe('StateInterner', () => {
-  it('compares by key if there is one', () => {
-    const interner = new StateInterner<{ id: number; note: string }>({ key: ({ id }) => id });
-    expect(interner.intern({ id: 1, note: 'a' })).toBe(0);
-    expect(interner.intern({ id: 2, note: 'a' })).toBe(1);
-    expect(interner.intern({ id: 1, note: 'b' })).toBe(0);
-    expect(interner.states).toHaveLength(2);
-    expect(interner.bytes).toBeGreaterThan(100);
-  });
-
-  it('compares by hash and equality if there is no key', () => {
-    const interner = new StateInterner<number[]>({
-      hash: ([first]) => first ?? 0,
-      equal: (a, b) => a.length === b.length,
-    });
-    expect(interner.intern([1, 2])).toBe(0);
-    expect(interner.intern([1, 3])).toBe(0);
-    expect(interner.intern([1])).toBe(1);
-    expect(interner.intern([2, 2])).toBe(2);
-    expect(interner.bytes).toBeGreaterThan(300);
-  });
-
-  it('compares by structure if there is nothing else', () => {
-    const interner = new StateInterner<unknown>({});
-    expect(interner.intern({ a: 1, b: [2] })).toBe(0);
-    expect(interner.intern({ b: [2], a: 1 })).toBe(0);
-    expect(interner.intern({ a: 1, b: ['2'] })).toBe(1);
-  });
-});
 
 describe('Machine', () => {
   const classes = [
@@ -93,6 +30,9 @@ describe('Machine', () => {
     expect(steps).toBe(4);
     expect(machine.size).toBe(2);
     expect(machine.statesOf(written)).toEqual([1]);
+    expect(machine.statesOf(ILLEGAL)).toEqual([]);
+    // A table of 1024 slots, and two states of their own.
+    expect(machine.bytes).toBe(12 * 1024 + 2 * 96 + 2 * 48);
   });
 
   it('says when it met more states than allowed', () => {
@@ -148,21 +88,5 @@ describe('Machine', () => {
     const machine = new Machine({ ...register(), init: () => [2, 1, 2] }, classes, 10);
     expect(machine.statesOf(machine.initial)).toEqual([2, 1]);
     expect(machine.statesOf(machine.step(machine.initial, 1))).toEqual([1]);
-  });
-});
-
-describe('closureOf', () => {
-  const increments = (limit: number) => ({
-    initial: 0,
-    step: (state: number) => (state < limit ? state + 1 : ILLEGAL),
-  });
-
-  it('holds every state that can be reached', () => {
-    expect([...(finish(closureOf(increments(3), 1)) ?? [])]).toEqual([0, 1, 2, 3]);
-  });
-
-  it('gives up on many states, and on many steps', () => {
-    expect(finish(closureOf(increments(1e9), 1))).toBeUndefined();
-    expect(finish(closureOf(increments(50), 2000))).toBeUndefined();
   });
 });

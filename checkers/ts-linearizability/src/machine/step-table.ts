@@ -1,3 +1,5 @@
+import { mixed } from '../values/hash.js';
+
 const EMPTY = -1;
 const START_CAPACITY = 1024;
 /** A table of so many slots is not doubled in one go any more, but split. */
@@ -105,6 +107,5 @@ class Part {
 }
 
 function hashOf(state: number, operationClass: number): number {
-  const hash = Math.imul(state, 0x9e3779b1) ^ Math.imul(operationClass + 1, 0x85ebca6b);
-  return hash ^ (hash >>> 15);
+  return mixed(mixed(0, state), operationClass);
 }

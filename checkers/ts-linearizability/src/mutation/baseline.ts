@@ -33,7 +33,7 @@ export async function baselines(
     const before = known[file];
     result.set(file, before?.hash === hash ? before : { hash, run: await survey(copy, file) });
   }
-  writeFileSync(FILE, JSON.stringify(Object.fromEntries(result)));
+  writeFileSync(FILE, JSON.stringify({ ...known, ...Object.fromEntries(result) }));
   return result;
 }
 

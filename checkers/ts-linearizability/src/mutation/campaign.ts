@@ -27,21 +27,25 @@ export class Campaign {
     const queue = mutants.values();
     const work = async (copy: string): Promise<void> => {
       for (const mutant of queue) {
-        if (performance.now() > end) {
-          return;
+        const outcome = await this.outcome(copy, mutant, end);
+        if (outcome !== undefined) {
+          done(mutant, outcome);
         }
-        done(mutant, await this.outcome(copy, mutant));
       }
     };
     const copies = Array.from({ length: limits.workers }, (_, i) => makeCopy(`copy-${i + 1}`));
     await Promise.all(copies.map(work));
   }
 
-  private async outcome(copy: string, mutant: Mutant): Promise<Outcome> {
+  /** What is on record, or comes of a trial before the time is over. */
+  private async outcome(copy: string, mutant: Mutant, end: number): Promise<Outcome | undefined> {
     const selections = this.selector.select(mutant, this.record.noticedBy(mutant.id));
     const left = this.record.look(mutant.id, selections);
     if ('id' in left) {
       return left;
+    }
+    if (performance.now() >= end) {
+      return undefined;
     }
     const noticed = await trial(copy, mutant, left);
     return noticed === undefined

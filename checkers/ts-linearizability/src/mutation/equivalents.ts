@@ -1,32 +1,28 @@
 import type { Mutant } from './mutants.js';
 
-/** Mutants that change nothing that could be noticed, and why. */
-export interface Equivalent {
-  /** The mutant's id, as the list of survivors gives it. */
-  readonly id: string;
+/** Mutants that change nothing that could be noticed, for one reason. */
+export interface Equivalents {
   readonly why: string;
+  /** Their ids, as the list of survivors gives them. */
+  readonly mutants: readonly string[];
 }
-
-/** What is known to change nothing; counted apart, tried all the same. */
-export const EQUIVALENTS: readonly Equivalent[] = [];
 
 /**
  * The reason for each mutant that is listed.
  *
- * @throws Error for entries of a file in `files` that are no mutants of it: the code has changed.
+ * @throws Error for entries of the files at hand that are no mutants of them: the code has changed.
  */
 export function reasonsOf(
-  equivalents: readonly Equivalent[],
+  equivalents: readonly Equivalents[],
   mutants: readonly Mutant[],
 ): ReadonlyMap<string, string> {
   const ids = new Set(mutants.map(({ id }) => id));
   const files = new Set(mutants.map(({ file }) => file));
-  const stale = equivalents.filter(
-    ({ id }) => files.has(id.slice(0, id.indexOf(':'))) && !ids.has(id),
-  );
+  const listed = equivalents.flatMap(({ mutants: some, why }) => some.map((id) => ({ id, why })));
+  const stale = listed.filter(({ id }) => files.has(id.slice(0, id.indexOf(':'))) && !ids.has(id));
   if (stale.length > 0) {
     const lines = stale.map(({ id }) => `  ${id}`);
     throw new Error(['listed as equivalent, but no longer mutants:', ...lines].join('\n'));
   }
-  return new Map(equivalents.map(({ id, why }) => [id, why]));
+  return new Map(listed.map(({ id, why }) => [id, why]));
 }

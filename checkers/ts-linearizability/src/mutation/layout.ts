@@ -21,9 +21,15 @@ export function subjects(wanted: readonly string[]): string[] {
   return javascript().filter((file) => !NOT_SUBJECTS.test(file) && isWanted(file));
 }
 
-/** The test files that mutants meet. */
-export function tests(): string[] {
-  return javascript().filter((file) => file.endsWith('.test.js') && !LONG_TESTS.test(file));
+/** The test files that mutants meet: all, or those in the folders of some files. */
+export function tests(near?: readonly string[]): string[] {
+  const folders = near && new Set(near.map(folderOf));
+  return javascript().filter(
+    (file) =>
+      file.endsWith('.test.js') &&
+      !LONG_TESTS.test(file) &&
+      (folders === undefined || folders.has(folderOf(file))),
+  );
 }
 
 /** The text of a compiled file. */

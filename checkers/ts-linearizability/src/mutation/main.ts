@@ -4,7 +4,8 @@ import process from 'node:process';
 import { baselines } from './baseline.js';
 import { Campaign } from './campaign.js';
 import { Closures } from './closure.js';
-import { EQUIVALENTS, reasonsOf } from './equivalents.js';
+import { EQUIVALENTS } from './equivalent/index.js';
+import { reasonsOf } from './equivalents.js';
 import { makeCopy, read, REPORTS, subjects, tests } from './layout.js';
 import { mutantsOf, type Mutant } from './mutants.js';
 import { optionsOf } from './options.js';
@@ -21,7 +22,8 @@ import { Tally, type Verdict } from './tally.js';
 async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
   mkdirSync(REPORTS, { recursive: true });
-  const all = subjects(options.paths).flatMap((file) => mutantsOf(file, read(file)));
+  const files = subjects(options.paths);
+  const all = files.flatMap((file) => mutantsOf(file, read(file)));
   const reasons = reasonsOf(EQUIVALENTS, all);
   const chosen = sampleOf(all, options.sample, options.seed);
   const isSample = chosen.length < all.length;
@@ -32,7 +34,8 @@ async function main(): Promise<void> {
   );
   const closures = new Closures(read);
   const record = new MutantRecord(closures);
-  const selector = new Selector(await baselines(makeCopy('baseline'), tests(), closures));
+  const chosenTests = options.near ? tests(files) : tests();
+  const selector = new Selector(await baselines(makeCopy('baseline'), chosenTests, closures));
   const tally = new Tally();
   const found = new Map<Mutant, Outcome>();
   await new Campaign(record, selector).run(chosen, options, (mutant, outcome) => {

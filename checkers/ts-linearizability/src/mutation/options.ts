@@ -8,13 +8,15 @@ export interface Options {
   readonly seed: number;
   readonly workers: number;
   readonly minutes: number;
+  readonly near: boolean;
 }
 
 export const USAGE = `npm run mutate -- [options] [folders or files, as search or search/pending.js]
   --sample <n>     only n mutants, drawn at random (default: all)
   --seed <n>       of the sample (default: 1)
   --workers <n>    processes at once (default: 2)
-  --minutes <n>    stop after so long; the next run goes on (default: no limit)`;
+  --minutes <n>    stop after so long; the next run goes on (default: no limit)
+  --near           only the tests in the folders of the mutants: a quick look`;
 
 /** @throws Error that says what was expected and what came. */
 export function optionsOf(args: readonly string[]): Options {
@@ -26,6 +28,7 @@ export function optionsOf(args: readonly string[]): Options {
       seed: { type: 'string', default: '1' },
       workers: { type: 'string', default: '2' },
       minutes: { type: 'string' },
+      near: { type: 'boolean', default: false },
     },
   });
   return {
@@ -33,7 +36,8 @@ export function optionsOf(args: readonly string[]): Options {
     sample: values.sample === undefined ? Infinity : positive('sample', values.sample),
     seed: positive('seed', values.seed),
     workers: positive('workers', values.workers),
-    minutes: values.minutes === undefined ? Infinity : positive('minutes', values.minutes),
+    minutes: values.minutes === undefined ? Infinity : Number(values.minutes),
+    near: values.near,
   };
 }
 

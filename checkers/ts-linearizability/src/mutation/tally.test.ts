@@ -30,13 +30,13 @@ describe('mutants listed as equivalent', () => {
 
   it('have a reason', () => {
     const id = 'a.js: f(a < b);: < -> <=';
-    expect(reasonsOf([{ id, why: 'never equal' }], mutants).get(id)).toBe('never equal');
+    expect(reasonsOf([{ mutants: [id], why: 'never equal' }], mutants).get(id)).toBe('never equal');
   });
 
   it('must be mutants of the code as it is, of the files that are looked at', () => {
-    expect(() => reasonsOf([{ id: 'a.js: f(a > b);: > -> >=', why: '' }], mutants)).toThrow(
+    expect(() => reasonsOf([{ mutants: ['a.js: f(a > b);: > -> >='], why: '' }], mutants)).toThrow(
       'no longer mutants:\n  a.js: f(a > b);: > -> >=',
     );
-    expect(reasonsOf([{ id: 'b.js: f(a > b);: > -> >=', why: '' }], mutants).size).toBe(1);
+    expect(reasonsOf([{ mutants: ['b.js: f(a > b);: > -> >='], why: '' }], mutants).size).toBe(1);
   });
 });

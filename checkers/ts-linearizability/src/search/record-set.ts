@@ -1,3 +1,4 @@
+import { mixed } from '../values/hash.js';
 import { Rows } from './rows.js';
 
 const START_CAPACITY = 64;
@@ -155,10 +156,9 @@ class IndexPart {
 }
 
 function hashOf(words: Int32Array, from: number, width: number): number {
-  let hash = 0x811c9dc5;
+  let hash = width;
   for (let i = from; i < from + width; i++) {
-    hash = Math.imul(hash ^ (words[i] as number), 0x9e3779b1);
-    hash ^= hash >>> 15;
+    hash = mixed(hash, words[i] as number);
   }
   return hash;
 }

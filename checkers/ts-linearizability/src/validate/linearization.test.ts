@@ -3,7 +3,8 @@ import { priorityQueue } from '../models/priority-queue.js';
 import { register } from '../models/register.js';
 import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
 import type { Operation } from '../types.js';
-import { validateLinearization } from './linearization.js';
+import { countPauses } from '../resumable/count-pauses.test.support.js';
+import { validateLinearization, validationOf } from './linearization.js';
 
 type Op = Operation<RegisterInput, RegisterOutput>;
 
@@ -62,6 +63,13 @@ describe('validateLinearization', () => {
     });
   });
 
+  it('names the last of those that return at the same time', () => {
+    const together = [write(1, 5, 6), write(2, 0, 4), write(3, 0, 4)];
+    expect(validate(together, [0, 1, 2])).toMatchObject({
+      reason: 'operation 0 was called after operation 2 had returned, and is placed before it',
+    });
+  });
+
   it('accepts either order of operations that touch', () => {
     const touching = [write(1, 0, 5), write(2, 5, 9)];
     expect(validate(touching, [0, 1])).toEqual({ valid: true });
@@ -108,5 +116,22 @@ describe('validateLinearization', () => {
     expect(validate({})).toEqual({ valid: true });
     expect(validate({ signal })).toEqual({ valid: 'stopped' });
     expect(validate({ timeoutMs: 0 })).toEqual({ valid: 'stopped' });
+  });
+
+  it('pauses every 4096 operations in each of its passes, and in time where the model takes part', () => {
+    const long = Array.from({ length: 12_288 }, (_, i) => write(i, i, i));
+    const pausesAt = (msPerLook: number): number => {
+      const now = performance.now.bind(performance);
+      let clock = 0;
+      performance.now = () => (clock += msPerLook);
+      try {
+        return countPauses(validationOf(register(), long, [...long.keys()])).pauses;
+      } finally {
+        performance.now = now;
+      }
+    };
+    // Placed, missing, and placed against the intervals: three pauses each.
+    expect(pausesAt(0)).toBe(9);
+    expect(pausesAt(1)).toBe(9 + 12_288);
   });
 });

@@ -66,7 +66,7 @@ function* membership<Input, Output>(
     if (isPause(at)) {
       yield;
     }
-    const position = order[at] ?? -1;
+    const position = order[at] as number;
     if (placed[position] !== 0) {
       const reason =
         placed[position] === 1
@@ -80,7 +80,8 @@ function* membership<Input, Output>(
     if (isPause(position)) {
       yield;
     }
-    if (placed[position] === 0 && operations[position]?.return !== Infinity) {
+    const { return: returned } = operations[position] as Operation<Input, Output>;
+    if (placed[position] === 0 && returned !== Infinity) {
       return { valid: false, reason: `operation ${position} returned, and is not placed` };
     }
   }
@@ -92,7 +93,7 @@ function* intervals<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
 ): Resumable<Found | undefined> {
-  let earliest = -1;
+  let earliest: number | undefined;
   let limit = Infinity;
   for (let at = order.length - 1; at >= 0; at--) {
     if (isPause(at)) {

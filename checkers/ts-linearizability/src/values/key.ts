@@ -58,6 +58,9 @@ function objectKey(value: object): string {
   if (value instanceof Date) {
     return `Date(${value.getTime()})`;
   }
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${structuralKey(part)}`).join(',')}}`;
+  const parts = value as Readonly<Record<string, unknown>>;
+  const fields = Object.keys(parts)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${structuralKey(parts[name])}`);
+  return `{${fields.join(',')}}`;
 }

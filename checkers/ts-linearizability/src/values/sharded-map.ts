@@ -1,8 +1,9 @@
 import type { Key } from '../types.js';
+import { mixed } from './hash.js';
 
 const SPREAD_BEYOND = 1 << 14;
 const SHARD_BITS = 8;
-const LETTERS_HASHED = 8;
+const LETTERS_HASHED = 16;
 
 /**
  * A `Map` for as many entries as a history has operations. One large `Map` that grows moves all
@@ -47,14 +48,12 @@ export class ShardedMap<Content> {
 /** Equal keys have equal hashes; of a long text only some letters count. */
 function hashOf(key: Key): number {
   if (typeof key !== 'string') {
-    const word = typeof key === 'bigint' ? Number(BigInt.asIntN(32, key)) : Number(key);
-    return Math.imul(word, 0x9e3779b1);
+    return mixed(0, Number(key));
   }
   const apart = Math.max(1, Math.floor(key.length / LETTERS_HASHED));
   let hash = key.length;
   for (let at = key.length - 1; at >= 0; at -= apart) {
-    hash = Math.imul(hash ^ key.charCodeAt(at), 0x9e3779b1);
-    hash ^= hash >>> 15;
+    hash = mixed(hash, key.charCodeAt(at));
   }
   return hash;
 }

@@ -33,12 +33,38 @@ const different: readonly Value[] = [
   { a: '1' },
   { a: 1, b: 2 },
   { 'a":1,"b': 2 },
+  2n,
+  [1, 2],
+  [12],
 ];
 
 describe('keys of values', () => {
   it('are different for different values', () => {
     expect(new Set(different.map(valueKey)).size).toBe(different.length);
     expect(new Set(different.map(structuralKey)).size).toBe(different.length);
+  });
+
+  it('of scalars are the scalars themselves', () => {
+    const scalars = [null, true, 0, 1.5, 5n, '', 'a', '[]'];
+    expect(scalars.map(valueKey)).toEqual(scalars);
+    expect(structuralKey(5n)).not.toBe(structuralKey(6n));
+  });
+
+  it('of structures are their text, as in JSON, with fields and members in order', () => {
+    const structure = {
+      b: [1, undefined, null, 2n],
+      a: new Set(['y', 'x']),
+      c: new Map([
+        [2, { d: true }],
+        [1, { d: false }],
+      ]),
+    };
+    expect(structuralKey(structure)).toBe(
+      '{"a":Set{"x","y"},"b":[1,undefined,null,2n],"c":Map{1:{"d":false},2:{"d":true}}}',
+    );
+    expect(structuralKey(new Date(5))).toBe('Date(5)');
+    expect(valueKey([1])).toBe('\u0000[1]');
+    expect(valueKey('\u0000[1]')).toBe('\u0000s\u0000[1]');
   });
 
   it('are the same for the same structure', () => {

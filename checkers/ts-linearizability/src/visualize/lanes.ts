@@ -23,28 +23,27 @@ export function layOut(operations: readonly VisualOperation[]): Layout {
   );
   const ranks = new Map([...times].sort((a, b) => a - b).map((time, rank) => [time, rank]));
   const columns = times.size + 1;
-  const lanes: { readonly client: string; end: number }[] = [];
+  const lanes: { readonly client: string; readonly end: number }[] = [];
   const placements = operations
     .toSorted((a, b) => a.call - b.call || a.id - b.id)
     .map((operation): Placement => {
-      const from = ranks.get(operation.call) ?? 0;
-      const to = operation.return === undefined ? columns : (ranks.get(operation.return) ?? from);
-      let lane = lanes.findIndex(({ client, end }) => client === operation.client && end < from);
-      if (lane < 0) {
-        lane = lanes.push({ client: operation.client, end: -1 }) - 1;
-      }
+      const from = ranks.get(operation.call) as number;
+      const to = operation.return === undefined ? columns : (ranks.get(operation.return) as number);
+      const free = lanes.findIndex(({ client, end }) => client === operation.client && end < from);
+      const lane = free < 0 ? lanes.length : free;
       lanes[lane] = { client: operation.client, end: to };
       return { operation, lane, from, to };
     });
-  const order = [...lanes.keys()].sort(
-    (a, b) =>
-      (lanes[a]?.client ?? '').localeCompare(lanes[b]?.client ?? '', 'en', { numeric: true }) ||
-      a - b,
+  const inOrder = [...lanes.entries()].sort(([, a], [, b]) =>
+    a.client.localeCompare(b.client, 'en', { numeric: true }),
   );
-  const lineOf = new Map(order.map((lane, line) => [lane, line]));
+  const lineOf = new Map(inOrder.map(([lane], line) => [lane, line]));
   return {
-    placements: placements.map((placed) => ({ ...placed, lane: lineOf.get(placed.lane) ?? 0 })),
-    lanes: order.map((lane) => lanes[lane]?.client ?? ''),
+    placements: placements.map((placed) => ({
+      ...placed,
+      lane: lineOf.get(placed.lane) as number,
+    })),
+    lanes: inOrder.map(([, { client }]) => client),
     columns,
   };
 }

@@ -19,19 +19,17 @@ export function sliceOf<Input, Output>(
   result: PartitionResult,
   most: number,
 ): Slice {
-  const callOf = (at: number): number => operations[at]?.call ?? 0;
+  const callOf = (at: number): number => (operations[at] as Operation<Input, Output>).call;
   const byCall = positions.toSorted((a, b) => callOf(a) - callOf(b) || a - b);
-  if (byCall.length <= most) {
-    return { shown: byCall, before: 0, after: 0 };
-  }
+  const size = Math.min(most, byCall.length);
   const witness = new Set(result.verdict === 'illegal' ? result.explanation?.witness : []);
   const focus = focusOf(result);
   const center = focus === undefined ? 0 : byCall.indexOf(focus);
-  const first = Math.max(0, Math.min(center - Math.floor(most / 2), byCall.length - most));
+  const first = Math.max(0, Math.min(center - Math.floor(size / 2), byCall.length - size));
   const shown = byCall.filter(
-    (at, rank) => (rank >= first && rank < first + most) || witness.has(at),
+    (at, rank) => (rank >= first && rank < first + size) || witness.has(at),
   );
-  const after = byCall.length - first - most;
+  const after = byCall.length - first - size;
   return { shown, before: byCall.length - shown.length - after, after };
 }
 

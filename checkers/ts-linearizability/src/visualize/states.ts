@@ -1,5 +1,6 @@
 import { StateInterner } from '../machine/interner.js';
-import type { Model, Operation } from '../types.js';
+import type { Model, Operation, Value } from '../types.js';
+import { describeValue } from '../values/describe.js';
 import type { VisualStep } from './data.js';
 
 const MOST_STATES_SHOWN = 5;
@@ -42,6 +43,6 @@ function describeStates<State, Input, Output>(
 ): string {
   const shown = states
     .slice(0, MOST_STATES_SHOWN)
-    .map((state) => model.describeState?.(state) ?? JSON.stringify(state) ?? String(state));
+    .map((state) => model.describeState?.(state) ?? describeValue(state as Value));
   return shown.join(' or ') + (states.length > MOST_STATES_SHOWN ? ' or others' : '');
 }

@@ -55,6 +55,11 @@ describe('readEdn', () => {
     ['+12N', 12],
     ['1E-2', 0.01],
     ['-9007199254740993N', -9007199254740993n],
+    ['+9007199254740993', 9007199254740993n],
+    ['9007199254740991', 9007199254740991],
+    ['\\\u{1f600}', '\u{1f600}'],
+    ['\\;', ';'],
+    ['\\"', '"'],
   ])('reads %s', (text, value) => {
     expect(one(text)).toBe(value);
   });
@@ -63,6 +68,9 @@ describe('readEdn', () => {
     expect(one(':a/b')).toBe(EdnKeyword.of('a/b'));
     expect(one('foo')).toEqual(new EdnSymbol('foo'));
     expect(one('-')).toEqual(new EdnSymbol('-'));
+    expect(one(':')).toEqual(new EdnSymbol(':'));
+    expect(EdnKeyword.of('a/b').name).toBe('a/b');
+    expect(new EdnSymbol('foo').name).toBe('foo');
   });
 
   it('reads nested collections', () => {
@@ -72,10 +80,12 @@ describe('readEdn', () => {
   });
 
   it('reads tagged elements, and passes over discarded ones and comments', () => {
-    expect(one('#inst "2020"')).toEqual(new EdnTagged('inst', '2020'));
+    const { tag, value } = one('#inst "2020"') as EdnTagged;
+    expect([tag, value]).toEqual(['inst', '2020']);
     expect(plainOfEdn(one('#jepsen.history.Op{:f :read}'))).toEqual({ f: 'read' });
     expect(readEdn('#_ 1 2 ; 3\n #_[4] {:a #_b 5}').map(plainOfEdn)).toEqual([2, { a: 5 }]);
     expect(readEdn('[1 #_2]')).toEqual([1]);
+    expect(readEdn('[[1 #_2] #_ [3]\n]')).toEqual([[1]]);
     expect(readEdn('#_0 [1 2] #_3')).toEqual([1, 2]);
   });
 
@@ -120,7 +130,10 @@ describe('readEdn', () => {
     ['"\\u12', '1:6 four hexadecimal digits'],
     ['(1', '1:3 ")"'],
     ['#{1', '1:4 "}"'],
-    [':', 'none'],
+    ['[\\abc]', '1:2 a character'],
+    ['\\u12', '1:1 a character'],
+    ['\\u12g4', '1:1 a character'],
+    ['\\constructor', '1:1 a character'],
     ['#', '1:2 a tag, "{" or "_" after "#"'],
   ])('says where %j is wrong', (text, expected) => {
     expect(errorOf(text)).toBe(expected);
@@ -152,6 +165,13 @@ describe('EdnStream', () => {
     expect([...stream.end()]).toEqual([]);
   });
 
+  it('does not wait for what comes after a comment', () => {
+    const stream = new EdnStream();
+    expect([...stream.push('; one\n1 ; two\n2 ; thr')]).toEqual([1, 2]);
+    expect([...stream.push('ee 3\n4 ; five')]).toEqual([4]);
+    expect([...stream.end()]).toEqual([]);
+  });
+
   it('says where the last element begins', () => {
     const stream = new EdnStream();
     const places: string[] = [];
@@ -163,6 +183,16 @@ describe('EdnStream', () => {
     }
     take(stream.end());
     expect(places).toEqual(['1:2', '1:5', '3:3', '3:16']);
+  });
+
+  it('says the same place however often it is asked, the beginning at first', () => {
+    const stream = new EdnStream();
+    expect(stream.place).toEqual({ line: 1, column: 1 });
+    for (const _ of stream.push('\n\n 7 8 ')) {
+      const { place } = stream;
+      expect([stream.place, stream.place]).toEqual([place, place]);
+    }
+    expect(stream.place).toEqual({ line: 3, column: 4 });
   });
 
   it('counts lines over all pieces', () => {

@@ -6,6 +6,8 @@ const INTEGER = /^[+-]?\d+N?$/;
 const FLOAT = /^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?M?$/;
 const RATIO = /^([+-]?\d+)\/(\d+)$/;
 const STRING_END = /["\\]/g;
+const ONE_CHARACTER = /^.$/su;
+const HEXADECIMAL = /^[0-9a-fA-F]{4}$/;
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -15,12 +17,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',
   f: '\f',
 };
-const CHARACTERS: Readonly<Record<string, string>> = {
-  newline: '\n',
-  return: '\r',
-  space: ' ',
-  tab: '\t',
-};
+const CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ['newline', '\n'],
+  ['return', '\r'],
+  ['space', ' '],
+  ['tab', '\t'],
+]);
 
 /**
  * Reads one element of EDN at the cursor.
@@ -75,7 +77,7 @@ export function skipDiscarded(cursor: Cursor): void {
 }
 
 /** Passes the closing bracket if it comes next; discarded elements may come before it. */
-export function closes(cursor: Cursor, close: string): boolean {
+export function closes(cursor: Cursor, close: string | undefined): boolean {
   skipDiscarded(cursor);
   if (cursor.atEnd) {
     cursor.fail(`"${close}"`);
@@ -125,8 +127,8 @@ function readEscape(cursor: Cursor): string {
   const letter = cursor.text[cursor.at] ?? cursor.fail('an escape');
   if (letter === 'u') {
     const digits = cursor.text.slice(cursor.at + 1, cursor.at + 5);
-    if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
-      cursor.at += 1 + (/^[0-9a-fA-F]*/.exec(digits)?.[0].length ?? 0);
+    if (!HEXADECIMAL.test(digits)) {
+      cursor.at += 1 + digits.search(/[^0-9a-fA-F]|$/);
       cursor.fail('four hexadecimal digits');
     }
     cursor.at += 5;
@@ -138,16 +140,21 @@ function readEscape(cursor: Cursor): string {
 }
 
 function readCharacter(cursor: Cursor): string {
+  const start = cursor.at;
   cursor.at++;
   if (cursor.atEnd) {
     cursor.fail('a character');
   }
-  const name = token(cursor) || (cursor.text[cursor.at++] ?? '');
-  return CHARACTERS[name] ?? (name.length > 1 && name.startsWith('u') ? unicode(name) : name);
+  const name = token(cursor) || cursor.text.charAt(cursor.at++);
+  if (ONE_CHARACTER.test(name)) {
+    return name;
+  }
+  const character = name.startsWith('u') ? characterOf(name.slice(1)) : CHARACTERS.get(name);
+  return character ?? raise(cursor.error('a character', JSON.stringify(`\\${name}`), start));
 }
 
-function unicode(name: string): string {
-  return String.fromCharCode(Number.parseInt(name.slice(1), 16));
+function characterOf(digits: string): string | undefined {
+  return HEXADECIMAL.test(digits) ? String.fromCharCode(Number.parseInt(digits, 16)) : undefined;
 }
 
 /** What comes after `#`: a set, a tagged element, or nothing for a discarded one. */
@@ -197,14 +204,14 @@ function readAtom(cursor: Cursor): EdnValue {
 
 function readNumber(text: string): number | bigint | undefined {
   if (INTEGER.test(text)) {
-    const digits = text.replace('N', '').replace('+', '');
+    const digits = text.replace('N', '');
     return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
   }
   if (FLOAT.test(text)) {
     return Number(text.replace('M', ''));
   }
-  const [, numerator, denominator] = RATIO.exec(text) ?? [];
-  return numerator === undefined ? undefined : Number(numerator) / Number(denominator);
+  const ratio = RATIO.exec(text);
+  return ratio === null ? undefined : Number(ratio[1]) / Number(ratio[2]);
 }
 
 /** The characters up to the next delimiter; it must be in sight, or more text must be asked for. */

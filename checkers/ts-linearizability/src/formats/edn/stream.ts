@@ -52,7 +52,7 @@ export class EdnStream {
         if (cursor.atEnd) {
           return undefined;
         }
-        if (this.close !== undefined && closes(cursor, this.close)) {
+        if (closes(cursor, this.close)) {
           this.close = undefined;
         } else if (this.close === undefined && (cursor.code === 91 || cursor.code === 40)) {
           this.close = cursor.code === 91 ? ']' : ')';

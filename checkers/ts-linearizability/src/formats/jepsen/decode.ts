@@ -11,6 +11,7 @@ import type {
   MutexOutput,
 } from '../../models/inputs.js';
 import type { Operation, Value } from '../../types.js';
+import { describeValue } from '../../values/describe.js';
 import type { JepsenOperation } from './event.js';
 
 /** How to read what a history leaves open. */
@@ -56,10 +57,10 @@ export function decodeMultiRegister(
 ): Decoded<MultiRegisterInput, MultiRegisterOutput> {
   return decode(operations, ({ value, outcome, result }) => {
     const input = microOperations(value);
-    const seen = Array.isArray(result) ? (result as unknown[]) : [];
+    const seen = outcome === 'ok' ? (result as readonly unknown[] | null) : undefined;
     const output = input?.map((_, i) => {
-      const micro = seen[i];
-      return outcome === 'ok' && Array.isArray(micro) ? (micro[2] as Value) : undefined;
+      const micro = seen?.[i];
+      return Array.isArray(micro) ? (micro[2] as Value) : undefined;
     });
     return input === undefined ? undefined : { input, output };
   });
@@ -70,7 +71,10 @@ function microOperations(value: unknown): MicroOperation[] | undefined {
     return undefined;
   }
   const micros = value.map((micro: unknown): MicroOperation | undefined => {
-    const [f, key, written] = Array.isArray(micro) ? (micro as unknown[]) : [];
+    if (!Array.isArray(micro)) {
+      return undefined;
+    }
+    const [f, key, written] = micro as unknown[];
     if (f === 'read' || f === 'r') {
       return { f: 'read', key: String(key) };
     }
@@ -127,7 +131,7 @@ function decode<Source extends JepsenOperation, Input, Output>(
       throw new InvalidEventError(
         operation.call,
         'an operation of the model',
-        `${operation.f} ${JSON.stringify(operation.value)}`,
+        `${operation.f} ${describeValue(operation.value as Value)}`,
       );
     }
     if (operation.outcome !== 'fail' || meaning.failIsAnswer === true) {

@@ -1,4 +1,6 @@
 import { InvalidEventError } from '../../errors/errors.js';
+import { describeValue } from '../../values/describe.js';
+import { structuralKey } from '../../values/key.js';
 import { EdnKeyword, EdnSymbol, EdnTagged, ednField, type EdnValue } from '../edn/values.js';
 import type { JepsenEvent } from './event.js';
 
@@ -30,9 +32,10 @@ export function plainOfEdn(value: EdnValue): PlainValue {
   return [...(value as Iterable<EdnValue>)].map(plainOfEdn);
 }
 
-function keyText(key: EdnValue): string {
+/** A name as it is, anything else as its canonical text. */
+export function keyText(key: EdnValue): string {
   const plain = plainOfEdn(key);
-  return typeof plain === 'string' ? plain : JSON.stringify(plain);
+  return typeof plain === 'string' ? plain : structuralKey(plain);
 }
 
 /**
@@ -50,7 +53,7 @@ export function* jepsenEventsOfEdn(
       throw new InvalidEventError(
         position,
         'a map with :process, :f and a :type of :invoke, :ok, :fail or :info',
-        JSON.stringify(plainOfEdn(element)),
+        describeValue(plainOfEdn(element)),
       );
     }
     yield event;

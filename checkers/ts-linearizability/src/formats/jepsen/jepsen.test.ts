@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HistorySyntaxError, InvalidEventError } from '../../errors/errors.js';
 import { readEdn } from '../edn/stream.js';
-import { decodeCasRegister, decodeMultiRegister, decodeMutex } from './decode.js';
-import { jepsenEventsOfEdn } from './edn.js';
+import { decodeCasRegister, decodeKeyValue, decodeMultiRegister, decodeMutex } from './decode.js';
+import { jepsenEventsOfEdn, plainOfEdn } from './edn.js';
 import { pairJepsenEvents } from './pairing.js';
 import { jepsenEventsOfEtcdLog } from './porcupine-etcd.js';
 import { readPorcupineKeyValue } from './porcupine-kv.js';
@@ -27,15 +27,74 @@ describe('pairJepsenEvents', () => {
 
   it('refuses a completion without an invocation, and an invocation of a busy process', () => {
     expect(() => pairsOf('{:process 0 :type :ok :f :read}')).toThrow(InvalidEventError);
+    expect(() => pairsOf('{:process 0 :type :ok :f :read}')).toThrow(
+      'expected event 0 to be an invocation first of process 0, got ok read;',
+    );
     const twice = '{:process 0 :type :invoke :f :read} {:process 0 :type :invoke :f :read}';
-    expect(() => pairsOf(twice)).toThrow('event 1');
+    expect(() => pairsOf(twice)).toThrow(
+      'expected event 1 to be a completion of process 0, which is busy, got an invocation;',
+    );
     const other = '{:process 0 :type :invoke :f :read} {:process 0 :type :ok :f :write}';
-    expect(() => pairsOf(other)).toThrow('a completion of read');
+    expect(() => pairsOf(other)).toThrow(
+      'expected event 1 to be a completion of read of process 0, got ok write;',
+    );
   });
 
-  it('refuses elements that are no events', () => {
-    expect(() => pairsOf('{:process 0 :type :maybe :f :read}')).toThrow('event 0');
-    expect(() => pairsOf('7')).toThrow(InvalidEventError);
+  it('lets a process go on after each of its completions', () => {
+    const events = ['invoke', 'fail', 'invoke', 'ok'].map(
+      (type) => `{:process 0 :type :${type} :f :read :value :${type}}`,
+    );
+    expect(pairsOf(events.join('\n'))).toEqual([
+      {
+        process: 0,
+        f: 'read',
+        value: 'invoke',
+        outcome: 'fail',
+        result: 'fail',
+        call: 0,
+        return: 1,
+      },
+      { process: 0, f: 'read', value: 'invoke', outcome: 'ok', result: 'ok', call: 2, return: 3 },
+    ]);
+  });
+});
+
+describe('jepsenEventsOfEdn', () => {
+  const events = (edn: string) => [...jepsenEventsOfEdn(readEdn(edn))];
+
+  it('reads maps as events, with names as keywords, symbols or texts', () => {
+    expect(
+      events(`{:process 0 :type :info :f :read :value [1 nil] :error :timeout}
+        {:process nemesis :type invoke :f "start"}`),
+    ).toEqual([
+      { process: 0, type: 'info', f: 'read', value: [1, null], error: 'timeout' },
+      { process: 'nemesis', type: 'invoke', f: 'start', value: null },
+    ]);
+  });
+
+  it.each([
+    ['{:process 0 :type :maybe :f :read}', '{"process":0,"type":"maybe","f":"read"}'],
+    ['{:process nil :type :ok :f :read}', '{"process":null,"type":"ok","f":"read"}'],
+    ['{:process 0 :type :ok :f 7}', '{"process":0,"type":"ok","f":7}'],
+    ['{:process 0 :type :ok}', '{"process":0,"type":"ok"}'],
+    ['9007199254740993', '9007199254740993n'],
+  ])('refuses %s', (edn, shown) => {
+    expect(() => events(`{:process 1 :type :ok :f :read} ${edn}`)).toThrow(
+      'expected event 1 to be a map with :process, :f and a :type of :invoke, :ok, :fail or :info, ' +
+        `got ${shown};`,
+    );
+  });
+
+  it('takes EDN as plain data, keys of any kind included', () => {
+    const [map] = readEdn('{:a 1, b #{2}, "c" #t (3), [4 :d] nil, 9007199254740993 true, nil 5.5}');
+    expect(plainOfEdn(map ?? null)).toEqual({
+      a: 1,
+      b: [2],
+      c: [3],
+      '[4,"d"]': null,
+      '9007199254740993n': true,
+      null: 5.5,
+    });
   });
 });
 
@@ -61,9 +120,47 @@ describe('decoders', () => {
     expect(cas(one(':ok', ':read', 'nil', '3'))).toEqual([['read', 3]]);
     expect(cas(one(':ok', ':read', 'nil'))).toEqual([['read', null]]);
     expect(cas(one(':ok', ':read', 'nil'), { nilRead: 'unknown' })).toEqual([['read', undefined]]);
+    expect(cas(one(':ok', ':read', '3'), { nilRead: 'unknown' })).toEqual([['read', 3]]);
+  });
+
+  it('keep who called and when', () => {
+    expect(decodeCasRegister(pairsOf(one(':ok', ':write', '1')))).toEqual([
+      { clientId: 0, input: { f: 'write', value: 1 }, output: undefined, call: 0, return: 1 },
+    ]);
+    expect(decodeCasRegister(pairsOf(one(':info', ':cas', '[1 2]')))).toEqual([
+      {
+        clientId: 0,
+        input: { f: 'cas', from: 1, to: 2 },
+        output: undefined,
+        call: 0,
+        return: Infinity,
+      },
+    ]);
+  });
+
+  it('take what comes with an open operation for nothing', () => {
+    const open = { process: 0, outcome: 'open', call: 0, return: Infinity } as const;
+    const read = { ...open, f: 'read', value: null, result: 7 };
+    expect(decodeCasRegister([read]).map(({ output }) => output)).toEqual([undefined]);
+    const get = { ...open, f: 'get', key: 'k', value: null, result: '7' };
+    expect(decodeKeyValue([get]).map(({ output }) => output)).toEqual([undefined]);
+    const value = [['r', 'x', null]];
+    const txn = { ...open, f: 'txn', value, result: [['r', 'x', 7]] };
+    expect(decodeMultiRegister([txn]).map(({ output }) => output)).toEqual([[undefined]]);
+    const acquire = { ...open, f: 'acquire', value: null, result: true };
+    expect(decodeMutex([acquire]).map(({ output }) => output)).toEqual([undefined]);
   });
 
   it('refuse operations that the model does not have', () => {
+    const large = one(':ok', ':push', '9007199254740993');
+    expect(() => cas(large)).toThrow('expected event 0 to be an operation of the model, got push ');
+    expect(() => decodeMutex(pairsOf(one(':ok', ':lock', 'nil')))).toThrow('got lock null');
+    const incr = { process: 0, f: 'incr', key: 'k', value: 1, outcome: 'ok', result: 2 } as const;
+    expect(() => decodeKeyValue([{ ...incr, call: 4, return: 5 }])).toThrow(
+      'expected event 4 to be an operation of the model, got incr 1',
+    );
+    expect(() => cas(one(':ok', ':cas', '[1 2 3]'))).toThrow('got cas [1,2,3]');
+    expect(() => cas(one(':ok', ':swap', '[1 2]'))).toThrow('got swap [1,2]');
     expect(() => cas(one(':ok', ':push', '1'))).toThrow('an operation of the model, got push 1');
     expect(() => cas(one(':ok', ':cas', '1'))).toThrow(InvalidEventError);
   });
@@ -79,8 +176,28 @@ describe('decoders', () => {
         output: [5, 2],
       },
     ]);
-    expect(() => decodeMultiRegister(pairsOf(one(':ok', ':txn', '[[:z :x]]')))).toThrow('txn');
+    const inWords = one(':ok', ':txn', '[[:read :x nil] [:write 7 2]]', '[[:read :x nil] 3]');
+    expect(decodeMultiRegister(pairsOf(inWords))).toMatchObject([
+      {
+        input: [
+          { f: 'read', key: 'x' },
+          { f: 'write', key: '7', value: 2 },
+        ],
+        output: [null, undefined],
+      },
+    ]);
+    const silent = one(':ok', ':txn', '[[:r :x nil]]', 'nil');
+    expect(decodeMultiRegister(pairsOf(silent))).toMatchObject([{ output: [undefined] }]);
   });
+
+  it.each(['[[:z :x]]', '[[:r :x] [:z :x]]', '[[:z :x] [:r :x]]', '[7]', '7', 'nil'])(
+    'refuse the transaction %s',
+    (txn) => {
+      expect(() => decodeMultiRegister(pairsOf(one(':ok', ':txn', txn)))).toThrow(
+        'expected event 0 to be an operation of the model, got txn',
+      );
+    },
+  );
 
   it('read locks', () => {
     const edn = `${one(':ok', ':acquire', 'nil')} ${one(':fail', ':release', 'nil')} ${one(':info', ':release', 'nil')}`;
@@ -99,6 +216,24 @@ describe('decoders', () => {
       { input: { f: 'append', key: '1', value: 'x' }, output: undefined, call: 0, return: 1 },
       { input: { f: 'get', key: '1' }, output: 'x', call: 2, return: 3 },
     ]);
+    const open = '{:process 0 :type :invoke :f :put :key :k :value 7}';
+    expect(readPorcupineKeyValue(open)).toEqual([
+      {
+        clientId: 0,
+        input: { f: 'put', key: 'k', value: '7' },
+        output: undefined,
+        call: 0,
+        return: Infinity,
+      },
+    ]);
+  });
+
+  it('refuse key-value logs without keys', () => {
+    const text = `{:process 0, :type :invoke, :f :get, :key 5, :value nil}
+      {:process 0, :type :ok, :f :get, :value nil}`;
+    expect(() => readPorcupineKeyValue(text)).toThrow(
+      'expected event 1 to be a map with a :key, got {"process":0,"type":"ok","f":"get","value":null};',
+    );
   });
 });
 
@@ -123,7 +258,11 @@ describe('jepsenEventsOfEtcdLog', () => {
 
   it('says where a line is wrong', () => {
     expect(() => read('', 'WARN')).toThrow(HistorySyntaxError);
-    expect(() => read('', 'WARN')).toThrow('line 2, column 1');
-    expect(() => read('INFO  jepsen.util - 0\t:ok\t:read\tx')).toThrow('line 1, column 33');
+    expect(() => read('', 'WARN')).toThrow(
+      'expected INFO  jepsen.util - <process> :<type> :<f> <value> at line 2, column 1, got "WARN";',
+    );
+    expect(() => read('INFO  jepsen.util - 0\t:ok\t:read\tx')).toThrow(
+      'expected nil, a number, [from to] or :timed-out at line 1, column 33, got "x";',
+    );
   });
 });

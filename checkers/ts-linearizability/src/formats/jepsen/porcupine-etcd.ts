@@ -5,6 +5,8 @@ const LINE =
   /^INFO\s+jepsen\.util - (\d+)\s+:(invoke|ok|fail|info)\s+:(read|write|cas)\s+(.*?)\s*$/;
 const VALUE = /^(?:nil|(-?\d+)|\[(-?\d+) (-?\d+)\]|:(timed-out))$/;
 
+type LineMatch = [string, process: string, type: JepsenEvent['type'], f: string, rest: string];
+
 /** The value of a line: a number, a pair for cas, `timed-out`, or nothing. */
 export type EtcdLogValue = number | readonly [number, number] | 'timed-out' | null;
 
@@ -23,11 +25,12 @@ export function* jepsenEventsOfEtcdLog(
     if (text.trim() === '') {
       continue;
     }
-    const [, process, type, f, rest = ''] = LINE.exec(text) ?? [];
-    if (process === undefined) {
+    const match = LINE.exec(text);
+    if (match === null) {
       const expected = 'INFO  jepsen.util - <process> :<type> :<f> <value>';
       throw new HistorySyntaxError({ line, column: 1 }, expected, JSON.stringify(text));
     }
+    const [, process, type, f, rest] = match as unknown as LineMatch;
     const value = valueOf(rest);
     if (value === undefined) {
       const column = text.lastIndexOf(rest) + 1;
@@ -37,7 +40,7 @@ export function* jepsenEventsOfEtcdLog(
         JSON.stringify(rest),
       );
     }
-    yield { process: Number(process), type: type as JepsenEvent['type'], f: f as string, value };
+    yield { process: Number(process), type, f, value };
   }
 }
 

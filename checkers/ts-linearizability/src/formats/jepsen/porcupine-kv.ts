@@ -1,9 +1,11 @@
+import { InvalidEventError } from '../../errors/errors.js';
 import type { KeyValueInput, KeyValueOutput } from '../../models/inputs.js';
 import type { Operation } from '../../types.js';
+import { describeValue } from '../../values/describe.js';
 import { readEdn } from '../edn/stream.js';
 import { ednField, type EdnValue } from '../edn/values.js';
 import { decodeKeyValue } from './decode.js';
-import { jepsenEventsOfEdn } from './edn.js';
+import { jepsenEventsOfEdn, keyText, plainOfEdn } from './edn.js';
 import type { JepsenEvent } from './event.js';
 import { pairJepsenEvents } from './pairing.js';
 
@@ -34,8 +36,12 @@ interface Keyed {
 function* keyed(elements: readonly EdnValue[]): Generator<JepsenEvent<Keyed>> {
   let at = 0;
   for (const event of jepsenEventsOfEdn(elements)) {
-    const key = ednField(elements[at++] ?? null, 'key');
-    const text = typeof key === 'string' ? key : JSON.stringify(key);
-    yield { ...event, value: { key: text, value: event.value } };
+    const element = elements[at] as EdnValue;
+    const key = ednField(element, 'key');
+    if (key === undefined) {
+      throw new InvalidEventError(at, 'a map with a :key', describeValue(plainOfEdn(element)));
+    }
+    yield { ...event, value: { key: keyText(key), value: event.value } };
+    at++;
   }
 }

@@ -12,16 +12,20 @@ export function boolean({ node }: Place): readonly Change[] {
 
 /**
  * A number becomes the next one; not in a constant of a module that is nothing but numbers: those
- * are budgets and first capacities, which decide no result.
+ * are budgets and first capacities, which decide no result. Nor below zero: -1 says that there is
+ * none, as -2 would.
  */
-export function number({ node, around }: Place): readonly Change[] {
-  return node.type === 'Literal' && typeof node.value === 'number' && !isConstant(around)
+export function number({ node, parent, around }: Place): readonly Change[] {
+  return node.type === 'Literal' &&
+    typeof node.value === 'number' &&
+    parent.type !== 'UnaryExpression' &&
+    !isConstant(around)
     ? become(node, String(node.value + 1))
     : [];
 }
 
 function isConstant(around: Place['around']): boolean {
-  const types = around.map(({ type }) => type).filter((type) => type !== 'BinaryExpression');
+  const types = around.map(({ type }) => type).filter((type) => !/^(?:Binary|Unary)E/.test(type));
   return /^Program (?:ExportNamedDeclaration )?VariableDeclaration VariableDeclarator$/.test(
     types.join(' '),
   );

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { finish } from '../resumable/resumable.js';
+import { closureOf } from './closure.js';
+import { ILLEGAL } from './machine.js';
+
+/** Each step takes so long; each pause takes others so long. Tells the steps too. */
+function timed(work: {
+  readonly step: (state: number) => number;
+  readonly classes?: number;
+  readonly stepMs?: number;
+  readonly pauseMs?: number;
+}): { readonly states: number[] | undefined; readonly steps: number } {
+  let clock = 1000;
+  let steps = 0;
+  const machine = {
+    initial: 0,
+    step(state: number): number {
+      steps++;
+      clock += work.stepMs ?? 0;
+      return work.step(state);
+    },
+  };
+  const now = performance.now.bind(performance);
+  performance.now = () => clock;
+  try {
+    const closure = closureOf(machine, work.classes ?? 1);
+    for (;;) {
+      const turn = closure.next();
+      if (turn.done === true) {
+        return { states: turn.value && [...turn.value], steps };
+      }
+      clock += work.pauseMs ?? 0;
+    }
+  } finally {
+    performance.now = now;
+  }
+}
+
+describe('closureOf', () => {
+  const increments = (limit: number) => ({
+    initial: 0,
+    step: (state: number) => (state < limit ? state + 1 : ILLEGAL),
+  });
+
+  it('holds every state that can be reached', () => {
+    expect([...(finish(closureOf(increments(3), 1)) ?? [])]).toEqual([0, 1, 2, 3]);
+  });
+
+  it('holds a state once, however often it is reached', () => {
+    expect(timed({ step: () => 1, classes: 3 })).toEqual({ states: [0, 1], steps: 6 });
+    expect(timed({ step: (state) => 1 - state })).toEqual({ states: [0, 1], steps: 2 });
+    expect(timed({ step: () => 0 })).toEqual({ states: [0], steps: 1 });
+  });
+
+  it('gives up after a hundred states', () => {
+    const until = (limit: number) => (state: number) => Math.min(state + 1, limit);
+    expect(timed({ step: until(99) }).states).toHaveLength(100);
+    expect(timed({ step: until(100) })).toEqual({ states: undefined, steps: 100 });
+    expect(timed({ step: until(1e9) })).toEqual({ states: undefined, steps: 100 });
+  });
+
+  it('gives up where states times classes are more than 50,000', () => {
+    expect(timed({ step: () => 0, classes: 50_000 }).states).toEqual([0]);
+    expect(timed({ step: () => 0, classes: 50_001 })).toEqual({ states: undefined, steps: 0 });
+    expect(timed({ step: () => 1, classes: 25_000 }).states).toEqual([0, 1]);
+    const { states, steps } = timed({ step: () => 1, classes: 25_001 });
+    expect([states, steps]).toEqual([undefined, 25_001]);
+  });
+
+  it('gives up after 20 milliseconds of its own, whatever others take in its pauses', () => {
+    const step = (state: number) => Math.min(state + 1, 99);
+    expect(timed({ step, stepMs: 0.19, pauseMs: 1000 }).states).toHaveLength(100);
+    const slow = timed({ step, stepMs: 1, pauseMs: 1000 });
+    expect(slow).toEqual({ states: undefined, steps: 21 });
+    expect(timed({ step, stepMs: 1, pauseMs: 0 })).toEqual(slow);
+  });
+});
