@@ -26,6 +26,19 @@ const ACTIVE: readonly (readonly Fault[])[] = [
   ],
 ];
 
+/** Faults that end nodes, disks or processes: each by itself. */
+const ALONE: readonly Fault[] = [
+  { fault: 'start-outage', value: { target: 'n1' } },
+  { fault: 'start-shutdown', value: { target: 'n2' } },
+  { fault: 'start-memory-limit', value: { target: 'n2' } },
+  { fault: 'start-descriptor-limit', value: { target: 'n1' } },
+  { fault: 'start-power-loss', value: { target: 'n1' } },
+  { fault: 'start-disk-full', value: { target: 'n3' } },
+  { fault: 'start-disk-slow', value: { target: 'n2' } },
+  { fault: 'start-disk-read-only', value: { target: 'n1' } },
+  { fault: 'start-file-corruption', value: { target: 'n3', damage: 'flip', bytes: 300 } },
+];
+
 describe.runIf(await engineTestsCanRun())('a harness that ends while faults are active', () => {
   let results = '';
   beforeAll(async () => {
@@ -33,13 +46,16 @@ describe.runIf(await engineTestsCanRun())('a harness that ends while faults are 
   });
   afterAll(() => rm(results, { recursive: true }));
 
-  const cases = ACTIVE.flatMap((faults) =>
-    (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => ({
+  const endedBy = (faults: readonly Fault[], signals: readonly NodeJS.Signals[]) =>
+    signals.map((signal) => ({
       signal,
       faults,
       names: faults.map(({ fault }) => fault).join(', '),
-    })),
-  );
+    }));
+  const cases = [
+    ...ACTIVE.flatMap((faults) => endedBy(faults, ['SIGINT', 'SIGTERM', 'SIGKILL'])),
+    ...ALONE.flatMap((fault) => endedBy([fault], ['SIGINT', 'SIGKILL'])),
+  ];
 
   it.each(cases)(
     'by $signal, in $names, leaves nothing on the host',
@@ -56,6 +72,7 @@ describe.runIf(await engineTestsCanRun())('a harness that ends while faults are 
       const { child, finished, shows } = start([
         'run',
         ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+        ...['--system-option', 'appendonly=true'],
       ]);
       const pid = child.pid ?? 0;
       await shows('clients at work');
