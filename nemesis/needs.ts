@@ -27,10 +27,10 @@ export class Needs {
   /** Why a cluster cannot have all of it, a reason each; the kernel is asked for what is needed only. */
   async refusals({
     system,
-    options = {},
+    options,
     kernel,
   }: Pick<PlannedCluster, 'system' | 'options' | 'kernel'>): Promise<readonly string[]> {
-    const withOptions = system.refusalsWith?.(options) ?? {};
+    const withOptions = options === undefined ? {} : (system.refusalsWith?.(options) ?? {});
     const reasons = [...this.#capabilities].flatMap(([name, by]) => {
       if (!system.capabilities.includes(name)) {
         const why = system.refusals?.[name];

@@ -6,7 +6,7 @@ import type { SystemDefinition } from '../harness/core/system.js';
 /** Where a schedule shall be played. */
 export interface PlannedCluster {
   readonly system: SystemDefinition;
-  /** The system's; none when absent. */
+  /** The system's. What depends on them is not refused when they are absent. */
   readonly options?: JsonObject;
   readonly nodes: readonly string[];
   readonly layout: NodeLayout;

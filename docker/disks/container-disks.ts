@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getSystemErrorName } from 'node:util';
-import type { Disks, SyncedWrites } from '../../harness/core/capabilities.js';
+import type { Disks, SyncedWrites } from '../../harness/core/storage.js';
 import { DATA_FOLDER } from '../../harness/core/node.js';
 import type { Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';

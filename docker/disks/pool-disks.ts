@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine.js';
+import { allSettled } from '../engine/settled.js';
+import type { NodeState } from '../pool/container.js';
 import type { Disk } from './disk.js';
 
 /** What the disks of a pool are made with. */
@@ -37,6 +39,23 @@ export class PoolDisks {
   async mount(container: string): Promise<void> {
     const { engine } = this.#parts;
     await this.#disks.get(container)?.mount(await engine.containerProcess(container));
+  }
+
+  /**
+   * Ends all containers that have disks, whatever state they are in, and takes their disks away:
+   * with a node's end its mount, its device and its limit of writes end. Gives their ids.
+   */
+  async takeAll(states: ReadonlyMap<string, NodeState>): Promise<ReadonlySet<string>> {
+    const { engine } = this.#parts;
+    const ids = [...this.#disks.keys()];
+    await allSettled(
+      ids.map(async (id) => {
+        if (states.get(id) === 'paused') await engine.unpauseContainer(id);
+        if (states.has(id)) await engine.killContainer(id);
+        await this.take(id);
+      }),
+    );
+    return new Set(ids);
   }
 
   /** Removes the disk of a container that does not run any more, where it has one. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Files } from '../../harness/core/capabilities.js';
+import type { Files } from '../../harness/core/storage.js';
 import { DATA_FOLDER, type Node, type NodePool } from '../../harness/core/node.js';
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';

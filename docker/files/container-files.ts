@@ -1,4 +1,4 @@
-import type { BitPlace, ChangedByte, Files, FileState } from '../../harness/core/capabilities.js';
+import type { BitPlace, ChangedByte, Files, FileState } from '../../harness/core/storage.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { ExecResult } from '../../harness/core/node.js';
 import type { ContainerNode } from '../pool/container-node.js';

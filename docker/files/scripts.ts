@@ -1,4 +1,4 @@
-import type { ChangedByte, FileState } from '../../harness/core/capabilities.js';
+import type { ChangedByte, FileState } from '../../harness/core/storage.js';
 
 /** Prints the length and the SHA-256 of the file `$1`; nothing where it is not there. */
 export const LOOK = '[ ! -e "$1" ] || { stat -c %s "$1" && sha256sum < "$1"; }';

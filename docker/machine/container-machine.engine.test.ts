@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Machine } from '../../harness/core/capabilities.js';
+import type { Machine } from '../../harness/core/machine.js';
 import type { NodePool, NodeSet } from '../../harness/core/node.js';
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';

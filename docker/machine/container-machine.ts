@@ -1,4 +1,4 @@
-import type { CpuBurn, Machine } from '../../harness/core/capabilities.js';
+import type { CpuBurn, Machine } from '../../harness/core/machine.js';
 import type { Clock } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { ExecResult } from '../../harness/core/node.js';

@@ -1,27 +1,21 @@
-import type { Capabilities } from '../../harness/core/capabilities.js';
 import type { Clock } from '../../harness/core/clock.js';
 import type { Log } from '../../harness/core/log.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { ensureImage } from '../build/image.js';
-import { ContainerDisks } from '../disks/container-disks.js';
 import { type DiskParts, PoolDisks } from '../disks/pool-disks.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import { allSettled } from '../engine/settled.js';
-import { ContainerFiles } from '../files/container-files.js';
-import { ContainerLinks } from '../links/container-links.js';
 import { claimSubnet } from '../network/claim-subnet.js';
-import { ContainerMachine } from '../machine/container-machine.js';
 import { type Limited, liftLimits } from '../machine/limits.js';
 import type { Routes } from '../network/routes.js';
 import { addressOf, type Subnet } from '../network/subnet.js';
 import type { Claims } from '../owner/claim.js';
 import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
-import { ContainerTraffic } from '../traffic/container-traffic.js';
-import { ContainerPower } from '../power/container-power.js';
 import type { ContainerNode } from './container-node.js';
+import { nodeCapabilities } from './node-capabilities.js';
 import {
   cleanNode,
   createNodeContainer,
@@ -158,7 +152,7 @@ export class ContainerPool implements NodePool {
     const image = await ensureImage(request.image, { engine, progress, signal, exclusively });
     signal.throwIfAborted();
     const start_ns = clock.now();
-    const states = await this.#takeDisks(await this.#states());
+    const states = await this.#statesWithoutDisks();
     await this.#removeStale(image, states);
     for (const name of request.names) this.#number(name);
     signal.throwIfAborted();
@@ -180,21 +174,22 @@ export class ContainerPool implements NodePool {
         ),
       );
     }
-    return { nodes: wanted, capabilities: this.#capabilities(wanted, request) };
+    const capabilities = nodeCapabilities(wanted, {
+      engine,
+      clock,
+      clientsAddress: this.clientsAddress(),
+      limited: this.#limited,
+      disks: request.disks === true ? this.#disks.byContainer : null,
+      prepare: (node) => this.#prepare(node),
+    });
+    return { nodes: wanted, capabilities };
   }
 
-  #capabilities(nodes: readonly ContainerNode[], request: NodeRequest): Capabilities {
-    const { engine, clock } = this.#parts;
-    const disks =
-      request.disks === true ? new ContainerDisks(engine, nodes, this.#disks.byContainer) : null;
-    return {
-      links: new ContainerLinks(nodes, this.clientsAddress(), clock),
-      traffic: new ContainerTraffic(nodes),
-      machine: new ContainerMachine(engine, clock, nodes, this.#limited),
-      power: new ContainerPower(engine, nodes, disks, (node) => this.#prepare(node)),
-      files: new ContainerFiles(nodes),
-      ...(disks === null ? {} : { disks }),
-    };
+  /** The states of the nodes, once those that had disks of their own were ended. */
+  async #statesWithoutDisks(): Promise<ReadonlyMap<string, NodeState>> {
+    const states = await this.#states();
+    const ended = await this.#disks.takeAll(states);
+    return new Map([...states].map(([id, state]) => [id, ended.has(id) ? 'other' : state]));
   }
 
   async #states(): Promise<ReadonlyMap<string, NodeState>> {
@@ -205,28 +200,6 @@ export class ContainerPool implements NodePool {
         state === 'running' || state === 'paused' ? state : 'other',
       ]),
     );
-  }
-
-  /**
-   * Takes the disks of all nodes away, whatever state they are in: where a node ends, its mount, its
-   * device and its limit of writes end with it. What states the nodes are in then.
-   */
-  async #takeDisks(
-    states: ReadonlyMap<string, NodeState>,
-  ): Promise<ReadonlyMap<string, NodeState>> {
-    const { engine } = this.#parts;
-    const after = new Map(states);
-    await allSettled(
-      [...this.#disks.byContainer.keys()].map(async (id) => {
-        if (states.get(id) === 'paused') await engine.unpauseContainer(id);
-        if (states.has(id)) {
-          await engine.killContainer(id);
-          after.set(id, 'other');
-        }
-        await this.#disks.take(id);
-      }),
-    );
-    return after;
   }
 
   /** Forgets what is no longer there, and removes what is of another image. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Machine, Power } from '../../harness/core/capabilities.js';
+import type { Machine, Power } from '../../harness/core/machine.js';
 import { sleep, systemClock } from '../../harness/core/clock.js';
 import { DATA_FOLDER, type Node, type NodePool, type NodeSet } from '../../harness/core/node.js';
 import { dockerEngine } from '../engine/docker-engine.js';

@@ -1,4 +1,4 @@
-import type { Power } from '../../harness/core/capabilities.js';
+import type { Power } from '../../harness/core/machine.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { ContainerDisks } from '../disks/container-disks.js';
 import type { Engine } from '../engine/engine.js';

@@ -8,8 +8,6 @@ const timing = { quiet_ms: 1000, active_ms: 2000, at_once: 2, jitter: 0.5 };
 const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 // Presets about Sentinels on nodes of their own can be had on these.
 const layout = { data: nodes.slice(0, 3), sentinels: nodes.slice(3) };
-// Those about files can be had where some are kept.
-const options = { appendonly: true };
 const possible = () => Promise.resolve(null);
 const kernel = { lacks: () => Promise.resolve(null) };
 
@@ -19,9 +17,7 @@ describe('a preset', () => {
     async (name) => {
       const { schedule } = await scheduleOf([name], timing, possible);
       const plans = await Promise.all(
-        systems.map((system) =>
-          planFaults(schedule, { system, options, nodes, layout, kernel }, faults),
-        ),
+        systems.map((system) => planFaults(schedule, { system, nodes, layout, kernel }, faults)),
       );
       expect(plans.some(({ supported }) => supported)).toBe(true);
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BitPlace, FileState } from '../../harness/core/capabilities.js';
+import type { BitPlace, FileState } from '../../harness/core/storage.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';

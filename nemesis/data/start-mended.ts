@@ -1,4 +1,4 @@
-import type { DataFiles, Loaded } from '../../harness/core/capabilities.js';
+import type { DataFiles, Loaded } from '../../harness/core/storage.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { FaultContext } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';

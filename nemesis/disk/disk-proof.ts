@@ -1,4 +1,4 @@
-import type { SyncedWrites } from '../../harness/core/capabilities.js';
+import type { SyncedWrites } from '../../harness/core/storage.js';
 import { poll } from '../../harness/core/poll.js';
 import { offered } from '../capability.js';
 import type { Finding, OnNode } from '../node-fault/kind.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CpuBurn } from '../../harness/core/capabilities.js';
+import type { CpuBurn } from '../../harness/core/machine.js';
 import { offered } from '../capability.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 

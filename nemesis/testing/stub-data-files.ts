@@ -1,4 +1,4 @@
-import type { DataFiles, Loaded } from '../../harness/core/capabilities.js';
+import type { DataFiles, Loaded } from '../../harness/core/storage.js';
 import type { StubProcesses } from './stub-processes.js';
 
 /** Data files in memory; a server whose files are damaged ends when it is started. */

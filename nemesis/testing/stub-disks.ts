@@ -1,4 +1,4 @@
-import type { Disks, SyncedWrites } from '../../harness/core/capabilities.js';
+import type { Disks, SyncedWrites } from '../../harness/core/storage.js';
 
 /** What a write takes on a disk in memory. */
 const WRITE_MS = 1;

@@ -1,4 +1,4 @@
-import type { BitPlace, ChangedByte, Files, FileState } from '../../harness/core/capabilities.js';
+import type { BitPlace, ChangedByte, Files, FileState } from '../../harness/core/storage.js';
 
 /** Files in memory, byte by byte, that are damaged as they are told, unless told to stay as they are. */
 export class StubFiles implements Files {

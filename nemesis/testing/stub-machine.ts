@@ -1,4 +1,4 @@
-import type { CpuBurn, Machine } from '../../harness/core/capabilities.js';
+import type { CpuBurn, Machine } from '../../harness/core/machine.js';
 
 const PERIOD_MS = 100;
 

@@ -1,4 +1,4 @@
-import type { Power } from '../../harness/core/capabilities.js';
+import type { Power } from '../../harness/core/machine.js';
 import type { StubDisks } from './stub-disks.js';
 import type { StubMachine } from './stub-machine.js';
 import type { StubProcesses } from './stub-processes.js';

@@ -68,11 +68,16 @@ describe.runIf(await engineTestsCanRun())('a harness that ends while faults are 
       ];
       await writeFile(schedule, JSON.stringify({ kind: 'steps', steps }));
       const before = hostState();
-      const options = { system: 'redis-sentinel', 'time-limit': '200', schedule, results };
+      const options = {
+        system: 'redis-sentinel',
+        'system-option': 'appendonly=true',
+        'time-limit': '200',
+        schedule,
+        results,
+      };
       const { child, finished, shows } = start([
         'run',
         ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
-        ...['--system-option', 'appendonly=true'],
       ]);
       const pid = child.pid ?? 0;
       await shows('clients at work');

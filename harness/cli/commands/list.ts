@@ -16,14 +16,14 @@ interface Row {
   readonly [detail: string]: Json;
 }
 
-/** A fault with the systems that can have it here, and why the others cannot. */
+/** A fault with the systems that can have it here, with options for it, and why the others cannot. */
 async function faultRow(fault: Fault): Promise<Row> {
   const { name, summary, fs, value, needs, kernel = [], provenBy } = fault;
   const all = new Needs();
   all.add(name, needs, kernel);
   const refusals = await Promise.all(
     systems.map(async (system) => {
-      const reasons = await all.refusals({ system, options: system.defaults, kernel: hostKernel });
+      const reasons = await all.refusals({ system, kernel: hostKernel });
       return [system.name, reasons.join('; ')] as const;
     }),
   );

@@ -1,4 +1,4 @@
-import type { DataFiles, Loaded } from '../../../harness/core/capabilities.js';
+import type { DataFiles, Loaded } from '../../../harness/core/storage.js';
 import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
 import type { Node } from '../../../harness/core/node.js';
 import { SERVER } from '../configuration/layout.js';
