@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { partitionsOf } from '../check/partitions.js';
 import { finish } from '../resumable/resumable.js';
-import type { Model } from '../types.js';
+import type { Model, Operation } from '../types.js';
 import { casRegister } from './cas-register.js';
 import { counter } from './counter.js';
 import { fencedLock } from './fenced-lock.js';
 import { growOnlySet } from './grow-only-set.js';
+import type { SetInput, SetOutput } from './inputs.js';
 import { keyValue } from './key-value.js';
 import { log } from './log.js';
 import { multiRegister } from './multi-register.js';
@@ -313,13 +314,12 @@ describe('models split histories', () => {
   });
 
   it('of sets of very many elements by few of these, but for those that a search has to judge', () => {
-    const add = (value: number, output?: boolean) => ({
-      input: { f: 'add' as const, value },
-      output,
+    const operations = Array.from({ length: 1001 }, (_, value): Operation<SetInput, SetOutput> => ({
+      input: { f: 'add', value },
+      output: value !== 500,
       ...at,
-    });
-    const operations = Array.from({ length: 1001 }, (_, value) => add(value, value !== 500));
-    const partsOf = (some: readonly ReturnType<typeof add>[]) =>
+    }));
+    const partsOf = (some: readonly Operation<SetInput, SetOutput>[]) =>
       finish(partitionsOf(set(), some)).map(({ key, indices }) => [key, indices.length]);
     expect(partsOf(operations)).toEqual([
       ['0 and 255 more', 256],
@@ -327,7 +327,11 @@ describe('models split histories', () => {
       ['512 and 255 more', 256],
       ['768 and 232 more', 233],
     ]);
-    const withOne = operations.with(300, add(300));
+    const withOne = operations.with(300, {
+      input: { f: 'remove' as const, value: 300 },
+      output: undefined,
+      ...at,
+    });
     expect(partsOf(withOne)).toEqual([
       ['0 and 255 more', 256],
       ['256 and 255 more', 256],

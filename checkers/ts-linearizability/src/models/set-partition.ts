@@ -1,7 +1,7 @@
 import { endOfPiece, isPause } from '../resumable/pauses.js';
-import { roleOf } from '../specialised/set/roles.js';
-import { ValueIds } from '../specialised/value-ids.js';
-import type { Operation, Partition, Resumable } from '../types.js';
+import { elementRoles } from '../specialised/set/roles.js';
+import { ROLE } from '../specialised/turns/roles.js';
+import type { Operation, Partition, Resumable, Value } from '../types.js';
 import { structuralKey } from '../values/key.js';
 import type { SetInput, SetOutput } from './inputs.js';
 import { partitionBy } from './partition-by.js';
@@ -19,10 +19,21 @@ const OPERATIONS_TOGETHER = 1 << 8;
  * many, those of which all is known that happened are put together, for the time that each part
  * takes by itself: a search never has to look at these.
  */
-export function* setPartition(operations: SetOperations): Resumable<readonly Partition[]> {
-  const elements = yield* elementsOf(operations);
+export function* setPartition(
+  operations: SetOperations,
+  initial: readonly Value[],
+): Resumable<readonly Partition[]> {
+  for (let i = 0; i < operations.length; i++) {
+    if (isPause(i)) {
+      yield;
+    }
+    if (operations[i]?.input.f === 'read') {
+      return yield* partitionBy<SetInput, SetOutput>(() => 'all')(operations);
+    }
+  }
+  const elements = yield* elementsOf(operations, initial);
   if (elements === undefined) {
-    return yield* partitionBy<SetInput, SetOutput>(() => 'all')(operations);
+    return yield* partitionBy<SetInput, SetOutput>(nameOf)(operations);
   }
   const partOf = new Int32Array(elements.count);
   const parts: Part[] = [];
@@ -32,6 +43,10 @@ export function* setPartition(operations: SetOperations): Resumable<readonly Par
       yield;
     }
     const size = elements.sizes[element] as number;
+    if (size === 0) {
+      // It is only there at first.
+      continue;
+    }
     const isAlone = elements.count <= MOST_ALONE || elements.isOpen[element] === 1;
     let part = isAlone ? undefined : together;
     if (part === undefined) {
@@ -68,32 +83,33 @@ interface SetElements {
   readonly isOpen: Uint8Array;
 }
 
-/** The elements; nothing if an operation reads all of them. */
-function* elementsOf(operations: SetOperations): Resumable<SetElements | undefined> {
-  const ids = new ValueIds(operations.length);
-  const elementOf = new Int32Array(operations.length);
-  const first = new Int32Array(operations.length);
-  const sizes = new Int32Array(operations.length);
-  const isOpen = new Uint8Array(operations.length);
+/** The elements; nothing if an operation makes no sense. */
+function* elementsOf(
+  operations: SetOperations,
+  initial: readonly Value[],
+): Resumable<SetElements | undefined> {
+  const roles = yield* elementRoles(operations, initial);
+  if (typeof roles === 'string') {
+    return undefined;
+  }
+  const { ids, role, thing } = roles;
+  const first = new Int32Array(ids.count);
+  const sizes = new Int32Array(ids.count);
+  const isOpen = new Uint8Array(ids.count);
   for (let i = 0; i < operations.length; i++) {
     if (isPause(i)) {
       yield;
     }
-    const operation = operations[i] as SetOperations[number];
-    if (operation.input.f === 'read') {
-      return undefined;
-    }
-    const element = ids.idOf(operation.input.value);
-    elementOf[i] = element;
+    const element = thing[i] as number;
     if (sizes[element] === 0) {
       first[element] = i;
     }
     sizes[element] = (sizes[element] as number) + 1;
-    if (roleOf(operation) === undefined) {
+    if (role[i] === ROLE.leavesOn || role[i] === ROLE.leavesOff) {
       isOpen[element] = 1;
     }
   }
-  return { count: ids.count, elementOf, first, sizes, isOpen };
+  return { count: ids.count, elementOf: thing, first, sizes, isOpen };
 }
 
 function* fill(
@@ -123,10 +139,13 @@ function* fill(
     if (isPause(at)) {
       yield;
     }
-    const input = operations[first]?.input;
-    const name = input === undefined || input.f === 'read' ? '' : structuralKey(input.value);
+    const name = nameOf((operations[first] as SetOperations[number]).input);
     const key = elements === 1 ? name : `${name} and ${elements - 1} more`;
     partitions.push({ key, indices: indices[at] as Int32Array });
   }
   return partitions;
+}
+
+function nameOf(input: SetInput): string {
+  return input.f === 'read' ? '' : structuralKey(input.value);
 }

@@ -21,7 +21,7 @@ export function set(initial: readonly Value[] = []): Model<Elements, SetInput, S
     step: stepSet,
     key: (state) => state.join(),
     readOnly: (input, output) => input.f === 'read' || input.f === 'contains' || output === false,
-    partition: setPartition,
+    partition: (operations) => setPartition(operations, initial),
     describeOperation,
     describeState: describeElements,
     specialised: [setElements(initial, describeOperation)],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkOperations } from '../check/check.js';
 import { judgeOf } from '../bench/expect-verdict.js';
 import { generateHistory } from '../generate/history.js';
 import type { MutexInput, MutexOutput } from '../models/inputs.js';
@@ -87,7 +88,30 @@ describe('the turn test of locks', () => {
     expect(judge.proof(wrong).witness.length).toBeLessThan(30);
   });
 
-  it('does not judge answers that are not known', () => {
-    expect(judge.refusal([acquire(undefined, 0, 1)])).toContain('not known');
+  it('lets operations whose answers are not known turn, or leave the lock as it is', () => {
+    expectLegal([acquire(undefined, 0, 1), acquire(false, 2, 3), release(undefined, 4, 5)]);
+    expectLegal([acquire(undefined, 0, 1), acquire(undefined, 2, 3), release(true, 4, 5)]);
+    expectLegal([release(undefined, 0, 1), acquire(true, 2, 3)]);
+    expect(judge.proof([acquire(undefined, 0, 1), release(false, 2, 3)]).witness).toEqual([0, 1]);
+    expect(judge.proof([acquire(undefined, 2, 3), release(true, 0, 1)]).witness).toEqual([1]);
+    // One that must take its turn does so first.
+    const history = [acquire(undefined, 0, 5), acquire(true, 0, 9), release(false, 4, 5)];
+    expect(judge.order(history)).toEqual([2, 1, 0]);
+    expectLegal([
+      acquire(true, 0, 1),
+      acquire(undefined, 0, 3),
+      release(true, 2, 3),
+      release(true, 4, 5),
+    ]);
+  });
+
+  it('leaves open whether such an operation turned late', () => {
+    const history = [release(undefined, 0, 1), acquire(true, 2, 3), acquire(true, 4, 5)];
+    expect(judge.refusal(history)).toContain('answers are not known');
+    expect(checkOperations(mutex(), history).verdict).toBe('illegal');
+  });
+
+  it('does not judge an answer that came at no time', () => {
+    expect(judge.refusal([acquire(true, 0, Infinity)])).toContain('no time of it');
   });
 });

@@ -11,7 +11,7 @@ type MutexOperations = readonly Operation<MutexInput, MutexOutput>[];
 /**
  * Locks without owners, in O(n log n): acquires and releases that succeeded take turns, those
  * that were refused saw the lock held or free (`takeTurns`). An operation without an answer takes
- * its turn if it is needed.
+ * its turn if it is needed; one that answered, but not what, did either (`judgeTurns`).
  */
 export function takenTurns(
   held: boolean,
@@ -34,15 +34,10 @@ function* recogniseMutex(
       yield;
     }
     const { input, output, return: returned } = operations[i] as MutexOperations[number];
-    if ((output === undefined) !== (returned === Infinity)) {
-      const because = `it is not known whether or when operation ${i} was answered`;
-      return { recognised: false, because };
+    if (output !== undefined && returned === Infinity) {
+      return { recognised: false, because: `operation ${i} has an answer, but no time of it` };
     }
-    const acquires = input.f === 'acquire';
-    role[i] =
-      output === false
-        ? ROLE[acquires ? 'seesOn' : 'seesOff']
-        : ROLE[acquires ? 'turnsOn' : 'turnsOff'];
+    role[i] = roleOf(input.f === 'acquire', output, returned !== Infinity);
   }
   const words = wordsFor(operations, describe);
   return {
@@ -60,4 +55,14 @@ function* recogniseMutex(
       });
     },
   };
+}
+
+function roleOf(acquires: boolean, output: boolean | undefined, isAnswered: boolean): number {
+  if (output === false) {
+    return ROLE[acquires ? 'seesOn' : 'seesOff'];
+  }
+  if (output === undefined && isAnswered) {
+    return ROLE[acquires ? 'leavesOn' : 'leavesOff'];
+  }
+  return ROLE[acquires ? 'turnsOn' : 'turnsOff'];
 }

@@ -172,8 +172,8 @@ describe('a history that is left open', () => {
     ['register', /written more than once/],
     ['key-value', /written more than once/],
     ['cas-register', /written more than once|does not say what it saw/],
-    ['mutex', /not known whether/],
-    ['set', /not known what operation|no element by itself/],
+    ['mutex', /an answer, but no time|answers are not known/],
+    ['set', /an answer, but no time|no element by itself|answers are not known/],
     ['fenced-lock', /not known|no time of it|fits nowhere|acquire without an answer/],
     ['leased-lock', /not known|no time of it|fits nowhere|acquire without an answer/],
   ])('is so by the checker of %s on documented conditions', (name, conditions) => {

@@ -141,11 +141,47 @@ describe('the turn test of sets', () => {
     expect(judge.proof(wrong).witness.length).toBeLessThan(40);
   });
 
-  it('does not judge what is not known', () => {
-    expect(judge.refusal([op('add', 1, undefined)(0, 1)])).toContain('operation 0 did, or when');
-    expect(judge.refusal([add(0, 1), remove(0, Infinity)])).toContain('operation 1 did, or when');
-    expect(judge.refusal([{ ...add(0, 1), output: [1] }])).toContain('operation 0 did, or when');
-    expect(judge.refusal([{ ...read([], 0, 1), output: true }])).toContain('operation 0 did');
+  it('takes the only add of an element for one that added it', () => {
+    const acked = op('add', 1, undefined);
+    expectLegal([isOut(0, 1), acked(2, 3), isIn(4, 5)]);
+    expect(judge.proof([acked(0, 1), isOut(2, 3)]).witness).toEqual([0, 1]);
+    expect(judge.proof([isIn(0, 1), acked(2, 3)]).witness).toEqual([0]);
+    expect(withSeven.order([op('add', 7, undefined)(0, 1), op('contains', 7, true)(2, 3)])).toEqual(
+      [0, 1],
+    );
+  });
+
+  it('lets operations whose answers are not known turn, or leave things as they are', () => {
+    const [acked, dropped] = [op('add', 1, undefined), op('remove', 1, undefined)];
+    expectLegal([
+      acked(0, 1),
+      acked(2, 3),
+      isIn(4, 5),
+      dropped(6, 7),
+      dropped(8, 9),
+      isOut(10, 11),
+    ]);
+    expect(expectLegal([dropped(0, 1), add(2, 3), isIn(4, 5)])).toEqual([0, 1, 2]);
+    expect(
+      expectLegal([add(0, 1), dropped(0, 9), isIn(2, 3), isOut(4, 5), dropped(0, 9)]).length,
+    ).toBe(5);
+    expect(judge.proof([acked(0, 1), acked(2, 3), isOut(4, 5)]).witness).toContain(2);
+    expect(judge.proof([add(0, 1), dropped(4, 5), isOut(2, 3)]).witness).toEqual([0, 2]);
+    // It was seen to be there, so it may have left it as it was; but it was needed.
+    expectLegal([add(0, 1), acked(0, 9), remove(2, 3), isIn(4, 5)]);
+    expectLegal([add(0, 1), acked(0, 3), remove(2, 3), isIn(4, 5)]);
+    // Those that return last turn first: the first remove may just as well have seen nothing.
+    expectLegal([acked(0, 20), dropped(1, 5), isIn(10, 11), dropped(21, 22), isOut(23, 24)]);
+    const late = [dropped(0, 1), add(2, 3), add(4, 5)];
+    expect(judge.refusal(late)).toContain('answers are not known');
+    expect(checkOperations(set(), late).verdict).toBe('illegal');
+  });
+
+  it('does not judge answers that make no sense', () => {
+    expect(judge.refusal([add(0, 1), remove(0, Infinity)])).toContain('operation 1 has an answer');
+    expect(judge.refusal([{ ...add(0, 1), output: [1] }])).toContain('operation 0 has an answer');
+    expect(judge.refusal([{ ...isIn(0, 1), output: [1] }])).toContain('operation 0 has an answer');
+    expect(judge.refusal([{ ...read([], 0, 1), output: true }])).toContain('operation 0 has');
   });
 
   it('decides generated histories with crashed operations', () => {
@@ -216,6 +252,13 @@ describe('reads of a whole set', () => {
     expect(expectLegal([put(1, 0, 9), read([1], 1, 2)])).toEqual([0, 1]);
     expect(expectLegal([op('add', 1, undefined)(0, Infinity), read([1], 1, 2)])).toEqual([0, 1]);
     expect(expectLegal([op('add', 1, undefined)(0, Infinity), read([], 1, 2)])).toEqual([1]);
+  });
+
+  it('tell what adds and removes did whose answers are not known', () => {
+    const [acked, dropped] = [op('add', 1, undefined), op('remove', 1, undefined)];
+    expectLegal([acked(0, 9), dropped(1, 20), read([1], 10, 11), read([], 21, 22)]);
+    expect(judge.proof([acked(0, 1), dropped(2, 3), read([1], 4, 5)]).witness).toEqual([0, 1, 2]);
+    expect(judge.proof([acked(0, 1), acked(2, 3), read([], 4, 5)]).witness).toContain(2);
   });
 
   it('go past others on the way, those that saw least first', () => {

@@ -21,11 +21,12 @@ const MOST_VALUES = 64;
 /**
  * Sets, in O(n log n): elements are independent of each other, and each is in the set or not, in
  * turns, which some operations only see (`takeTurns`). An add or remove without an answer takes
- * its turn if it is needed.
+ * its turn if it is needed; one that answered, but not what, did either (`judgeTurns`), and the
+ * only add of an element added it.
  *
  * Reads of everything look at all elements at one moment. If one element by itself contradicts
  * them, that is decided; else an order is looked for (`ReadCourse`), in time that also grows with
- * the size of what was read.
+ * the size of what was read. One is found mostly, unless many clients read at the same time.
  */
 export function setElements(
   initial: readonly Value[],
@@ -38,7 +39,7 @@ export function setElements(
       const words = wordsFor(operations, shortened(describe));
       return typeof history === 'string'
         ? { recognised: false, because: history }
-        : { recognised: true, check: () => judgeSet(operations, history, words) };
+        : { recognised: true, check: () => judgeSet(operations, initial, history, words) };
     },
   };
 }
@@ -54,6 +55,7 @@ function shortened(
 
 function* judgeSet(
   operations: SetOperations,
+  initial: readonly Value[],
   history: SetHistory | DoubleSight,
   words: Words,
 ): Resumable<SpecialisedVerdict> {
@@ -65,8 +67,28 @@ function* judgeSet(
   const turns = { ...history, ...(yield* intervalsOf(operations)) };
   const why: WhyStuck = (stuck, isIn, element) =>
     `${words(stuck)}, but nothing that can have come before it ended that ` +
-    `${describeValue(history.values[element])} was ${isIn ? '' : 'not '}in the set`;
+    `${describeValue(valueOf(operations, initial, history, element))} was ${isIn ? '' : 'not '}in the set`;
   return history.reads.length === 0
     ? yield* judgeTurns(turns, why)
     : yield* judgeReads(turns, history, why);
+}
+
+/** The value of an element. */
+function valueOf(
+  operations: SetOperations,
+  initial: readonly Value[],
+  { ids, seen }: SetHistory,
+  element: number,
+): Value | undefined {
+  const isIt = (value: Value): boolean => ids.idOf(value) === element;
+  for (const [i, { input, output }] of operations.entries()) {
+    if (input.f !== 'read' && isIt(input.value)) {
+      return input.value;
+    }
+    const at = seen[i]?.indexOf(element) ?? -1;
+    if (at >= 0 && typeof output === 'object') {
+      return output[at];
+    }
+  }
+  return initial.find(isIt);
 }

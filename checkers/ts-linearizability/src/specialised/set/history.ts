@@ -2,19 +2,19 @@ import type { SetInput, SetOutput } from '../../models/inputs.js';
 import { isPause } from '../../resumable/pauses.js';
 import type { Operation, Resumable, Value } from '../../types.js';
 import { ROLE } from '../turns/roles.js';
-import { ValueIds } from '../value-ids.js';
-import { roleOf } from './roles.js';
+import type { ValueIds } from '../value-ids.js';
+import { elementRoles } from './roles.js';
 
 type SetOperations = readonly Operation<SetInput, SetOutput>[];
 
 /** The operations of a set, sorted out by elements. */
 export interface SetHistory {
+  readonly ids: ValueIds;
   /** Per operation. Reads of everything have the role `looks`. */
   readonly role: Uint8Array;
   readonly thing: Int32Array;
-  /** Per element, whether it is there at first, and its value. */
+  /** Per element, whether it is there at first. */
   readonly start: Uint8Array;
-  readonly values: readonly Value[];
   /** By operation, which elements a read of everything saw. */
   readonly seen: readonly (Int32Array | undefined)[];
   /** Reads of everything of which the answer is known. */
@@ -27,58 +27,43 @@ export interface DoubleSight {
   readonly value: Value;
 }
 
-/** Sorts out the operations of a set, or says in words why that is not possible. */
+/** Sorts out the operations of a set, or says in words why that makes no sense. */
 export function* setHistory(
   operations: SetOperations,
   initial: readonly Value[],
 ): Resumable<SetHistory | DoubleSight | string> {
-  const ids = new ValueIds(operations.length);
-  const role = new Uint8Array(operations.length);
-  const thing = new Int32Array(operations.length);
+  const roles = yield* elementRoles(operations, initial);
+  if (typeof roles === 'string') {
+    return roles;
+  }
+  const { ids, role, thing } = roles;
   const seen: (Int32Array | undefined)[] = [];
   const reads: number[] = [];
   const latest: number[] = [];
-  const values: Value[] = [];
-  const idOf = (value: Value): number => {
-    const id = ids.idOf(value);
-    if (id === values.length) {
-      values.push(value);
-    }
-    return id;
-  };
-  const present = initial.map((value) => idOf(value));
   for (let i = 0; i < operations.length; i++) {
     if (isPause(i)) {
       yield;
     }
-    const operation = operations[i] as SetOperations[number];
-    const { input, output } = operation;
-    const known = roleOf(operation);
-    if (known === undefined) {
-      return `it is not known what operation ${i} did, or when`;
+    const output = operations[i]?.output;
+    if (typeof output !== 'object' || role[i] !== ROLE.looks) {
+      continue;
     }
-    role[i] = known;
-    if (input.f !== 'read') {
-      thing[i] = idOf(input.value);
-    } else if (known === ROLE.looks && typeof output === 'object') {
-      const things = new Int32Array(output.length);
-      for (let at = 0; at < output.length; at++) {
-        if (isPause(at)) {
-          yield;
-        }
-        const value = output[at] as Value;
-        const id = idOf(value);
-        if (latest[id] === i) {
-          return { read: i, value };
-        }
-        latest[id] = i;
-        things[at] = id;
+    const things = new Int32Array(output.length);
+    for (let at = 0; at < output.length; at++) {
+      if (isPause(at)) {
+        yield;
       }
-      seen[i] = things;
-      reads.push(i);
+      const value = output[at] as Value;
+      const id = ids.idOf(value);
+      if (latest[id] === i) {
+        return { read: i, value };
+      }
+      latest[id] = i;
+      things[at] = id;
     }
+    seen[i] = things;
+    reads.push(i);
   }
-  const start = new Uint8Array(ids.count);
-  present.forEach((element) => (start[element] = 1));
-  return { role, thing, start, values, seen, reads };
+  const start = new Uint8Array(ids.count).fill(1, 0, roles.initial);
+  return { ids, role, thing, start, seen, reads };
 }

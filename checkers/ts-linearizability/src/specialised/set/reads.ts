@@ -1,6 +1,7 @@
 import { distinct } from '../../history/columns.js';
 import { isPause } from '../../resumable/pauses.js';
 import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import { asTaken, freedTurns, type FreedTurns } from '../turns/freed.js';
 import { relevant, stuckVerdict, type WhyStuck } from '../turns/judge.js';
 import { ROLE, type Turns } from '../turns/roles.js';
 import { isStuck, takePlaces } from '../turns/take.js';
@@ -18,23 +19,43 @@ export function* judgeReads(
   history: SetHistory,
   why: WhyStuck,
 ): Resumable<SpecialisedVerdict> {
-  const operations = yield* relevant(turns);
+  const freed = yield* freedTurns(turns);
   for (const isEarly of [false, true]) {
-    const upcoming = yield* Upcoming.of(turns);
-    const course = new ReadCourse(turns, upcoming, history.seen, isEarly);
-    const taken = yield* takePlaces(turns, operations, course);
-    if (!isStuck(taken)) {
-      return { verdict: 'ok', linearize: () => taken.order };
+    const found = yield* placeReads(freed ?? turns, history, isEarly);
+    if ('wrong' in found) {
+      return yield* wrongVerdict(turns, history, found.wrong, why);
     }
-    const wrong = yield* stuckElement(turns, history, course.missing);
-    if (wrong !== undefined) {
-      return yield* wrongVerdict(turns, history, wrong, why);
+    const order =
+      'order' in found && freed !== undefined
+        ? yield* placeReads(yield* asTaken(turns, freed, found.order), history, isEarly)
+        : found;
+    if ('order' in order) {
+      return { verdict: 'ok', linearize: () => order.order };
     }
   }
   return {
     verdict: 'undecided',
     because: 'no element by itself contradicts the reads of everything, but no order was found',
   };
+}
+
+/** An order; or an element that is wrong by itself; or neither was found. */
+type Found =
+  { readonly order: Int32Array } | { readonly wrong: StuckElement } | { readonly none: true };
+
+function* placeReads(
+  turns: Turns | FreedTurns,
+  history: SetHistory,
+  isEarly: boolean,
+): Resumable<Found> {
+  const upcoming = yield* Upcoming.of(turns);
+  const course = new ReadCourse(turns, upcoming, history.seen, isEarly);
+  const taken = yield* takePlaces(turns, yield* relevant(turns), course);
+  if (!isStuck(taken)) {
+    return taken;
+  }
+  const wrong = yield* stuckElement(turns, history, course.missing);
+  return wrong === undefined ? { none: true } : { wrong };
 }
 
 /** The verdict if one element contradicts what was seen of it. */

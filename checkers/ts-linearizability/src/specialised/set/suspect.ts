@@ -1,5 +1,6 @@
 import { isPause } from '../../resumable/pauses.js';
 import type { Resumable } from '../../types.js';
+import type { FreedTurns } from '../turns/freed.js';
 import { relevant } from '../turns/judge.js';
 import { ROLE, type Turns } from '../turns/roles.js';
 import { isStuck, takeTurns, type StuckTurns } from '../turns/take.js';
@@ -7,7 +8,7 @@ import type { SetHistory } from './history.js';
 
 /** One element by itself, and where it gets stuck. */
 export interface StuckElement {
-  readonly turns: Turns;
+  readonly turns: Turns | FreedTurns;
   readonly taken: StuckTurns;
 }
 
@@ -16,7 +17,7 @@ export interface StuckElement {
  * then the whole history has none.
  */
 export function* stuckElement(
-  turns: Turns,
+  turns: Turns | FreedTurns,
   { seen, reads }: SetHistory,
   element: number,
 ): Resumable<StuckElement | undefined> {

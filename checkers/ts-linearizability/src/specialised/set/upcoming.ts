@@ -49,6 +49,8 @@ export class Upcoming {
   }
 
   #listOf(operation: number): number {
-    return 2 * (this.#turns.thing[operation] as number) + (this.#turns.role[operation] as number);
+    return (
+      2 * (this.#turns.thing[operation] as number) + ((this.#turns.role[operation] as number) % 2)
+    );
   }
 }

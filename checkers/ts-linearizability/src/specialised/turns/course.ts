@@ -13,7 +13,10 @@ export interface Placing {
   finish(operation: number): boolean;
 }
 
-/** Things that are on or off, on their way from turn to turn. */
+/**
+ * Things that are on or off, on their way from turn to turn, of operations of which it is known
+ * whether they turn them.
+ */
 export class Course implements Placing {
   readonly #turns: Turns;
   readonly #isOn: Uint8Array;
@@ -31,7 +34,7 @@ export class Course implements Placing {
     const { role, start } = turns;
     this.#turns = turns;
     this.#isOn = start.slice();
-    this.#waiting = new DeadlineHeaps(turns.return, 2 * start.length);
+    this.#waiting = new DeadlineHeaps(turns.deadline ?? turns.return, 2 * start.length);
     this.#looking = new Int32Array(2 * start.length).fill(NONE);
     this.#nextLooking = new Int32Array(role.length);
     this.#isDone = new Uint8Array(role.length);
@@ -44,18 +47,17 @@ export class Course implements Placing {
 
   call(operation: number): void {
     const thing = this.#turns.thing[operation] as number;
-    switch (this.#turns.role[operation]) {
+    const role = this.#turns.role[operation];
+    switch (role) {
       case ROLE.turnsOn:
-        this.#waiting.push(2 * thing, operation);
-        break;
       case ROLE.turnsOff:
-        this.#waiting.push(2 * thing + 1, operation);
-        break;
-      case ROLE.seesOff:
-        this.#look(operation, 2 * thing, this.#isOn[thing] === 0);
+        this.#waiting.push(2 * thing + role, operation);
         break;
       case ROLE.seesOn:
-        this.#look(operation, 2 * thing + 1, this.#isOn[thing] === 1);
+        this.#look(operation, thing, 1);
+        break;
+      case ROLE.seesOff:
+        this.#look(operation, thing, 0);
         break;
       default:
         this.place(operation);
@@ -75,7 +77,7 @@ export class Course implements Placing {
   /** Takes the turn of a thing that must be over first; false if none was called. */
   turn(thing: number): boolean {
     const turn = this.#waiting.pop(2 * thing + (this.#isOn[thing] as number));
-    if (turn < 0) {
+    if (turn === NONE) {
       return false;
     }
     this.place(turn);
@@ -92,7 +94,7 @@ export class Course implements Placing {
 
   /** Whether a turn of a thing was called, but not taken. */
   isWaiting(thing: number, turnsOn: boolean): boolean {
-    return !this.#waiting.isEmpty(2 * thing + (turnsOn ? 0 : 1));
+    return this.#waiting.top(2 * thing + (turnsOn ? 0 : 1)) !== NONE;
   }
 
   isOn(thing: number): boolean {
@@ -108,10 +110,11 @@ export class Course implements Placing {
     this.#order[this.#done++] = operation;
   }
 
-  #look(operation: number, list: number, canSee: boolean): void {
-    if (canSee) {
+  #look(operation: number, thing: number, isOn: 0 | 1): void {
+    if (this.#isOn[thing] === isOn) {
       this.place(operation);
     } else {
+      const list = 2 * thing + isOn;
       this.#nextLooking[operation] = this.#looking[list] as number;
       this.#looking[list] = operation;
     }

@@ -18,8 +18,9 @@ export class DeadlineHeaps {
     this.#right = new Int32Array(deadline.length).fill(NONE);
   }
 
-  isEmpty(heap: number): boolean {
-    return this.#top[heap] === NONE;
+  /** The item of a heap with the earliest deadline, or -1. */
+  top(heap: number): number {
+    return this.#top[heap] as number;
   }
 
   push(heap: number, item: number): void {

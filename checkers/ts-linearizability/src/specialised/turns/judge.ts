@@ -1,5 +1,7 @@
+import { distinct } from '../../history/columns.js';
 import { endOfPiece, isPause } from '../../resumable/pauses.js';
 import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import { asTaken, freedTurns, inHistory, type FreedTurns } from './freed.js';
 import { isTurn, ROLE, type Turns } from './roles.js';
 import { isStuck, takeTurns, type StuckTurns } from './take.js';
 import { fewStuck } from './witness.js';
@@ -7,24 +9,43 @@ import { fewStuck } from './witness.js';
 /** Says why an operation has no place while the thing that it is about is on, or off. */
 export type WhyStuck = (operation: number, isOn: boolean, thing: number) => string;
 
-/** The verdict on operations on things that are on or off. */
+/**
+ * The verdict on operations on things that are on or off. Where some leave a thing on or off
+ * whatever it was, an order that was found is right, and what is wrong even with more freedom is
+ * wrong; else it is left undecided.
+ */
 export function* judgeTurns(turns: Turns, why: WhyStuck): Resumable<SpecialisedVerdict> {
   const operations = yield* relevant(turns);
-  const taken = yield* takeTurns(turns, operations);
-  return isStuck(taken)
-    ? yield* stuckVerdict(turns, taken, why)
-    : { verdict: 'ok', linearize: () => taken.order };
+  const freed = yield* freedTurns(turns);
+  if (freed === undefined) {
+    const taken = yield* takeTurns(turns, operations);
+    return isStuck(taken)
+      ? yield* stuckVerdict(turns, taken, why)
+      : { verdict: 'ok', linearize: () => taken.order };
+  }
+  const freely = yield* takeTurns(freed, yield* relevant(freed));
+  if (isStuck(freely)) {
+    return yield* stuckVerdict(freed, freely, why);
+  }
+  const guess = yield* takeTurns(yield* asTaken(turns, freed, freely.order), operations);
+  return isStuck(guess)
+    ? {
+        verdict: 'undecided',
+        because: 'the order hinges on what operations did whose answers are not known',
+      }
+    : { verdict: 'ok', linearize: () => guess.order };
 }
 
 /** The verdict if an operation has no place. */
 export function* stuckVerdict(
-  turns: Turns,
+  turns: Turns | FreedTurns,
   { order, stuck }: StuckTurns,
   why: WhyStuck,
 ): Resumable<Extract<SpecialisedVerdict, { verdict: 'illegal' }>> {
   const thing = turns.thing[stuck] as number;
   const before = yield* ofThing(turns, thing, order);
-  const witness = yield* fewStuck(turns, before, stuck);
+  const few = yield* fewStuck(turns, before, stuck);
+  const witness = 'standsFor' in turns ? yield* distinct(inHistory(turns, few)) : few;
   let isOn = turns.start[thing] === 1;
   for (let i = 0; i < before.length; i++) {
     if (isPause(i)) {

@@ -1,16 +1,23 @@
-/** What an operation does to something that is either on or off. */
+/**
+ * What an operation does to something that is either on or off. The first four turn it on if they
+ * are even, off if they are odd.
+ */
 export const ROLE = {
   /** Turns it on; it must be off before. */
   turnsOn: 0,
   /** Turns it off; it must be on before. */
   turnsOff: 1,
+  /** Turns it on, or sees that it is on already. */
+  leavesOn: 2,
+  /** Turns it off, or sees that it is off already. */
+  leavesOff: 3,
   /** Sees, or is refused because, it is on. */
-  seesOn: 2,
-  seesOff: 3,
+  seesOn: 4,
+  seesOff: 5,
   /** May be at any time. */
-  looks: 4,
+  looks: 6,
   /** Need not be at all. */
-  none: 5,
+  none: 7,
 } as const;
 
 /** What operations on several things that are either on or off did. */
@@ -24,9 +31,11 @@ export interface Turns {
   readonly call: Float64Array;
   /** `Infinity` for operations that may turn, but need not. */
   readonly return: Float64Array;
+  /** Which turns are taken first, if not those that return first. */
+  readonly deadline?: Float64Array;
 }
 
-/** Whether a role changes what an operation is about. */
+/** Whether a role surely changes what an operation is about. */
 export function isTurn(role: number | undefined): boolean {
   return role === ROLE.turnsOn || role === ROLE.turnsOff;
 }
