@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -111,6 +111,14 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
     const report = await clean(parts(false));
     expect(report.failures).toEqual([`disk ${dead}: refused`]);
     expect(routes.guarded.has('198.18.7.0/24')).toBe(true);
+  });
+
+  test('a folder without a disk goes, but not that of a living harness', async () => {
+    const [dead, living] = [diskFolder(folder, DEAD), diskFolder(folder, LIVING)];
+    for (const one of [dead, living]) await mkdir(one, { recursive: true });
+    const report = await clean(parts(false));
+    expect(report.removed).toContain(`folder ${dead}`);
+    expect(await readdir(join(folder, 'disks'))).toEqual([LIVING]);
   });
 
   test('a second time there is nothing to remove', async () => {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import { BOOTSTRAP_PREFIX, removeRoot } from '../build/bootstrap.js';
-import { diskImages } from '../disks/disk-folder.js';
+import { diskImages, emptyDiskFolders, removeDiskFolder } from '../disks/disk-folder.js';
 import type { DiskParts } from '../disks/pool-disks.js';
 import type { Engine } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
@@ -85,6 +85,10 @@ class Cleaning implements CleanReport {
         continue;
       }
       await this.#item(`disk ${path}`, owner, () => diskAt(path).remove());
+    }
+    // Left by a harness that was killed before it had made its first disk.
+    for (const { path, owner } of await emptyDiskFolders(stateFolder)) {
+      await this.#item(`folder ${path}`, owner, () => removeDiskFolder(path));
     }
   }
 

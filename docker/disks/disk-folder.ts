@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** Where the files of nodes' disks lie, below the folder that tells who has what. */
 const FOLDER = 'disks';
 
-/** A file that is, or was, the disk of a node of a harness process. */
+/** A file that is, or was, the disk of a node of a harness process; or a folder for such. */
 export interface DiskImage {
   readonly path: string;
   readonly owner: string;
@@ -26,9 +26,25 @@ export async function diskImages(stateFolder: string): Promise<readonly DiskImag
   return (await Promise.all(images)).flat();
 }
 
+/** Folders in which no disk was made, or none is left. */
+export async function emptyDiskFolders(stateFolder: string): Promise<readonly DiskImage[]> {
+  const owners = await readdir(join(stateFolder, FOLDER)).catch(() => []);
+  const folders = owners.map(async (owner) => {
+    const path = diskFolder(stateFolder, owner);
+    const names = await readdir(path).catch(() => null);
+    return names?.length === 0 ? [{ path, owner }] : [];
+  });
+  return (await Promise.all(folders)).flat();
+}
+
+/** Removes an empty folder, and the one above where it was the last there. */
+export async function removeDiskFolder(path: string): Promise<void> {
+  await rmdir(path).catch(() => undefined);
+  await rmdir(dirname(path)).catch(() => undefined);
+}
+
 /** Removes a file, and the folders in which it was the last. */
 export async function removeImage(path: string): Promise<void> {
   await rm(path, { force: true });
-  await rmdir(dirname(path)).catch(() => undefined);
-  await rmdir(dirname(dirname(path))).catch(() => undefined);
+  await removeDiskFolder(dirname(path));
 }

@@ -6,7 +6,7 @@ export interface Disk {
   create(): Promise<void>;
   /** Mounts it in the mount namespace of a process; what a lost journal holds is replayed. */
   mount(pid: number): Promise<void>;
-  /** @throws EnvironmentError when something in the node uses it. */
+  /** Idempotent. @throws EnvironmentError when something in the node uses it. */
   unmount(pid: number): Promise<void>;
   /** Checks the filesystem, which must not be mounted, and repairs it; what the check said. */
   check(): Promise<string>;

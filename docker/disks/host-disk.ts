@@ -80,6 +80,7 @@ export class HostDisk implements Disk {
   }
 
   async unmount(pid: number): Promise<void> {
+    if ((await loopDeviceOf(this.#image)) === null) return;
     await onHost({
       doing: 'unmount a filesystem in the node',
       program: 'umount',

@@ -205,6 +205,20 @@ test('nodes have disks of their own where they are asked for, empty ones for eac
   expect(disks.there.size).toBe(0);
 });
 
+test('a node whose disk cannot be mounted does not stay on without it', async () => {
+  const pool = await create();
+  const { capabilities } = await pool.acquire({ ...three, disks: true }, signal);
+  const { power } = capabilities;
+  await power?.cut('n2', 'kept');
+  disks.refused.add('mountDisk fl-c6120700-n2');
+  await expect(power?.start('n2')).rejects.toMatchObject({ code: 'E_DISK' });
+  expect(await power?.on('n2')).toBe(false);
+  disks.refused.clear();
+  await power?.start('n2');
+  expect(await power?.on('n2')).toBe(true);
+  expect(engine.calls.at(-1)).toBe('mountDisk fl-c6120700-n2');
+});
+
 test('a frozen node with a disk is thawed before it is ended, a vanished one loses its disk too', async () => {
   const pool = await create();
   await pool.acquire({ ...three, disks: true }, signal);

@@ -68,7 +68,13 @@ export class ContainerPower implements Power {
     if (await this.on(name)) return;
     const node = this.#node(name);
     await this.#engine.startContainer(node.container);
-    await this.#prepare(node);
+    try {
+      await this.#prepare(node);
+    } catch (thrown) {
+      // A node that is on counts as one that has all it needs.
+      await this.#engine.killContainer(node.container).catch(() => undefined);
+      throw thrown;
+    }
   }
 
   /** From here on nothing gets out of a node, and nothing gets in. */

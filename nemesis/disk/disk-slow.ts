@@ -13,13 +13,13 @@ const LOOK_EVERY_MS = 200;
 
 type Degree = { readonly writes_per_s: number };
 
-/** Some writes, each synced, and how long the limit makes them take: the first may go at once. */
+/** Some writes, each synced, and how long the limit makes them take: two may go at once. */
 async function measure({ context, node, degree }: OnNode<Degree>) {
   const intervals = Math.ceil((MEASURE_MS / 1000) * degree.writes_per_s);
   const writes = await offered(context.capabilities, 'disks').write(node, intervals + 1);
   const { done, error } = writes;
   const elapsed_ms = Math.round(writes.elapsed_ms);
-  const limit_ms = ((intervals * 1000) / degree.writes_per_s) * TOLERANCE;
+  const limit_ms = (((intervals - 1) * 1000) / degree.writes_per_s) * TOLERANCE;
   const failed = error === null ? '' : `, then ${error}`;
   return {
     slow: error === null && elapsed_ms >= limit_ms,
