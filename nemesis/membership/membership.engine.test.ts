@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SERVER } from '../../systems/redis/configuration/layout.js';
 import { redisReplication } from '../../systems/redis/index.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import {
@@ -98,4 +99,23 @@ test('a node that is restarted comes back as what it was told to be, after a fai
 
 describe('a replica', () => {
   testReplicaRemoval(() => cluster);
+});
+
+test.each([
+  ['wiped', {}],
+  ['kept', expect.objectContaining({ 'appendonlydir/appendonly.aof.manifest': 88 })],
+])('a replica with an append-only file leaves its data %s', async (data, files) => {
+  await (await cluster.make(redisReplication, { appendonly: true })).setup();
+  await withNemesis(cluster, async (order) => {
+    // What was refused once is no data that it could come back with.
+    const refused = 'mkdir -p "$1"/refused && touch "$1"/refused/dump.rdb';
+    await cluster.node('n3').exec(['sh', '-c', refused, 'sh', SERVER.folder]);
+    const effect = expectProven(await order('start-remove-replica', { target: 'n3', data }));
+    expect(effect).toHaveProperty('measured.n3.files', files);
+    // An append-only file does not say how far in the stream of writes it is.
+    expect(expectProven(await order('stop-remove-replica'))).toMatchObject({
+      measured: { n3: { fullSyncs: 1 } },
+    });
+    await expectConverged(order);
+  });
 });

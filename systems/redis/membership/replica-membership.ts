@@ -14,8 +14,10 @@ import { type GroupParts, nodeOf } from './group-parts.js';
 const SYNC_TIMEOUT_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-/** `$1` the server's folder. */
-const LIST_DATA = `cd "$1" && find . -type f '(' -name '*.rdb' -o -path './appendonlydir/*' ')' -printf '%s %P\\n'`;
+/** `$1` the server's folder; what it can load lies in it or in that of the append-only file. */
+const LIST_DATA = `
+cd "$1" && find . -type f '(' -path './appendonlydir/*' -o -path './*.rdb' ! -path './*/*' ')' -printf '%s %P\\n'
+`;
 const WIPE_DATA = 'rm -rf "$1"/*.rdb "$1"/appendonlydir';
 
 /** How many syncs a server has given since it was started. */
