@@ -132,7 +132,7 @@ describe.skipIf(!(await engineTestsCanRun()))('disks of nodes', () => {
 
   test('are as good as new for the next run, whatever was done to them', async () => {
     await disks.fill('n1');
-    await disks.limitWrites('n2', 1);
+    await disks.limitWrites('n2', 2);
     await disks.breakDown('n2');
     await acquire();
     for (const name of ['n1', 'n2']) {

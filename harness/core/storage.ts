@@ -15,7 +15,7 @@ export interface Disks {
   fill(node: string): Promise<void>;
   /** Gives it back. Idempotent. */
   free(node: string): Promise<void>;
-  /** Lets no more than so many writes a second get to a node's disk; `null`: as many as it takes. */
+  /** Lets no more than so many writes a second, 2 or more, get to a node's disk; `null`: no limit. */
   limitWrites(node: string, perSecond: number | null): Promise<void>;
   /** Writes so many small blocks to a new file on a node's disk, and syncs each. */
   write(node: string, count: number): Promise<SyncedWrites>;

@@ -56,7 +56,8 @@ export const diskSlow = nodeFault<Degree>({
   overlap: { disturbs: [], relies: ['node', 'data'] },
   schema: z.strictObject({
     target: z.string().default('primary'),
-    writes_per_s: z.number().int().min(1).max(50).default(5),
+    // One is less than control groups of version 2 can have.
+    writes_per_s: z.number().int().min(2).max(50).default(5),
   }),
   begin: ({ context, node, degree }) =>
     offered(context.capabilities, 'disks').limitWrites(node, degree.writes_per_s),

@@ -66,7 +66,7 @@ describe.each([
       fault.validate(start, value, ['n1', 'n2']);
     };
     expect(validate({ target: 'n7' })).toThrow('the target is "n7"');
-    expect(validate({ writes_per_s: 0 })).toThrow('writes_per_s');
+    expect(validate({ writes_per_s: 1 })).toThrow('writes_per_s');
   });
 });
 
