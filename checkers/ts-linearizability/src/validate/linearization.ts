@@ -125,24 +125,46 @@ function* steps<State, Input, Output>(
       yield;
     }
     const position = order[at] as number;
-    const { input, output } = operations[position] as Operation<Input, Output>;
+    const operation = operations[position] as Operation<Input, Output>;
     const next =
       states.length === 1
-        ? model.step(states[0] as State, input, output)
-        : states.flatMap((state) => model.step(state, input, output));
+        ? model.step(states[0] as State, operation.input, operation.output)
+        : yield* stepAll(model, states, operation, pace);
     if (next.length === 0) {
       return { valid: false, reason: `the model cannot take operation ${position} here`, at };
     }
-    states = next.length === 1 ? next : distinct(model, next);
+    states = next.length === 1 ? next : yield* distinct(model, next, pace);
   }
   return { valid: true };
 }
 
-function distinct<State, Input, Output>(
+function* stepAll<State, Input, Output>(
   model: Model<State, Input, Output>,
   states: readonly State[],
-): readonly State[] {
+  { input, output }: Operation<Input, Output>,
+  pace: Pace,
+): Resumable<readonly State[]> {
+  const next: State[] = [];
+  for (const state of states) {
+    if (pace.isPause()) {
+      yield;
+    }
+    model.step(state, input, output).forEach((one) => next.push(one));
+  }
+  return next;
+}
+
+function* distinct<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  states: readonly State[],
+  pace: Pace,
+): Resumable<readonly State[]> {
   const interner = new StateInterner<State>(model);
-  states.forEach((state) => interner.intern(state));
+  for (const state of states) {
+    if (pace.isPause()) {
+      yield;
+    }
+    interner.intern(state);
+  }
   return interner.states;
 }
