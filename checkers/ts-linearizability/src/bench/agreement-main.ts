@@ -5,16 +5,16 @@ import { SUBJECTS } from './subjects.js';
 
 /**
  * Compares every specialised checker with an exhaustive search on small random histories:
- * `node agreement-main.js [count per checker] [first seed] [checker]`.
+ * `node agreement-main.js [count per checker] [first seed] [checker] [most operations]`.
  */
 function main(): void {
-  const [count = '20000', seed = '1', only] = process.argv.slice(2);
+  const [count = '20000', seed = '1', only, most = '8'] = process.argv.slice(2);
   for (const { name, run } of SUBJECTS) {
     if (only !== undefined && only !== name) {
       continue;
     }
     const { disagreements, ...counts } = run(
-      { count: Number(count), seed: Number(seed), most: 8 },
+      { count: Number(count), seed: Number(seed), most: Number(most) },
       compare,
     );
     process.stdout.write(

@@ -4,12 +4,10 @@ import { isPause } from '../../resumable/pauses.js';
 import type { Resumable } from '../../types.js';
 import { lastBelow } from '../bisect.js';
 import type { Elements } from '../containers/elements.js';
+import { lowestBelow } from './below.js';
 
 /** Of how many elements cores are grown, to keep the smallest. */
 const SEEDS = 64;
-
-/** No core has less. */
-const FEWEST = 2;
 
 /** Why an element cannot lie below all others of some elements. */
 export interface Hindrance {
@@ -27,14 +25,41 @@ export interface Hindrance {
  * @param stuck elements of which this is true.
  */
 export function* smallCore(elements: Elements, stuck: Int32Array): Resumable<readonly Hindrance[]> {
+  const pair = yield* crossingPair(elements, stuck);
+  if (pair !== undefined) {
+    return pair;
+  }
   const covers = yield* Covers.of(elements, stuck);
   let best: readonly Hindrance[] = [];
   const stride = Math.ceil(stuck.length / SEEDS);
-  for (let at = 0; at < stuck.length && best.length !== FEWEST; at += stride) {
+  for (let at = 0; at < stuck.length; at += stride) {
     const limit = best.length || Infinity;
     best = (yield* coreFrom(elements, covers, stuck[at] as number, limit)) ?? best;
   }
   return best;
+}
+
+/** A core of two, if there is one: what lies below has to leave before what lies above can. */
+function* crossingPair(
+  elements: Elements,
+  stuck: Int32Array,
+): Resumable<readonly Hindrance[] | undefined> {
+  const below = yield* lowestBelow(elements, stuck);
+  for (let at = 0; at < stuck.length; at++) {
+    if (isPause(at)) {
+      yield;
+    }
+    const upper = stuck[at] as number;
+    const lower = below[at] as number;
+    const leaves = elements.takeReturn[lower] ?? Infinity;
+    if (leaves < (elements.takeCall[upper] as number)) {
+      return [
+        { element: lower, cannot: 'leave', others: [upper] },
+        { element: upper, cannot: 'come', others: [lower] },
+      ];
+    }
+  }
+  return undefined;
 }
 
 /** An element, what hinders it, what hinders that, and so on; nothing if that takes `limit` or more. */

@@ -1,11 +1,11 @@
 import { gather } from '../../history/columns.js';
-import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
+import { endOfPiece, isPause } from '../../resumable/pauses.js';
 import type { Resumable } from '../../types.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import { NEVER, NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
 import { SuffixLeast } from '../containers/suffix-least.js';
 import type { Leaver } from '../containers/takers.js';
+import { lowestBelow } from './below.js';
 import type { Intervals } from '../intervals.js';
 
 /** An element that has to leave although nobody is known to have popped it, and why. */
@@ -27,8 +27,7 @@ export function* leaversOf(
   freest: Elements,
   intervals: Intervals,
 ): Resumable<StackLeaver[]> {
-  const { count, take, putCall, putReturn, takeCall, takeReturn } = elements;
-  const below = yield* SuffixLeast.of(takeCall, takeReturn);
+  const { count, take, putReturn, takeReturn } = elements;
   const emptyReturn = yield* gather(intervals.return, empty);
   const emptyFrom = yield* emptyMoments(freest, empty, intervals);
   const empties = yield* SuffixLeast.of(emptyFrom, emptyReturn);
@@ -38,31 +37,17 @@ export function* leaversOf(
     }
     empties.add(at);
   }
-  const byReturn = yield* sort(putReturn);
-  const byCall = yield* sort(putCall);
+  const below = yield* lowestBelow(elements, yield* allOf(elements));
   const leavers: StackLeaver[] = [];
-  let inside = 0;
-  for (let i = 0; i < count; i++) {
-    if (isPause(i)) {
+  for (let element = 0; element < count; element++) {
+    if (isPause(element)) {
       yield;
     }
-    const element = byCall[i] as number;
     if (take[element] !== NONE) {
       continue;
     }
-    for (; inside < count; inside++) {
-      if (isPause(inside)) {
-        yield;
-      }
-      const other = byReturn[inside] as number;
-      if ((putReturn[other] as number) >= (putCall[element] as number)) {
-        break;
-      }
-      below.add(other);
-    }
-    const since = putReturn[element] as number;
-    const under = below.above(since);
-    const seen = empties.above(since);
+    const under = below[element] as number;
+    const seen = empties.above(putReturn[element] as number);
     const left = takeReturn[under] ?? NEVER;
     const found = emptyReturn[seen] ?? NEVER;
     if (left < found) {
@@ -72,4 +57,15 @@ export function* leaversOf(
     }
   }
   return leavers;
+}
+
+function* allOf({ count }: Elements): Resumable<Int32Array> {
+  const all = new Int32Array(count);
+  for (let element = 0; element < count;) {
+    for (const end = endOfPiece(element, count); element < end; element++) {
+      all[element] = element;
+    }
+    yield;
+  }
+  return all;
 }
