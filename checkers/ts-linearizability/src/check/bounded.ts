@@ -23,6 +23,8 @@ export function* bounded<Result>(
       return turn.value;
     }
     if (control.stop() !== undefined) {
+      // So that it can clear up.
+      work.return(undefined as never);
       return undefined;
     }
     const now = control.now();

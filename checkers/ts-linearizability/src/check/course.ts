@@ -1,25 +1,30 @@
-import { isPause } from '../resumable/pauses.js';
 import { Pace } from '../resumable/pace.js';
 import type { SearchProgress } from '../search/portfolio.js';
 import type { Model, Operation, Partition, PartitionResult, Progress } from '../types.js';
 import type { Bounds } from './bounds.js';
 import { progressOf } from './progress.js';
+import type { Results } from './results.js';
 import type { Settings } from './settings.js';
-import { Task, unknownPartition } from './task.js';
+import { Task } from './task.js';
 
 /** Turns of search, of a few milliseconds, that a partition gets before the next one starts. */
 const FIRST_TURNS = 8;
 const BETWEEN: SearchProgress = { method: 'preparation', steps: 0, placed: 0, isSearch: false };
+
+/** Partitions with their results, which are all unknown at first. */
+export interface PreparedPartitions {
+  readonly partitions: readonly Partition[];
+  readonly results: Results;
+}
 
 /**
  * The partitions of a history on their way to their verdicts: one after the other; those that
  * take long take turns, so that a hard one does not hide an illegal one, which ends all others.
  */
 export class Course<State, Input, Output> {
-  private readonly results: (PartitionResult | undefined)[];
+  private readonly results: Results;
   private waiting: Task<State, Input, Output>[] = [];
   private illegal: Task<State, Input, Output> | undefined;
-  private done = 0;
   private readonly model: Model<State, Input, Output>;
   private readonly operations: readonly Operation<Input, Output>[];
   private readonly partitions: readonly Partition[];
@@ -29,7 +34,7 @@ export class Course<State, Input, Output> {
   constructor(
     model: Model<State, Input, Output>,
     operations: readonly Operation<Input, Output>[],
-    partitions: readonly Partition[],
+    { partitions, results }: PreparedPartitions,
     settings: Settings,
     bounds: Bounds,
   ) {
@@ -38,11 +43,11 @@ export class Course<State, Input, Output> {
     this.partitions = partitions;
     this.settings = settings;
     this.bounds = bounds;
-    this.results = Array.from({ length: partitions.length });
+    this.results = results;
   }
 
   /** The results of all partitions. Yields every few milliseconds. */
-  *run(): Generator<Progress, PartitionResult[]> {
+  *run(): Generator<Progress, readonly PartitionResult[]> {
     yield* this.begin();
     for (let turns = FIRST_TURNS; !this.isOver && this.waiting.length > 0; turns *= 2) {
       yield* this.goOn(turns);
@@ -50,9 +55,13 @@ export class Course<State, Input, Output> {
     this.waiting.forEach((task) => task.abandon());
     if (this.illegal !== undefined) {
       const { index } = this.illegal;
-      this.results[index] = yield* this.reported(this.illegal, this.illegal.explained());
+      this.results.settle(index, yield* this.reported(this.illegal, this.illegal.explained()));
     }
-    return yield* this.completed();
+    const cause = this.illegal === undefined ? (this.bounds.stop() ?? 'time') : 'not-needed';
+    for (const settling = this.results.giveCause(cause); settling.next().done !== true;) {
+      yield this.report({ key: '', indices: [] }, BETWEEN);
+    }
+    return this.results.all;
   }
 
   /** Whether no partition needs to go on. */
@@ -101,8 +110,7 @@ export class Course<State, Input, Output> {
       }
     }
     if (task.result !== undefined) {
-      this.done++;
-      this.results[task.index] = task.result;
+      this.results.settle(task.index, task.result);
       this.illegal = task.result.verdict === 'illegal' ? task : undefined;
     }
   }
@@ -120,26 +128,11 @@ export class Course<State, Input, Output> {
     }
   }
 
-  /** The results, with `unknown` for all partitions that did not come to an end. */
-  private *completed(): Generator<Progress, PartitionResult[]> {
-    const { partitions, results, bounds } = this;
-    const cause = this.illegal === undefined ? (bounds.stop() ?? 'time') : 'not-needed';
-    const completed: PartitionResult[] = [];
-    for (let index = 0; index < partitions.length; index++) {
-      const { key, indices } = partitions[index] as Partition;
-      if (isPause(index)) {
-        yield this.report({ key, indices }, BETWEEN);
-      }
-      completed.push(results[index] ?? unknownPartition(key, indices.length, cause));
-    }
-    return completed;
-  }
-
   private report({ key, indices }: Partition, progress: SearchProgress): Progress {
     return progressOf(progress, {
       partition: key,
       operations: indices.length,
-      partitionsDone: this.done,
+      partitionsDone: this.results.settled,
       partitionsTotal: this.partitions.length,
       elapsedMs: this.bounds.elapsedMs,
     });

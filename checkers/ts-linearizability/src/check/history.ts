@@ -6,7 +6,6 @@ import type {
   HistoryEvent,
   Model,
   Operation,
-  Partition,
   PartitionResult,
   Progress,
   Resumable,
@@ -14,11 +13,11 @@ import type {
 } from '../types.js';
 import { bounded } from './bounded.js';
 import { describeCause, type Bounds } from './bounds.js';
-import { Course } from './course.js';
+import { Course, type PreparedPartitions } from './course.js';
 import { partitionsOf } from './partitions.js';
 import { progressOf } from './progress.js';
+import { Results, unknownPartition } from './results.js';
 import type { Settings } from './settings.js';
-import { unknownPartition } from './task.js';
 
 /**
  * Checks a whole history, partition by partition. Yields every few milliseconds.
@@ -31,21 +30,35 @@ export function* checkHistory<State, Input, Output>(
   settings: Settings,
   bounds: Bounds,
 ): Generator<Progress, CheckResult> {
-  const preparation = bounded(prepare(model, operations), bounds, 'preparation');
-  const partitions = yield* inProgress(preparation, operations.length, bounds);
-  if (partitions === undefined) {
+  const prepared = yield* preparedWithin(model, operations, bounds);
+  if (prepared === undefined) {
     return stopped(operations.length, bounds);
   }
-  const course = new Course(model, operations, partitions, settings, bounds);
+  const course = new Course(model, operations, prepared, settings, bounds);
   return conclude(yield* course.run(), bounds.elapsedMs);
+}
+
+/**
+ * The partitions of a history; nothing if a bound was hit before there were any.
+ *
+ * @throws InvalidHistoryError if an interval makes no sense.
+ */
+export function* preparedWithin<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  bounds: Bounds,
+): Generator<Progress, PreparedPartitions | undefined> {
+  const preparation = bounded(prepare(model, operations), bounds, 'preparation');
+  return yield* inProgress(preparation, operations.length, bounds);
 }
 
 function* prepare<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Resumable<readonly Partition[]> {
+): Resumable<PreparedPartitions> {
   yield* validateHistory(operations);
-  return yield* partitionsOf(model, operations);
+  const partitions = yield* partitionsOf(model, operations);
+  return { partitions, results: yield* Results.of(partitions) };
 }
 
 /**
@@ -67,7 +80,7 @@ export function* checkEventList<State, Input, Output>(
 }
 
 /** The result where a bound was hit before there were partitions. */
-function stopped(operations: number, bounds: Bounds): CheckResult {
+export function stopped(operations: number, bounds: Bounds): CheckResult {
   const whole = unknownPartition('', operations, bounds.stop() ?? 'time');
   return conclude([whole], bounds.elapsedMs);
 }

@@ -34,12 +34,20 @@ export function run<Result>(
 export async function runGivingWay<Result>(
   check: Generator<Progress, Result>,
   options: CheckOptions,
+  surroundings: Surroundings = HERE,
+): Promise<Result> {
+  return await finishGivingWay(check, progressReporter(options, surroundings.now), surroundings);
+}
+
+/** Runs what yields now and then to its end, and gives way to other tasks on the way. */
+export async function finishGivingWay<Turn, Result>(
+  work: Generator<Turn, Result>,
+  report: (turn: Turn) => void = () => {},
   { now, giveWay }: Surroundings = HERE,
 ): Promise<Result> {
-  const report = progressReporter(options, now);
   let since = now();
   for (;;) {
-    const turn = check.next();
+    const turn = work.next();
     if (turn.done === true) {
       return turn.value;
     }
@@ -52,9 +60,9 @@ export async function runGivingWay<Result>(
 }
 
 /** Calls the callback now and then. */
-function progressReporter(
+export function progressReporter(
   { onProgress }: CheckOptions,
-  now: () => number,
+  now: () => number = HERE.now,
 ): (progress: Progress) => void {
   let reportedAt = now();
   return (progress) => {

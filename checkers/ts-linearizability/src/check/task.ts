@@ -3,9 +3,10 @@ import { select } from '../history/select.js';
 import type { SearchProgress } from '../search/portfolio.js';
 import type { Model, Operation, Partition, PartitionResult, UnknownCause } from '../types.js';
 import { bounded } from './bounded.js';
-import { describeCause, type Bounds } from './bounds.js';
+import type { Bounds } from './bounds.js';
 import { checkPartition, type PartitionVerdict } from './partition.js';
 import { relocate } from './relocate.js';
+import { unknownPartition } from './results.js';
 import type { Settings } from './settings.js';
 
 /** One partition on its way to a verdict. */
@@ -121,14 +122,4 @@ export class Task<State, Input, Output> {
     const relocated = yield* bounded(relocation, this.bounds, method);
     return relocated ?? { verdict, method, key, operations, elapsedMs };
   }
-}
-
-/** The result of a partition without a verdict. */
-export function unknownPartition(
-  key: string,
-  operations: number,
-  cause: UnknownCause,
-): PartitionResult {
-  const message = describeCause(cause);
-  return { verdict: 'unknown', key, operations, cause, message, elapsedMs: 0 };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ascending } from './sort.js';
+import { countPauses } from '../resumable/count-pauses.test.support.js';
+import { ascending, sort } from './sort.js';
 
-const expected = (times: readonly number[]) =>
-  [...times.keys()].sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+const expected = (times: readonly number[]) => {
+  const at = (i: number): number => times[i] ?? 0;
+  return [...times.keys()].sort((a, b) => (at(a) === at(b) ? a - b : at(a) < at(b) ? -1 : 1));
+};
 
 const sorted = (times: readonly number[]) => [...ascending(Float64Array.from(times))];
 
@@ -38,5 +41,48 @@ describe('ascending', () => {
   it('sorts whole numbers of nanoseconds', () => {
     const times = mixed(3000).map((time) => 1.7e18 + Math.round(time) * 256);
     expect(sorted(times)).toEqual(expected(times));
+  });
+
+  it('sorts whole numbers that are near to each other or far apart, in any number of pieces', () => {
+    for (const count of [300, 16_384, 16_385, 40_000]) {
+      for (const apart of [1, 1000, 70_000, 3_000_000]) {
+        const times = mixed(count).map((time) => -12_345 + Math.round(time % 2000) * apart);
+        expect(sorted(times)).toEqual(expected(times));
+      }
+    }
+  });
+
+  it('puts infinite times before and after all others', () => {
+    const infinite = [Infinity, -Infinity];
+    for (const scale of [1, 0.25, 1e6]) {
+      const times = mixed(900).map((time, i) =>
+        i % 7 === 0 ? (infinite[i % 2] ?? 0) : Math.round(time % 1000) * scale,
+      );
+      expect(sorted(times)).toEqual(expected(times));
+    }
+    const only = mixed(600).map((_, i) => infinite[i % 2] ?? 0);
+    expect(sorted(only)).toEqual(expected(only));
+    const one = [...only, 5];
+    expect(sorted(one)).toEqual(expected(one));
+  });
+
+  it('keeps apart whole numbers whose distance doubles cannot hold', () => {
+    const times = mixed(600).map((time, i) => (i % 3 === 0 ? 2 ** 60 + 256 * i : time % 5));
+    expect(sorted(times)).toEqual(expected(times));
+    const edge = mixed(600).map((_, i) => [0, 2 ** 53 - 4, 2 ** 53 - 2, 2 ** 53, 1][i % 5] ?? 0);
+    expect(sorted(edge)).toEqual(expected(edge));
+    const words = mixed(600).map((_, i) => [2 ** 32 - 3, 2 ** 32 - 1, 0, 2 ** 32][i % 4] ?? 0);
+    expect(sorted(words)).toEqual(expected(words));
+  });
+
+  it('pauses in every pass over many times', () => {
+    const whole = Float64Array.from(mixed(100_000), (time) => Math.round(time % 1000));
+    // Positions, a look for order, the range, the distances, and one digit at two passes.
+    expect(countPauses(sort(whole)).pauses).toBeGreaterThanOrEqual(7 + 3 * 7 - 6);
+    const broken = whole.map((time) => time + 0.5);
+    expect(countPauses(sort(broken)).pauses).toBeGreaterThanOrEqual(7 + 3 * 7 + 2 * 7);
+    const inOrder = Float64Array.from({ length: 100_000 }, (_, i) => i);
+    expect(countPauses(sort(inOrder)).pauses).toBe(14);
+    expect(countPauses(sort(whole)).pauses).toBeLessThan(60);
   });
 });

@@ -1,3 +1,4 @@
+import { tableWords } from './table-words.js';
 import { mixed } from '../values/hash.js';
 
 const EMPTY = -1;
@@ -57,9 +58,9 @@ class Part {
   private readonly mask: number;
 
   constructor(capacity: number) {
-    this.stateOf = new Int32Array(capacity).fill(EMPTY);
-    this.classOf = new Int32Array(capacity);
-    this.resultOf = new Int32Array(capacity);
+    this.stateOf = tableWords(capacity).fill(EMPTY);
+    this.classOf = tableWords(capacity);
+    this.resultOf = tableWords(capacity);
     this.mask = capacity - 1;
   }
 

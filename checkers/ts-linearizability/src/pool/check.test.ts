@@ -1,72 +1,12 @@
-/// <reference types="node" />
-import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
-import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
-import type { Operation } from '../types.js';
-import { WorkerFailedError, checkOperationsInWorkers, type PoolOptions } from './check.js';
-import { nodeWorkerPort, type WorkerPort } from './port.js';
-import { serveChecks } from './serve.js';
-
-type Kv = Operation<KeyValueInput, KeyValueOutput>;
-
-/** A worker that runs in this thread, through cloned messages. */
-function localWorker(terminated: () => void = () => {}): WorkerPort {
-  let toWorker: (message: unknown) => void = () => {};
-  const toPool: ((message: unknown) => void)[] = [];
-  let ended = false;
-  const later = (task: () => void): void => {
-    setTimeout(() => {
-      if (!ended) {
-        task();
-      }
-    }, 0);
-  };
-  serveChecks(
-    {
-      postMessage: (message) =>
-        later(() => toPool.forEach((listener) => listener(structuredClone(message)))),
-      onMessage: (listener) => {
-        toWorker = listener;
-      },
-    },
-    { 'key-value': () => keyValue() },
-  );
-  return {
-    postMessage: (message) => later(() => toWorker(structuredClone(message))),
-    onMessage: (listener) => void toPool.push(listener),
-    onError: () => {},
-    terminate: () => {
-      ended = true;
-      terminated();
-    },
-  };
-}
-
-function options(extra: Partial<PoolOptions> = {}): PoolOptions {
-  return { startWorker: localWorker, workers: 3, model: 'key-value', ...extra };
-}
-
-/** Puts and gets one after the other on each of so many keys. */
-function history(keys: number, perKey: number): Kv[] {
-  const operations: Kv[] = [];
-  for (let i = 0; i < keys * perKey; i++) {
-    const key = `k${i % keys}`;
-    const round = Math.floor(i / keys);
-    const times = { call: 2 * i, return: 2 * i + 1 };
-    operations.push(
-      round % 2 === 0
-        ? { input: { f: 'put', key, value: `${round}` }, ...times }
-        : { input: { f: 'get', key }, output: `${round - 1}`, ...times },
-    );
-  }
-  return operations;
-}
-
-const stale = (operations: Kv[], at: number): Kv[] =>
-  operations.map((operation, i) => (i === at ? { ...operation, output: 'stale' } : operation));
+import type { CheckResult, Progress } from '../types.js';
+import { checkOperationsInWorkers } from './check.js';
+import { WorkerFailedError } from './errors.js';
+import type { WorkerPort } from './port.js';
+import type { Order, Piece } from './protocol.js';
+import { history, localWorker, options, stale } from './workers.test.support.js';
 
 describe('workers', () => {
   it('give the verdict and the linearizations of the synchronous form', async () => {
@@ -140,19 +80,57 @@ describe('workers', () => {
     expect(result.verdict).toBe('ok');
   });
 
-  const built = new URL('../../dist/index.js', import.meta.url);
-  it.skipIf(!existsSync(built))('run as threads of Node', async () => {
-    const script = `
-      import { parentPort } from 'node:worker_threads';
-      import { keyValue, serveChecks } from ${JSON.stringify(built.href)};
-      serveChecks(
-        { postMessage: (m) => parentPort.postMessage(m), onMessage: (l) => parentPort.on('message', l) },
-        { 'key-value': () => keyValue() },
-      );`;
-    const url = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-    const startWorker = () => nodeWorkerPort(new Worker(url));
-    const operations = stale(history(5, 20), 57);
+  it('send large partitions in pieces', async () => {
+    const operations = stale(history(2, 9000), 17_998);
+    const sizes: number[] = [];
+    const startWorker = (): WorkerPort => {
+      const port = localWorker();
+      return {
+        ...port,
+        postMessage(message) {
+          const { type, jobs, operations: piece } = message as Partial<Order> & Partial<Piece>;
+          sizes.push(
+            piece?.length ?? jobs?.reduce((sum, job) => sum + job.operations.length, 0) ?? 0,
+          );
+          expect(['piece', 'check']).toContain(type);
+          port.postMessage(message);
+        },
+      };
+    };
     const result = await checkOperationsInWorkers(keyValue(), operations, options({ startWorker }));
-    expect(result.verdict === 'illegal' && result.illegal.key).toBe('k2');
+    expect(result.verdict === 'illegal' && result.illegal.explanation?.witness).toContain(17_998);
+    expect(sizes.toSorted((a, b) => b - a)).toEqual([4096, 4096, 4096, 4096, 808, 808]);
+    const legal = history(2, 9000);
+    const proofs = ({ partitions }: CheckResult) =>
+      partitions.map((part) => part.verdict === 'ok' && part.linearization);
+    expect(proofs(await checkOperationsInWorkers(keyValue(), legal, options()))).toEqual(
+      proofs(checkOperations(keyValue(), legal)),
+    );
+  });
+
+  it('report how far they are, as one check', async () => {
+    const seen: Progress[] = [];
+    // Every look at the clock of the pool takes a while, so that each report is due.
+    let clock = 0;
+    const now = performance.now.bind(performance);
+    performance.now = () => (clock += 40);
+    try {
+      await checkOperationsInWorkers(
+        keyValue(),
+        history(4, 3000),
+        options({ onProgress: (progress) => void seen.push(progress) }),
+      );
+    } finally {
+      performance.now = now;
+    }
+    const inWorkers = seen.filter(({ partitionsTotal }) => partitionsTotal === 4);
+    expect(inWorkers.length).toBeGreaterThan(0);
+    for (const { partition, operations, method, elapsedMs } of inWorkers) {
+      expect(['k0', 'k1', 'k2', 'k3']).toContain(partition);
+      expect(operations).toBe(3000);
+      expect(['register-zones', 'preparation']).toContain(method);
+      expect(elapsedMs).toBeGreaterThan(0);
+    }
+    expect(seen.some(({ partitionsTotal }) => partitionsTotal === 0)).toBe(true);
   });
 });

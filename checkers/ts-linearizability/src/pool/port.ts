@@ -6,6 +6,7 @@ export interface Port {
 
 /** A worker as the pool holds it. */
 export interface WorkerPort extends Port {
+  /** Calls the listener if the worker fails, ends by itself, or sends what cannot be read. */
   onError(listener: (error: unknown) => void): void;
   terminate(): void;
 }
@@ -13,15 +14,21 @@ export interface WorkerPort extends Port {
 /** The part of a `Worker` of `node:worker_threads` that is needed. */
 export interface NodeWorkerLike {
   postMessage(message: unknown): void;
-  on(event: 'message' | 'error', listener: (value: unknown) => void): unknown;
+  on(
+    event: 'message' | 'error' | 'exit' | 'messageerror',
+    listener: (value: unknown) => void,
+  ): unknown;
   terminate(): unknown;
 }
 
 /** The part of a browser's `Worker` that is needed. */
 export interface WebWorkerLike {
   postMessage(message: unknown): void;
-  addEventListener(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(event: 'error', listener: (event: { readonly message: string }) => void): void;
+  addEventListener(
+    event: 'message' | 'messageerror',
+    listener: (event: { readonly data: unknown }) => void,
+  ): void;
+  addEventListener(event: 'error', listener: (event: { readonly message?: string }) => void): void;
   terminate(): void;
 }
 
@@ -31,7 +38,13 @@ export function nodeWorkerPort(worker: NodeWorkerLike): WorkerPort {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
     postMessage: (message) => worker.postMessage(message),
     onMessage: (listener) => void worker.on('message', listener),
-    onError: (listener) => void worker.on('error', listener),
+    onError(listener) {
+      worker.on('error', listener);
+      worker.on('messageerror', listener);
+      worker.on('exit', (code) =>
+        listener(`a worker that ended with code ${String(code)} before it was told to`),
+      );
+    },
     terminate: () => void worker.terminate(),
   };
 }
@@ -42,7 +55,14 @@ export function webWorkerPort(worker: WebWorkerLike): WorkerPort {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
     postMessage: (message) => worker.postMessage(message),
     onMessage: (listener) => worker.addEventListener('message', ({ data }) => listener(data)),
-    onError: (listener) => worker.addEventListener('error', ({ message }) => listener(message)),
+    onError(listener) {
+      worker.addEventListener('error', ({ message }) =>
+        listener(message ?? 'a worker whose script cannot be loaded'),
+      );
+      worker.addEventListener('messageerror', () =>
+        listener('a message that cannot be read, from a worker'),
+      );
+    },
     terminate: () => worker.terminate(),
   };
 }

@@ -95,4 +95,37 @@ describe('Antichain', () => {
     }
     expect(antichain.bytes).toBe(4 * (128 * 4 + 128 + 256 + 128));
   });
+
+  it('keeps apart what does not fit on one page', () => {
+    const wide = 3000;
+    const antichain = new Antichain(2, wide);
+    const counts = (i: number): Int32Array =>
+      new Int32Array(wide)
+        .fill(1, 0, 1)
+        .fill(200 - i, 1, 2)
+        .fill(i, wide - 1);
+    for (let i = 0; i < 200; i++) {
+      expect(antichain.add(words(i % 3, 7), counts(i), i)).toBe(true);
+    }
+    const found = entries(antichain, 2, wide);
+    expect(found).toHaveLength(200);
+    expect(found[150]?.[0]).toEqual([0, 7]);
+    expect(found[150]?.[1].slice(0, 2)).toEqual([1, 50]);
+    expect(found[150]?.[1].at(-1)).toBe(150);
+    expect(antichain.add(words(0, 7), counts(150), 9)).toBe(false);
+    // One that used less of everything takes the place of all of its key.
+    expect(antichain.add(words(1, 7), new Int32Array(wide), 9)).toBe(true);
+    expect(entries(antichain, 2, wide)).toHaveLength(200 - 67 + 1);
+  });
+
+  it('counts its comparisons', () => {
+    const antichain = new Antichain(1, 2);
+    antichain.add(words(1), words(0, 5), 0);
+    expect(antichain.comparisons).toBe(0);
+    antichain.add(words(1), words(5, 0), 0);
+    antichain.add(words(2), words(5, 0), 0);
+    expect(antichain.comparisons).toBe(1);
+    antichain.add(words(1), words(3, 3), 0);
+    expect(antichain.comparisons).toBe(3);
+  });
 });

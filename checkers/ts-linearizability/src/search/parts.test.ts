@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { finish } from '../resumable/resumable.js';
 import { problemOf } from '../history/problem.js';
 import { casRegister } from '../models/cas-register.js';
+import { RUNNING, type Engine } from './engine.js';
 import { UnplacedLists } from './lists.js';
 import { OptionalClasses } from './optional-classes.js';
 import { Pending } from './pending.js';
 import { PrefixRecorder } from './prefix-recorder.js';
+import { Preparing } from './preparing.js';
+import { Rows } from './rows.js';
 import { Trace } from './trace.js';
 import { mix, zobristWords } from './zobrist.js';
 
@@ -159,6 +162,94 @@ describe('Trace', () => {
     expect([...trace.orderOf(Trace.EMPTY)]).toEqual([]);
     expect(trace.lengthOf(Trace.EMPTY)).toBe(0);
     expect(trace.bytes).toBeGreaterThan(start);
+  });
+
+  it('keeps orders longer than a page', () => {
+    const trace = new Trace();
+    let order = Trace.EMPTY;
+    for (let i = 0; i < 50_000; i++) {
+      order = trace.extend(order, i);
+    }
+    expect(trace.orderOf(order)).toEqual(Int32Array.from({ length: 50_000 }, (_, i) => i));
+  });
+});
+
+describe('Rows', () => {
+  it('keep what they hold, on one page and on many', () => {
+    for (const width of [1, 3, 64, 5000, 100_000]) {
+      const rows = new Rows(width);
+      expect(rows.bytes).toBe(4 * 64 * width);
+      const count = width > 1000 ? 150 : 70_000;
+      for (let row = 0; row < count; row++) {
+        rows.reserve(row);
+        rows.pageOf(row).fill(row, rows.offsetOf(row), rows.offsetOf(row) + width);
+      }
+      for (let row = 0; row < count; row++) {
+        const page = rows.pageOf(row);
+        const at = rows.offsetOf(row);
+        if (page[at] !== row || page[at + width - 1] !== row || at + width > page.length) {
+          throw new Error(`row ${row} of ${width} words is lost`);
+        }
+      }
+      expect(rows.bytes).toBeGreaterThanOrEqual(4 * count * width);
+      expect(rows.bytes).toBeLessThan(4 * width * (2 * count + 65_536 / width + 64));
+    }
+  });
+
+  it('do not move what fills a page', () => {
+    const rows = new Rows(1);
+    const fill = (from: number, to: number): void => {
+      for (let row = from; row < to; row++) {
+        rows.reserve(row);
+      }
+    };
+    fill(0, 65_536);
+    const first = rows.pageOf(0);
+    expect(first.length).toBe(65_536);
+    fill(65_536, 200_000);
+    expect(rows.pageOf(0)).toBe(first);
+    expect(rows.pageOf(65_536)).not.toBe(first);
+    expect([rows.offsetOf(65_535), rows.offsetOf(65_536), rows.offsetOf(65_537)]).toEqual([
+      65_535, 0, 1,
+    ]);
+  });
+});
+
+describe('an engine that is being prepared', () => {
+  const ready: Engine = {
+    method: 'window',
+    steps: 7,
+    placed: 8,
+    bytes: 9,
+    deadEnd: { longestPrefix: Int32Array.of(1), firstUnplaceable: 2 },
+    advance: (steps) => ({ state: 'gave-up', cause: steps === 5 ? 'time' : 'memory' }),
+  };
+  const prepared = (pieces: number) =>
+    new Preparing(
+      'window',
+      (function* () {
+        for (let piece = 0; piece < pieces; piece++) {
+          yield;
+        }
+        return ready;
+      })(),
+    );
+
+  it('takes its turns for that, and is that engine then', () => {
+    const engine = prepared(3);
+    expect([engine.method, engine.steps, engine.placed, engine.bytes]).toEqual(['window', 0, 0, 0]);
+    expect(engine.deadEnd.firstUnplaceable).toBe(-1);
+    expect(engine.advance(5)).toBe(RUNNING);
+    expect(engine.advance(1024)).toBe(RUNNING);
+    expect(engine.steps).toBe(0);
+    expect(engine.advance(5)).toEqual({ state: 'gave-up', cause: 'time' });
+    expect([engine.steps, engine.placed, engine.bytes]).toEqual([7, 8, 9]);
+    expect(engine.deadEnd).toBe(ready.deadEnd);
+  });
+
+  it('goes on at once if its turn is long enough', () => {
+    expect(prepared(3).advance(2048)).toEqual({ state: 'gave-up', cause: 'memory' });
+    expect(prepared(0).advance(1)).toEqual({ state: 'gave-up', cause: 'memory' });
   });
 });
 

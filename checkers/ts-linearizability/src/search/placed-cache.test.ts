@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PlacedCache } from './placed-cache.js';
+import { mix } from './zobrist.js';
 
 /** Keys that differ, some of them in one word only. */
 const keyOf = (i: number): [number, number] => [Math.imul(i >> 2, 0x9e3779b1), i & 3];
@@ -51,5 +52,33 @@ describe('PlacedCache', () => {
     expect(cache.size).toBe(5000 + keys.length);
     keys.forEach(([low, high]) => expect(cache.add(low, high)).toBe(false));
     expect(cache.add(0, 0)).toBe(false);
+  });
+
+  it('is in parts once it is large, which grow one by one', () => {
+    const cache = new PlacedCache();
+    const random = (i: number): [number, number] => [mix(i), mix(~i)];
+    let before = 0;
+    let largest = 0;
+    for (let i = 0; i < 150_000; i++) {
+      expect(cache.add(...random(i))).toBe(true);
+      if (i === 65_536) {
+        // A table of 131,072 slots that was half full.
+        expect(cache.bytes).toBe(2 * 8 * 131_072);
+        before = cache.growths;
+        largest = cache.bytes;
+      }
+    }
+    expect(before).toBe(6);
+    expect(cache.bytes).toBeGreaterThan(largest);
+    // Each of the 64 parts grew once or, if many keys fell on it, twice.
+    expect(cache.growths - before).toBeGreaterThanOrEqual(64);
+    expect(cache.growths - before).toBeLessThan(100);
+    expect(cache.bytesAfterGrowth - cache.bytes).toBeLessThan(cache.bytes / 16);
+    for (let i = 0; i < 150_000; i++) {
+      if (cache.add(...random(i))) {
+        throw new Error(`key ${i} is lost`);
+      }
+    }
+    expect(cache.size).toBe(150_000);
   });
 });

@@ -1,3 +1,5 @@
+import { tableWords } from '../machine/table-words.js';
+
 const START_CAPACITY = 1 << 12;
 /** A table of so many slots is not doubled in one go any more, but split. */
 const SPLIT_CAPACITY = 1 << 17;
@@ -71,7 +73,7 @@ class Part {
   private mask: number;
 
   constructor(capacity: number) {
-    this.words = new Int32Array(2 * capacity);
+    this.words = tableWords(2 * capacity);
     this.mask = capacity - 1;
   }
 

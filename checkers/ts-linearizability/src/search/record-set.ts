@@ -1,3 +1,4 @@
+import { tableWords } from '../machine/table-words.js';
 import { mixed } from '../values/hash.js';
 import { Rows } from './rows.js';
 
@@ -102,7 +103,7 @@ class IndexPart {
   private ids: Int32Array;
 
   constructor(capacity: number) {
-    this.ids = new Int32Array(capacity).fill(-1);
+    this.ids = tableWords(capacity).fill(-1);
   }
 
   get capacity(): number {

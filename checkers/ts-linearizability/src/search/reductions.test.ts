@@ -129,4 +129,34 @@ describe('RecordSet', () => {
     fill(3000).forEach((record) => expect(set.add(record)).toBe(true));
     fill(3000).forEach((record) => expect(set.add(record)).toBe(false));
   });
+
+  it('has an index in parts once it is large, which grow one by one', () => {
+    const set = new RecordSet(2);
+    const recordOf = (i: number) => Int32Array.of(i, i * i);
+    const grown: number[] = [];
+    let { bytes } = set;
+    for (let i = 0; i < 100_000; i++) {
+      if (!set.add(recordOf(i)) || set.found !== i) {
+        throw new Error(`record ${i} is not new`);
+      }
+      const index = set.bytes - set.records.bytes;
+      if (index > bytes) {
+        grown.push(index - bytes);
+      }
+      bytes = index;
+    }
+    // It was doubled as a whole for the last time to 131,072 words.
+    expect(Math.max(...grown)).toBe(4 * 65_536);
+    expect(grown.filter((growth) => growth === 4 * 2048).length).toBeGreaterThanOrEqual(32);
+    for (let i = 99_999; i >= 0; i--) {
+      if (set.add(recordOf(i)) || set.found !== i) {
+        throw new Error(`record ${i} is lost`);
+      }
+    }
+    const full = set.bytes;
+    set.clear();
+    expect(set.size).toBe(0);
+    expect(set.bytes).toBeLessThan(full - 4 * 131_072);
+    expect([set.add(recordOf(5)), set.found, set.add(recordOf(5))]).toEqual([true, 0, false]);
+  });
 });

@@ -6,7 +6,7 @@ import type {
   SpecialisedVerdict,
   Value,
 } from '../../types.js';
-import { intervalsOf, type Intervals } from '../intervals.js';
+import type { Intervals } from '../intervals.js';
 import { wordsFor, type DescribeOperation, type Words } from '../words.js';
 import {
   NONE,
@@ -64,7 +64,7 @@ export function containerChecker<Input>(
           if ('impossible' in history) {
             return yield* impossibleVerdict(history, words);
           }
-          const intervals = yield* intervalsOf(operations);
+          const { intervals } = pairs;
           return yield* kind.check({ operations, history, intervals, words });
         },
       };

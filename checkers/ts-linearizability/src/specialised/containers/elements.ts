@@ -1,5 +1,6 @@
 import { endOfPiece, isPause } from '../../resumable/pauses.js';
 import type { Item, Operation, Resumable, Value } from '../../types.js';
+import type { Intervals } from '../intervals.js';
 import { ValueIds } from '../value-ids.js';
 
 /** No operation. */
@@ -54,6 +55,8 @@ export type ElementPut<Input> = (input: Input) => Item | undefined;
 export class Pairs<Input> {
   readonly #operations: ContainerOperations<Input>;
   readonly #ids: ValueIds;
+  /** Of all operations. */
+  readonly intervals: Intervals;
   readonly #element: Int32Array;
   readonly #puts: Uint8Array;
   readonly #empty: number[] = [];
@@ -62,6 +65,10 @@ export class Pairs<Input> {
   private constructor(operations: ContainerOperations<Input>) {
     this.#operations = operations;
     this.#ids = new ValueIds(operations.length);
+    this.intervals = {
+      call: new Float64Array(operations.length),
+      return: new Float64Array(operations.length),
+    };
     this.#element = new Int32Array(operations.length).fill(NONE);
     this.#puts = new Uint8Array(operations.length);
   }
@@ -80,7 +87,9 @@ export class Pairs<Input> {
         yield;
       }
       const operation = this.#operations[i] as Operation<Input, Value>;
-      const { input, output, return: returned } = operation;
+      const { input, output, call, return: returned } = operation;
+      this.intervals.call[i] = call;
+      this.intervals.return[i] = returned;
       const element = elementPut(input);
       if (element !== undefined) {
         this.#element[i] = this.#ids.idOf(element);
@@ -143,6 +152,7 @@ export class Pairs<Input> {
     const second = this.#element[again] ?? NONE;
     const others = [put[second] ?? NONE, take[second] ?? NONE];
     let count = 0;
+    const { call, return: returned } = this.intervals;
     for (let element = 0; element < ids; element++) {
       if (isPause(element)) {
         yield;
@@ -152,10 +162,10 @@ export class Pairs<Input> {
       if (came === NONE) {
         return { impossible: 'never-put', take: left, others: [] };
       }
-      if (left !== NONE && this.#returnOf(left) < this.#callOf(came)) {
+      if (left !== NONE && (returned[left] as number) < (call[came] as number)) {
         return { impossible: 'not-yet-put', take: left, others: [came] };
       }
-      if (left !== NONE || this.#returnOf(came) !== Infinity) {
+      if (left !== NONE || returned[came] !== Infinity) {
         put[count] = came;
         take[count] = left;
         count++;
@@ -172,6 +182,7 @@ export class Pairs<Input> {
   }
 
   *#timed(put: Int32Array, take: Int32Array): Resumable<Elements> {
+    const { call, return: returned } = this.intervals;
     const count = put.length;
     const elements = {
       count,
@@ -187,21 +198,13 @@ export class Pairs<Input> {
         yield;
       }
       const left = take[element] as number;
-      elements.putCall[element] = this.#callOf(put[element] as number);
-      elements.putReturn[element] = this.#returnOf(put[element] as number);
+      elements.putCall[element] = call[put[element] as number] as number;
+      elements.putReturn[element] = returned[put[element] as number] as number;
       if (left !== NONE) {
-        elements.takeCall[element] = this.#callOf(left);
-        elements.takeReturn[element] = this.#returnOf(left);
+        elements.takeCall[element] = call[left] as number;
+        elements.takeReturn[element] = returned[left] as number;
       }
     }
     return elements;
-  }
-
-  #callOf(operation: number): number {
-    return this.#operations[operation]?.call ?? 0;
-  }
-
-  #returnOf(operation: number): number {
-    return this.#operations[operation]?.return ?? 0;
   }
 }

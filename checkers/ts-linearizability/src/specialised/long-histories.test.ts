@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { verdictBy } from '../bench/ask.js';
+import { alterHistory, type AlterableKind } from '../generate/alterations.js';
+import { generateHistory } from '../generate/history.js';
+import type { Kind } from '../generate/kinds.js';
+import { casRegister } from '../models/cas-register.js';
+import { counter } from '../models/counter.js';
+import { fencedLock } from '../models/fenced-lock.js';
+import { growOnlySet } from '../models/grow-only-set.js';
+import { log } from '../models/log.js';
+import { mutex } from '../models/mutex.js';
+import { priorityQueue } from '../models/priority-queue.js';
+import { queue } from '../models/queue.js';
+import { register } from '../models/register.js';
+import { checkOperations } from '../check/check.js';
+import { countPauses } from '../resumable/count-pauses.test.support.js';
+import { answerOf } from '../resumable/resumable.js';
+import type { Model, Operation } from '../types.js';
+import { validateLinearization } from '../validate/linearization.js';
+
+/** So many that every loop over them goes on after a pause, several times. */
+const OPERATIONS = 36_000;
+
+interface Subject {
+  readonly kind: Kind;
+  readonly model: unknown;
+  readonly method: string;
+  readonly reads?: number;
+  readonly clients?: number;
+  /** Share of operations without an answer, default 0.01. */
+  readonly crashRate?: number;
+}
+
+const SUBJECTS: readonly Subject[] = [
+  { kind: 'register', model: register(), method: 'register-zones' },
+  { kind: 'cas-register', model: casRegister(), method: 'cas-register-zones' },
+  { kind: 'queue', model: queue(), method: 'queue-order' },
+  { kind: 'priority-queue', model: priorityQueue(), method: 'priority-order' },
+  { kind: 'counter', model: counter(), method: 'counter-steps' },
+  { kind: 'grow-only-set', model: growOnlySet(), method: 'set-chain', reads: 0.002 },
+  { kind: 'log', model: log(), method: 'log-entries' },
+  { kind: 'fenced-lock', model: fencedLock(), method: 'token-order', crashRate: 0 },
+  // Among more clients there are refusals that the checker leaves to the search.
+  { kind: 'mutex', model: mutex(), method: 'mutex-turns', clients: 1, crashRate: 0 },
+];
+
+type AnyModel = Model<unknown, unknown, unknown>;
+type History = readonly Operation<unknown, unknown>[];
+
+function generated({ kind, reads, clients = 30, crashRate = 0.01 }: Subject): History {
+  const share = reads === undefined ? {} : { reads };
+  return generateHistory(kind, { operations: OPERATIONS, clients, crashRate, ...share });
+}
+
+/** In another order than that of the calls, so that every sort has something to do. */
+function shuffled(history: History): History {
+  return history.map((_, i) => history[(i * 7919 + 13) % history.length] as History[number]);
+}
+
+describe.each(SUBJECTS)('a long history of a $kind', (subject) => {
+  const model = subject.model as AnyModel;
+
+  it('is legal, with a proof', () => {
+    for (const history of [generated(subject), shuffled(generated(subject))]) {
+      const result = checkOperations(model, history);
+      const [part] = result.partitions;
+      expect([result.verdict, part?.verdict === 'ok' && part.method]).toEqual([
+        'ok',
+        subject.method,
+      ]);
+      const order = part?.verdict === 'ok' ? (part.linearization ?? []) : [];
+      // States of sets are too large to go through all of them.
+      if (subject.kind !== 'grow-only-set') {
+        expect(validateLinearization(model, history, order)).toEqual({ valid: true });
+      }
+    }
+  });
+
+  it('is illegal once an answer is wrong, with a witness', () => {
+    if (subject.kind === 'mutex') {
+      return;
+    }
+    const kind = subject.kind as AlterableKind;
+    const altered = alterHistory(kind, generated(subject) as never);
+    const history = shuffled(altered?.history ?? []);
+    const result = checkOperations(model, history);
+    expect(result.verdict === 'illegal' && result.illegal.method).toBe(subject.method);
+    const witness = result.verdict === 'illegal' ? (result.illegal.explanation?.witness ?? []) : [];
+    const part = witness.map((at) => history[at] as History[number]);
+    expect(checkOperations(model, part, { method: 'search' }).verdict).toBe('illegal');
+  });
+
+  it('is judged in pieces', () => {
+    const [checker] = model.specialised ?? [];
+    if (checker === undefined) {
+      throw new Error('a model without a special method');
+    }
+    const history = shuffled(generated(subject));
+    const recognition = countPauses(answerOf(checker.recognise(history)));
+    // At least one pass over all operations.
+    expect(recognition.pauses).toBeGreaterThanOrEqual(Math.floor(OPERATIONS / 4096));
+    expect(recognition.pauses).toBeLessThan(400);
+    if (recognition.result.recognised) {
+      const { result, pauses } = countPauses(answerOf(recognition.result.check()));
+      expect(pauses).toBeGreaterThanOrEqual(20);
+      expect(pauses).toBeLessThan(4000);
+      const proof = countPauses(answerOf(result.verdict === 'ok' ? result.linearize() : []));
+      expect(proof.pauses).toBeLessThan(4000);
+    }
+    expect(verdictBy(checker, history).verdict).toBe('ok');
+  });
+});
