@@ -29,7 +29,7 @@ test('a process that cannot be killed is not proven to crash', async () => {
   cluster.processes.deaf = true;
   const { proof } = await crash(cluster, { for_ms: 100, every_ms: 50 });
   expect(proof.proven).toBe(false);
-  expect(proof.evidence).toContain('server on n2 was killed 0 times, and seen as 1 processes');
+  expect(proof.evidence).toContain('server on n2 was killed 0 times, and seen as 1 process');
 });
 
 test('a process that comes back as the same one is not proven to have been started', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NS_PER_MS, sleep } from '../../harness/core/clock.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
+import { counted } from '../../harness/core/words.js';
 import { offered } from '../capability.js';
 import { type HappensOn, nodeEvent } from '../node-event/node-event.js';
 import { PROCESS_OVERLAP } from './process-fault.js';
@@ -80,7 +81,7 @@ async function happen(on: HappensOn<Degree>): Promise<FaultRecord> {
       evidence: [
         ...all.map(
           ({ process, kills, incarnations }) =>
-            `${process} on ${node} was killed ${kills} times, and seen as ${incarnations.size} processes`,
+            `${process} on ${node} was killed ${counted(kills, 'time')}, and seen as ${counted(incarnations.size, 'process', 'processes')}`,
         ),
         ...running.words,
       ],
