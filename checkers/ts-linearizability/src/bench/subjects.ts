@@ -30,17 +30,18 @@ interface Extent {
   readonly most: number;
 }
 
-type Comparison = <K extends Kind, State>(
+/** Something to do with a specialised checker on histories of its kind. */
+export type Comparison<Result = Agreement> = <K extends Kind, State>(
   kind: K,
   model: Model<State, Kinds[K]['input'], Kinds[K]['output']>,
   checker: SpecialisedChecker<Kinds[K]['input'], Kinds[K]['output']>,
   extent: Extent,
-) => Agreement;
+) => Result;
 
 /** A specialised checker with the model that it decides. */
 export interface Subject {
   readonly name: string;
-  readonly run: (extent: Extent, comparison: Comparison) => Agreement;
+  readonly run: <Result>(extent: Extent, comparison: Comparison<Result>) => Result;
 }
 
 function subject<K extends Kind, State>(

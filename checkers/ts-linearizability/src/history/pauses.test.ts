@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { register } from '../models/register.js';
-import { countPauses } from '../resumable/count-pauses.test.support.js';
+import { pausesAt } from '../resumable/count-pauses.test.support.js';
 import type { Resumable } from '../types.js';
 import { distinct, gather, inverse, pick } from './columns.js';
 import { pairEvents } from './events.js';
@@ -23,17 +23,6 @@ const operationsTo = (end: (call: number) => number) =>
     return: end(i),
   }));
 const answered = operationsTo((call) => call);
-
-/** How often the work pauses if no time passes: where it looks at the clock it never does. */
-function pausesOf(work: Resumable<unknown>): number {
-  const now = performance.now.bind(performance);
-  performance.now = () => 0;
-  try {
-    return countPauses(work).pauses;
-  } finally {
-    performance.now = now;
-  }
-}
 
 describe('what goes over a history pauses after every piece, in each of its passes:', () => {
   it.each<[string, number, () => Resumable<unknown>]>([
@@ -67,10 +56,10 @@ describe('what goes over a history pauses after every piece, in each of its pass
         ),
     ],
   ])('%s', (_name, expected, work) => {
-    expect(pausesOf(work())).toBe(expected);
+    expect(pausesAt(0, work)).toBe(expected);
   });
 
   it('little work is done in few pieces', () => {
-    expect(pausesOf(problemOf(register(), answered.slice(0, 10)))).toBe(7);
+    expect(pausesAt(0, () => problemOf(register(), answered.slice(0, 10)))).toBe(7);
   });
 });

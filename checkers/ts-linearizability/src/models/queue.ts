@@ -19,7 +19,7 @@ export function queue(
       if (output !== undefined && valueKey(output) !== valueKey(head ?? null)) {
         return [];
       }
-      return [head === undefined ? state : state.slice(1)];
+      return [state.slice(1)];
     },
     key: structuralKey,
     readOnly: (input, output) => input.f === 'dequeue' && output === null,

@@ -19,7 +19,7 @@ export function stack(
       if (output !== undefined && valueKey(output) !== valueKey(top ?? null)) {
         return [];
       }
-      return [top === undefined ? state : state.slice(0, -1)];
+      return [state.slice(0, -1)];
     },
     key: structuralKey,
     readOnly: (input, output) => input.f === 'pop' && output === null,

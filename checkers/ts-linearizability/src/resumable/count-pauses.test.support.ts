@@ -12,3 +12,18 @@ export function countPauses<Result>(work: Resumable<Result>): {
     }
   }
 }
+
+/**
+ * How often a computation pauses if each look at the clock takes so long: with 0 only where it
+ * counts its steps, with 1 also at every look.
+ */
+export function pausesAt(msPerLook: number, work: () => Resumable<unknown>): number {
+  const now = performance.now.bind(performance);
+  let clock = 0;
+  performance.now = () => (clock += msPerLook);
+  try {
+    return countPauses(work()).pauses;
+  } finally {
+    performance.now = now;
+  }
+}

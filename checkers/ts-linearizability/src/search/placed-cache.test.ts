@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { PlacedCache } from './placed-cache.js';
-import { mix } from './zobrist.js';
 
 /** Keys that differ, some of them in one word only. */
 const keyOf = (i: number): [number, number] => [Math.imul(i >> 2, 0x9e3779b1), i & 3];
@@ -54,31 +53,35 @@ describe('PlacedCache', () => {
     expect(cache.add(0, 0)).toBe(false);
   });
 
-  it('is in parts once it is large, which grow one by one', () => {
+  it('grows in parts once it is large, and keeps all that it holds', () => {
+    const COUNT = 200_000;
     const cache = new PlacedCache();
-    const random = (i: number): [number, number] => [mix(i), mix(~i)];
-    let before = 0;
-    let largest = 0;
-    for (let i = 0; i < 150_000; i++) {
-      expect(cache.add(...random(i))).toBe(true);
-      if (i === 65_536) {
-        // A table of 131,072 slots that was half full.
-        expect(cache.bytes).toBe(2 * 8 * 131_072);
-        before = cache.growths;
-        largest = cache.bytes;
+    const growths: (readonly [keys: number, bytes: number, foretold: number])[] = [];
+    for (let i = 1; i <= COUNT; i++) {
+      const { bytes, bytesAfterGrowth } = cache;
+      cache.add(...keyOf(i));
+      const grown = cache.bytes - bytes;
+      if (grown > 8 * 4096) {
+        growths.push([i, grown, bytesAfterGrowth]);
       }
     }
-    expect(before).toBe(6);
-    expect(cache.bytes).toBeGreaterThan(largest);
-    // Each of the 64 parts grew once or, if many keys fell on it, twice.
-    expect(cache.growths - before).toBeGreaterThanOrEqual(64);
-    expect(cache.growths - before).toBeLessThan(100);
-    expect(cache.bytesAfterGrowth - cache.bytes).toBeLessThan(cache.bytes / 16);
-    for (let i = 0; i < 150_000; i++) {
-      if (cache.add(...random(i))) {
-        throw new Error(`key ${i} is lost`);
-      }
-    }
-    expect(cache.size).toBe(150_000);
+    const kilo = 1024 * 8;
+    expect(growths).toEqual([
+      [4097, 8 * kilo, 3 * 8 * kilo],
+      [8193, 16 * kilo, 3 * 16 * kilo],
+      [16_385, 32 * kilo, 3 * 32 * kilo],
+      [32_769, 64 * kilo, 3 * 64 * kilo],
+      [65_537, 128 * kilo, 3 * 128 * kilo],
+    ]);
+    expect(cache.size).toBe(COUNT);
+    const missing = Array.from({ length: COUNT }, (_, i) => i + 1).filter((i) =>
+      cache.add(...keyOf(i)),
+    );
+    expect(missing).toEqual([]);
+    // 64 parts of 4096 slots have grown once each, for they hold about 3125 keys each.
+    expect(cache.bytes).toBe(2 * 256 * kilo);
+    expect(cache.growths).toBe(6 + 64);
+    // A part holds its old slots and twice as many new ones while it grows.
+    expect(cache.bytesAfterGrowth).toBe(cache.bytes + (2 * cache.bytes) / 64);
   });
 });

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../differential/random.test.support.js';
+import { Sums } from '../differential/sums.test.support.js';
+import { problemOf, type Problem } from '../history/problem.js';
+import { Machine } from '../machine/machine.js';
+import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
+import { casRegister } from '../models/cas-register.js';
+import { finish } from '../resumable/resumable.js';
+import type { Operation, Resumable } from '../types.js';
+import { DepthFirst } from './depth-first.js';
+import type { Engine, StateSteps } from './engine.js';
+import { Frontier } from './frontier.js';
+import { search } from './portfolio.js';
+
+type Op = Operation<CasRegisterInput, CasRegisterOutput>;
+
+interface Shape {
+  readonly operations: number;
+  readonly clients: number;
+  /** In percent: operations that nobody answers, and answers that are wrong. */
+  readonly open: number;
+  readonly wrong: number;
+}
+
+/** Clients of a compare-and-set register of three values: each operation at some moment of its own. */
+function historyOf(seed: number, { operations, clients, open, wrong }: Shape): Op[] {
+  const random = new Random(seed);
+  const freeAt = new Int32Array(clients);
+  const intervals = Array.from({ length: operations }, () => {
+    const clientId = random.below(clients);
+    const call = (freeAt[clientId] ?? 0) + 1 + random.below(9);
+    const effect = call + 1 + random.below(9);
+    freeAt[clientId] = effect + 1 + random.below(9);
+    return { clientId, call, effect, return: freeAt[clientId] };
+  });
+  let held = 0;
+  const history = intervals
+    .toSorted((a, b) => a.effect - b.effect)
+    .map(({ clientId, call, return: returned }): Op => {
+      const times = { clientId, call, return: random.chance(open) ? Infinity : returned };
+      const isWrong = random.chance(wrong);
+      const [from, to] = [random.below(3), random.below(3)];
+      switch (random.pick(['write', 'read', 'read', 'cas', 'cas'])) {
+        case 'write':
+          held = to;
+          return { ...times, input: { f: 'write', value: to } };
+        case 'read':
+          return { ...times, input: { f: 'read' }, output: isWrong ? (held + 1) % 3 : held };
+        default: {
+          const sets = from === held;
+          held = sets ? to : held;
+          return { ...times, input: { f: 'cas', from, to }, output: isWrong ? !sets : sets };
+        }
+      }
+    });
+  return history.toSorted((a, b) => a.call - b.call);
+}
+
+const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  narrow: { operations: 200, clients: 3, open: 0, wrong: 0 },
+  wide: { operations: 100, clients: 8, open: 0, wrong: 0 },
+  open: { operations: 60, clients: 5, open: 10, wrong: 0 },
+  wrong: { operations: 60, clients: 6, open: 0, wrong: 2 },
+  'open and wrong': { operations: 50, clients: 5, open: 15, wrong: 4 },
+};
+
+type EngineOf = (problem: Problem<unknown, unknown>, machine: StateSteps) => Resumable<Engine>;
+
+const ENGINES: Readonly<Record<string, EngineOf>> = {
+  'depth-first': (problem, machine) => DepthFirst.of(problem, machine, 1),
+  exact: (problem, machine) => Frontier.of(problem, machine, 'exact'),
+  relaxed: (problem, machine) => Frontier.of(problem, machine, 'relaxed'),
+};
+
+/** What engines of one kind come to on all histories of one shape. */
+function courseOf(engineOf: EngineOf, shape: Shape): Readonly<Record<string, number>> {
+  const total = new Sums();
+  for (const seed of SEEDS) {
+    const model = casRegister(0);
+    const problem = finish(problemOf(model, historyOf(seed, shape)));
+    const engine = finish(engineOf(problem, new Machine(model, problem.classes, Infinity)));
+    const { state } = engine.advance(1e6);
+    const { longestPrefix, firstUnplaceable } = engine.deadEnd;
+    total.add({ [state]: 1, steps: engine.steps, placed: engine.placed, bytes: engine.bytes });
+    total.add({ longest: longestPrefix.length, first: firstUnplaceable });
+  }
+  return total.sums;
+}
+
+/** What the search comes to on histories that end in a dead end or not, if no time passes. */
+function courseOfSearch(shape: Shape, seeds: readonly number[]): Readonly<Record<string, number>> {
+  const total = new Sums();
+  for (const seed of seeds) {
+    const history = historyOf(seed, shape);
+    const end = Math.max(...history.map(({ call }) => call)) + 100;
+    const cas = { input: { f: 'cas', from: 2, to: 0 }, output: true } as const;
+    const operations = [
+      ...history,
+      { ...cas, call: end, return: end + 1 },
+      { ...cas, call: end + 2, return: end + 3 },
+    ];
+    const model = casRegister(0);
+    const bounds = {
+      stop: () => undefined,
+      now: () => 0,
+      hold(bytes: number): boolean {
+        total.add({ booked: Math.max(0, bytes) });
+        return true;
+      },
+    };
+    const settings = { seed: 1, maxStates: 1e5 };
+    const run = search(model, finish(problemOf(model, operations)), settings, bounds);
+    let turn = run.next();
+    while (turn.done !== true) {
+      const { method, steps, placed } = turn.value;
+      total.add({ [`turns of ${method}`]: 1, steps, placed });
+      turn = run.next();
+    }
+    const verdict = turn.value;
+    const method = verdict.verdict === 'unknown' ? verdict.cause : verdict.method;
+    total.add({ [`${verdict.verdict} by ${method}`]: 1 });
+  }
+  return total.sums;
+}
+
+// These numbers tell how the search goes. Who changes it for the better changes them too; who did
+// not mean to change it finds here that it does other work than before.
+describe('the search does as much work as it should', () => {
+  it.each<[string, string, Readonly<Record<string, number>>]>([
+    [
+      'depth-first',
+      'narrow',
+      { ok: 40, steps: 2896, placed: 8000, bytes: 1822720, longest: 3506, first: 3492 },
+    ],
+    [
+      'depth-first',
+      'wide',
+      { ok: 40, steps: 1742, placed: 4000, bytes: 1566720, longest: 2018, first: 1950 },
+    ],
+    [
+      'depth-first',
+      'open',
+      { ok: 40, steps: 1024, placed: 2171, bytes: 1452608, longest: 660, first: 602 },
+    ],
+    [
+      'depth-first',
+      'wrong',
+      { ok: 25, steps: 1599, placed: 1938, bytes: 1464320, longest: 916, first: 845, illegal: 15 },
+    ],
+    [
+      'depth-first',
+      'open and wrong',
+      { ok: 20, steps: 878, placed: 1132, bytes: 1424512, longest: 497, first: 416, illegal: 20 },
+    ],
+    [
+      'exact',
+      'narrow',
+      { ok: 40, steps: 28845, placed: 8000, bytes: 677888, longest: 8000, first: -40 },
+    ],
+    [
+      'exact',
+      'wide',
+      { ok: 40, steps: 40318, placed: 4000, bytes: 841728, longest: 4000, first: -40 },
+    ],
+    [
+      'exact',
+      'open',
+      { ok: 40, steps: 12980, placed: 2130, bytes: 564736, longest: 2157, first: -40 },
+    ],
+    [
+      'exact',
+      'wrong',
+      { ok: 25, steps: 12463, placed: 1900, bytes: 482304, longest: 1938, first: 376, illegal: 15 },
+    ],
+    [
+      'exact',
+      'open and wrong',
+      { ok: 20, steps: 7090, placed: 1041, bytes: 529408, longest: 1121, first: 209, illegal: 20 },
+    ],
+    [
+      'relaxed',
+      'narrow',
+      { ok: 40, steps: 28845, placed: 8000, bytes: 677888, longest: 8000, first: -40 },
+    ],
+    [
+      'relaxed',
+      'wide',
+      { ok: 40, steps: 40318, placed: 4000, bytes: 841728, longest: 4000, first: -40 },
+    ],
+    [
+      'relaxed',
+      'open',
+      { 'gave-up': 35, steps: 14373, placed: 2130, bytes: 395264, longest: 284, first: -40, ok: 5 },
+    ],
+    [
+      'relaxed',
+      'wrong',
+      { ok: 25, steps: 12463, placed: 1900, bytes: 482304, longest: 1938, first: 376, illegal: 15 },
+    ],
+    [
+      'relaxed',
+      'open and wrong',
+      {
+        'gave-up': 21,
+        steps: 8482,
+        placed: 1064,
+        bytes: 389120,
+        longest: 27,
+        first: 192,
+        illegal: 19,
+      },
+    ],
+  ])('%s on %s histories', (engine, shape, expected) => {
+    expect(courseOf(ENGINES[engine] as EngineOf, SHAPES[shape] as Shape)).toEqual(expected);
+  });
+
+  it('all engines together, taking turns', () => {
+    const now = performance.now.bind(performance);
+    performance.now = () => 0;
+    try {
+      expect(
+        courseOfSearch({ operations: 400, clients: 12, open: 5, wrong: 0 }, SEEDS.slice(0, 10)),
+      ).toEqual({
+        booked: 4182144,
+        'turns of depth-first': 202,
+        steps: 953662,
+        placed: 43434,
+        'turns of window': 75,
+        'turns of relaxed-frontier': 68,
+        'turns of exact-frontier': 68,
+        'illegal by window': 2,
+        'illegal by exact-frontier': 4,
+        'ok by depth-first': 3,
+        'illegal by depth-first': 1,
+      });
+      expect(
+        courseOfSearch({ operations: 400, clients: 8, open: 0, wrong: 0 }, SEEDS.slice(0, 10)),
+      ).toEqual({
+        booked: 1297120,
+        'turns of depth-first': 210,
+        steps: 40160,
+        placed: 35784,
+        'illegal by depth-first': 10,
+      });
+    } finally {
+      performance.now = now;
+    }
+  });
+});
