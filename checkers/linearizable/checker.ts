@@ -10,10 +10,12 @@ import type { JsonObject } from '../../harness/core/json.js';
 import type { Anomaly, Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
+import { ordersOf } from './orders-of.js';
 import { abortedReadInWords } from './failed-writes.js';
 import { registerOperations, type KeyOperations } from './register-operations.js';
 
 const NAME = 'linearizable';
+const MODEL = casRegister(null);
 /** After so many keys that are not linearizable the others are left unjudged. */
 const ILLEGAL_KEYS_SHOWN = 5;
 
@@ -54,7 +56,6 @@ export function linearizable(bounds: CheckerBounds): Checker {
 }
 
 function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyResult[] {
-  const model = casRegister(null);
   const results: KeyResult[] = [];
   let illegal = 0;
   let left_ms = bounds.timeout_ms;
@@ -63,7 +64,7 @@ function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyRe
     const result =
       left_ms < 1
         ? OUT_OF_TIME
-        : checkOperations(model, of.operations, {
+        : checkOperations(MODEL, of.operations, {
             timeoutMs: left_ms,
             memoryBytes: bounds.memory_bytes,
             explainTimeoutMs: Math.ceil(EXPLAIN_SHARE * bounds.timeout_ms),
@@ -130,6 +131,7 @@ function anomalyOf(history: History, of: KeyOperations, illegal: IllegalPartitio
     kind: 'nonlinearizable',
     ops: sorted,
     reason: `key ${of.key} is not a linearizable register: ${reasons.join(' ')}`,
+    ...(explanation === undefined ? {} : { orders: ordersOf(MODEL, of, illegal) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import type { LegalOrders } from './legal-orders.js';
 
 /** Three-valued truth: an anomaly was found, none exists in this history, or nobody knows. */
 export type Outcome = 'valid' | 'invalid' | 'unknown';
@@ -11,6 +12,8 @@ export interface Anomaly {
   readonly ops: readonly number[];
   /** The reason in words, for an engineer who has not seen the history. */
   readonly reason: string;
+  /** How far legal orders go, where the anomaly is that no order is legal. */
+  readonly orders?: LegalOrders;
 }
 
 /** What one checker says of one history. */

@@ -68,5 +68,6 @@ export type {
   Visualization,
   VisualStep,
 } from './visualize/data.js';
+export { layOut, type Layout, type Placement } from './visualize/lanes.js';
 export { renderSvg } from './visualize/svg.js';
 export { visualize, type VisualizeOptions } from './visualize/visualize.js';

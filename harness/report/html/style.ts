@@ -119,5 +119,24 @@ kbd { font: 0.78rem ui-monospace, Menlo, Consolas, monospace; border: 1px solid 
 details.proof { margin: 10px 0; border: 1px solid var(--line); padding: 10px 16px; }
 .proof summary { overflow-wrap: anywhere; }`;
 
+const ORDERS = `
+.orders { margin: 14px 0 4px; }
+.orders figcaption { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; margin-bottom: 8px; font-weight: 600; }
+.orders .which { font-weight: 400; }
+.orders .to-error { margin-left: auto; color: var(--red); border-color: currentColor; }
+.orders svg { display: block; font: 11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
+.orders text { fill: var(--text); pointer-events: none; }
+.orders .lane { fill: var(--muted); }
+.order-op { cursor: pointer; }
+.order-op rect { fill: var(--page); stroke: var(--ok); }
+.order-op.held rect { fill: var(--green-tint); stroke: var(--green); }
+.order-op.proof-op rect { fill: var(--red-tint); stroke: var(--red); }
+.order-op.error-op rect { stroke-width: 2.5; stroke: var(--red); }
+.order-op.open-op rect { stroke-dasharray: 4 3; }
+.order-op.selected rect { stroke-width: 2.5; }
+.order-line { fill: none; stroke: var(--green); stroke-width: 1.5; pointer-events: none; }
+.order-point { fill: var(--green); pointer-events: none; }
+.orders .state { min-height: 3.2em; margin: 8px 0 4px; overflow-wrap: anywhere; }`;
+
 /** The page's style sheet: no image, no font, nothing from elsewhere. */
-export const STYLE = `${COLORS}${TYPE}${LAYOUT}${CHARTS}\n`;
+export const STYLE = `${COLORS}${TYPE}${LAYOUT}${CHARTS}${ORDERS}\n`;

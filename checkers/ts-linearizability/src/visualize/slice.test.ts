@@ -28,6 +28,17 @@ describe('sliceOf', () => {
     });
   });
 
+  it('counts what is hidden on either side, without the witness', () => {
+    expect(sliceOf(writes, positions, illegal([3, 90, 95], 50), 10)).toMatchObject({
+      before: 44,
+      after: 43,
+    });
+    expect(sliceOf(writes, positions, illegal([90, 95], 2), 10)).toMatchObject({
+      before: 0,
+      after: 88,
+    });
+  });
+
   it('is centered on the end of the witness if no first error is known', () => {
     expect(focusOf(illegal([3, 50]))).toBe(50);
     expect(sliceOf(writes, positions, illegal([99]), 4)).toEqual({

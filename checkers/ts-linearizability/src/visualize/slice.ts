@@ -26,11 +26,18 @@ export function sliceOf<Input, Output>(
   const focus = focusOf(result);
   const center = focus === undefined ? 0 : byCall.indexOf(focus);
   const first = Math.max(0, Math.min(center - Math.floor(size / 2), byCall.length - size));
-  const shown = byCall.filter(
-    (at, rank) => (rank >= first && rank < first + size) || witness.has(at),
-  );
-  const after = byCall.length - first - size;
-  return { shown, before: byCall.length - shown.length - after, after };
+  const hidden = (at: number): boolean => !witness.has(at);
+  const before = byCall.slice(0, first);
+  const after = byCall.slice(first + size);
+  return {
+    shown: [
+      ...before.filter((at) => witness.has(at)),
+      ...byCall.slice(first, first + size),
+      ...after.filter((at) => witness.has(at)),
+    ],
+    before: before.filter(hidden).length,
+    after: after.filter(hidden).length,
+  };
 }
 
 /** The operation that a picture is about: the first that cannot be placed. */

@@ -1,6 +1,7 @@
 import { Curves } from './curves.js';
 import { showDetails } from './details.js';
 import { latencyCurves, offsetCurves, rateCurves, showLegend } from './legend.js';
+import { showOrders } from './orders.js';
 import type { PageData } from './page-data.js';
 import { followPointer } from './pointer.js';
 import { Selection } from './selection.js';
@@ -76,6 +77,9 @@ function start(): void {
   });
   followPointer(rate, {});
   followPointer(latency, {});
+  for (const [i, orders] of data.orders.entries()) {
+    if (orders !== null) showOrders(byId(`orders-${i}`), orders);
+  }
   const goToError = (): void => {
     if (data.firstError !== null) selection.goTo(data.firstError);
   };

@@ -10,8 +10,38 @@ export interface PageData {
   readonly buckets: Buckets;
   /** Wall clocks, in the same buckets; none where the run set no clocks. */
   readonly clocks: readonly ClockCurve[];
+  /** Of each anomaly that is shown; `null` where it has none. */
+  readonly orders: readonly (PageOrders | null)[];
   /** Index of the first op of the earliest anomaly; `null` where there is none. */
   readonly firstError: number | null;
+}
+
+/** Legal orders of the ops around an anomaly, on a grid of clients and moments. */
+export interface PageOrders {
+  readonly lanes: readonly string[];
+  readonly columns: number;
+  readonly ops: readonly {
+    readonly op: number;
+    readonly words: string;
+    readonly lane: number;
+    readonly from: number;
+    readonly to: number;
+    readonly open: boolean;
+    readonly proof: boolean;
+    /** Position of the longest order that holds it. */
+    readonly order: number | null;
+  }[];
+  readonly orders: readonly PageOrder[];
+  readonly firstError: number | null;
+}
+
+/** One order, with the states between its steps. */
+export interface PageOrder {
+  readonly steps: readonly {
+    readonly op: number;
+    readonly before: string;
+    readonly after: string;
+  }[];
 }
 
 /** One thread of clients, or the nemesis. */

@@ -8,6 +8,7 @@ import { faultBands, roleBands } from './bands.js';
 import { BUCKETS, bucketsOf } from './buckets.js';
 import { clockCurves } from './clock-curves.js';
 import { lostElements } from './lost-elements.js';
+import { shownOrders } from './orders.js';
 import { sliceOf } from './slice.js';
 import { objectText, shortened, valueText } from './value-text.js';
 
@@ -63,6 +64,7 @@ function dataOf(report: RunReport, limit: number): PageData {
     roles: roleBands(report.roles, duration_ns),
     buckets: bucketsOf(history, duration_ns),
     clocks: clockCurves(report.clocks, Math.max(1, duration_ns / BUCKETS), BUCKETS),
+    orders: shownOrders(anomalies),
     firstError: anomalies.length === 0 ? null : firstOf(anomalies.flatMap(({ ops }) => ops)),
   };
 }

@@ -1,12 +1,13 @@
 import type { History } from '../../../core/history.js';
 import { isJsonObject } from '../../../core/nemesis-record.js';
 import type { Analysis, RunReport } from '../../../core/results.js';
+import type { LegalOrders } from '../../../core/legal-orders.js';
 import type { Anomaly } from '../../../core/verdict.js';
 import { count, seconds } from '../../../core/words.js';
+import { ANOMALIES_SHOWN } from '../data/orders.js';
 import { shortened, valueText } from '../data/value-text.js';
 import { html, Markup } from '../markup.js';
 
-const ANOMALIES_SHOWN = 20;
 /** The others open at a click. */
 const ANOMALIES_OPEN = 1;
 const OPS_SHOWN = 24;
@@ -38,7 +39,7 @@ function lastKept({ verdicts }: Analysis): Markup | null {
   return null;
 }
 
-function oneAnomaly({ kind, ops, reason }: Anomaly, history: History, i: number): Markup {
+function oneAnomaly({ kind, ops, reason, orders }: Anomaly, history: History, i: number): Markup {
   const known = ops.filter((index) => index >= 0 && index < history.length);
   const more = known.length - OPS_SHOWN;
   return html`<details
@@ -65,7 +66,33 @@ function oneAnomaly({ kind, ops, reason }: Anomaly, history: History, i: number)
       </table>
     </div>
     ${more > 0 ? html`<p class="muted small">and ${count(more)} more ops</p>` : null}
+    ${orders === undefined ? null : ordersFigure(orders, i)}
   </details>`;
+}
+
+/** The place of the orders, which the page's script draws. */
+function ordersFigure({ hiddenBefore, hiddenAfter }: LegalOrders, i: number): Markup {
+  const hidden = hiddenBefore + hiddenAfter;
+  return html`<figure class="orders" id="orders-${i}">
+    <figcaption class="small">
+      How far a legal order goes.
+      <span class="which muted"></span>
+      <button type="button" class="alarm to-error">First op that fits nowhere</button>
+    </figcaption>
+    <div class="scroll">
+      <svg
+        tabindex="0"
+        role="application"
+        aria-label="Legal orders. Arrow keys step through."
+      ></svg>
+    </div>
+    <p class="state mono" aria-live="polite"></p>
+    <p class="muted small">
+      Red: the ops that have no legal order by themselves. Point at an op for the state before and
+      after it, click it for the longest order that holds it, step with <kbd>←</kbd> <kbd>→</kbd>.
+      ${hidden === 0 ? null : `${count(hidden)} more ops of this object are not shown.`}
+    </p>
+  </figure>`;
 }
 
 function eventRow(history: History, index: number): Markup {
