@@ -16,9 +16,18 @@ const APPEND = 'mkdir -p "${1%/*}/" && printf %s "$2" | base64 -d >> "$1.faultli
 const RENAME = 'mkdir -p "${1%/*}/" && touch "$1.faultline" && mv -f "$1.faultline" "$1"';
 const REPLACE =
   'mkdir -p "${1%/*}/" && printf %s "$2" | base64 -d > "$1.faultline" && mv -f "$1.faultline" "$1"';
-const SPAWN =
-  'log=$1; shift; mkdir -p "${log%/*}/"; command -v "$1" >/dev/null || exit 127; ' +
-  'setsid "$@" >>"$log" 2>&1 </dev/null &';
+const LOG_MIB = 32;
+/** Lets a log begin anew when it has grown too large, as long as its process lives. */
+const BOUND_LOG = `
+while kill -0 "$1" 2>/dev/null; do
+  [ "$(stat -c %s "$2" 2>/dev/null || echo 0)" -lt ${String(LOG_MIB << 20)} ] || truncate -s 0 "$2"
+  sleep 2
+done`;
+const SPAWN = `
+log=$1; bound=$2; shift 2
+mkdir -p "\${log%/*}/"; command -v "$1" >/dev/null || exit 127
+setsid "$@" >>"$log" 2>&1 </dev/null &
+setsid sh -c "$bound" sh "$!" "$log" >/dev/null 2>&1 </dev/null &`;
 
 /** A running container as a node. */
 export class ContainerNode implements Node {
@@ -58,7 +67,7 @@ export class ContainerNode implements Node {
     command: readonly string[],
     options: { readonly logFile: string; readonly env?: Readonly<Record<string, string>> },
   ): Promise<void> {
-    await this.#shell(SPAWN, [options.logFile, ...command], options.env);
+    await this.#shell(SPAWN, [options.logFile, BOUND_LOG, ...command], options.env);
   }
 
   async readFile(path: string, tail_bytes?: number): Promise<string | null> {

@@ -88,6 +88,18 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     expect(await processes(node(0))).toContain('sleep 4712');
   });
 
+  test('a log that somebody floods stays bounded, and its process goes on', async () => {
+    const logFile = `${DATA_FOLDER}/log/flood`;
+    const flood = 'yes "a line of a log" | head -c 50000000; echo done; exec sleep 4714';
+    await node(0).spawn(['sh', '-c', flood], { logFile });
+    const size = async () => Number((await node(0).exec(['stat', '-c', '%s', logFile])).stdout);
+    await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(size, { timeout: 10_000 }).toBeLessThan(32 * 2 ** 20);
+    expect(await processes(node(0))).toContain('sleep 4714');
+    await node(0).exec(['pkill', '-f', 'sleep 4714']);
+    await expect.poll(() => processes(node(0)), { timeout: 10_000 }).not.toContain('log/flood');
+  });
+
   test('spawning what does not exist is an error that names it', async () => {
     const spawned = node(0).spawn(['no-such-program'], { logFile: `${DATA_FOLDER}/x` });
     await expect(spawned).rejects.toThrow(/no-such-program/);

@@ -32,8 +32,9 @@ export interface Node {
    */
   exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /**
-   * Starts a long-running process that outlives the call, its output appended to `logFile`.
-   * Ends when the process was started, not when it is ready.
+   * Starts a long-running process that outlives the call, its output appended to `logFile`, which
+   * begins anew when it has grown past 32 MiB. Ends when the process was started, not when it is
+   * ready.
    */
   spawn(
     command: readonly string[],

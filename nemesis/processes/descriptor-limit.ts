@@ -43,7 +43,8 @@ async function healed(on: OnNode<Degree>): Promise<Finding> {
 /**
  * Lets the store's processes open no more files and connections, as when a limit was set too low or
  * descriptors leaked: what is open stays, what is new is refused. The limit is that of the running
- * process; one that is started meanwhile has its own again.
+ * process; one that is started meanwhile has its own again. Redis 7.0.15 tries to accept without a
+ * pause then, and writes a line to its log each time.
  */
 export const descriptorLimit = nodeFault<Degree>({
   name: 'descriptor-limit',
