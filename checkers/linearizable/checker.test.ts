@@ -50,6 +50,51 @@ describe('linearizable', () => {
     expect(judged(inSequence(write(1), cas(7, 8))).outcome).toBe('invalid');
   });
 
+  test('shows how far legal orders go, with states, in the terms of the history', () => {
+    const [anomaly] = judged(inSequence(read(null), write(1), write(2), read(1))).anomalies;
+    expect(anomaly?.orders).toMatchObject({
+      lanes: ['0', '1', '2', '3'],
+      columns: 9,
+      firstError: 6,
+      hiddenBefore: 0,
+      hiddenAfter: 0,
+    });
+    expect(anomaly?.orders?.ops.at(-1)).toEqual({
+      op: 6,
+      words: 'read() -> 1',
+      lane: 3,
+      from: 6,
+      to: 7,
+      open: false,
+      proof: true,
+      order: null,
+    });
+    expect(anomaly?.orders?.orders[0]).toEqual({
+      steps: [
+        { op: 0, before: 'null', after: 'null' },
+        { op: 2, before: 'null', after: '1' },
+        { op: 4, before: '1', after: '2' },
+      ],
+      missing: [6],
+    });
+  });
+
+  test('shows of a long history what stands around the first op that fits nowhere', () => {
+    const good = Array.from({ length: 100 }, (_, i) => write(i));
+    const more = Array.from({ length: 50 }, (_, i) => write(200 + i));
+    const [anomaly] = judged(inSequence(...good, read(5), ...more)).anomalies;
+    const { orders } = anomaly ?? {};
+    expect(orders?.firstError).toBe(200);
+    expect(orders?.ops.length).toBeLessThan(60);
+    expect(orders?.ops.map(({ op }) => op)).toEqual(expect.arrayContaining([10, 12, 198, 200]));
+    expect(
+      (orders?.hiddenBefore ?? 0) + (orders?.hiddenAfter ?? 0) + (orders?.ops.length ?? 0),
+    ).toBe(151);
+    const op = judged(inSequence({ ...write(1), type: 'info' }, read(2))).anomalies[0]?.orders
+      ?.ops[0];
+    expect(op).toMatchObject({ op: 0, open: true });
+  });
+
   test('judges each key on its own', () => {
     const verdict = judged(
       inSequence(write(1, 'a'), write(2, 'b'), read(1, 'a'), read(2, 'b'), read(null, 'b')),

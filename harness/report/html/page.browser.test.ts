@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findChromium, withPage, type Display } from '../../../tests/fixtures/browser.js';
+import { registerReport } from '../../../tests/fixtures/nonlinearizable.js';
 import { hostileReport } from '../../../tests/fixtures/hostile.js';
 import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
 import type { RunReport } from '../../core/results.js';
@@ -111,6 +112,49 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
       const whole = await page.locator('#range').innerText();
       await page.keyboard.press('+');
       await expect.poll(() => page.locator('#range').innerText(), PATIENCE).not.toBe(whole);
+    });
+  });
+
+  test('lets a reader step through the legal orders, with the states between', async () => {
+    const report = registerReport({ stale: true });
+    const [anomaly] = report.analysis.verdicts.flatMap(({ anomalies }) => anomalies);
+    const orders = anomaly?.orders;
+    if (orders === undefined) throw new Error('a key that is not linearizable has orders');
+    await opened(report, async (page) => {
+      const figure = page.locator('#orders-0');
+      const state = figure.locator('.state');
+      expect(await state.innerText()).toContain(`op ${orders.firstError}, `);
+      expect(await state.innerText()).toContain('fits into no order');
+      expect(await figure.locator('.order-op').count()).toBe(orders.ops.length);
+      expect(await figure.locator('.proof-op').count()).toBe(
+        orders.ops.filter(({ proof }) => proof).length,
+      );
+      const steps = orders.orders[0]?.steps ?? [];
+      expect(await figure.locator('.order-op.held').count()).toBe(steps.length);
+      await figure.locator('svg').focus();
+      await page.keyboard.press('ArrowLeft');
+      const last = steps.at(-1);
+      expect(await state.innerText()).toContain(
+        `op ${last?.op}, ${orders.ops.find(({ op }) => op === last?.op)?.words}: step ${steps.length} of ${steps.length}; state before: ${last?.before}; after: ${last?.after}`,
+      );
+      await page.keyboard.press('ArrowLeft');
+      expect(await state.innerText()).toContain(`op ${steps.at(-2)?.op}, `);
+      await figure.locator('.to-error').click();
+      expect(await state.innerText()).toContain('fits into no order');
+      const bar = figure.locator('.order-op.error-op');
+      expect(await bar.count()).toBe(1);
+      const inSight = await bar.evaluate((element) => {
+        const box = (e: unknown) =>
+          (
+            e as { getBoundingClientRect(): { left: number; right: number } }
+          ).getBoundingClientRect();
+        const frame = box(
+          (element as unknown as { closest(s: string): unknown }).closest('.scroll'),
+        );
+        const { left, right } = box(element);
+        return left >= frame.left && right <= frame.right;
+      });
+      expect(inSight).toBe(true);
     });
   });
 
