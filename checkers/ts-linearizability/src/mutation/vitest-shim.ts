@@ -25,6 +25,10 @@ export const describe = Object.assign((_name: string, body: () => void) => body(
     (rows: readonly unknown[]) =>
     (_name: string, body: Body): void =>
       rows.forEach((row) => body(...argumentsOf(row))),
+  skipIf:
+    (skip: boolean) =>
+    (_name: string, body: () => void): void =>
+      skip ? undefined : body(),
 });
 
 export const it = Object.assign(add, {
