@@ -127,6 +127,30 @@ describe('a check of many partitions', () => {
     expect(seen.every(({ elapsedMs }) => elapsedMs > 0)).toBe(true);
     const totals = new Set(seen.map(({ partitionsTotal }) => partitionsTotal));
     expect(totals.has(KEYS)).toBe(true);
+    expect(done.at(-1)).toBeGreaterThan(KEYS / 2);
+  });
+
+  it('has no partition done before there are any', () => {
+    let clock = 0;
+    const bounds = new Bounds({}, { now: () => (clock += 2) });
+    const first = checkHistory(keyValue(), history, settingsOf({}), bounds).next().value;
+    expect(first).toMatchObject({
+      partition: '',
+      method: 'preparation',
+      operations: KEYS,
+      partitionsDone: 0,
+      partitionsTotal: 0,
+    });
+  });
+
+  it('says how long it took for each, and for all', () => {
+    const { elapsedMs, partitions } = check(history.slice(0, 3), {}, { now: () => 7 });
+    expect([elapsedMs, ...partitions.map((part) => part.elapsedMs)]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('ends at the very moment the time is over', () => {
+    const result = check(history, { timeoutMs: 0 }, { now: () => 7 });
+    expect(result).toMatchObject({ verdict: 'unknown', cause: 'time' });
   });
 });
 

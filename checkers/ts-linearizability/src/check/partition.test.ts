@@ -7,8 +7,12 @@ import type {
   Recognition,
   SpecialisedChecker,
   SpecialisedVerdict,
+  UnknownCause,
 } from '../types.js';
+import { finish } from '../resumable/resumable.js';
 import { checkOperations } from './check.js';
+import { searchPartition } from './partition.js';
+import { settingsOf } from './settings.js';
 
 type Op = Operation<RegisterInput, RegisterOutput>;
 type Special = SpecialisedChecker<RegisterInput, RegisterOutput>;
@@ -100,9 +104,77 @@ describe('specialised checkers', () => {
     expect(longest).toEqual([0, 1]);
   });
 
+  it('explain what they found without time for more: no orders, no first operation', () => {
+    const reads = Array.from({ length: 30 }, () => illegal[2] as Op);
+    const witness = Array.from({ length: 32 }, (_, at) => at);
+    const right = says('right', { verdict: 'illegal', witness, reason: 'told you' });
+    const result = checkOperations({ ...register(), specialised: [right] }, [...legal, ...reads], {
+      explainTimeoutMs: 0,
+    });
+    expect(result.verdict === 'illegal' && result.illegal.explanation).toStrictEqual({
+      reason: 'told you',
+      witness,
+      minimal: false,
+      longestPrefix: [],
+      partialLinearizations: [],
+    });
+  });
+
+  it('are not asked for an order that nobody wants', () => {
+    const linearize = (): never => {
+      throw new Error('nobody asked');
+    };
+    const right = says('right', { verdict: 'ok', linearize });
+    const model = { ...register(), specialised: [right] };
+    const { partitions } = checkOperations(model, legal, { explain: false });
+    expect(partitions).toMatchObject([{ verdict: 'ok', method: 'right' }]);
+    expect(partitions[0]).not.toHaveProperty('linearization');
+    expect(() => checkOperations(model, legal)).toThrow('nobody asked');
+  });
+
+  it('leave no verdict if they are interrupted, with the cause', () => {
+    const controller = new AbortController();
+    const slow: Special = {
+      name: 'slow',
+      *recognise() {
+        controller.abort();
+        yield;
+        return { recognised: false, because: 'it was interrupted' };
+      },
+    };
+    const options = { signal: controller.signal };
+    expect(judge(legal, [slow], options)).toEqual(['unknown', 'aborted']);
+  });
+
   it('are not asked once a bound is hit', () => {
     const right = says('right', okIn(0, 1));
     expect(judge(legal, [right], { timeoutMs: 0 })).toEqual(['unknown', 'time']);
     expect(judge(legal, [right], { signal: AbortSignal.abort() })).toEqual(['unknown', 'aborted']);
+  });
+});
+
+describe('searching', () => {
+  /** Searches with bounds that are hit at one look at them. */
+  function searched(operations: readonly Op[], stopAt: number) {
+    let looks = 0;
+    const stop = (): UnknownCause | undefined => (++looks >= stopAt ? 'aborted' : undefined);
+    const bounds = { now: () => 0, hold: () => true, stop };
+    const verdict = finish(searchPartition(register(), operations, settingsOf({}), bounds));
+    return { verdict, looks };
+  }
+
+  it('gives no verdict if the bounds are hit before there is one, with the cause', () => {
+    expect(searched(legal, 1).verdict).toEqual({ verdict: 'unknown', cause: 'aborted' });
+  });
+
+  it('gives the verdict alone if there is no time for the proof', () => {
+    const { looks } = searched(legal, Infinity);
+    expect(searched(legal, looks).verdict).toStrictEqual({ verdict: 'ok', method: 'depth-first' });
+    const illegalLooks = searched(illegal, Infinity).looks;
+    expect(searched(illegal, illegalLooks).verdict).toStrictEqual({
+      verdict: 'illegal',
+      method: 'depth-first',
+      firstUnplaceable: 2,
+    });
   });
 });

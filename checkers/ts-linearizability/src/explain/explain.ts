@@ -100,12 +100,13 @@ function* shrinkTails<State, Input, Output>(
   bounds: SearchBounds,
 ): Generator<SearchProgress, Shrunk | undefined> {
   const any = yield* bounded(anyStateModel(model, start.operations), bounds, METHOD);
-  for (const returns of any === undefined ? [] : TAILS) {
+  if (any === undefined) {
+    return undefined;
+  }
+  for (const returns of TAILS) {
     const tail = yield* bounded(lastReturns(start, returns), bounds, METHOD);
     const shrunk =
-      any === undefined || tail === undefined
-        ? undefined
-        : yield* shrinkWithin(any, tail, settings, bounds);
+      tail === undefined ? undefined : yield* shrinkWithin(any, tail, settings, bounds);
     if (shrunk !== undefined) {
       return shrunk;
     }

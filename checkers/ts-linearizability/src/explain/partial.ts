@@ -68,6 +68,7 @@ function candidates<Input, Output>(
   order: readonly number[],
 ): number[] {
   const open = operations.map((_, position) => position).filter((at) => !order.includes(at));
-  const deadline = Math.min(...open.map((at) => operations[at]?.return ?? Infinity));
-  return open.filter((at) => (operations[at]?.call ?? 0) <= deadline);
+  const operationAt = (at: number) => operations[at] as Operation<Input, Output>;
+  const deadline = Math.min(...open.map((at) => operationAt(at).return));
+  return open.filter((at) => operationAt(at).call <= deadline);
 }
