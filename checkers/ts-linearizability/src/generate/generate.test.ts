@@ -44,6 +44,8 @@ function verdictOf<K extends Kind>(kind: K, history: HistoryOf<K>): CheckResult[
   return checkOperations(MODELS[kind]() as ModelOf<K>, history, { explain: false }).verdict;
 }
 
+const at = (call: number) => ({ call, return: call });
+
 describe('generated histories', () => {
   it.each(KINDS)('of a %s are legal, with crashes and without', (kind) => {
     for (let seed = 1; seed <= 10; seed++) {
@@ -125,7 +127,6 @@ describe('generated histories', () => {
   });
 
   it('of containers give out an element that another one is in the way of', () => {
-    const at = (call: number) => ({ call, return: call });
     const pushes: HistoryOf<'stack'> = [
       { input: { f: 'push', value: 1 }, ...at(0) },
       { input: { f: 'push', value: 2 }, ...at(1) },
@@ -144,7 +145,6 @@ describe('generated histories', () => {
   });
 
   it('of sets lack an element that was added, and not removed again', () => {
-    const at = (call: number) => ({ call, return: call });
     const history: HistoryOf<'set'> = [
       { input: { f: 'add', value: 1 }, output: true, ...at(0) },
       { input: { f: 'add', value: 2 }, output: true, ...at(1) },
@@ -156,6 +156,43 @@ describe('generated histories', () => {
     expect(alterHistory('set', history, 0)).toMatchObject({ altered: [4], surelyIllegal: true });
     const read = alterHistory('set', history, 0.9);
     expect(read?.history[5]).toMatchObject({ output: [] });
+  });
+
+  it('of counters may be legal if something was taken away', () => {
+    const adds = (...values: readonly number[]): HistoryOf<'counter'> =>
+      values.map((value, call) => ({ input: { f: 'add', value }, call, return: call }));
+    const altered = (...values: readonly number[]) =>
+      alterHistory('counter', [...adds(...values), { input: { f: 'read' }, output: 2, ...at(9) }]);
+    expect(altered(1, 1)).toMatchObject({ altered: [2], surelyIllegal: true });
+    expect(altered(3, -1)).toMatchObject({ altered: [2], surelyIllegal: false });
+  });
+
+  it('see as overwritten only what a cas is known to have replaced', () => {
+    const history = (output: boolean | undefined): HistoryOf<'cas-register'> => [
+      { input: { f: 'write', value: 1 }, ...at(0) },
+      { input: { f: 'cas', from: 1, to: 2 }, output, ...at(1) },
+      { input: { f: 'read' }, output: 2, ...at(2) },
+    ];
+    expect(alterHistory('cas-register', history(true), 0)?.history[2]).toMatchObject({ output: 1 });
+    expect(alterHistory('cas-register', history(undefined), 0)).toBeUndefined();
+  });
+
+  it('of logs answer once more what an append before has answered', () => {
+    const append = (output: number | undefined, call: number, returned: number) =>
+      ({ input: { f: 'append', value: 50 + call }, output, call, return: returned }) as const;
+    const history: HistoryOf<'log'> = [
+      append(0, 0, 1),
+      append(2, 2, 20),
+      { input: { f: 'read', offset: 0 }, output: 50, call: 3, return: 4 },
+      append(1, 5, 6),
+      { input: { f: 'length' }, output: 2, call: 7, return: 8 },
+      append(undefined, 9, Infinity),
+    ];
+    const altered = alterHistory('log', history, 0.5);
+    expect(altered).toMatchObject({ altered: [3], surelyIllegal: true });
+    expect(altered?.history[3]).toMatchObject({ output: 0 });
+    // Neither a length nor an append without an answer is told twice.
+    expect(alterHistory('log', history, 0.7)).toBeUndefined();
   });
 
   it('stay as they are where nothing can be altered', () => {

@@ -87,6 +87,12 @@ describe('the order test of queues', () => {
     expectLegal([put(1, 0, 1), got(undefined, 1, Infinity), got(null, 2, 3)]);
   });
 
+  it('names the dequeues without an answer that came too late to make it empty', () => {
+    const [one, late, two] = [put(1, 0, 1), got(undefined, 3, Infinity), put(2, 1, 2)];
+    const history = [late, one, two, got(2, 6, 9), got(null, 2, 5)];
+    expect(judge.proof([...history, got(undefined, 6, Infinity)]).witness).toEqual([0, 1, 2, 3, 4]);
+  });
+
   it('orders elements around several moments of emptiness', () => {
     const order = judge.order([
       got(null, 0, 1),

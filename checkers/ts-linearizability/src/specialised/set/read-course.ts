@@ -13,6 +13,8 @@ interface PendingRead {
   readonly saw: (thing: number) => boolean;
   /** In how many elements the set differs from what it saw. */
   differences: number;
+  /** Whether turns are taken that lead to it. */
+  isGoal: boolean;
 }
 
 /**
@@ -32,7 +34,6 @@ export class ReadCourse implements Placing {
   readonly #members: Members;
   readonly #isEarly: boolean;
   readonly #pending: PendingRead[] = [];
-  readonly #goingTo = new Set<PendingRead>();
   #missing = -1;
 
   constructor(turns: Turns, upcoming: Upcoming, seen: SetHistory['seen'], isEarly: boolean) {
@@ -66,7 +67,7 @@ export class ReadCourse implements Placing {
       this.#course.place(operation);
     } else {
       const saw = containedIn(seen, this.#turns.start.length);
-      this.#pending.push({ operation, things: seen, saw, differences });
+      this.#pending.push({ operation, things: seen, saw, differences, isGoal: false });
     }
   }
 
@@ -88,7 +89,7 @@ export class ReadCourse implements Placing {
   }
   /** Takes turns until the set is what a read saw, past what others saw that are on the way. */
   #goTo(read: PendingRead): boolean {
-    this.#goingTo.add(read);
+    read.isGoal = true;
     while (read.differences > 0) {
       for (const thing of this.#differencesOf(this.#nextOnTheWayTo(read))) {
         if (read.differences === 0) {
@@ -99,7 +100,6 @@ export class ReadCourse implements Placing {
         }
       }
     }
-    this.#goingTo.delete(read);
     return true;
   }
 
@@ -137,7 +137,7 @@ export class ReadCourse implements Placing {
     const nextBack = isBack ? -Infinity : this.#upcoming.nextCall(thing, isOn);
     const last = this.#pending.filter(
       (read) =>
-        !this.#goingTo.has(read) &&
+        !read.isGoal &&
         read.saw(thing) === isOn &&
         (nextBack > (this.#turns.return[read.operation] as number) ||
           (this.#isEarly && this.#isReady(read))),
