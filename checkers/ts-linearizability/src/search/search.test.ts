@@ -74,9 +74,10 @@ describe('search', () => {
   });
 
   it('refutes an answer that no state can give', () => {
-    const operations = busy(3000);
+    // So many that the look for such answers pauses.
+    const operations = busy(6000);
     const [first] = operations;
-    const wrong = { ...(first as Op), call: 29_000, return: 29_035, output: 9 };
+    const wrong = { ...(first as Op), call: 59_000, return: 59_035, output: 9 };
     expect(judge([...operations, wrong])).toEqual(['illegal', 'precheck']);
   });
 
