@@ -66,7 +66,10 @@ describe('the step test of counters', () => {
 
   it('holds adds to the sum that they say they led to', () => {
     expectLegal([add(1, 0, 9, 2), add(1, 0, 9, 1), read(1, 0, 9)]);
-    expect(judge.proof([add(1, 0, 9, 1), add(1, 0, 9, 1)]).witness).toEqual([0, 1]);
+    expect(judge.proof([add(1, 0, 9, 1), add(1, 0, 9, 1)])).toEqual({
+      witness: [0, 1],
+      reason: 'add 1 (operation 0) and add 1 (operation 1) led to the same state',
+    });
     expect(judge.proof([add(1, 0, 1, 2), add(1, 2, 3, 1)]).witness).toEqual([0, 1]);
     expect(judge.proof([add(1, 0, 9, 2), add(1, 0, 9, 3)]).witness).toEqual([1]);
     expect(judge.proof([add(1, 0, 9, 0)]).witness).toEqual([0]);

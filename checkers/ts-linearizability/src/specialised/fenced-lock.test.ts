@@ -52,7 +52,11 @@ describe('the token test of locks', () => {
 
   it('refuses two holders at a time, unless leases may end', () => {
     const history = [acquire(1, 0, 1), acquire(2, 2, 3)];
-    expect(judge.proof(history).witness).toEqual([0, 1]);
+    expect(judge.proof(history)).toEqual({
+      witness: [0, 1],
+      reason:
+        'acquire (operation 0) and acquire (operation 1): nobody released the older token in between',
+    });
     expectLegalWithLeases(history);
     const late = [acquire(1, 0, 1), acquire(2, 2, 3), release(1, true, 4, 5)];
     expect(judge.proof(late).witness).toEqual([0, 1, 2]);

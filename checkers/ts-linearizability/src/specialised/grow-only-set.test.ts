@@ -55,7 +55,16 @@ describe('the chain test of sets', () => {
 
   it('refuses a read of a later add without an earlier one', () => {
     const history = [add(1, 0, 1), add(2, 2, 9), read([2], 0, 9)];
-    expect(judge.proof(history).witness).toEqual([0, 1, 2]);
+    expect(judge.proof(history)).toEqual({
+      witness: [0, 1, 2],
+      reason:
+        'add (operation 0) returned before add (operation 1) was called, ' +
+        'but read (operation 2) saw only the value of the latter',
+    });
+    expect(judge.proof([read([1], 0, 1), add(1, 2, 3)]).reason).toBe(
+      'read (operation 0) returned before add (operation 1) was called, but the former saw its ' +
+        'value, or more than read (operation 0), which saw it',
+    );
   });
 
   it('takes an add without an answer for done only if it was read', () => {

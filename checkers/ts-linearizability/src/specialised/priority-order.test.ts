@@ -145,6 +145,14 @@ describe('the order test of priority queues', () => {
     expect(judge.proof(late).witness).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it('names what was inside of an empty queue until what has to leave came', () => {
+    const until = [put(1, 0, 1), got(1, 5, 9), put(2, 2, 4), put(3, 2, 4)];
+    const history = [...until, got(null, 2, 8), got(undefined, 6, Infinity)];
+    const { witness, reason } = judge.proof(history);
+    expect(witness).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(reason).toContain('had to be gone before got null (operation 4) found nothing; but');
+  });
+
   it('gives the removals that were called first to what has to leave first', () => {
     const history = [
       put(1, 0, 1),

@@ -60,6 +60,13 @@ describe('the order test of queues', () => {
     ).toEqual([0, 1, 2]);
   });
 
+  it('says what found nothing although an element that never left was there', () => {
+    const history = [put(1, 0, 1), got(null, 2, 3), got(undefined, 4, Infinity)];
+    const { witness, reason } = judge.proof(history);
+    expect(witness).toEqual([0, 1]);
+    expect(reason).toContain('returned; then got null (operation 1) found nothing; but');
+  });
+
   it('takes an enqueue without an answer for done only if its element came out', () => {
     expect(judge.order([put(1, 0, Infinity), put(2, 2, 3), got(2, 4, 5)])).toEqual([1, 2]);
     expectLegal([put(1, 0, Infinity), put(2, 2, 3), got(2, 4, 5), got(1, 6, 7)]);

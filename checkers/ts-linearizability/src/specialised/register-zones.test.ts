@@ -137,6 +137,38 @@ describe('the zone test of registers', () => {
     );
   });
 
+  it('names both ends of what is in the way, and the cas that link what is held', () => {
+    const reasonOf = (history: History): string => {
+      const verdict = check(history);
+      return verdict.verdict === 'illegal' ? verdict.reason : verdict.verdict;
+    };
+    expect(reasonOf([write(1, 0, 1), read(1, 8, 9), write(2, 0.5, 3), read(2, 4, 10)])).toBe(
+      'from write (operation 0) to read (operation 1) no other value fits in, ' +
+        'but write (operation 2) and read (operation 3) cannot be all before or all after that',
+    );
+    // Of a long chain, only the part that is in the way.
+    const chain = [write(1, 0, 1), cas(1, 2, true, 2, 3), cas(2, 3, true, 4, 5), read(3, 20, 21)];
+    expect(reasonOf([...chain, write(9, 10, 11)])).toBe(
+      'from cas (operation 2) to read (operation 3) no other value fits in, ' +
+        'but write (operation 4) cannot be all before or all after that',
+    );
+    expect(
+      reasonOf([write(1, 0, 1), write(9, 4, 5), cas(1, 2, true, 2, 20), read(2, 10, 11)]),
+    ).toBe(
+      'from write (operation 0) to read (operation 3) no other value fits in ' +
+        '(linked by cas (operation 2)), ' +
+        'but write (operation 1) cannot be all before or all after that',
+    );
+    expect(reasonOf([write(1, 0, 1), cas(2, 3, true, 2, 3), cas(1, 2, true, 4, 5)])).toBe(
+      'cas (operation 1) returned before cas (operation 2) was called, ' +
+        'but the value of the latter came before, linked by cas (operation 1)',
+    );
+    expect(reasonOf([write(1, 0, 1), cas(1, 2, false, 2, 3), read(1, 4, 5)])).toBe(
+      'from write (operation 0) to read (operation 2) the value did not change, ' +
+        'so cas (operation 1) in between found what it expected',
+    );
+  });
+
   it('does not judge a value that was written twice and read', () => {
     expect(recognise([write(1, 0, 1), write(1, 2, 3), read(1, 4, 5)])).toMatchObject({
       recognised: false,
