@@ -32,6 +32,11 @@ describe('ascending', () => {
     expect(sorted([-1, 0, 0, 2])).toEqual([0, 1, 2, 3]);
   });
 
+  it('sorts times that differ by less than a number near one can tell', () => {
+    const times = mixed(600).map((time) => time * 1e-30);
+    expect(sorted(times)).toEqual(expected(times));
+  });
+
   it('takes zero and minus zero as equal', () => {
     const times = Array.from({ length: 600 }, (_, i) => (i % 2 === 0 ? 0 : -0));
     times.push(-1);

@@ -28,6 +28,11 @@ describe('sliceOf', () => {
     });
   });
 
+  it('is the beginning if there is nothing to look at', () => {
+    const ok: PartitionResult = { ...facts, verdict: 'ok' };
+    expect(sliceOf(writes, positions, ok, 1)).toEqual({ shown: [0], before: 0, after: 99 });
+  });
+
   it('counts what is hidden on either side, without the witness', () => {
     expect(sliceOf(writes, positions, illegal([3, 90, 95], 50), 10)).toMatchObject({
       before: 44,
