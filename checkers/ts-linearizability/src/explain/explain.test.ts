@@ -79,6 +79,15 @@ describe('shrink', () => {
     expect(shrunk([0, 1, 2], judge)).toMatchObject({ kept: [0], minimal: true });
   });
 
+  it('begins again from the first whenever one went', () => {
+    // Each but the last two can go only after the next one has gone.
+    const judge = (subset: readonly number[]): Judgement =>
+      [0, 1, 2].every((one) => subset.includes(one) || !subset.includes(one + 1))
+        ? needs(4)(subset)
+        : 'ok';
+    expect(shrunk([0, 1, 2, 3, 4], judge)).toMatchObject({ kept: [4], minimal: true });
+  });
+
   it('goes over all of them once more when the pieces are single, until none can go', () => {
     // 1 can go only after 2 has gone, which is after 1 was tried. A doubt before it goes is no
     // doubt about what is left.
