@@ -51,7 +51,8 @@ export type { JepsenEvent, JepsenOperation } from './formats/jepsen/event.js';
 export { pairJepsenEvents } from './formats/jepsen/pairing.js';
 export { jepsenEventsOfEtcdLog, type EtcdLogValue } from './formats/jepsen/porcupine-etcd.js';
 export { readPorcupineKeyValue } from './formats/jepsen/porcupine-kv.js';
-export { checkOperationsInWorkers, type PoolOptions } from './pool/check.js';
+export { checkOperationsInWorkers } from './pool/check.js';
+export type { PoolOptions } from './pool/options.js';
 export { WorkerFailedError } from './pool/errors.js';
 export {
   nodeWorkerPort,

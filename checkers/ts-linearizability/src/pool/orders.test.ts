@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyValue } from '../models/key-value.js';
-import { checkOperationsInWorkers, type PoolOptions } from './check.js';
+import { checkOperationsInWorkers } from './check.js';
+import type { PoolOptions } from './options.js';
 import type { WorkerPort } from './port.js';
 import type { Order, Piece } from './protocol.js';
 import { history, localWorker, options } from './workers.test.support.js';

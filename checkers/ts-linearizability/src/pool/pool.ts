@@ -16,7 +16,7 @@ import type {
   Resumable,
   UnknownCause,
 } from '../types.js';
-import type { PoolOptions } from './check.js';
+import type { PoolOptions } from './options.js';
 import { WorkerFailedError } from './errors.js';
 import { LONGEST_TIMER_MS, Limits } from './limits.js';
 import { WorkerLink } from './link.js';

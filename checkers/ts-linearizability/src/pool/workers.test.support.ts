@@ -1,7 +1,7 @@
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
 import type { Operation } from '../types.js';
-import type { PoolOptions } from './check.js';
+import type { PoolOptions } from './options.js';
 import type { WorkerPort } from './port.js';
 import { serveChecks } from './serve.js';
 
