@@ -4,11 +4,8 @@ import type { Operation } from '../types.js';
 import { validateHistory } from './validate.js';
 
 describe('a history', () => {
-  it('with a hole is refused in words', () => {
-    const operations = [{ input: 'x', call: 0, return: 1 }, undefined] as Operation<
-      string,
-      string
-    >[];
+  it.each([undefined, null])('with %s for an operation is refused in words', (hole) => {
+    const operations = [{ input: 'x', call: 0, return: 1 }, hole] as Operation<string, string>[];
     expect(() => finish(validateHistory(operations))).toThrow('a finite call');
   });
 });

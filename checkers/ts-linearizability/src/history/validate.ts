@@ -15,8 +15,9 @@ export function* validateHistory<Input, Output>(
     if (isPause(position)) {
       yield;
     }
-    const operation = operations[position];
-    if (operation === undefined || !Number.isFinite(operation.call)) {
+    // What is no operation at all comes from callers without types.
+    const operation = operations[position] as Operation<Input, Output> | null | undefined;
+    if (operation === undefined || operation === null || !Number.isFinite(operation.call)) {
       throw new InvalidHistoryError(position, 'a finite call', String(operation?.call));
     }
     // The negation also catches NaN.
