@@ -10,8 +10,8 @@ import type { JsonObject } from '../../harness/core/json.js';
 import type { Anomaly, Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
-import { ordersOf } from './orders-of.js';
 import { abortedReadInWords } from './failed-writes.js';
+import { ordersOf } from './orders-of.js';
 import { registerOperations, type KeyOperations } from './register-operations.js';
 
 const NAME = 'linearizable';

@@ -1,11 +1,11 @@
 import {
   layOut,
   visualize,
+  type CasRegisterInput,
   type IllegalPartition,
   type Model,
   type Value,
 } from 'ts-linearizability';
-import type { CasRegisterInput } from 'ts-linearizability';
 import type { LegalOrders } from '../../harness/core/legal-orders.js';
 import type { KeyOperations } from './register-operations.js';
 
