@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ROOMS = [
   'checkers/ts-linearizability',
   'harness/core',
+  'harness/histories',
   'harness/run',
   'harness/store',
   'harness/analysis',
@@ -30,8 +31,9 @@ type Room = (typeof ROOMS)[number];
 const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'checkers/ts-linearizability': [],
   'harness/core': [],
+  'harness/histories': ['harness/core', 'checkers/ts-linearizability'],
   'harness/run': ['harness/core'],
-  'harness/store': ['harness/core'],
+  'harness/store': ['harness/core', 'harness/histories'],
   'harness/analysis': ['harness/core'],
   'harness/report': ['harness/core'],
   'harness/index.ts': ['harness/core'],

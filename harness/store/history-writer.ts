@@ -1,8 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
 import type { Op } from '../core/op.js';
+import { historyLine } from '../histories/index.js';
 import { diskError } from './disk-error.js';
-import { historyLine } from './history-line.js';
 
 const BLOCK_BYTES = 256 * 1024;
 const FLUSH_BYTES = 64 * 1024;

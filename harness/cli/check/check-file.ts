@@ -1,16 +1,19 @@
 import { checkOperationsAsync } from 'ts-linearizability';
 
 import { counted } from '../../core/words.js';
-import { MalformedHistoryError } from '../../store/formats/index.js';
+import {
+  MalformedHistoryError,
+  readEvents,
+  type FailedCas,
+  type Format,
+} from '../../histories/index.js';
+import { historyFile, type HistoryFile } from '../history-file.js';
 import type { CheckReport } from './check-report.js';
 import { Operations } from './collect.js';
 import { counterexampleOf, legalOrdersOf } from './explain.js';
 import { independent } from './independent.js';
 import { modelOf } from './initial-state.js';
 import type { CheckableModel, Conventions } from './models/index.js';
-import { readEvents } from './read/events.js';
-import type { FailedCas, Format } from './read/formats.js';
-import { historyFile, type HistoryFile } from './read/text.js';
 import { methodsOf, verdictOf } from './verdict.js';
 
 export interface CheckFileOptions {
@@ -95,7 +98,7 @@ async function readOperations(
   options: CheckFileOptions,
 ): Promise<ReadOperations> {
   try {
-    const { format, sink, notes } = await readEvents(file, {
+    const { format, sink, notes } = await readEvents(file.path, {
       ...(options.format === undefined ? {} : { format: options.format }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       open: ({ failedCas }) =>

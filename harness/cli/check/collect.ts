@@ -1,4 +1,4 @@
-import { MalformedHistoryError, type RecordedEvent } from '../../store/formats/index.js';
+import { MalformedHistoryError, type RecordedEvent } from '../../histories/index.js';
 import { keyedOp, refuseKeyed, type KeyedOperation } from './independent.js';
 import { Misfit, type CheckableModel, type Conventions, type Decoded } from './models/index.js';
 import { Pairing, type RecordedOperation } from './pairing.js';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { History } from '../../core/history.js';
-import { exportCsv, exportLines } from '../../store/formats/index.js';
+import { exportCsv, exportLines } from '../../histories/index.js';
 import type { CheckReport } from './check-report.js';
 
 const MAIN = fileURLToPath(new URL('../../../dist/harness/cli/main.js', import.meta.url));

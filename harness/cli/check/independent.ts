@@ -7,7 +7,7 @@ import {
   type Resumable,
 } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../store/formats/index.js';
+import type { RecordedValue } from '../../histories/index.js';
 import { Misfit } from './models/index.js';
 import { keyText, pairOf } from './models/checkable-model.js';
 import type { RecordedOperation } from './pairing.js';

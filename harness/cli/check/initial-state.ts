@@ -1,7 +1,7 @@
 import type { Model } from 'ts-linearizability';
 
 import { InputError } from '../../core/errors.js';
-import { parseJson, type RecordedValue } from '../../store/formats/index.js';
+import { parseJson, type RecordedValue } from '../../histories/index.js';
 import { Misfit, type CheckableModel } from './models/index.js';
 
 /**

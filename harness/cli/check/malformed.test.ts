@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { InputError } from '../../core/errors.js';
+import { formats } from '../../histories/index.js';
 import { EXIT, exitCodeOfError } from '../exit-code.js';
 import { named } from '../nearest.js';
 import { checkFile, type CheckFileOptions } from './check-file.js';
 import { models } from './models/index.js';
-import { formats } from './read/formats.js';
 
 let folder = '';
 beforeEach(async () => {

@@ -12,7 +12,7 @@ import {
   exportElleJson,
   exportLines,
   MalformedHistoryError,
-} from '../../store/formats/index.js';
+} from '../../histories/index.js';
 import { checkFile } from './check-file.js';
 import { models } from './models/index.js';
 import { registerModel } from './models/registers.js';

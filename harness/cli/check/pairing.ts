@@ -3,7 +3,7 @@ import {
   MalformedHistoryError,
   type RecordedEvent,
   type RecordedValue,
-} from '../../store/formats/index.js';
+} from '../../histories/index.js';
 
 /** An op of a client from its invocation to its completion. */
 export interface RecordedOperation {

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 
 import { checkFile } from '../check/check-file.js';
 import { models } from '../check/models/index.js';
-import { formats, type FailedCas } from '../check/read/formats.js';
+import { formats, type FailedCas } from '../../histories/index.js';
 import { checkText } from '../check/report-text.js';
 import { exitCodeOfOutcome } from '../exit-code.js';
 import { interruptible } from '../interruption.js';

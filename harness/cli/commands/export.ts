@@ -6,9 +6,9 @@ import { Command, Option } from 'commander';
 
 import type { History } from '../../core/history.js';
 import { diskError } from '../../store/disk-error.js';
-import { exportCsv, exportEdn, exportElleJson, exportLines } from '../../store/formats/index.js';
+import { exportCsv, exportEdn, exportElleJson, exportLines } from '../../histories/index.js';
 import { readHistory } from '../../store/history-reader.js';
-import { historyFile } from '../check/read/text.js';
+import { historyFile } from '../history-file.js';
 import { Screen } from '../screen.js';
 
 const EXPORTS: Readonly<Record<string, (history: History) => Generator<string>>> = {

@@ -7,7 +7,7 @@ import type { Fault } from '../../core/fault.js';
 import type { Json } from '../../core/json.js';
 import { faults, scenarios, systems, workloads } from '../catalogue.js';
 import { models } from '../check/models/index.js';
-import { formats } from '../check/read/formats.js';
+import { formats } from '../../histories/index.js';
 import { presets } from '../nemesis-presets.js';
 
 interface Row {

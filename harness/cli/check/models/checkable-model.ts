@@ -1,8 +1,7 @@
 import { structuralKey, type Model } from 'ts-linearizability';
 
-import { quoted, type RecordedValue } from '../../../store/formats/index.js';
+import { quoted, type FailedCas, type RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
-import type { FailedCas } from '../read/formats.js';
 
 /** How to understand what a history leaves open. */
 export interface Conventions {

@@ -1,6 +1,6 @@
 import { counter, type CounterInput, type CounterOutput } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedValue } from '../../../histories/index.js';
 import { answerOf, checkable, Misfit, unknownOp, type Decoded } from './checkable-model.js';
 
 const OPS = 'add n, read → n';

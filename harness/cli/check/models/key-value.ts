@@ -1,6 +1,6 @@
 import { keyValue, type KeyValueInput, type KeyValueOutput } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
 import { checkable, keyText, Misfit, pairOf, unknownOp, type Decoded } from './checkable-model.js';
 

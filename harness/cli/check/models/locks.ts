@@ -7,7 +7,7 @@ import {
   type MutexOutput,
 } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
 import { checkable, Misfit, unknownOp, type Decoded } from './checkable-model.js';
 

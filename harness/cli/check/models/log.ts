@@ -1,6 +1,6 @@
 import { log } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedValue } from '../../../histories/index.js';
 import { checkable, initialItems, itemOf, Misfit, unknownOp } from './checkable-model.js';
 
 const OPS = 'append v → offset, read offset → v or null, length → n';

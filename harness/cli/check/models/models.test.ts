@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { History } from '../../../core/history.js';
 import type { Json } from '../../../core/json.js';
 import type { Op } from '../../../core/op.js';
-import { exportEdn } from '../../../store/formats/index.js';
+import { exportEdn } from '../../../histories/index.js';
 import { named } from '../../nearest.js';
 import type { CheckReport } from '../check-report.js';
 import { checkFile, type CheckFileOptions } from '../check-file.js';

@@ -1,6 +1,6 @@
 import { multiRegister, type MicroOperation, type MultiRegisterOutput } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
 import {
   checkable,

@@ -9,7 +9,7 @@ import {
   type StackInput,
 } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../../store/formats/index.js';
+import type { RecordedValue } from '../../../histories/index.js';
 import {
   checkable,
   initialItems,

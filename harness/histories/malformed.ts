@@ -1,4 +1,4 @@
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../core/errors.js';
 import type { Place } from './recorded-event.js';
 
 /** Longer quotations of what came are cut. */

@@ -1,10 +1,8 @@
-import {
-  CsvReader,
-  ElleJsonReader,
-  FaultlineReader,
-  type EventReader,
-} from '../../../store/formats/index.js';
-import { EdnReader } from './edn-reader.js';
+import { CsvReader } from './csv/csv-reader.js';
+import { ElleJsonReader } from './json/elle-json-reader.js';
+import { FaultlineReader } from './json/faultline-reader.js';
+import type { EventReader } from './recorded-event.js';
+import { EdnReader } from './edn/edn-reader.js';
 import { EtcdLogReader } from './etcd-log-reader.js';
 
 /** A way to write a history down, and how its ops are to be understood where it leaves that open. */

@@ -1,4 +1,4 @@
-import { NEMESIS } from '../../../core/op.js';
+import { NEMESIS } from '../../core/op.js';
 import { eventOf } from '../event-fields.js';
 import { parseJson } from '../json/parse-json.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';

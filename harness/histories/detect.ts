@@ -1,6 +1,5 @@
-import { InputError } from '../../../core/errors.js';
-import { quoted } from '../../../store/formats/index.js';
-import { named } from '../../nearest.js';
+import { InputError } from '../core/errors.js';
+import { quoted } from './malformed.js';
 import { formats, type Format } from './formats.js';
 
 /** So much of a text is looked at; it should hold the first event. */
@@ -20,7 +19,8 @@ const CSV_HEADER = /^"?(?:process|type|f|value|time|node|error)"?\s*,/;
  */
 export function detectFormat(sample: string, path: string): Format {
   const name = nameOf(sample.trimStart());
-  if (name !== undefined) return named(formats, name, 'format');
+  const found = formats.find((format) => format.name === name);
+  if (found !== undefined) return found;
   throw new InputError({
     code: 'E_HISTORY_FORMAT',
     expected: `a history in one of the formats ${formats.map((format) => format.name).join(', ')} at line 1, column 1 of ${path}`,

@@ -1,5 +1,5 @@
-import type { Json } from '../../core/json.js';
-import { NEMESIS, type OpError, type OpType, type Process } from '../../core/op.js';
+import type { Json } from '../core/json.js';
+import { NEMESIS, type OpError, type OpType, type Process } from '../core/op.js';
 import { MalformedHistoryError, quoted } from './malformed.js';
 import type { Place, RecordedEvent, RecordedValue } from './recorded-event.js';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/json.js';
+import type { Json } from '../../core/json.js';
 import { numberText } from './number-text.js';
 
 /** A value as JSON text; fields that are undefined are left out. */

@@ -1,4 +1,4 @@
-import type { Op } from '../core/op.js';
+import type { Op } from '../../core/op.js';
 
 const quoted = new Map<string, string>();
 

@@ -8,15 +8,9 @@ import {
   type EdnValue,
 } from 'ts-linearizability';
 
-import {
-  eventOf,
-  MalformedHistoryError,
-  quoted,
-  type EventReader,
-  type Place,
-  type RecordedEvent,
-  type RecordedValue,
-} from '../../../store/formats/index.js';
+import { eventOf } from '../event-fields.js';
+import { MalformedHistoryError, quoted } from '../malformed.js';
+import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
 
 const MAX_DEPTH = 1000;
 

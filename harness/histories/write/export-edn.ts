@@ -1,5 +1,5 @@
-import type { History } from '../../../core/history.js';
-import type { Op, OpError } from '../../../core/op.js';
+import type { History } from '../../core/history.js';
+import type { Op, OpError } from '../../core/op.js';
 import { ednName, ednText, ednTransaction } from './edn-text.js';
 import { numberText } from './number-text.js';
 

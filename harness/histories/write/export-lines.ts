@@ -1,5 +1,5 @@
-import type { History } from '../../../core/history.js';
-import { historyLine } from '../../history-line.js';
+import type { History } from '../../core/history.js';
+import { historyLine } from './history-line.js';
 
 /** A history as our own JSON lines, in pieces. */
 export function* exportLines(history: History): Generator<string> {

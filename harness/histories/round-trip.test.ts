@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { History } from '../../core/history.js';
-import type { Json } from '../../core/json.js';
-import { NEMESIS, type Op, type OpError } from '../../core/op.js';
+import { History } from '../core/history.js';
+import type { Json } from '../core/json.js';
+import { NEMESIS, type Op, type OpError } from '../core/op.js';
 import {
   CsvReader,
   ElleJsonReader,
@@ -14,9 +14,9 @@ import {
   FaultlineReader,
   type EventReader,
   type RecordedEvent,
-} from '../../store/formats/index.js';
-import { detectFormat } from './read/detect.js';
-import { EdnReader } from './read/edn-reader.js';
+} from './index.js';
+import { detectFormat } from './detect.js';
+import { EdnReader } from './edn/edn-reader.js';
 
 /** JSON as a history holds it; integers beyond 2^53 are no exact values, and not compared. */
 const json = fc.jsonValue({ noUnicodeString: false }).filter((value) => {

@@ -1,4 +1,4 @@
-import type { OpError, OpType, Process } from '../../core/op.js';
+import type { OpError, OpType, Process } from '../core/op.js';
 
 /**
  * A value as somebody recorded it: JSON, and integers beyond 2^53 as bigints, so that two values

@@ -1,12 +1,8 @@
-import {
-  MalformedHistoryError,
-  type EventReader,
-  type Place,
-  type RecordedEvent,
-} from '../../../store/formats/index.js';
+import { MalformedHistoryError } from './malformed.js';
+import type { EventReader, Place, RecordedEvent } from './recorded-event.js';
 import { detectFormat, SAMPLE_CHARS } from './detect.js';
 import type { Format } from './formats.js';
-import { textOf, type HistoryFile } from './text.js';
+import { textOf } from './text.js';
 
 /** No event may be longer: memory stays bounded whatever is in a file. */
 const MAX_EVENT_CHARS = 32 * 2 ** 20;
@@ -39,7 +35,7 @@ export interface ReadResult<Sink extends EventSink> {
  * @throws the signal's reason when it aborts.
  */
 export async function readEvents<Sink extends EventSink>(
-  file: HistoryFile,
+  path: string,
   options: ReadOptions<Sink>,
 ): Promise<ReadResult<Sink>> {
   const open = (format: Format): BoundedEvents<Sink> =>
@@ -47,13 +43,13 @@ export async function readEvents<Sink extends EventSink>(
   let events = options.format === undefined ? undefined : open(options.format);
   let sample = '';
   let chars = 0;
-  for await (const text of textOf(file.path)) {
+  for await (const text of textOf(path)) {
     options.signal?.throwIfAborted();
     chars += text.length;
     if (events === undefined) {
       sample += text;
       if (sample.length < SAMPLE_CHARS) continue;
-      events = open(detectFormat(sample, file.path));
+      events = open(detectFormat(sample, path));
       events.push(sample);
     } else {
       events.push(text);
@@ -61,7 +57,7 @@ export async function readEvents<Sink extends EventSink>(
     options.onProgress?.(chars, events.sink);
   }
   if (events === undefined) {
-    events = open(detectFormat(sample, file.path));
+    events = open(detectFormat(sample, path));
     events.push(sample);
   }
   return events.end();

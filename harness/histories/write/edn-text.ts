@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/json.js';
+import type { Json } from '../../core/json.js';
 import { numberText } from './number-text.js';
 
 const KEYWORD = /^[A-Za-z][A-Za-z0-9_*!?-]*$/;

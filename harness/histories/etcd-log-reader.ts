@@ -5,13 +5,10 @@ import {
   type JepsenEvent,
 } from 'ts-linearizability';
 
-import {
-  eventOf,
-  Lines,
-  MalformedHistoryError,
-  type EventReader,
-  type RecordedEvent,
-} from '../../../store/formats/index.js';
+import { eventOf } from './event-fields.js';
+import { Lines } from './lines.js';
+import { MalformedHistoryError } from './malformed.js';
+import type { EventReader, RecordedEvent } from './recorded-event.js';
 
 /**
  * Reads logs of Jepsen's etcd test as Porcupine keeps them: `INFO  jepsen.util - 0 :invoke

@@ -1,33 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 
-import { InputError, messageOf } from '../../../core/errors.js';
-import { MalformedHistoryError } from '../../../store/formats/index.js';
-import { FILES } from '../../../store/layout.js';
+import { InputError, messageOf } from '../core/errors.js';
+import { MalformedHistoryError } from './malformed.js';
 
 const PIECE_BYTES = 256 * 1024;
-
-/** A file with a history. */
-export interface HistoryFile {
-  readonly path: string;
-  readonly bytes: number;
-}
-
-/**
- * The file of a history: the one that is named, or that of a run's folder.
- * @throws InputError when there is none.
- */
-export async function historyFile(path: string): Promise<HistoryFile> {
-  try {
-    const found = await stat(path);
-    if (!found.isDirectory()) return { path, bytes: found.size };
-    const inside = join(path, FILES.history);
-    return { path: inside, bytes: (await stat(inside)).size };
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
 
 /**
  * The text of a file in pieces.
@@ -71,7 +47,8 @@ function feedsIn(text: string): number {
   return feeds;
 }
 
-function unreadable(path: string, error: unknown): InputError {
+/** The error for a history that can't be opened or read. */
+export function unreadable(path: string, error: unknown): InputError {
   return new InputError({
     code: 'E_HISTORY_UNREADABLE',
     expected: `a history file, or the folder of a run, at ${path}`,

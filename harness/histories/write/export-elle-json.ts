@@ -1,6 +1,6 @@
-import type { History } from '../../../core/history.js';
-import type { Json } from '../../../core/json.js';
-import type { Op } from '../../../core/op.js';
+import type { History } from '../../core/history.js';
+import type { Json } from '../../core/json.js';
+import type { Op } from '../../core/op.js';
 import { jsonText } from './json-text.js';
 import { numberText } from './number-text.js';
 
