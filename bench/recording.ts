@@ -31,7 +31,7 @@ export async function interpreterRate(
 ): Promise<{ readonly rate: number; readonly history: History }> {
   return inFolder(async (folder) => {
     const clock = systemClock();
-    const writer = await HistoryWriter.create(join(folder, 'history.jsonl'));
+    const writer = await HistoryWriter.create(join(folder, 'history.jsonl.gz'));
     const history = new History();
     const interpreter = new Interpreter({
       clock,
@@ -96,7 +96,7 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 /** Gives a recorder that writes to a file in a folder of its own, removed afterwards. */
 export async function recordingTo<T>(work: (recorder: HistoryWriter) => Promise<T>): Promise<T> {
   return inFolder(async (folder) => {
-    const writer = await HistoryWriter.create(join(folder, 'history.jsonl'));
+    const writer = await HistoryWriter.create(join(folder, 'history.jsonl.gz'));
     try {
       return await work(writer);
     } finally {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { engineTestsCanRun } from '../docker/testing/engine-tests.js';
 import { readHistory } from '../harness/store/history-reader.js';
+import { FILES } from '../harness/store/layout.js';
 import { faultline, start } from './support/cli.js';
 import { belongingsOf, routesOf, subnetOf } from './support/leftovers.js';
 import { EngineProxy } from './support/engine-proxy.js';
@@ -33,7 +34,7 @@ describe.runIf(await engineTestsCanRun())('a run on real nodes that goes wrong',
     expect(belongingsOf(pid)).toEqual([]);
     expect(routesOf(subnet)).toEqual([]);
     const folder = join(results, 'latest');
-    expect((await readHistory(join(folder, 'history.jsonl'))).history.length).toBeGreaterThan(50);
+    expect((await readHistory(join(folder, FILES.history))).history.length).toBeGreaterThan(50);
     expect((await readdir(join(folder, 'nodes'))).sort()).toEqual(['n1', 'n2', 'n3']);
   });
 
@@ -50,7 +51,7 @@ describe.runIf(await engineTestsCanRun())('a run on real nodes that goes wrong',
     expect(stdout).toMatch(/removed container/);
     expect(belongingsOf(pid)).toEqual([]);
     expect(routesOf(subnet)).toEqual([]);
-    const { history } = await readHistory(join(results, 'latest', 'history.jsonl'));
+    const { history } = await readHistory(join(results, 'latest', FILES.history));
     expect(history.length).toBeGreaterThan(50);
   });
 
@@ -121,7 +122,7 @@ describe.runIf(await engineTestsCanRun())('a run on real nodes that goes wrong',
       expect(code, stderr).toBe(255);
       expect(stderr).toMatch(/engine/);
       expect(stderr).not.toMatch(/\n\s+at /);
-      const { history } = await readHistory(join(results, 'latest', 'history.jsonl'));
+      const { history } = await readHistory(join(results, 'latest', FILES.history));
       expect(history.length).toBeGreaterThan(50);
     } finally {
       await engine.stop();

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { unreadable } from '../histories/index.js';
-import { FILES } from '../store/layout.js';
+import { historyIn } from '../store/history-reader.js';
 
 /** A file with a history. */
 export interface HistoryFile {
@@ -18,7 +17,7 @@ export async function historyFile(path: string): Promise<HistoryFile> {
   try {
     const found = await stat(path);
     if (!found.isDirectory()) return { path, bytes: found.size };
-    const inside = join(path, FILES.history);
+    const inside = await historyIn(path);
     return { path: inside, bytes: (await stat(inside)).size };
   } catch (error) {
     throw unreadable(path, error);

@@ -13,4 +13,5 @@ export type { EventReader, Place, RecordedEvent, RecordedValue } from './recorde
 export { formats, type FailedCas, type Format } from './formats.js';
 export { readEvents, type EventSink } from './read-events.js';
 export { textOf, unreadable } from './text.js';
+export { uncompressed } from './uncompressed.js';
 export { historyLine } from './write/history-line.js';

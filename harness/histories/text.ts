@@ -1,20 +1,16 @@
-import { createReadStream } from 'node:fs';
-
 import { InputError, messageOf } from '../core/errors.js';
 import { MalformedHistoryError } from './malformed.js';
-
-const PIECE_BYTES = 256 * 1024;
+import { uncompressed } from './uncompressed.js';
 
 /**
- * The text of a file in pieces.
+ * The text of a file in pieces, uncompressed where it is gzip.
  * @throws InputError when it can't be read, MalformedHistoryError when it is not UTF-8.
  */
 export async function* textOf(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let lines = 1;
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
-      const bytes = piece as Buffer;
+    for await (const bytes of uncompressed(path)) {
       const text = decoded(() => decoder.decode(bytes, { stream: true }), bytes, lines);
       lines += feedsIn(text);
       yield text;

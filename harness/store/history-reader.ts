@@ -1,9 +1,12 @@
-import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { InputError, messageOf } from '../core/errors.js';
 import { History } from '../core/history.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { NEMESIS, type Op, type OpError, type OpType } from '../core/op.js';
+import { uncompressed } from '../histories/index.js';
+import { FILES } from './layout.js';
 
 /** A history that was read back, and whether its last line was torn (a killed run leaves that). */
 export interface ReadHistory {
@@ -11,8 +14,22 @@ export interface ReadHistory {
   readonly tornLastLine: boolean;
 }
 
+/** The path of the history in a run's folder: the compressed one, unless only a plain one is there. */
+export async function historyIn(folder: string): Promise<string> {
+  const plain = join(folder, FILES.plainHistory);
+  const compressed = join(folder, FILES.history);
+  return (await exists(compressed)) || !(await exists(plain)) ? compressed : plain;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
- * Reads a `history.jsonl` as a stream.
+ * Reads a `history.jsonl.gz`, or the same as plain lines, as a stream.
  * @throws InputError naming the line, what was expected there and what came.
  */
 export async function readHistory(path: string): Promise<ReadHistory> {
@@ -35,11 +52,9 @@ export async function readHistory(path: string): Promise<ReadHistory> {
     return true;
   };
   try {
-    for await (const chunk of createReadStream(path, {
-      encoding: 'utf8',
-      highWaterMark: 1 << 18,
-    })) {
-      const lines = (rest + String(chunk)).split('\n');
+    const decoder = new TextDecoder();
+    for await (const piece of uncompressed(path)) {
+      const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) take(line, false);
     }

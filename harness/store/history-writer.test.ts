@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { InputError } from '../core/errors.js';
@@ -39,14 +40,14 @@ const ops: readonly Op[] = [
 ];
 
 async function written(): Promise<string> {
-  const path = join(folder, 'history.jsonl');
+  const path = join(folder, 'history.jsonl.gz');
   const writer = await HistoryWriter.create(path);
   for (const op of ops) writer.append(op);
   await writer.close();
   return path;
 }
 
-describe('history.jsonl', () => {
+describe('the history of a run on disk', () => {
   it('reads back what was written, value by value', async () => {
     const { history, tornLastLine } = await readHistory(await written());
     expect([...history].map((op) => JSON.parse(JSON.stringify(op)) as unknown)).toEqual(
@@ -56,12 +57,30 @@ describe('history.jsonl', () => {
   });
 
   it('reads what a killed run left, but for a torn last line', async () => {
-    const path = await written();
-    const text = await readFile(path, 'utf8');
+    const path = join(folder, 'plain.jsonl');
+    const text = gunzipSync(await readFile(await written())).toString('utf8');
     await writeFile(path, text.slice(0, -10));
     const { history, tornLastLine } = await readHistory(path);
     expect(history.length).toBe(4);
     expect(tornLastLine).toBe(true);
+  });
+
+  it('keeps what was flushed, wherever the compressed file is cut', async () => {
+    const path = join(folder, 'cut.jsonl.gz');
+    const writer = await HistoryWriter.create(path);
+    for (const op of ops.slice(0, 3)) writer.append(op);
+    await writer.flush();
+    const flushed = (await readFile(path)).length;
+    for (const op of ops.slice(3)) writer.append(op);
+    await writer.close();
+    const bytes = await readFile(path);
+    expect(bytes.length).toBeGreaterThan(flushed);
+    for (let length = flushed; length <= bytes.length; length += 1) {
+      await writeFile(path, bytes.subarray(0, length));
+      const { history } = await readHistory(path);
+      expect(history.length, `cut at ${length}`).toBeGreaterThanOrEqual(3);
+      if (length === bytes.length) expect(history.length).toBe(ops.length);
+    }
   });
 
   it.each([
@@ -90,10 +109,11 @@ describe('history.jsonl', () => {
   });
 
   it('reaches the file without being closed', async () => {
-    const path = join(folder, 'live.jsonl');
+    const path = join(folder, 'live.jsonl.gz');
     const writer = await HistoryWriter.create(path);
     writer.append(ops[0] as Op);
-    await expect.poll(() => readFile(path, 'utf8')).toContain('"index":0');
+    const lines = async (): Promise<string> => gunzipSync(await readFile(path)).toString('utf8');
+    await expect.poll(() => lines().catch(() => '')).toContain('"index":0');
     await writer.close();
   });
 });

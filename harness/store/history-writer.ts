@@ -1,4 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 
 import type { Op } from '../core/op.js';
 import { historyLine } from '../histories/index.js';
@@ -9,8 +11,12 @@ const FLUSH_BYTES = 64 * 1024;
 const FLUSH_INTERVAL_MS = 20;
 /** Beyond so many full blocks the interpreter is asked to wait for the disk. */
 const MAX_WAITING_BLOCKS = 32;
+/** The fastest: a history shrinks to a seventh by it, and to a ninth by one that takes twice as long. */
+const COMPRESSION_LEVEL = 1;
 /** UTF-8 needs at most three bytes for each UTF-16 unit. */
 const MAX_BYTES_PER_UNIT = 3;
+
+const compress = promisify<Buffer, { readonly level: number }, Buffer>(gzip);
 
 interface Block {
   bytes: Buffer;
@@ -18,8 +24,9 @@ interface Block {
 }
 
 /**
- * Streams a history to `history.jsonl` as it happens. What was appended reaches the file within
- * 20 ms; what a killed process leaves is whole but for a torn last line.
+ * Streams a history to `history.jsonl.gz` as it happens. What was appended reaches the file within
+ * some 20 ms, each time as a gzip member of its own, so a killed process leaves all of it but a
+ * torn end. `zcat` reads the file.
  *
  * Lines go straight into blocks of bytes: as strings that wait for the disk they would cost the
  * garbage collector more than everything else in a run.
@@ -110,7 +117,8 @@ export class HistoryWriter {
 
   async #write(block: Block): Promise<void> {
     try {
-      await this.#file.appendFile(block.bytes.subarray(0, block.used));
+      const bytes = block.bytes.subarray(0, block.used);
+      await this.#file.appendFile(await compress(bytes, { level: COMPRESSION_LEVEL }));
     } catch (error) {
       this.#failure = diskError(this.#path, error);
     }

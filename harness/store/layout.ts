@@ -4,7 +4,10 @@ import { join } from 'node:path';
 export const FILES = {
   /** The resolved test and the scenario it was made for. */
   test: 'test.json',
-  history: 'history.jsonl',
+  /** Every event, a line each; gzip, compressed as it is written. */
+  history: 'history.jsonl.gz',
+  /** The same as plain lines: what older versions wrote, and what `gunzip` leaves. */
+  plainHistory: 'history.jsonl',
   /** Who held which role, a line for each change. */
   roles: 'roles.jsonl',
   /** Wall clocks of the nodes, a line for each look; of runs that set clocks. */

@@ -6,7 +6,7 @@ import { InputError, messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
-import { readHistory } from './history-reader.js';
+import { historyIn, readHistory } from './history-reader.js';
 import { FILES } from './layout.js';
 import { clockSampleSchema, roleSampleSchema, runSchema, testSchema } from './run-schema.js';
 
@@ -33,7 +33,7 @@ export async function readRun(path: string): Promise<StoredRun> {
   const folder = await existingFolder(path);
   const { plan, scenario } = await readJson(join(folder, FILES.test), testSchema);
   const run = await readJson(join(folder, FILES.run), runSchema);
-  const { history } = await readHistory(join(folder, FILES.history));
+  const { history } = await readHistory(await historyIn(folder));
   return {
     folder,
     plan,

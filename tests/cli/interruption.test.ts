@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readHistory } from '../../harness/store/history-reader.js';
+import { FILES } from '../../harness/store/layout.js';
 import { faultline, start } from '../support/cli.js';
 
 let results = '';
@@ -27,7 +28,7 @@ describe('a run that is ended from outside', () => {
     const folder = join(results, 'latest');
     const run = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as { ended: string };
     expect(run.ended).toBe('interrupted');
-    const { history } = await readHistory(join(folder, 'history.jsonl'));
+    const { history } = await readHistory(join(folder, FILES.history));
     expect(history.length).toBeGreaterThan(100);
   });
 
@@ -37,7 +38,7 @@ describe('a run that is ended from outside', () => {
     child.kill('SIGKILL');
     await finished;
     const folder = join(results, 'latest');
-    const { history } = await readHistory(join(folder, 'history.jsonl'));
+    const { history } = await readHistory(join(folder, FILES.history));
     expect(history.length).toBeGreaterThan(100);
     const { code, stdout } = await faultline('analyze', folder);
     expect(code, stdout).toBe(2);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readHistory } from '../../harness/store/history-reader.js';
+import { FILES } from '../../harness/store/layout.js';
 import { faultline, type Finished } from '../support/cli.js';
 import { expectBadInput, folderOf, runMemory } from '../support/memory-runs.js';
 
@@ -61,7 +62,7 @@ describe('run', () => {
         '--op-timeout',
         '0.1',
       );
-      const { history } = await readHistory(join(folderOf(finished), 'history.jsonl'));
+      const { history } = await readHistory(join(folderOf(finished), FILES.history));
       return [...history]
         .filter((op) => op.type === 'invoke' && op.f !== 'cas')
         .map(
@@ -85,7 +86,7 @@ describe('run', () => {
       'test.json',
       'run.json',
       'results.json',
-      'history.jsonl',
+      FILES.history,
       'roles.jsonl',
       'harness.log',
       'report.html',
@@ -123,7 +124,7 @@ describe('run', () => {
     );
     expect(again.code, again.stderr).toBe(first.code);
     const faultsOf = async (run: Finished): Promise<string[]> => {
-      const { history } = await readHistory(join(folderOf(run), 'history.jsonl'));
+      const { history } = await readHistory(join(folderOf(run), FILES.history));
       return [...history]
         .filter((op) => op.process === 'nemesis' && op.type === 'invoke')
         .map(({ f }) => f);

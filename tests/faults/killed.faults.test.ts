@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
 import type { Step } from '../../harness/core/schedule.js';
 import { readHistory } from '../../harness/store/history-reader.js';
+import { FILES } from '../../harness/store/layout.js';
 import { faultline, start } from '../support/cli.js';
 import { hostState, tracesOf } from '../support/host-state.js';
 import { belongingsOf, subnetOf } from '../support/leftovers.js';
@@ -104,7 +105,7 @@ describe.runIf(await engineTestsCanRun())('a harness that ends while faults are 
         loopDevices: before.loopDevices,
       });
       expect(sysctls).toMatchObject(before.sysctls);
-      const { history } = await readHistory(join(results, 'latest', 'history.jsonl'));
+      const { history } = await readHistory(join(results, 'latest', FILES.history));
       expect(history.length).toBeGreaterThan(40);
     },
   );
