@@ -3,4 +3,11 @@ export { renderHtml } from './html/page.js';
 export { renderJson } from './json.js';
 export { renderJUnit } from './junit.js';
 export { renderMarkdown } from './markdown.js';
+export {
+  caseResult,
+  judgedState,
+  testCaseOf,
+  type TestCase,
+  type TestCaseState,
+} from './test-case.js';
 export { resultInWords, resultOf, type ReportedRun, type RunResult } from './run-result.js';

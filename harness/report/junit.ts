@@ -1,57 +1,116 @@
-import { duration_s, resultOf, type ReportedRun, type RunResult } from './run-result.js';
+import { join, relative } from 'node:path';
 
-const ELEMENT: Readonly<Record<Exclude<RunResult, 'passed'>, string>> = {
+import { counted } from '../core/words.js';
+import { duration_s, type ReportedRun } from './run-result.js';
+import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
+
+const ELEMENT: Readonly<Record<Exclude<CaseResult, 'passed'>, string>> = {
   failed: 'failure',
   'proved-nothing': 'error',
+  broke: 'error',
+  'not-run': 'skipped',
 };
+/** Of each checker; the report shows all. */
+const ANOMALIES_SHOWN = 10;
 
 /**
- * JUnit XML of several runs, one test case each: what came out otherwise than expected is a
- * failure, what proved nothing an error.
+ * JUnit XML: a suite for each scenario (or test) with a case for each of its runs. What came out
+ * otherwise than expected is a failure, what proved nothing or came to no verdict an error.
+ * @param folder where the file will stand: reports are linked relative to it.
  */
-export function renderJUnit(runs: readonly ReportedRun[]): string {
-  const results = runs.map(resultOf);
-  const attributes = {
-    name: 'faultline',
-    tests: runs.length,
-    failures: results.filter((result) => result === 'failed').length,
-    errors: results.filter((result) => result === 'proved-nothing').length,
-    time: runs.reduce((sum, run) => sum + duration_s(run), 0).toFixed(3),
-  };
+export function renderJUnit(cases: readonly TestCase[], folder: string): string {
+  const suites = new Map<string, TestCase[]>();
+  for (const one of cases) {
+    const name = one.name.replace(/ #\d+$/, '');
+    suites.set(name, [...(suites.get(name) ?? []), one]);
+  }
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${attributesOf(attributes)}>`,
-    `  <testsuite ${attributesOf(attributes)}>`,
-    ...runs.map(testCase),
-    '  </testsuite>',
+    `<testsuites ${attributesOf({ name: 'faultline', ...countsOf(cases) })}>`,
+    ...[...suites].flatMap(([name, ofSuite]) => [
+      `  <testsuite ${attributesOf({ name, ...timestampOf(ofSuite), ...countsOf(ofSuite) })}>`,
+      ...ofSuite.map((one) => testCase(one, folder)),
+      '  </testsuite>',
+    ]),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testCase(run: ReportedRun): string {
-  const { plan, analysis } = run;
-  const head = `    <testcase ${attributesOf({
-    name: run.scenario?.name ?? plan.name,
-    classname: `${plan.system.name}.${plan.workload.name}`,
-    time: duration_s(run).toFixed(3),
-  })}>`;
-  const result = resultOf(run);
-  const message = analysis.judgement?.sentence ?? analysis.sentence;
-  const problem =
-    result === 'passed'
-      ? []
-      : [
-          `      <${ELEMENT[result]} ${attributesOf({ message, type: result })}>${escaped(
-            analysis.verdicts.map(({ checker, reason }) => `${checker}: ${reason}`).join('\n'),
-          )}</${ELEMENT[result]}>`,
-        ];
-  const output = `${analysis.sentence}\nseed ${plan.seed}\nagain: ${run.run.command}\nrun: ${run.folder}`;
+function countsOf(cases: readonly TestCase[]): Readonly<Record<string, string | number>> {
+  const having = (element: string): number =>
+    cases.filter((one) => elementOf(one) === element).length;
+  return {
+    tests: cases.length,
+    failures: having('failure'),
+    errors: having('error'),
+    skipped: having('skipped'),
+    time: cases.reduce((sum, one) => sum + time_s(one), 0).toFixed(3),
+  };
+}
+
+/** When the first run of a suite began. */
+function timestampOf(cases: readonly TestCase[]): { readonly timestamp?: string } {
+  const [first] = cases.flatMap(({ startedAt }) => startedAt ?? []).toSorted();
+  return first === undefined ? {} : { timestamp: first };
+}
+
+function elementOf(one: TestCase): string | null {
+  const result = caseResult(one);
+  return result === 'passed' ? null : ELEMENT[result];
+}
+
+function time_s({ state }: TestCase): number {
+  return state.kind === 'judged' ? duration_s(state.run) : 0;
+}
+
+function testCase(one: TestCase, folder: string): string {
+  const { name, system, workload, startedAt, state } = one;
+  const lines = [
+    `    <testcase ${attributesOf({
+      name,
+      classname: `${system}.${workload}`,
+      time: time_s(one).toFixed(3),
+    })}>`,
+  ];
+  const element = elementOf(one);
+  if (element !== null) {
+    const [message, text] =
+      state.kind === 'judged'
+        ? [state.run.analysis.judgement?.sentence ?? state.run.analysis.sentence, whyOf(state.run)]
+        : [whyWithoutVerdict(one).split('\n', 1)[0] ?? '', whyWithoutVerdict(one)];
+    const attributes = element === 'skipped' ? { message } : { message, type: caseResult(one) };
+    lines.push(`      <${element} ${attributesOf(attributes)}>${escaped(text)}</${element}>`);
+  }
+  if (state.kind === 'judged') {
+    const output = outputOf(state.run, startedAt ?? '', folder);
+    lines.push(`      <system-out>${escaped(output)}</system-out>`);
+  }
+  return [...lines, '    </testcase>'].join('\n');
+}
+
+/** What each checker said, with the anomalies that it found. */
+function whyOf({ analysis }: ReportedRun): string {
+  return analysis.verdicts
+    .flatMap(({ checker, outcome, reason, anomalies }) => [
+      `${checker}: ${outcome}: ${reason}`,
+      ...anomalies.slice(0, ANOMALIES_SHOWN).map(({ kind, reason: why }) => `  - ${kind}: ${why}`),
+      ...(anomalies.length > ANOMALIES_SHOWN
+        ? [`  and ${counted(anomalies.length - ANOMALIES_SHOWN, 'more', 'more')} in the report`]
+        : []),
+    ])
+    .join('\n');
+}
+
+/** The last line is how Jenkins and GitLab are told of a file that belongs to a test case. */
+function outputOf({ analysis, plan, run, folder }: ReportedRun, started: string, from: string) {
+  const report = relative(from, join(folder, 'report.html'));
   return [
-    head,
-    ...problem,
-    `      <system-out>${escaped(output)}</system-out>`,
-    '    </testcase>',
+    analysis.sentence,
+    `started ${started}, seed ${plan.seed}`,
+    `again: ${run.command}`,
+    `report: ${report}`,
+    `[[ATTACHMENT|${report}]]`,
   ].join('\n');
 }
 

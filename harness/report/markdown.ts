@@ -1,60 +1,79 @@
-import { counted } from '../core/words.js';
-import {
-  duration_s,
-  resultInWords,
-  resultOf,
-  type ReportedRun,
-  type RunResult,
-} from './run-result.js';
+import { join, relative } from 'node:path';
 
-const MARK: Readonly<Record<RunResult, string>> = {
+import { counted } from '../core/words.js';
+import { duration_s, resultInWords } from './run-result.js';
+import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
+
+const MARK: Readonly<Record<CaseResult, string>> = {
   passed: '✅',
   failed: '❌',
+  broke: '💥',
   'proved-nothing': '⚠️',
+  'not-run': '⏭️',
 };
-const ORDER: Readonly<Record<RunResult, number>> = { failed: 0, 'proved-nothing': 1, passed: 2 };
+const ORDER: readonly CaseResult[] = ['failed', 'broke', 'proved-nothing', 'not-run', 'passed'];
+/** How many came to what, in the order of the summary's first line. */
+const TOTALS: readonly (readonly [CaseResult, string])[] = [
+  ['failed', 'not as expected'],
+  ['proved-nothing', 'proved nothing'],
+  ['broke', 'came to no verdict'],
+  ['not-run', 'not run'],
+];
 
-/** A summary of several runs for a page of a CI system: what needs attention stands first. */
-export function renderMarkdown(runs: readonly ReportedRun[]): string {
-  const sorted = [...runs].sort((a, b) => ORDER[resultOf(a)] - ORDER[resultOf(b)]);
+/**
+ * A summary of several runs for a page of a CI system: what needs attention stands first.
+ * @param folder where the file will stand: reports are linked relative to it.
+ */
+export function renderMarkdown(cases: readonly TestCase[], folder: string): string {
+  const rank = (one: TestCase): number => ORDER.indexOf(caseResult(one));
+  const sorted = [...cases].sort((a, b) => rank(a) - rank(b));
+  const needAttention = sorted.filter((one) => !['passed', 'not-run'].includes(caseResult(one)));
   return [
-    `## Faultline: ${totals(runs)}`,
+    `## Faultline: ${totals(cases)}`,
     '',
     '| | run | result | what was seen | seed | time |',
     '|---|---|---|---|---:|---:|',
-    ...sorted.map(row),
+    ...sorted.map((one) => row(one, folder)),
     '',
-    ...sorted.filter((run) => resultOf(run) !== 'passed').flatMap(details),
+    ...needAttention.flatMap(details),
   ].join('\n');
 }
 
-function totals(runs: readonly ReportedRun[]): string {
-  const having = (result: RunResult): number =>
-    runs.filter((run) => resultOf(run) === result).length;
-  const parts = [`${having('passed')} of ${counted(runs.length, 'run')} as expected`];
-  if (having('failed') > 0) parts.push(`${having('failed')} not as expected`);
-  if (having('proved-nothing') > 0) parts.push(`${having('proved-nothing')} proved nothing`);
-  return parts.join(', ');
+function totals(cases: readonly TestCase[]): string {
+  const having = (result: CaseResult): number =>
+    cases.filter((one) => caseResult(one) === result).length;
+  return [
+    `${having('passed')} of ${counted(cases.length, 'run')} as expected`,
+    ...TOTALS.flatMap(([result, words]) =>
+      having(result) > 0 ? [`${having(result)} ${words}`] : [],
+    ),
+  ].join(', ');
 }
 
-function row(run: ReportedRun): string {
+function row(one: TestCase, folder: string): string {
+  const { name, state } = one;
+  if (state.kind !== 'judged') {
+    return `| ${[MARK[caseResult(one)], name, 'no verdict', whyWithoutVerdict(one), '', ''].map(escaped).join(' | ')} |`;
+  }
+  const { run } = state;
+  const report = encodeURI(relative(folder, join(run.folder, 'report.html')));
   const cells = [
-    MARK[resultOf(run)],
-    run.scenario?.name ?? run.plan.name,
-    resultInWords(run),
-    run.analysis.sentence,
+    MARK[caseResult(one)],
+    `[${escaped(name)}](<${report}>)`,
+    escaped(resultInWords(run)),
+    escaped(run.analysis.sentence),
     String(run.plan.seed),
     `${duration_s(run).toFixed(1)} s`,
   ];
-  return `| ${cells.map(escaped).join(' | ')} |`;
+  return `| ${cells.join(' | ')} |`;
 }
 
-function details(run: ReportedRun): string[] {
-  const { analysis } = run;
-  const name = run.scenario?.name ?? run.plan.name;
+function details(one: TestCase): string[] {
+  const head = [`### ${MARK[caseResult(one)]} ${escaped(one.name)}`, ''];
+  if (one.state.kind !== 'judged') return [...head, escaped(whyWithoutVerdict(one)), ''];
+  const { analysis, run } = one.state.run;
   return [
-    `### ${MARK[resultOf(run)]} ${escaped(name)}`,
-    '',
+    ...head,
     escaped(analysis.judgement?.sentence ?? analysis.sentence),
     '',
     ...analysis.verdicts.map(
@@ -63,7 +82,7 @@ function details(run: ReportedRun): string[] {
     '',
     'Run it again:',
     '',
-    `    ${run.run.command.replaceAll(/\s+/g, ' ')}`,
+    `    ${run.command.replaceAll(/\s+/g, ' ')}`,
     '',
   ];
 }

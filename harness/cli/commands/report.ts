@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 
 import { analyseStored } from '../analysis.js';
-import { renderJson, renderMarkdown } from '../../report/index.js';
+import { renderJson, renderMarkdown, testCaseOf } from '../../report/index.js';
 import { FILES } from '../../store/layout.js';
 import { consoleText } from '../summary.js';
 
@@ -27,7 +27,7 @@ export function reportCommand(): Command {
         html: () => join(report.folder, FILES.report),
         text: () => consoleText(report),
         json: () => renderJson(report),
-        markdown: () => renderMarkdown([report]),
+        markdown: () => renderMarkdown([testCaseOf(report)], process.cwd()),
       }[format];
       process.stdout.write(`${(text?.() ?? '').trimEnd()}\n`);
     });

@@ -22,6 +22,7 @@ import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js
 import { withDefaults } from '../options-check.js';
 import { freshSeed } from '../seed.js';
 import { Session } from '../session.js';
+import { repeatedName, Summaries } from '../summaries.js';
 import { printReport, summaryOf } from '../summary.js';
 
 interface RunOptions extends RunningOptions {
@@ -122,13 +123,19 @@ async function run(options: RunOptions): Promise<void> {
   await Session.use(options, async (session) => {
     const outcomes: Outcome[] = [];
     let failed = false;
+    const summaries = new Summaries(
+      options,
+      Array.from({ length: options.repeat }, (_, count) => ({
+        name: repeatedName(plan.name, count, options.repeat),
+        system: plan.system.name,
+        workload: plan.workload.name,
+      })),
+    );
     for (let count = 0; count < options.repeat; count += 1) {
       const seed = count === 0 ? plan.seed : (plan.seed + count) >>> 0;
-      const report = await campaignRun(session, {
-        plan: { ...plan, seed },
-        scenario: null,
-        command: commandOf(seed),
-      });
+      const report = await summaries.during(count, () =>
+        campaignRun(session, { plan: { ...plan, seed }, scenario: null, command: commandOf(seed) }),
+      );
       outcomes.push(report.analysis.outcome);
       failed ||= report.run.ended === 'failed';
       if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));

@@ -2,9 +2,6 @@ import { Command } from 'commander';
 
 import { InputError } from '../../core/errors.js';
 import type { Judgement, Scenario } from '../../core/scenario.js';
-import type { RunReport } from '../../core/results.js';
-import { renderJUnit, renderMarkdown, type ReportedRun } from '../../report/index.js';
-import { writeText } from '../../store/run-writer.js';
 import { findScenario, scenarios } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { exitCodeOfJudgements } from '../exit-code.js';
@@ -13,14 +10,13 @@ import { integer } from '../option-parsers.js';
 import { runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
 import { Session } from '../session.js';
+import { repeatedName, Summaries } from '../summaries.js';
 import { printReport, summaryOf } from '../summary.js';
 
 interface ScenarioOptions extends RunningOptions {
   readonly all?: true;
   readonly repeat: number;
   readonly seed?: number;
-  readonly junit?: string;
-  readonly markdown?: string;
 }
 
 const EXAMPLES = `Examples:
@@ -49,9 +45,7 @@ export function scenarioCommand(): Command {
       .argument('[names...]', "names or globs, such as 'sentinel-*'")
       .option('--all', 'every scenario')
       .option('--repeat <times>', 'runs of each', integer(1, 10_000), 1)
-      .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff))
-      .option('--junit <file>', 'write JUnit XML')
-      .option('--markdown <file>', 'write a summary in Markdown'),
+      .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff)),
   ).action(runScenarios);
   return command;
 }
@@ -76,43 +70,33 @@ function listScenarios(options: { readonly json?: true }): void {
 
 async function runScenarios(names: readonly string[], options: ScenarioOptions): Promise<void> {
   const chosen = choose(names, options.all === true);
-  const reports: ReportedRun[] = [];
+  const { repeat } = options;
+  const runs = chosen.flatMap((scenario) =>
+    Array.from({ length: repeat }, (_, run) => ({
+      scenario,
+      name: repeatedName(scenario.name, run, repeat),
+      system: scenario.plan.system.name,
+      workload: scenario.plan.workload.name,
+    })),
+  );
+  const summaries = new Summaries(options, runs);
+  const judgements: Judgement[] = [];
   await Session.use(options, async (session) => {
-    for (const scenario of chosen) {
-      for (let run = 0; run < options.repeat; run += 1) {
-        const seed = options.seed ?? freshSeed();
-        const report = await runScenario(session, scenario, seed);
-        reports.push(withoutHistory(report));
-        if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
-        else printReport(session.screen, report);
-      }
+    for (const [index, { scenario }] of runs.entries()) {
+      const seed = options.seed ?? freshSeed();
+      const report = await summaries.during(index, () => runScenario(session, scenario, seed));
+      if (report.analysis.judgement !== null) judgements.push(report.analysis.judgement);
+      if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
+      else printReport(session.screen, report);
     }
-    session.screen.log(totals(reports));
+    session.screen.log(totals(judgements, runs.length));
   });
-  await writeSummaries(reports, options);
-  process.exitCode = exitCodeOfJudgements(judgementsOf(reports));
+  process.exitCode = exitCodeOfJudgements(judgements);
 }
 
-/** Many runs are kept until the summary is written; their histories are on disk. */
-function withoutHistory({ folder, plan, scenario, run, analysis }: RunReport): ReportedRun {
-  return { folder, plan, scenario, run, analysis };
-}
-
-function judgementsOf(reports: readonly ReportedRun[]): readonly Judgement[] {
-  return reports.flatMap(({ analysis }) => analysis.judgement ?? []);
-}
-
-function totals(reports: readonly ReportedRun[]): string {
-  const expected = judgementsOf(reports).filter(({ result }) => result === 'as-expected').length;
-  return `${expected} of ${reports.length} as expected`;
-}
-
-async function writeSummaries(
-  reports: readonly ReportedRun[],
-  options: ScenarioOptions,
-): Promise<void> {
-  if (options.junit !== undefined) await writeText(options.junit, renderJUnit(reports));
-  if (options.markdown !== undefined) await writeText(options.markdown, renderMarkdown(reports));
+function totals(judgements: readonly Judgement[], runs: number): string {
+  const expected = judgements.filter(({ result }) => result === 'as-expected').length;
+  return `${expected} of ${runs} as expected`;
 }
 
 /** @throws InputError when nothing is named, or a name fits no scenario. */

@@ -10,6 +10,7 @@ import { hostileReport } from '../../../tests/fixtures/hostile.js';
 import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
 import type { RunReport } from '../../core/results.js';
 import { renderJUnit } from '../junit.js';
+import { testCaseOf } from '../test-case.js';
 import { renderHtml } from './page.js';
 
 /** A busy machine may take its time. */
@@ -224,7 +225,9 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
 
   test('JUnit XML of hostile runs is well formed', async () => {
     await opened(violated, async (page) => {
-      const xml = JSON.stringify(renderJUnit([hostileReport(), violated]));
+      const xml = JSON.stringify(
+        renderJUnit([testCaseOf(hostileReport()), testCaseOf(violated)], '/ci'),
+      );
       const seen = await page.evaluate(
         `(() => { const d = new DOMParser().parseFromString(${xml}, 'application/xml');
           return [d.querySelectorAll('parsererror').length, d.querySelectorAll('testcase').length]; })()`,
