@@ -38,10 +38,13 @@ export function quoted(what: unknown): string {
 
 function textOf(what: unknown): string {
   if (what === undefined) return 'nothing';
-  if (typeof what === 'bigint') return String(what);
+  if (typeof what === 'bigint' || typeof what === 'number') return String(what);
   return (
     JSON.stringify(what, (_key, part: unknown) =>
-      typeof part === 'bigint' ? String(part) : part,
+      // What JSON lacks is shown as text.
+      typeof part === 'bigint' || (typeof part === 'number' && !Number.isFinite(part))
+        ? String(part)
+        : part,
     ) ?? 'nothing'
   );
 }

@@ -1,5 +1,6 @@
 import type { Model } from '../types.js';
 import { countedSteps } from '../specialised/counter-steps.js';
+import { valueKey } from '../values/key.js';
 import type { CounterInput, CounterOutput } from './inputs.js';
 
 /** A counter that holds `initial` (default 0) at first. */
@@ -9,9 +10,9 @@ export function counter(initial = 0): Model<number, CounterInput, CounterOutput>
     init: () => [initial],
     step(state, input, output) {
       const sum = input.f === 'add' ? state + input.value : state;
-      return output === undefined || output === sum ? [sum] : [];
+      return output === undefined || valueKey(output) === valueKey(sum) ? [sum] : [];
     },
-    key: (state) => state,
+    key: valueKey,
     operationKey: (input, output) => `${input.f === 'add' ? input.value : 'r'},${output}`,
     readOnly: (input) => input.f === 'read',
     describeOperation,

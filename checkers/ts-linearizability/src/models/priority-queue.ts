@@ -32,7 +32,7 @@ export function priorityQueue(
       }
       const wanted = output === undefined ? undefined : structuralKey(output);
       return state
-        .filter(({ priority }) => priority === least.priority)
+        .filter(({ priority }) => comparePriorities(priority, least.priority) === 0)
         .filter(({ value }) => wanted === undefined || structuralKey(value) === wanted)
         .slice(0, wanted === undefined ? state.length : 1)
         .map((taken) => state.filter((other) => other !== taken));
@@ -56,5 +56,13 @@ function describeOperation(
 }
 
 function compare(a: Prioritised, b: Prioritised): number {
-  return a.priority - b.priority || (structuralKey(a.value) < structuralKey(b.value) ? -1 : 1);
+  return (
+    comparePriorities(a.priority, b.priority) ||
+    (structuralKey(a.value) < structuralKey(b.value) ? -1 : 1)
+  );
+}
+
+/** NaN, which has no place among the numbers, is one priority after all others. */
+function comparePriorities(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }

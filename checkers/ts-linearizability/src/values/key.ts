@@ -1,18 +1,20 @@
 import type { Key, Value } from '../types.js';
 
 const COMPOSITE = '\u0000';
+const NOT_A_NUMBER = `${COMPOSITE}NaN`;
 
 /**
- * An exact identity of a value for use in a `Map`: scalars are their own keys, arrays and
- * objects become canonical text (field order does not matter) behind a NUL character, and
- * strings that begin with NUL are moved out of the way.
+ * An exact identity of a value, for `===` and for use in a `Map`: scalars are their own keys, arrays
+ * and objects become canonical text (field order does not matter) behind a NUL character, and
+ * strings that begin with NUL are moved out of the way. NaN is a text too, for it has to be equal
+ * to itself; 0 and -0 are one value.
  */
 export function valueKey(value: Value): Key {
   if (typeof value === 'string') {
     return value.startsWith(COMPOSITE) ? `${COMPOSITE}s${value}` : value;
   }
   if (typeof value !== 'object' || value === null) {
-    return value;
+    return Number.isNaN(value) ? NOT_A_NUMBER : value;
   }
   return COMPOSITE + structuralKey(value);
 }

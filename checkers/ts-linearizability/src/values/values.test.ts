@@ -36,6 +36,15 @@ const different: readonly Value[] = [
   2n,
   [1, 2],
   [12],
+  Number.NaN,
+  Infinity,
+  -Infinity,
+  'NaN',
+  '\u0000NaN',
+  [Number.NaN],
+  ['NaN'],
+  [Infinity],
+  [-Infinity],
 ];
 
 describe('keys of values', () => {
@@ -67,6 +76,13 @@ describe('keys of values', () => {
     expect(valueKey('\u0000[1]')).toBe('\u0000s\u0000[1]');
   });
 
+  it('are equal to themselves by ===, also of NaN; both zeros have one', () => {
+    const numbers = [Number.NaN, Infinity, -Infinity];
+    expect(numbers.filter((value) => valueKey(value) !== valueKey(value))).toEqual([]);
+    expect(new Map([[valueKey(0), 'zero']]).get(valueKey(-0))).toBe('zero');
+    expect(valueKey(0) === valueKey(-0)).toBe(true);
+  });
+
   it('are the same for the same structure', () => {
     const twice: readonly (readonly [unknown, unknown])[] = [
       [
@@ -86,6 +102,7 @@ describe('keys of values', () => {
       ],
       [new Date(5), new Date(5)],
       [-0, 0],
+      [[Number.NaN], [Number.NaN]],
     ];
     for (const [a, b] of twice) {
       expect(structuralKey(a)).toBe(structuralKey(b));
@@ -121,8 +138,24 @@ describe('describeValue', () => {
       '"a"',
       '1',
       '5n',
-      '["1n","b"]',
+      '[1n,"b"]',
       '{"c":null}',
     ]);
+  });
+
+  it('shows numbers that JSON lacks, at any depth, and both zeros as one', () => {
+    const values: readonly Value[] = [NaN, [Infinity, 0], { a: [-Infinity], b: 'NaN' }, -0];
+    expect(values.map(describeValue)).toEqual([
+      'NaN',
+      '[Infinity,0]',
+      '{"a":[-Infinity],"b":"NaN"}',
+      '0',
+    ]);
+  });
+
+  it('leaves out fields that are not known, as JSON does', () => {
+    const value = { a: undefined, b: [undefined] } as unknown as Value;
+    expect(describeValue(value)).toBe('{"b":[null]}');
+    expect(describeValue(new Date(5) as unknown as Value)).toBe('"1970-01-01T00:00:00.005Z"');
   });
 });

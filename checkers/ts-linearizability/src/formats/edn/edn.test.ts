@@ -37,6 +37,9 @@ describe('readEdn', () => {
     ['-2e3', -2000],
     ['1.5M', 1.5],
     ['1/4', 0.25],
+    ['##NaN', Number.NaN],
+    ['##Inf', Infinity],
+    ['##-Inf', -Infinity],
     ['"a"', 'a'],
     ['""', ''],
     ['"a\\n\\"\\\\\\t\\u0041"', 'a\n"\\\tA'],
@@ -135,6 +138,8 @@ describe('readEdn', () => {
     ['\\u12g4', '1:1 a character'],
     ['\\constructor', '1:1 a character'],
     ['#', '1:2 a tag, "{" or "_" after "#"'],
+    ['[1 ##Nan]', '1:4 ##NaN, ##Inf or ##-Inf'],
+    ['##', '1:1 ##NaN, ##Inf or ##-Inf'],
   ])('says where %j is wrong', (text, expected) => {
     expect(errorOf(text)).toBe(expected);
   });

@@ -17,6 +17,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',
   f: '\f',
 };
+const SYMBOLIC: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Inf', Number.POSITIVE_INFINITY],
+  ['-Inf', Number.NEGATIVE_INFINITY],
+]);
 const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ['newline', '\n'],
   ['return', '\r'],
@@ -157,7 +162,7 @@ function characterOf(digits: string): string | undefined {
   return HEXADECIMAL.test(digits) ? String.fromCharCode(Number.parseInt(digits, 16)) : undefined;
 }
 
-/** What comes after `#`: a set, a tagged element, or nothing for a discarded one. */
+/** What comes after `#`: a set, a symbolic number, a tagged element, or nothing for a discarded one. */
 function readDispatch(cursor: Cursor): EdnValue | undefined {
   cursor.at++;
   switch (cursor.text[cursor.at]) {
@@ -167,6 +172,8 @@ function readDispatch(cursor: Cursor): EdnValue | undefined {
       cursor.at++;
       readElement(cursor);
       return undefined;
+    case '#':
+      return readSymbolic(cursor);
     default: {
       const tag = token(cursor);
       if (tag === '') {
@@ -175,6 +182,17 @@ function readDispatch(cursor: Cursor): EdnValue | undefined {
       return new EdnTagged(tag, readElement(cursor));
     }
   }
+}
+
+/** What comes after `##`: a number that has no digits. */
+function readSymbolic(cursor: Cursor): number {
+  const start = cursor.at - 1;
+  cursor.at++;
+  const name = token(cursor);
+  const number = SYMBOLIC.get(name);
+  return (
+    number ?? raise(cursor.error('##NaN, ##Inf or ##-Inf', JSON.stringify(`##${name}`), start))
+  );
 }
 
 function readAtom(cursor: Cursor): EdnValue {
