@@ -1,6 +1,8 @@
 export type * from './types.js';
 export type * from './models/inputs.js';
 export { structuralKey, valueKey } from './values/key.js';
+export { describeValue } from './values/describe.js';
+export { anyOf } from './models/any-of.js';
 export { casRegister } from './models/cas-register.js';
 export { counter } from './models/counter.js';
 export { fencedLock, type FencedLockOptions, type FencedLockState } from './models/fenced-lock.js';

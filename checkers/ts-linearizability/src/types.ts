@@ -91,6 +91,14 @@ export interface Model<State, Input, Output> {
   readonly partition?: (
     operations: readonly Operation<Input, Output>[],
   ) => Eventual<readonly Partition[]>;
+  /**
+   * The model of one part, where parts differ: in their states at first, for example. It gets the
+   * part's key and operations. Whether they can be partitioned further is not asked.
+   */
+  readonly ofPart?: (
+    key: string,
+    operations: readonly Operation<Input, Output>[],
+  ) => Model<State, Input, Output>;
   readonly describeOperation?: (input: Input, output: Output | undefined) => string;
   readonly describeState?: (state: State) => string;
   /** Polynomial checkers to try before the search, in this order, for each partition. */

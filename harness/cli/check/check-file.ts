@@ -11,8 +11,8 @@ import { historyFile, type HistoryFile } from '../history-file.js';
 import type { CheckReport } from './check-report.js';
 import { Operations } from './collect.js';
 import { counterexampleOf, legalOrdersOf } from './explain.js';
-import { independent } from './independent.js';
-import { modelOf } from './initial-state.js';
+import { independent, refuseUnused } from './independent.js';
+import { modelOf, modelsByKey } from './initial-state.js';
 import type { CheckableModel, Conventions } from './models/index.js';
 import { methodsOf, verdictOf } from './verdict.js';
 
@@ -24,8 +24,10 @@ export interface CheckFileOptions {
   readonly independent?: boolean;
   /** The whole history is about one object, whatever its values look like. */
   readonly oneObject?: boolean;
-  /** JSON text of the state at first. */
+  /** JSON text of the state at first, or `unknown`: what is seen of it tells. */
   readonly initial?: string;
+  /** JSON text of an object with the state of single keys at first; only with `independent`. */
+  readonly initialByKey?: string;
   /** Default: null. */
   readonly nilRead?: Conventions['nilRead'];
   /** Default: the format's. */
@@ -46,10 +48,12 @@ export interface CheckFileOptions {
  */
 export async function checkFile(path: string, options: CheckFileOptions): Promise<CheckReport> {
   const one = modelOf(options.model, options.initial);
-  const model = options.independent === true ? independent(one) : one;
+  const byKey = modelsByKey(options.model, options.initialByKey, options.independent === true);
+  const model = options.independent === true ? independent(one, byKey) : one;
   const file = await historyFile(path);
   const started = performance.now();
   const { format, operations, notes } = await readOperations(file, options);
+  refuseUnused(byKey, operations.all);
   const read = performance.now();
   const result = await checkOperationsAsync(model, operations.all, {
     timeoutMs: options.timeout_ms,

@@ -57,7 +57,7 @@ export function legalOrdersOf(
       {
         key: partition.key,
         order: order.map((at) => checkedOp(at, context)),
-        validated: isLegal(order, members[which] ?? [], context),
+        validated: isLegal(partition.key, order, members[which] ?? [], context),
       },
     ];
   });
@@ -80,6 +80,7 @@ function reasonOf(reason: string | undefined, { operations }: ExplainContext): s
 }
 
 function isLegal(
+  key: string,
   order: readonly number[],
   members: ArrayLike<number>,
   { model, operations }: ExplainContext,
@@ -87,7 +88,8 @@ function isLegal(
   const positions = new Map(Array.from(members, (at, position) => [at, position]));
   const own = Array.from(members, (at) => operations.all[at] as KeyedOperation);
   const local = order.map((at) => positions.get(at) ?? -1);
-  const { valid } = validateLinearization(model, own, local, { timeoutMs: VALIDATION_MS });
+  const of = model.ofPart?.(key, own) ?? model;
+  const { valid } = validateLinearization(of, own, local, { timeoutMs: VALIDATION_MS });
   return valid === 'stopped' ? null : valid;
 }
 

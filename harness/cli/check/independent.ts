@@ -7,7 +7,8 @@ import {
   type Resumable,
 } from 'ts-linearizability';
 
-import type { RecordedValue } from '../../histories/index.js';
+import { InputError } from '../../core/errors.js';
+import { quoted, type RecordedValue } from '../../histories/index.js';
 import { Misfit } from './models/index.js';
 import { keyText, pairOf } from './models/checkable-model.js';
 import type { RecordedOperation } from './pairing.js';
@@ -70,9 +71,13 @@ export function refuseKeyed(op: RecordedOperation): void {
   }
 }
 
-/** A model of many objects of one kind: by key first, and then as the model itself would. */
+/**
+ * A model of many objects of one kind: by key first, and then as the model itself would.
+ * @param models - of those keys that have one of their own.
+ */
 export function independent(
   model: Model<unknown, unknown, unknown>,
+  models: ReadonlyMap<string, Model<unknown, unknown, unknown>> = new Map(),
 ): Model<unknown, unknown, unknown> {
   const byKey = partitionBy<unknown, unknown>(
     (_input, operation) => (operation as KeyedOperation).key ?? '',
@@ -86,7 +91,36 @@ export function independent(
       }
       return partitions;
     },
+    ofPart: (part, operations) => {
+      const key = (operations[0] as KeyedOperation | undefined)?.key ?? '';
+      return models.get(nameOf(key)) ?? model.ofPart?.(part, operations) ?? model;
+    },
   };
+}
+
+/**
+ * Refuses a key that no op is about: its state at first would be given in vain.
+ * @throws InputError for such a key.
+ */
+export function refuseUnused(
+  models: ReadonlyMap<string, unknown>,
+  operations: readonly KeyedOperation[],
+): void {
+  const used = new Set(operations.map(({ key = '' }) => nameOf(key)));
+  for (const key of models.keys()) {
+    if (used.has(key)) continue;
+    throw new InputError({
+      code: 'E_INITIAL',
+      expected: '--initial-by-key to name keys of the history',
+      actual: `no op is about the key ${quoted(key)}`,
+      advice: 'correct the name of the key, or leave it out',
+    });
+  }
+}
+
+/** A key as the name of a field in JSON, where every key is a string. */
+function nameOf(key: string): string {
+  return key.startsWith('"') ? String(JSON.parse(key)) : key;
 }
 
 function* within(

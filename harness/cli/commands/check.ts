@@ -16,6 +16,7 @@ interface CheckOptions {
   readonly independent?: true;
   readonly oneObject?: true;
   readonly initial?: string;
+  readonly initialByKey?: string;
   readonly nilRead: 'null' | 'unknown';
   readonly failedCas?: FailedCas;
   readonly timeout: number;
@@ -27,6 +28,7 @@ interface CheckOptions {
 const EXAMPLES = `Examples:
   faultline check history.edn --model cas-register --initial 0
   faultline check results/latest --model cas-register --independent
+  faultline check history.json --model register --independent --initial-by-key '{"a":5,"b":7}'
   faultline check history.csv --model queue --json
 `;
 
@@ -48,7 +50,14 @@ export function checkCommand(): Command {
         'the history is about one object, although reads are invoked with [key null]',
       ).conflicts('independent'),
     )
-    .option('--initial <json>', 'state at first: see the models below')
+    .option(
+      '--initial <json>',
+      'state at first: see the models below; or unknown: what is seen of it tells',
+    )
+    .option(
+      '--initial-by-key <json>',
+      'with --independent: an object with the state at first of single keys, as {"a":5,"b":7}',
+    )
     .addOption(
       new Option('--nil-read <meaning>', 'what a read of null saw')
         .choices(['null', 'unknown'])
@@ -76,6 +85,7 @@ export function checkCommand(): Command {
             ? {}
             : { format: named(formats, options.format, 'format') }),
           ...(options.initial === undefined ? {} : { initial: options.initial }),
+          ...(options.initialByKey === undefined ? {} : { initialByKey: options.initialByKey }),
           ...(options.failedCas === undefined ? {} : { failedCas: options.failedCas }),
           independent: options.independent === true,
           oneObject: options.oneObject === true,

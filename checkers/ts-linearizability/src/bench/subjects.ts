@@ -59,7 +59,11 @@ const words = (input: unknown, output: unknown): string =>
 export const SUBJECTS: readonly Subject[] = [
   subject('register', register(), registerZones(null, words)),
   subject('cas-register', casRegister(), casRegisterZones(null, words)),
-  subject('key-value', keyValue(), keyValueZones('', words)),
+  subject(
+    'key-value',
+    keyValue(),
+    keyValueZones(() => '', words),
+  ),
   subject('queue', queue(), queueOrder([], words)),
   subject('stack', stack(), stackOrder([], words)),
   subject('priority-queue', priorityQueue(), priorityOrder([], words)),

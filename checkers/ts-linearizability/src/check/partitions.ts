@@ -12,6 +12,15 @@ export function* partitionsOf<State, Input, Output>(
     : yield* answerOf(model.partition(operations));
 }
 
+/** The model of one part of a history. */
+export function modelOfPart<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  key: string,
+  operations: readonly Operation<Input, Output>[],
+): Model<State, Input, Output> {
+  return model.ofPart?.(key, operations) ?? model;
+}
+
 function* allPositions(count: number): Resumable<Int32Array> {
   const positions = new Int32Array(count);
   for (let at = 0; at < count;) {

@@ -5,6 +5,7 @@ import type { Model, Operation, Partition, PartitionResult, UnknownCause } from 
 import { bounded } from './bounded.js';
 import type { Bounds } from './bounds.js';
 import { checkPartition, type PartitionVerdict } from './partition.js';
+import { modelOfPart } from './partitions.js';
 import { relocate } from './relocate.js';
 import { unknownPartition } from './results.js';
 import type { Settings } from './settings.js';
@@ -12,7 +13,7 @@ import type { Settings } from './settings.js';
 /** One partition on its way to a verdict. */
 export class Task<State, Input, Output> {
   readonly index: number;
-  private readonly model: Model<State, Input, Output>;
+  private model: Model<State, Input, Output>;
   readonly partition: Partition;
   private operations: readonly Operation<Input, Output>[];
   /** Whether the partition is the whole history, so that positions need not be relocated. */
@@ -82,7 +83,7 @@ export class Task<State, Input, Output> {
   }
 
   private *judge(): Generator<SearchProgress, PartitionResult> {
-    const { model, partition, settings, bounds } = this;
+    const { partition, settings, bounds } = this;
     if (!this.isWhole) {
       const selection = select(this.operations, partition.indices);
       const selected = yield* bounded(selection, bounds, 'preparation');
@@ -91,7 +92,8 @@ export class Task<State, Input, Output> {
       }
       this.operations = selected;
     }
-    this.verdict = yield* checkPartition(model, this.operations, settings, bounds);
+    this.model = modelOfPart(this.model, partition.key, this.operations);
+    this.verdict = yield* checkPartition(this.model, this.operations, settings, bounds);
     return yield* this.resultOf(this.verdict);
   }
 

@@ -8,13 +8,17 @@ import { partitionBy } from './partition-by.js';
 /**
  * Strings by key, with get, put and append. A key that was never written reads as `missing`,
  * by default the empty string; append counts it as empty.
+ *
+ * @param initial - what keys hold at first, by key; the others were never written.
  */
 export function keyValue(
   missing: string | null = '',
+  initial: Readonly<Record<string, string>> = {},
 ): Model<ReadonlyMap<string, string>, KeyValueInput, KeyValueOutput> {
+  const start: ReadonlyMap<string, string> = new Map(Object.entries(initial));
   return {
     name: 'key-value',
-    init: () => [new Map()],
+    init: () => [start],
     step(state, input, output) {
       const held = state.get(input.key);
       if (input.f === 'get') {
@@ -33,7 +37,7 @@ export function keyValue(
     describeOperation,
     describeState: (state) =>
       [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' ') || 'empty',
-    specialised: [keyValueZones(missing, describeOperation)],
+    specialised: [keyValueZones((key) => start.get(key) ?? missing, describeOperation)],
   };
 }
 

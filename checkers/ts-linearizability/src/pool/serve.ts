@@ -1,5 +1,6 @@
 import { Bounds } from '../check/bounds.js';
 import { checkHistory } from '../check/history.js';
+import { modelOfPart } from '../check/partitions.js';
 import { run } from '../check/run.js';
 import { settingsOf } from '../check/settings.js';
 import type { Model, Operation, PartitionResult } from '../types.js';
@@ -87,7 +88,8 @@ function runJob(
 ): PartitionResult {
   const cancelled = (): boolean => cancel !== undefined && Atomics.load(cancel, 0) !== 0;
   const bounds = new Bounds(options, { cancelled });
-  const check = checkHistory(model, operations, settingsOf(options), bounds);
+  const { ofPart: _, ...own } = modelOfPart(model, key, operations);
+  const check = checkHistory(own, operations, settingsOf(options), bounds);
   // They also tell the pool that the worker is alive.
   const { partitions } = run(check, {
     onProgress: (progress) => send({ type: 'progress', index, progress }),

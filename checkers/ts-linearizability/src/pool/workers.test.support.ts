@@ -8,7 +8,10 @@ import { serveChecks } from './serve.js';
 type Kv = Operation<KeyValueInput, KeyValueOutput>;
 
 /** A worker that runs in this thread, through cloned messages. */
-export function localWorker(terminated: () => void = () => {}): WorkerPort {
+export function localWorker(
+  terminated: () => void = () => {},
+  model = (): ReturnType<typeof keyValue> => keyValue(),
+): WorkerPort {
   let toWorker: (message: unknown) => void = () => {};
   const toPool: ((message: unknown) => void)[] = [];
   let ended = false;
@@ -27,7 +30,7 @@ export function localWorker(terminated: () => void = () => {}): WorkerPort {
         toWorker = listener;
       },
     },
-    { 'key-value': () => keyValue() },
+    { 'key-value': model },
   );
   return {
     postMessage: (message) => later(() => toWorker(structuredClone(message))),
@@ -41,7 +44,7 @@ export function localWorker(terminated: () => void = () => {}): WorkerPort {
 }
 
 export function options(extra: Partial<PoolOptions> = {}): PoolOptions {
-  return { startWorker: localWorker, workers: 3, model: 'key-value', ...extra };
+  return { startWorker: () => localWorker(), workers: 3, model: 'key-value', ...extra };
 }
 
 /** Puts and gets one after the other on each of so many keys. */

@@ -37,12 +37,22 @@ export function casRegisterZones(
   return zones('cas-register-zones', initial, decodeCasRegister, describe);
 }
 
-/** One key of a key-value store without appends, each put of a different value. */
+/**
+ * One key of a key-value store without appends, each put of a different value.
+ *
+ * @param initialOf - what a key reads as at first.
+ */
 export function keyValueZones(
-  missing: string | null,
+  initialOf: (key: string) => string | null,
   describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
 ): SpecialisedChecker<KeyValueInput, KeyValueOutput> {
-  return zones('register-zones', missing, decodeKeyValue, describe);
+  return {
+    name: 'register-zones',
+    recognise(operations) {
+      const initial = initialOf(operations[0]?.input.key ?? '');
+      return zones('register-zones', initial, decodeKeyValue, describe).recognise(operations);
+    },
+  };
 }
 
 function zones<Input, Output>(

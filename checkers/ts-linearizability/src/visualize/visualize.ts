@@ -1,4 +1,4 @@
-import { partitionsOf } from '../check/partitions.js';
+import { modelOfPart, partitionsOf } from '../check/partitions.js';
 import { describeOperation } from '../explain/words.js';
 import { finish } from '../resumable/resumable.js';
 import type { Model, Operation, PartitionResult } from '../types.js';
@@ -26,6 +26,11 @@ export function visualize<State, Input, Output>(
   options: VisualizeOptions = {},
 ): Visualization {
   const positions = positionsOf(model, operations, result.key);
+  const own = modelOfPart(
+    model,
+    result.key,
+    positions.map((at) => operations[at] as Operation<Input, Output>),
+  );
   const slice = sliceOf(operations, positions, result, options.mostOperations ?? 200);
   const orders = ordersOf(result);
   const shown = new Set(slice.shown);
@@ -33,7 +38,7 @@ export function visualize<State, Input, Output>(
     const placed = new Set(order);
     return {
       // States follow from all that came before; only the steps of the slice are kept.
-      steps: statesAlong(model, operations, order).filter(({ id }) => shown.has(id)),
+      steps: statesAlong(own, operations, order).filter(({ id }) => shown.has(id)),
       missing: slice.shown.filter((at) => !placed.has(at)),
     };
   });

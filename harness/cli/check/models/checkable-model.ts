@@ -1,4 +1,4 @@
-import { structuralKey, type Model } from 'ts-linearizability';
+import { structuralKey, type Model, type Operation } from 'ts-linearizability';
 
 import { quoted, type FailedCas, type RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
@@ -27,6 +27,11 @@ export interface ModelDefinition<State, Input, Output> {
   readonly initial: string | null;
   /** @throws Misfit for an initial state that it can't have. */
   readonly create: (initial: RecordedValue | undefined) => Model<State, Input, Output>;
+  /**
+   * Every state, as `create` takes it, that an object may have had at first where that is not
+   * known, by the operations on it. Without this it must be known.
+   */
+  readonly starts?: (operations: readonly Operation<Input, Output>[]) => readonly RecordedValue[];
   /** An op that succeeded or is open. @throws Misfit for one that is not of the model. */
   readonly decode: (op: RecordedOperation, conventions: Conventions) => Decoded<Input, Output>;
   /** An op that failed: `null` when it says nothing. Without this, failed ops say nothing. */

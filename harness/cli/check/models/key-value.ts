@@ -3,6 +3,7 @@ import { keyValue, type KeyValueInput, type KeyValueOutput } from 'ts-linearizab
 import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
 import { checkable, keyText, Misfit, pairOf, unknownOp, type Decoded } from './checkable-model.js';
+import { beforeAny, beginningsOf } from './starts.js';
 
 const OPS = 'get [key null] → [key v], put [key v], append [key v]; each v a string';
 
@@ -10,12 +11,25 @@ export const keyValueModel = checkable({
   name: 'key-value',
   summary: 'strings by key, with append; what Porcupine’s key-value logs hold',
   ops: OPS,
-  initial: 'what a key that was never written reads as: a string or null ("")',
+  initial:
+    'what a key that was never written reads as: a string or null (""); or an object with the string that each key holds',
   create: (initial) => {
     if (initial === undefined || initial === null || typeof initial === 'string') {
       return keyValue(initial);
     }
-    throw new Misfit('invocation', 'a string or null', initial);
+    return keyValue('', stringsOf(initial));
+  },
+  starts: (operations) => {
+    const early = beforeAny(operations, ({ input }) => input.f === 'put');
+    const appended = early.flatMap(({ input }) => (input.f === 'append' ? [input.value] : []));
+    const seen = early.flatMap(({ input, output }) =>
+      input.f === 'get' && output !== undefined ? [output] : [],
+    );
+    const texts = new Set(
+      seen.flatMap((text) => (text === null ? [] : beginningsOf(text, appended))),
+    );
+    const key = operations[0]?.input.key ?? '';
+    return [seen.includes(null) ? null : '', ...[...texts].map((text) => ({ [key]: text }))];
   },
   decode(op): Decoded<KeyValueInput, KeyValueOutput> {
     if (op.f !== 'get' && op.f !== 'put' && op.f !== 'append') throw unknownOp(op, OPS);
@@ -24,6 +38,21 @@ export const keyValueModel = checkable({
     return { input: { f: op.f, key, value: stringOf(value, 'invocation') }, output: undefined };
   },
 });
+
+function stringsOf(initial: RecordedValue): Readonly<Record<string, string>> {
+  const wrong = new Misfit(
+    'invocation',
+    'a string or null, or an object with strings by key',
+    initial,
+  );
+  if (typeof initial !== 'object' || initial === null || Array.isArray(initial)) throw wrong;
+  return Object.fromEntries(
+    Object.entries(initial as Readonly<Record<string, RecordedValue>>).map(([key, value]) => {
+      if (typeof value !== 'string') throw wrong;
+      return [key, value];
+    }),
+  );
+}
 
 function keyAndValue(op: RecordedOperation): readonly [string, RecordedValue] {
   const pair = pairOf(op.value);

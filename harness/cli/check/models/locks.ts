@@ -23,6 +23,7 @@ export const mutexModel = checkable({
     if (initial === undefined || typeof initial === 'boolean') return mutex(initial);
     throw new Misfit('invocation', 'true or false', initial);
   },
+  starts: () => [false, true],
   decode(op): Decoded<MutexInput, MutexOutput> {
     if (op.f !== 'acquire' && op.f !== 'release') throw unknownOp(op, MUTEX_OPS);
     return { input: { f: op.f }, output: op.outcome === 'ok' ? true : undefined };

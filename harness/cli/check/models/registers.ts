@@ -10,6 +10,7 @@ import {
   valueOf,
   type Conventions,
 } from './checkable-model.js';
+import { registerStarts } from './starts.js';
 
 const REGISTER_OPS = 'read → v, write v';
 const CAS_OPS = 'read → v, write v, cas [expected new]';
@@ -20,6 +21,12 @@ export const registerModel = checkable({
   ops: REGISTER_OPS,
   initial: 'the value at first (null)',
   create: (initial) => register(initial ?? null),
+  starts: (operations) =>
+    registerStarts(
+      operations,
+      ({ input, output }) => (input.f === 'read' ? output : undefined),
+      ({ input }) => input.f === 'write',
+    ),
   decode(op, conventions) {
     const decoded = readOrWrite(op, conventions);
     if (decoded === undefined) throw unknownOp(op, REGISTER_OPS);
@@ -33,6 +40,16 @@ export const casRegisterModel = checkable({
   ops: CAS_OPS,
   initial: 'the value at first (null)',
   create: (initial) => casRegister(initial ?? null),
+  starts: (operations) =>
+    registerStarts(
+      operations,
+      ({ input, output }) => {
+        if (input.f === 'read') return output;
+        // A cas without an answer may have set a value that was read later.
+        return input.f === 'cas' && output !== false ? input.from : undefined;
+      },
+      ({ input, output }) => input.f === 'write' || (input.f === 'cas' && output === true),
+    ),
   decode(op, conventions) {
     if (op.f === 'cas') {
       return { input: casOf(op), output: op.outcome === 'ok' ? true : undefined };

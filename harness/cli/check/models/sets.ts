@@ -1,4 +1,4 @@
-import { growOnlySet, set, type SetOutput } from 'ts-linearizability';
+import { growOnlySet, set, valueKey, type SetOutput } from 'ts-linearizability';
 
 import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
@@ -13,6 +13,14 @@ export const growOnlySetModel = checkable({
   ops: GROW_ONLY_OPS,
   initial: 'a list of elements ([])',
   create: (initial) => growOnlySet(elementsOf(initial, 'invocation') ?? []),
+  // What it held is in every read, and what is in every read may as well have been there.
+  starts: (operations) => [
+    inAll(
+      operations.flatMap(({ input, output }) =>
+        input.f === 'read' && output !== undefined ? [output] : [],
+      ),
+    ),
+  ],
   decode(op) {
     switch (op.f) {
       case 'add':
@@ -51,6 +59,17 @@ function readOf(op: RecordedOperation): readonly RecordedValue[] | undefined {
   return op.outcome === 'ok' && op.result !== null
     ? elementsOf(op.result, 'completion')
     : undefined;
+}
+
+/** What every one of these lists holds. */
+function inAll(lists: readonly (readonly RecordedValue[])[]): readonly RecordedValue[] {
+  const [first = [], ...others] = lists;
+  let left = new Map(first.map((element) => [valueKey(element), element]));
+  for (const list of others) {
+    const there = new Set(list.map(valueKey));
+    left = new Map([...left].filter(([key]) => there.has(key)));
+  }
+  return [...left.values()];
 }
 
 function elementsOf(

@@ -1,0 +1,76 @@
+import { distinct } from '../history/columns.js';
+import { answerOf } from '../resumable/resumable.js';
+import type {
+  Model,
+  Operation,
+  Recognition,
+  Resumable,
+  SpecialisedChecker,
+  SpecialisedVerdict,
+} from '../types.js';
+
+/**
+ * The model of an object of which it is not known how it begins: as the first of these models, or
+ * as another of them. They differ in their states at first only.
+ */
+export function anyOf<State, Input, Output>(
+  first: Model<State, Input, Output>,
+  ...others: readonly Model<State, Input, Output>[]
+): Model<State, Input, Output> {
+  const all = [first, ...others];
+  return {
+    ...first,
+    init: () => all.flatMap((model) => model.init()),
+    specialised: (first.specialised ?? []).map(({ name }, which) => ({
+      name,
+      recognise: (operations) =>
+        recogniseAny(
+          all.map(({ specialised = [] }) => specialised[which]),
+          operations,
+        ),
+    })),
+  };
+}
+
+function* recogniseAny<Input, Output>(
+  checkers: readonly (SpecialisedChecker<Input, Output> | undefined)[],
+  operations: readonly Operation<Input, Output>[],
+): Resumable<Recognition> {
+  const recognitions: Recognition[] = [];
+  for (const checker of checkers) {
+    recognitions.push(
+      checker === undefined
+        ? { recognised: false, because: 'there is no such method for one of the beginnings' }
+        : yield* answerOf(checker.recognise(operations)),
+    );
+  }
+  return { recognised: true, check: () => checkAny(recognitions) };
+}
+
+/** Legal from one beginning is legal; illegal from all of them is illegal. */
+function* checkAny(recognitions: readonly Recognition[]): Resumable<SpecialisedVerdict> {
+  const witness: number[] = [];
+  let undecided: SpecialisedVerdict | undefined;
+  let reason: string | undefined;
+  for (const recognition of recognitions) {
+    const verdict: SpecialisedVerdict = recognition.recognised
+      ? yield* answerOf(recognition.check())
+      : { verdict: 'undecided', because: recognition.because };
+    if (verdict.verdict === 'ok') {
+      return verdict;
+    }
+    if (verdict.verdict === 'undecided') {
+      undecided ??= verdict;
+    } else {
+      witness.push(...verdict.witness);
+      reason ??= verdict.reason;
+    }
+  }
+  return (
+    undecided ?? {
+      verdict: 'illegal',
+      witness: yield* distinct(witness),
+      reason: `however it began: ${reason ?? 'there is no legal order'}`,
+    }
+  );
+}
