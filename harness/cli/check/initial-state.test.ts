@@ -90,7 +90,7 @@ describe('a state at first by key', () => {
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(InputError);
-    expect(String((error as InputError).message)).toContain(expected);
+    expect((error as InputError).message).toContain(expected);
   });
 });
 
@@ -198,7 +198,7 @@ describe('a state at first that is unknown', () => {
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(InputError);
-    expect(String((error as InputError).message)).toContain(
+    expect((error as InputError).message).toContain(
       'register, cas-register, grow-only-set, mutex and key-value',
     );
   });
