@@ -15,6 +15,7 @@ import { faults, findSystem, findWorkload } from './catalogue.js';
 import { capabilitiesFor, withLayout } from './fault-plan.js';
 import { errorText } from './exit-code.js';
 import { faultlineVersion } from './package-info.js';
+import { boundResults } from './prune.js';
 import type { Session } from './session.js';
 import { Watcher } from './watcher.js';
 
@@ -39,6 +40,9 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
   const capabilities = await capabilitiesFor(plan, system);
   const startedAt = new Date().toISOString();
   const pool = system.image === null ? null : await session.pool();
+  await boundResults(session.results, session.resultsLimit_bytes, (line) =>
+    session.screen.log(line),
+  );
   const writer = await RunWriter.create(session.results, plan, scenario, startedAt);
   session.screen.log(`${plan.name}: seed ${plan.seed}, results in ${writer.folder}`);
   const watcher = new Watcher(session.screen);

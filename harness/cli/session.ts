@@ -1,10 +1,13 @@
 import { createNodePool } from '../../docker/index.js';
 import type { NodePool } from '../core/node.js';
 import { interruptible } from './interruption.js';
+import { GIB } from './prune.js';
 import { Screen } from './screen.js';
 
 export interface SessionOptions {
   readonly results: string;
+  /** Bound on all stored runs, in GiB; 0 for none. */
+  readonly resultsLimit: number;
   /** The network for nodes; a free one of 198.18.0.0/15 when absent. */
   readonly subnet?: string | undefined;
 }
@@ -16,6 +19,8 @@ export interface SessionOptions {
 export class Session {
   readonly screen = new Screen();
   readonly results: string;
+  /** Bound on all stored runs; infinite where there is none. */
+  readonly resultsLimit_bytes: number;
   readonly signal: AbortSignal;
   readonly #release: () => void;
   readonly #subnet: string | undefined;
@@ -23,6 +28,7 @@ export class Session {
 
   private constructor(options: SessionOptions) {
     this.results = options.results;
+    this.resultsLimit_bytes = options.resultsLimit === 0 ? Infinity : options.resultsLimit * GIB;
     this.#subnet = options.subnet;
     const { signal, release } = interruptible((line) => this.screen.log(line));
     this.signal = signal;

@@ -8,6 +8,7 @@ import { integer } from '../option-parsers.js';
 import { runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
 import { Session } from '../session.js';
+import { Summaries } from '../summaries.js';
 import { printReport, summaryOf } from '../summary.js';
 
 interface DemoOptions extends RunningOptions {
@@ -40,7 +41,11 @@ async function demo(options: DemoOptions): Promise<void> {
     }
     const scenario = findScenario(engine.ready ? 'sentinel-split-brain' : 'memory-split-brain');
     screen.log(`Claim: ${scenario.claim}.`);
-    const report = await runScenario(session, scenario, options.seed ?? freshSeed());
+    const { name, plan } = scenario;
+    const planned = { name, system: plan.system.name, workload: plan.workload.name };
+    const report = await new Summaries(options, [planned]).during(0, () =>
+      runScenario(session, scenario, options.seed ?? freshSeed()),
+    );
     if (options.json === true) screen.result(JSON.stringify(summaryOf(report), null, 2));
     else printReport(screen, report);
     const { judgement } = report.analysis;
