@@ -29,7 +29,7 @@ describe('on Redis Sentinel', () => {
       client.invoke({ index: 0, process: 0, type: 'invoke', f, value, time: 0 });
     try {
       const cut = expectProven(
-        await nemesis.invoke('start-partition', { grudge: 'primary-with-clients' }),
+        await nemesis.invoke('start-partition', { grudge: 'primary-from-nodes' }),
       );
       expect(cut).toMatchObject({
         primary: 'n1',

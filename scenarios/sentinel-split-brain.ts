@@ -2,13 +2,13 @@ import type { Scenario } from '../harness/index.js';
 import { setCheckers, threeNodes } from './defaults.js';
 
 /**
- * The primary is cut off together with its Sentinel and its clients; the majority promotes a
- * replica; the old primary goes on acknowledging writes until it hears of that, and then drops
- * them.
+ * The primary is cut off, with its Sentinel, from the other nodes. The clients that are pinned to it
+ * still reach it, and go on writing to it. The majority promotes a replica. The old primary goes on
+ * acknowledging writes until it hears of that, and then drops them.
  */
 export const sentinelSplitBrain: Scenario = {
   name: 'sentinel-split-brain',
-  claim: 'a primary that is cut off with its clients loses what they wrote meanwhile',
+  claim: 'a primary that is cut off from the other nodes loses what its clients write meanwhile',
   source:
     'Kingsbury, Jepsen: Redis (2013); Redis Sentinel documentation, "Consistency under partitions"',
   expectation: 'VIOLATION',
@@ -28,7 +28,7 @@ export const sentinelSplitBrain: Scenario = {
       kind: 'steps',
       steps: [
         { until: { acknowledged: 150 }, within_ms: 20_000 },
-        { fault: 'start-partition', value: { grudge: 'primary-with-clients' } },
+        { fault: 'start-partition', value: { grudge: 'primary-from-nodes' } },
         { until: { primary: 'changed' }, within_ms: 20_000 },
         { until: { acknowledged: 150 }, within_ms: 20_000 },
         { fault: 'stop-partition' },

@@ -7,11 +7,13 @@ import {
 import type { Checker, CheckerBounds } from '../../harness/core/checker.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
+import type { TestPlan } from '../../harness/core/plan.js';
 import type { Anomaly, Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { abortedReadInWords } from './failed-writes.js';
 import { ordersOf } from './orders-of.js';
+import { replicaReadsInWords } from './replica-reads.js';
 import { registerOperations, type KeyOperations } from './register-operations.js';
 
 const NAME = 'linearizable';
@@ -44,9 +46,9 @@ export function linearizable(bounds: CheckerBounds): Checker {
   return {
     name: NAME,
     summary: 'each key is a linearizable register with compare-and-set',
-    check(_plan, history) {
+    check(plan, history) {
       try {
-        return verdictOf(history, checkKeys(registerOperations(history), bounds));
+        return verdictOf(plan, history, checkKeys(registerOperations(history), bounds));
       } catch (error) {
         if (error instanceof MalformedHistoryError) return unknown(error.message);
         throw error;
@@ -76,7 +78,7 @@ function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyRe
   return results;
 }
 
-function verdictOf(history: History, results: readonly KeyResult[]): Verdict {
+function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult[]): Verdict {
   const details = detailsOf(results);
   const anomalies = results.flatMap(({ of, result }) =>
     result.verdict === 'illegal' ? [anomalyOf(history, of, result.illegal)] : [],
@@ -87,7 +89,11 @@ function verdictOf(history: History, results: readonly KeyResult[]): Verdict {
     const first = anomalies[0]?.reason ?? '';
     const reason =
       keys.length === 1 ? first : `keys ${names} are not linearizable registers; ${first}`;
-    return { checker: NAME, outcome: 'invalid', reason, anomalies, details };
+    const proof = anomalies.flatMap(({ ops }) => ops);
+    const reasons = [reason, replicaReadsInWords(plan, history, proof)].filter(
+      (one) => one !== null,
+    );
+    return { checker: NAME, outcome: 'invalid', reason: reasons.join('; '), anomalies, details };
   }
   const operations = results.reduce((sum, { of }) => sum + of.operations.length, 0);
   if (operations === 0) return unknown('no op says anything about any register', details);

@@ -3,8 +3,16 @@ import type { Completion, Invocation, Process } from './op.js';
 /** The kinds of data a workload may need; a system says which it can serve. */
 export type DataType = 'set' | 'register';
 
-/** `pinned`: one plain connection to one node. `smart`: follows the system's own discovery. */
-export type ClientMode = 'pinned' | 'smart';
+/**
+ * Which node a client talks to.
+ *
+ * - `pinned`: that of its process, whatever its role: it reads from replicas as well.
+ * - `primary`: the one that said it is the primary when the connection was opened.
+ * - `smart`: the one that the system's own discovery names, and it follows when that changes.
+ */
+export type ClientMode = (typeof CLIENT_MODES)[number];
+
+export const CLIENT_MODES = ['pinned', 'primary', 'smart'] as const;
 
 /** One open connection, used by one process at a time. Never sends an op twice. */
 export interface Client {

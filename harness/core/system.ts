@@ -75,7 +75,8 @@ export interface SystemDefinition {
   readonly image: string | null;
   readonly defaultNodeCount: number;
   readonly dataTypes: readonly DataType[];
-  readonly clientModes: readonly ClientMode[];
+  /** The modes that its clients have; a test that names none gets the first. */
+  readonly clientModes: readonly [ClientMode, ...ClientMode[]];
   /** Names of the capabilities that it offers; others are refused at planning time. */
   readonly capabilities: readonly (keyof Capabilities)[];
   /** Why a capability is missing, where there is more to say than its absence. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { CLIENT_MODES } from '../core/client.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Schedule } from '../core/schedule.js';
@@ -58,7 +59,7 @@ export const planSchema = z.strictObject({
   layout: z
     .strictObject({ data: z.array(z.string()).min(1), sentinels: z.array(z.string()) })
     .optional(),
-  clientMode: z.enum(['pinned', 'smart']),
+  clientMode: z.enum(CLIENT_MODES),
   concurrency: z.number().int().positive(),
   rate: z.number().nonnegative(),
   timeLimit_ms: z.number().positive(),

@@ -44,6 +44,17 @@ export interface GrudgeKind {
   readonly make: (input: GrudgeInput) => [Partition, Random];
 }
 
+const PRIMARY_FROM_NODES = {
+  summary:
+    'the primary, with all that runs on its node, from the other nodes; clients still reach it',
+  target: 'primary',
+  takesTarget: false,
+  leastNodes: 2,
+  oneWay: true,
+  cutsClients: false,
+  make: ({ nodes, node, direction, random }) => [isolateNode(nodes, node, direction), random],
+} as const satisfies GrudgeKind;
+
 /** Every kind of partition, by the name that a schedule gives. */
 export const GRUDGE_KINDS = {
   'one-node': {
@@ -67,15 +78,7 @@ export const GRUDGE_KINDS = {
       random,
     ],
   },
-  'primary-with-clients': {
-    summary: 'the primary from the other nodes; what runs on its node, and clients, stay with it',
-    target: 'primary',
-    takesTarget: false,
-    leastNodes: 2,
-    oneWay: true,
-    cutsClients: false,
-    make: ({ nodes, node, direction, random }) => [isolateNode(nodes, node, direction), random],
-  },
+  'primary-from-nodes': PRIMARY_FROM_NODES,
   clients: {
     summary: 'a node from the clients; the other nodes still reach it',
     target: 'primary',
@@ -172,6 +175,8 @@ export const GRUDGE_KINDS = {
     },
     make: ({ layout, direction, random }) => [dataFromSentinels(layout, direction), random],
   },
+  /** The older name of `primary-from-nodes`, in stored plans. It cuts no client off. */
+  'primary-with-clients': PRIMARY_FROM_NODES,
 } as const satisfies Readonly<Record<string, GrudgeKind>>;
 
 export type GrudgeName = keyof typeof GRUDGE_KINDS;

@@ -25,7 +25,7 @@ describe('on Redis Sentinel', () => {
   test('each of two primaries is alone, and the clients reach both', async () => {
     await (await cluster.make(redisSentinel)).setup();
     await withNemesis(cluster, async (order) => {
-      expectProven(await order('start-partition', { grudge: 'primary-with-clients' }));
+      expectProven(await order('start-partition', { grudge: 'primary-from-nodes' }));
       const changed = { until: { primary: 'changed' }, within_ms: 20_000 };
       const { primary: promoted } = expectProven(await order('await', changed));
       if (typeof promoted !== 'string') throw new Error('nobody was promoted');

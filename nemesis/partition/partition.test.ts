@@ -33,9 +33,9 @@ describe('an effective partition', () => {
     });
   });
 
-  test('of the primary with its clients leaves every client its way', async () => {
+  test('of the primary from the nodes leaves every client its way', async () => {
     const cluster = new StubCluster();
-    const { record } = await started(cluster, { grudge: 'primary-with-clients' });
+    const { record } = await started(cluster, { grudge: 'primary-from-nodes' });
     expect(record.effect['drops']).toEqual({ n1: ['n2', 'n3'], n2: ['n1'], n3: ['n1'] });
     expect(record.proof.proven).toBe(true);
     expect(await cluster.links.probe('clients', 'n1')).toBe(true);

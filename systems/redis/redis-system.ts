@@ -53,6 +53,8 @@ export class RedisSystem implements System {
   readonly #withClocks: boolean;
   /** Those of the administration that are open now. */
   readonly #ownConnections = new Set<AdminConnection>();
+  /** What ends the subscriptions of clients. */
+  readonly #stops: (() => void)[] = [];
 
   constructor(context: SystemContext, variant: RedisVariant) {
     this.#context = context;
@@ -149,7 +151,10 @@ export class RedisSystem implements System {
   }
 
   clients(dataType: DataType, mode: ClientMode): ClientSource {
-    return clientSource(clientTopologyOf(this.#topology), dataType, mode, this.#context.clock);
+    const topology = clientTopologyOf(this.#topology);
+    const source = clientSource(topology, dataType, mode, this.#context.clock);
+    if (source.stop !== undefined) this.#stops.push(source.stop.bind(source));
+    return source;
   }
 
   logs(): readonly NodeLog[] {
@@ -159,6 +164,7 @@ export class RedisSystem implements System {
   }
 
   async teardown(): Promise<void> {
+    for (const stop of this.#stops) stop();
     const connections = [
       ...this.#members.all.servers.values(),
       ...this.#members.all.sentinels.values(),

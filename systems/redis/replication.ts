@@ -14,7 +14,7 @@ export const redisReplication: SystemDefinition = {
   image: 'redis',
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
-  clientModes: ['pinned'],
+  clientModes: ['primary', 'pinned'],
   capabilities: [
     'links',
     'traffic',

@@ -18,7 +18,7 @@ export const redisSentinel: SystemDefinition = {
   image: 'redis',
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
-  clientModes: ['pinned', 'smart'],
+  clientModes: ['smart', 'pinned'],
   capabilities: [
     'links',
     'traffic',

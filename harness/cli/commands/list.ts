@@ -42,11 +42,12 @@ async function faultRow(fault: Fault): Promise<Row> {
 
 const KINDS = {
   systems: (): readonly Row[] =>
-    systems.map(({ name, summary, defaults, dataTypes, capabilities, runsOn }) => ({
+    systems.map(({ name, summary, defaults, dataTypes, clientModes, capabilities, runsOn }) => ({
       name,
       summary,
       runsOn,
       dataTypes,
+      clients: clientModes,
       capabilities,
       options: defaults,
     })),

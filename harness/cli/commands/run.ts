@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { createCheckers } from '../../../checkers/index.js';
+import { CLIENT_MODES, type ClientMode } from '../../core/client.js';
 import { InputError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { TestPlan } from '../../core/plan.js';
@@ -31,7 +32,7 @@ interface RunOptions extends RunningOptions {
   readonly nemesis: readonly string[];
   readonly checkers?: readonly string[];
   readonly nodes?: number;
-  readonly clients: TestPlan['clientMode'];
+  readonly clients?: ClientMode;
   readonly concurrency: number;
   readonly rate: number;
   readonly timeLimit: number;
@@ -51,7 +52,8 @@ interface RunOptions extends RunningOptions {
 
 const EXAMPLES = `Examples:
   faultline run --system redis-sentinel --nemesis partition-primary --time-limit 30
-  faultline run --system redis-replication --workload register --nemesis none --rate 0
+  faultline run --system redis-sentinel --clients pinned --nemesis partition-primary
+  faultline run --system redis-replication --workload register --rate 0
   faultline run --system memory --system-option splitBrain=true --nemesis partition-primary
 `;
 
@@ -67,9 +69,10 @@ export function runCommand(): Command {
       .option('--checkers <names>', 'what judges the history (default: the workload’s own)', list)
       .option('--nodes <count>', 'nodes (default: the system’s own)', integer(1, 50))
       .addOption(
-        new Option('--clients <mode>', 'pinned to a node, or following the store’s discovery')
-          .choices(['pinned', 'smart'])
-          .default('pinned'),
+        new Option(
+          '--clients <mode>',
+          'smart: follow the store’s discovery; primary: stay with the primary that they found; pinned: one node each, replicas too, whose reads are stale by design (default: the system’s own)',
+        ).choices(CLIENT_MODES),
       )
       .option('--concurrency <count>', 'client threads', integer(1, 10_000), 6)
       .option(
@@ -168,7 +171,7 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
     schedule: { kind: 'none' },
     checkers,
     nodes,
-    clientMode: options.clients,
+    clientMode: options.clients ?? system.clientModes[0],
     concurrency: options.concurrency,
     rate: options.rate,
     timeLimit_ms: options.timeLimit * 1000,
@@ -219,12 +222,12 @@ function checkFit(system: SystemDefinition, workload: Workload, options: RunOpti
       advice: 'choose another workload or another system: `faultline list`',
     });
   }
-  if (!system.clientModes.includes(options.clients)) {
+  if (options.clients !== undefined && !system.clientModes.includes(options.clients)) {
     throw new InputError({
       code: 'E_FIT',
       expected: `clients that ${system.name} has: ${system.clientModes.join(', ')}`,
       actual: options.clients,
-      advice: `use --clients ${system.clientModes[0] ?? 'pinned'}`,
+      advice: `use --clients ${system.clientModes[0]}, or leave it out`,
     });
   }
 }

@@ -4,12 +4,17 @@ import { lasting, type Preset, preset } from './preset.js';
 export const network: readonly Preset[] = [
   preset(
     'partition-primary',
-    'the primary with its clients cut off from the other nodes',
-    lasting('partition', { grudge: 'primary-with-clients' }),
+    'the primary cut off from the other nodes; clients still reach all of them',
+    lasting('partition', { grudge: 'primary-from-nodes' }),
+  ),
+  preset(
+    'partition-primary-and-clients',
+    'the primary and all clients together cut off from the other nodes',
+    lasting('partition', { grudge: 'together', targets: ['primary', 'clients'] }),
   ),
   preset(
     'partition-primary-alone',
-    'the primary cut off from the other nodes and from its clients',
+    'the primary cut off from the other nodes and from all clients',
     lasting('partition', { grudge: 'primary' }),
   ),
   preset(

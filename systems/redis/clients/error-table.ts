@@ -1,3 +1,5 @@
+import { READ_ONLY } from '../../../harness/core/op.js';
+
 /** What an error says about an op that changes data. */
 export interface ErrorRow {
   /** The code in the history. */
@@ -39,7 +41,7 @@ export const UNKNOWN_FAILURE: ErrorRow = {
  */
 export const ERROR_TABLE: readonly ErrorRow[] = [
   {
-    code: 'readonly',
+    code: READ_ONLY,
     server: 'READONLY',
     outcome: 'fail',
     reason: 'a replica refuses writes before executing them',

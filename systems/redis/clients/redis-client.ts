@@ -1,9 +1,17 @@
 import type { Redis } from 'ioredis';
 import type { Client } from '../../../harness/core/client.js';
-import type { Completion, Invocation } from '../../../harness/core/op.js';
+import { READ_ONLY, type Completion, type Invocation } from '../../../harness/core/op.js';
 import { canSend, closeConnection } from '../connection/connection.js';
 import type { DataAccess } from './data-access.js';
 import { completionNotSent, completionOfError } from './outcome.js';
+
+/** What a client knows of its server, where it was not told by name which one to use. */
+export interface Discovery {
+  /** The node that the connection ended at. */
+  readonly node: string;
+  /** Whether a write that is refused with READONLY ends the connection: the server is a replica now. */
+  readonly leavesReplica: boolean;
+}
 
 /**
  * One connection that serves the ops of one data type. It sets no timer per op: the interpreter
@@ -12,13 +20,13 @@ import { completionNotSent, completionOfError } from './outcome.js';
 export class RedisClient implements Client {
   readonly #redis: Redis;
   readonly #access: DataAccess;
-  /** The node that the connection ended at, where it is not the one that the process is bound to. */
-  readonly #node: string | undefined;
+  /** Absent where the client is bound to the node of its process. */
+  readonly #found: Discovery | undefined;
 
-  constructor(redis: Redis, access: DataAccess, node?: string) {
+  constructor(redis: Redis, access: DataAccess, found?: Discovery) {
     this.#redis = redis;
     this.#access = access;
-    this.#node = node;
+    this.#found = found;
   }
 
   get usable(): boolean {
@@ -33,7 +41,7 @@ export class RedisClient implements Client {
     const completion = this.#access
       .send(this.#redis, op)
       .catch((thrown: unknown) => completionOfError(thrown, this.#access.reads.has(op.f)));
-    return this.#node === undefined ? completion : completion.then((one) => this.#atNode(one));
+    return this.#found === undefined ? completion : completion.then((one) => this.#atNode(one));
   }
 
   close(): Promise<void> {
@@ -41,7 +49,13 @@ export class RedisClient implements Client {
     return Promise.resolve();
   }
 
+  /** Names the node that served the op, and leaves it where it turned out to be a replica. */
   #atNode(completion: Completion): Completion {
-    return this.#node === undefined ? completion : { ...completion, node: this.#node };
+    if (this.#found === undefined) return completion;
+    const { node, leavesReplica } = this.#found;
+    if (leavesReplica && completion.type === 'fail' && completion.error.code === READ_ONLY) {
+      closeConnection(this.#redis);
+    }
+    return { ...completion, node };
   }
 }

@@ -53,8 +53,12 @@ function parseCommands(buffer: Buffer): { commands: string[][]; consumed: number
  * proof that a client sends each op once.
  */
 export class FakeServer {
-  /** All commands that were executed, in order, without the handshake's `INFO`. */
+  /** All commands that were executed, in order, without `INFO`, `ROLE` and those of a subscription. */
   readonly executed: string[][] = [];
+  /** What it says of itself. */
+  role: 'master' | 'slave' = 'master';
+  /** Connections that have subscribed, to whatever channel. */
+  readonly subscribers = new Set<Socket>();
   #port = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -62,7 +66,10 @@ export class FakeServer {
   private constructor(react: (command: readonly string[]) => Reaction) {
     this.#server = createServer((socket) => {
       this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        this.subscribers.delete(socket);
+      });
       socket.on('error', () => undefined);
       let pending = Buffer.alloc(0);
       socket.on('data', (chunk) => {
@@ -89,6 +96,17 @@ export class FakeServer {
     return this.#port;
   }
 
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  /** Sends a message of a channel to all who have subscribed. */
+  publish(channel: string, message: string): void {
+    const items = [resp.bulk('message'), resp.bulk(channel), resp.bulk(message)];
+    for (const socket of this.subscribers) socket.write(resp.array(items));
+  }
+
   /** Drops every connection; new ones are still accepted. */
   dropAll(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -104,13 +122,31 @@ export class FakeServer {
   }
 
   #serve(socket: Socket, command: string[], react: (command: readonly string[]) => Reaction): void {
-    if (command[0]?.toLowerCase() === 'info') {
-      socket.write(resp.bulk('# Replication\r\nrole:master\r\nloading:0\r\n'));
+    const answer = this.#answerOf(socket, command);
+    if (answer !== null) {
+      socket.write(answer);
       return;
     }
     this.executed.push(command);
     const reaction = react(command);
     if (reaction === 'drop') socket.destroy();
     else if (reaction !== 'silence') socket.write(reaction.reply);
+  }
+
+  /** The answer to what is no op of a client. */
+  #answerOf(socket: Socket, [name, argument = '']: readonly string[]): string | null {
+    switch (name?.toLowerCase()) {
+      case 'info':
+        return resp.bulk(`# Replication\r\nrole:${this.role}\r\nloading:0\r\n`);
+      case 'role':
+        return resp.array([resp.bulk(this.role)]);
+      case 'ping':
+        return resp.array([resp.bulk('pong'), resp.bulk('')]);
+      case 'subscribe':
+        this.subscribers.add(socket);
+        return resp.array([resp.bulk('subscribe'), resp.bulk(argument), resp.integer(1)]);
+      default:
+        return null;
+    }
   }
 }

@@ -1,0 +1,53 @@
+import type { History } from '../../harness/core/history.js';
+import { READ_ONLY } from '../../harness/core/op.js';
+import type { TestPlan } from '../../harness/core/plan.js';
+import { listInWords } from '../../harness/core/words.js';
+
+/**
+ * What to say of anomalies that rest on answers of replicas; `null` where they rest on none. A node
+ * counts as a replica at a read where the writes next to it on that node, before or after, were
+ * refused as {@link READ_ONLY}. It only explains; the verdict never depends on it.
+ * @param ops indices of the ops that prove the anomalies.
+ */
+export function replicaReadsInWords(
+  { clientMode }: TestPlan,
+  history: History,
+  ops: readonly number[],
+): string | null {
+  if (clientMode !== 'pinned') return null;
+  const replicas = new Set<string>();
+  for (const index of ops) {
+    const node = history.node(index);
+    if (node === undefined || replicas.has(node) || !isAnswer(history, index)) continue;
+    if (refusesWrites(history, node, index, -1) || refusesWrites(history, node, index, 1)) {
+      replicas.add(node);
+    }
+  }
+  if (replicas.size === 0) return null;
+  const nodes = listInWords([...replicas].sort());
+  return (
+    `${nodes} answered ${replicas.size === 1 ? 'as a replica' : 'as replicas'}, and reads of replicas ` +
+    'are stale by design: --clients pinned lets clients read from them, and the other modes of ' +
+    '--clients read from the primary'
+  );
+}
+
+/** A completion that tells what a register held: a read, or a compare-and-set that did not match. */
+function isAnswer(history: History, index: number): boolean {
+  const type = history.type(index);
+  if (history.f(index) === 'read') return type === 'ok';
+  return type === 'fail' && history.error(index)?.saw !== undefined;
+}
+
+/** Whether the next write on a node that was decided, in one direction of time, was refused. */
+function refusesWrites(history: History, node: string, from: number, step: 1 | -1): boolean {
+  for (let index = from + step; index >= 0 && index < history.length; index += step) {
+    const type = history.type(index);
+    if ((type !== 'ok' && type !== 'fail') || history.isNemesis(index)) continue;
+    if (history.f(index) === 'read' || history.node(index) !== node) continue;
+    if (type === 'ok') return false;
+    // Of failures no other tells: a mismatch may come from any node, and some ops were never sent.
+    if (history.error(index)?.code === READ_ONLY) return true;
+  }
+  return false;
+}
