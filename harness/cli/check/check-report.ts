@@ -23,6 +23,8 @@ export interface Counterexample {
   readonly reason: string;
   /** Operations that have no legal order by themselves. */
   readonly witness: readonly CheckedOp[];
+  /** Failed ops that would have to have taken effect for those to have a legal order. */
+  readonly failed?: readonly CheckedOp[];
   /** True if without any one of them there is a legal order. */
   readonly minimal: boolean;
   /** How many operations of that key there are, and how many the longest legal order places. */

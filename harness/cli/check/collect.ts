@@ -11,6 +11,13 @@ const FIRST_CAPACITY = 4096;
  */
 export type Objects = 'each' | 'one' | 'unsaid';
 
+/** An op that failed, as if nobody knew: it may have taken effect after all. */
+export interface FailedOperation {
+  readonly operation: KeyedOperation;
+  /** The event that says that it failed. */
+  readonly completion: number;
+}
+
 /** The operations of a history in the terms of a model, in the order of their completions. */
 export class Operations {
   readonly #model: CheckableModel;
@@ -18,6 +25,7 @@ export class Operations {
   readonly #objects: Objects;
   readonly #pairing = new Pairing();
   readonly #operations: KeyedOperation[] = [];
+  readonly #failed: FailedOperation[] = [];
   #lines = new Int32Array(FIRST_CAPACITY);
   #left = 0;
 
@@ -29,6 +37,11 @@ export class Operations {
 
   get all(): readonly KeyedOperation[] {
     return this.#operations;
+  }
+
+  /** The ops that are left out since they failed. */
+  get failed(): readonly FailedOperation[] {
+    return this.#failed;
   }
 
   /** How many events were taken. */
@@ -69,16 +82,10 @@ export class Operations {
       const found = this.#decode(op);
       if (found === null) {
         this.#left += 1;
+        this.#keepFailed(op);
         return;
       }
-      this.#operations.push({
-        clientId: op.process,
-        key: found.key,
-        input: found.decoded.input,
-        output: found.decoded.output,
-        call: op.invocation.index,
-        return: op.completion?.index ?? Number.POSITIVE_INFINITY,
-      });
+      this.#operations.push(operationOf(op, found));
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       const { completion, invocation } = op;
@@ -92,9 +99,20 @@ export class Operations {
     }
   }
 
-  #decode(
-    op: RecordedOperation,
-  ): { readonly key: string | undefined; readonly decoded: Decoded<unknown, unknown> } | null {
+  /** Keeps what a failed op would have done. One that the model does not know did nothing. */
+  #keepFailed(op: RecordedOperation): void {
+    if (op.completion === undefined) return;
+    try {
+      const undone = { ...op, outcome: 'open', result: undefined, completion: undefined } as const;
+      const found = this.#decode(undone);
+      if (found === null) return;
+      this.#failed.push({ operation: operationOf(undone, found), completion: op.completion.index });
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+    }
+  }
+
+  #decode(op: RecordedOperation): Found | null {
     if (this.#objects === 'unsaid') refuseKeyed(op);
     const keyed = this.#objects === 'each' ? keyedOp(op) : { key: undefined, op };
     if (keyed === null) return null;
@@ -104,4 +122,21 @@ export class Operations {
         : this.#model.decode(keyed.op, this.#conventions);
     return decoded === null ? null : { key: keyed.key, decoded };
   }
+}
+
+/** An op in the terms of a model, and the key of its object. */
+interface Found {
+  readonly key: string | undefined;
+  readonly decoded: Decoded<unknown, unknown>;
+}
+
+function operationOf(op: RecordedOperation, { key, decoded }: Found): KeyedOperation {
+  return {
+    clientId: op.process,
+    key,
+    input: decoded.input,
+    output: decoded.output,
+    call: op.invocation.index,
+    return: op.completion?.index ?? Number.POSITIVE_INFINITY,
+  };
 }

@@ -2,23 +2,16 @@ import {
   finish,
   partitionsOf,
   validateLinearization,
-  type Model,
   type PartitionResult,
 } from 'ts-linearizability';
 
+import { causeOf } from './cause.js';
 import type { CheckedOp, Counterexample, LegalOrder } from './check-report.js';
-import type { Operations } from './collect.js';
 import type { KeyedOperation } from './independent.js';
+import { checkedOp, failedOp, type ExplainContext } from './op-words.js';
 
 /** A second program gets so long for each key. */
 const VALIDATION_MS = 5000;
-
-export interface ExplainContext {
-  readonly model: Model<unknown, unknown, unknown>;
-  readonly operations: Operations;
-  /** Whole orders, not only their lengths. */
-  readonly explain: boolean;
-}
 
 /** Why a partition has no legal order, with the lines of the file. */
 export function counterexampleOf(
@@ -29,10 +22,14 @@ export function counterexampleOf(
   const op = (at: number): CheckedOp => checkedOp(at, context);
   const first = explanation?.firstUnplaceable;
   const prefix = explanation?.longestPrefix ?? [];
+  const cause = causeOf(illegal, context);
   return {
     key: illegal.key,
-    reason: reasonOf(explanation?.reason, context),
+    reason: cause.reason,
     witness: (explanation?.witness ?? []).map(op),
+    ...(cause.failed.length === 0
+      ? {}
+      : { failed: cause.failed.map((one) => failedOp(one, context)) }),
     minimal: explanation?.minimal ?? false,
     operations: illegal.operations,
     longestPrefix: prefix.length,
@@ -68,17 +65,6 @@ function membersOf({ model, operations }: ExplainContext): readonly ArrayLike<nu
   return finish(partitionsOf(model, operations.all)).map(({ indices }) => indices);
 }
 
-/** Reasons name operations by their positions; the file knows events. */
-function reasonOf(reason: string | undefined, { operations }: ExplainContext): string {
-  if (reason === undefined) return 'its ops have no legal order';
-  return reason.replaceAll(/\(operation (\d+)\)/g, (words, position: string) => {
-    const operation = operations.all[Number(position)];
-    if (operation === undefined) return words;
-    const { call, return: end } = operation;
-    return end === Infinity ? `(event ${call}, open)` : `(events ${call}-${end})`;
-  });
-}
-
 function isLegal(
   key: string,
   order: readonly number[],
@@ -91,15 +77,4 @@ function isLegal(
   const of = model.ofPart?.(key, own) ?? model;
   const { valid } = validateLinearization(of, own, local, { timeoutMs: VALIDATION_MS });
   return valid === 'stopped' ? null : valid;
-}
-
-function checkedOp(at: number, { model, operations }: ExplainContext): CheckedOp {
-  const operation = operations.all[at] as KeyedOperation;
-  const { call, return: end, input, output, clientId = '?' } = operation;
-  return {
-    operation: model.describeOperation?.(input, output) ?? JSON.stringify(input),
-    process: clientId,
-    invocation: { index: call, line: operations.lineOf(call) },
-    completion: end === Infinity ? null : { index: end, line: operations.lineOf(end) },
-  };
 }

@@ -93,7 +93,7 @@ export function independent(
     },
     ofPart: (part, operations) => {
       const key = (operations[0] as KeyedOperation | undefined)?.key ?? '';
-      return models.get(nameOf(key)) ?? model.ofPart?.(part, operations) ?? model;
+      return models.get(keyAsField(key)) ?? model.ofPart?.(part, operations) ?? model;
     },
   };
 }
@@ -106,7 +106,7 @@ export function refuseUnused(
   models: ReadonlyMap<string, unknown>,
   operations: readonly KeyedOperation[],
 ): void {
-  const used = new Set(operations.map(({ key = '' }) => nameOf(key)));
+  const used = new Set(operations.map(({ key = '' }) => keyAsField(key)));
   for (const key of models.keys()) {
     if (used.has(key)) continue;
     throw new InputError({
@@ -119,7 +119,7 @@ export function refuseUnused(
 }
 
 /** A key as the name of a field in JSON, where every key is a string. */
-function nameOf(key: string): string {
+export function keyAsField(key: string): string {
   return key.startsWith('"') ? String(JSON.parse(key)) : key;
 }
 

@@ -47,6 +47,12 @@ function counterexampleText(found: Counterexample): string[][] {
         : []),
     ],
   ];
+  if (found.failed !== undefined) {
+    blocks.push([
+      'These ops failed; had they taken effect, there would be a legal order:',
+      ...opLines(found.failed.slice(0, SHOWN_WITNESS)),
+    ]);
+  }
   if (firstUnplaceable !== null) {
     blocks.push([
       `Where: the longest legal order found places ${count(found.longestPrefix)} of ${counted(found.operations, 'op')}; the first that fits nowhere:`,
