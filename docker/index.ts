@@ -108,9 +108,15 @@ export async function fix(
   });
 }
 
-/** Removes what dead harness processes left behind; with `all`, everything of ours but images. */
-export function clean(options: Machine & { readonly all?: boolean } = {}): Promise<CleanReport> {
-  return cleanAll({ ...partsOf(options), all: options.all ?? false });
+/**
+ * Removes what dead harness processes left behind; with `all`, everything of ours but images. In a
+ * dry run it only tells what it would remove.
+ */
+export function clean(
+  options: Machine & { readonly all?: boolean; readonly dryRun?: boolean } = {},
+): Promise<CleanReport> {
+  const { all = false, dryRun = false } = options;
+  return cleanAll({ ...partsOf(options), all, dryRun });
 }
 
 function partsOf(machine: Machine) {

@@ -38,6 +38,36 @@ describe.runIf(await engineTestsCanRun())('a run on real nodes that goes wrong',
     expect((await readdir(join(folder, 'nodes'))).sort()).toEqual(['n1', 'n2', 'n3']);
   });
 
+  it.each(['SIGINT', 'SIGHUP'] as const)(
+    '%s to the whole group of the terminal, again and again, leaves nothing either',
+    async (signal) => {
+      const { child, finished, shows } = start([...LONG, '--results', results], {}, true);
+      const pid = child.pid ?? 0;
+      await shows(' ok, ');
+      const subnet = subnetOf(pid);
+      process.kill(-pid, signal);
+      await shows('ending in good order');
+      process.kill(-pid, signal);
+      await shows('still ending in good order');
+      process.kill(-pid, signal);
+      const { code, stderr } = await finished;
+      expect(code, stderr).toBe(signal === 'SIGINT' ? 130 : 129);
+      expect(belongingsOf(pid)).toEqual([]);
+      expect(routesOf(subnet)).toEqual([]);
+    },
+  );
+
+  it('a pipe that nobody reads any more leaves nothing either', async () => {
+    const { child, finished, shows } = start([...LONG, '--results', results]);
+    const pid = child.pid ?? 0;
+    await shows(' ok, ');
+    const subnet = subnetOf(pid);
+    child.stderr?.destroy();
+    expect((await finished).code).toBe(141);
+    expect(belongingsOf(pid)).toEqual([]);
+    expect(routesOf(subnet)).toEqual([]);
+  });
+
   it('kill -9 leaves a readable history, and the next clean removes all the rest', async () => {
     const { child, finished, shows } = start([...LONG, '--results', results]);
     const pid = child.pid ?? 0;

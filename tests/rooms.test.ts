@@ -136,6 +136,16 @@ describe('the rooms of the house', () => {
     expect(strays).toEqual([]);
   });
 
+  it('leave the terminal to the one file that makes harmless what it prints', () => {
+    const writers = files.filter(
+      (file) =>
+        !/^(bench|checkers\/ts-linearizability)\/|\.test\.|(^|\/)(testing|browser)\//.test(file) &&
+        !file.startsWith('tests/') &&
+        /process\.std(out|err)\b|\bconsole\.[a-z]+\(/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(writers).toEqual(['harness/cli/output.ts']);
+  });
+
   it('would be caught if they did not', () => {
     const planted = [
       { from: 'harness/core/op.ts', to: 'harness/run/run.ts' },

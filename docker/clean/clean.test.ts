@@ -82,6 +82,14 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
     expect((await claims.list()).map(({ run }) => run)).toEqual(['living']);
   });
 
+  test('a dry run tells the same, and removes nothing', async () => {
+    const dry = await clean({ ...parts(false), dryRun: true });
+    expect(engine.calls).toEqual([]);
+    expect([...routes.guarded]).toEqual(['198.18.7.0/24', '198.18.8.0/24']);
+    const { removed, kept, failures } = await clean(parts(false));
+    expect([dry.removed, dry.kept, dry.failures]).toEqual([removed, kept, failures]);
+  });
+
   test('with all, what belongs to living ones goes too, and foreign things still stay', async () => {
     const report = await clean(parts(true));
     expect(report.removed).toHaveLength(6);

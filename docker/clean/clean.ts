@@ -20,10 +20,13 @@ export interface CleanRequest {
   readonly diskAt: DiskParts['diskAt'];
   /** Also what belongs to a harness that still runs. */
   readonly all: boolean;
+  /** Only tells what would be removed. */
+  readonly dryRun?: boolean;
 }
 
 /** What `clean` did, in words: `container faultline-c6120700-n1`. */
 export interface CleanReport {
+  /** In a dry run: what would be removed. */
   readonly removed: readonly string[];
   /** Ours, but of a harness that still runs. */
   readonly kept: readonly string[];
@@ -125,7 +128,7 @@ class Cleaning implements CleanReport {
       return;
     }
     try {
-      await remove();
+      if (this.#request.dryRun !== true) await remove();
       this.removed.push(what);
     } catch (thrown) {
       this.#unfinished.add(owner);

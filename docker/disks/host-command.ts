@@ -24,6 +24,8 @@ export async function onHost(command: HostCommand): Promise<string> {
     reject: false,
     stdin: 'ignore',
     timeout: COMMAND_MS,
+    // Ctrl-C goes to the whole process group of a terminal, and must not end a teardown's commands.
+    detached: true,
   });
   if (!result.failed || accept.includes(result.exitCode ?? -1)) return result.stdout;
   throw diskError(

@@ -45,7 +45,12 @@ export function parseRoutes(text: string): string[] {
 
 async function ip(...parameters: string[]): Promise<string> {
   try {
-    const { stdout } = await execa('ip', parameters, { timeout: IP_MS, stdin: 'ignore' });
+    const { stdout } = await execa('ip', parameters, {
+      timeout: IP_MS,
+      stdin: 'ignore',
+      // Ctrl-C goes to the whole process group of a terminal, and must not end a teardown's commands.
+      detached: true,
+    });
     return stdout;
   } catch (thrown) {
     throw new EnvironmentError({

@@ -74,7 +74,9 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
   } finally {
     watcher.stop();
   }
-  return analyseStored(writer.folder, { signal: session.signal });
+  const report = await analyseStored(writer.folder, { signal: session.signal });
+  session.signal.throwIfAborted();
+  return report;
 }
 
 /** The folder's writer, with the watcher told of roles. */

@@ -26,5 +26,5 @@ export function withRunningOptions(command: Command): Command {
     .option('--subnet <cidr>', 'network of the nodes, inside 198.18.0.0/15 (default: a free one)')
     .option('--junit <file>', 'write JUnit XML, anew as each run ends')
     .option('--markdown <file>', 'write a summary in Markdown, anew as each run ends')
-    .option('--json', 'print the outcome as JSON on stdout');
+    .option('--json', 'print the outcome of each run as a line of JSON on stdout');
 }

@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline/promises';
-
 import { doctor, fix, type Finding } from '../../docker/index.js';
 import { messageOf } from '../core/errors.js';
+import { stderr } from './output.js';
 import type { Screen } from './screen.js';
 
 /** Whether real nodes can be had, and if not why. */
@@ -37,14 +36,7 @@ async function agreed(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (!screen.interactive || !process.stdin.isTTY) return true;
-  const readline = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await readline.question(
-      `Install and start ${lacking.map(({ check }) => check).join(', ')} now? [Y/n] `,
-      { signal },
-    );
-    return !/^n/i.test(answer.trim());
-  } finally {
-    readline.close();
-  }
+  const what = lacking.map(({ check }) => check).join(', ');
+  const answer = await stderr.ask(`Install and start ${what} now? [Y/n] `, signal);
+  return !/^n/i.test(answer.trim());
 }

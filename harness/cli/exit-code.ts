@@ -14,8 +14,15 @@ export const EXIT = {
   badInput: 254,
   /** The harness or what it needs broke. */
   crash: 255,
-  interrupted: 130,
-  terminated: 143,
+} as const;
+
+/** Exit codes of what ends the work from outside, as a shell has them: 128 and the signal's number. */
+const INTERRUPTIONS = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  /** Nobody reads the output any more; a shell knows it as the signal SIGPIPE. */
+  EPIPE: 141,
+  SIGTERM: 143,
 } as const;
 
 export function exitCodeOfOutcome(outcome: Outcome): number {
@@ -28,14 +35,16 @@ export function exitCodeOfJudgements(judgements: readonly Judgement[]): number {
   return judgements.some(({ result }) => result === 'proved-nothing') ? EXIT.unknown : EXIT.valid;
 }
 
-/** The run was ended from outside by a signal. */
+/** The work was ended from outside: by a signal, or because nobody reads its output any more. */
 export class Interrupted extends Error {
   readonly exitCode: number;
 
-  constructor(signal: NodeJS.Signals) {
-    super(`interrupted by ${signal}`);
+  constructor(by: keyof typeof INTERRUPTIONS) {
+    super(
+      by === 'EPIPE' ? 'ended, since nobody reads its output any more' : `interrupted by ${by}`,
+    );
     this.name = 'Interrupted';
-    this.exitCode = signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
+    this.exitCode = INTERRUPTIONS[by];
   }
 }
 

@@ -30,19 +30,25 @@ export class Session {
     this.results = options.results;
     this.resultsLimit_bytes = options.resultsLimit === 0 ? Infinity : options.resultsLimit * GIB;
     this.#subnet = options.subnet;
-    const { signal, release } = interruptible((line) => this.screen.log(line));
+    const { signal, release } = interruptible(this.screen, 'go-on');
     this.signal = signal;
     this.#release = release;
   }
 
-  /** Does the work with a session and ends all that it began, whatever happens. */
+  /**
+   * Does the work with a session and ends all that it began, whatever happens.
+   * @throws the signal's reason when the work was interrupted, also where that was after its end.
+   */
   static async use<T>(options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
     const session = new Session(options);
+    let result: T;
     try {
-      return await work(session);
+      result = await work(session);
     } finally {
       await session.#end();
     }
+    session.signal.throwIfAborted();
+    return result;
   }
 
   /** The nodes' pool. @throws EnvironmentError when there is no engine. */

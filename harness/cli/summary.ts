@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 
 import type { RunReport } from '../core/results.js';
+import type { Text } from '../core/styled-text.js';
 import { renderConsole } from '../report/index.js';
 import { FILES } from '../store/layout.js';
+import { stdout } from './output.js';
 import type { Screen } from './screen.js';
 
-/** What a program gets of one run. */
-export interface RunSummary {
+/** What a program gets of one run, fresh or stored: one line of JSON. */
+interface RunSummary {
   readonly name: string;
   readonly outcome: string;
   readonly sentence: string;
@@ -19,7 +21,7 @@ export interface RunSummary {
   readonly command: string;
 }
 
-export function summaryOf(report: RunReport): RunSummary {
+function summaryOf(report: RunReport): RunSummary {
   const { analysis, folder, plan, run } = report;
   return {
     name: plan.name,
@@ -36,15 +38,14 @@ export function summaryOf(report: RunReport): RunSummary {
 }
 
 /** The end of a run as text, fit for wherever stdout goes. */
-export function consoleText(report: RunReport): string {
+export function consoleText(report: RunReport): Text {
   return renderConsole(report, {
-    color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
-    width: Math.min(process.stdout.columns || 100, 100),
+    width: Math.min(stdout.columns ?? 100, 100),
     htmlPath: join(report.folder, FILES.report),
   });
 }
 
-/** Prints one run for people. */
-export function printReport(screen: Screen, report: RunReport): void {
-  screen.result(consoleText(report));
+/** Prints one run: for people, or as one line of JSON, so that several runs are lines of a file. */
+export function printRun(screen: Screen, report: RunReport, asJson: boolean): void {
+  screen.result(asJson ? JSON.stringify(summaryOf(report)) : consoleText(report));
 }

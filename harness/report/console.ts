@@ -1,3 +1,4 @@
+import { styled, type Style, type Styled, type Text } from '../core/styled-text.js';
 import type { Outcome, Verdict } from '../core/verdict.js';
 import { count, counted } from '../core/words.js';
 import {
@@ -10,17 +11,12 @@ import {
 
 /** How the text will be shown. */
 export interface ConsoleOptions {
-  /** ANSI colours. */
-  readonly color: boolean;
   /** Columns to wrap at. */
   readonly width: number;
   /** Where the HTML report lies, when there is one. */
   readonly htmlPath?: string;
 }
 
-type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
-
-const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
 const RESULT_STYLE: Readonly<Record<RunResult, Style>> = {
   passed: 'green',
   failed: 'red',
@@ -35,42 +31,47 @@ const OUTCOME_STYLE: Readonly<Record<Outcome, Style>> = {
 const ANOMALIES_SHOWN = 3;
 
 /** The end of a run, as text for a terminal or a log. */
-export function renderConsole(run: ReportedRun, options: ConsoleOptions): string {
-  const paint = (style: Style, text: string): string =>
-    options.color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+export function renderConsole(run: ReportedRun, options: ConsoleOptions): Text {
   const { analysis, plan, scenario } = run;
-  const headline = paint(RESULT_STYLE[resultOf(run)], resultInWords(run));
-  const lines = [
-    `${paint('bold', plain(plan.name))}  ${headline}`,
+  const headline = styled(RESULT_STYLE[resultOf(run)], resultInWords(run));
+  const lines: Text[] = [
+    [styled('bold', oneLine(plan.name)), '  ', headline],
     '',
-    ...wrapped(plain(analysis.sentence), options.width, '  '),
+    ...wrapped(analysis.sentence, options.width, '  '),
     ...missing(run, options.width),
     '',
   ];
   if (scenario !== null)
-    lines.push(...wrapped(plain(`Claim: ${scenario.claim}`), options.width, '  '), '');
+    lines.push(...wrapped(`Claim: ${scenario.claim}`, options.width, '  '), '');
   const nameWidth = Math.max(0, ...analysis.verdicts.map(({ checker }) => checker.length));
   for (const verdict of analysis.verdicts) {
-    const outcome = paint(OUTCOME_STYLE[verdict.outcome], verdict.outcome.padEnd(7));
-    lines.push(`  ${verdict.checker.padEnd(nameWidth)}  ${outcome}  ${summary(verdict)}`);
+    const outcome = styled(OUTCOME_STYLE[verdict.outcome], verdict.outcome.padEnd(7));
+    lines.push([`  ${verdict.checker.padEnd(nameWidth)}  `, outcome, `  ${summary(verdict)}`]);
     for (const { reason } of verdict.anomalies.slice(0, ANOMALIES_SHOWN)) {
-      lines.push(...wrapped(plain(reason), options.width, '    - ', '      '));
+      lines.push(...wrapped(reason, options.width, '    - ', '      '));
     }
     const more = verdict.anomalies.length - ANOMALIES_SHOWN;
-    if (more > 0) lines.push(paint('dim', `      and ${count(more)} more in the report`));
+    if (more > 0) lines.push([styled('dim', `      and ${count(more)} more in the report`)]);
   }
   lines.push(
     '',
-    ...facts(run, options).map(([name, value]) => `  ${paint('dim', name)} ${plain(value)}`),
+    ...facts(run, options).map(([name, value]) => [
+      '  ',
+      styled('dim', name),
+      ` ${oneLine(value)}`,
+    ]),
   );
-  return `${lines.join('\n')}\n`;
+  return lines.flatMap((line): (string | Styled)[] => [
+    ...(typeof line === 'string' ? [line] : line),
+    '\n',
+  ]);
 }
 
 /** What stands beside a verdict: its reason, which for a violation is the headline already. */
 function summary({ outcome, reason, anomalies }: Verdict): string {
   return outcome === 'invalid'
     ? counted(anomalies.length, 'anomaly proven', 'anomalies proven')
-    : plain(reason);
+    : oneLine(reason);
 }
 
 function missing({ analysis: { judgement } }: ReportedRun, width: number): string[] {
@@ -78,7 +79,7 @@ function missing({ analysis: { judgement } }: ReportedRun, width: number): strin
   return [
     '',
     '  Missing for a proof:',
-    ...judgement.missing.flatMap((item) => wrapped(plain(item), width, '  - ', '    ')),
+    ...judgement.missing.flatMap((item) => wrapped(item, width, '  - ', '    ')),
   ];
 }
 
@@ -94,12 +95,9 @@ function facts(run: ReportedRun, { htmlPath }: ConsoleOptions): [string, string]
   ];
 }
 
-/** Control characters, and those that change the direction of writing. */
-const STEERING = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-
-/** Text from a store, without what could steer a terminal. */
-function plain(text: string): string {
-  return text.replaceAll(STEERING, ' ');
+/** Text that keeps to the line it is put on. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
 }
 
 /** Words in lines of at most `width` columns; a longer word has a line of its own. */
@@ -107,7 +105,7 @@ function wrapped(text: string, width: number, first: string, rest = first): stri
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(' ')) {
+  for (const word of oneLine(text).split(' ')) {
     if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
       line = rest;

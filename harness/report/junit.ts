@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 
+import { visible } from '../core/visible.js';
 import { counted } from '../core/words.js';
 import { duration_s, type ReportedRun } from './run-result.js';
 import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
@@ -120,15 +121,12 @@ function attributesOf(attributes: Readonly<Record<string, string | number>>): st
     .join(' ');
 }
 
-/** XML 1.0 has no place for most control characters, lone surrogates, U+FFFE and U+FFFF. */
+/** XML 1.0 has no place for most control characters, which are shown; nor for lone surrogates, U+FFFE and U+FFFF. */
 function escaped(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- control characters are what it removes
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
+  return visible(text)
+    .replaceAll(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 
+import { visible } from '../core/visible.js';
 import { counted } from '../core/words.js';
 import { duration_s, resultInWords } from './run-result.js';
 import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
@@ -82,16 +83,15 @@ function details(one: TestCase): string[] {
     '',
     'Run it again:',
     '',
-    `    ${run.command.replaceAll(/\s+/g, ' ')}`,
+    `    ${visible(run.command.replaceAll(/\s+/g, ' '))}`,
     '',
   ];
 }
 
 /** Text as it is: no markup, no cell or line ends. */
 function escaped(text: string): string {
-  return text
+  return visible(text.replaceAll(/\s+/g, ' '))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#|!~@]/g, (character) => `\\${character}`)
-    .replaceAll(/\s+/g, ' ');
+    .replaceAll(/[\\`*_{}[\]()#|!~@]/g, (character) => `\\${character}`);
 }

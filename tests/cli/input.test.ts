@@ -70,6 +70,9 @@ describe('bad input', () => {
     [['list', 'colours'], /Allowed choices/],
     [['frobnicate'], /unknown command/],
     [['run', '--frobnicate'], /unknown option/],
+    [['scenario', 'run', '--frobnicate'], /unknown option/],
+    [['run', '--system', 'x\u001b[2J\u009b'], /"x\\u001b\[2J\\u009b" is none/],
+    [['run', '--frob\u001b[2J'], /unknown option '--frob\\u001b\[2J'/],
   ])('%j is refused with a message and 254', async (args, message) => {
     expectBadInput(await faultline(...args), message);
   });

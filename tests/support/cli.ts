@@ -21,10 +21,13 @@ export interface Started {
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  /** In a process group of its own, as a terminal starts it. */
+  detached = false,
 ): Started {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
   });
   const seen = { stdout: '', stderr: '' };
   const waiting: { readonly text: string; readonly resolve: () => void }[] = [];

@@ -5,7 +5,7 @@ import { exitCodeOfOutcome } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { integer } from '../option-parsers.js';
 import { Screen } from '../screen.js';
-import { printReport, summaryOf } from '../summary.js';
+import { printRun } from '../summary.js';
 
 interface AnalyzeOptions {
   readonly json?: true;
@@ -22,11 +22,11 @@ export function analyzeCommand(): Command {
     .argument('<run>', 'folder of a run, such as results/latest')
     .option('--timeout <seconds>', 'bound on each checker', integer(1), 60)
     .option('--memory <MiB>', 'bound on each checker', integer(64), 2048)
-    .option('--json', 'print the outcome as JSON on stdout')
+    .option('--json', 'print the outcome as a line of JSON on stdout')
     .addHelpText('before', 'Examples:\n  faultline analyze results/latest\n')
     .action(async (folder: string, options: AnalyzeOptions) => {
       const screen = new Screen();
-      const { signal, release } = interruptible((line) => screen.log(line));
+      const { signal, release } = interruptible(screen, 'exit');
       try {
         const report = await analyseStored(folder, {
           signal,
@@ -34,8 +34,7 @@ export function analyzeCommand(): Command {
           memory_bytes: options.memory * 1024 ** 2,
         });
         signal.throwIfAborted();
-        if (options.json === true) screen.result(JSON.stringify(summaryOf(report), null, 2));
-        else printReport(screen, report);
+        printRun(screen, report, options.json === true);
         process.exitCode = exitCodeOfOutcome(report.analysis.outcome);
       } finally {
         release();

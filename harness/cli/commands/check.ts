@@ -77,7 +77,7 @@ export function checkCommand(): Command {
     .addHelpText('after', () => `\n${table('Models', modelRows())}\n\n${table('Formats', formats)}`)
     .action(async (file: string, options: CheckOptions) => {
       const screen = new Screen();
-      const { signal, release } = interruptible((line) => screen.log(line));
+      const { signal, release } = interruptible(screen, 'exit');
       try {
         const report = await checkFile(file, {
           model: named(models, options.model, 'model'),

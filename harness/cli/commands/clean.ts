@@ -2,6 +2,13 @@ import { Command } from 'commander';
 
 import { clean } from '../../../docker/index.js';
 import { EXIT } from '../exit-code.js';
+import { Screen } from '../screen.js';
+
+interface CleanOptions {
+  readonly all?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
 
 /** Removes what a killed harness left behind. */
 export function cleanCommand(): Command {
@@ -10,20 +17,25 @@ export function cleanCommand(): Command {
       'remove what killed runs left: containers, networks, routes; never what is not ours',
     )
     .option('--all', 'also what belongs to a run that is still going on')
+    .option('--dry-run', 'only tell what would be removed')
     .option('--json', 'as JSON')
-    .action(async (options: { readonly all?: true; readonly json?: true }) => {
-      const report = await clean({ all: options.all === true });
+    .action(async (options: CleanOptions) => {
+      const screen = new Screen();
+      const dryRun = options.dryRun === true;
+      const { removed, kept, failures } = await clean({ all: options.all === true, dryRun });
       if (options.json === true) {
-        process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+        screen.json(
+          dryRun ? { wouldRemove: removed, kept, failures } : { removed, kept, failures },
+        );
       } else {
-        for (const item of report.removed) process.stdout.write(`removed ${item}\n`);
-        for (const item of report.kept)
-          process.stdout.write(`kept ${item}: its run is still going on\n`);
-        for (const item of report.failures) process.stderr.write(`could not remove ${item}\n`);
-        if (report.removed.length === 0 && report.failures.length === 0) {
-          process.stdout.write('nothing was left behind\n');
+        const done = dryRun ? 'would remove' : 'removed';
+        for (const item of removed) screen.result(`${done} ${item}`);
+        for (const item of kept) screen.result(`kept ${item}: its run is still going on`);
+        for (const item of failures) screen.log(`could not remove ${item}`);
+        if (removed.length === 0 && failures.length === 0) {
+          screen.result('nothing was left behind');
         }
       }
-      process.exitCode = report.failures.length > 0 ? EXIT.crash : EXIT.valid;
+      process.exitCode = failures.length > 0 ? EXIT.crash : EXIT.valid;
     });
 }

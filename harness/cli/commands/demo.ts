@@ -9,7 +9,7 @@ import { runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
 import { Session } from '../session.js';
 import { Summaries } from '../summaries.js';
-import { printReport, summaryOf } from '../summary.js';
+import { printRun } from '../summary.js';
 
 interface DemoOptions extends RunningOptions {
   readonly seed?: number;
@@ -46,8 +46,7 @@ async function demo(options: DemoOptions): Promise<void> {
     const report = await new Summaries(options, [planned]).during(0, () =>
       runScenario(session, scenario, options.seed ?? freshSeed()),
     );
-    if (options.json === true) screen.result(JSON.stringify(summaryOf(report), null, 2));
-    else printReport(screen, report);
+    printRun(screen, report, options.json === true);
     const { judgement } = report.analysis;
     process.exitCode = exitCodeOfJudgements(judgement === null ? [] : [judgement]);
   });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { doctor, fix, type Finding } from '../../../docker/index.js';
 import { EXIT } from '../exit-code.js';
+import { styled, type Text } from '../../core/styled-text.js';
 import { Screen } from '../screen.js';
 
 interface DoctorOptions {
@@ -24,8 +25,8 @@ export function doctorCommand(): Command {
         await fix(findings, { progress: (line) => screen.log(`  ${line}`) });
         findings = await doctor();
       }
-      if (options.json === true) screen.result(JSON.stringify(findings, null, 2));
-      else for (const finding of findings) screen.result(inWords(screen, finding));
+      if (options.json === true) screen.json(findings);
+      else for (const finding of findings) screen.result(inWords(finding));
       const missing = findings.some(({ status }) => status === 'missing');
       process.exitCode = missing ? EXIT.crash : EXIT.valid;
     });
@@ -37,10 +38,9 @@ const MARKS = {
   missing: ['red', 'MISSING'],
 } as const;
 
-function inWords(screen: Screen, finding: Finding): string {
-  const [colour, mark] = MARKS[finding.status];
-  const line = `${screen.paint(colour, mark)}  ${finding.check.padEnd(14)} ${finding.found}: ${finding.meaning}`;
-  return finding.status === 'ok'
-    ? line
-    : `${line}\n           ${' '.repeat(12)}-> ${finding.advice}`;
+function inWords({ status, check, found, meaning, advice }: Finding): Text {
+  const [colour, mark] = MARKS[status];
+  const line = `  ${check.padEnd(14)} ${found}: ${meaning}`;
+  const then = status === 'ok' ? '' : `\n           ${' '.repeat(12)}-> ${advice}`;
+  return [styled(colour, mark), line, then];
 }

@@ -9,6 +9,7 @@ import { diskError } from '../../store/disk-error.js';
 import { exportCsv, exportEdn, exportElleJson, exportLines } from '../../histories/index.js';
 import { readHistory } from '../../store/history-reader.js';
 import { historyFile } from '../history-file.js';
+import { stdout } from '../output.js';
 import { Screen } from '../screen.js';
 
 const EXPORTS: Readonly<Record<string, (history: History) => Generator<string>>> = {
@@ -46,7 +47,7 @@ export function exportCommand(): Command {
       const screen = new Screen();
       if (tornLastLine) screen.log('the last line is torn and was left out');
       const pieces = EXPORTS[format]?.(history) ?? [];
-      if (output === undefined) return toStdout(pieces);
+      if (output === undefined) return stdout.writeData(blocks(pieces));
       await toFile(pieces, output);
       screen.log(`${history.length} events written to ${output}`);
     });
@@ -57,15 +58,6 @@ async function toFile(pieces: Iterable<string>, path: string): Promise<void> {
     await pipeline(Readable.from(blocks(pieces)), createWriteStream(path));
   } catch (error) {
     throw diskError(path, error);
-  }
-}
-
-async function toStdout(pieces: Iterable<string>): Promise<void> {
-  try {
-    await pipeline(Readable.from(blocks(pieces)), process.stdout, { end: false });
-  } catch (error) {
-    // A reader that has seen enough, such as `head`, is no fault.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import { faults, scenarios, systems, workloads } from '../catalogue.js';
 import { models } from '../check/models/index.js';
 import { formats } from '../../histories/index.js';
 import { presets } from '../nemesis-presets.js';
+import { Screen } from '../screen.js';
 
 interface Row {
   readonly name: string;
@@ -83,11 +84,12 @@ export function listCommand(): Command {
     .action(async (kind: Kind | undefined, options: { readonly json?: true }) => {
       const kinds = kind === undefined ? (Object.keys(KINDS) as Kind[]) : [kind];
       const all = await Promise.all(kinds.map(async (one) => [one, await KINDS[one]()] as const));
-      const text =
-        options.json === true
-          ? JSON.stringify(Object.fromEntries(all), null, 2)
-          : all.map(([one, rows]) => section(one, rows, kind !== undefined)).join('\n\n');
-      process.stdout.write(`${text}\n`);
+      const screen = new Screen();
+      if (options.json === true) screen.json(Object.fromEntries(all));
+      else
+        screen.result(
+          all.map(([one, rows]) => section(one, rows, kind !== undefined)).join('\n\n'),
+        );
     });
 }
 

@@ -6,6 +6,7 @@ import { defaultResultsFolder } from '../../store/layout.js';
 import { removeRun, storedRuns } from '../../store/stored-runs.js';
 import { atLeast } from '../option-parsers.js';
 import { GIB, runsToPrune, sizeInWords } from '../prune.js';
+import { Screen } from '../screen.js';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -51,23 +52,22 @@ async function prune(options: PruneOptions): Promise<void> {
     ...(maxSize === undefined ? {} : { bytes: maxSize * GIB }),
     ...(olderThan === undefined ? {} : { age_ms: olderThan * MS_PER_DAY }),
   };
+  const screen = new Screen();
   const runs = await storedRuns(results);
   const removed = runsToPrune(runs, bounds, Date.now());
   for (const { folder, bytes } of removed) {
     if (!dryRun) await removeRun(folder);
     if (options.json !== true) {
-      process.stdout.write(
-        `${dryRun ? 'would remove' : 'removed'} ${folder} (${sizeInWords(bytes)})\n`,
-      );
+      screen.result(`${dryRun ? 'would remove' : 'removed'} ${folder} (${sizeInWords(bytes)})`);
     }
   }
   const freed = removed.reduce((sum, { bytes }) => sum + bytes, 0);
   if (options.json === true) {
     const folders = removed.map(({ folder }) => folder);
     const kept = runs.length - removed.length;
-    process.stdout.write(`${JSON.stringify({ dryRun, removed: folders, bytes: freed, kept })}\n`);
+    screen.json({ dryRun, removed: folders, bytes: freed, kept });
     return;
   }
   const what = `${counted(removed.length, 'run')} of ${runs.length}`;
-  process.stdout.write(`${dryRun ? 'would remove' : 'removed'} ${what}, ${sizeInWords(freed)}\n`);
+  screen.result(`${dryRun ? 'would remove' : 'removed'} ${what}, ${sizeInWords(freed)}`);
 }

@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import { analyseStored } from '../analysis.js';
 import { renderJson, renderMarkdown, testCaseOf } from '../../report/index.js';
 import { FILES } from '../../store/layout.js';
+import { Screen } from '../screen.js';
 import { consoleText } from '../summary.js';
 
 /** Shows a stored run: the path of its page, or the run as text. */
@@ -29,6 +30,6 @@ export function reportCommand(): Command {
         json: () => renderJson(report),
         markdown: () => renderMarkdown([testCaseOf(report)], process.cwd()),
       }[format];
-      process.stdout.write(`${(text?.() ?? '').trimEnd()}\n`);
+      new Screen().result(text?.() ?? '');
     });
 }

@@ -21,10 +21,11 @@ import { named } from '../nearest.js';
 import { scheduleOf } from '../nemesis-presets.js';
 import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
 import { withDefaults } from '../options-check.js';
+import { Screen } from '../screen.js';
 import { freshSeed } from '../seed.js';
 import { Session } from '../session.js';
 import { repeatedName, Summaries } from '../summaries.js';
-import { printReport, summaryOf } from '../summary.js';
+import { printRun } from '../summary.js';
 
 interface RunOptions extends RunningOptions {
   readonly system: string;
@@ -120,7 +121,7 @@ async function run(options: RunOptions): Promise<void> {
       ? await planOf(options, options.seed ?? freshSeed())
       : await replayOf(options.replay);
   if (options.dryRun === true) {
-    process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
+    new Screen().json(plan);
     return;
   }
   await Session.use(options, async (session) => {
@@ -141,8 +142,7 @@ async function run(options: RunOptions): Promise<void> {
       );
       outcomes.push(report.analysis.outcome);
       failed ||= report.run.ended === 'failed';
-      if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
-      else printReport(session.screen, report);
+      printRun(session.screen, report, options.json === true);
     }
     process.exitCode = failed ? EXIT.crash : exitCodeOfOutcome(worstOutcome(outcomes));
   });
@@ -201,7 +201,7 @@ async function chosenSchedule(
   const { schedule, leftOut } = await scheduleOf(options.nemesis, timing, (fault) =>
     refusalOf(fault, plan, system),
   );
-  for (const [f, reason] of leftOut) process.stderr.write(`left out: ${f} (${reason})\n`);
+  for (const [f, reason] of leftOut) new Screen().log(`left out: ${f} (${reason})`);
   return schedule;
 }
 

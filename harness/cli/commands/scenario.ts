@@ -9,9 +9,10 @@ import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
 import { runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
+import { Screen } from '../screen.js';
 import { Session } from '../session.js';
 import { repeatedName, Summaries } from '../summaries.js';
-import { printReport, summaryOf } from '../summary.js';
+import { printRun } from '../summary.js';
 
 interface ScenarioOptions extends RunningOptions {
   readonly all?: true;
@@ -65,7 +66,9 @@ function listScenarios(options: { readonly json?: true }): void {
         `${name.padEnd(width)}  ${expectation.padEnd(11)}  ${claim}`,
     )
     .join('\n');
-  process.stdout.write(`${options.json === true ? JSON.stringify(rows, null, 2) : text}\n`);
+  const screen = new Screen();
+  if (options.json === true) screen.json(rows);
+  else screen.result(text);
 }
 
 async function runScenarios(names: readonly string[], options: ScenarioOptions): Promise<void> {
@@ -86,8 +89,7 @@ async function runScenarios(names: readonly string[], options: ScenarioOptions):
       const seed = options.seed ?? freshSeed();
       const report = await summaries.during(index, () => runScenario(session, scenario, seed));
       if (report.analysis.judgement !== null) judgements.push(report.analysis.judgement);
-      if (options.json === true) session.screen.result(JSON.stringify(summaryOf(report)));
-      else printReport(session.screen, report);
+      printRun(session.screen, report, options.json === true);
     }
     session.screen.log(totals(judgements, runs.length));
   });

@@ -1,4 +1,4 @@
-import { visible } from './data/value-text.js';
+import { visible } from '../../core/visible.js';
 
 /** Markup that is safe to stand in a page as it is. Only {@link html} makes it. */
 export class Markup {

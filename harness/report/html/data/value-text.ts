@@ -1,4 +1,5 @@
 import type { Json } from '../../../core/json.js';
+import { visible } from '../../../core/visible.js';
 
 const LONGEST = 96;
 const ITEMS_SHOWN = 8;
@@ -30,14 +31,6 @@ function spoken(value: Json | undefined, top: boolean): string {
   }
   const fields = Object.entries(value).map(([name, field]) => `${name}: ${spoken(field, false)}`);
   return top ? fields.join(', ') : `(${fields.join(', ')})`;
-}
-
-/** Control characters but for line ends, and those that change the direction of writing. */
-const INVISIBLE = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** Text in which nothing is hidden or turned around. */
-export function visible(text: string): string {
-  return text.replaceAll(INVISIBLE, '\ufffd');
 }
 
 /** Text cut at a length that a table cell can hold, with nothing hidden in it. */
