@@ -249,6 +249,7 @@ test('a partition that something undoes is not proven', async () => {
           await links.cut(grudge, method);
           await cluster.node('n1').exec(['iptables', '-w', '-F', 'INPUT']);
         },
+        cutAt: (node) => links.cutAt(node),
         heal: () => links.heal(),
         probe: (from, to, timeout_ms) => links.probe(from, to, timeout_ms),
         discarded: () => links.discarded(),

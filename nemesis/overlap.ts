@@ -10,18 +10,29 @@ export type MayOverlap = (a: ScheduledFault, b: ScheduledFault) => boolean;
  * other needs it whole, for its proof or its healing. Empty where they may overlap.
  */
 export function clashOf(a: Overlap, b: Overlap): readonly Facet[] {
-  const taken = (from: Overlap, by: Overlap): readonly Facet[] =>
-    from.relies.filter((facet) => by.disturbs.includes(facet));
   return [...new Set([...taken(a, b), ...taken(b, a)])];
+}
+
+function taken(from: Overlap, by: Overlap): readonly Facet[] {
+  return from.relies.filter((facet) => by.disturbs.includes(facet));
+}
+
+/** A fault with what it wants counted as what it relies on. */
+function strict(one: Overlap): Overlap {
+  return { ...one, relies: [...one.relies, ...(one.wants ?? [])] };
 }
 
 /** The same, with what they want counted as what they rely on. */
 function strictClashOf(a: Overlap, b: Overlap): readonly Facet[] {
-  const strict = (one: Overlap): Overlap => ({
-    ...one,
-    relies: [...one.relies, ...(one.wants ?? [])],
-  });
   return clashOf(strict(a), strict(b));
+}
+
+/**
+ * Whether one fault may keep another from being seen: it takes what that one relies on, or wants. A
+ * look at a clock tells nothing while the process that has it is killed.
+ */
+export function hides(hiding: Overlap, hidden: Overlap): boolean {
+  return taken(strict(hidden), hiding).length > 0;
 }
 
 /**

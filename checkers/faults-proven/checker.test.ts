@@ -54,6 +54,34 @@ describe('faults-proven', () => {
     );
   });
 
+  test('is unknown when a fault was over before its end, and says where, since when, and why', () => {
+    const watched = {
+      fault: 'partition',
+      looks: 3,
+      lapses: [
+        { node: 'n2', lastSeen_ns: 31e6, firstMissed_ns: 42e6, evidence: ['n2 hears n1 again'] },
+      ],
+    };
+    for (const f of ['stop-partition', 'heal']) {
+      const builder = new HistoryBuilder()
+        .fault({ f: 'start-kill', start_ms: 2, end_ms: 4 })
+        .fault({
+          f: 'stop-kill',
+          start_ms: 6,
+          end_ms: 8,
+          watched: { fault: 'kill', looks: 1, lapses: [] },
+        })
+        .fault({ f: 'start-partition', start_ms: 10, end_ms: 20 })
+        .fault({ f, start_ms: 50, end_ms: 60, watched })
+        .op({ ...client, start_ms: 1, end_ms: 45 });
+      const verdict = judged(builder);
+      expect(verdict.outcome).toBe('unknown');
+      expect(verdict.reason).toBe(
+        'partition was no longer in effect on n2 from some moment between 0.031 s and 0.042 s on (n2 hears n1 again)',
+      );
+    }
+  });
+
   test('is unknown when no client op was in flight during a fault', () => {
     const builder = partition()
       .op({ ...client, start_ms: 1, end_ms: 15 })

@@ -10,7 +10,8 @@ import {
   type NemesisRecord,
 } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
-import { counted, seconds } from '../../harness/core/words.js';
+import type { Lapse } from '../../harness/core/schedule.js';
+import { counted, listInWords, seconds } from '../../harness/core/words.js';
 import { opsDuring } from './exposure.js';
 
 const NAME = 'faults-proven';
@@ -32,6 +33,7 @@ export const faultsProven: Checker = {
     const doubts = [
       ...missingFaults(plan, records),
       ...records.flatMap((record) => doubtOf(record) ?? []),
+      ...records.flatMap(lapsesOf),
       ...windows
         .filter((_, i) => exposed[i] === 0)
         .map((window) => `no client op was in flight during ${nameOf(window.begin)}`),
@@ -93,8 +95,27 @@ function doubtOf(record: NemesisRecord): string | null {
     : `${what} was not proven to take effect${because}`;
 }
 
+/** The faults that were over before an operation ended them: which, where, and since when. */
+function lapsesOf({ records }: NemesisRecord): string[] {
+  return records.flatMap(({ watched }) => {
+    if (watched === undefined) return [];
+    // Nodes that were looked at together are told together.
+    const since = ({ lastSeen_ns, firstMissed_ns }: Lapse): string =>
+      `between ${seconds(lastSeen_ns)} and ${seconds(firstMissed_ns)}`;
+    return [...new Set(watched.lapses.map(since))].map((when) => {
+      const lapses = watched.lapses.filter((lapse) => since(lapse) === when);
+      const nodes = listInWords(lapses.map(({ node }) => node));
+      const evidence = inParentheses(lapses.flatMap((lapse) => lapse.evidence));
+      return `${watched.fault} was no longer in effect on ${nodes} from some moment ${when} on${evidence}`;
+    });
+  });
+}
+
 function becauseOf(record: NemesisRecord): string {
-  const evidence = record.records.flatMap(({ proof }) => (proof.proven ? [] : proof.evidence));
+  return inParentheses(record.records.flatMap(({ proof }) => (proof.proven ? [] : proof.evidence)));
+}
+
+function inParentheses(evidence: readonly string[]): string {
   const shown = evidence.slice(0, EVIDENCE_SHOWN).join('; ');
   const more = evidence.length > EVIDENCE_SHOWN ? '; …' : '';
   return evidence.length === 0 ? '' : ` (${shown}${more})`;

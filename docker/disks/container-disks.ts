@@ -9,7 +9,7 @@ import type { Disk } from './disk.js';
 import { diskError, onHost } from './host-command.js';
 import { prepareMark, readMark, writeMark } from './marks.js';
 import { FILL, FREE, SHUT_DOWN, WRITE_SYNCED } from './scripts.js';
-import { limitWrites } from './write-limit.js';
+import { limitWrites, readWriteLimit } from './write-limit.js';
 
 /** A slow disk takes its time. */
 const COMMAND_MS = 60_000;
@@ -50,6 +50,11 @@ export class ContainerDisks implements Disks {
   async limitWrites(node: string, perSecond: number | null): Promise<void> {
     const { number } = await this.#disk(node).device();
     await limitWrites(await this.#process(node), number, perSecond);
+  }
+
+  async writeLimit(node: string): Promise<number | null> {
+    const { number } = await this.#disk(node).device();
+    return readWriteLimit(await this.#process(node), number);
   }
 
   async write(node: string, count: number): Promise<SyncedWrites> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { syncedWritesIn } from './container-disks.js';
-import { writeLimitOf } from './write-limit.js';
+import { writeLimitIn, writeLimitOf } from './write-limit.js';
 
 describe('a limit of writes', () => {
   const V1 = '9:name=systemd:/docker/a1\n7:blkio:/docker/a1\n0::/docker/a1\n';
@@ -14,6 +14,17 @@ describe('a limit of writes', () => {
     [V2, null, '/sys/fs/cgroup/system.slice/docker-a1.scope/io.max', '7:0 wiops=max'],
   ])('is written where the kind of control groups has it: %j, %s', (cgroups, limit, file, text) => {
     expect(writeLimitOf(cgroups, '7:0', limit)).toEqual({ file, text });
+  });
+
+  test.each([
+    ['7:0 5\n', 5],
+    ['7:1 9\n7:0 5\n', 5],
+    ['7:0 rbps=max wbps=max riops=max wiops=5\n', 5],
+    ['7:0 rbps=max wbps=1000 riops=max wiops=max\n', null],
+    ['7:1 5\n', null],
+    ['', null],
+  ])('is read back: %j', (text, limit) => {
+    expect(writeLimitIn(text, '7:0')).toBe(limit);
   });
 
   test('is not to be had outside of control groups', () => {

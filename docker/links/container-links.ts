@@ -4,7 +4,14 @@ import { EnvironmentError, InputError } from '../../harness/core/errors.js';
 import { CLIENTS, type ExecResult, type Node } from '../../harness/core/node.js';
 import { allSettled } from '../engine/settled.js';
 import { probeFromHost, probeFromNode } from './probe.js';
-import { type Addresses, cutRules, LINKS_CHAIN, parseCounters, sitesOf } from './rules.js';
+import {
+  type Addresses,
+  cutRules,
+  grudgeIn,
+  LINKS_CHAIN,
+  parseCounters,
+  sitesOf,
+} from './rules.js';
 
 interface Waiting {
   readonly address: string;
@@ -39,6 +46,11 @@ export class ContainerLinks implements Links {
         await this.#run(name, ['sh', '-c', script, 'sh', cutRules(matches, method)]);
       }),
     );
+  }
+
+  async cutAt(name: string): Promise<Grudge> {
+    const { stdout } = await this.#run(name, ['iptables-save', '-t', 'filter']);
+    return grudgeIn(stdout, name, this.#addresses);
   }
 
   async heal(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutRules, parseCounters, sitesOf } from './rules.js';
+import { cutRules, grudgeIn, parseCounters, sitesOf } from './rules.js';
 
 const addresses = { n1: '198.18.7.2', n2: '198.18.7.3', n3: '198.18.7.4', clients: '198.18.7.1' };
 
@@ -9,6 +9,20 @@ test('who discards packets does so where they arrive, and the clients’ part is
     n1: ['-s 198.18.7.3', '-s 198.18.7.1', '-d 198.18.7.1'],
     n3: ['-d 198.18.7.1'],
   });
+});
+
+test('what the rules of a node discard is read back, and is nothing where packets pass them by', () => {
+  const jumps = ['-A INPUT -j FAULTLINE', '-A OUTPUT -j FAULTLINE'];
+  const rules = [
+    '-A FAULTLINE -s 198.18.7.3/32 -p tcp -j REJECT --reject-with tcp-reset',
+    '-A FAULTLINE -s 198.18.7.3/32 -j DROP',
+    '-A FAULTLINE -d 198.18.7.1/32 -j DROP',
+  ];
+  const read = (...lines: readonly string[]) => grudgeIn(lines.join('\n'), 'n1', addresses);
+  expect(read(...jumps, ...rules)).toEqual({ n1: ['n2'], clients: ['n1'] });
+  expect(read(...jumps, ...rules.slice(0, 2))).toEqual({ n1: ['n2'] });
+  expect(read(...jumps)).toEqual({});
+  expect(read(...rules)).toEqual({});
 });
 
 test('a one-way grudge makes a rule on one side only', () => {

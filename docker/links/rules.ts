@@ -75,3 +75,23 @@ export function parseCounters(saved: string): Discarded {
   }
   return { self, clients };
 }
+
+/**
+ * What the rules of a node discard, of `iptables-save`: nothing where packets no longer pass our
+ * chain.
+ */
+export function grudgeIn(saved: string, node: string, addresses: Addresses): Grudge {
+  const lines = saved.split('\n');
+  const dropped = (hook: string, flag: string): readonly string[] => {
+    if (!lines.includes(`-A ${hook} -j ${LINKS_CHAIN}`)) return [];
+    return Object.entries(addresses).flatMap(([name, address]) =>
+      lines.includes(`-A ${LINKS_CHAIN} ${flag} ${address}/32 -j DROP`) ? [name] : [],
+    );
+  };
+  const fromOthers = dropped('INPUT', '-s');
+  const toClients = dropped('OUTPUT', '-d').includes(CLIENTS);
+  return {
+    ...(fromOthers.length > 0 ? { [node]: fromOthers } : {}),
+    ...(toClients ? { [CLIENTS]: [node] } : {}),
+  };
+}

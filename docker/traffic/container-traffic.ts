@@ -15,7 +15,9 @@ import {
   DISTURB,
   LOSE,
   netemParameters,
+  READ_RULES,
   RESTORE,
+  rulesIn,
   SEND_DATAGRAMS,
   SLOW,
 } from './scripts.js';
@@ -51,6 +53,10 @@ export class ContainerTraffic implements Traffic {
   async disturb(nodes: readonly string[], disturbance: Disturbance): Promise<void> {
     const parameters = netemParameters(disturbance);
     await allSettled(nodes.map((name) => this.#shell(name, DISTURB, parameters)));
+  }
+
+  async rules(node: string): Promise<string> {
+    return rulesIn(await this.#run(this.#node(node), ['sh', '-c', READ_RULES]));
   }
 
   async restore(nodes: readonly string[]): Promise<void> {

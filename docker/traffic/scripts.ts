@@ -36,6 +36,25 @@ fi
 case "$(tc qdisc show dev eth0 root)" in *tbf*|*netem*) tc qdisc del dev eth0 root ;; esac
 `;
 
+/** Prints all that the above left in the kernel; what is not there is not printed. */
+export const READ_RULES = `
+iptables -w -S INPUT | grep -w ${LOSS_CHAIN}
+iptables -w -S ${LOSS_CHAIN} 2>/dev/null
+tc qdisc show dev eth0 root
+`;
+
+/**
+ * The rules that {@link READ_RULES} prints: all that shapes traffic, without the count of those that
+ * use a queue.
+ */
+export function rulesIn(printed: string): string {
+  return printed
+    .split('\n')
+    .filter((line) => line.startsWith('-A') || /^qdisc (?:tbf|netem)/.test(line))
+    .map((line) => line.replace(/ refcnt \d+/, '').trim())
+    .join('; ');
+}
+
 /** How many datagrams have reached a node; those to ports where nobody listens count too. */
 export const COUNT_DATAGRAMS = ['cat', '/proc/net/snmp'];
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { numbersIn } from './numbered.js';
 import { roundTripsIn } from './round-trips.js';
-import { datagramsIn, netemParameters } from './scripts.js';
+import { datagramsIn, netemParameters, rulesIn } from './scripts.js';
 
 test('datagrams are counted, those that nobody listens for too', () => {
   const snmp = [
@@ -13,6 +13,19 @@ test('datagrams are counted, those that nobody listens for too', () => {
     'UdpLite: 5 5',
   ].join('\n');
   expect(datagramsIn(snmp)).toBe(412);
+});
+
+test('of what the kernel tells of traffic, the rules are what shapes it', () => {
+  const printed = [
+    '-A INPUT -i eth0 -j FAULTLINE_LOSS',
+    '-N FAULTLINE_LOSS',
+    '-A FAULTLINE_LOSS -m statistic --mode random --probability 0.3 -j DROP',
+    'qdisc netem 8001: root refcnt 2 limit 100000 delay 50ms',
+  ];
+  expect(rulesIn(printed.join('\n'))).toBe(
+    '-A INPUT -i eth0 -j FAULTLINE_LOSS; -A FAULTLINE_LOSS -m statistic --mode random --probability 0.3 -j DROP; qdisc netem 8001: root limit 100000 delay 50ms',
+  );
+  expect(rulesIn('qdisc noqueue 0: root refcnt 2 \n')).toBe('');
 });
 
 test('a kernel that tells nothing gives no number, rather than a wrong one', () => {

@@ -16,6 +16,11 @@ export type Grudge = Readonly<Record<string, readonly string[]>>;
 export interface Links {
   /** Adds to what is cut already. */
   cut(grudge: Grudge, method: CutMethod): Promise<void>;
+  /**
+   * What a node's kernel discards because of {@link cut}, in the form of a grudge: whose packets do not
+   * get into the node, and whether its own do not get to the clients.
+   */
+  cutAt(node: string): Promise<Grudge>;
   /** Removes everything that {@link cut} added, and nothing else. Idempotent. */
   heal(): Promise<void>;
   /** Whether a new packet gets from one endpoint to the other and is answered, within the bound. */
@@ -61,6 +66,11 @@ export interface Traffic {
   slow(nodes: readonly string[], rate_kbit: number): Promise<void>;
   /** Lets this become of all packets that each of the nodes sends, and of nothing else. */
   disturb(nodes: readonly string[], disturbance: Disturbance): Promise<void>;
+  /**
+   * The rules that the kernel has for a node's traffic, as it tells them: the same text as long as
+   * nobody changes them; empty where there are none.
+   */
+  rules(node: string): Promise<string>;
   /** Undoes all of that on these nodes. Idempotent. */
   restore(nodes: readonly string[]): Promise<void>;
   /** Sends packets that nobody answers, of so many bytes on the wire, as fast as the link takes them. */

@@ -85,6 +85,21 @@ export interface ActiveFault {
   invoke(f: string, value: Json | undefined): Promise<FaultRecord>;
   /** Ends whatever it began; `null` when there was nothing to end. Idempotent. */
   heal(): Promise<FaultRecord | null>;
+  /**
+   * Looks whether what it began is still in effect, and changes nothing; one sighting for each node
+   * that is under the fault. While a fault lasts, the nemesis looks about once a second, and a last
+   * time (`thorough`) right before the end. Absent where the fault does not last, where the store
+   * itself may undo it, or where the fault looks by itself.
+   */
+  look?(thorough: boolean): Promise<readonly Sighting[]>;
+}
+
+/** What a look at a fault has seen on one node. */
+export interface Sighting {
+  readonly node: string;
+  /** `null` where the node could not be looked at. */
+  readonly inEffect: boolean | null;
+  readonly words: readonly string[];
 }
 
 /** The intent of a fault as it is written into the invocation's value. */

@@ -1,7 +1,9 @@
 import { NS_PER_MS } from './clock.js';
 import { History } from './history.js';
 import type { Json, JsonObject } from './json.js';
+import { watchedJson } from './nemesis-record.js';
 import { NEMESIS, type OpError, type Process } from './op.js';
+import type { Watched } from './schedule.js';
 
 /** An operation from its invocation to its completion, as a test writes it down. */
 export interface BuiltOp {
@@ -43,6 +45,7 @@ export class HistoryBuilder {
     readonly effect?: JsonObject;
     readonly proven?: boolean;
     readonly evidence?: readonly string[];
+    readonly watched?: Watched;
   }): this {
     return this.op({
       process: NEMESIS,
@@ -54,6 +57,7 @@ export class HistoryBuilder {
       result: {
         effect: fault.effect ?? {},
         proof: { proven: fault.proven ?? true, evidence: fault.evidence ?? [] },
+        ...(fault.watched === undefined ? {} : { watched: watchedJson(fault.watched) }),
       },
     });
   }

@@ -1,7 +1,7 @@
 import type { History } from './history.js';
 import type { Json, JsonObject } from './json.js';
 import type { OpError } from './op.js';
-import type { FaultRecord } from './schedule.js';
+import type { FaultRecord, Lapse, Watched } from './schedule.js';
 
 /** The f under which a schedule's `until` step stands in the history. */
 export const AWAIT = 'await';
@@ -70,8 +70,30 @@ function faultRecord(value: Json | undefined): FaultRecord | null {
   if (!isJsonObject(value)) return null;
   const { effect, proof } = value;
   if (!isJsonObject(effect) || !isJsonObject(proof)) return null;
+  const watched = watchedOf(value['watched']);
   return {
     effect,
     proof: { proven: proof['proven'] === true, evidence: stringsOf(proof['evidence']) ?? [] },
+    ...(watched === null ? {} : { watched }),
   };
+}
+
+/** The JSON form of what was seen of a fault, as a history holds it. */
+export function watchedJson({ fault, looks, lapses }: Watched): JsonObject {
+  return { fault, looks, lapses: lapses.map((lapse) => ({ ...lapse })) };
+}
+
+function watchedOf(value: Json | undefined): Watched | null {
+  if (!isJsonObject(value)) return null;
+  const { fault, looks, lapses } = value;
+  if (typeof fault !== 'string' || typeof looks !== 'number' || !Array.isArray(lapses)) return null;
+  return { fault, looks, lapses: (lapses as readonly Json[]).flatMap((one) => lapseOf(one) ?? []) };
+}
+
+function lapseOf(value: Json): Lapse | null {
+  if (!isJsonObject(value)) return null;
+  const { node, lastSeen_ns, firstMissed_ns, evidence } = value;
+  if (typeof node !== 'string') return null;
+  if (typeof lastSeen_ns !== 'number' || typeof firstMissed_ns !== 'number') return null;
+  return { node, lastSeen_ns, firstMissed_ns, evidence: stringsOf(evidence) ?? [] };
 }

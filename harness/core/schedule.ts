@@ -62,4 +62,26 @@ export interface FaultRecord {
   readonly effect: JsonObject;
   /** Whether the effect (or the healing) was seen from outside, and how. */
   readonly proof: { readonly proven: boolean; readonly evidence: readonly string[] };
+  /** Of the operation that ends a fault: whether the fault was in effect until then. */
+  readonly watched?: Watched;
+}
+
+/** What was seen of a fault from its beginning to its end; the last look comes right before the end. */
+export interface Watched {
+  /** `partition` for `start-partition`. */
+  readonly fault: string;
+  readonly looks: number;
+  /** By node, each the first one; none where the fault was in effect the whole time. */
+  readonly lapses: readonly Lapse[];
+}
+
+/** A fault that was no longer in effect on a node, and since when: at some moment between two looks. */
+export interface Lapse {
+  readonly node: string;
+  /** When the last look began that saw the fault in effect; nanoseconds of the run's clock. */
+  readonly lastSeen_ns: number;
+  /** When the first look ended that did not see it in effect. */
+  readonly firstMissed_ns: number;
+  /** What that look saw instead. */
+  readonly evidence: readonly string[];
 }

@@ -17,6 +17,8 @@ export interface Disks {
   free(node: string): Promise<void>;
   /** Lets no more than so many writes a second, 2 or more, get to a node's disk; `null`: no limit. */
   limitWrites(node: string, perSecond: number | null): Promise<void>;
+  /** The limit of writes a second to a node's disk, as the kernel tells; `null`: none. */
+  writeLimit(node: string): Promise<number | null>;
   /** Writes so many small blocks to a new file on a node's disk, and syncs each. */
   write(node: string, count: number): Promise<SyncedWrites>;
   /** Lets a node's filesystem meet an error, upon which it can only be read any more. */

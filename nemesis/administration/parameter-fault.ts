@@ -70,6 +70,23 @@ async function bites(parameters: Parameters, on: OnNode<ParameterDegree>): Promi
   };
 }
 
+/** Whether none of the changed parameters is what it was at first. */
+async function holds(parameters: Parameters, on: OnNode<ParameterDegree>): Promise<Finding> {
+  const found = await Promise.all(
+    [...changedOn(on)].map(async ([parameter, before]) => {
+      const now = await parameters.get(on.node, parameter);
+      return {
+        changed: now !== null && now !== before,
+        words: `${parameter} of ${on.node} was "${before}" and is "${now}"`,
+      };
+    }),
+  );
+  return {
+    asExpected: found.every(({ changed }) => changed),
+    words: found.map(({ words }) => words),
+  };
+}
+
 /** Sets back all that was changed on a node, which another fault may just have given back. */
 async function setBack(parameters: Parameters, on: OnNode<ParameterDegree>): Promise<Note> {
   const words: string[] = [];
@@ -119,6 +136,8 @@ export function parameterFault(kind: ParameterFaultKind): Fault {
     begin: ({ context, node, degree }) =>
       parameters(context).set(node, degree.parameter, degree.value),
     bites: (on) => bites(parameters(on.context), on),
+    holds: (on) => holds(parameters(on.context), on),
+    held: (on) => holds(parameters(on.context), on),
     end: (on) => setBack(parameters(on.context), on),
     healed: (on) => healed(parameters(on.context), on),
   });

@@ -36,6 +36,8 @@ export const clock = nodeFault({
       : null,
   begin: (on) => set(on, on.degree),
   bites: (on) => proveSkew(on, on.degree),
+  holds: (on) => proveSkew(on, on.degree, true),
+  held: (on) => proveSkew(on, on.degree, true),
   end: (on) => set(on, TRUE_CLOCK),
   healed: (on) => proveSkew(on, TRUE_CLOCK),
 });

@@ -94,6 +94,13 @@ async function bites(on: OnNode<Degree>): Promise<Finding> {
   };
 }
 
+/** Nobody but the process, which is gone, touches the file. */
+async function holds({ context, node }: OnNode<Degree>): Promise<Finding> {
+  const { process } = offered(context.capabilities, 'dataFiles');
+  const state = await offered(context.capabilities, 'processes').state(node, process);
+  return { asExpected: state === 'gone', words: [`${process} on ${node} is ${state}`] };
+}
+
 /** Starts the process with what it finds; says whether it took that. */
 async function end({ context, node }: OnNode<Degree>): Promise<Note> {
   const { words, measured } = await startMended(context, node);
@@ -136,6 +143,7 @@ export const fileCorruption = nodeFault<Degree>({
     Promise.resolve({ ...degree, seed: degree.seed || random.integer(2 ** 31)[0] }),
   begin,
   bites,
+  holds,
   end,
   healed,
 });

@@ -34,6 +34,13 @@ async function bites(on: OnNode<Degree>): Promise<Finding> {
   return { asExpected: slow, words, measured };
 }
 
+/** The limit, read back: more writes would keep the store's own waiting. */
+async function holds({ context, node, degree }: OnNode<Degree>): Promise<Finding> {
+  const limit = await offered(context.capabilities, 'disks').writeLimit(node);
+  const may = limit === null ? 'has no limit' : `takes ${limit} writes a second`;
+  return { asExpected: limit === degree.writes_per_s, words: [`the disk of ${node} ${may}`] };
+}
+
 async function healed(on: OnNode<Degree>): Promise<Finding> {
   const { clock, signal } = on.context;
   const bounds = { within_ms: QUICK_WITHIN_MS, every_ms: LOOK_EVERY_MS, signal };
@@ -62,6 +69,8 @@ export const diskSlow = nodeFault<Degree>({
   begin: ({ context, node, degree }) =>
     offered(context.capabilities, 'disks').limitWrites(node, degree.writes_per_s),
   bites,
+  holds,
+  held: holds,
   end: ({ context, node }) => offered(context.capabilities, 'disks').limitWrites(node, null),
   healed,
 });

@@ -28,6 +28,10 @@ export const freeze = nodeFault({
     const frozen = await machine.frozen(node);
     return { asExpected: frozen && !answered, words: [inWords(node, frozen, answered)] };
   },
+  async holds({ context, node }) {
+    const frozen = await offered(context.capabilities, 'machine').frozen(node);
+    return { asExpected: frozen, words: [`${node} ${frozen ? 'is frozen' : 'is not frozen'}`] };
+  },
   async healed({ context, node }) {
     const machine = offered(context.capabilities, 'machine');
     const last = { frozen: true, answered: false };

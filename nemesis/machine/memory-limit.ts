@@ -11,15 +11,26 @@ const LEAST_MIB = 48;
 
 type Degree = { readonly mib: number };
 
+function limitInWords(node: string, limit: number | null): string {
+  return limit === null
+    ? `${node} has no limit of memory`
+    : `${node} may use ${limit / MIB} MiB of memory`;
+}
+
+/** The limit, read back: a program that takes more would bring the kernel to kill again. */
+async function holds({ context, node, degree }: OnNode<Degree>): Promise<Finding> {
+  const limit = await offered(context.capabilities, 'machine').memoryLimit(node);
+  return { asExpected: limit === degree.mib * MIB, words: [limitInWords(node, limit)] };
+}
+
 /** Takes twice the limit on a node, and looks what came of it. */
 async function look({ context, node, degree }: OnNode<Degree>) {
   const machine = offered(context.capabilities, 'machine');
   const limit = await machine.memoryLimit(node);
   const wanted = 2 * degree.mib * MIB;
   const granted = await machine.allocate(node, wanted);
-  const may = limit === null ? 'has no limit of memory' : `may use ${limit / MIB} MiB of memory`;
   const outcome = granted ? 'got them' : 'was killed';
-  const words = `${node} ${may}; a program that wanted ${wanted / MIB} MiB ${outcome}`;
+  const words = `${limitInWords(node, limit)}; a program that wanted ${wanted / MIB} MiB ${outcome}`;
   return { limit, granted, words: [words] };
 }
 
@@ -62,6 +73,8 @@ export const memoryLimit = nodeFault<Degree>({
   begin: ({ context, node, degree }) =>
     offered(context.capabilities, 'machine').limitMemory(node, degree.mib * MIB),
   bites,
+  holds,
+  held: holds,
   end,
   healed,
 });

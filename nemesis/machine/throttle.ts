@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CpuBurn } from '../../harness/core/machine.js';
 import { offered } from '../capability.js';
+import type { Finding, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 
 /** Ten periods of the kernel's scheduler. */
@@ -9,8 +10,16 @@ const BURN_MS = 1000;
 const MOST = 1.1;
 const SLICES_MS = 30;
 
+type Degree = { readonly percent: number };
+
+/** The quota, read back: more work would take from the store what the quota leaves it. */
+async function holds({ context, node, degree }: OnNode<Degree>): Promise<Finding> {
+  const limit = await offered(context.capabilities, 'machine').cpuLimit(node);
+  return { asExpected: isNear(limit, degree.percent), words: [limitInWords(node, limit)] };
+}
+
 /** Gives nodes less processor time: a neighbour that takes it, or a machine that is too small. */
-export const throttle = nodeFault({
+export const throttle = nodeFault<Degree>({
   name: 'throttle',
   summary: 'gives nodes no more than a share of one processor',
   provenBy: 'the quota, read back in the node, and a burst of work that is held to it',
@@ -29,9 +38,10 @@ export const throttle = nodeFault({
     const burn = await machine.burn(node, BURN_MS);
     const most_ms = (burn.elapsed_ms * percent * MOST) / 100 + SLICES_MS;
     const held = burn.used_ms <= most_ms && burn.throttled_periods > 0;
-    const same = limit !== null && Math.abs(limit - percent) < 0.1;
-    return { asExpected: same && held, words: [inWords(node, limit, burn)] };
+    return { asExpected: isNear(limit, percent) && held, words: [inWords(node, limit, burn)] };
   },
+  holds,
+  held: holds,
   async healed({ context, node }) {
     const machine = offered(context.capabilities, 'machine');
     const limit = await machine.cpuLimit(node);
@@ -42,9 +52,16 @@ export const throttle = nodeFault({
   },
 });
 
+function isNear(limit: number | null, percent: number): boolean {
+  return limit !== null && Math.abs(limit - percent) < 0.1;
+}
+
+function limitInWords(node: string, limit: number | null): string {
+  return `${node} ${limit === null ? 'has no limit' : `may use ${limit} % of a processor`}`;
+}
+
 function inWords(node: string, limit: number | null, burn: CpuBurn): string {
-  const may = limit === null ? 'has no limit' : `may use ${limit} % of a processor`;
   const { elapsed_ms, used_ms, throttled_periods } = burn;
   const used = `${Math.round(used_ms)} of ${Math.round(elapsed_ms)} ms`;
-  return `${node} ${may}; work got ${used}, throttled in ${throttled_periods} periods`;
+  return `${limitInWords(node, limit)}; work got ${used}, throttled in ${throttled_periods} periods`;
 }

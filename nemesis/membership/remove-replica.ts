@@ -73,6 +73,24 @@ async function lookRemoved(on: OnNode<ReplicaDegree>): Promise<Finding> {
   };
 }
 
+/** Whether it is out still: it does not answer, and nobody who answers lists it. */
+async function holds(on: OnNode<ReplicaDegree>): Promise<Finding> {
+  const answers = await offered(on.context.capabilities, 'replication')
+    .view(on.node)
+    .then(
+      () => true,
+      () => false,
+    );
+  const listed = await listings(on);
+  return {
+    asExpected: !answers && listed.every(({ lists }) => lists !== true),
+    words: [
+      `${on.node} ${answers ? 'answers' : 'does not answer'}`,
+      ...listed.map(({ words }) => words),
+    ],
+  };
+}
+
 async function putBack({ context, node }: OnNode<ReplicaDegree>): Promise<Note> {
   const { source, fullSyncs, partialSyncs } = await offered(context.capabilities, 'membership').add(
     node,
@@ -141,6 +159,8 @@ export const removeReplica = nodeFault<ReplicaDegree>({
     offered(context.capabilities, 'membership').remove(node, data),
   settle: ({ context }) => offered(context.capabilities, 'membership').forget(),
   bites: (on) => foundWithin(on, REMOVED_WITHIN_MS, lookRemoved),
+  holds,
+  held: holds,
   end: putBack,
   healed: (on) => foundWithin(on, KNOWN_WITHIN_MS, lookAdded),
 });

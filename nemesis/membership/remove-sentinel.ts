@@ -60,6 +60,22 @@ async function lookRemoved({ context, node }: OnNode<SentinelDegree>): Promise<F
   };
 }
 
+/** Whether it is out still: it does not answer, and no other that answers knows it. */
+async function holds({ context, node }: OnNode<SentinelDegree>): Promise<Finding> {
+  const sentinels = offered(context.capabilities, 'sentinels');
+  const itself = await sentinels.knows(node).catch(() => null);
+  const left = sentinels.nodes.filter((one) => one !== node);
+  const views = await ask(sentinels, left);
+  return {
+    asExpected:
+      itself === null && [...views.values()].every((view) => !view?.otherSentinels.includes(node)),
+    words: [
+      `the Sentinel on ${node} ${itself === null ? 'does not answer' : 'answers'}`,
+      ...[...views].map(([one, view]) => knownInWords(one, view)),
+    ],
+  };
+}
+
 async function quorumOf(
   sentinels: Sentinels,
   nodes: readonly string[],
@@ -136,6 +152,8 @@ export const removeSentinel = nodeFault<SentinelDegree>({
   begin: ({ context, node }) => offered(context.capabilities, 'sentinels').remove(node),
   settle: ({ context }) => offered(context.capabilities, 'membership').forget(),
   bites: (on) => foundWithin(on, REMOVED_WITHIN_MS, lookRemoved),
+  holds,
+  held: holds,
   end: ({ context, node, degree: { identity } }) =>
     offered(context.capabilities, 'sentinels').add(node, identity),
   healed: (on) => foundWithin(on, KNOWN_WITHIN_MS, lookAdded),

@@ -99,6 +99,7 @@ export const repoint = nodeFault<RepointDegree>({
   remember,
   begin,
   bites: (on) => foundWithin(on, BITES_WITHIN_MS, lookAtMistake),
+  mayBeUndone: true,
   end,
   healed: (on) => foundWithin(on, HEALED_WITHIN_MS, lookAtOrder),
 });

@@ -1,6 +1,6 @@
 import { NS_PER_MS } from '../../harness/core/clock.js';
-import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ActiveFault, FaultContext } from '../../harness/core/fault.js';
+import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import type { ActiveFault, FaultContext, Sighting } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { TargetChoice } from '../target-choice.js';
@@ -12,6 +12,8 @@ interface Affected<Degree> {
   readonly degree: Degree;
   readonly before: JsonObject;
   readonly begun: JsonObject;
+  /** When the fault had begun on it; `null` until then. Nanoseconds of the run's clock. */
+  readonly begun_ns: number | null;
 }
 
 /** What came up on several nodes, by their names. */
@@ -38,6 +40,19 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
 
   async heal(): Promise<FaultRecord | null> {
     return this.#affected.size === 0 ? null : this.#stop();
+  }
+
+  async look(thorough: boolean): Promise<readonly Sighting[]> {
+    const { bites, holds = bites, held = bites, mayBeUndone } = this.#kind;
+    if (mayBeUndone === true) return [];
+    const under = [...this.#affected].flatMap(([node, one]) =>
+      one.begun_ns === null ? [] : [{ ...this.#on(node, one), since_ns: one.begun_ns }],
+    );
+    if (!thorough) return Promise.all(under.map((on) => sightingBy(holds, on)));
+    // One measurement must not disturb the next.
+    const sightings: Sighting[] = [];
+    for (const on of under) sightings.push(await sightingBy(held, on));
+    return sightings;
   }
 
   async #start(value: Json | undefined): Promise<FaultRecord> {
@@ -92,10 +107,11 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
     done: Notes,
   ): ReadonlyMap<string, Affected<Degree>> {
     const measured = new Map(done.map(([node, note]) => [node, note.measured]));
+    const begun_ns = this.#context.clock.now();
     const noted = new Map(
       [...nodes].map(([node, one]) => [
         node,
-        { ...one, begun: { ...one.begun, ...measured.get(node) } },
+        { ...one, begun: { ...one.begun, ...measured.get(node) }, begun_ns },
       ]),
     );
     this.#affected = new Map([...this.#affected, ...noted]);
@@ -138,6 +154,7 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
             degree: resolved,
             before: { ...before, ...known?.before },
             begun: known?.begun ?? {},
+            begun_ns: null,
           },
         ];
       }),
@@ -181,6 +198,18 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
       findings.push([node, await look({ ...this.#on(node, one), since_ns })]);
     }
     return findings;
+  }
+}
+
+async function sightingBy<Degree>(
+  look: (on: OnNode<Degree>) => Promise<Finding>,
+  on: OnNode<Degree>,
+): Promise<Sighting> {
+  try {
+    const { asExpected, words } = await look(on);
+    return { node: on.node, inEffect: asExpected, words };
+  } catch (thrown) {
+    return { node: on.node, inEffect: null, words: [messageOf(thrown)] };
   }
 }
 

@@ -82,6 +82,18 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   readonly settle?: (on: OnNode<Degree>) => Promise<void>;
   /** Looks whether a node is as the fault wants it. */
   readonly bites: (on: OnNode<Degree>) => Promise<Finding>;
+  /**
+   * Looks whether a node that is under the fault still is, without a change and as cheaply as can be:
+   * about once a second while the fault lasts. {@link bites} when absent.
+   */
+  readonly holds?: (on: OnNode<Degree>) => Promise<Finding>;
+  /**
+   * The same right before the end; {@link bites} when absent. Where that would cost the store much,
+   * and {@link holds} reads the effect itself back, it is that.
+   */
+  readonly held?: (on: OnNode<Degree>) => Promise<Finding>;
+  /** Whether the store itself may undo the fault: then nobody looks whether it lasts. */
+  readonly mayBeUndone?: boolean;
   /** Ends it; what it came upon goes into the record: that the store had undone the fault before. */
   readonly end: (on: OnNode<Degree>) => Promise<Note | void>;
   /** Looks whether a node is as if there had been no fault. */

@@ -3,7 +3,7 @@ import { CLIENTS } from '../../harness/core/node.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { isCut } from './grudges/grudge.js';
 
-const PROBE_TIMEOUT_MS = 1000;
+export const PROBE_TIMEOUT_MS = 1000;
 
 type Proof = FaultRecord['proof'];
 type Counters = Readonly<Record<string, number>>;

@@ -1,11 +1,12 @@
 import type { Grudge } from '../../harness/core/capabilities.js';
-import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
+import type { ActiveFault, Fault, FaultContext, Sighting } from '../../harness/core/fault.js';
 import type { Json } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
 import { union } from './grudges/grudge.js';
 import { PartitionChoice } from './partition-choice.js';
 import { partitionPlanning } from './partition-planning.js';
+import { lookCut } from './partition-look.js';
 import { proveCut, proveOpen } from './partition-proof.js';
 import { partitionIntent, partitionSchema, partitionValue } from './partition-value.js';
 
@@ -28,6 +29,11 @@ class ActivePartition implements ActiveFault {
 
   async heal(): Promise<FaultRecord | null> {
     return this.#drops === null ? null : this.#stop();
+  }
+
+  async look(thorough: boolean): Promise<readonly Sighting[]> {
+    const links = offered(this.#context.capabilities, 'links');
+    return lookCut(links, this.#drops ?? {}, thorough);
   }
 
   async #start(value: Json | undefined): Promise<FaultRecord> {

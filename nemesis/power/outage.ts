@@ -4,7 +4,7 @@ import { offered } from '../capability.js';
 import { startMended } from '../data/start-mended.js';
 import type { Note, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
-import { proveBack, proveOff } from './power-proof.js';
+import { isOff, proveBack, proveOff } from './power-proof.js';
 
 /** A node that is off takes all with it but the others' place in the group. */
 export const POWER_OVERLAP: Overlap = {
@@ -32,6 +32,7 @@ export const outage = nodeFault({
   schema: z.strictObject({ target: z.string().default('primary') }),
   begin: ({ context, node }) => offered(context.capabilities, 'power').cut(node, 'kept'),
   bites: ({ context, node }) => proveOff(context, node),
+  holds: isOff,
   end: comeBack,
   healed: ({ context, node }) => proveBack(context, node),
 });

@@ -4,7 +4,7 @@ import type { Finding, OnNode } from '../node-fault/kind.js';
 import { offered } from '../capability.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { comeBack, POWER_OVERLAP } from './outage.js';
-import { proveBack, proveOff } from './power-proof.js';
+import { isOff, proveBack, proveOff } from './power-proof.js';
 
 /** What was written just before the power went. */
 function markOf(before: JsonObject): string {
@@ -56,6 +56,7 @@ export const powerLoss = nodeFault({
   remember: ({ clock }) => Promise.resolve({ mark: String(clock.now()) }),
   begin,
   bites: ({ context, node }) => proveOff(context, node),
+  holds: isOff,
   end: comeBack,
   healed,
 });

@@ -1,7 +1,7 @@
 import type { FaultContext } from '../../harness/core/fault.js';
 import { poll } from '../../harness/core/poll.js';
 import { offered } from '../capability.js';
-import type { Finding } from '../node-fault/kind.js';
+import type { Finding, OnNode } from '../node-fault/kind.js';
 import { awaitRunning } from '../processes/states.js';
 
 /** How long a node that is off is asked for an answer. */
@@ -15,6 +15,12 @@ export async function proveOff(context: FaultContext, node: string): Promise<Fin
   const answered = await offered(context.capabilities, 'machine').answers(node, SILENCE_MS);
   const on = await offered(context.capabilities, 'power').on(node);
   return { asExpected: !on && !answered, words: [inWords(node, on, answered)] };
+}
+
+/** Whether a node is off, as the engine says. */
+export async function isOff({ context, node }: OnNode<unknown>): Promise<Finding> {
+  const on = await offered(context.capabilities, 'power').on(node);
+  return { asExpected: !on, words: [`${node} is ${on ? 'on' : 'off'}`] };
 }
 
 /** Waits, within a bound, until a node is on and answers, and its processes run. */

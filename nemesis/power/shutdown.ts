@@ -3,7 +3,7 @@ import { offered } from '../capability.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { STATE_TIMEOUT_MS } from '../processes/states.js';
 import { comeBack, POWER_OVERLAP } from './outage.js';
-import { proveBack, proveOff } from './power-proof.js';
+import { isOff, proveBack, proveOff } from './power-proof.js';
 
 /** Turns whole nodes off in good order, as for maintenance: the store may say farewell. */
 export const shutdown = nodeFault({
@@ -21,6 +21,7 @@ export const shutdown = nodeFault({
     return { words: [words] };
   },
   bites: ({ context, node }) => proveOff(context, node),
+  holds: isOff,
   end: comeBack,
   healed: ({ context, node }) => proveBack(context, node),
 });

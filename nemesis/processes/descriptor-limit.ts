@@ -9,16 +9,22 @@ const ANSWER_MS = 5000;
 
 type Degree = { readonly limit: number };
 
-/** What the kernel and a new connection say. */
-async function look({ context, node }: OnNode<Degree>, timeout_ms: number) {
+/** What the kernel says of each process. */
+async function limitsOn({ context, node }: OnNode<Degree>) {
   const processes = offered(context.capabilities, 'processes');
-  const found = await Promise.all(
+  return Promise.all(
     processes.list(node).map(async (process) => {
       const { open, limit } = await processes.descriptors(node, process);
       const words = `${process} on ${node} has ${open} descriptors open and may have ${limit}`;
       return { process, limit, words };
     }),
   );
+}
+
+/** What the kernel and a new connection say. */
+async function look(on: OnNode<Degree>, timeout_ms: number) {
+  const { context, node } = on;
+  const found = await limitsOn(on);
   const served = await offered(context.capabilities, 'administration').answers(node, timeout_ms);
   const connection = served ? 'was served' : `was not served within ${timeout_ms} ms`;
   return {
@@ -32,6 +38,14 @@ async function bites(on: OnNode<Degree>): Promise<Finding> {
   const { found, served, words } = await look(on, SILENCE_MS);
   const limited = found.every(({ limit }) => limit === on.degree.limit);
   return { asExpected: limited && !served, words };
+}
+
+async function holds(on: OnNode<Degree>): Promise<Finding> {
+  const found = await limitsOn(on);
+  return {
+    asExpected: found.every(({ limit }) => limit === on.degree.limit),
+    words: found.map(({ words }) => words),
+  };
 }
 
 async function healed(on: OnNode<Degree>): Promise<Finding> {
@@ -75,6 +89,7 @@ export const descriptorLimit = nodeFault<Degree>({
     await Promise.all(names.map((name) => processes.limitDescriptors(node, name, degree.limit)));
   },
   bites,
+  holds,
   async end({ context, node, before }) {
     const processes = offered(context.capabilities, 'processes');
     await Promise.all(

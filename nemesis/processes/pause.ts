@@ -7,4 +7,6 @@ export const pause = processFault({
   begin: (processes, node, process) => processes.signal(node, process, 'STOP'),
   end: (processes, node, process) => processes.signal(node, process, 'CONT'),
   during: 'stopped',
+  // One that is killed while it is stopped goes on no more than before.
+  orElse: 'gone',
 });

@@ -23,6 +23,8 @@ export interface ProcessFaultKind {
   readonly end: (processes: Processes, node: string, process: string) => Promise<void>;
   /** The state that proves the effect. */
   readonly during: ProcessState;
+  /** What another fault may make of it without an end to the effect. */
+  readonly orElse?: ProcessState;
 }
 
 function namesOf(processes: Processes, node: string, name: string | undefined): readonly string[] {
@@ -36,6 +38,18 @@ function processesOn({ context, node, degree }: OnNode<ProcessDegree>) {
 
 function look(on: OnNode<ProcessDegree>, state: ProcessState): Promise<Finding> {
   return awaitStates(on.context, on.node, processesOn(on).names, state);
+}
+
+/** The state of each process as it is now. */
+async function lookNow(on: OnNode<ProcessDegree>, kind: ProcessFaultKind): Promise<Finding> {
+  const { processes, names } = processesOn(on);
+  const states = await Promise.all(
+    names.map(async (name) => ({ name, state: await processes.state(on.node, name) })),
+  );
+  return {
+    asExpected: states.every(({ state }) => state === kind.during || state === kind.orElse),
+    words: states.map(({ name, state }) => `${name} on ${on.node} is ${state}`),
+  };
 }
 
 /** A fault of one kind on processes: those of the store on a node, or one of them by name. */
@@ -64,6 +78,8 @@ export function processFault(kind: ProcessFaultKind): Fault {
     },
     begin: (on) => onEach(on, (processes, process) => kind.begin(processes, on.node, process)),
     bites: (on) => look(on, kind.during),
+    holds: (on) => lookNow(on, kind),
+    held: (on) => lookNow(on, kind),
     end: (on) =>
       onEach(on, async (processes, process) => {
         const state = await processes.state(on.node, process);

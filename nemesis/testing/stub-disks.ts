@@ -36,6 +36,10 @@ export class StubDisks implements Disks {
     return Promise.resolve();
   }
 
+  writeLimit(node: string): Promise<number | null> {
+    return Promise.resolve(this.#limits.get(node) ?? null);
+  }
+
   write(node: string, count: number): Promise<SyncedWrites> {
     const error = this.#readOnly.has(node) ? 'EROFS' : this.#full.has(node) ? 'ENOSPC' : null;
     if (error !== null) return Promise.resolve({ done: 0, error, elapsed_ms: 0 });

@@ -1,4 +1,5 @@
 import type { Grudge, Links } from '../../harness/core/capabilities.js';
+import { CLIENTS } from '../../harness/core/node.js';
 
 /** How stub links misbehave. */
 export interface LinkDefects {
@@ -37,6 +38,14 @@ export class StubLinks implements Links {
     }
     this.#drops = drops;
     return Promise.resolve();
+  }
+
+  cutAt(node: string): Promise<Grudge> {
+    const toClients = this.#drops[CLIENTS]?.includes(node) === true;
+    return Promise.resolve({
+      [node]: this.#drops[node] ?? [],
+      ...(toClients ? { [CLIENTS]: [node] } : {}),
+    });
   }
 
   heal(): Promise<void> {

@@ -44,6 +44,11 @@ export class StubTraffic implements Traffic {
     return Promise.resolve();
   }
 
+  rules(node: string): Promise<string> {
+    const rules = [this.#loss.get(node), this.#rate.get(node), this.#disturbed.get(node)];
+    return Promise.resolve(rules.every((one) => one === undefined) ? '' : JSON.stringify(rules));
+  }
+
   burst(from: string, to: string, packets: number, size_bytes: number): Promise<Burst> {
     return Promise.resolve({
       sent: packets,

@@ -3,6 +3,7 @@ import { offered } from '../capability.js';
 import type { Finding, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
+import { rulesHold, shape } from './shaping.js';
 
 const ROUND_TRIPS = 60;
 /** A busy machine may be late by so much on its own; and so late is no link that is whole. */
@@ -84,9 +85,10 @@ export const delay = nodeFault<Degree>({
     jitter_ms > delay_ms
       ? `a jitter of ${jitter_ms} ms is more than the delay of ${delay_ms} ms: nothing arrives before it is sent`
       : null,
-  begin: ({ context, node, degree }) =>
-    offered(context.capabilities, 'traffic').disturb([node], { kind: 'delay', ...degree }),
+  begin: (on) =>
+    shape(on, (traffic) => traffic.disturb([on.node], { kind: 'delay', ...on.degree })),
   bites,
+  holds: rulesHold,
   end: ({ context, node }) => offered(context.capabilities, 'traffic').restore([node]),
   healed,
 });

@@ -3,12 +3,15 @@ import { offered } from '../capability.js';
 import type { OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
+import { rulesHold, shape } from './shaping.js';
 import { tolerance } from './tolerance.js';
 
 const PACKETS = 1000;
 const SIZE_BYTES = 100;
 /** A node that is whole may lose so many per cent to a full buffer. */
 const HEALTHY_PERCENT = 0.5;
+
+type Degree = { readonly percent: number };
 
 /** The share of a burst that did not arrive, in per cent. */
 async function measure(on: OnNode<unknown>) {
@@ -19,7 +22,7 @@ async function measure(on: OnNode<unknown>) {
 }
 
 /** Nodes that discard a share of the packets that reach them. */
-export const loss = nodeFault({
+export const loss = nodeFault<Degree>({
   name: 'loss',
   summary: 'lets nodes discard a share of the packets that reach them',
   provenBy: 'a burst of packets from another node, counted where they arrive',
@@ -32,8 +35,8 @@ export const loss = nodeFault({
     // Of a thousand packets, one in a hundred could as well be next to none by chance.
     percent: z.number().min(2).max(99),
   }),
-  begin: ({ context, node, degree }) =>
-    offered(context.capabilities, 'traffic').lose([node], degree.percent),
+  begin: (on) => shape(on, (traffic) => traffic.lose([on.node], on.degree.percent)),
+  holds: rulesHold,
   end: ({ context, node }) => offered(context.capabilities, 'traffic').restore([node]),
   async bites(on) {
     const { percent } = on.degree;

@@ -6,6 +6,7 @@ import { offered } from '../capability.js';
 import type { Finding, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
+import { rulesHold, shape } from './shaping.js';
 import { tolerance } from './tolerance.js';
 
 const DATAGRAMS = 1000;
@@ -65,8 +66,8 @@ export function shareFault<Degree extends Share>(kind: ShareFaultKind<Degree>): 
     overlap: TRAFFIC_OVERLAP,
     leastNodes: NEEDS_PEER,
     schema: kind.schema,
-    begin: ({ context, node, degree }) =>
-      offered(context.capabilities, 'traffic').disturb([node], kind.disturbance(degree)),
+    begin: (on) => shape(on, (traffic) => traffic.disturb([on.node], kind.disturbance(on.degree))),
+    holds: rulesHold,
     end: ({ context, node }) => offered(context.capabilities, 'traffic').restore([node]),
     async bites(on): Promise<Finding> {
       const { percent, words, measured } = await measure(kind, on);

@@ -3,6 +3,7 @@ import { offered } from '../capability.js';
 import type { OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
+import { rulesHold, shape } from './shaping.js';
 
 const SIZE_BYTES = 1400;
 const LEAST_PACKETS = 30;
@@ -10,8 +11,10 @@ const BYTES_PER_KBIT = 125;
 /** A burst of one second at the asked rate may be so much faster: the bucket is full at first. */
 const FASTEST = 1.3;
 
+type Degree = { readonly rate_kbit: number };
+
 /** How fast a burst of about one second at the asked rate leaves a node. */
-async function measure(on: OnNode<{ readonly rate_kbit: number }>) {
+async function measure(on: OnNode<Degree>) {
   const { traffic, peer } = trafficOf(on);
   const { rate_kbit: asked } = on.degree;
   const packets = Math.max(LEAST_PACKETS, Math.ceil((asked * BYTES_PER_KBIT) / SIZE_BYTES));
@@ -22,7 +25,7 @@ async function measure(on: OnNode<{ readonly rate_kbit: number }>) {
 }
 
 /** Nodes that send no faster than a rate. */
-export const slow = nodeFault({
+export const slow = nodeFault<Degree>({
   name: 'slow',
   summary: 'lets nodes send no faster than a rate',
   provenBy: 'the time that a burst of packets takes to leave the node',
@@ -34,8 +37,10 @@ export const slow = nodeFault({
     target: z.string().default('any'),
     rate_kbit: z.number().int().min(64).max(50_000),
   }),
-  begin: ({ context, node, degree }) =>
-    offered(context.capabilities, 'traffic').slow([node], degree.rate_kbit),
+  begin: (on) => shape(on, (traffic) => traffic.slow([on.node], on.degree.rate_kbit)),
+  holds: rulesHold,
+  // A burst fills the slow link for up to 5 s, in which the store sends nothing.
+  held: rulesHold,
   end: ({ context, node }) => offered(context.capabilities, 'traffic').restore([node]),
   async bites(on) {
     const { limited, arrived, words } = await measure(on);

@@ -1,4 +1,5 @@
 import type { CutMethod, Grudge, Links } from '../../harness/core/capabilities.js';
+import { CLIENTS } from '../../harness/core/node.js';
 
 /** The links of an in-process cluster: a packet that was cut never arrives. */
 export class MemoryLinks implements Links {
@@ -22,6 +23,16 @@ export class MemoryLinks implements Links {
       for (const sender of senders) this.#cuts.add(key(sender, receiver));
     }
     return Promise.resolve();
+  }
+
+  cutAt(node: string): Promise<Grudge> {
+    const dropped = [...this.#cuts].map((cut) => cut.split('>') as [from: string, to: string]);
+    const into = dropped.filter(([, to]) => to === node).map(([from]) => from);
+    const toClients = this.#cuts.has(key(node, CLIENTS));
+    return Promise.resolve({
+      ...(into.length > 0 ? { [node]: into } : {}),
+      ...(toClients ? { [CLIENTS]: [node] } : {}),
+    });
   }
 
   heal(): Promise<void> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOSTILE, hostileReport } from '../../../tests/fixtures/hostile.js';
 import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
 import { History } from '../../core/history.js';
+import { HistoryBuilder } from '../../core/history-builder.js';
 import type { RunReport } from '../../core/results.js';
 import { html, inlineJson } from './markup.js';
 import { renderHtml } from './page.js';
@@ -41,6 +42,32 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
+  });
+
+  test('tells where and since when a fault did not last, and that another did', () => {
+    const lapse = { node: 'n2', lastSeen_ns: 31e6, firstMissed_ns: 42e6, evidence: ['no <rule>'] };
+    const history = new HistoryBuilder()
+      .fault({
+        f: 'stop-loss',
+        start_ms: 50,
+        end_ms: 60,
+        watched: { fault: 'loss', looks: 3, lapses: [lapse] },
+      })
+      .fault({
+        f: 'stop-kill',
+        start_ms: 70,
+        end_ms: 80,
+        watched: { fault: 'kill', looks: 1, lapses: [] },
+      })
+      .build();
+    const words = renderHtml({ ...violated, history })
+      .replaceAll(/<[^>]*>|\s+/g, ' ')
+      .replaceAll(/ +/g, ' ');
+    expect(words).toContain('did not last loss was looked at 3 times until its end');
+    expect(words).toContain(
+      'On n2 it was last seen in effect at 0.031 s, and first missed at 0.042 s: no &lt;rule&gt;.',
+    );
+    expect(words).toContain('kill was looked at 1 time until its end, and in effect each time.');
   });
 
   test('refers to nothing outside of itself, and forbids the browser to', () => {

@@ -148,6 +148,19 @@ describe('links that do not flap as they should', () => {
     expect(proof.evidence).toContain('and 2 more');
   });
 
+  test('are not proven at the stop where a cut does not last to its end', async () => {
+    const cluster = new StubCluster();
+    const { active } = await started(cluster);
+    await pass(cluster, 2500);
+    await cluster.links.heal();
+    await pass(cluster, 1000);
+    const { proof } = await stopped(cluster, active);
+    expect(proof.proven).toBe(false);
+    expect(proof.evidence[0]).toMatch(
+      /^at 3000 ms: the cut did not last to its end: n1 has no rule any more that keeps packets of n2 from n1/,
+    );
+  });
+
   test('are not proven at the stop where an opening fails', async () => {
     const cluster = new StubCluster();
     const { active } = await started(cluster);

@@ -1,6 +1,7 @@
 import type { CutMethod, Grudge, Links } from '../../../harness/core/capabilities.js';
 import { type Clock, NS_PER_MS, sleep } from '../../../harness/core/clock.js';
 import { messageOf } from '../../../harness/core/errors.js';
+import { lookCut } from '../partition-look.js';
 
 const PROBE_TIMEOUT_MS = 1000;
 /** An open link answers within a tenth of it. */
@@ -68,7 +69,9 @@ export class Flaps {
     const from_ms = this.#now_ms();
     await this.#attempt('cut', async () => {
       await links.cut(drops, method);
+      const before = this.#problems.length;
       await Promise.all([this.#pause(cut_ms), this.#lookCut(cut_ms)]);
+      if (this.#problems.length === before) await this.#lookStillCut();
     });
     await this.#attempt('opening', () => links.heal());
     this.#done.push({ from_ms, to_ms: this.#now_ms() });
@@ -80,6 +83,14 @@ export class Flaps {
     if (await this.#parts.links.probe(from, to, timeout_ms)) {
       this.#problem(`${from}→${to} answered although it was cut`);
     }
+  }
+
+  /** At the rules, right before the links are opened: what was cut had to be cut until then. */
+  async #lookStillCut(): Promise<void> {
+    const { links, drops } = this.#parts;
+    const missed = (await lookCut(links, drops, false)).filter(({ inEffect }) => inEffect !== true);
+    const words = missed.flatMap((sighting) => sighting.words);
+    if (missed.length > 0) this.#problem(`the cut did not last to its end: ${words.join('; ')}`);
   }
 
   /** What fails is tried once more: a busy machine is no cut. */

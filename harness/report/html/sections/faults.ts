@@ -1,7 +1,8 @@
 import { conditionInWords } from '../../../core/fault-words.js';
 import { AWAIT, nemesisRecords, type NemesisRecord } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
-import { count, seconds } from '../../../core/words.js';
+import type { Watched } from '../../../core/schedule.js';
+import { count, counted, seconds } from '../../../core/words.js';
 import { objectText, shortened } from '../data/value-text.js';
 import { html, type Markup } from '../markup.js';
 
@@ -36,6 +37,21 @@ export function faultsSection({ history }: RunReport): Markup | null {
   </section>`;
 }
 
+/** Whether a fault was in effect until its end. */
+function lasting({ fault, looks, lapses }: Watched): Markup {
+  const seen = `${fault} was looked at ${counted(looks, 'time')} until its end`;
+  if (lapses.length === 0) return html`<p class="small">${seen}, and in effect each time.</p>`;
+  return html`<p class="small">
+    <span class="pill open">did not last</span> ${seen}.
+    ${lapses.map(
+      ({ node, lastSeen_ns, firstMissed_ns, evidence }) =>
+        html`On ${shortened(node, 40)} it was last seen in effect at ${seconds(lastSeen_ns)}, and
+        first missed at ${seconds(firstMissed_ns)}:
+        ${shortened(evidence.join('; '), EFFECT_LENGTH)}. `,
+    )}
+  </p>`;
+}
+
 function row({ f, invocation, start_ns, end_ns, intent, records, error }: NemesisRecord): Markup {
   return html`<tr>
     <td class="nowrap"><a href="#op-${invocation}">${seconds(start_ns)}</a></td>
@@ -53,6 +69,7 @@ function row({ f, invocation, start_ns, end_ns, intent, records, error }: Nemesi
             >
             ${shortened(proof.evidence.join('; '), EFFECT_LENGTH)}`,
       )}
+      ${records.map(({ watched }) => (watched === undefined ? null : lasting(watched)))}
       ${error === undefined ? null : shortened(error.message ?? error.code, EFFECT_LENGTH)}
     </td>
   </tr>`;
