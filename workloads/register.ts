@@ -2,13 +2,17 @@ import {
   concurrentKeys,
   DONE,
   type Context,
+  type Course,
   type Draw,
   type Generator,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
+import { FINAL_READ } from '../harness/core/final-read.js';
+import type { History } from '../harness/core/history.js';
 import type { Json } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
+import { eachNodeReads } from './readers.js';
 
 interface KeyState {
   readonly random: Random;
@@ -65,9 +69,37 @@ function valueSeen(event: GeneratorEvent): number | null | undefined {
   return typeof value === 'number' || value === null ? value : undefined;
 }
 
+/** The keys of all ops that clients have sent, in the order of their first use. */
+function keysUsed(history: History): readonly Json[] {
+  const keys = new Map<string, Json>();
+  for (let index = 0; index < history.length; index += 1) {
+    if (history.type(index) !== 'invoke' || history.isNemesis(index)) continue;
+    const value = history.value(index);
+    const key = Array.isArray(value) ? (value as readonly Json[])[0] : undefined;
+    if (key !== undefined) keys.set(JSON.stringify(key), key);
+  }
+  return [...keys.values()];
+}
+
+/** A read of one key after the other, each until it is answered. */
+function readsOf(keys: readonly Json[]): Course<number> {
+  return {
+    op(position) {
+      const key = keys[position];
+      return key === undefined ? null : { f: FINAL_READ, value: [key, null] };
+    },
+    after: (position, { type }) => (type === 'ok' ? position + 1 : position),
+  };
+}
+
 /**
  * Independent registers, each used by a bounded number of threads. Values are unique per key,
  * which is what lets a checker judge them in n log n.
+ *
+ * A write that is lost is seen by whoever reads the key next, and never if the next op is another
+ * write. So several keys are in use at a time, and of different lifetimes: each place among them
+ * holds its keys for twice as many ops as the one before. At any rate some keys then retire within
+ * a second, with a last value that the final reads must find, and some live through a fault.
  */
 export const register: Workload = {
   name: 'register',
@@ -75,13 +107,15 @@ export const register: Workload = {
   invariant: 'each key is a linearizable register',
   dataType: 'register',
   checkers: ['linearizable', 'stats', 'faults-proven'],
-  defaults: { threadsPerKey: 5, opsPerKey: 200 },
+  defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100 },
   main({ random, options }) {
-    return concurrentKeys(Number(options['threadsPerKey']), (key) => {
+    const threadsPerKey = Number(options['threadsPerKey']);
+    const liveKeys = Number(options['liveKeys']);
+    return concurrentKeys({ threadsPerKey, liveKeys, random }, (key, place) => {
       const [choice, next] = random.fork(`key ${key}`).integer(3);
-      const remaining = Number(options['opsPerKey']);
+      const remaining = Number(options['opsPerKey']) * 2 ** place;
       return registerOps({ random: next, remaining, nextValue: 1, seen: null, choice });
     });
   },
-  final: () => null,
+  final: ({ nodeCount, history }) => eachNodeReads(nodeCount, readsOf(keysUsed(history)), 0),
 };

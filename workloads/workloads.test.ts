@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { clients, limit } from '../harness/core/generator/index.js';
+import { clients, limit, type Generator } from '../harness/core/generator/index.js';
+import { History } from '../harness/core/history.js';
 import type { Json } from '../harness/core/json.js';
-import type { Op } from '../harness/core/op.js';
+import type { Completion, Invocation, Op } from '../harness/core/op.js';
 import { Random } from '../harness/core/random.js';
+import type { Workload } from '../harness/core/workload.js';
 import { schedule, simulate } from '../tests/support/simulation.js';
 import { workloads } from './index.js';
 import { register } from './register.js';
@@ -15,6 +17,19 @@ const context = (seed: number): Parameters<typeof set.main>[0] => ({
   nodeCount: 3,
   options: register.defaults,
 });
+
+/** The final reads of a workload, on client threads. */
+function finalReads(workload: Workload, nodeCount = 3, history = new History()): Generator {
+  const final = workload.final({ ...context(1), nodeCount, history });
+  if (final === null) throw new Error(`${workload.name} has no final reads`);
+  return clients(final);
+}
+
+const piece = (cursor: string): Completion => ({ type: 'ok', value: { cursor, elements: [1] } });
+
+function cursorOf(op: Invocation): string {
+  return (op.value as { readonly cursor: string }).cursor;
+}
 
 describe('set', () => {
   it('adds 0, 1, 2, … and never the same twice', async () => {
@@ -28,23 +43,88 @@ describe('set', () => {
     ]);
   });
 
-  it('reads on every thread until each one has an answer', async () => {
-    const final = set.final(context(1));
-    if (final === null) throw new Error('set has final reads');
-    const { history } = await simulate(clients(final), {
-      concurrency: 3,
-      answer: (op) =>
-        op.time < 15_000_000
-          ? { type: 'fail', error: { code: 'refused' } }
-          : { type: 'ok', value: [1] },
+  it('scans each node once, however many threads there are, from cursor to cursor', async () => {
+    const next: Record<string, string> = { '0': '7', '7': '3', '3': '0' };
+    const { history } = await simulate(finalReads(set), {
+      concurrency: 5,
+      answer: (op) => piece(next[cursorOf(op)] ?? '0'),
     });
-    const ok = [...history].filter((op) => op.type === 'ok');
-    expect(new Set(ok.map((op) => op.node))).toEqual(new Set(['n1', 'n2', 'n3']));
-    expect(ok).toHaveLength(3);
+    expect(schedule(history)).toEqual(
+      [0, 10, 20].flatMap((time) =>
+        [0, 1, 2].map(
+          (thread) => `${time} ${thread} final-read {"cursor":"${['0', '7', '3'][time / 10]}"}`,
+        ),
+      ),
+    );
+    expect(new Set([...history].map((op) => op.node))).toEqual(new Set(['n1', 'n2', 'n3']));
+  });
+
+  it('begins a scan again when a piece failed, after a while', async () => {
+    let failed = false;
+    const { history } = await simulate(finalReads(set, 1), {
+      concurrency: 1,
+      answer: (op) => {
+        if (cursorOf(op) === '0') return piece('7');
+        if (failed) return piece('0');
+        failed = true;
+        return { type: 'fail', error: { code: 'scan-broken' } };
+      },
+    });
+    expect(schedule(history)).toEqual([
+      '0 0 final-read {"cursor":"0"}',
+      '10 0 final-read {"cursor":"7"}',
+      '120 0 final-read {"cursor":"0"}',
+      '130 0 final-read {"cursor":"7"}',
+    ]);
+  });
+
+  it('takes a whole list as an answer, from clients that know no cursor', async () => {
+    const { history } = await simulate(finalReads(set, 1), {
+      concurrency: 1,
+      answer: () => ({ type: 'ok', value: [1, 2] }),
+    });
+    expect(schedule(history)).toEqual(['0 0 final-read {"cursor":"0"}']);
   });
 });
 
 describe('register', () => {
+  it('reads every key that was used from every node at the end, until it is answered', async () => {
+    const used = History.of(
+      [4, 'x', 4].flatMap((key, process) => [
+        { process, type: 'invoke', f: 'write', value: [key, 1], time: 0 },
+      ]),
+    );
+    const { history } = await simulate(finalReads(register, 2, used), {
+      concurrency: 4,
+      answer: (op) =>
+        op.process === 1 && op.time < 5e6
+          ? { type: 'fail', error: { code: 'loading' } }
+          : { type: 'ok', value: op.value },
+    });
+    expect(schedule(history)).toEqual([
+      '0 0 final-read [4,null]',
+      '0 1 final-read [4,null]',
+      '10 0 final-read ["x",null]',
+      '110 1 final-read [4,null]',
+      '120 1 final-read ["x",null]',
+    ]);
+  });
+
+  it('holds keys of all ages: some that retire soon, and some that live long', async () => {
+    const main = register.main(context(3));
+    const { history } = await simulate(clients(limit(3_000, main)), { concurrency: 5 });
+    const ops = new Map<number, number[]>();
+    for (const op of history) {
+      if (op.type !== 'invoke') continue;
+      const [key] = op.value as [number, Json];
+      ops.set(key, [...(ops.get(key) ?? []), op.index]);
+    }
+    const lifetimes = [...ops.values()].map((of) => (of.at(-1) ?? 0) - (of[0] ?? 0));
+    // Of 6,000 events: a key of 100 ops lives for some 1,600.
+    expect(lifetimes.filter((lifetime) => lifetime < 2_000).length).toBeGreaterThan(2);
+    expect(lifetimes.filter((lifetime) => lifetime > 5_500).length).toBeGreaterThan(3);
+  });
+
   const run = async (seed: number): Promise<string[]> => {
     const { history } = await simulate(clients(limit(300, register.main(context(seed)))), {
       concurrency: 4,
@@ -75,7 +155,8 @@ describe('register', () => {
   });
 
   it('expects in a compare-and-set what was seen last', async () => {
-    const { history } = await simulate(clients(limit(100, register.main(context(6)))), {
+    const oneKey = { ...context(6), options: { ...register.defaults, liveKeys: 1 } };
+    const { history } = await simulate(clients(limit(100, register.main(oneKey))), {
       concurrency: 1,
       answer: (op) => ({ type: 'ok', value: op.f === 'read' ? [0, 77] : op.value }),
     });

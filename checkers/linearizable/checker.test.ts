@@ -46,6 +46,37 @@ describe('linearizable', () => {
     }
   });
 
+  describe('of final reads', () => {
+    const finalRead = (value: number | null, node: string) => ({
+      ...read(value),
+      f: 'final-read',
+      node,
+    });
+    const recovery = (builder: HistoryBuilder, recovered: boolean): HistoryBuilder =>
+      builder
+        .fault({ f: 'heal', start_ms: 12, end_ms: 13 })
+        .fault({ f: 'await', start_ms: 14, end_ms: 15, proven: recovered });
+    const lost = () =>
+      inSequence(write(1), { f: 'wait' }, finalRead(1, 'n1'), finalRead(null, 'n2'));
+
+    test('is invalid when a node does not hold the last value of a key that nobody used since', () => {
+      const verdict = judged(recovery(lost(), true));
+      expect(verdict.outcome).toBe('invalid');
+      expect(verdict.anomalies[0]?.ops).toHaveLength(4);
+    });
+
+    test('is valid when every node holds the last value', () => {
+      const ops = [write(1), { f: 'wait' }, finalRead(1, 'n1'), finalRead(1, 'n2')];
+      expect(judged(recovery(inSequence(...ops), true)).outcome).toBe('valid');
+    });
+
+    test('leaves them out, and says so, when the cluster had not recovered', () => {
+      const verdict = judged(recovery(lost(), false));
+      expect(verdict.outcome).toBe('valid');
+      expect(verdict.reason).toContain('without the final reads: the cluster had not recovered');
+    });
+  });
+
   test('is invalid for a compare-and-set that cannot have matched', () => {
     expect(judged(inSequence(write(1), cas(7, 8))).outcome).toBe('invalid');
   });

@@ -1,4 +1,5 @@
 import { valueKey, type Key, type Value } from 'ts-linearizability';
+import { FINAL_READ } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
 import type { Json } from '../../harness/core/json.js';
 
@@ -14,7 +15,7 @@ export function abortedReadInWords(
   const failed = failedWrites(history, key);
   if (failed.size === 0) return null;
   for (const index of witness) {
-    if (history.f(index) !== 'read') continue;
+    if (history.f(index) !== 'read' && history.f(index) !== FINAL_READ) continue;
     const completion = history.pairOf(index);
     const seen = completion === null ? undefined : partOf(history.value(completion), 1);
     const writer = seen === undefined ? undefined : failed.get(keyOf(seen));

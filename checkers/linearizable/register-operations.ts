@@ -1,4 +1,5 @@
 import type { CasRegisterInput, Operation, Value } from 'ts-linearizability';
+import { FINAL_READ } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
 import type { Json } from '../../harness/core/json.js';
 import { MalformedHistoryError } from '../malformed-history.js';
@@ -24,13 +25,16 @@ interface Growing {
  * An op that definitely failed is left out, but for a compare-and-set that says what it saw: that
  * is a read. A read without an answer says nothing; a write or compare-and-set without one may
  * take effect at any later time, or never.
+ *
+ * A final read is a read like any other, where `withFinalReads` says that it may be judged.
  * @throws MalformedHistoryError when a value is not what the `register` workload records.
  */
-export function registerOperations(history: History): KeyOperations[] {
+export function registerOperations(history: History, withFinalReads: boolean): KeyOperations[] {
   const keys = new Map<string, Growing>();
   for (let index = 0; index < history.length; index += 1) {
     if (history.type(index) !== 'invoke' || history.isNemesis(index)) continue;
-    const f = history.f(index);
+    const named = history.f(index);
+    const f = named === FINAL_READ && withFinalReads ? 'read' : named;
     if (f !== 'read' && f !== 'write' && f !== 'cas') continue;
     const [key, intent] = pairAt(history, index);
     const operation = operationAt(history, index, f, intent);

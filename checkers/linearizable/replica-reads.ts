@@ -1,3 +1,4 @@
+import { FINAL_READ } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
 import { READ_ONLY } from '../../harness/core/op.js';
 import type { TestPlan } from '../../harness/core/plan.js';
@@ -44,7 +45,8 @@ function refusesWrites(history: History, node: string, from: number, step: 1 | -
   for (let index = from + step; index >= 0 && index < history.length; index += step) {
     const type = history.type(index);
     if ((type !== 'ok' && type !== 'fail') || history.isNemesis(index)) continue;
-    if (history.f(index) === 'read' || history.node(index) !== node) continue;
+    const f = history.f(index);
+    if (f === 'read' || f === FINAL_READ || history.node(index) !== node) continue;
     if (type === 'ok') return false;
     // Of failures no other tells: a mismatch may come from any node, and some ops were never sent.
     if (history.error(index)?.code === READ_ONLY) return true;

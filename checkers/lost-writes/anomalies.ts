@@ -1,6 +1,6 @@
 import type { Anomaly } from '../../harness/core/verdict.js';
 import { listInWords, seconds } from '../../harness/core/words.js';
-import type { FinalView, ReadFault, SetAccount, StaleElement } from './account.js';
+import type { FinalView, ReadFault, SetAccount } from './account.js';
 import type { Attempt } from './attempts.js';
 import type { Circumstances } from './circumstances.js';
 
@@ -12,7 +12,7 @@ export function anomaliesOf(account: SetAccount, circumstances: Circumstances): 
   const views = [...account.views.values()];
   return [
     ...ends(account.lost).map((attempt) => lostWrite(attempt, views, circumstances)),
-    ...ends(staleAcknowledged(account)).map(staleElement),
+    ...ends(staleAcknowledged(account)).map((attempt) => staleElement(attempt, views)),
     ...ends(account.unexpected).map((fault) =>
       readFault('unexpected-element', fault, account, 'which nobody ever added'),
     ),
@@ -25,9 +25,13 @@ export function anomaliesOf(account: SetAccount, circumstances: Circumstances): 
   ];
 }
 
-/** Stale elements that the store had promised to hold. */
-export function staleAcknowledged(account: SetAccount): readonly StaleElement[] {
-  return account.stale.filter(({ attempt }) => attempt.outcome === 'acknowledged');
+/**
+ * Stale elements that the store had promised to hold. Where the cluster had not recovered none was
+ * promised of every node: one may lag behind.
+ */
+export function staleAcknowledged(account: SetAccount): readonly Attempt[] {
+  if (!account.converged) return [];
+  return account.stale.filter(({ outcome }) => outcome === 'acknowledged');
 }
 
 /** An add as words: to whom, when, under which circumstances. */
@@ -51,27 +55,29 @@ function lostWrite(
   };
 }
 
-function staleElement({ element, attempt, absentFrom, presentIn }: StaleElement): Anomaly {
+function staleElement(attempt: Attempt, all: readonly FinalView[]): Anomaly {
+  const presentIn = all.filter((view) => view.holds(attempt));
+  const absentFrom = all.filter((view) => !view.holds(attempt));
   const nodesOf = (views: readonly FinalView[]): string =>
     listInWords(views.map(({ node }) => node));
   return {
     kind: 'stale-final-read',
     ops: [...opsOf(attempt), ...[...presentIn, ...absentFrom].map(({ index }) => index)],
-    reason: `acknowledged element ${element} is in the final reads of ${nodesOf(presentIn)} but not of ${nodesOf(absentFrom)}`,
+    reason: `acknowledged element ${attempt.element} is in the final reads of ${nodesOf(presentIn)} but not of ${nodesOf(absentFrom)}`,
   };
 }
 
 function readFault(
   kind: string,
-  { element, read }: ReadFault,
+  { element, node, index }: ReadFault,
   account: SetAccount,
   why: string,
 ): Anomaly {
   const attempt = account.attempts.get(element);
   return {
     kind,
-    ops: [...(attempt === undefined ? [] : opsOf(attempt)), read.index],
-    reason: `the read of ${read.node} at op ${read.index} returned ${element}, ${why}`,
+    ops: [...(attempt === undefined ? [] : opsOf(attempt)), index],
+    reason: `the read of ${node} at op ${index} returned ${element}, ${why}`,
   };
 }
 

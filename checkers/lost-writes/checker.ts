@@ -1,7 +1,5 @@
 import type { Checker } from '../../harness/core/checker.js';
 import type { History } from '../../harness/core/history.js';
-import { layoutOf } from '../../harness/core/layout.js';
-import type { TestPlan } from '../../harness/core/plan.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
@@ -23,21 +21,21 @@ export const lostWrites: Checker = {
   check(plan, history) {
     let account: SetAccount;
     try {
-      account = accountOf(history);
+      account = accountOf(plan, history);
     } catch (error) {
       if (error instanceof MalformedHistoryError) return unknown(error.message);
       throw error;
     }
-    return verdictOf(plan, history, account);
+    return verdictOf(history, account);
   },
 };
 
-function verdictOf(plan: TestPlan, history: History, account: SetAccount): Verdict {
+function verdictOf(history: History, account: SetAccount): Verdict {
   const circumstances = new Circumstances(history);
-  const details = detailsOf(plan, account, circumstances);
+  const details = detailsOf(account, circumstances);
   const anomalies = anomaliesOf(account, circumstances);
   if (anomalies.length > 0) {
-    const reason = violation(account, circumstances) + silence(plan, account);
+    const reason = violation(account, circumstances) + silence(account);
     return { checker: NAME, outcome: 'invalid', reason, anomalies, details };
   }
   if (account.attempts.size === 0) return unknown('no write was ever attempted', details);
@@ -46,13 +44,15 @@ function verdictOf(plan: TestPlan, history: History, account: SetAccount): Verdi
   }
   const acknowledged = acknowledgedIn(account);
   if (acknowledged === 0) return unknown('no write was ever acknowledged', details);
+  const doubt = doubtOf(account);
+  if (doubt !== null) return unknown(doubt, details);
   return {
     checker: NAME,
     outcome: 'valid',
     reason:
       `all ${counted(acknowledged, 'acknowledged write')} ` +
       `are in the final reads of ${listInWords([...account.views.keys()])}` +
-      silence(plan, account),
+      silence(account),
     anomalies: [],
     details,
   };
@@ -85,16 +85,26 @@ function violation(account: SetAccount, circumstances: Circumstances): string {
   return findings.join('; ');
 }
 
+/** Why the final reads don't tell what the store keeps; `null` where they do. */
+function doubtOf({ converged, silent, stale }: SetAccount): string | null {
+  if (converged) return null;
+  const before = 'the cluster had not recovered before the final reads';
+  if (silent.length > 0) {
+    return `${before}, and ${listInWords(silent)} gave none: what the others lack may be there`;
+  }
+  if (stale.length === 0) return null;
+  return `${before}: ${counted(stale.length, 'write')} missing from some nodes may still reach them`;
+}
+
 /** Which nodes gave no final read: what they hold, nobody knows. */
-function silence(plan: TestPlan, account: SetAccount): string {
-  const silent = layoutOf(plan).data.filter((node) => !account.views.has(node));
+function silence({ silent }: SetAccount): string {
   return silent.length === 0 ? '' : ` (no final read from ${listInWords(silent)})`;
 }
 
 function acknowledgedIn(account: SetAccount): number {
   let acknowledged = 0;
-  for (const { outcome } of account.attempts.values()) {
-    if (outcome === 'acknowledged') acknowledged += 1;
+  for (let ordinal = 0; ordinal < account.attempts.size; ordinal += 1) {
+    if (account.attempts.outcomeAt(ordinal) === 'acknowledged') acknowledged += 1;
   }
   return acknowledged;
 }

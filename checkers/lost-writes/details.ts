@@ -1,6 +1,4 @@
 import type { Json, JsonObject } from '../../harness/core/json.js';
-import { layoutOf } from '../../harness/core/layout.js';
-import type { TestPlan } from '../../harness/core/plan.js';
 import type { SetAccount } from './account.js';
 import type { Attempt, AttemptOutcome } from './attempts.js';
 import type { Circumstances } from './circumstances.js';
@@ -8,11 +6,7 @@ import { byNode, byWindow } from './groups.js';
 import { boundedIntervals } from './intervals.js';
 
 /** The figures of an account, for reports and programs. */
-export function detailsOf(
-  plan: TestPlan,
-  account: SetAccount,
-  circumstances: Circumstances,
-): JsonObject {
+export function detailsOf(account: SetAccount, circumstances: Circumstances): JsonObject {
   const categories = elementsByCategory(account);
   const [first, last] = [account.lost[0], account.lost.at(-1)];
   return {
@@ -30,7 +24,7 @@ export function detailsOf(
       op: index,
       elements: size,
     })),
-    unansweredNodes: layoutOf(plan).data.filter((node) => !account.views.has(node)),
+    unansweredNodes: account.silent,
   };
 }
 
@@ -50,25 +44,31 @@ export function lossWindow(
 
 /** The last acknowledged write that was answered before the first lost one began, and was kept. */
 function lastKept(account: SetAccount, circumstances: Circumstances): JsonObject | null {
-  const lost = new Set(account.lost);
+  const lost = new Set(account.lost.map(({ ordinal }) => ordinal));
   const firstLost_ns = lossWindow(account.lost)?.from_ns;
   if (firstLost_ns === undefined) return null;
   let last: Attempt | null = null;
   for (const attempt of account.attempts.values()) {
-    if (attempt.outcome !== 'acknowledged' || lost.has(attempt)) continue;
+    if (attempt.outcome !== 'acknowledged' || lost.has(attempt.ordinal)) continue;
     if (attempt.end_ns < firstLost_ns && attempt.end_ns >= (last?.end_ns ?? 0)) last = attempt;
   }
   return last === null ? null : writeJson(last, circumstances);
 }
 
 function elementsByCategory(account: SetAccount): Readonly<Record<string, readonly number[]>> {
-  const attempts = [...account.attempts.values()];
-  const having = (outcome: AttemptOutcome): number[] =>
-    attempts.filter((attempt) => attempt.outcome === outcome).map(({ element }) => element);
+  const { attempts } = account;
+  const having = (...outcomes: readonly AttemptOutcome[]): number[] => {
+    const elements: number[] = [];
+    for (let ordinal = 0; ordinal < attempts.size; ordinal += 1) {
+      if (outcomes.includes(attempts.outcomeAt(ordinal)))
+        elements.push(attempts.elementAt(ordinal));
+    }
+    return elements;
+  };
   const elements = (items: readonly { readonly element: number }[]): number[] =>
     items.map(({ element }) => element);
   return {
-    attempted: elements(attempts),
+    attempted: having('acknowledged', 'failed', 'indeterminate'),
     acknowledged: having('acknowledged'),
     failed: having('failed'),
     indeterminate: having('indeterminate'),

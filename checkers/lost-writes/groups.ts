@@ -15,12 +15,12 @@ class Tally {
   stale = 0;
   readonly lost: number[] = [];
 
-  add(attempt: Attempt, fate: Fates): void {
+  add(attempt: Attempt, fates: Fates): void {
     this.attempted += 1;
     this[attempt.outcome] += 1;
-    if (fate.lost.has(attempt)) this.lost.push(attempt.element);
-    if (fate.recovered.has(attempt)) this.recovered += 1;
-    if (fate.stale.has(attempt.element)) this.stale += 1;
+    if (fates.lost[attempt.ordinal] === 1) this.lost.push(attempt.element);
+    if (fates.recovered[attempt.ordinal] === 1) this.recovered += 1;
+    if (fates.stale[attempt.ordinal] === 1) this.stale += 1;
   }
 
   toJson(): JsonObject {
@@ -38,18 +38,20 @@ class Tally {
   }
 }
 
+/** One byte for each attempt, by ordinal. */
 interface Fates {
-  readonly lost: ReadonlySet<Attempt>;
-  readonly recovered: ReadonlySet<Attempt>;
-  readonly stale: ReadonlySet<number>;
+  readonly lost: Uint8Array;
+  readonly recovered: Uint8Array;
+  readonly stale: Uint8Array;
 }
 
-function fatesOf(account: SetAccount): Fates {
-  return {
-    lost: new Set(account.lost),
-    recovered: new Set(account.recovered),
-    stale: new Set(account.stale.map(({ element }) => element)),
+function fatesOf({ attempts, lost, recovered, stale }: SetAccount): Fates {
+  const marked = (those: readonly Attempt[]): Uint8Array => {
+    const marks = new Uint8Array(attempts.size);
+    for (const { ordinal } of those) marks[ordinal] = 1;
+    return marks;
   };
+  return { lost: marked(lost), recovered: marked(recovered), stale: marked(stale) };
 }
 
 /** One row per node that was written to. */

@@ -1,4 +1,5 @@
 import type { History } from '../core/history.js';
+import { FINAL_READ, SCAN_ENDS, scanPiece } from '../core/final-read.js';
 import type { Json } from '../core/json.js';
 import { AWAIT, isJsonObject, nemesisRecords, type NemesisRecord } from '../core/nemesis-record.js';
 import { layoutOf } from '../core/layout.js';
@@ -6,8 +7,6 @@ import type { TestPlan } from '../core/plan.js';
 import type { RunRecord } from '../core/results.js';
 import type { ProofCondition } from '../core/scenario.js';
 import { count, listInWords } from '../core/words.js';
-
-const FINAL_READ = 'final-read';
 
 /** What conditions are evaluated on. */
 export interface Evidence {
@@ -89,6 +88,8 @@ function finalReadNodes(history: History): ReadonlySet<string> {
   const nodes = new Set<string>();
   for (let index = 0; index < history.length; index += 1) {
     if (history.f(index) !== FINAL_READ || history.type(index) !== 'ok') continue;
+    const piece = scanPiece(history.value(index));
+    if (piece !== null && piece.cursor !== SCAN_ENDS) continue;
     const invocation = history.pairOf(index);
     const node =
       history.node(index) ?? (invocation === null ? undefined : history.node(invocation));

@@ -70,6 +70,23 @@ describe('VIOLATION', () => {
     expect(missingIn(silent)).toBe('final reads from n4');
   });
 
+  test('a node whose final reads came in pieces was read only where the last one came', () => {
+    const scan = (cursors: readonly string[]) => {
+      const builder = new HistoryBuilder();
+      for (const [i, cursor] of cursors.entries()) {
+        const result = { cursor, elements: [] };
+        const [start_ms, end_ms] = [10 * i + 1, 10 * i + 2];
+        builder.op({ process: 0, f: 'final-read', result, start_ms, end_ms, node: 'n1' });
+      }
+      const plan = { ...violated.plan, nodes: ['n1'] };
+      const conditions = [{ finalReads: 'every-node' }] as const;
+      const scenario = { ...splitBrainScenario, conditions };
+      return missingIn(judge(caseOf(violated, { plan, scenario, history: builder.build() })));
+    };
+    expect(scan(['7', '3'])).toContain('final reads from n1');
+    expect(scan(['7', '3', '0'])).not.toContain('final reads');
+  });
+
   test('counts as acknowledged what came before the final reads', () => {
     const history = new HistoryBuilder()
       .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 2, node: 'n1' })

@@ -49,6 +49,29 @@ export function nemesisRecords(history: History): NemesisRecord[] {
   return records;
 }
 
+/** How the cluster came back after everything was healed. */
+export interface Recovery {
+  readonly recovered: boolean;
+  readonly start_ns: number;
+  readonly end_ns: number;
+  /** What was seen, or why it did not recover. */
+  readonly evidence: readonly string[];
+}
+
+/** The recovery that a history tells of; `null` where nobody awaited one to its end. */
+export function recoveryIn(records: readonly NemesisRecord[]): Recovery | null {
+  const healed = records.findLastIndex((record) => record.f === HEAL);
+  const awaited = records[healed + 1];
+  if (healed === -1 || awaited?.f !== AWAIT || awaited.end_ns === null) return null;
+  const [record] = awaited.records;
+  return {
+    recovered: record?.proof.proven === true,
+    start_ns: awaited.start_ns,
+    end_ns: awaited.end_ns,
+    evidence: record?.proof.evidence ?? [awaited.error?.message ?? 'nothing was recorded'],
+  };
+}
+
 /** Whether a JSON value is an object (not an array, not `null`). */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

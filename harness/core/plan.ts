@@ -3,6 +3,12 @@ import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
 import type { Schedule } from './schedule.js';
 
+/**
+ * Final reads go on for as long as they are answered, since how much there is to read depends on
+ * how much was written; but for no more than so many times the plan's `finalTimeout_ms`.
+ */
+export const FINAL_READS_MOST = 60;
+
 /** What will run: resolved, plain data, stored with the run as `test.json`. */
 export interface TestPlan {
   /** Folder name of the run's results: a scenario's name, or `system-workload`. */
@@ -26,7 +32,7 @@ export interface TestPlan {
   readonly opTimeout_ms: number;
   /** Bound on recovery after the last heal. */
   readonly recoveryTimeout_ms: number;
-  /** Bound on the final reads. */
+  /** The final reads end when none of them was answered for so long (see `FINAL_READS_MOST`). */
   readonly finalTimeout_ms: number;
   /** Unsigned 32-bit. Fixes the generated ops and the fault schedule, not the store. */
   readonly seed: number;

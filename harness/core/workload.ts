@@ -1,5 +1,6 @@
 import type { DataType } from './client.js';
 import type { Generator } from './generator/generator.js';
+import type { History } from './history.js';
 import type { JsonObject } from './json.js';
 import type { Random } from './random.js';
 
@@ -11,6 +12,12 @@ export interface WorkloadContext {
   readonly nodeCount: number;
   /** The workload's own options, already validated. */
   readonly options: JsonObject;
+}
+
+/** What the final reads may depend on besides. */
+export interface FinalContext extends WorkloadContext {
+  /** What clients have done in the main phase, and what came of it. */
+  readonly history: History;
 }
 
 /** What clients do, and which checkers judge it. */
@@ -26,6 +33,9 @@ export interface Workload {
   readonly defaults: JsonObject;
   /** The ops of the main phase; without end, the plan bounds it. */
   main(context: WorkloadContext): Generator;
-  /** The final reads, after recovery; `null` where the invariant needs none. */
-  final(context: WorkloadContext): Generator | null;
+  /**
+   * The final reads, after recovery; `null` where the invariant needs none. Client thread i is
+   * bound to node i modulo `nodeCount`.
+   */
+  final(context: FinalContext): Generator | null;
 }

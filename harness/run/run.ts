@@ -1,14 +1,20 @@
 import type { Capabilities } from '../core/capabilities.js';
 import type { Clock } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
-import { clients, nemesis, once, timeLimit, type Generator } from '../core/generator/index.js';
+import {
+  clients,
+  nemesis,
+  once,
+  whileProgressing,
+  type Generator,
+} from '../core/generator/index.js';
 import { History } from '../core/history.js';
 import { layoutOf } from '../core/layout.js';
 import type { Log } from '../core/log.js';
 import type { Nemesis, NemesisContext } from '../core/nemesis.js';
-import { AWAIT, HEAL, nemesisRecords } from '../core/nemesis-record.js';
+import { AWAIT, HEAL, nemesisRecords, recoveryIn } from '../core/nemesis-record.js';
 import type { Node, NodePool } from '../core/node.js';
-import type { TestPlan } from '../core/plan.js';
+import { FINAL_READS_MOST, type TestPlan } from '../core/plan.js';
 import { Random } from '../core/random.js';
 import type { Phase, PhaseName, RunRecord } from '../core/results.js';
 import type { System, SystemDefinition } from '../core/system.js';
@@ -120,10 +126,14 @@ class Run {
     await this.#phase('recovery', () =>
       interpreter.play(nemesis(once({ f: AWAIT, value: recovery })), signal),
     );
-    const final = workload.final(context);
+    const final = workload.final({ ...context, history: this.#history });
     if (final === null) return;
+    const bounds = {
+      idle_ms: plan.finalTimeout_ms,
+      total_ms: FINAL_READS_MOST * plan.finalTimeout_ms,
+    };
     await this.#phase('final', () =>
-      interpreter.play(clients(timeLimit(plan.finalTimeout_ms, final)), signal),
+      interpreter.play(clients(whileProgressing(bounds, final)), signal),
     );
   }
 
@@ -265,15 +275,12 @@ class Run {
   }
 
   #recovery(): RunRecord['recovery'] {
-    const records = nemesisRecords(this.#history);
-    const healed = records.findLastIndex((record) => record.f === HEAL);
-    const awaited = records[healed + 1];
-    if (healed === -1 || awaited?.f !== AWAIT || awaited.end_ns === null) return null;
-    const [record] = awaited.records;
+    const recovery = recoveryIn(nemesisRecords(this.#history));
+    if (recovery === null) return null;
     return {
-      recovered: record?.proof.proven === true,
-      duration_ms: Math.round((awaited.end_ns - awaited.start_ns) / 1e6),
-      reasons: record?.proof.evidence ?? [awaited.error?.message ?? 'nothing was recorded'],
+      recovered: recovery.recovered,
+      duration_ms: Math.round((recovery.end_ns - recovery.start_ns) / 1e6),
+      reasons: recovery.evidence,
     };
   }
 }

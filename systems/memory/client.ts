@@ -1,10 +1,15 @@
 import type { ClientSource, DataType } from '../../harness/core/client.js';
 import { type Clock, sleep } from '../../harness/core/clock.js';
+import { FINAL_READ, SCAN_ENDS, scanCursor } from '../../harness/core/final-read.js';
 import type { Json } from '../../harness/core/json.js';
 import { CLIENTS } from '../../harness/core/node.js';
 import type { Completion, Invocation } from '../../harness/core/op.js';
 import type { MemoryCluster, Served } from './cluster.js';
 import type { MemoryLinks } from './links.js';
+import type { Replica } from './replica.js';
+
+/** So many changes of the log make one piece of a scan. */
+const CHANGES_PER_PIECE = 10_000;
 
 export interface MemoryClientOptions {
   readonly cluster: MemoryCluster;
@@ -47,17 +52,33 @@ function never(): Promise<Completion> {
 }
 
 function serveSet(cluster: MemoryCluster, node: string, op: Invocation): Completion {
-  if (op.f === 'final-read') {
-    return { type: 'ok', value: cluster.inspect(node, (replica) => replica.elements()) };
+  if (op.f === FINAL_READ) {
+    const cursor = scanCursor(op.value);
+    const value = cluster.inspect(node, (replica) =>
+      cursor === null ? replica.elements() : scanned(replica, cursor),
+    );
+    return { type: 'ok', value };
   }
   if (op.f === 'read') return complete(cluster.read(node, (replica) => replica.elements()));
   const value = Number(op.value);
   return complete(cluster.write(node, () => ({ entry: { add: value }, value })));
 }
 
+/** A piece of a scan: the cursor is a position in the replica's log. */
+function scanned(replica: Replica, cursor: string): Json {
+  const from = Number(cursor);
+  const to = from + CHANGES_PER_PIECE;
+  const next = to < replica.offset ? String(to) : SCAN_ENDS;
+  return { cursor: next, elements: replica.added(from, to) };
+}
+
 function serveRegister(cluster: MemoryCluster, node: string, op: Invocation): Completion {
   const [key, argument] = op.value as readonly [Json, Json];
   const name = JSON.stringify(key);
+  if (op.f === FINAL_READ) {
+    const value = cluster.inspect(node, (replica) => [key, replica.register(name)]);
+    return { type: 'ok', value };
+  }
   if (op.f === 'read') {
     return complete(cluster.read(node, (replica) => [key, replica.register(name)]));
   }

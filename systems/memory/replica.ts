@@ -58,6 +58,11 @@ export class Replica {
     return [...this.#set].sort((a, b) => a - b);
   }
 
+  /** The elements that a stretch of the log added, in its order. */
+  added(from: number, to: number): readonly number[] {
+    return this.#log.slice(from, to).flatMap(({ change }) => ('add' in change ? change.add : []));
+  }
+
   register(key: string): Json {
     return this.#registers.get(key) ?? null;
   }

@@ -1,4 +1,5 @@
 import { MalformedHistoryError, type RecordedEvent } from '../../histories/index.js';
+import { FinalReads } from './final-reads.js';
 import { keyedOp, refuseKeyed, type KeyedOperation } from './independent.js';
 import { Misfit, type CheckableModel, type Conventions, type Decoded } from './models/index.js';
 import { Pairing, type RecordedOperation } from './pairing.js';
@@ -24,6 +25,7 @@ export class Operations {
   readonly #conventions: Conventions;
   readonly #objects: Objects;
   readonly #pairing = new Pairing();
+  readonly #finalReads = new FinalReads();
   readonly #operations: KeyedOperation[] = [];
   readonly #failed: FailedOperation[] = [];
   #lines = new Int32Array(FIRST_CAPACITY);
@@ -77,7 +79,9 @@ export class Operations {
     for (const op of this.#pairing.unanswered()) this.#add(op);
   }
 
-  #add(op: RecordedOperation): void {
+  #add(recorded: RecordedOperation): void {
+    const op = this.#finalReads.take(recorded);
+    if (op === undefined) return;
     try {
       const found = this.#decode(op);
       if (found === null) {

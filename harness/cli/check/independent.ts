@@ -61,7 +61,7 @@ function partsOf(
  * @throws Misfit for such a read.
  */
 export function refuseKeyed(op: RecordedOperation): void {
-  if ((op.f === 'read' || op.f === 'final-read') && pairOf(op.value)?.[1] === null) {
+  if (op.f === 'read' && pairOf(op.value)?.[1] === null) {
     throw new Misfit(
       'invocation',
       'a read that is not invoked with [key null]',

@@ -93,6 +93,55 @@ function limitedTo(cutoff: number | undefined, duration_ms: number, inner: Gener
   return self;
 }
 
+/** Bounds of a generator that may go on for as long as it gets somewhere. */
+export interface ProgressBounds {
+  /** It ends when no op has succeeded for so long. */
+  readonly idle_ms: number;
+  /** It ends so long after its first op, whatever it achieves. */
+  readonly total_ms: number;
+}
+
+/**
+ * Ends when no op succeeds any more: ops that would begin later than the bounds allow are never
+ * given, and those under way are left to finish.
+ */
+export function whileProgressing(bounds: ProgressBounds, inner: Generator): Generator {
+  return progressing(bounds, inner, undefined);
+}
+
+interface Span {
+  readonly began: number;
+  readonly succeeded: number;
+}
+
+function progressing(bounds: ProgressBounds, inner: Generator, span?: Span): Generator {
+  const endOf = ({ began, succeeded }: Span): number =>
+    Math.min(began + bounds.total_ms * NS_PER_MS, succeeded + bounds.idle_ms * NS_PER_MS);
+  const self: Generator = {
+    op(context) {
+      const end = span === undefined ? Number.POSITIVE_INFINITY : endOf(span);
+      if (context.time >= end) return DONE;
+      const draw = inner.op(context);
+      if (draw.kind === 'done') return DONE;
+      if (draw.kind === 'pending') {
+        const wake = Math.min(draw.wake ?? Number.POSITIVE_INFINITY, end);
+        const next = progressing(bounds, draw.next, span);
+        return { kind: 'pending', ...(Number.isFinite(wake) ? { wake } : {}), next };
+      }
+      if (draw.op.time >= end) return DONE;
+      const since = span ?? { began: draw.op.time, succeeded: draw.op.time };
+      return { ...draw, next: progressing(bounds, draw.next, since) };
+    },
+    update(context, event) {
+      const updated = inner.update(context, event);
+      const since =
+        span !== undefined && event.type === 'ok' ? { ...span, succeeded: event.time } : span;
+      return updated === inner && since === span ? self : progressing(bounds, updated, since);
+    },
+  };
+  return self;
+}
+
 /**
  * At most `count` different processes get ops. Possible processes count, not only those that got
  * one, so that no op is left to a process that may come.

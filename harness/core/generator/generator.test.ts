@@ -8,7 +8,6 @@ import {
   any,
   clients,
   concat,
-  concurrentKeys,
   cycle,
   delay,
   drained,
@@ -28,7 +27,6 @@ import {
   repeat,
   reserve,
   sequence,
-  sequentialKeys,
   sleep,
   stagger,
   timeLimit,
@@ -285,26 +283,5 @@ describe('events', () => {
 
   it('filter says so instead of never ending', async () => {
     await expect(played(clients(filter(() => false, counting)))).rejects.toThrow('100,000');
-  });
-});
-
-describe('independent keys', () => {
-  it('sequentialKeys plays key after key', async () => {
-    const all = await played(clients(sequentialKeys(['x', 'y'], () => limit(2, counting))), {
-      concurrency: 1,
-    });
-    expect(all).toEqual(['0 0 w ["x",0]', '10 0 w ["x",1]', '20 0 w ["y",0]', '30 0 w ["y",1]']);
-  });
-
-  it('concurrentKeys gives each group of threads its own key, one after another', async () => {
-    const all = await played(clients(concurrentKeys(2, () => limit(4, counting), 4)), {
-      concurrency: 4,
-    });
-    expect(all).toHaveLength(16);
-    for (const line of all) {
-      const [, process, , value] = line.split(' ');
-      const key = (JSON.parse(value ?? '') as [number, number])[0];
-      expect(key % 2).toBe(Number(process) < 2 ? 0 : 1);
-    }
   });
 });

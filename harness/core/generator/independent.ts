@@ -1,10 +1,12 @@
 import type { Json } from '../json.js';
 import { NEMESIS } from '../op.js';
-import type { Context, Thread } from './context.js';
-import { DONE, type Generator, type PlannedOp } from './generator.js';
+import type { Random } from '../random.js';
+import type { Context } from './context.js';
+import type { Generator, PlannedOp } from './generator.js';
 import { map } from './events.js';
+import { playLiveKeys } from './live-keys.js';
 import { concat } from './order.js';
-import { parallel } from './threads.js';
+import { onThreads, parallel } from './threads.js';
 
 /** Turns the value `v` of each op into `[key, v]`. */
 function keyed(key: Json, inner: Generator): Generator {
@@ -19,20 +21,47 @@ export function sequentialKeys(keys: readonly Json[], make: (key: Json) => Gener
   return concat(...keys.map((key) => keyed(key, make(key))));
 }
 
+/** How many keys are played at once, and by whom. */
+export interface KeyOptions {
+  /** Client threads are split into groups of so many; each group has keys of its own. */
+  readonly threadsPerKey: number;
+  /** Keys that a group plays at the same time. */
+  readonly liveKeys: number;
+  /** Chooses the key of each op. */
+  readonly random: Random;
+  readonly keyCount?: number;
+}
+
 /**
- * Plays several keys at once: the client threads are split into groups of `threadsPerKey`, each
- * group plays one key to its end and takes its next: of g groups, group i plays the keys
- * i, i + g, i + 2g, … Bounding the threads per key bounds the cost of judging a key.
+ * Plays several keys at once: each op of a group is of one of its live keys, chosen at random,
+ * and a key that has ended leaves its place to the group's next one. Of g groups, group i plays
+ * the keys i, i + g, i + 2g, … Bounding the threads per key bounds the cost of judging a key.
+ *
+ * `make` is given the key and its place among the live keys of its group, from 0.
  */
 export function concurrentKeys(
-  threadsPerKey: number,
-  make: (key: number) => Generator,
-  keyCount = Number.POSITIVE_INFINITY,
+  { threadsPerKey, liveKeys, random, keyCount }: KeyOptions,
+  make: (key: number, place: number) => Generator,
 ): Generator {
   return lazily((context) => {
     const threads = context.threads.filter((thread) => thread !== NEMESIS);
     const groups = Math.max(1, Math.floor(threads.length / threadsPerKey));
-    return keyGroups(groups, threadsPerKey, make, keyCount);
+    const groupOf = (thread: number): number =>
+      Math.min(groups - 1, Math.floor(thread / threadsPerKey));
+    const group = (number: number): Generator =>
+      playLiveKeys({
+        first: number,
+        step: groups,
+        end: keyCount ?? Number.POSITIVE_INFINITY,
+        live: liveKeys,
+        random: random.fork(`group ${number}`),
+        make: (key, place) => keyed(key, make(key, place)),
+      });
+    return parallel(
+      Array.from({ length: groups }, (_, number) =>
+        onThreads((thread) => thread !== NEMESIS && groupOf(thread) === number, group(number)),
+      ),
+    );
   });
 }
 
@@ -43,37 +72,4 @@ function lazily(make: (context: Context) => Generator): Generator {
     update: () => self,
   };
   return self;
-}
-
-function keyGroups(
-  groups: number,
-  threadsPerKey: number,
-  make: (key: number) => Generator,
-  keyCount: number,
-): Generator {
-  const group = (number: number, key: number, current: Generator | null): Generator => {
-    const mine = (thread: Thread): boolean =>
-      thread !== NEMESIS &&
-      (number === groups - 1
-        ? thread >= number * threadsPerKey
-        : Math.floor(thread / threadsPerKey) === number);
-    const restrict = (context: Context): Context =>
-      context.restrictedTo(context.threads.filter((thread) => mine(thread)));
-    const playing = current ?? (key < keyCount ? keyed(key, make(key)) : null);
-    const self: Generator = {
-      op(context) {
-        if (playing === null) return DONE;
-        const draw = playing.op(restrict(context));
-        if (draw.kind !== 'done') return { ...draw, next: group(number, key, draw.next) };
-        return group(number, key + groups, null).op(context);
-      },
-      update(context, event) {
-        if (playing === null || !mine(context.threadOf(event.process))) return self;
-        const updated = playing.update(restrict(context), event);
-        return updated === playing ? self : group(number, key, updated);
-      },
-    };
-    return self;
-  };
-  return parallel(Array.from({ length: groups }, (_, number) => group(number, number, null)));
 }

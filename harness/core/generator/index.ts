@@ -2,6 +2,7 @@ export * from './bounds.js';
 export * from './choice.js';
 export * from './context.js';
 export * from './events.js';
+export * from './following.js';
 export * from './generator.js';
 export * from './independent.js';
 export * from './order.js';

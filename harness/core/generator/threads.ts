@@ -3,7 +3,7 @@ import type { Context, Thread } from './context.js';
 import { DONE, type Draw, type Generator, type GeneratorEvent } from './generator.js';
 
 /** A generator that sees, and uses, only the threads that `keep` accepts. */
-function onThreads(keep: (thread: Thread) => boolean, inner: Generator): Generator {
+export function onThreads(keep: (thread: Thread) => boolean, inner: Generator): Generator {
   let from: readonly Thread[] | undefined;
   let kept: readonly Thread[] = [];
   const restrict = (context: Context): Context => {

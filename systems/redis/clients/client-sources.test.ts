@@ -133,6 +133,29 @@ describe('data types', () => {
     }
   });
 
+  test('a final read of a set goes from cursor to cursor over one connection', async () => {
+    const fake = await server(([, , cursor]) => ({
+      reply: resp.array([
+        resp.bulk(cursor === '0' ? '7' : '0'),
+        resp.array([resp.bulk(cursor === '0' ? '5' : '6')]),
+      ]),
+    }));
+    const client = await open(fake, 'pinned', 'set');
+    const piece = (cursor: string) => client.invoke(invocation('final-read', { cursor }));
+    expect(await piece('0')).toEqual({ type: 'ok', value: { cursor: '7', elements: [5] } });
+    expect(await piece('7')).toEqual({ type: 'ok', value: { cursor: '0', elements: [6] } });
+    expect(fake.executed.map((command) => command.slice(0, 3))).toEqual([
+      ['sscan', 'faultline:set', '0'],
+      ['sscan', 'faultline:set', '7'],
+    ]);
+    const another = await open(fake, 'pinned', 'set');
+    expect(await another.invoke(invocation('final-read', { cursor: '7' }))).toMatchObject({
+      type: 'fail',
+      error: { code: 'scan-broken' },
+    });
+    expect(fake.executed).toHaveLength(2);
+  });
+
   test('a register read tells nothing from zero', async () => {
     const replies = [resp.bulk(null), resp.bulk('0')];
     const fake = await server(() => ({ reply: replies.shift() ?? resp.bulk(null) }));

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { FINAL_READ } from '../../../harness/core/final-read.js';
 import type { Completion, Invocation } from '../../../harness/core/op.js';
 import { unservedOp, type DataAccess } from './data-access.js';
 
@@ -47,18 +48,20 @@ async function cas(
   };
 }
 
+const READS: ReadonlySet<string> = new Set(['read', FINAL_READ]);
+
 /**
- * Independent registers that hold a number or nothing. Values are `[key, v]`: `read` gives
- * `[key, number | null]`, `write` takes `[key, number]`, `cas` takes `[key, [expected, new]]` and
+ * Independent registers that hold a number or nothing. Values are `[key, v]`: `read` and
+ * `final-read` give `[key, number | null]`, `write` takes `[key, number]`, `cas` takes `[key, [expected, new]]` and
  * ends as `fail` with `saw` when it did not match.
  */
 export const registerAccess: DataAccess = {
-  reads: new Set(['read']),
+  reads: READS,
   send(redis, op) {
     if (!Array.isArray(op.value)) return unservedOp('register', op);
     const [key, value] = op.value as readonly unknown[];
     if (typeof key !== 'string' && typeof key !== 'number') return unservedOp('register', op);
-    if (op.f === 'read') {
+    if (READS.has(op.f)) {
       return redis.get(keyOf(key)).then((reply) => ({ type: 'ok', value: [key, numberOf(reply)] }));
     }
     if (op.f === 'write' && typeof value === 'number') {

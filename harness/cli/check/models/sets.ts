@@ -4,7 +4,7 @@ import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
 import { checkable, listOf, Misfit, unknownOp, valueOf } from './checkable-model.js';
 
-const GROW_ONLY_OPS = 'add v, read (or final-read) → [v …]';
+const GROW_ONLY_OPS = 'add v, read → [v …]';
 const SET_OPS = 'add v, remove v, contains v → true or false, read → [v …]';
 
 export const growOnlySetModel = checkable({
@@ -26,7 +26,6 @@ export const growOnlySetModel = checkable({
       case 'add':
         return { input: { f: 'add' as const, value: valueOf(op) }, output: undefined };
       case 'read':
-      case 'final-read':
         return { input: { f: 'read' as const }, output: readOf(op) };
       default:
         throw unknownOp(op, GROW_ONLY_OPS);
@@ -47,7 +46,6 @@ export const setModel = checkable({
       case 'contains':
         return { input: { f: op.f, value: valueOf(op) } as const, output: truthOf(op) };
       case 'read':
-      case 'final-read':
         return { input: { f: 'read' as const }, output: readOf(op) };
       default:
         throw unknownOp(op, SET_OPS);

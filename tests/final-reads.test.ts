@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+
+import { createCheckers } from '../checkers/index.js';
+import { History } from '../harness/core/history.js';
+import { silentLog } from '../harness/core/log.js';
+import type { TestPlan } from '../harness/core/plan.js';
+import { Random } from '../harness/core/random.js';
+import type { Step } from '../harness/core/schedule.js';
+import type { Verdict } from '../harness/core/verdict.js';
+import { VirtualClock } from '../harness/core/virtual-clock.js';
+import { executeRun } from '../harness/run/run.js';
+import { createNemesis, FAULTS, overlapIn, scheduleGenerator } from '../nemesis/index.js';
+import { memory } from '../systems/memory/index.js';
+import { register } from '../workloads/register.js';
+import { set } from '../workloads/set.js';
+import { planOf } from './fixtures/plan.js';
+
+const WORKLOADS = { register, set };
+
+/** A second of quiet, then the primary with its clients without the others for three seconds, then quiet again. */
+const STEPS: readonly Step[] = [
+  { for_ms: 1_000 },
+  { fault: 'start-partition', value: { grudge: 'primary-with-clients' } },
+  { for_ms: 3_000 },
+  { fault: 'stop-partition' },
+  { for_ms: 1_000 },
+];
+
+/** A run of the in-process store on a virtual clock; its history. */
+async function run(
+  workload: keyof typeof WORKLOADS,
+  splitBrain: boolean,
+  changes: Partial<TestPlan> = {},
+): Promise<History> {
+  const clock = new VirtualClock();
+  const { defaults } = WORKLOADS[workload];
+  const plan = planOf({
+    system: { name: 'memory', options: { ...memory.defaults, splitBrain } },
+    workload: { name: workload, options: defaults },
+    schedule: { kind: 'steps', steps: STEPS },
+    ...changes,
+  });
+  const outcome = await clock.run(
+    executeRun({
+      plan,
+      system: memory,
+      workload: WORKLOADS[workload],
+      faults: scheduleGenerator(plan.schedule, overlapIn(FAULTS), Random.fromSeed(plan.seed)),
+      capabilitiesNeeded: [],
+      createNemesis: (context) => createNemesis(FAULTS, context),
+      pool: null,
+      sink: {
+        history: { append: () => undefined, ready: () => undefined },
+        role: () => undefined,
+        clock: () => undefined,
+        nodeLog: () => Promise.resolve(),
+        record: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+      },
+      clock,
+      signal: new AbortController().signal,
+      log: silentLog,
+      observer: { phase: () => undefined, started: () => undefined },
+      identity: { id: 'x', startedAt: '', faultlineVersion: '0', command: '' },
+    }),
+  );
+  expect(outcome.error).toBeNull();
+  return outcome.history;
+}
+
+function verdictOf(name: string, history: History): Verdict {
+  const bounds = { timeout_ms: 20_000, memory_bytes: 1 << 28 };
+  const checker = createCheckers(bounds).find((one) => one.name === name);
+  if (checker === undefined) throw new Error(`no checker ${name}`);
+  return checker.check(planOf(), history);
+}
+
+const withoutFinalReads = (history: History): History =>
+  History.of([...history].filter(({ f }) => f !== 'final-read'));
+
+describe('a register of the in-process store', () => {
+  // One client beside the primary, and one key after the other, each for four ops.
+  const oneKey: Partial<TestPlan> = {
+    concurrency: 1,
+    workload: {
+      name: 'register',
+      options: { ...register.defaults, liveKeys: 1, opsPerKey: 4 },
+    },
+  };
+
+  it('is invalid when keys lost their writes after they had retired', async () => {
+    const history = await run('register', true, oneKey);
+    const verdict = verdictOf('linearizable', history);
+    expect(verdict.outcome).toBe('invalid');
+    const lost = verdict.details['illegalKeys'] as readonly string[];
+    expect(lost).toHaveLength(5);
+    for (const { ops } of verdict.anomalies) {
+      expect(ops.some((op) => history.f(op) === 'final-read')).toBe(true);
+    }
+    const before = verdictOf('linearizable', withoutFinalReads(history)).details;
+    for (const key of lost) expect(before['illegalKeys']).not.toContain(key);
+  });
+
+  it('is valid when nothing was lost', async () => {
+    const history = await run('register', false, oneKey);
+    expect(verdictOf('linearizable', history).outcome).toBe('valid');
+    expect([...history].filter(({ f }) => f === 'final-read').length).toBeGreaterThan(100);
+  });
+
+  it.each([1, 2, 3])('finds the losses of a second, by default (seed %i)', async (seed) => {
+    const steps = STEPS.map((step) =>
+      'for_ms' in step && step.for_ms === 3_000 ? { for_ms: 1_200 } : step,
+    );
+    const plan = { seed, schedule: { kind: 'steps' as const, steps }, concurrency: 1 };
+    expect(verdictOf('linearizable', await run('register', true, plan)).outcome).toBe('invalid');
+  });
+});
+
+describe('a set of the in-process store', () => {
+  it('is invalid when adds were lost, and valid when not, by scans of every node', async () => {
+    const broken = verdictOf('lost-writes', await run('set', true));
+    expect(broken.outcome).toBe('invalid');
+    expect(broken.anomalies[0]?.kind).toBe('lost-write');
+    const sound = verdictOf('lost-writes', await run('set', false));
+    expect(sound.outcome).toBe('valid');
+    expect(sound.reason).toContain('final reads of n1, n2 and n3');
+  });
+});
