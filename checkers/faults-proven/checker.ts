@@ -1,5 +1,7 @@
 import type { Checker } from '../../harness/core/checker.js';
-import { beginsFault, faultWindows } from '../../harness/core/fault-window.js';
+import { demandOf } from '../../harness/core/fault-demand.js';
+import { type Exposure, exposureOf } from '../../harness/core/fault-exposure.js';
+import { beginsFault, type FaultWindow, faultWindows } from '../../harness/core/fault-window.js';
 import { conditionInWords } from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
@@ -10,13 +12,17 @@ import {
   type NemesisRecord,
 } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
+import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import type { Lapse } from '../../harness/core/schedule.js';
-import { counted, listInWords, seconds } from '../../harness/core/words.js';
-import { opsDuring } from './exposure.js';
+import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
+import { byNodeInWords, exposureJson, unmetDemand } from './acknowledged.js';
+import { promotionNote, withoutPromotion } from './promotion.js';
 
 const NAME = 'faults-proven';
 /** Of each fault; the report shows all. */
 const EVIDENCE_SHOWN = 3;
+/** With what they met, in the reason; the details have all. */
+const FAULTS_SHOWN = 3;
 
 /**
  * Whether the faults that were planned really bit, and while clients were at work. A run whose
@@ -29,36 +35,68 @@ export const faultsProven: Checker = {
   check(plan, history) {
     const records = nemesisRecords(history);
     const windows = faultWindows(history, records);
-    const exposed = opsDuring(history, windows);
+    const met = metBy(history, windows);
     const doubts = [
       ...missingFaults(plan, records),
       ...records.flatMap((record) => doubtOf(record) ?? []),
       ...records.flatMap(lapsesOf),
-      ...windows
-        .filter((_, i) => exposed[i] === 0)
-        .map((window) => `no client op was in flight during ${nameOf(window.begin)}`),
+      ...met.flatMap((one) => unmet(plan, one) ?? []),
     ];
+    const unreplaced = withoutPromotion(plan, windows, new RoleTimeline(history, records));
+    const note = promotionNote(unreplaced);
     const details: JsonObject = {
-      faults: windows.map((window, i) => ({
+      faults: met.map(({ window, exposure }) => ({
         fault: window.fault,
         op: window.begin.invocation,
         from_ns: window.from_ns,
         to_ns: window.to_ns,
-        opsInFlight: exposed[i],
+        ...exposureJson(exposure),
+        acknowledgedAtLeast: demandOf(plan, window.begin),
+        withoutPromotion: unreplaced.some((one) => one.window === window),
         proven: proven(window.begin),
         evidence: window.begin.records.flatMap(({ proof }) => proof.evidence),
       })),
+      notes: note === null ? [] : [note],
     };
     const verdict = { checker: NAME, anomalies: [], details };
     if (doubts.length > 0) return { ...verdict, outcome: 'unknown', reason: doubts.join('; ') };
-    return { ...verdict, outcome: 'valid', reason: certainty(history, windows.length) };
+    return {
+      ...verdict,
+      outcome: 'valid',
+      reason: certainty(met) + (note === null ? '' : `; ${note}`),
+    };
   },
 };
 
-function certainty(history: History, faults: number): string {
-  if (faults === 0) return 'no faults were planned';
-  const clients = history.length === 0 ? '' : ' while clients were at work';
-  return `${counted(faults, 'fault')} proven to take effect${clients}`;
+/** A fault, and the ops that it met. */
+interface Met {
+  readonly window: FaultWindow;
+  readonly exposure: Exposure;
+}
+
+function metBy(history: History, windows: readonly FaultWindow[]): Met[] {
+  const exposures = exposureOf(history, windows);
+  return windows.flatMap((window, i) => {
+    const exposure = exposures[i];
+    return exposure === undefined ? [] : [{ window, exposure }];
+  });
+}
+
+function unmet(plan: TestPlan, { window, exposure }: Met): string | null {
+  if (exposure.inFlight === 0) return `no client op was in flight during ${nameOf(window.begin)}`;
+  return proven(window.begin) ? unmetDemand(plan, window, exposure) : null;
+}
+
+function certainty(met: readonly Met[]): string {
+  if (met.length === 0) return 'no faults were planned';
+  const shown = met.slice(0, FAULTS_SHOWN).map(({ window, exposure }) => {
+    const { acknowledged, attempted, counted: kind } = exposure;
+    const were = acknowledged === 1 ? 'was' : 'were';
+    const ops = counted(acknowledged, kind.slice(0, -1));
+    return `${ops} of ${count(attempted)} attempted ${were} acknowledged during ${nameOf(window.begin)} (${byNodeInWords(exposure)})`;
+  });
+  const more = met.length > FAULTS_SHOWN ? '; …' : '';
+  return `${counted(met.length, 'fault')} proven to take effect while clients were at work: ${shown.join('; ')}${more}`;
 }
 
 /** Faults that the plan orders and that never ran. */

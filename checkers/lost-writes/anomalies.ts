@@ -1,17 +1,19 @@
 import type { Anomaly } from '../../harness/core/verdict.js';
-import { listInWords, seconds } from '../../harness/core/words.js';
+import { listInWords } from '../../harness/core/words.js';
 import type { FinalView, ReadFault, SetAccount } from './account.js';
 import type { Attempt } from './attempts.js';
-import type { Circumstances } from './circumstances.js';
+import { lossInWords, type Scene } from './cause.js';
+import type { Losses } from './loss-groups.js';
 
 /** Each kind is proven by so many elements from the start and so many from the end. */
 const SHOWN_AT_EACH_END = 5;
 
 /** The anomalies of an account: the first and the last elements of each kind, proven one by one. */
-export function anomaliesOf(account: SetAccount, circumstances: Circumstances): Anomaly[] {
+export function anomaliesOf(losses: Losses, scene: Scene): Anomaly[] {
+  const { account } = scene;
   const views = [...account.views.values()];
   return [
-    ...ends(account.lost).map((attempt) => lostWrite(attempt, views, circumstances)),
+    ...ends(account.lost).map((attempt) => lostWrite(attempt, views, losses, scene)),
     ...ends(staleAcknowledged(account)).map((attempt) => staleElement(attempt, views)),
     ...ends(account.unexpected).map((fault) =>
       readFault('unexpected-element', fault, account, 'which nobody ever added'),
@@ -34,24 +36,18 @@ export function staleAcknowledged(account: SetAccount): readonly Attempt[] {
   return account.stale.filter(({ outcome }) => outcome === 'acknowledged');
 }
 
-/** An add as words: to whom, when, under which circumstances. */
-export function attemptInWords(attempt: Attempt, circumstances: Circumstances): string {
-  const role = circumstances.roleAt(attempt.node, attempt.start_ns);
-  const who = role === null ? attempt.node : `${attempt.node} (${role})`;
-  const faults = circumstances.faultsInWords(attempt.start_ns, attempt.end_ns);
-  return `add ${attempt.element} was acknowledged by ${who} at ${seconds(attempt.end_ns)}, while ${faults}`;
-}
-
 function lostWrite(
   attempt: Attempt,
   views: readonly FinalView[],
-  circumstances: Circumstances,
+  losses: Losses,
+  scene: Scene,
 ): Anomaly {
+  const group = losses.of(attempt);
   const nodes = listInWords(views.map(({ node }) => node));
   return {
     kind: 'lost-write',
     ops: [...opsOf(attempt), ...views.map(({ index }) => index)],
-    reason: `${attemptInWords(attempt, circumstances)}; it is absent from the final reads of ${nodes}`,
+    reason: `${group === undefined ? '' : lossInWords(attempt, group, scene)}; it is absent from the final reads of ${nodes}`,
   };
 }
 

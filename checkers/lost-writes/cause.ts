@@ -1,86 +1,160 @@
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import { cutOf, faultInWords, fellOn, mistakenPrimaries } from '../../harness/core/fault-words.js';
-import { count, seconds } from '../../harness/core/words.js';
+import { cutOf, faultInWords, nameInWords } from '../../harness/core/fault-words.js';
+import type { Promotion } from '../../harness/core/role-timeline.js';
+import { count, listInWords, seconds } from '../../harness/core/words.js';
+import type { SetAccount } from './account.js';
 import type { Attempt } from './attempts.js';
-import type { Circumstances, Promotion } from './circumstances.js';
+import type { Circumstances } from './circumstances.js';
+import type { LossGroup } from './loss-groups.js';
+
+/** All that words about a loss are made from. */
+export interface Scene {
+  readonly account: SetAccount;
+  readonly circumstances: Circumstances;
+  /** When the first write that is still there was acknowledged; infinite where none is. */
+  readonly firstKept_ns: number;
+}
+
+/** The scene of an account. */
+export function sceneOf(account: SetAccount, circumstances: Circumstances): Scene {
+  const views = [...account.views.values()];
+  let firstKept_ns = Number.POSITIVE_INFINITY;
+  for (const attempt of account.lost.length === 0 ? [] : account.attempts.values()) {
+    if (attempt.outcome !== 'acknowledged' || attempt.end_ns >= firstKept_ns) continue;
+    if (views.some((view) => view.holds(attempt))) firstKept_ns = attempt.end_ns;
+  }
+  return { account, circumstances, firstKept_ns };
+}
 
 /**
- * Why writes were lost, as a clause that begins with `because` or `while`, from what the nemesis
- * recorded and nothing else. It says `because` only where the records show both halves: the
- * node that took the writes was not (or no longer) primary to the others, and another was made
- * primary.
+ * Why the writes of a group were lost, as a clause that begins with `because` or `while`. It says
+ * `because` only where the records show both halves: what befell the node that took the writes, and
+ * what became of its role or its data.
  */
-export function causeOfLoss(lost: readonly Attempt[], circumstances: Circumstances): string {
-  const [most, ...others] = byLosses(lost, circumstances.windows);
-  if (most === undefined) return 'while no fault was active';
-  // Of faults that were active together, one that explains is to be named, if it met as many.
-  const likely = [most, ...others.filter(({ losses }) => losses >= most.losses / 2)];
-  for (const { window } of likely) {
-    const reason = reasonIn(lost, window, circumstances);
-    if (reason !== null) return reason + aftermath(lost, window);
+export function causeInWords(group: LossGroup, scene: Scene, separator: string): string {
+  const { explanation, nodes } = group;
+  const [node = '?'] = nodes;
+  switch (explanation.kind) {
+    case 'promotion': {
+      const { window, promotion } = explanation;
+      return deposition(group, window, promotion, scene) + timing(group, window, separator);
+    }
+    case 'return':
+      return `because ${returnInWords(node, explanation.window, scene)}`;
+    case 'mistake':
+      return (
+        `because ${node} was made a primary by mistake, and took writes beside the primary` +
+        timing(group, explanation.window, separator)
+      );
+    case 'beside':
+      return `while ${faultInWords(explanation.window.begin)}${promotedBeside(group, explanation.window, scene)}`;
+    default:
+      return unexplained(group, scene);
   }
-  const { window } = most;
-  const promoted = circumstances.promotionDuring(window.from_ns, window.to_ns);
-  const also =
-    promoted === null || promoted.node === nodeOfMost(lost) ? '' : ` and ${seenAs(promoted)}`;
-  return `while ${faultInWords(window.begin)}${also}${aftermath(lost, window)}`;
+}
+
+/** A lost write as words: to whom, when, and where in the story of its group that was. */
+export function lossInWords(attempt: Attempt, group: LossGroup, scene: Scene): string {
+  const { circumstances } = scene;
+  const role = circumstances.roleAt(attempt.node, attempt.start_ns);
+  const who = role === null ? attempt.node : `${attempt.node} (${role})`;
+  return `add ${attempt.element} was acknowledged by ${who} at ${seconds(attempt.end_ns)}, ${momentInWords(attempt, group, scene)}`;
+}
+
+function momentInWords(attempt: Attempt, { explanation }: LossGroup, scene: Scene): string {
+  const { circumstances } = scene;
+  const { kind, window } = explanation;
+  if (kind === 'return') return `before ${returnInWords(attempt.node, window, scene)}`;
+  if (kind === 'none') {
+    const faults = circumstances.faultsInWords(attempt.start_ns, attempt.end_ns);
+    const isActive = circumstances.windowsDuring(attempt.start_ns, attempt.end_ns).length > 0;
+    return `while ${faults}${isActive ? ', which does not explain the loss' : ''}`;
+  }
+  const what = faultInWords(window.begin);
+  if (attempt.end_ns < window.from_ns) return `before ${what} (from ${seconds(window.from_ns)})`;
+  if (attempt.start_ns > window.to_ns) return `after ${what} (until ${seconds(window.to_ns)})`;
+  return `while ${what}`;
 }
 
 function seenAs({ node, seen_ns }: Promotion): string {
   return `${node} was promoted (seen at ${seconds(seen_ns)})`;
 }
 
-/** The clause with `because`; `null` where the records do not show it. */
-function reasonIn(
-  lost: readonly Attempt[],
+function deposition(
+  { lost }: LossGroup,
   window: FaultWindow,
-  circumstances: Circumstances,
-): string | null {
-  const writtenTo = nodeOfMost(lost);
-  if (mistakenPrimaries(window.begin).includes(writtenTo)) {
-    return `because ${writtenTo} was made a primary by mistake, and took writes beside the primary`;
+  promotion: Promotion,
+  { circumstances }: Scene,
+): string {
+  const { from } = promotion;
+  const what = faultInWords(window.begin);
+  if (cutOf(window.begin)?.isolated.includes(from) === true) {
+    const role = circumstances.roleAt(from, window.from_ns);
+    const who = role === 'primary' ? ` (${from} was then primary)` : '';
+    return `because ${what}${who} while ${seenAs(promotion)}`;
   }
-  const cut = cutOf(window.begin);
-  const promoted = circumstances.promotionDuring(window.from_ns, window.to_ns);
-  if (promoted === null || promoted.node === writtenTo) return null;
-  const seen = seenAs(promoted);
-  if (cut?.isolated.includes(writtenTo) === true) {
-    const role = circumstances.roleAt(writtenTo, window.from_ns);
-    const who = role === 'primary' ? ` (${writtenTo} was then primary)` : '';
-    return `because ${faultInWords(window.begin)}${who} while ${seen}`;
+  const begun_ns = window.established_ns ?? window.from_ns;
+  if (window.begin.f.startsWith('start-') && lost.every(({ end_ns }) => end_ns <= begun_ns)) {
+    const { node, seen_ns } = promotion;
+    return `because they had not reached ${node}, which was promoted (seen at ${seconds(seen_ns)}) after ${what}`;
   }
-  if (cut === null && (window.fault === 'failover' || fellOn(window.begin, writtenTo))) {
-    return `because ${writtenTo} went on taking writes while ${seen} after ${faultInWords(window.begin)}`;
-  }
-  return null;
+  return `because ${from} went on taking writes while ${seenAs(promotion)} after ${what}`;
 }
 
-/** Losses may go on after the fault: the old primary first has to hear that it is one. */
-function aftermath(lost: readonly Attempt[], window: FaultWindow): string {
-  const after = lost.filter(({ start_ns }) => start_ns > window.to_ns).length;
-  if (after === 0 || window.end === null) return '';
-  return `; ${count(after)} of them after the fault had ended at ${seconds(window.to_ns)}`;
+/** `n1 (then primary) came back empty at 3.0 s, after restart on n1, and its replicas emptied …`. */
+function returnInWords(
+  node: string,
+  window: FaultWindow,
+  { account, circumstances, firstKept_ns }: Scene,
+): string {
+  const { begin, fault, from_ns, to_ns } = window;
+  const name = nameInWords(begin);
+  const back = seconds(begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns));
+  const role = circumstances.roleAt(node, from_ns);
+  const others = [...account.views.keys()].filter((one) => one !== node);
+  const followed = role === 'primary' && others.length > 0;
+  if (fault === 'flushall') return `${name} removed them at ${back}`;
+  const who = role === 'primary' ? `${node} (then primary)` : node;
+  const isEmpty = firstKept_ns > from_ns;
+  const how = isEmpty ? 'empty' : 'without them';
+  const replicas = isEmpty ? 'its replicas emptied themselves' : 'its replicas dropped them';
+  return `${who} came back ${how} at ${back}, after ${name}${followed ? `, and ${replicas} after it` : ''}`;
 }
 
-/** The node that took most of the lost writes. */
-export function nodeOfMost(lost: readonly Attempt[]): string {
-  const counts = new Map<string, number>();
-  for (const { node } of lost) counts.set(node, (counts.get(node) ?? 0) + 1);
-  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), ['?', 0])[0];
+/** Losses need not lie within the fault: they may come before it, and go on after it. */
+function timing({ lost }: LossGroup, window: FaultWindow, separator: string): string {
+  if (!window.begin.f.startsWith('start-')) return '';
+  const before = lost.filter(({ end_ns }) => end_ns < window.from_ns).length;
+  const after = window.end === null ? 0 : lost.filter((it) => it.start_ns > window.to_ns).length;
+  const parts = [
+    ...(before === 0 || before === lost.length
+      ? []
+      : [`${count(before)} of them before the fault began at ${seconds(window.from_ns)}`]),
+    ...(after === 0
+      ? []
+      : [`${count(after)} of them after the fault had ended at ${seconds(window.to_ns)}`]),
+  ];
+  return parts.map((part) => `${separator}${part}`).join('');
 }
 
-/** The windows that overlap any of the lost writes, those first that overlap most. */
-function byLosses(
-  lost: readonly Attempt[],
-  windows: readonly FaultWindow[],
-): { readonly window: FaultWindow; readonly losses: number }[] {
-  return windows
-    .map((window) => ({
-      window,
-      losses: lost.filter(
-        ({ start_ns, end_ns }) => start_ns <= window.to_ns && end_ns >= window.from_ns,
-      ).length,
-    }))
-    .filter(({ losses }) => losses > 0)
-    .toSorted((a, b) => b.losses - a.losses);
+function promotedBeside(group: LossGroup, window: FaultWindow, { circumstances }: Scene): string {
+  const promoted = circumstances.roles.promotionDuring(window.from_ns, window.to_ns);
+  if (promoted === null || group.nodes.includes(promoted.node)) return '';
+  return ` and ${seenAs(promoted)}`;
+}
+
+/** What was active beside losses that no fault explains. */
+function unexplained(group: LossGroup, scene: Scene): string {
+  const { windows } = scene.circumstances;
+  const active = windows.filter(({ from_ns, to_ns }) =>
+    group.lost.some(({ start_ns, end_ns }) => start_ns <= to_ns && end_ns >= from_ns),
+  );
+  const [first] = active;
+  if (first === undefined) {
+    return `while no fault was active${windows.length === 0 ? '' : ', and none explains them'}`;
+  }
+  const faults = listInWords(active.slice(0, 3).map(({ begin }) => faultInWords(begin)));
+  const more = active.length > 3 ? ` and ${count(active.length - 3)} more faults` : '';
+  const promoted = active.length === 1 ? promotedBeside(group, first, scene) : '';
+  return `while ${faults}${more}${promoted}, which does not explain them`;
 }

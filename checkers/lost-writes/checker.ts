@@ -1,13 +1,15 @@
 import type { Checker } from '../../harness/core/checker.js';
 import type { History } from '../../harness/core/history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
-import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
+import { count, counted, listInWords } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { accountOf, type SetAccount } from './account.js';
 import { anomaliesOf, staleAcknowledged } from './anomalies.js';
-import { causeOfLoss } from './cause.js';
+import { sceneOf, type Scene } from './cause.js';
 import { Circumstances } from './circumstances.js';
-import { detailsOf, lossWindow } from './details.js';
+import { detailsOf } from './details.js';
+import { lossesInWords } from './headline.js';
+import { Losses } from './loss-groups.js';
 
 const NAME = 'lost-writes';
 
@@ -32,10 +34,12 @@ export const lostWrites: Checker = {
 
 function verdictOf(history: History, account: SetAccount): Verdict {
   const circumstances = new Circumstances(history);
-  const details = detailsOf(account, circumstances);
-  const anomalies = anomaliesOf(account, circumstances);
+  const scene = sceneOf(account, circumstances);
+  const losses = new Losses(account, circumstances);
+  const details = detailsOf(losses, scene);
+  const anomalies = anomaliesOf(losses, scene);
   if (anomalies.length > 0) {
-    const reason = violation(account, circumstances) + silence(account);
+    const reason = violation(losses, scene) + silence(account);
     return { checker: NAME, outcome: 'invalid', reason, anomalies, details };
   }
   if (account.attempts.size === 0) return unknown('no write was ever attempted', details);
@@ -58,15 +62,14 @@ function verdictOf(history: History, account: SetAccount): Verdict {
   };
 }
 
-function violation(account: SetAccount, circumstances: Circumstances): string {
+function violation({ groups }: Losses, scene: Scene): string {
+  const { account } = scene;
   const { lost, unexpected, aborted, duplicated } = account;
   const findings: string[] = [];
-  const window = lossWindow(lost);
-  if (window !== null) {
+  if (lost.length > 0) {
     findings.push(
       `${count(lost.length)} of ${counted(acknowledgedIn(account), 'acknowledged write')} lost, ` +
-        `between ${seconds(window.from_ns)} and ${seconds(window.to_ns)}, ` +
-        causeOfLoss(lost, circumstances),
+        lossesInWords(groups, scene),
     );
   }
   const stale = staleAcknowledged(account).length;

@@ -2,11 +2,14 @@ import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { SetAccount } from './account.js';
 import type { Attempt, AttemptOutcome } from './attempts.js';
 import type { Circumstances } from './circumstances.js';
+import { causeInWords, type Scene } from './cause.js';
 import { byNode, byWindow } from './groups.js';
 import { boundedIntervals } from './intervals.js';
+import type { LossGroup, Losses } from './loss-groups.js';
 
 /** The figures of an account, for reports and programs. */
-export function detailsOf(account: SetAccount, circumstances: Circumstances): JsonObject {
+export function detailsOf(losses: Losses, scene: Scene): JsonObject {
+  const { account, circumstances } = scene;
   const categories = elementsByCategory(account);
   const [first, last] = [account.lost[0], account.lost.at(-1)];
   return {
@@ -15,6 +18,7 @@ export function detailsOf(account: SetAccount, circumstances: Circumstances): Js
     intervalsOmitted: mapped(categories, (elements) => boundedIntervals(elements).omitted),
     byNode: byNode(account),
     byWindow: byWindow(account, circumstances),
+    byCause: losses.groups.map((group) => causeJson(group, scene)),
     lossWindow: lossWindow(account.lost),
     firstLost: first === undefined ? null : writeJson(first, circumstances),
     lastLost: last === undefined ? null : writeJson(last, circumstances),
@@ -28,8 +32,24 @@ export function detailsOf(account: SetAccount, circumstances: Circumstances): Js
   };
 }
 
+/** What explains a part of the losses; `fault` and `op` are `null` where nothing does. */
+function causeJson(group: LossGroup, scene: Scene): JsonObject {
+  const { explanation, nodes, lost, from_ns, to_ns } = group;
+  return {
+    kind: explanation.kind,
+    fault: explanation.window?.fault ?? null,
+    op: explanation.window?.begin.invocation ?? null,
+    words: causeInWords(group, scene, ', '),
+    nodes,
+    lost: lost.length,
+    from_ns,
+    to_ns,
+    lostIntervals: boundedIntervals(lost.map(({ element }) => element)).intervals,
+  };
+}
+
 /** From the call of the first lost write to the acknowledgement of the last one. */
-export function lossWindow(
+function lossWindow(
   lost: readonly Attempt[],
 ): { readonly from_ns: number; readonly to_ns: number; readonly duration_ns: number } | null {
   if (lost.length === 0) return null;

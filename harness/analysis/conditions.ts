@@ -1,3 +1,5 @@
+import { exposureOf } from '../core/fault-exposure.js';
+import { faultWindows } from '../core/fault-window.js';
 import type { History } from '../core/history.js';
 import { FINAL_READ, SCAN_ENDS, scanPiece } from '../core/final-read.js';
 import type { Json } from '../core/json.js';
@@ -24,6 +26,9 @@ export function unmetConditions(
 }
 
 function unmet(condition: ProofCondition, { plan, run, history }: Evidence): string | null {
+  if ('acknowledged' in condition && condition.during !== undefined) {
+    return unmetDuring(condition.during, condition.acknowledged, history);
+  }
   if ('acknowledged' in condition) {
     const acknowledged = acknowledgedOps(history);
     return acknowledged >= condition.acknowledged
@@ -38,6 +43,17 @@ function unmet(condition: ProofCondition, { plan, run, history }: Evidence): str
   }
   const silent = layoutOf(plan).data.filter((node) => !finalReadNodes(history).has(node));
   return silent.length === 0 ? null : `final reads from ${listInWords(silent)}`;
+}
+
+function unmetDuring(fault: string, wanted: number, history: History): string | null {
+  const windows = faultWindows(history).filter((window) => window.fault === fault);
+  if (windows.length === 0) return `the fault ${fault} (it never ran)`;
+  const fewest = exposureOf(history, windows).reduce((a, b) =>
+    b.acknowledged < a.acknowledged ? b : a,
+  );
+  return fewest.acknowledged >= wanted
+    ? null
+    : `${count(wanted)} acknowledged ${fewest.counted} during ${fault} (there were ${count(fewest.acknowledged)})`;
 }
 
 /** Client ops that succeeded before the final reads. */

@@ -60,6 +60,11 @@ describe('VIOLATION', () => {
     expect(missing([{ acknowledged: 1_000_000 }])).toMatch(
       /^1,000,000 acknowledged ops \(there were [\d,]+\)$/,
     );
+    expect(missing([{ acknowledged: 100, during: 'partition' }])).toBe('');
+    expect(missing([{ acknowledged: 1_000_000, during: 'partition' }])).toMatch(
+      /^1,000,000 acknowledged writes during partition \(there were [\d,]+\)$/,
+    );
+    expect(missing([{ acknowledged: 1, during: 'pause' }])).toBe('the fault pause (it never ran)');
     expect(missing([{ proven: 'pause' }])).toBe('the fault pause (it never ran)');
     const reached = judge(caseOf(healthy, scenario([{ reached: 'primary-changed' }])));
     expect(missingIn(reached)).toContain('the state primary-changed');

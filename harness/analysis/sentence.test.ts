@@ -46,3 +46,18 @@ test('a simulation is called one', () => {
     'Simulated, no real store: lost-writes says so.',
   );
 });
+
+test('a valid verdict comes with what has to be known of it, and says it once', () => {
+  const noted = {
+    ...verdict('faults-proven', 'valid'),
+    details: { notes: ['n1 was not replaced'] },
+  };
+  expect(sentenceOf([verdict('lost-writes', 'valid'), noted], runRecordOf())).toBe(
+    'Lost-writes says so; n1 was not replaced.',
+  );
+  const alone = { ...noted, reason: 'proven; n1 was not replaced' };
+  expect(sentenceOf([alone], runRecordOf())).toBe('Proven; n1 was not replaced.');
+  expect(sentenceOf([verdict('lost-writes', 'invalid'), noted], runRecordOf())).toBe(
+    'Lost-writes says so.',
+  );
+});

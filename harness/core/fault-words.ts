@@ -41,28 +41,34 @@ export function faultInWords(record: NemesisRecord): string {
   return `${nameInWords(record)} was in effect`;
 }
 
-/** Whether a fault's record says that it fell on a node. */
-export function fellOn({ f, records }: NemesisRecord, node: string): boolean {
+/** The nodes that a fault's record says it fell on, and how, where it says. */
+export function nodesUnder({ f, records }: NemesisRecord): ReadonlyMap<string, Json | undefined> {
   const name = f.replace(/^start-/, '');
-  return records.some(({ effect }) => {
-    const on = effect[name];
-    return effect['node'] === node || (isJsonObject(on) && on[node] !== undefined);
-  });
+  for (const { effect } of records) {
+    const { node, restarted } = effect;
+    // A restart is a kill and a start: its record is that of the kill.
+    const on = effect[name] ?? (f === 'restart' ? effect['kill'] : undefined);
+    if (isJsonObject(on) && Object.keys(on).length > 0) return new Map(Object.entries(on));
+    if (typeof node === 'string') return new Map([[node, undefined]]);
+    if (Array.isArray(restarted)) return new Map(namedIn(restarted as readonly Json[]));
+  }
+  return new Map();
+}
+
+function namedIn(items: readonly Json[]): [string, undefined][] {
+  return items.flatMap((item) =>
+    isJsonObject(item) && typeof item['node'] === 'string' ? [[item['node'], undefined]] : [],
+  );
 }
 
 /** The fault with the nodes that it fell on, and how: `clock on n2 (offset_ms 5000, rate 1)`. */
-function nameInWords({ f, records }: NemesisRecord): string {
-  const name = f.replace(/^start-/, '');
-  for (const { effect } of records) {
-    const on = effect[name];
-    if (isJsonObject(on) && Object.keys(on).length > 0) {
-      const nodes = listInWords(Object.keys(on));
-      const how = [...new Set(Object.values(on).map(degreeInWords))].join('; ');
-      return how === '' ? `${name} on ${nodes}` : `${name} on ${nodes} (${how})`;
-    }
-    if (typeof effect['node'] === 'string') return `${name} on ${effect['node']}`;
-  }
-  return f;
+export function nameInWords(record: NemesisRecord): string {
+  const on = nodesUnder(record);
+  if (on.size === 0) return record.f;
+  const name = record.f.replace(/^start-/, '');
+  const how = [...new Set([...on.values()].map(degreeInWords))].join('; ');
+  const nodes = listInWords([...on.keys()]);
+  return how === '' ? `${name} on ${nodes}` : `${name} on ${nodes} (${how})`;
 }
 
 function degreeInWords(degree: Json | undefined): string {

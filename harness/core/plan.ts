@@ -34,6 +34,12 @@ export interface TestPlan {
   readonly recoveryTimeout_ms: number;
   /** The final reads end when none of them was answered for so long (see `FINAL_READS_MOST`). */
   readonly finalTimeout_ms: number;
+  /**
+   * So many writes (ops, of a workload without writes) must be acknowledged while a fault lasts: a
+   * fault that nobody's write met proves nothing. 0 where faults stop the store by design; 1 when
+   * absent. A fault of the schedule may say otherwise for itself.
+   */
+  readonly acknowledgedPerFault?: number;
   /** Unsigned 32-bit. Fixes the generated ops and the fault schedule, not the store. */
   readonly seed: number;
 }

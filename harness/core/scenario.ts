@@ -5,8 +5,11 @@ export type Expectation = 'VIOLATION' | 'HOLDS' | 'BOUNDED' | 'UNAVAILABLE' | 'U
 
 /** What must be true of a run before it proves anything at all. */
 export type ProofCondition =
-  /** At least so many client ops acknowledged. */
-  | { readonly acknowledged: number }
+  /**
+   * At least so many client ops acknowledged; with `during`, so many writes (ops, of a workload without
+   * writes) in each stretch in which this fault (`partition`) was in effect.
+   */
+  | { readonly acknowledged: number; readonly during?: string }
   /** Every op of this fault was proven effective, and there was at least one. */
   | { readonly proven: string }
   /** A step's condition was reached. */

@@ -11,10 +11,18 @@ export type Condition =
   /** Roles agree, links are up, data has converged. */
   | { readonly cluster: 'converged' };
 
+/** An operation of a fault: `start-partition`, `failover`. */
+export interface FaultOrder {
+  readonly fault: string;
+  readonly value?: Json;
+  /** So many writes must be acknowledged while it lasts; what the plan says when absent. */
+  readonly acknowledged?: number;
+}
+
 /** One step of a fault schedule. */
 export type Step =
-  /** Run a fault's operation: `start-partition`, `stop-partition`, `failover`. */
-  | { readonly fault: string; readonly value?: Json }
+  /** Run a fault's operation. */
+  | FaultOrder
   /** Wait for a state; not reached within the bound: the run proves nothing. */
   | { readonly until: Condition; readonly within_ms: number }
   /** Let time pass. */
@@ -23,7 +31,7 @@ export type Step =
 /** A fault that a periodic or random schedule may choose. */
 export interface ScheduledFault {
   /** The op that begins it. */
-  readonly start: { readonly fault: string; readonly value?: Json };
+  readonly start: FaultOrder;
   /** The op that ends it; absent where it ends by itself. */
   readonly stop?: { readonly fault: string; readonly value?: Json };
   /** How often it is chosen beside the others; 1 when absent. */

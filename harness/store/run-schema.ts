@@ -16,7 +16,11 @@ const condition = z.union([
   z.strictObject({ cluster: z.literal('converged') }),
 ]);
 
-const fault = z.strictObject({ fault: z.string().min(1), value: json.optional() });
+const fault = z.strictObject({
+  fault: z.string().min(1),
+  value: json.optional(),
+  acknowledged: count.optional(),
+});
 
 const step = z.union([
   fault,
@@ -34,7 +38,7 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
       .array(
         z.strictObject({
           start: fault,
-          stop: fault.optional(),
+          stop: fault.omit({ acknowledged: true }).optional(),
           weight: z.number().positive().optional(),
         }),
       )
@@ -66,6 +70,7 @@ export const planSchema = z.strictObject({
   opTimeout_ms: z.number().positive(),
   recoveryTimeout_ms: z.number().positive(),
   finalTimeout_ms: z.number().positive(),
+  acknowledgedPerFault: count.optional(),
   seed: z.number().int().min(0).max(0xffffffff),
 }) as unknown as z.ZodType<TestPlan>;
 

@@ -42,6 +42,7 @@ interface RunOptions extends RunningOptions {
   readonly active: number;
   readonly atOnce: number;
   readonly jitter: number;
+  readonly acknowledgedPerFault: number;
   readonly seed?: number;
   readonly repeat: number;
   readonly systemOption?: JsonObject;
@@ -93,6 +94,12 @@ export function runCommand(): Command {
       .option('--active <seconds>', 'length of each fault', atLeast(0), 6)
       .option('--at-once <count>', 'faults that may be active at the same time', integer(1, 20), 1)
       .option('--jitter <fraction>', 'how far these two vary, from 0 to 1', fraction, 0)
+      .option(
+        '--acknowledged-per-fault <writes>',
+        'so many writes must be acknowledged while a fault lasts, else the run is unknown; 0: none',
+        integer(0),
+        1,
+      )
       .option(
         '--seed <number>',
         'fixes the ops and the fault schedule, not the store',
@@ -178,6 +185,7 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
     opTimeout_ms: options.opTimeout * 1000,
     recoveryTimeout_ms: 60_000,
     finalTimeout_ms: 10_000,
+    acknowledgedPerFault: options.acknowledgedPerFault,
     seed,
   };
   const laidOut = withLayout(withoutFaults, system);
@@ -208,7 +216,7 @@ async function chosenSchedule(
 /** The test of a stored run, seed and all, with the faults that it in fact met. */
 async function replayOf(folder: string): Promise<TestPlan> {
   const { plan, history } = await readRun(folder);
-  const replayed: TestPlan = { ...plan, schedule: recordedSchedule(history) };
+  const replayed: TestPlan = { ...plan, schedule: recordedSchedule(history, plan.schedule) };
   await capabilitiesFor(replayed, findSystem(plan.system.name));
   return replayed;
 }

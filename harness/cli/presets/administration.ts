@@ -1,4 +1,4 @@
-import { lasting, type Preset, preset } from './preset.js';
+import { lasting, type Preset, preset, stopsWrites } from './preset.js';
 
 export const failover: Preset = preset('failover', 'the store’s own switch of the primary', {
   start: { fault: 'failover' },
@@ -19,11 +19,13 @@ export const administration: readonly Preset[] = [
   preset(
     'config-change',
     'the primary is told to want more replicas than there are, and refuses writes',
-    lasting('config-change', {
-      target: 'primary',
-      parameter: 'min-replicas-to-write',
-      value: '99',
-    }),
+    stopsWrites(
+      lasting('config-change', {
+        target: 'primary',
+        parameter: 'min-replicas-to-write',
+        value: '99',
+      }),
+    ),
   ),
   preset('rolling-restart', 'one node after the other is restarted, the primary last', {
     start: { fault: 'rolling-restart' },
@@ -61,7 +63,7 @@ export const administration: readonly Preset[] = [
   preset(
     'repoint-primary',
     'the primary follows one of its replicas: nobody takes writes',
-    lasting('repoint', { target: 'primary', to: 'replica' }),
+    stopsWrites(lasting('repoint', { target: 'primary', to: 'replica' })),
   ),
   preset(
     'promote-by-mistake',

@@ -1,4 +1,4 @@
-import { lasting, type Preset, preset } from './preset.js';
+import { lasting, type Preset, preset, stopsWrites } from './preset.js';
 
 /** What happens to disks: nodes have disks of their own then. */
 export const disks: readonly Preset[] = [
@@ -12,7 +12,11 @@ export const disks: readonly Preset[] = [
     'one node, chosen at random, loses its power, with all that was not synced to its disk',
     lasting('power-loss', { target: 'any' }),
   ),
-  preset('disk-full', 'the primary’s disk is full', lasting('disk-full', { target: 'primary' })),
+  preset(
+    'disk-full',
+    'the primary’s disk is full',
+    stopsWrites(lasting('disk-full', { target: 'primary' })),
+  ),
   preset(
     'disk-slow',
     'no more than five writes a second get to the primary’s disk',
@@ -21,7 +25,7 @@ export const disks: readonly Preset[] = [
   preset(
     'disk-read-only',
     'the primary’s filesystem meets an error, and becomes read-only until it is repaired',
-    lasting('disk-read-only', { target: 'primary' }),
+    stopsWrites(lasting('disk-read-only', { target: 'primary' })),
   ),
 ];
 

@@ -15,6 +15,11 @@ export function lasting(fault: string, value: JsonObject): ScheduledFault {
   return { start: { fault: `start-${fault}`, value }, stop: { fault: `stop-${fault}` } };
 }
 
+/** A fault under which the store takes no writes, by design: none has to be acknowledged. */
+export function stopsWrites({ start, ...rest }: ScheduledFault): ScheduledFault {
+  return { ...rest, start: { ...start, acknowledged: 0 } };
+}
+
 export function preset(
   name: string,
   summary: string,

@@ -70,6 +70,14 @@ describe('the page', () => {
     expect(words).toContain('kill was looked at 1 time until its end, and in effect each time.');
   });
 
+  test('tells what each fault met, and which fault explains the losses', () => {
+    const page = renderHtml(violated).replace(/\s+/g, ' ');
+    expect(page).toMatch(/writes: [\d,]+ of [\d,]+, [\d,]+ failed <br/);
+    expect(page).toMatch(/n1: [\d,]+ of [\d,]+</);
+    expect(page).toContain('because n1 was cut off from n2 and n3 (n1 was then primary)');
+    expect(page).toContain('why they were lost');
+  });
+
   test('refers to nothing outside of itself, and forbids the browser to', () => {
     const page = renderHtml(violated);
     expect(page).not.toMatch(/\b(?:src|href)="(?!#)/);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../core/json.js';
-import { isJsonObject } from '../../../core/nemesis-record.js';
+import { isJsonObject, stringsOf } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
 import { count, seconds } from '../../../core/words.js';
 import { intervalsIn } from '../data/lost-elements.js';
@@ -7,6 +7,7 @@ import { shortened } from '../data/value-text.js';
 import { html, type Markup } from '../markup.js';
 
 const INTERVALS_SHOWN = 12;
+const CAUSE_LENGTH = 400;
 const COLUMNS = [
   'attempted',
   'acknowledged',
@@ -26,10 +27,11 @@ export function accountSection({ analysis }: RunReport): Markup | null {
   return html`<section id="account">
     <h2>What became of every write</h2>
     <p class="lead">
-      An op belongs to a fault's window if it overlaps it. Elements are shown as intervals.
+      By time, an op belongs to every fault that it overlaps. Why a write was lost is told by one
+      fault at most. Elements are shown as intervals.
     </p>
     ${intervalTable(details)} ${groupTable('written to', byNode, (row) => textOf(row['node']))}
-    ${groupTable('during', byWindow, windowName)}
+    ${groupTable('during', byWindow, windowName)} ${causeTable(rowsOf(details['byCause']))}
   </section>`;
 }
 
@@ -95,6 +97,44 @@ function groupTable(
       </tbody>
     </table>
   </div>`;
+}
+
+/** Each lost write once, with the one fault that explains it. */
+function causeTable(rows: readonly JsonObject[]): Markup | null {
+  if (rows.length === 0) return null;
+  return html`<div class="scroll" style="margin-top: 26px">
+    <table>
+      <thead>
+        <tr>
+          <th>why they were lost</th>
+          <th>taken by</th>
+          <th class="num">lost</th>
+          <th>from</th>
+          <th>to</th>
+          <th>lost elements</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({ words, nodes, lost, from_ns, to_ns, lostIntervals }) =>
+            html`<tr>
+              <td class="wrap">
+                ${typeof words === 'string' ? shortened(words, CAUSE_LENGTH) : ''}
+              </td>
+              <td>${(stringsOf(nodes) ?? []).map((node) => shortened(node, 40)).join(', ')}</td>
+              <td class="num lost-number">${numberOf(lost)}</td>
+              <td class="nowrap">${timeOf(from_ns)}</td>
+              <td class="nowrap">${timeOf(to_ns)}</td>
+              <td class="wrap mono">${intervalText(lostIntervals)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function timeOf(value: Json | undefined): string {
+  return typeof value === 'number' ? seconds(value) : '';
 }
 
 function windowName(row: JsonObject): string {

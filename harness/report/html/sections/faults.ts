@@ -1,3 +1,5 @@
+import { type Exposure, type ExposureCounts, exposureOf } from '../../../core/fault-exposure.js';
+import { faultWindows } from '../../../core/fault-window.js';
 import { conditionInWords } from '../../../core/fault-words.js';
 import { AWAIT, nemesisRecords, type NemesisRecord } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
@@ -14,6 +16,9 @@ export function faultsSection({ history }: RunReport): Markup | null {
   const records = nemesisRecords(history);
   if (records.length === 0) return null;
   const more = records.length - SHOWN;
+  const windows = faultWindows(history, records);
+  const exposures = exposureOf(history, windows);
+  const met = new Map(windows.map(({ begin }, i) => [begin, exposures[i]]));
   return html`<section id="faults">
     <h2>Faults, and how they are proven</h2>
     <div class="scroll">
@@ -26,10 +31,11 @@ export function faultsSection({ history }: RunReport): Markup | null {
             <th>intent</th>
             <th>effect</th>
             <th>proof</th>
+            <th>acknowledged meanwhile</th>
           </tr>
         </thead>
         <tbody>
-          ${records.slice(0, SHOWN).map(row)}
+          ${records.slice(0, SHOWN).map((record) => row(record, met.get(record)))}
         </tbody>
       </table>
     </div>
@@ -52,7 +58,8 @@ function lasting({ fault, looks, lapses }: Watched): Markup {
   </p>`;
 }
 
-function row({ f, invocation, start_ns, end_ns, intent, records, error }: NemesisRecord): Markup {
+function row(record: NemesisRecord, met: Exposure | undefined): Markup {
+  const { f, invocation, start_ns, end_ns, intent, records, error } = record;
   return html`<tr>
     <td class="nowrap"><a href="#op-${invocation}">${seconds(start_ns)}</a></td>
     <td class="nowrap">${end_ns === null ? 'never' : seconds(end_ns)}</td>
@@ -72,5 +79,23 @@ function row({ f, invocation, start_ns, end_ns, intent, records, error }: Nemesi
       ${records.map(({ watched }) => (watched === undefined ? null : lasting(watched)))}
       ${error === undefined ? null : shortened(error.message ?? error.code, EFFECT_LENGTH)}
     </td>
+    <td class="wrap">${met === undefined ? null : metCell(met)}</td>
   </tr>`;
+}
+
+/** What a fault met: in all, and by node. */
+function metCell({ counted, byNode, ...all }: Exposure): Markup {
+  const inWords = (counts: ExposureCounts): string =>
+    [
+      `${count(counts.acknowledged)} of ${count(counts.attempted)}`,
+      counts.failed === 0 ? [] : `${count(counts.failed)} failed`,
+      counts.indeterminate === 0 ? [] : `${count(counts.indeterminate)} without an answer`,
+    ]
+      .flat()
+      .join(', ');
+  return html`${counted}: ${inWords(all)}
+  ${[...byNode].map(
+    ([node, counts]) =>
+      html`<br /><span class="muted">${shortened(node, 40)}: ${inWords(counts)}</span>`,
+  )}`;
 }

@@ -1,0 +1,140 @@
+import { NS_PER_S } from '../../harness/core/clock.js';
+import type { FaultWindow } from '../../harness/core/fault-window.js';
+import { cutOf, mistakenPrimaries, nodesUnder } from '../../harness/core/fault-words.js';
+import { primaryTakenAway } from '../../harness/core/primary-away.js';
+import type { Promotion, RoleTimeline } from '../../harness/core/role-timeline.js';
+import type { Attempt } from './attempts.js';
+
+/**
+ * What took a write away, going by the records alone:
+ * - `promotion`: another node became primary, after a fault of the one that had taken the write;
+ * - `return`: the node that had taken the write came back from a fault without it;
+ * - `mistake`: the node took the write as a primary by mistake;
+ * - `beside`: a fault of that node was active, and nothing tells more;
+ * - `none`: no fault of that node explains it.
+ */
+export type Explanation =
+  | { readonly kind: 'promotion'; readonly window: FaultWindow; readonly promotion: Promotion }
+  | { readonly kind: 'return' | 'mistake' | 'beside'; readonly window: FaultWindow }
+  | { readonly kind: 'none'; readonly window: null };
+
+/** Faults from which a node comes back with what it had kept on its disk, and one that clears it. */
+const LOSES_MEMORY: ReadonlySet<string> = new Set([
+  'kill',
+  'terminate',
+  'restart',
+  'crash-loop',
+  'rolling-restart',
+  'outage',
+  'shutdown',
+  'power-loss',
+  'memory-limit',
+  'file-corruption',
+  'disk-read-only',
+  'flushall',
+]);
+
+/** A failover that a fault has set off may end so long after the fault. */
+const FAILOVER_NS = 15 * NS_PER_S;
+
+/** A window, with what its record says: read once, since lost writes may be many. */
+interface Suspect {
+  readonly window: FaultWindow;
+  readonly mistaken: readonly string[];
+  /** When a node was back: at the end of a fault that lasts; of another, when its operation was over. */
+  readonly back_ns: number | null;
+  readonly befell: (node: string) => boolean;
+}
+
+/** Finds for each lost write the one window that explains it, by what befell the node that took it. */
+export class Attribution {
+  readonly #suspects: readonly Suspect[];
+  readonly #roles: RoleTimeline;
+  /** One object per story, so that writes may be grouped by it. */
+  readonly #told = new Map<string, Explanation>();
+
+  constructor(windows: readonly FaultWindow[], roles: RoleTimeline) {
+    this.#suspects = windows.map(suspectOf);
+    this.#roles = roles;
+  }
+
+  /** Equal explanations are one object. */
+  explain({ node, start_ns, end_ns }: Attempt): Explanation {
+    const isActive = ({ window }: Suspect): boolean =>
+      window.from_ns <= end_ns && window.to_ns >= start_ns;
+    const mistake = this.#suspects.findLast((it) => it.mistaken.includes(node) && isActive(it));
+    if (mistake !== undefined) return this.#story('mistake', mistake);
+    const deposition = this.#roles.depositionOf(node, end_ns);
+    const back = this.#suspects.find(
+      ({ back_ns, befell }) =>
+        back_ns !== null &&
+        back_ns >= start_ns &&
+        back_ns <= (deposition?.after_ns ?? back_ns) &&
+        befell(node),
+    );
+    if (back !== undefined) return this.#story('return', back);
+    if (deposition !== null) {
+      const deposed = this.#deposed(deposition);
+      if (deposed !== null) return deposed;
+    }
+    const beside = this.#suspects.findLast((it) => isActive(it) && it.befell(node));
+    return beside === undefined ? NONE : this.#story('beside', beside);
+  }
+
+  #story(kind: 'return' | 'mistake' | 'beside', { window }: Suspect): Explanation {
+    const key = `${kind} ${window.begin.invocation}`;
+    const told = this.#told.get(key) ?? { kind, window };
+    this.#told.set(key, told);
+    return told;
+  }
+
+  #deposed(promotion: Promotion): Explanation | null {
+    const key = `promotion ${promotion.seen_ns}`;
+    const told = this.#told.get(key);
+    if (told !== undefined) return told;
+    const window = this.#causeOf(promotion);
+    if (window === null) return null;
+    const explanation: Explanation = { kind: 'promotion', window, promotion };
+    this.#told.set(key, explanation);
+    return explanation;
+  }
+
+  /**
+   * The fault after which a node lost its role: the failover that was ordered to this end; or one that
+   * was active when it happened before one that had ended; and of these one that takes a node away.
+   */
+  #causeOf({ node, from, after_ns, seen_ns }: Promotion): FaultWindow | null {
+    const rank = ({ begin, to_ns, ...rest }: FaultWindow): number => {
+      const isOrdered = begin.records.some(({ effect }) => effect['to'] === node);
+      const isAway = primaryTakenAway({ begin, to_ns, ...rest }) === from;
+      return (isOrdered ? 4 : 0) + (to_ns >= after_ns ? 2 : 0) + (isAway ? 1 : 0);
+    };
+    return this.#suspects
+      .filter(({ befell }) => befell(from))
+      .map(({ window }) => window)
+      .filter(({ from_ns, to_ns }) => from_ns <= seen_ns && to_ns >= after_ns - FAILOVER_NS)
+      .reduce<FaultWindow | null>(
+        (best, one) => (best === null || rank(one) >= rank(best) ? one : best),
+        null,
+      );
+  }
+}
+
+const NONE: Explanation = { kind: 'none', window: null };
+
+function suspectOf(window: FaultWindow): Suspect {
+  const { fault, begin, to_ns } = window;
+  const under = nodesUnder(begin);
+  const isolated = cutOf(begin)?.isolated ?? [];
+  const [from] = begin.records.flatMap(({ effect }) => effect['from'] ?? []);
+  const over_ns = begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns);
+  return {
+    window,
+    mistaken: mistakenPrimaries(begin),
+    back_ns: LOSES_MEMORY.has(fault) ? over_ns : null,
+    befell: (node) =>
+      fault === 'failover'
+        ? from === undefined || from === node
+        : under.has(node) || isolated.includes(node),
+  };
+}

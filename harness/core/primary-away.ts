@@ -1,0 +1,39 @@
+import type { FaultWindow } from './fault-window.js';
+import { cutOf, nodesUnder, primaryIn } from './fault-words.js';
+import type { Json } from './json.js';
+import { stringsOf } from './nemesis-record.js';
+import { CLIENTS } from './node.js';
+
+/** Faults that last, and under which a node is gone to all others. */
+const TAKES_A_NODE_AWAY: ReadonlySet<string> = new Set([
+  'kill',
+  'terminate',
+  'pause',
+  'freeze',
+  'outage',
+  'shutdown',
+  'power-loss',
+]);
+
+/**
+ * The node that was primary when a fault began that takes it away from the other nodes: by a cut,
+ * or by ending or stopping it. `null` where a fault does no such thing.
+ */
+export function primaryTakenAway({ fault, begin }: FaultWindow): string | null {
+  const [primary] = begin.records.flatMap(({ effect }) => primaryIn(effect) ?? []);
+  if (primary === undefined) return null;
+  const cut = cutOf(begin);
+  if (cut !== null) {
+    const fromNodes = cut.from.some((endpoint) => endpoint !== CLIENTS);
+    return cut.isolated.includes(primary) && fromNodes ? primary : null;
+  }
+  const under = nodesUnder(begin);
+  const isGone = TAKES_A_NODE_AWAY.has(fault) && under.has(primary);
+  return isGone && !isOnWatcher(under.get(primary)) ? primary : null;
+}
+
+/** A fault on processes names them: one on a Sentinel alone leaves the primary where it is. */
+function isOnWatcher(degree: Json | undefined): boolean {
+  const processes = stringsOf(degree) ?? [];
+  return processes.length > 0 && processes.every((name) => name.includes('sentinel'));
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { HistoryBuilder } from './history-builder.js';
+import { RoleTimeline } from './role-timeline.js';
+
+const MS = 1_000_000;
+const ROLES = { n1: 'primary', n2: 'replica', n3: 'replica' };
+
+function began(effect = {}): HistoryBuilder {
+  return new HistoryBuilder().fault({
+    f: 'start-partition',
+    start_ms: 10,
+    end_ms: 11,
+    effect: { primary: 'n1', roles: ROLES, ...effect },
+  });
+}
+
+let process = 0;
+function write(builder: HistoryBuilder, node: string, start_ms: number, end_ms: number, ok = true) {
+  process += 1;
+  return builder.op({
+    process,
+    f: 'add',
+    value: process,
+    start_ms,
+    end_ms,
+    node,
+    type: ok ? 'ok' : 'fail',
+    ...(ok ? {} : { error: { code: 'readonly' } }),
+  });
+}
+
+function promotionsOf(builder: HistoryBuilder) {
+  return new RoleTimeline(builder.build()).promotions.map(({ node, from, after_ns, seen_ns }) => [
+    `${from} to ${node}`,
+    after_ns / MS,
+    seen_ns / MS,
+  ]);
+}
+
+describe('promotions', () => {
+  test('are what the nemesis saw: between the last look and the one that tells', () => {
+    const builder = began().fault({
+      f: 'await',
+      start_ms: 12,
+      end_ms: 40,
+      effect: { primary: 'n2' },
+    });
+    expect(promotionsOf(builder)).toEqual([['n1 to n2', 10, 40]]);
+  });
+
+  test('are what clients met: a node that refused writes takes one', () => {
+    const builder = write(began(), 'n2', 20, 21, false);
+    write(builder, 'n2', 30, 31);
+    write(builder, 'n2', 32, 33);
+    expect(promotionsOf(builder)).toEqual([['n1 to n2', 21, 31]]);
+  });
+
+  test('are not an answer that a refusal has overtaken, nor a primary that goes on', () => {
+    const builder = write(began(), 'n2', 20, 25, false);
+    write(builder, 'n2', 19, 26);
+    write(builder, 'n1', 30, 31);
+    expect(promotionsOf(builder)).toEqual([]);
+  });
+
+  test('are not undone by watchers that have not heard of them', () => {
+    const builder = write(began(), 'n2', 20, 21);
+    builder
+      .fault({ f: 'await', start_ms: 22, end_ms: 23, effect: { primary: 'n1' } })
+      .fault({ f: 'await', start_ms: 24, end_ms: 25, effect: { primary: 'n2' } });
+    expect(promotionsOf(builder)).toEqual([['n1 to n2', 10, 21]]);
+  });
+
+  test('are not what a node takes as a primary by mistake', () => {
+    const builder = new HistoryBuilder().fault({
+      f: 'start-repoint',
+      start_ms: 10,
+      end_ms: 11,
+      effect: { primary: 'n1', roles: ROLES, repoint: { n2: { to: 'nobody' } } },
+    });
+    write(builder, 'n2', 10.5, 10.8, false);
+    expect(promotionsOf(write(builder, 'n2', 20, 21))).toEqual([]);
+  });
+
+  test('end the time of the primary before: the one that a moment falls into, or the last', () => {
+    const builder = began();
+    for (const [i, primary] of ['n2', 'n1', 'n3'].entries()) {
+      const start_ms = 6_000 * (i + 1);
+      builder.fault({ f: 'await', start_ms, end_ms: start_ms + 1, effect: { primary } });
+    }
+    const roles = new RoleTimeline(builder.build());
+    const endOf = (node: string, at_ms: number) => roles.depositionOf(node, at_ms * MS)?.node;
+    expect(endOf('n1', 1)).toBe('n2');
+    expect(endOf('n1', 7_000)).toBe('n2');
+    expect(endOf('n1', 13_000)).toBe('n3');
+    expect(endOf('n2', 1)).toBe('n1');
+    expect(endOf('n2', 7_000)).toBe('n1');
+    expect(endOf('n3', 19_000)).toBeUndefined();
+    expect(roles.roleAt('n1', 7_000 * MS)).toBe('former primary');
+  });
+});
