@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// Four projects: `unit` needs nothing, `ts-linearizability` is the package's own suite, `engine`
+// Five projects: `unit` needs nothing, `ts-isolation` and `ts-linearizability` are the packages' own suites, `engine`
 // needs a Docker engine (and runs its files one after another), and so does `faults`: what takes
 // real nodes long, and is not part of `npm test`.
 const alias = {
+  'ts-isolation': new URL('./checkers/ts-isolation/src/index.ts', import.meta.url).pathname,
   'ts-linearizability': new URL('./checkers/ts-linearizability/src/index.ts', import.meta.url)
     .pathname,
 };
@@ -48,6 +49,13 @@ export default defineConfig({
             '**/dist/**',
           ],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'ts-isolation',
+          include: ['checkers/ts-isolation/src/**/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {

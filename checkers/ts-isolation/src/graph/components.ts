@@ -1,0 +1,77 @@
+import type { Rows } from './edges.js';
+
+/** The strongly connected components of a graph. */
+export interface Components {
+  /** The component of each node. An edge never leads to a component with a higher number. */
+  readonly of: Int32Array;
+  /** How many nodes each component has. */
+  readonly sizes: Int32Array;
+  readonly count: number;
+}
+
+/**
+ * Finds the strongly connected components over the edges of some kinds (Tarjan 1972), with a stack
+ * of its own: paths are as long as histories.
+ */
+export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): Components {
+  const of = new Int32Array(nodes).fill(-1);
+  const sizes = new Int32Array(nodes);
+  const seen = new Int32Array(nodes);
+  const low = new Int32Array(nodes);
+  const cursor = starts.slice(0, nodes);
+  const path = new Int32Array(nodes);
+  const pending = new Int32Array(nodes);
+  let [count, clock, depth, waiting] = [0, 0, 0, 0];
+
+  const enter = (node: number): void => {
+    clock += 1;
+    seen[node] = clock;
+    low[node] = clock;
+    path[depth] = node;
+    depth += 1;
+    pending[waiting] = node;
+    waiting += 1;
+  };
+  const leave = (node: number): void => {
+    depth -= 1;
+    if (low[node] === seen[node]) {
+      let member = -1;
+      while (member !== node) {
+        waiting -= 1;
+        member = pending[waiting] as number;
+        of[member] = count;
+        sizes[count] = (sizes[count] as number) + 1;
+      }
+      count += 1;
+    }
+    if (depth === 0) return;
+    const parent = path[depth - 1] as number;
+    low[parent] = Math.min(low[parent] as number, low[node] as number);
+  };
+
+  for (let root = 0; root < nodes; root += 1) {
+    if (seen[root] !== 0) continue;
+    enter(root);
+    while (depth > 0) {
+      const node = path[depth - 1] as number;
+      const end = starts[node + 1] as number;
+      let at = cursor[node] as number;
+      let entered = false;
+      while (at < end && !entered) {
+        const target = to[at] as number;
+        const counts = ((kind[at] as number) & mask) !== 0;
+        at += 1;
+        if (!counts) continue;
+        if (seen[target] === 0) {
+          enter(target);
+          entered = true;
+        } else if (of[target] === -1 && (seen[target] as number) < (low[node] as number)) {
+          low[node] = seen[target] as number;
+        }
+      }
+      cursor[node] = at;
+      if (!entered) leave(node);
+    }
+  }
+  return { of, sizes, count };
+}

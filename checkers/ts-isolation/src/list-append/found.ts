@@ -1,0 +1,23 @@
+import type { Anomaly, AnomalyType } from '../types.js';
+
+/** So many examples of each type are kept. */
+const EXAMPLES = 4;
+
+/** The anomalies of a history: all are counted, and the first of each type are kept. */
+export class Found {
+  readonly examples: Anomaly[] = [];
+  readonly counts: Partial<Record<AnomalyType, number>> = {};
+
+  /** @param reason - called for the examples only. */
+  add(
+    type: AnomalyType,
+    transactions: readonly number[],
+    reason: () => string,
+    dependencies: Anomaly['dependencies'] = [],
+  ): void {
+    const count = (this.counts[type] ?? 0) + 1;
+    this.counts[type] = count;
+    if (count > EXAMPLES) return;
+    this.examples.push({ type, reason: reason(), transactions, dependencies });
+  }
+}
