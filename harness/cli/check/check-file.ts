@@ -1,4 +1,4 @@
-import { checkOperationsAsync } from 'ts-linearizability';
+import type { ConsistencyModel } from 'ts-isolation';
 
 import { counted } from '../../core/words.js';
 import {
@@ -8,13 +8,14 @@ import {
   type Format,
 } from '../../histories/index.js';
 import { historyFile, type HistoryFile } from '../history-file.js';
-import type { CheckReport } from './check-report.js';
+import type { CheckReport, Judged } from './check-report.js';
 import { Operations } from './collect.js';
-import { counterexampleOf, legalOrdersOf } from './explain.js';
-import { independent, refuseUnused } from './independent.js';
+import { refuseUnfit } from './fitting-options.js';
+import { refuseUnused } from './independent.js';
 import { modelOf, modelsByKey } from './initial-state.js';
-import type { CheckableModel, Conventions } from './models/index.js';
-import { methodsOf, verdictOf } from './verdict.js';
+import { judgeIsolation } from './isolation.js';
+import { judgeLinearizability } from './linearizability.js';
+import { isTransactional, type CheckableModel, type Conventions } from './models/index.js';
 
 export interface CheckFileOptions {
   readonly model: CheckableModel;
@@ -28,6 +29,8 @@ export interface CheckFileOptions {
   readonly initial?: string;
   /** JSON text of an object with the state of single keys at first; only with `independent`. */
   readonly initialByKey?: string;
+  /** Of transactions; default: strict-serializable. */
+  readonly consistencyModel?: ConsistencyModel;
   /** Default: null. */
   readonly nilRead?: Conventions['nilRead'];
   /** Default: the format's. */
@@ -42,53 +45,48 @@ export interface CheckFileOptions {
 }
 
 /**
- * Checks whether the history in a file, or in the folder of a run, is linearizable.
- * @throws InputError when it can't be read or does not fit the model, naming line and column.
+ * Judges the history in a file, or in the folder of a run.
+ * @throws InputError when it can't be read or does not fit the model, naming line and column; or
+ *   when an option makes no sense for the model.
  * @throws the signal's reason when it aborts.
  */
 export async function checkFile(path: string, options: CheckFileOptions): Promise<CheckReport> {
-  const one = modelOf(options.model, options.initial);
-  const byKey = modelsByKey(options.model, options.initialByKey, options.independent === true);
-  const model = options.independent === true ? independent(one, byKey) : one;
+  const judge = judgeOf(options);
   const file = await historyFile(path);
   const started = performance.now();
   const { format, operations, notes } = await readOperations(file, options);
-  refuseUnused(byKey, operations.all);
   const read = performance.now();
-  const result = await checkOperationsAsync(model, operations.all, {
-    timeoutMs: options.timeout_ms,
-    memoryBytes: options.memory_bytes,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    onProgress: (progress) =>
-      options.onProgress?.(
-        `checking: ${progress.method}, ${progress.partitionsDone} of ${counted(progress.partitionsTotal, 'part')} done, ${progress.placed} of ${counted(progress.operations, 'operation')} placed`,
-      ),
-  });
-  options.signal?.throwIfAborted();
-  const context = { model, operations, explain: options.explain === true };
+  const judged = await judge(operations);
   return {
     file: file.path,
     format: format.name,
     model: options.model.name,
     independent: options.independent === true,
-    ...verdictOf(result, operations, options.model.name),
     events: operations.events,
     operations: operations.all.length,
     leftOut: operations.leftOut,
-    partitions: result.partitions.length,
-    methods: methodsOf(result),
     read_ms: read - started,
     check_ms: performance.now() - read,
     notes,
-    ...(result.verdict === 'illegal'
-      ? {
-          counterexample: counterexampleOf(result.illegal, context),
-        }
-      : {}),
-    ...(result.verdict === 'ok' && context.explain
-      ? { legalOrders: legalOrdersOf(result.partitions, context) }
-      : {}),
+    ...judged,
   };
+}
+
+/** What is judged, once it is read. @throws InputError for options that make no sense. */
+function judgeOf(options: CheckFileOptions): (operations: Operations) => Promise<Judged> {
+  const { model, explain = false } = options;
+  refuseUnfit(model, options);
+  if (!isTransactional(model)) {
+    const object = modelOf(model, options.initial);
+    const byKey = modelsByKey(model, options.initialByKey, options.independent === true);
+    return (operations) => {
+      refuseUnused(byKey, operations.all);
+      return judgeLinearizability(object, byKey, operations, options);
+    };
+  }
+  const consistencyModel = options.consistencyModel ?? model.consistencyModels[0] ?? 'serializable';
+  return (operations) =>
+    Promise.resolve(judgeIsolation(model, operations, { consistencyModel, explain }));
 }
 
 interface ReadOperations {

@@ -1,3 +1,5 @@
+import type { Dependency } from 'ts-isolation';
+
 import type { Outcome } from '../../core/verdict.js';
 
 /** Where an event stands: its position in the history from 0, and its line from 1. */
@@ -44,6 +46,17 @@ export interface LegalOrder {
   readonly validated: boolean | null;
 }
 
+/** What no history of transactions of a level can hold. */
+export interface IsolationAnomaly {
+  /** Its name in the field: `G-single`, `internal`, … */
+  readonly type: string;
+  /** In words, which call the first of its transactions T1, the next T2, … */
+  readonly reason: string;
+  readonly transactions: readonly CheckedOp[];
+  /** Of a cycle: why each transaction comes before the next, and the last before the first. */
+  readonly dependencies: readonly Dependency[];
+}
+
 /** What came of checking a file. */
 export interface CheckReport {
   readonly file: string;
@@ -67,5 +80,23 @@ export interface CheckReport {
   /** What was passed over in the file. */
   readonly notes: readonly string[];
   readonly counterexample?: Counterexample;
+  /** Of transactions: the level that was asked for, examples of what contradicts it, and how many. */
+  readonly consistencyModel?: string;
+  readonly anomalies?: readonly IsolationAnomaly[];
+  readonly anomalyCounts?: Readonly<Record<string, number>>;
   readonly legalOrders?: readonly LegalOrder[];
 }
+
+/** What a report says of the verdict, beside what it says of the file. */
+export type Judged = Pick<
+  CheckReport,
+  | 'outcome'
+  | 'sentence'
+  | 'partitions'
+  | 'methods'
+  | 'counterexample'
+  | 'consistencyModel'
+  | 'anomalies'
+  | 'anomalyCounts'
+  | 'legalOrders'
+>;

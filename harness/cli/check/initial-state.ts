@@ -3,7 +3,7 @@ import { anyOf, type Model } from 'ts-linearizability';
 import { listInWords } from '../../core/words.js';
 import { InputError } from '../../core/errors.js';
 import { parseJson, type RecordedValue } from '../../histories/index.js';
-import { Misfit, models, type CheckableModel } from './models/index.js';
+import { isTransactional, Misfit, models, type LinearizableModel } from './models/index.js';
 
 type AnyModel = Model<unknown, unknown, unknown>;
 
@@ -15,7 +15,7 @@ export const UNKNOWN = 'unknown';
  * @param initial - JSON text of that state, or {@link UNKNOWN}; default: the model's own.
  * @throws InputError for a state that the model can't have.
  */
-export function modelOf(model: CheckableModel, initial: string | undefined): AnyModel {
+export function modelOf(model: LinearizableModel, initial: string | undefined): AnyModel {
   if (initial === UNKNOWN) return unknownAtFirst(model);
   if (initial !== undefined) refuseWithout(model, '--initial', initial);
   return created(model, initial === undefined ? undefined : jsonOf('--initial', initial), {
@@ -31,7 +31,7 @@ export function modelOf(model: CheckableModel, initial: string | undefined): Any
  * @throws InputError for a state that the model can't have.
  */
 export function modelsByKey(
-  model: CheckableModel,
+  model: LinearizableModel,
   initialByKey: string | undefined,
   independent: boolean,
 ): ReadonlyMap<string, AnyModel> {
@@ -59,10 +59,12 @@ export function modelsByKey(
 }
 
 /** The model of what may begin in any state: what is seen of it tells in which. */
-function unknownAtFirst(model: CheckableModel): AnyModel {
+function unknownAtFirst(model: LinearizableModel): AnyModel {
   const { starts } = model;
   if (starts === undefined) {
-    const able = models.flatMap((other) => (other.starts === undefined ? [] : [other.name]));
+    const able = models.flatMap((other) =>
+      isTransactional(other) || other.starts === undefined ? [] : [other.name],
+    );
     throw initialError(
       '--initial',
       `a state for ${model.name}: only ${listInWords(able)} may begin as nobody knows what`,
@@ -84,7 +86,7 @@ interface Given {
 }
 
 function created(
-  model: CheckableModel,
+  model: LinearizableModel,
   state: RecordedValue | undefined,
   { option, text }: Given,
 ): AnyModel {
@@ -96,7 +98,7 @@ function created(
   }
 }
 
-function refuseWithout(model: CheckableModel, option: string, text: string): void {
+function refuseWithout(model: LinearizableModel, option: string, text: string): void {
   if (model.initial === null)
     throw initialError(option, `no ${option}: ${model.name} has none`, text);
 }

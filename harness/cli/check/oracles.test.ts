@@ -98,7 +98,11 @@ describe('histories of others', () => {
     it('paper-example.json is no list-append that is strictly serializable', async () => {
       const report = await check('elle-cli/paper-example.json', 'list-append');
       expect(report).toMatchObject({ outcome: 'invalid', operations: 4 });
-      expectWitness(report);
+      // The paper's own cycle: one transaction did not see 255's 8, and yet is last of 256.
+      expect(report.anomalies?.map(({ type }) => type)).toEqual(['G-single']);
+      expect(report.anomalies?.[0]?.transactions.map(({ invocation }) => invocation.line)).toEqual([
+        7, 3, 5,
+      ]);
     });
 
     it.each([

@@ -1,5 +1,11 @@
 import { count, counted } from '../../core/words.js';
-import type { CheckedOp, CheckReport, Counterexample, LegalOrder } from './check-report.js';
+import type {
+  CheckedOp,
+  CheckReport,
+  Counterexample,
+  IsolationAnomaly,
+  LegalOrder,
+} from './check-report.js';
 
 /** Longer lists are cut, but for those that were asked for. */
 const SHOWN_WITNESS = 40;
@@ -10,6 +16,7 @@ export function checkText(report: CheckReport): string {
   const blocks = [
     [`${report.outcome.toUpperCase()}: ${report.sentence}`, ...accountOf(report)],
     ...(report.counterexample === undefined ? [] : counterexampleText(report.counterexample)),
+    ...(report.anomalies ?? []).map(anomalyText),
     ...(report.legalOrders ?? []).map(orderText),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -33,19 +40,12 @@ function accountOf(report: CheckReport): string[] {
 
 function counterexampleText(found: Counterexample): string[][] {
   const { witness, minimal, key, firstUnplaceable, prefix } = found;
-  const shown = witness.slice(0, SHOWN_WITNESS);
   const title = minimal
     ? 'These ops have no legal order by themselves; without any one of them there is one:'
     : 'These ops have no legal order by themselves; fewer of them may do:';
   const blocks = [
     [`Why${key === '' ? '' : ` (key ${key})`}: ${found.reason}`],
-    [
-      ...(shown.length === 0 ? [] : [title]),
-      ...opLines(shown),
-      ...(shown.length < witness.length
-        ? [`  … ${count(witness.length - shown.length)} more`]
-        : []),
-    ],
+    [...(witness.length === 0 ? [] : [title]), ...cut(opLines(witness))],
   ];
   if (found.failed !== undefined) {
     blocks.push([
@@ -61,6 +61,23 @@ function counterexampleText(found: Counterexample): string[][] {
   }
   if (prefix !== undefined) blocks.push(['The longest legal order found:', ...opLines(prefix)]);
   return blocks.filter((lines) => lines.length > 0);
+}
+
+function anomalyText({ type, reason, transactions, dependencies }: IsolationAnomaly): string[] {
+  const width = `T${Math.min(SHOWN_WITNESS, transactions.length)}`.length;
+  const because = dependencies.map(
+    ({ from, to, kind, reason: why }) => `  T${from} before T${to} (${kind}): ${why}.`,
+  );
+  return [
+    `${type}: ${reason}`,
+    ...cut(opLines(transactions).map((line, at) => `  ${`T${at + 1}`.padEnd(width)}${line}`)),
+    ...cut(because),
+  ];
+}
+
+function cut(lines: readonly string[]): readonly string[] {
+  const left = lines.length - SHOWN_WITNESS;
+  return left <= 0 ? lines : [...lines.slice(0, SHOWN_WITNESS), `  … ${count(left)} more`];
 }
 
 function orderText({ key, order, validated }: LegalOrder): string[] {

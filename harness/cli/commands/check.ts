@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { CONSISTENCY_MODELS, type ConsistencyModel } from 'ts-isolation';
 
 import { checkFile } from '../check/check-file.js';
 import { models } from '../check/models/index.js';
@@ -17,6 +18,7 @@ interface CheckOptions {
   readonly oneObject?: true;
   readonly initial?: string;
   readonly initialByKey?: string;
+  readonly consistencyModel?: ConsistencyModel;
   readonly nilRead: 'null' | 'unknown';
   readonly failedCas?: FailedCas;
   readonly timeout: number;
@@ -30,12 +32,15 @@ const EXAMPLES = `Examples:
   faultline check results/latest --model cas-register --independent
   faultline check history.json --model register --independent --initial-by-key '{"a":5,"b":7}'
   faultline check history.csv --model queue --json
+  faultline check history.edn --model list-append --consistency-model serializable
 `;
 
 /** Checks a history that anyone may have recorded. */
 export function checkCommand(): Command {
   return new Command('check')
-    .description('judge whether a recorded history is linearizable; exits by the verdict')
+    .description(
+      'judge whether a recorded history is linearizable, or serializable; exits by the verdict',
+    )
     .argument('<file>', 'history in any of the formats below, or the folder of a run')
     .requiredOption('--model <name>', 'what the store claims to be: see the models below')
     .addOption(
@@ -57,6 +62,12 @@ export function checkCommand(): Command {
     .option(
       '--initial-by-key <json>',
       'with --independent: an object with the state at first of single keys, as {"a":5,"b":7}',
+    )
+    .addOption(
+      new Option(
+        '--consistency-model <level>',
+        'what list-append is judged against (default: strict-serializable)',
+      ).choices(CONSISTENCY_MODELS),
     )
     .addOption(
       new Option('--nil-read <meaning>', 'what a read of null saw')
@@ -86,6 +97,9 @@ export function checkCommand(): Command {
             : { format: named(formats, options.format, 'format') }),
           ...(options.initial === undefined ? {} : { initial: options.initial }),
           ...(options.initialByKey === undefined ? {} : { initialByKey: options.initialByKey }),
+          ...(options.consistencyModel === undefined
+            ? {}
+            : { consistencyModel: options.consistencyModel }),
           ...(options.failedCas === undefined ? {} : { failedCas: options.failedCas }),
           independent: options.independent === true,
           oneObject: options.oneObject === true,

@@ -4,7 +4,7 @@ import { Edges } from '../graph/edges.js';
 import { addProcessEdges } from '../order/process-edges.js';
 import { addRealtimeEdges } from '../order/realtime-edges.js';
 import type { ConsistencyModel, IsolationResult, NotJudged, Transaction, Value } from '../types.js';
-import { valueText } from '../values/words.js';
+import { keyText, valueText } from '../values/words.js';
 import { findForbiddenReads, findFutureReads } from './aborted-and-intermediate.js';
 import { appendsOf, type Appends } from './appends.js';
 import { addDependencies, committedOf } from './dependencies.js';
@@ -77,7 +77,7 @@ export function checkListAppend(
 function notJudgedOf({ repeated, keys, value }: Appends): readonly NotJudged[] {
   return [...repeated].map(([key, append]) => ({
     key: keys[key] as Value,
-    reason: `${valueText(value[append] as Value)} was appended to it more than once, so a read does not tell by whom`,
+    reason: `${valueText(value[append] as Value)} was appended to ${keyText(keys[key] as Value)} more than once, so a read of it does not tell by whom`,
   }));
 }
 

@@ -41,6 +41,26 @@ function compare(make: (seed: number) => readonly Transaction[]): Record<string,
   return verdicts;
 }
 
+describe('a large history of a strict store', () => {
+  it.each([1, 3, 50])('is valid with %d processes, in an order that is legal', (processes) => {
+    const history = strictHistory({
+      seed: processes,
+      transactions: 20_000,
+      processes,
+      keys: 10,
+      ops: 4,
+      appendsPerKey: 32,
+      crashes: 2,
+      failures: 2,
+    });
+    for (const consistencyModel of CONSISTENCY_MODELS) {
+      const { verdict, order } = checkListAppend(history, { consistencyModel });
+      expect(verdict).toBe('valid');
+      expect(validateOrder(history, order ?? [], consistencyModel)).toBe(true);
+    }
+  });
+});
+
 describe('list-append, beside trying every order', () => {
   it('raises no false alarm on what a strict store gives', () => {
     expect(compare(small)).toEqual({ valid: 2 * HISTORIES });

@@ -29,9 +29,17 @@ export interface CycleContext {
   readonly rows: Rows;
 }
 
+/** Longer cycles are not told step by step. */
+const TOLD_STEPS = 10;
+
 export function cycleReason({ name, order, steps }: FoundCycle): string {
-  const chain = steps.slice(1).map((_step, at) => `T${at + 1} before T${at + 2}`);
-  return `${MEANING[name]}${NEEDS[order]}: T1 must come before T2, ${[...chain.slice(1), `and T${steps.length} before T1`].join(', ')}.`;
+  const last = `and T${steps.length} before T1`;
+  const between = steps.slice(2).map((_step, at) => `T${at + 2} before T${at + 3}`);
+  const told =
+    steps.length > TOLD_STEPS
+      ? `each must come before the next, ${last}`
+      : ['T1 must come before T2', ...between, last].join(', ');
+  return `${MEANING[name]}${NEEDS[order]}: ${told}.`;
 }
 
 /** Each transaction before the next, with the reason. */

@@ -8,6 +8,11 @@ export class Found {
   readonly examples: Anomaly[] = [];
   readonly counts: Partial<Record<AnomalyType, number>> = {};
 
+  /** Whether examples of a type are kept no more. */
+  isFull(type: AnomalyType): boolean {
+    return (this.counts[type] ?? 0) >= EXAMPLES;
+  }
+
   /** @param reason - called for the examples only. */
   add(
     type: AnomalyType,

@@ -3,6 +3,7 @@ import { commonPrefix } from '../values/same-value.js';
 import { keyText, listText, valueText } from '../values/words.js';
 import type { Appends } from './appends.js';
 import type { Found } from './found.js';
+import { lookalikeOf } from './lookalike.js';
 import type { ListRead } from './reads.js';
 
 /** Nobody appended it. */
@@ -80,10 +81,14 @@ function orderOf(
     const append = appends.writerOf(key, value) ?? NOBODY;
     order[at] = append;
     if (append === NOBODY) {
+      const alike = found.isFull('garbage-read') ? undefined : lookalikeOf(appends, key, value);
       found.add(
         'garbage-read',
-        [transaction],
-        () => `T1 read ${valueText(value)} in the list of ${name}, which nobody appended to it.`,
+        alike === undefined
+          ? [transaction]
+          : distinct(transaction, appends.transaction[alike] as number),
+        () =>
+          `T1 read ${valueText(value)} in the list of ${name}, which nobody appended to it${alike === undefined ? '' : differsInType(appends, alike)}.`,
       );
     } else if ((place[append] as number) > 0) {
       broken.add(key);
@@ -99,6 +104,11 @@ function orderOf(
     }
   }
   return order;
+}
+
+function differsInType({ value, key, keys }: Appends, append: number): string {
+  const [what, to] = [value[append] as Value, keys[key[append] as number] as Value];
+  return `; but ${valueText(what)} was appended to ${keyText(to)}: they differ in their types only`;
 }
 
 function disagreement(key: Value, read: ListRead, other: ListRead, shared: number): string {

@@ -1,3 +1,4 @@
+import type { ConsistencyModel, IsolationResult, Transaction } from 'ts-isolation';
 import { structuralKey, type Model, type Operation } from 'ts-linearizability';
 
 import { quoted, type FailedCas, type RecordedValue } from '../../../histories/index.js';
@@ -17,21 +18,12 @@ export interface Decoded<Input, Output> {
   readonly output: Output | undefined;
 }
 
-/** What a history can be checked against: a model, and how recorded ops become its operations. */
-export interface ModelDefinition<State, Input, Output> {
+/** How recorded ops become those that can be judged. */
+export interface OpsDefinition<Input, Output> {
   readonly name: string;
   readonly summary: string;
   /** The ops it understands, for people. */
   readonly ops: string;
-  /** The option --initial, for people; `null` when there is none. */
-  readonly initial: string | null;
-  /** @throws Misfit for an initial state that it can't have. */
-  readonly create: (initial: RecordedValue | undefined) => Model<State, Input, Output>;
-  /**
-   * Every state, as `create` takes it, that an object may have had at first where that is not
-   * known, by the operations on it. Without this it must be known.
-   */
-  readonly starts?: (operations: readonly Operation<Input, Output>[]) => readonly RecordedValue[];
   /** An op that succeeded or is open. @throws Misfit for one that is not of the model. */
   readonly decode: (op: RecordedOperation, conventions: Conventions) => Decoded<Input, Output>;
   /** An op that failed: `null` when it says nothing. Without this, failed ops say nothing. */
@@ -41,14 +33,48 @@ export interface ModelDefinition<State, Input, Output> {
   ) => Decoded<Input, Output> | null;
 }
 
-/** A definition whose types only it knows. */
-export type CheckableModel = ModelDefinition<unknown, unknown, unknown>;
+/** An object that histories are linearizable as, or not. */
+export interface ModelDefinition<State, Input, Output> extends OpsDefinition<Input, Output> {
+  /** The option --initial, for people; `null` when there is none. */
+  readonly initial: string | null;
+  /** @throws Misfit for an initial state that it can't have. */
+  readonly create: (initial: RecordedValue | undefined) => Model<State, Input, Output>;
+  /**
+   * Every state, as `create` takes it, that an object may have had at first where that is not
+   * known, by the operations on it. Without this it must be known.
+   */
+  readonly starts?: (operations: readonly Operation<Input, Output>[]) => readonly RecordedValue[];
+}
+
+/** An object whose types only it knows. */
+export type LinearizableModel = ModelDefinition<unknown, unknown, unknown>;
+
+/** Transactions whose isolation is judged: what one did is all that its input is. */
+export interface TransactionModel extends OpsDefinition<TransactionInput, undefined> {
+  readonly initial: null;
+  /** The levels of --consistency-model; the first is the default. */
+  readonly consistencyModels: readonly ConsistencyModel[];
+  readonly judge: (
+    history: readonly Transaction[],
+    options: { readonly consistencyModel: ConsistencyModel },
+  ) => IsolationResult;
+}
+
+export type TransactionInput = Pick<Transaction, 'outcome' | 'ops'>;
+
+/** What a history can be checked against. */
+export type CheckableModel = LinearizableModel | TransactionModel;
+
+/** Whether a model is of transactions. */
+export function isTransactional(model: CheckableModel): model is TransactionModel {
+  return 'judge' in model;
+}
 
 /** Forgets the types of a definition: inputs that it decodes only ever go to its own model. */
 export function checkable<State, Input, Output>(
   definition: ModelDefinition<State, Input, Output>,
-): CheckableModel {
-  return definition as unknown as CheckableModel;
+): LinearizableModel {
+  return definition as unknown as LinearizableModel;
 }
 
 /** A value that does not fit a model. */

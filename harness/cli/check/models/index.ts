@@ -29,4 +29,13 @@ export const models: readonly CheckableModel[] = [
   listAppendModel,
 ];
 
-export { Misfit, type CheckableModel, type Conventions, type Decoded } from './checkable-model.js';
+export {
+  isTransactional,
+  Misfit,
+  type CheckableModel,
+  type Conventions,
+  type Decoded,
+  type LinearizableModel,
+  type TransactionInput,
+  type TransactionModel,
+} from './checkable-model.js';

@@ -1,109 +1,80 @@
-import { partitionByGroups, structuralKey, type Model } from 'ts-linearizability';
+import { checkListAppend, type MicroOp } from 'ts-isolation';
 
 import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
 import {
-  checkable,
   keyText,
   listOf,
   Misfit,
   unknownOp,
   type Conventions,
+  type TransactionModel,
 } from './checkable-model.js';
 
 const OPS = 'txn [[append k v] [r k null] …] → the same with the lists that were read';
 
-/** One step of a transaction. */
-type Micro =
-  | { readonly f: 'append'; readonly key: string; readonly value: RecordedValue }
-  | { readonly f: 'r'; readonly key: string };
-
-type Transaction = readonly Micro[];
-/** What was read, step by step; `undefined` for an append, and for what is not known. */
-type Answers = readonly (readonly RecordedValue[] | undefined)[];
-/** The lists that are not empty, by key. */
-type Lists = ReadonlyMap<string, readonly RecordedValue[]>;
-
-/**
- * Elle's lists, judged strictly: transactions happen at once and in real time (strict
- * serializability). Elle infers the order from the lists and so judges millions; this searches.
- */
-export const listAppendModel = checkable({
+/** Elle's lists: each value is appended to a key once, so that what is read tells the order. */
+export const listAppendModel: TransactionModel = {
   name: 'list-append',
-  summary: 'lists, appended to and read by atomic transactions',
+  summary: 'lists, appended to and read by transactions',
   ops: OPS,
   initial: null,
-  create: () => listAppend,
+  consistencyModels: ['strict-serializable', 'serializable'],
+  judge: checkListAppend,
   decode(op, conventions) {
-    if (op.f !== 'txn') throw unknownOp(op, OPS);
-    const input = transactionOf(op.value);
-    return { input, output: op.outcome === 'ok' ? answers(op, input, conventions) : undefined };
+    const ops = transactionOf(op);
+    return op.outcome === 'ok'
+      ? { input: { outcome: 'ok', ops: answered(op, ops, conventions) }, output: undefined }
+      : { input: { outcome: 'info', ops }, output: undefined };
   },
-});
-
-const listAppend: Model<Lists, Transaction, Answers> = {
-  name: 'list-append',
-  init: () => [new Map()],
-  step(state, input, output) {
-    let next = state;
-    for (const [i, micro] of input.entries()) {
-      const list = next.get(micro.key) ?? [];
-      if (micro.f === 'append') {
-        next = new Map(next).set(micro.key, [...list, micro.value]);
-      } else {
-        const seen = output?.[i];
-        if (seen !== undefined && structuralKey(seen) !== structuralKey(list)) return [];
-      }
-    }
-    return [next];
-  },
-  key: (state) => structuralKey([...state].sort(([a], [b]) => (a < b ? -1 : 1))),
-  readOnly: (input) => input.every(({ f }) => f === 'r'),
-  partition: partitionByGroups((input) => input.map(({ key }) => key)),
-  describeOperation: (input, output) =>
-    input
-      .map((micro, i) =>
-        micro.f === 'append'
-          ? `${micro.key} + ${JSON.stringify(micro.value)}`
-          : `${micro.key} -> ${JSON.stringify(output?.[i]) ?? '?'}`,
-      )
-      .join('; '),
-  describeState: (state) =>
-    [...state].map(([key, list]) => `${key}=${JSON.stringify(list)}`).join(' '),
+  // What a failed transaction appended must never be read.
+  decodeFailed: (op) => ({ input: { outcome: 'fail', ops: transactionOf(op) }, output: undefined }),
 };
 
-function transactionOf(value: RecordedValue | undefined): Transaction {
-  const micros = listOf(value);
+/** What was invoked. @throws Misfit for an op that is no transaction. */
+function transactionOf(op: RecordedOperation): readonly MicroOp[] {
+  if (op.f !== 'txn') throw unknownOp(op, OPS);
+  const micros = listOf(op.value);
   if (micros === undefined) {
-    throw new Misfit('invocation', 'a transaction: a list of [f key value]', value);
+    throw new Misfit('invocation', 'a transaction: a list of [f key value]', op.value);
   }
-  return micros.map((micro): Micro => {
+  return micros.map((micro): MicroOp => {
     const [f, key, appended] = listOf(micro) ?? [];
-    if (key !== undefined && f === 'r') return { f, key: keyText(key) };
+    if (key !== undefined && f === 'r') return ['r', key, undefined];
     if (key !== undefined && appended !== undefined && f === 'append') {
-      return { f, key: keyText(key), value: appended };
+      return ['append', key, appended];
     }
     throw new Misfit('invocation', '[append key value] or [r key null] in a transaction', micro);
   });
 }
 
-function answers(
+/** What was invoked, with the lists that were read. */
+function answered(
   op: RecordedOperation,
-  input: Transaction,
+  invoked: readonly MicroOp[],
   { nilRead }: Conventions,
-): Answers | undefined {
-  if (op.result === undefined) return undefined;
+): readonly MicroOp[] {
+  if (op.result === undefined) return invoked;
   const seen = listOf(op.result);
-  if (seen?.length !== input.length) {
-    throw new Misfit('completion', `the ${input.length} steps that were invoked`, op.result);
+  if (seen?.length !== invoked.length) {
+    throw new Misfit('completion', `the ${invoked.length} steps that were invoked`, op.result);
   }
-  return input.map((micro, at) => {
-    if (micro.f === 'append') return undefined;
-    const value = listOf(seen[at])?.[2];
-    // Elle's stores answer nil for a list that nobody has appended to.
-    if (value === null) return nilRead === 'unknown' ? undefined : [];
-    const list = listOf(value);
-    if (list !== undefined) return list;
-    throw new Misfit('completion', `the list that was read of ${micro.key}`, value);
+  return invoked.map((micro, at): MicroOp => {
+    const step = listOf(seen[at]) ?? [];
+    if (step[0] !== micro[0] || keyText(step[1] ?? null) !== keyText(micro[1])) {
+      throw new Misfit('completion', `the steps that were invoked, in their order`, op.result);
+    }
+    return micro[0] === 'append' ? micro : ['r', micro[1], listRead(step, nilRead)];
   });
+}
+
+function listRead(
+  [, key, value]: readonly RecordedValue[],
+  nilRead: Conventions['nilRead'],
+): readonly RecordedValue[] | undefined {
+  // Elle's stores answer nil for a list that nobody has appended to.
+  if (value === null) return nilRead === 'unknown' ? undefined : [];
+  const list = listOf(value);
+  if (list !== undefined) return list;
+  throw new Misfit('completion', `the list that was read of ${keyText(key ?? null)}`, value);
 }
