@@ -86,7 +86,7 @@ function verdictOf(
         sentence: `the history is not ${level}: ${types.join(', ')}`,
       };
     }
-    case 'unknown': {
+    default: {
       const because = notJudged[0] === undefined ? '' : `: ${notJudged[0].reason}`;
       const sentence = `no verdict: no anomaly was found, but ${counted(notJudged.length, 'key')} could not be judged${because}`;
       return { outcome: 'unknown', sentence };

@@ -32,7 +32,8 @@ export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): C
     pending[waiting] = node;
     waiting += 1;
   };
-  const leave = (node: number): void => {
+  /** Whether a path is left. */
+  const leave = (node: number): boolean => {
     depth -= 1;
     if (low[node] === seen[node]) {
       let member = -1;
@@ -44,15 +45,17 @@ export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): C
       }
       count += 1;
     }
-    if (depth === 0) return;
+    if (depth === 0) return false;
     const parent = path[depth - 1] as number;
     low[parent] = Math.min(low[parent] as number, low[node] as number);
+    return true;
   };
 
   for (let root = 0; root < nodes; root += 1) {
     if (seen[root] !== 0) continue;
     enter(root);
-    while (depth > 0) {
+    let onPath = true;
+    while (onPath) {
       const node = path[depth - 1] as number;
       const end = starts[node + 1] as number;
       let at = cursor[node] as number;
@@ -70,7 +73,7 @@ export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): C
         }
       }
       cursor[node] = at;
-      if (!entered) leave(node);
+      if (!entered) onPath = leave(node);
     }
   }
   return { of, sizes, count };

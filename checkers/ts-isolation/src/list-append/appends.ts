@@ -37,18 +37,18 @@ export function appendsOf(history: readonly Transaction[]): Appends {
       const append = value.length;
       transaction[append] = position;
       key[append] = k;
-      value.push(appended as Value);
+      value.push(appended);
       const before = latest[k];
       if (before !== undefined && transaction[before] === position) next[before] = append;
       latest[k] = append;
 
       const own = (writers[k] ??= new ValueMap());
-      const other = own.get(appended as Value);
+      const other = own.get(appended);
       const otherFailed =
         other !== undefined && history[transaction[other] as number]?.outcome === 'fail';
       if (other !== undefined && !otherFailed && outcome !== 'fail') repeated.set(k, append);
       if (other === undefined || (otherFailed && outcome !== 'fail')) {
-        own.set(appended as Value, append);
+        own.set(appended, append);
       }
     }
   }

@@ -47,11 +47,11 @@ export function readsOf(
         if (of.appended.length > 0) of.appended = [];
       }
       if (f === 'append') {
-        of.appended.push(value as Value);
+        of.appended.push(value);
         continue;
       }
       if (value === undefined) continue;
-      const list = (value ?? []) as readonly Value[];
+      const list = value ?? [];
       const before = list.length - of.appended.length;
       if (follows(list, of)) {
         reads.push({ transaction, key, list, before: of.list === undefined ? before : -1 });

@@ -37,9 +37,9 @@ function apply({ ops, outcome }: Transaction, lists: ValueMap<Value[]>): boolean
     const list = lists.get(key) ?? [];
     if (f === 'append') {
       if (list.length === 0) lists.set(key, list);
-      list.push(value as Value);
+      list.push(value);
     } else if (outcome === 'ok' && value !== undefined) {
-      const seen = (value ?? []) as readonly Value[];
+      const seen = value ?? [];
       if (seen.length !== list.length || commonPrefix(seen, list) !== list.length) return false;
     }
   }

@@ -1,4 +1,4 @@
-import type { ConsistencyModel, MicroOp, Transaction, Value } from '../types.js';
+import type { ConsistencyModel, Transaction, Value } from '../types.js';
 
 /**
  * Whether a small history has a legal order, by trying all of them: every transaction that
@@ -37,7 +37,7 @@ type Lists = Readonly<Record<string, readonly Value[]>>;
 
 function apply({ ops, outcome }: Transaction, before: Lists): Lists | null {
   let lists = before;
-  for (const op of ops as readonly MicroOp[]) {
+  for (const op of ops) {
     const name = JSON.stringify(op[1]);
     const list = lists[name] ?? [];
     if (op[0] === 'append') lists = { ...lists, [name]: [...list, op[2]] };

@@ -96,10 +96,10 @@ export function disturbed(history: readonly Transaction[], seed: number): Transa
       const way = random(6);
       const extra = random(20) === 0 ? 999 : values[random(values.length)];
       if (way < 2) seen.pop();
-      else if (way === 2 && extra !== undefined) seen.push(extra as Value);
+      else if (way === 2 && extra !== undefined) seen.push(extra);
       else if (way === 3) seen.reverse();
       else if (way === 4) seen.splice(random(seen.length + 1), 1);
-      else if (extra !== undefined) seen.splice(random(seen.length + 1), 0, extra as Value);
+      else if (extra !== undefined) seen.splice(random(seen.length + 1), 0, extra);
       return ['r', op[1], seen];
     });
     return { ...transaction, call, return: end, ops };
