@@ -16,6 +16,7 @@ export function smallHistory<K extends Kind>(kind: K, random: Random, most: numb
     values: random.pick(domains),
     reads: random.pick([0.3, 0.5, 0.7]),
     readsOfAll: kind === 'set' ? random.pick([0, 0, 0.5]) : 0,
+    appends: kind === 'key-value' ? random.pick([0, 0.5, 0.8]) : 0,
     keys: 1,
   });
   const span = random.pick([count, 2 * count, 4 * count]);

@@ -19,7 +19,8 @@ import { set } from '../models/set.js';
 import { setElements } from '../specialised/set-elements.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import { stack } from '../models/stack.js';
-import { casRegisterZones, keyValueZones, registerZones } from '../specialised/register-zones.js';
+import { keyValueZones } from '../specialised/key-value-zones.js';
+import { casRegisterZones, registerZones } from '../specialised/register-zones.js';
 import type { Kind, Kinds } from '../generate/kinds.js';
 import type { Model, SpecialisedChecker } from '../types.js';
 import type { Agreement } from './agreement.js';
@@ -62,7 +63,7 @@ export const SUBJECTS: readonly Subject[] = [
   subject(
     'key-value',
     keyValue(),
-    keyValueZones(() => '', words),
+    keyValueZones(() => ({ reads: '', base: '' }), words),
   ),
   subject('queue', queue(), queueOrder([], words)),
   subject('stack', stack(), stackOrder([], words)),

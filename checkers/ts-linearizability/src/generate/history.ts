@@ -20,6 +20,8 @@ export interface HistoryOptions {
   readonly reads?: number;
   /** Of a set: share of the operations that only look which read all of it, default 0.5. */
   readonly readsOfAll?: number;
+  /** Of a key-value store: share of the writes that append, default 0. */
+  readonly appends?: number;
   /** Keys of the kinds that have keys, default 10. */
   readonly keys?: number;
   /** Default 1. */
@@ -53,6 +55,7 @@ export function generateHistory<K extends Kind>(kind: K, options: HistoryOptions
     values: options.values ?? 'unique',
     reads: options.reads ?? 0.5,
     readsOfAll: options.readsOfAll ?? 0.5,
+    appends: options.appends ?? 0,
     keys: options.keys ?? 10,
   });
   const clients = Array.from({ length: options.clients }, (_, id): Client<Input, Output> => ({

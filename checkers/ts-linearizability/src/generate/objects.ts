@@ -18,6 +18,8 @@ export interface Behaviour {
   readonly reads: number;
   /** Of a set: share of these that read all of it. */
   readonly readsOfAll: number;
+  /** Of a key-value store: share of its writes that append. */
+  readonly appends: number;
   /** How many keys, where a kind has keys. */
   readonly keys: number;
 }
@@ -278,8 +280,12 @@ export const OBJECTS: { readonly [K in Kind]: Factory<K> } = {
     return {
       next() {
         const key = keyName(random.below(behaviour.keys));
-        return random.chance(behaviour.reads)
-          ? { f: 'get', key }
+        if (random.chance(behaviour.reads)) {
+          return { f: 'get', key };
+        }
+        // With a mark at its end, what was appended can be told from other digits.
+        return behaviour.appends > 0
+          ? { f: random.chance(behaviour.appends) ? 'append' : 'put', key, value: `${fresh()};` }
           : { f: 'put', key, value: String(fresh()) };
       },
       apply(input) {

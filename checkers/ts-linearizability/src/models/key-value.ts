@@ -1,5 +1,5 @@
 import type { Model } from '../types.js';
-import { keyValueZones } from '../specialised/register-zones.js';
+import { keyValueZones } from '../specialised/key-value-zones.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
 import type { KeyValueInput, KeyValueOutput } from './inputs.js';
@@ -37,7 +37,12 @@ export function keyValue(
     describeOperation,
     describeState: (state) =>
       [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' ') || 'empty',
-    specialised: [keyValueZones((key) => start.get(key) ?? missing, describeOperation)],
+    specialised: [
+      keyValueZones((key) => {
+        const held = start.get(key);
+        return { reads: held ?? missing, base: held ?? '' };
+      }, describeOperation),
+    ],
   };
 }
 

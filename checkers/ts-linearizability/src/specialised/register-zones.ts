@@ -1,8 +1,6 @@
 import type {
   CasRegisterInput,
   CasRegisterOutput,
-  KeyValueInput,
-  KeyValueOutput,
   RegisterInput,
   RegisterOutput,
 } from '../models/inputs.js';
@@ -37,25 +35,8 @@ export function casRegisterZones(
   return zones('cas-register-zones', initial, decodeCasRegister, describe);
 }
 
-/**
- * One key of a key-value store without appends, each put of a different value.
- *
- * @param initialOf - what a key reads as at first.
- */
-export function keyValueZones(
-  initialOf: (key: string) => string | null,
-  describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
-): SpecialisedChecker<KeyValueInput, KeyValueOutput> {
-  return {
-    name: 'register-zones',
-    recognise(operations) {
-      const initial = initialOf(operations[0]?.input.key ?? '');
-      return zones('register-zones', initial, decodeKeyValue, describe).recognise(operations);
-    },
-  };
-}
-
-function zones<Input, Output>(
+/** A checker by zones, of what `decode` makes of the operations. */
+export function zones<Input, Output>(
   name: string,
   initial: Value,
   decode: Decode<Input, Output>,
@@ -90,20 +71,14 @@ const decodeRegister: Decode<RegisterInput, RegisterOutput> = (operation, decode
   return input.f === 'read' && decodeRead(operation.return, output, decoded);
 };
 
-const decodeKeyValue: Decode<KeyValueInput, KeyValueOutput> = (operation, decoded) => {
-  const { input, output } = operation;
-  if (input.f === 'put') {
-    decoded.kind = Kind.write;
-    decoded.value = input.value;
-    return true;
-  }
-  return input.f === 'get' && decodeRead(operation.return, output, decoded);
-};
-
-const decodeCasRegister: Decode<CasRegisterInput, CasRegisterOutput> = (operation, decoded) => {
+const decodeCasRegister: Decode<CasRegisterInput, CasRegisterOutput> = (
+  operation,
+  decoded,
+  position,
+) => {
   const { input, output } = operation;
   if (input.f !== 'cas') {
-    return decodeRegister(operation as Operation<RegisterInput, RegisterOutput>, decoded);
+    return decodeRegister(operation as Operation<RegisterInput, RegisterOutput>, decoded, position);
   }
   const answered = operation.return !== Infinity;
   decoded.value = input.to;
@@ -129,7 +104,8 @@ const decodeCasRegister: Decode<CasRegisterInput, CasRegisterOutput> = (operatio
   return true;
 };
 
-function decodeRead(
+/** A read: of a value, or of one that is not known. */
+export function decodeRead(
   returned: number,
   output: Value | undefined,
   decoded: { kind: number; value: Value },

@@ -35,10 +35,11 @@ export interface Decoded {
   from: Value;
 }
 
-/** Reads one operation; returns false if the checker does not know this kind. */
+/** Reads one operation, by its position; returns false if the checker does not know this kind. */
 export type Decode<Input, Output> = (
   operation: Operation<Input, Output>,
   decoded: Decoded,
+  position: number,
 ) => boolean;
 
 /** A history of one register as columns. */
@@ -71,7 +72,7 @@ export function* registerColumns<Input, Output>(
       yield;
     }
     const operation = operations[i] as Operation<Input, Output>;
-    if (!decode(operation, decoded)) {
+    if (!decode(operation, decoded, i)) {
       return `operation ${i} is of a kind that has no zones`;
     }
     call[i] = operation.call;

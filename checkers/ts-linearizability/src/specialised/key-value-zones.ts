@@ -1,0 +1,98 @@
+import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
+import { answerOf } from '../resumable/resumable.js';
+import type { Recognition, Resumable, SpecialisedChecker } from '../types.js';
+import { decodeRead, zones } from './register-zones.js';
+import { NONE } from './register/effects.js';
+import { Kind, type Decode } from './register/operations.js';
+import { seenTexts, withTexts, type KeyOperations, type SeenTexts } from './register/texts.js';
+import { wordsFor, type DescribeOperation } from './words.js';
+
+/** What a key holds at first: what it reads as, and what an append finds. */
+export interface FirstText {
+  readonly reads: string | null;
+  readonly base: string;
+}
+
+/**
+ * One key of a key-value store, each put and append of a different text, by the zones of a
+ * compare-and-set register: an append that was seen tells what was before it, and one that was
+ * not is as good as a put.
+ *
+ * @param firstOf - what a key holds at first.
+ */
+export function keyValueZones(
+  firstOf: (key: string) => FirstText,
+  describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
+): SpecialisedChecker<KeyValueInput, KeyValueOutput> {
+  const name = 'register-zones';
+  return {
+    name,
+    recognise(operations) {
+      const first = firstOf(operations[0]?.input.key ?? '');
+      return operations.some(({ input }) => input.f === 'append')
+        ? recogniseAppends(name, operations, first, describe)
+        : zones(name, first.reads, decodePuts, describe).recognise(operations);
+    },
+  };
+}
+
+function* recogniseAppends(
+  name: string,
+  operations: KeyOperations,
+  { reads, base }: FirstText,
+  describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
+): Resumable<Recognition> {
+  const texts = yield* seenTexts(operations, reads, base);
+  if (typeof texts === 'string') {
+    return { recognised: false, because: texts };
+  }
+  if ('gets' in texts) {
+    const words = wordsFor(operations, describe);
+    const witness = [...new Set(texts.gets)].toSorted((a, b) => a - b);
+    const who = witness.map(words).join(' and ');
+    const reason = `${who} saw ${words(texts.append)} after different texts`;
+    return { recognised: true, check: () => ({ verdict: 'illegal', witness, reason }) };
+  }
+  const recognition = yield* answerOf(
+    zones(name, 0, decodeTexts(texts), describe).recognise(operations),
+  );
+  if (!recognition.recognised) {
+    return recognition;
+  }
+  return {
+    recognised: true,
+    *check() {
+      const verdict = yield* answerOf(recognition.check());
+      return verdict.verdict === 'illegal'
+        ? { ...verdict, witness: yield* withTexts(operations, texts, verdict.witness) }
+        : verdict;
+    },
+  };
+}
+
+const decodePuts: Decode<KeyValueInput, KeyValueOutput> = (
+  { input, output, ...times },
+  decoded,
+) => {
+  if (input.f === 'put') {
+    decoded.kind = Kind.write;
+    decoded.value = input.value;
+    return true;
+  }
+  return input.f === 'get' && decodeRead(times.return, output, decoded);
+};
+
+/** Texts as numbers; what nobody saw, and what nobody can have made, is a number of its own. */
+function decodeTexts({ text, before }: SeenTexts): Decode<KeyValueInput, KeyValueOutput> {
+  return ({ input, output, return: returned }, decoded, position) => {
+    const seen = text[position] as number;
+    const own = seen === NONE ? text.length + 1 + position : seen;
+    if (input.f === 'get') {
+      return decodeRead(returned, output === undefined ? undefined : own, decoded);
+    }
+    decoded.kind = input.f === 'append' && seen !== NONE ? Kind.cas : Kind.write;
+    decoded.value = own;
+    decoded.from = before[position] as number;
+    return true;
+  };
+}
