@@ -30,16 +30,16 @@ describe('StateInterner', () => {
     expect(interner.intern({ a: 1, b: ['2'] })).toBe(1);
   });
 
-  it('counts the memory of its states: more for keys that are texts', () => {
+  it('counts the memory of its states: more for large ones, and for keys that are texts', () => {
     const numbered = new StateInterner<number>({ key: (state) => state });
     [7, 8, 7].forEach((state) => numbered.intern(state));
-    expect(numbered.bytes).toBe(2 * 96);
+    expect(numbered.bytes).toBe(2 * (128 + 16));
     const named = new StateInterner<string>({ key: (state) => state });
     ['', 'abcde'].forEach((state) => named.intern(state));
-    expect(named.bytes).toBe(96 + (96 + 4 * 5));
+    expect(named.bytes).toBe(128 + 24 + (128 + 24 + 5 + 4 * 5));
     const compared = new StateInterner<number>({ equal: (a, b) => a === b });
     [7, 8, 7].forEach((state) => compared.intern(state));
-    expect(compared.bytes).toBe(2 * 160);
+    expect(compared.bytes).toBe(2 * (192 + 16));
   });
 
   it('asks for equality only where hashes are the same', () => {

@@ -1,5 +1,6 @@
 import type { Model } from '../types.js';
 import { structuralKey } from '../values/key.js';
+import { shallowBytes } from '../values/size.js';
 import { ShardedMap } from '../values/sharded-map.js';
 
 /** Gives equal states the same small integer. */
@@ -26,7 +27,8 @@ export class StateInterner<State> {
     if (known !== undefined) {
       return known;
     }
-    this.bytes += 96 + (typeof identity === 'string' ? 4 * identity.length : 0);
+    this.bytes += 128 + shallowBytes(state);
+    this.bytes += typeof identity === 'string' ? 4 * identity.length : 0;
     this.byKey.set(identity, this.states.length);
     return this.states.push(state) - 1;
   }
@@ -37,7 +39,7 @@ export class StateInterner<State> {
     if (known !== undefined) {
       return known;
     }
-    this.bytes += 160;
+    this.bytes += 192 + shallowBytes(state);
     bucket.push(this.states.length);
     this.byHash.set(hash, bucket);
     return this.states.push(state) - 1;

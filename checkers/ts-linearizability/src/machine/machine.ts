@@ -8,6 +8,11 @@ export const ILLEGAL = -1;
 
 const MISSING = -2;
 
+/** Of an entry of a set: the array, and the references to it. */
+const SET_BYTES = 96;
+/** So much more than what is alive the heap holds before V8 collects it. */
+const HEAP_SLACK = 1.5;
+
 /**
  * A model over small integers: states are numbered as they are met, steps are remembered
  * by (state, class).
@@ -27,6 +32,7 @@ export class Machine<State, Input, Output> {
   private readonly singletons: number[] = [];
   private readonly larger = new Map<string, number>();
   private readonly maxStates: number;
+  private setBytes = 0;
 
   constructor(
     model: Model<State, Input, Output>,
@@ -71,9 +77,9 @@ export class Machine<State, Input, Output> {
     return this.interner.states.length > this.maxStates;
   }
 
-  /** An estimate of the memory held. */
+  /** An estimate of the memory held, with what it leaves behind until that is collected. */
   get bytes(): number {
-    return this.interner.bytes + this.table.bytes + 48 * this.sets.length;
+    return HEAP_SLACK * (this.interner.bytes + this.setBytes) + 2 * this.table.bytes;
   }
 
   private setOf(states: readonly State[]): number {
@@ -91,6 +97,7 @@ export class Machine<State, Input, Output> {
     if (set === undefined) {
       set = this.sets.push(members) - 1;
       this.larger.set(key, set);
+      this.setBytes += SET_BYTES + 8 * members.length + 2 * key.length;
     }
     return set;
   }
@@ -99,6 +106,7 @@ export class Machine<State, Input, Output> {
     let set = this.singletons[member];
     if (set === undefined) {
       set = this.sets.push([member]) - 1;
+      this.setBytes += SET_BYTES;
       this.singletons[member] = set;
     }
     return set;

@@ -11,3 +11,22 @@ export function tableWords(count: number): Int32Array {
     ? new Int32Array(count)
     : new Int32Array(new SharedArrayBuffer(4 * count));
 }
+
+/** Beyond this, tables that are not needed any more are worth a full collection. */
+const WORTH_BYTES = 2 ** 26;
+/** More than V8 lets ordinary buffers grow to without a collection; never touched, so no memory. */
+const ALARMING_BYTES = 2 ** 29;
+
+/**
+ * Has tables collected that are not needed any more: shared memory does not bring about a
+ * collection, so it would be held as long as nothing else does.
+ */
+export function collectTables(bytes: number): void {
+  if (bytes >= WORTH_BYTES && typeof SharedArrayBuffer !== 'undefined') {
+    try {
+      void new ArrayBuffer(ALARMING_BYTES);
+    } catch {
+      // There is no room for it: then a collection has been tried.
+    }
+  }
+}

@@ -94,7 +94,8 @@ export class DepthFirst implements Engine {
   }
 
   get bytes(): number {
-    return this.cache.bytesAfterGrowth + 64 * this.stack.length;
+    // Tables that were outgrown are held until they are collected.
+    return 1.5 * this.cache.bytesAfterGrowth + 64 * this.stack.length;
   }
 
   get deadEnd(): DeadEnd {

@@ -1,6 +1,7 @@
 import type { Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
+import { collectTables } from '../machine/table-words.js';
 import { isPause } from '../resumable/pauses.js';
 import type { Control, Method, Model, Resumable, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
@@ -279,7 +280,9 @@ class Portfolio<State, Input, Output> {
       if (largest === undefined || others.length === 0) {
         return { verdict: 'unknown', cause: 'memory' };
       }
+      const { bytes } = largest;
       this.drop(largest);
+      collectTables(bytes);
     }
     return undefined;
   }
