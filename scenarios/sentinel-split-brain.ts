@@ -16,6 +16,7 @@ export const sentinelSplitBrain: Scenario = {
   conditions: [
     { acknowledged: 200 },
     { proven: 'start-partition' },
+    { acknowledged: 100, during: 'partition' },
     { reached: 'primary-changed' },
     { finalReads: 'every-node' },
   ],

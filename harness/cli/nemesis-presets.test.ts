@@ -37,6 +37,18 @@ describe('a preset', () => {
     });
   });
 
+  it('asks for no acknowledged write where its fault stops them all by design', async () => {
+    const demands = async (name: string) => {
+      const { schedule } = await scheduleOf([name], timing, possible);
+      if (schedule.kind !== 'periodic') return [];
+      return schedule.faults.map(({ start }) => start.acknowledged);
+    };
+    for (const name of ['config-change', 'repoint-primary', 'disk-full', 'disk-read-only']) {
+      expect(await demands(name), name).toEqual([0]);
+    }
+    expect(await demands('partition-primary')).toEqual([undefined]);
+  });
+
   it('that is a mix leaves out what the system can’t have, and says why', async () => {
     const refusal = ({ start }: { start: { fault: string } }): Promise<string | null> =>
       Promise.resolve(start.fault === 'start-kill' ? 'it has no processes' : null);

@@ -1,4 +1,5 @@
 import type { FaultWindow } from './fault-window.js';
+import { FINAL_READ } from './final-read.js';
 import type { History } from './history.js';
 
 /** Ops that were in flight while a fault was in effect, by what became of them. */
@@ -21,7 +22,7 @@ export interface Exposure extends ExposureCounts {
   readonly acknowledgedBefore: number;
 }
 
-const READS: ReadonlySet<string> = new Set(['read', 'final-read']);
+const READS: ReadonlySet<string> = new Set(['read', FINAL_READ]);
 
 /** Whether a client op changes what the store holds, going by its f. */
 export function isWrite(f: string): boolean {

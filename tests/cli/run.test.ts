@@ -40,6 +40,23 @@ describe('run', () => {
     expect(summary.sentence).toMatch(/Simulated.* acknowledged writes lost/);
   });
 
+  it('is unknown where less was acknowledged under a fault than was asked for', async () => {
+    const args = ['--json', '--nemesis', 'partition-one-node', '--acknowledged-per-fault'];
+    const { code, stdout } = await runMemory(results, ...args, '100000');
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/nothing was proven: .*at least 100,000 must be/);
+    const { folder } = JSON.parse(stdout) as { folder: string };
+    const test = JSON.parse(await readFile(join(folder, FILES.test), 'utf8')) as {
+      plan: Record<string, unknown>;
+    };
+    expect(test.plan).toMatchObject({ acknowledgedPerFault: 100_000 });
+    // A plan of before this setting asks for one.
+    delete test.plan['acknowledgedPerFault'];
+    await writeFile(join(folder, FILES.test), JSON.stringify(test));
+    expect((await faultline('analyze', folder)).code).toBe(0);
+    expectBadInput(await runMemory(results, ...args, 'many'), /expected a whole number from 0/);
+  });
+
   it('judges a linearizable register valid', async () => {
     const { code, stdout, stderr } = await runMemory(results, '--workload', 'register', '--json');
     expect(code, stderr).toBe(0);
