@@ -82,8 +82,25 @@ test('a periodic schedule is quiet, begins a fault, ends it, and goes on until t
     const [time, , f] = line.split(' ');
     if (f !== 'start-a') continue;
     const stop = lines[i + 1];
-    if (stop !== undefined) expect(stop).toBe(`${Number(time) + 60} nemesis stop-a`);
+    if (stop !== undefined) expect(stop).toBe(`${Number(time) + 50} nemesis stop-a`);
   }
+});
+
+test.each([
+  ['from its order, the time of its proof included', 30, {}, 50],
+  ['until it is proven, where that takes longer', 70, {}, 70],
+  ['from when it took effect, where its record tells', 30, { inEffectAfter_ms: 20 }, 70],
+  ['from when it found a primary', 30, { waitedForPrimary_ms: 25 }, 75],
+])('a fault lasts as long as asked: %s', async (_how, nemesisLatency_ms, effect, length_ms) => {
+  const one: Schedule = { ...periodic, faults: periodic.faults.slice(0, 1) };
+  const generator = timeLimit(400, nemesis(scheduleGenerator(one, anyOverlap, Random.fromSeed(1))));
+  const { history } = await simulate(generator, {
+    concurrency: 1,
+    nemesisLatency_ms,
+    nemesis: () => ({ effect, proof: { proven: true, evidence: [] } }),
+  });
+  const [start, stop] = written(history).map((line) => Number(line.split(' ')[0]));
+  expect([start, (stop ?? 0) - (start ?? 0)]).toEqual([100, length_ms]);
 });
 
 test('the same seed gives the same faults, another one others', async () => {

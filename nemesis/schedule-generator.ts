@@ -10,6 +10,7 @@ import { AWAIT } from '../harness/core/nemesis-record.js';
 import type { Random } from '../harness/core/random.js';
 import type { Schedule, ScheduledFault, Step } from '../harness/core/schedule.js';
 import type { MayOverlap } from './overlap.js';
+import { lasting } from './lasting.js';
 import { type Periodic, roundOf } from './round.js';
 
 function operation({ fault, value }: ScheduledFault['start']): Generator {
@@ -34,9 +35,11 @@ function deferred(make: () => Generator): Generator {
 }
 
 function rounds(schedule: Periodic, mayOverlap: MayOverlap, random: Random): Generator {
-  const [steps, next] = roundOf(schedule, mayOverlap, random);
+  const [{ quiet_ms, beginnings, ends }, next] = roundOf(schedule, mayOverlap, random);
   return concat(
-    ...steps.map(stepGenerator),
+    sleep(quiet_ms),
+    ...beginnings.map(({ start, active_ms }) => lasting(operation(start), active_ms)),
+    ...ends.map(operation),
     deferred(() => rounds(schedule, mayOverlap, next)),
   );
 }

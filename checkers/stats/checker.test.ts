@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HistoryBuilder } from '../../harness/core/history-builder.js';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { stats } from './checker.js';
@@ -36,6 +36,45 @@ test('stats counts each f by outcome and measures the acknowledged ops', () => {
       },
       { f: 'read', ok: 1 },
     ],
+  });
+});
+
+test('the rate is that of the main phase: recovery and final reads do not count', () => {
+  const builder = new HistoryBuilder();
+  for (let i = 0; i < 100; i += 1) {
+    builder.op({ process: 0, f: 'add', value: i, start_ms: i * 10, end_ms: i * 10 + 5 });
+  }
+  builder.fault({ f: 'heal', start_ms: 1_000, end_ms: 4_000 });
+  builder.op({ process: 0, f: 'final-read', start_ms: 9_000, end_ms: 10_000 });
+  const { details } = stats.check(planOf({ rate: 100 }), builder.build());
+  expect(details['duration_s']).toBeCloseTo(0.995);
+  expect(details['byF']).toMatchObject([
+    { f: 'add', okPerSecond: 100 / 0.995 },
+    { f: 'final-read', ok: 1, okPerSecond: null },
+  ]);
+});
+
+describe('a rate that was asked for', () => {
+  /** Ops that one thread can do one after the other, each in `busy_ms` of `every_ms`. */
+  function reasonOf(rate: number, every_ms: number, busy_ms: number): string {
+    const builder = new HistoryBuilder();
+    for (let i = 0; i < 1000; i += 1) {
+      const start_ms = i * every_ms;
+      builder.op({ process: 0, f: 'add', value: i, start_ms, end_ms: start_ms + busy_ms });
+    }
+    return stats.check(planOf({ rate, concurrency: 1 }), builder.build()).reason;
+  }
+
+  test('and met is not worth a word', () => {
+    expect(reasonOf(100, 10, 1)).toBe('1,000 of 1,000 ops succeeded');
+    expect(reasonOf(0, 10, 9)).toBe('1,000 of 1,000 ops succeeded');
+  });
+
+  test('and not met is said, with why', () => {
+    expect(reasonOf(200, 10, 9)).toMatch(
+      /; asked for 200 ops per second, got 100, because the only client thread was waiting for answers for 90 % of the time$/,
+    );
+    expect(reasonOf(5000, 10, 0.1)).toMatch(/got 100, because the harness came to no more/);
   });
 });
 

@@ -3,12 +3,16 @@ import { NS_PER_S } from '../../harness/core/clock.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
+import { mainPhaseOf, type MainPhase } from './main-phase.js';
 import { latencies } from './percentiles.js';
+import { rateOf, shortfallInWords } from './rate.js';
 
 const NAME = 'stats';
 
 interface Tally {
   ok: number;
+  /** Of them, those of the main phase. */
+  okInMain: number;
   fail: number;
   info: number;
   /** Durations of the ops that were acknowledged. */
@@ -17,16 +21,19 @@ interface Tally {
 }
 
 /**
- * Counts, rate and latency per f. As in Jepsen, an f that never once succeeded proves nothing:
+ * Counts, rate and latency per f. Rates are those of the main phase: final reads do not count. Where
+ * ops came more slowly than the plan asked for, the verdict says so. As in Jepsen, an f that never once succeeded proves nothing:
  * the verdict is then `unknown`, never `invalid`, since slowness breaks no promise.
  */
 export const stats: Checker = {
   name: NAME,
   summary: 'counts, rate and latency per f; unknown when some f never succeeded',
-  check(_plan, history) {
-    const tallies = talliesOf(history);
+  check(plan, history) {
+    const main = mainPhaseOf(history);
+    const rate = rateOf(plan, history, main);
+    const tallies = talliesOf(history, main);
     const barren = [...tallies].filter(([, { ok }]) => ok === 0).map(([f]) => f);
-    const details = detailsOf(tallies, clientTime_ns(history));
+    const details = { ...detailsOf(tallies, main), rate };
     const verdict = { checker: NAME, anomalies: [], details };
     if (tallies.size === 0) {
       return { ...verdict, outcome: 'unknown', reason: 'no client ever did anything' };
@@ -43,25 +50,26 @@ export const stats: Checker = {
     return {
       ...verdict,
       outcome: 'valid',
-      reason: `${count(ok)} of ${counted(total, 'op')} succeeded`,
+      reason: `${count(ok)} of ${counted(total, 'op')} succeeded${shortfallInWords(rate)}`,
     };
   },
 };
 
-function talliesOf(history: History): ReadonlyMap<string, Tally> {
+function talliesOf(history: History, main: MainPhase): ReadonlyMap<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (let index = 0; index < history.length; index += 1) {
     if (history.isNemesis(index) || history.type(index) !== 'invoke') continue;
     const f = history.f(index);
     let tally = tallies.get(f);
     if (tally === undefined) {
-      tally = { ok: 0, fail: 0, info: 0, latencies_ns: [], errors: new Map() };
+      tally = { ok: 0, okInMain: 0, fail: 0, info: 0, latencies_ns: [], errors: new Map() };
       tallies.set(f, tally);
     }
     const completion = history.pairOf(index);
     const type = completion === null ? 'info' : history.type(completion);
     if (type === 'invoke') continue;
     tally[type] += 1;
+    if (type === 'ok' && index < main.end) tally.okInMain += 1;
     if (completion === null) continue;
     if (type === 'ok') tally.latencies_ns.push(history.time(completion) - history.time(index));
     const code = history.error(completion)?.code;
@@ -70,29 +78,17 @@ function talliesOf(history: History): ReadonlyMap<string, Tally> {
   return tallies;
 }
 
-function detailsOf(tallies: ReadonlyMap<string, Tally>, duration_ns: number): JsonObject {
-  const duration_s = duration_ns / NS_PER_S;
-  const byF = [...tallies].map(([f, { ok, fail, info, latencies_ns, errors }]) => ({
+function detailsOf(tallies: ReadonlyMap<string, Tally>, main: MainPhase): JsonObject {
+  const duration_s = main.duration_ns / NS_PER_S;
+  const byF = [...tallies].map(([f, { ok, okInMain, fail, info, latencies_ns, errors }]) => ({
     f,
     count: ok + fail + info,
     ok,
     fail,
     info,
-    okPerSecond: duration_s > 0 ? ok / duration_s : null,
+    okPerSecond: duration_s > 0 && (okInMain > 0 || ok === 0) ? okInMain / duration_s : null,
     latency: latencies(latencies_ns),
     errors: Object.fromEntries(errors),
   }));
   return { duration_s, byF };
-}
-
-/** From the first to the last event of any client. */
-function clientTime_ns(history: History): number {
-  let first: number | null = null;
-  let last = 0;
-  for (let index = 0; index < history.length; index += 1) {
-    if (history.isNemesis(index)) continue;
-    first ??= history.time(index);
-    last = history.time(index);
-  }
-  return first === null ? 0 : last - first;
 }

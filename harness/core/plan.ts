@@ -24,7 +24,10 @@ export interface TestPlan {
   readonly clientMode: ClientMode;
   /** Client threads. */
   readonly concurrency: number;
-  /** Mean ops per second over all threads; 0 means as fast as the store answers. */
+  /**
+   * Mean ops per second over all threads; 0 means as fast as the store answers. Ops that are late are
+   * made up for, but for no more than half a second of them.
+   */
   readonly rate: number;
   /** Bound on the main phase, from its first op. */
   readonly timeLimit_ms: number;

@@ -56,7 +56,10 @@ export type Schedule =
       readonly faults: readonly ScheduledFault[];
       /** Before each round. */
       readonly quiet_ms: number;
-      /** From the first beginning of a round to its first end. */
+      /**
+       * From the order that begins the first fault of a round to the order of its first end; longer where
+       * a fault takes effect later (it waited for a primary), or where its proof takes longer than this.
+       */
       readonly active_ms: number;
       /** Faults that may be active at the same time; 1 when absent. */
       readonly at_once?: number;

@@ -10,6 +10,8 @@ import { Interpreter } from '../../harness/run/interpreter.js';
 export interface SimulationOptions {
   readonly concurrency?: number;
   readonly latency_ms?: number;
+  /** The latency of an op, where they differ. */
+  readonly latencyOf?: (op: Invocation) => number;
   readonly nemesisLatency_ms?: number;
   readonly opTimeout_ms?: number;
   /** What becomes of an op; `ok` with its own value when absent. */
@@ -53,7 +55,7 @@ export async function simulate(
         return Promise.resolve({
           usable: true,
           invoke: async (op: Invocation) => {
-            await sleep(clock, latency_ms);
+            await sleep(clock, options.latencyOf?.(op) ?? latency_ms);
             const answer = options.answer?.(op) ?? { type: 'ok' as const, value: op.value };
             if (answer instanceof Error) throw answer;
             return answer;

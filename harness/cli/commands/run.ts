@@ -79,7 +79,7 @@ export function runCommand(): Command {
       .option('--concurrency <count>', 'client threads', integer(1, 10_000), 6)
       .option(
         '--rate <per second>',
-        'mean ops per second over all threads; 0: as fast as it goes',
+        'mean ops per second over all threads; 0: as fast as it goes; the verdict of stats says so where fewer came',
         atLeast(0),
         150,
       )
@@ -91,7 +91,12 @@ export function runCommand(): Command {
         2,
       )
       .option('--quiet <seconds>', 'time before each fault', atLeast(0), 4)
-      .option('--active <seconds>', 'length of each fault', atLeast(0), 6)
+      .option(
+        '--active <seconds>',
+        'length of each fault, from the order that begins it to the one that ends it',
+        atLeast(0),
+        6,
+      )
       .option('--at-once <count>', 'faults that may be active at the same time', integer(1, 20), 1)
       .option('--jitter <fraction>', 'how far these two vary, from 0 to 1', fraction, 0)
       .option(

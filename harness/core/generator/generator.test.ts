@@ -136,6 +136,40 @@ describe('timing', () => {
     expect((times.at(-1) ?? 0) / 1999).toBeLessThan(5.4);
   });
 
+  it('stagger makes up for ops that were late, so that the rate is met', async () => {
+    // Ops are late by up to 10 ms each time that the only thread is busy.
+    const busy = limit(2000, stagger(random, 11, counting));
+    const times = (await played(clients(busy), { concurrency: 1 })).map((line) =>
+      Number(line.split(' ')[0]),
+    );
+    expect((times.at(-1) ?? 0) / 1999).toBeGreaterThan(10.6);
+    expect((times.at(-1) ?? 0) / 1999).toBeLessThan(11.4);
+  });
+
+  it('stagger makes up for half a second at most: a pause of the store is not followed by a burst', async () => {
+    const pause: Parameters<typeof simulate>[1] = {
+      concurrency: 1,
+      latency_ms: 0,
+      opTimeout_ms: 1_000_000,
+      latencyOf: (op) => (op.value === 100 ? 5000 : 0),
+    };
+    const times = (await played(clients(limit(400, stagger(random, 10, counting))), pause)).map(
+      (line) => Number(line.split(' ')[0]),
+    );
+    const after = times[101] ?? 0;
+    const atOnce = times.filter((time) => time >= after && time < after + 1).length;
+    expect(after).toBeGreaterThan(5000);
+    expect(atOnce).toBeGreaterThan(30);
+    expect(atOnce).toBeLessThan(70);
+  });
+
+  it('delay never makes up for anything', async () => {
+    const times = (
+      await played(clients(limit(5, delay(15, counting))), { concurrency: 1, latency_ms: 20 })
+    ).map((line) => Number(line.split(' ')[0]));
+    expect(times).toEqual([0, 20, 40, 60, 80]);
+  });
+
   it('gives the same schedule for the same seed and another one for another', async () => {
     const run = (seed: number): Promise<string[]> =>
       played(
