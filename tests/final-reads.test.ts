@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { createCheckers } from '../checkers/index.js';
+import type { ClientSource } from '../harness/core/client.js';
 import { History } from '../harness/core/history.js';
 import { silentLog } from '../harness/core/log.js';
 import type { TestPlan } from '../harness/core/plan.js';
 import { Random } from '../harness/core/random.js';
 import type { Step } from '../harness/core/schedule.js';
+import type { SystemDefinition } from '../harness/core/system.js';
 import type { Verdict } from '../harness/core/verdict.js';
 import { VirtualClock } from '../harness/core/virtual-clock.js';
 import { executeRun } from '../harness/run/run.js';
@@ -31,6 +33,7 @@ async function run(
   workload: keyof typeof WORKLOADS,
   splitBrain: boolean,
   changes: Partial<TestPlan> = {},
+  system: SystemDefinition = memory,
 ): Promise<History> {
   const clock = new VirtualClock();
   const { defaults } = WORKLOADS[workload];
@@ -43,7 +46,7 @@ async function run(
   const outcome = await clock.run(
     executeRun({
       plan,
-      system: memory,
+      system,
       workload: WORKLOADS[workload],
       faults: scheduleGenerator(plan.schedule, overlapIn(FAULTS), Random.fromSeed(plan.seed)),
       capabilitiesNeeded: [],
@@ -125,4 +128,35 @@ describe('a set of the in-process store', () => {
     expect(sound.outcome).toBe('valid');
     expect(sound.reason).toContain('final reads of n1, n2 and n3');
   });
+});
+
+/** The in-process store with clients that all go to one node, as those do that follow a primary. */
+const withFollowers: SystemDefinition = {
+  ...memory,
+  clientModes: ['smart', 'pinned'],
+  create(context) {
+    const system = memory.create(context);
+    return {
+      ...system,
+      clients(dataType, mode) {
+        const source = system.clients(dataType, mode);
+        const follow: ClientSource = { open: (request) => source.open({ ...request, node: 'n1' }) };
+        return mode === 'smart' ? follow : source;
+      },
+    };
+  },
+};
+
+it('final reads ask every node, also where the clients followed the primary', async () => {
+  const plan: Partial<TestPlan> = { clientMode: 'smart', schedule: { kind: 'none' } };
+  const short = { ...plan, timeLimit_ms: 1_000 };
+  const verdict = verdictOf('lost-writes', await run('set', false, short, withFollowers));
+  expect(verdict.outcome).toBe('valid');
+  expect(verdict.details['finalReads']).toMatchObject([
+    { node: 'n1' },
+    { node: 'n2' },
+    { node: 'n3' },
+  ]);
+  // All three were opened as n1 in the main phase: all adds succeeded.
+  expect(verdict.details['counts']).toMatchObject({ failed: 0 });
 });

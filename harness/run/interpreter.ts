@@ -124,6 +124,11 @@ export class Interpreter {
     }
   }
 
+  /** Goes on with clients of another source; to be called between two generators. */
+  async switchTo(source: ClientSource): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.switchTo(source)));
+  }
+
   /** Closes every client. The interpreter can't play any more after it. */
   async close(): Promise<void> {
     for (const cancel of this.#sleeping) cancel();

@@ -127,14 +127,21 @@ class Run {
       interpreter.play(nemesis(once({ f: AWAIT, value: recovery })), signal),
     );
     const final = workload.final({ ...context, history: this.#history });
-    if (final === null) return;
+    if (final !== null) await this.#phase('final', () => this.#readFinally(interpreter, final));
+  }
+
+  /** Clients of the main phase may all have followed the primary: these ask every node. */
+  async #readFinally(interpreter: Interpreter, final: Generator): Promise<void> {
+    const { plan, system, workload, signal } = this.#request;
+    if (plan.clientMode !== 'pinned' && system.clientModes.includes('pinned')) {
+      const source = this.#system?.clients(workload.dataType, 'pinned');
+      if (source !== undefined) await interpreter.switchTo(source);
+    }
     const bounds = {
       idle_ms: plan.finalTimeout_ms,
       total_ms: FINAL_READS_MOST * plan.finalTimeout_ms,
     };
-    await this.#phase('final', () =>
-      interpreter.play(clients(whileProgressing(bounds, final)), signal),
-    );
+    await interpreter.play(clients(whileProgressing(bounds, final)), signal);
   }
 
   async #setup(): Promise<Interpreter> {

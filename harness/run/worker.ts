@@ -14,7 +14,7 @@ export interface Landing {
  * send, and closes it after any outcome that leaves it in doubt.
  */
 export class ClientWorker {
-  readonly #source: ClientSource;
+  #source: ClientSource;
   readonly #node: string;
   #client: Client | null = null;
 
@@ -32,6 +32,12 @@ export class ClientWorker {
     const client = this.#client;
     if (client !== null && client.usable) send(client, op, landing);
     else void this.#reopen(op, landing);
+  }
+
+  /** Goes on with clients of another source. */
+  async switchTo(source: ClientSource): Promise<void> {
+    this.#source = source;
+    await this.retire();
   }
 
   /** Closes the client; the next op opens another. An op under way is abandoned. */
