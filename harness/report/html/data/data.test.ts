@@ -105,6 +105,12 @@ test('a long list is shown by its first items and its length', () => {
   expect(valueText(null)).toBe('null');
 });
 
+test('a piece of a scan is shown by its size, and where the scan goes on', () => {
+  const elements = Array.from({ length: 10_000 }, (_, i) => i);
+  expect(valueText({ cursor: '57', elements })).toBe('10,000 elements, go on from 57');
+  expect(valueText({ cursor: '0', elements: [] })).toBe('0 elements, the last piece');
+});
+
 test('an effect is shown as words', () => {
   expect(objectText({ reached: true, roles: { n1: 'primary' }, drops: { n1: ['n2', 'n3'] } })).toBe(
     'reached: yes, roles: (n1: primary), drops: (n1: n2 n3)',

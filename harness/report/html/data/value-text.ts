@@ -1,12 +1,23 @@
+import { SCAN_ENDS, scanPiece } from '../../../core/final-read.js';
 import type { Json } from '../../../core/json.js';
+import { counted } from '../../../core/words.js';
 import { visible } from '../../../core/visible.js';
 
 const LONGEST = 96;
 const ITEMS_SHOWN = 8;
 
-/** A value in a few words: a long list is cut, with its length. */
+/** A value in a few words: a long list is cut, with its length; of a scan's piece only that is told. */
 export function valueText(value: Json | undefined): string {
   if (value === undefined) return '';
+  const piece = scanPiece(value);
+  if (piece !== null) {
+    const held = counted(piece.elements.length, 'element');
+    return shortened(
+      piece.cursor === SCAN_ENDS
+        ? `${held}, the last piece`
+        : `${held}, go on from ${piece.cursor}`,
+    );
+  }
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
     if (items.length > ITEMS_SHOWN) {
