@@ -87,6 +87,16 @@ test('every fault that lasts is watched, but those that look by themselves or ma
   expect(lasting.filter((name) => !watched.has(name)).sort()).toEqual(['flapping', 'repoint']);
 });
 
+test.each([
+  ['flapping', { grudge: 'one-node', target: 'n2' }],
+  ['repoint', { target: 'n2' }],
+])('the end of %s says nothing of looks', async (name, value) => {
+  const { cluster, order } = played();
+  await order(`start-${name}`, value);
+  await pass(cluster, LASTS_MS);
+  expect(Object.keys((await order(`stop-${name}`)) as JsonObject)).toEqual(['effect', 'proof']);
+});
+
 describe.each(LASTING)('%s, begun with %j,', (name, value, undo) => {
   test('is seen in effect until its end', async () => {
     const cluster = clusterFor(name);

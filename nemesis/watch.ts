@@ -60,7 +60,8 @@ export class Watch {
         this.#miss(node, [`it could not be looked at: ${words.join('; ')}`], now);
       }
     }
-    return this.#forget();
+    const watched = this.#forget();
+    return watched.looks === 0 && watched.lapses.length === 0 ? null : watched;
   }
 
   /** Ends without a last look, and forgets what was seen. */
