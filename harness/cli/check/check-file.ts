@@ -15,9 +15,14 @@ import { refuseUnused } from './independent.js';
 import { modelOf, modelsByKey } from './initial-state.js';
 import { judgeIsolation } from './isolation.js';
 import { judgeLinearizability } from './linearizability.js';
-import { isTransactional, type CheckableModel, type Conventions } from './models/index.js';
+import {
+  isTransactional,
+  type CheckableModel,
+  type Conventions,
+  type ModelOptions,
+} from './models/index.js';
 
-export interface CheckFileOptions {
+export interface CheckFileOptions extends ModelOptions {
   readonly model: CheckableModel;
   /** Default: detected. */
   readonly format?: Format;
@@ -50,7 +55,9 @@ export interface CheckFileOptions {
  *   when an option makes no sense for the model.
  * @throws the signal's reason when it aborts.
  */
-export async function checkFile(path: string, options: CheckFileOptions): Promise<CheckReport> {
+export async function checkFile(path: string, given: CheckFileOptions): Promise<CheckReport> {
+  refuseUnfit(given.model, given);
+  const options = { ...given, model: configured(given) };
   const judge = judgeOf(options);
   const file = await historyFile(path);
   const started = performance.now();
@@ -72,10 +79,14 @@ export async function checkFile(path: string, options: CheckFileOptions): Promis
   };
 }
 
-/** What is judged, once it is read. @throws InputError for options that make no sense. */
+function configured(options: CheckFileOptions): CheckableModel {
+  const { model } = options;
+  return isTransactional(model) ? model : (model.configured?.(options) ?? model);
+}
+
+/** What is judged, once it is read. @throws InputError for a state at first that can't be. */
 function judgeOf(options: CheckFileOptions): (operations: Operations) => Promise<Judged> {
   const { model, explain = false } = options;
-  refuseUnfit(model, options);
   if (!isTransactional(model)) {
     const object = modelOf(model, options.initial);
     const byKey = modelsByKey(model, options.initialByKey, options.independent === true);

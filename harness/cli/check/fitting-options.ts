@@ -1,10 +1,15 @@
 import { InputError } from '../../core/errors.js';
 import type { CheckFileOptions } from './check-file.js';
-import { isTransactional, type CheckableModel } from './models/index.js';
+import { isTransactional, models, type CheckableModel, type ModelOptions } from './models/index.js';
+
+/** The options of single models, as they are called on the command line. */
+const MODEL_OPTIONS: readonly (readonly [keyof ModelOptions, flag: string])[] = [
+  ['negativeBalances', '--negative-balances'],
+];
 
 type Options = Pick<
   CheckFileOptions,
-  'independent' | 'oneObject' | 'initial' | 'initialByKey' | 'consistencyModel'
+  keyof ModelOptions | 'independent' | 'oneObject' | 'initial' | 'initialByKey' | 'consistencyModel'
 >;
 
 /** @throws InputError for an option that makes no sense for a model, saying why. */
@@ -30,6 +35,16 @@ export function refuseUnfit(model: CheckableModel, options: Options): void {
       '--consistency-model',
       `${model.name} is one object, and it is judged whether the history is linearizable`,
       'leave --consistency-model out, or name a --model of transactions: list-append',
+    );
+  }
+  const own = isTransactional(model) ? [] : (model.options ?? []);
+  for (const [option, flag] of MODEL_OPTIONS) {
+    if (options[option] === undefined || own.includes(option)) continue;
+    const able = models.filter((one) => !isTransactional(one) && one.options?.includes(option));
+    throw unfit(
+      flag,
+      `it says nothing of the model ${model.name}`,
+      `leave ${flag} out, or name its --model: ${able.map(({ name }) => name).join(', ')}`,
     );
   }
 }

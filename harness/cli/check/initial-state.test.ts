@@ -199,7 +199,7 @@ describe('a state at first that is unknown', () => {
     );
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toContain(
-      'register, cas-register, grow-only-set, mutex and key-value',
+      'register, cas-register, grow-only-set, mutex, key-value and bank',
     );
   });
 });

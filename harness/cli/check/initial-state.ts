@@ -16,7 +16,8 @@ export const UNKNOWN = 'unknown';
  * @throws InputError for a state that the model can't have.
  */
 export function modelOf(model: LinearizableModel, initial: string | undefined): AnyModel {
-  if (initial === UNKNOWN) return unknownAtFirst(model);
+  const isUnknown = initial === UNKNOWN || (initial === undefined && model.startsUnknown === true);
+  if (isUnknown) return unknownAtFirst(model);
   if (initial !== undefined) refuseWithout(model, '--initial', initial);
   return created(model, initial === undefined ? undefined : jsonOf('--initial', initial), {
     option: '--initial',

@@ -111,9 +111,11 @@ describe('histories of others', () => {
     ])('%s is a bank that is %s', async (file, outcome, operations) => {
       const accounts = Array.from({ length: 10 }, (_, i) => [i, i === 0 ? 100 : 0]);
       const initial = JSON.stringify(Object.fromEntries(accounts));
-      const report = await check(`elle-cli/${file}`, 'bank', { initial });
-      expect(report).toMatchObject({ outcome, operations });
-      expectWitness(report);
+      for (const options of [{ initial }, {}]) {
+        const report = await check(`elle-cli/${file}`, 'bank', options);
+        expect(report).toMatchObject({ outcome, operations });
+        expectWitness(report);
+      }
     });
   });
 });

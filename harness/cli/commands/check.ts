@@ -19,6 +19,7 @@ interface CheckOptions {
   readonly initial?: string;
   readonly initialByKey?: string;
   readonly consistencyModel?: ConsistencyModel;
+  readonly negativeBalances?: true;
   readonly nilRead: 'null' | 'unknown';
   readonly failedCas?: FailedCas;
   readonly timeout: number;
@@ -69,6 +70,7 @@ export function checkCommand(): Command {
         'what list-append is judged against (default: strict-serializable)',
       ).choices(CONSISTENCY_MODELS),
     )
+    .option('--negative-balances', 'accounts of a bank may be overdrawn')
     .addOption(
       new Option('--nil-read <meaning>', 'what a read of null saw')
         .choices(['null', 'unknown'])
@@ -100,6 +102,7 @@ export function checkCommand(): Command {
           ...(options.consistencyModel === undefined
             ? {}
             : { consistencyModel: options.consistencyModel }),
+          ...(options.negativeBalances === undefined ? {} : { negativeBalances: true }),
           ...(options.failedCas === undefined ? {} : { failedCas: options.failedCas }),
           independent: options.independent === true,
           oneObject: options.oneObject === true,

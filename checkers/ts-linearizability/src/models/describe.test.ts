@@ -104,11 +104,11 @@ describe('models say in words what happens', () => {
       'add(1) -> false',
       '{1}',
       'remove(1) -> true',
-      '{}',
+      'empty',
       'contains(1) -> true',
       'impossible',
       'read() -> []',
-      '{}',
+      'empty',
     ]);
   });
 
@@ -129,9 +129,9 @@ describe('models say in words what happens', () => {
       'dequeue() -> "x"',
       '["a"]',
       'dequeue() -> ?',
-      '[]',
+      'empty',
       'dequeue() -> empty',
-      '[]',
+      'empty',
     ]);
     expect(
       words(stack(['x']), [{ f: 'push', ...item }], [{ f: 'pop' }, 'a'], [{ f: 'pop' }, null]),
@@ -195,11 +195,11 @@ describe('models say in words what happens', () => {
       [{ f: 'release', token: 5 }, true],
     ] as const;
     expect(words(fencedLock(), ...fenced)).toEqual([
-      'free, store saw -Infinity',
+      'free, store saw nothing',
       'acquire() -> 4',
-      'held by 4, store saw -Infinity',
+      'held by 4, store saw nothing',
       'acquire() -> refused',
-      'held by 4, store saw -Infinity',
+      'held by 4, store saw nothing',
       'acquire() -> 5',
       'impossible',
       'write(4) -> true',
@@ -212,7 +212,7 @@ describe('models say in words what happens', () => {
       'impossible',
     ]);
     const leased = words(fencedLock({ leases: true }), ...fenced);
-    expect(leased[6]).toBe('held by 5, store saw -Infinity');
+    expect(leased[6]).toBe('held by 5, store saw nothing');
     expect(leased.at(-1)).toBe('free, store saw 4');
   });
 

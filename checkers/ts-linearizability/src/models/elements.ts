@@ -24,5 +24,5 @@ export function sawExactly(elements: Elements, values: readonly Value[]): boolea
 
 /** Elements for people. */
 export function describeElements(elements: Elements): string {
-  return `{${elements.join(', ')}}`;
+  return elements.length === 0 ? 'empty' : `{${elements.join(', ')}}`;
 }

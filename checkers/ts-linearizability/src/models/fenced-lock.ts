@@ -44,7 +44,7 @@ export function fencedLock(
       (input.f === 'acquire' && output === null) || (input.f === 'write' && output === false),
     describeOperation,
     describeState: ({ holder, seen }) =>
-      `${holder === null ? 'free' : `held by ${holder}`}, store saw ${seen}`,
+      `${holder === null ? 'free' : `held by ${holder}`}, store saw ${seen === -Infinity ? 'nothing' : seen}`,
     specialised: [tokenOrder(leases, describeOperation)],
   };
 }

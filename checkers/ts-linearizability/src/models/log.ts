@@ -83,6 +83,9 @@ function at(log: LogState, offset: number): Item | null {
 const SHOWN = 5;
 
 function describeLog(log: LogState): string {
+  if (log.length === 0) {
+    return 'empty';
+  }
   const values: string[] = [];
   let node: LogState | undefined = log;
   while (node?.value !== undefined && values.length < SHOWN) {

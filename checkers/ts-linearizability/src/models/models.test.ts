@@ -39,17 +39,17 @@ describe('models', () => {
     ]).toEqual([
       ['register', 'null', 'register-zones'],
       ['cas-register', 'null', 'cas-register-zones'],
-      ['multi-register', ''],
+      ['multi-register', 'empty'],
       ['counter', '0', 'counter-steps'],
-      ['grow-only-set', '{}', 'set-chain'],
-      ['set', '{}', 'set-elements'],
-      ['queue', '[]', 'queue-order'],
-      ['stack', '[]', 'stack-order'],
-      ['priority-queue', '{}', 'priority-order'],
+      ['grow-only-set', 'empty', 'set-chain'],
+      ['set', 'empty', 'set-elements'],
+      ['queue', 'empty', 'queue-order'],
+      ['stack', 'empty', 'stack-order'],
+      ['priority-queue', 'empty', 'priority-order'],
       ['mutex', 'free', 'mutex-turns'],
-      ['fenced-lock', 'free, store saw -Infinity', 'token-order'],
+      ['fenced-lock', 'free, store saw nothing', 'token-order'],
       ['key-value', 'empty', 'register-zones'],
-      ['log', '[]', 'log-entries'],
+      ['log', 'empty', 'log-entries'],
     ]);
   });
 

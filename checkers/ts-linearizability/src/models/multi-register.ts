@@ -35,7 +35,7 @@ export function multiRegister(
         )
         .join('; '),
     describeState: (state) =>
-      [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' '),
+      [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' ') || 'empty',
   };
 }
 

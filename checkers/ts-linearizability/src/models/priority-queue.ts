@@ -41,7 +41,9 @@ export function priorityQueue(
     readOnly: (input, output) => input.f === 'remove-min' && output === null,
     describeOperation,
     describeState: (state) =>
-      `{${state.map(({ priority, value }) => `${describeValue(value)} at ${priority}`).join(', ')}}`,
+      state.length === 0
+        ? 'empty'
+        : `{${state.map(({ priority, value }) => `${describeValue(value)} at ${priority}`).join(', ')}}`,
     specialised: [priorityOrder(initial, describeOperation)],
   };
 }

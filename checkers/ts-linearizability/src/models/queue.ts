@@ -24,7 +24,7 @@ export function queue(
     key: structuralKey,
     readOnly: (input, output) => input.f === 'dequeue' && output === null,
     describeOperation,
-    describeState: describeValue,
+    describeState: (state) => (state.length === 0 ? 'empty' : describeValue(state)),
     specialised: [queueOrder(initial, describeOperation)],
   };
 }

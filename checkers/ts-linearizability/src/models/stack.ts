@@ -24,7 +24,7 @@ export function stack(
     key: structuralKey,
     readOnly: (input, output) => input.f === 'pop' && output === null,
     describeOperation,
-    describeState: describeValue,
+    describeState: (state) => (state.length === 0 ? 'empty' : describeValue(state)),
     specialised: [stackOrder(initial, describeOperation)],
   };
 }

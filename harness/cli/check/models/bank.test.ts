@@ -94,7 +94,6 @@ describe('a bank', () => {
   });
 
   it.each<[readonly Event[], Partial<CheckFileOptions>, RegExp]>([
-    [moved, {}, /--initial of bank to be an object with the balance[^]*none was given/],
     [moved, { initial: '{"a":"ten"}' }, /the balance of each account/],
     [[[0, 'invoke', 'transfer', { from: 'a' }]], { initial }, /a transfer: .* at line 1/],
     [[[0, 'invoke', 'transfer', transfer(-1)]], { initial }, /a transfer: /],
@@ -102,12 +101,101 @@ describe('a bank', () => {
     [
       [
         [0, 'invoke', 'read'],
-        [0, 'ok', 'read', [1, 2]],
+        [0, 'ok', 'read', 12],
       ],
       { initial },
       /the balance of each account/,
     ],
   ])('is refused where it makes no sense: %j', async (events, options, problem) => {
     await expect(check('bank', events, options)).rejects.toThrow(problem);
+  });
+
+  describe('of which nobody says how it began', () => {
+    it('began with what a read saw, without the transfers before it', async () => {
+      const seen = (a: number, b: number): Event[] => [
+        [1, 'invoke', 'read'],
+        [1, 'ok', 'read', { a, b }],
+      ];
+      expect(await check('bank', [...moved, ...seen(6, 4)])).toMatchObject({ outcome: 'valid' });
+      const twice = await check('bank', [...seen(10, 0), ...moved, ...seen(10, 0)]);
+      expect(twice.outcome).toBe('invalid');
+      const sums = await check('bank', [...seen(10, 0), ...seen(11, 0)]);
+      expect(sums.outcome).toBe('invalid');
+    });
+
+    it.each([[{ a: 6, b: 4 }], [{ a: 10, b: 0 }]])(
+      'may have begun with or without transfers that overlap the read: %j',
+      async (first) => {
+        const { outcome } = await check('bank', [
+          [0, 'invoke', 'transfer', transfer(4)],
+          [1, 'invoke', 'read'],
+          [1, 'ok', 'read', first],
+          [0, 'ok', 'transfer', transfer(4)],
+        ]);
+        expect(outcome).toBe('valid');
+      },
+    );
+
+    it('may have done any transfers where nothing was read', async () => {
+      expect(await check('bank', moved)).toMatchObject({ outcome: 'valid' });
+    });
+
+    it('must be told where every read overlaps too many transfers', async () => {
+      const open = Array.from({ length: 13 }, (_, at): Event => [
+        10 + at,
+        'invoke',
+        'transfer',
+        transfer(1),
+      ]);
+      const read: Event[] = [
+        [0, 'invoke', 'read'],
+        [0, 'ok', 'read', { a: 13, b: 0 }],
+      ];
+      await expect(check('bank', [...open, ...read])).rejects.toThrow(/overlaps at most 12/);
+      const told = await check('bank', [...open, ...read], { initial: '{"a":13,"b":0}' });
+      expect(told.outcome).toBe('valid');
+    });
+  });
+
+  it('is overdrawn only where that is allowed', async () => {
+    const events: Event[] = [
+      [0, 'invoke', 'transfer', { from: 0, to: 1, amount: 50 }],
+      [0, 'ok', 'transfer', { from: 0, to: 1, amount: 50 }],
+      [0, 'invoke', 'read'],
+      [0, 'ok', 'read', { 0: -40, 1: 60 }],
+    ];
+    expect(await check('bank', events)).toMatchObject({ outcome: 'invalid' });
+    expect(await check('bank', events.slice(2))).toMatchObject({ outcome: 'invalid' });
+    const allowed = { negativeBalances: true };
+    expect(await check('bank', events, allowed)).toMatchObject({ outcome: 'valid' });
+    await expect(check('register', events, allowed)).rejects.toThrow(
+      /no --negative-balances: it says nothing of the model register/,
+    );
+  });
+
+  it('is invalid where a balance is null, and says so', async () => {
+    const { outcome, counterexample } = await check('bank', [
+      [0, 'invoke', 'read'],
+      [0, 'ok', 'read', { 0: 10, 1: null }],
+    ]);
+    expect(outcome).toBe('invalid');
+    expect(counterexample?.reason).toContain('read() -> 0: 10, 1: null, which is no balance');
+  });
+
+  it('is read where balances are a list: the accounts are 0, 1, …', async () => {
+    const read = (...balances: readonly number[]): Event[] => [
+      [0, 'invoke', 'read'],
+      [0, 'ok', 'read', balances],
+    ];
+    const move: Event[] = [
+      [0, 'invoke', 'transfer', { from: 0, to: 1, amount: 4 }],
+      [0, 'ok', 'transfer', { from: 0, to: 1, amount: 4 }],
+    ];
+    const moved = await check('bank', [...read(10, 10), ...move, ...read(6, 14)]);
+    expect(moved.outcome).toBe('valid');
+    const unmoved = await check('bank', [...read(10, 10), ...move, ...read(10, 10)]);
+    expect(unmoved.outcome).toBe('invalid');
+    const begun = await check('bank', read(10, 10), { initial: '[10,10]' });
+    expect(begun.outcome).toBe('valid');
   });
 });

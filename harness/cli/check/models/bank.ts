@@ -2,14 +2,24 @@ import type { Model } from 'ts-linearizability';
 
 import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
-import { checkable, keyText, Misfit, unknownOp } from './checkable-model.js';
+import { bankStarts } from './bank-starts.js';
+import {
+  checkable,
+  keyText,
+  Misfit,
+  unknownOp,
+  type LinearizableModel,
+} from './checkable-model.js';
 
-const OPS = 'transfer {"from": a, "to": b, "amount": n}, read → {"a": balance, …}';
-const INITIAL = 'an object with the balance of each account';
+const OPS =
+  'transfer {"from": a, "to": b, "amount": n}, read → {"a": balance, …} or [balance, …] of the accounts 0, 1, …';
+const BALANCES =
+  'the balance of each account: an object, or a list of those of the accounts 0, 1, …';
 
-type Balances = ReadonlyMap<string, number>;
+/** What a read saw; a balance of null is none that an account can have. */
+export type Balances = ReadonlyMap<string, number | null>;
 
-type BankInput =
+export type BankInput =
   | { readonly f: 'read' }
   | {
       readonly f: 'transfer';
@@ -20,35 +30,51 @@ type BankInput =
 
 /**
  * Jepsen's bank, judged as strictly as can be: every read sees all transfers that were over before
- * it, and none in part. That the total never changes follows from that; no account may be overdrawn.
+ * it, and none in part. That the total never changes follows from that.
+ * @param negativeBalances - whether accounts may be overdrawn.
  */
-export const bankModel = checkable({
-  name: 'bank',
-  summary: 'accounts that money is moved between; none may be overdrawn',
-  ops: OPS,
-  initial: `${INITIAL}; must be given`,
-  create: (initial) => bank(balancesOf(initial, 'invocation', INITIAL)),
-  decode(op) {
-    switch (op.f) {
-      case 'read':
-        return { input: { f: 'read' as const }, output: seenBy(op) };
-      case 'transfer':
-        return { input: transferOf(op.value), output: undefined };
-      default:
-        throw unknownOp(op, OPS);
-    }
-  },
-});
+function bankModelOf(negativeBalances: boolean): LinearizableModel {
+  return checkable({
+    name: 'bank',
+    summary:
+      'accounts that money is moved between; none may be overdrawn without --negative-balances',
+    ops: OPS,
+    initial: `${BALANCES} (what is read tells)`,
+    options: ['negativeBalances'],
+    configured: (options) => bankModelOf(options.negativeBalances === true),
+    create: (initial) => bank(balancesOf(initial ?? {}, 'invocation'), negativeBalances),
+    starts: bankStarts,
+    startsUnknown: true,
+    decode(op) {
+      switch (op.f) {
+        case 'read':
+          return { input: { f: 'read' as const }, output: seenBy(op) };
+        case 'transfer':
+          return { input: transferOf(op.value), output: undefined };
+        default:
+          throw unknownOp(op, OPS);
+      }
+    },
+  });
+}
 
-function bank(initial: Balances): Model<Balances, BankInput, Balances> {
+export const bankModel = bankModelOf(false);
+
+function bank(initial: Balances, negativeBalances: boolean): Model<Balances, BankInput, Balances> {
   return {
     name: 'bank',
     init: () => [initial],
     step(state, input, output) {
-      if (input.f === 'read') return output === undefined || isSame(state, output) ? [state] : [];
-      const from = state.get(input.from);
-      const to = state.get(input.to);
-      if (from === undefined || to === undefined || from < input.amount) return [];
+      if (input.f === 'read') {
+        if (output === undefined) return [state];
+        const may =
+          negativeBalances || ![...output.values()].some((sum) => sum !== null && sum < 0);
+        return may && isSame(state, output) ? [state] : [];
+      }
+      const from = state.get(input.from) ?? null;
+      const to = state.get(input.to) ?? null;
+      if (from === null || to === null) return [];
+      if (!negativeBalances && from < input.amount) return [];
       if (input.from === input.to) return [state];
       const next = new Map(state);
       return [next.set(input.from, from - input.amount).set(input.to, to + input.amount)];
@@ -70,29 +96,29 @@ function isSame(state: Balances, seen: Balances): boolean {
 }
 
 function balancesInWords(balances: Balances): string {
-  return [...balances].map(([account, sum]) => `${account}: ${sum}`).join(', ');
+  const texts = [...balances].map(([account, sum]) =>
+    sum === null ? `${account}: null, which is no balance` : `${account}: ${sum}`,
+  );
+  return texts.length === 0 ? 'no accounts' : texts.join(', ');
 }
 
 function seenBy(op: RecordedOperation): Balances | undefined {
   if (op.outcome !== 'ok' || op.result === undefined) return undefined;
-  return balancesOf(op.result, 'completion', 'the balance of each account');
+  return balancesOf(op.result, 'completion');
 }
 
 /** Balances in the order of the accounts' names, so that equal ones have equal texts. */
-function balancesOf(
-  value: RecordedValue | undefined,
-  at: 'invocation' | 'completion',
-  expected: string,
-): Balances {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Misfit(at, expected, value);
-  }
-  const accounts = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+function balancesOf(value: RecordedValue, at: 'invocation' | 'completion'): Balances {
+  if (typeof value !== 'object' || value === null) throw new Misfit(at, BALANCES, value);
+  // The fields of a list are its positions.
+  const accounts = Object.entries(value as Readonly<Record<string, RecordedValue>>);
   return new Map(
-    accounts.map(([account, sum]) => {
-      if (typeof sum !== 'number') throw new Misfit(at, expected, value);
-      return [account, sum];
-    }),
+    accounts
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([account, sum]) => {
+        if (typeof sum === 'number' || (sum === null && at === 'completion')) return [account, sum];
+        throw new Misfit(at, BALANCES, value);
+      }),
   );
 }
 
@@ -100,8 +126,13 @@ function transferOf(value: RecordedValue | undefined): BankInput {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const { from, to, amount } = value as Readonly<Record<string, RecordedValue | undefined>>;
     if (from !== undefined && to !== undefined && typeof amount === 'number' && amount >= 0) {
-      return { f: 'transfer', from: keyText(from), to: keyText(to), amount };
+      return { f: 'transfer', from: accountOf(from), to: accountOf(to), amount };
     }
   }
   throw new Misfit('invocation', 'a transfer: {"from": a, "to": b, "amount": n}', value);
+}
+
+/** Accounts are the fields of what a read answers, and so they are text. */
+function accountOf(name: RecordedValue): string {
+  return typeof name === 'string' ? name : keyText(name);
 }

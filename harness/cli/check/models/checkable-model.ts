@@ -33,8 +33,18 @@ export interface OpsDefinition<Input, Output> {
   ) => Decoded<Input, Output> | null;
 }
 
+/** What single models can be told. */
+export interface ModelOptions {
+  /** Of a bank: accounts may be overdrawn. */
+  readonly negativeBalances?: boolean;
+}
+
 /** An object that histories are linearizable as, or not. */
 export interface ModelDefinition<State, Input, Output> extends OpsDefinition<Input, Output> {
+  /** Which options the model takes. */
+  readonly options?: readonly (keyof ModelOptions)[];
+  /** The same model with such options. */
+  readonly configured?: (options: ModelOptions) => LinearizableModel;
   /** The option --initial, for people; `null` when there is none. */
   readonly initial: string | null;
   /** @throws Misfit for an initial state that it can't have. */
@@ -44,6 +54,8 @@ export interface ModelDefinition<State, Input, Output> extends OpsDefinition<Inp
    * known, by the operations on it. Without this it must be known.
    */
   readonly starts?: (operations: readonly Operation<Input, Output>[]) => readonly RecordedValue[];
+  /** Whether that is so where no state is given. Default: the state is that of `create`. */
+  readonly startsUnknown?: boolean;
 }
 
 /** An object whose types only it knows. */

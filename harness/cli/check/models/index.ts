@@ -36,6 +36,7 @@ export {
   type Conventions,
   type Decoded,
   type LinearizableModel,
+  type ModelOptions,
   type TransactionInput,
   type TransactionModel,
 } from './checkable-model.js';
