@@ -34,7 +34,7 @@ test.each<[string, Json | undefined, string, Json | undefined, readonly string[]
 });
 
 test('chance heeds what a fault wants, too, and never lets one overlap with itself', () => {
-  const mayOverlap = overlapIn(FAULTS);
+  const mayOverlap = overlapIn(FAULTS, ['n1', 'n2', 'n3']);
   const halves = { start: { fault: 'start-partition', value: { grudge: 'halves' } } };
   expect(mayOverlap(halves, { start: { fault: 'failover' } })).toBe(false);
   expect(mayOverlap(halves, { start: { fault: 'start-kill' } })).toBe(true);
@@ -53,12 +53,14 @@ test.each([
 ])('chance lets a replica not be out of the group while there is %s', (f) => {
   const value = f === 'start-partition' ? { grudge: 'halves' } : undefined;
   const other = { start: { fault: f, ...(value === undefined ? {} : { value }) } };
-  expect(overlapIn(FAULTS)({ start: { fault: 'start-remove-replica' } }, other)).toBe(false);
+  expect(
+    overlapIn(FAULTS, ['n1', 'n2', 'n3'])({ start: { fault: 'start-remove-replica' } }, other),
+  ).toBe(false);
 });
 
 test('a node may be short of processor time while it or another is out of the group', () => {
   const throttle = { start: { fault: 'start-throttle', value: { percent: 20 } } };
   for (const fault of ['start-remove-replica', 'start-remove-sentinel', 'start-repoint']) {
-    expect(overlapIn(FAULTS)({ start: { fault } }, throttle)).toBe(true);
+    expect(overlapIn(FAULTS, ['n1', 'n2', 'n3'])({ start: { fault } }, throttle)).toBe(true);
   }
 });

@@ -13,7 +13,8 @@ export function clashOf(a: Overlap, b: Overlap): readonly Facet[] {
   return [...new Set([...taken(a, b), ...taken(b, a)])];
 }
 
-function taken(from: Overlap, by: Overlap): readonly Facet[] {
+/** What one fault relies on and another takes. */
+export function taken(from: Overlap, by: Overlap): readonly Facet[] {
   return from.relies.filter((facet) => by.disturbs.includes(facet));
 }
 
@@ -22,9 +23,37 @@ function strict(one: Overlap): Overlap {
   return { ...one, relies: [...one.relies, ...(one.wants ?? [])] };
 }
 
+/** Facets of the cluster as a whole; all others are of one node each. */
+const OF_THE_CLUSTER: readonly Facet[] = ['links', 'members'];
+
+/** What a fault takes and needs, and on which nodes; `null` where that is not known. */
+export interface Placed {
+  readonly overlap: Overlap;
+  readonly nodes: readonly string[] | null;
+}
+
+/** Whether two faults may be on one node. */
+export function mayMeet(a: Pick<Placed, 'nodes'>, b: Pick<Placed, 'nodes'>): boolean {
+  return a.nodes === null || b.nodes === null || a.nodes.some((node) => b.nodes?.includes(node));
+}
+
+/** Of a clash: all of it where two faults may be on one node, else what is of the cluster. */
+export function clashBetween(a: Placed, b: Placed, clash: readonly Facet[]): readonly Facet[] {
+  return mayMeet(a, b) ? clash : clash.filter((facet) => OF_THE_CLUSTER.includes(facet));
+}
+
 /** The same, with what they want counted as what they rely on. */
 function strictClashOf(a: Overlap, b: Overlap): readonly Facet[] {
   return clashOf(strict(a), strict(b));
+}
+
+/** What an operation of a fault takes and needs, and where. */
+export function placed(
+  fault: Fault,
+  { fault: f, value }: ScheduledFault['start'],
+  nodes: readonly string[],
+): Placed {
+  return { overlap: fault.overlap(f, value), nodes: fault.scope?.(f, value, nodes) ?? null };
 }
 
 /**
@@ -39,14 +68,11 @@ export function hides(hiding: Overlap, hidden: Overlap): boolean {
  * Whether chance may bring two faults together: where neither takes what the other relies on or
  * wants. A fault never overlaps with itself.
  */
-export function overlapIn(faults: readonly Fault[]): MayOverlap {
-  const of = ({ start }: ScheduledFault): [Fault, Overlap] => {
-    const fault = serving(faults, start.fault);
-    return [fault, fault.overlap(start.fault, start.value)];
-  };
+export function overlapIn(faults: readonly Fault[], nodes: readonly string[]): MayOverlap {
   return (a, b) => {
-    const [first, itsOverlap] = of(a);
-    const [second, otherOverlap] = of(b);
-    return first !== second && strictClashOf(itsOverlap, otherOverlap).length === 0;
+    const [first, second] = [a, b].map(({ start }) => serving(faults, start.fault));
+    if (first === undefined || second === undefined || first === second) return false;
+    const [one, other] = [placed(first, a.start, nodes), placed(second, b.start, nodes)];
+    return clashBetween(one, other, strictClashOf(one.overlap, other.overlap)).length === 0;
   };
 }

@@ -228,13 +228,13 @@ describe('faults that may not be active together', () => {
     capabilities: ['links', 'primaries', 'failover', 'processes', 'machine', 'clocks'],
   });
   const freeze = { fault: 'start-freeze', value: { target: 'n1' } };
-  const kill = { fault: 'start-kill', value: { target: 'n2' } };
+  const kill = { fault: 'start-kill', value: { target: 'n1' } };
 
   test('are refused in steps, with the reason', async () => {
     expect(await planned(steps(freeze, { for_ms: 10 }, kill), whole)).toEqual({
       supported: false,
       reasons: [
-        'start-kill would meet start-freeze, which is active then: one of them relies on commands running on every node and the processes of the store running, which the other takes away',
+        'start-kill would meet start-freeze, which is active then: one of them relies on commands running on the node and the processes of the store running, which the other takes away',
       ],
     });
   });
@@ -247,6 +247,97 @@ describe('faults that may not be active together', () => {
     const restart = { fault: 'restart', value: { target: 'n1' } };
     expect(await planned(steps(restart, freeze), whole)).toMatchObject({ supported: true });
     expect(await planned(steps(freeze, restart), whole)).toMatchObject({ supported: false });
+  });
+
+  const on = (fault: string, target: string, more = {}) => ({ fault, value: { target, ...more } });
+  const powered = system({
+    capabilities: ['links', 'primaries', 'processes', 'machine', 'clocks', 'power', 'disks'],
+  });
+
+  test.each<[string, readonly Step[]]>([
+    ['on different nodes', [on('start-pause', 'n1'), on('start-kill', 'n2')]],
+    [
+      'also ended by turns',
+      [on('start-freeze', 'n1'), on('start-kill', 'n2'), { fault: 'stop-freeze' }],
+    ],
+    ['where one node has lost its power', [on('start-pause', 'n2'), on('start-power-loss', 'n1')]],
+    [
+      'a killed process with a clock that was set',
+      [
+        on('start-clock', 'all', { offset_ms: 9 }),
+        on('start-kill', 'primary'),
+        { fault: 'stop-kill' },
+        { fault: 'stop-clock' },
+      ],
+    ],
+    [
+      'a paused node that loses its power',
+      [
+        on('start-pause', 'n1'),
+        on('start-power-loss', 'n1'),
+        { fault: 'stop-power-loss' },
+        { fault: 'stop-pause' },
+      ],
+    ],
+    [
+      'a node that is cut off and loses its power',
+      [
+        { fault: 'start-partition', value: { grudge: 'one-node', target: 'n1' } },
+        on('start-outage', 'n1'),
+        { fault: 'stop-outage' },
+        { fault: 'stop-partition' },
+      ],
+    ],
+    [
+      'where the first was ended on this node',
+      [
+        on('start-pause', 'all'),
+        { fault: 'stop-pause', value: { target: 'n2' } },
+        on('start-kill', 'n2'),
+      ],
+    ],
+  ])('may be active together: %s', async (_, order) => {
+    expect(await planned(steps(...order), powered)).toMatchObject({ supported: true });
+  });
+
+  test.each<[string, readonly Step[], string]>([
+    [
+      'on one node',
+      [on('start-pause', 'n1'), on('start-kill', 'n1')],
+      'start-kill would meet start-pause',
+    ],
+    [
+      'by role, which may be any node',
+      [on('start-pause', 'n1'), on('start-kill', 'primary')],
+      'start-kill would meet',
+    ],
+    [
+      'at the end of one',
+      [on('start-clock', 'n1', { offset_ms: 9 }), on('start-kill', 'n1'), { fault: 'stop-clock' }],
+      'stop-clock relies on the processes of the store running, which start-kill takes away: end that one first',
+    ],
+    [
+      'in the order of their beginnings',
+      [on('start-kill', 'n1'), on('start-clock', 'n1', { offset_ms: 9 })],
+      'start-clock would meet start-kill',
+    ],
+    [
+      'on a node that is off',
+      [on('start-pause', 'n1'), on('start-outage', 'n1'), on('start-kill', 'n1')],
+      'start-kill would meet start-outage',
+    ],
+    [
+      'on nodes where the first goes on',
+      [
+        on('start-pause', 'all'),
+        { fault: 'stop-pause', value: { target: 'n2' } },
+        on('start-kill', 'n3'),
+      ],
+      'would meet',
+    ],
+  ])('are refused %s', async (_, order, reason) => {
+    const plan = await planned(steps(...order), powered);
+    expect(plan.supported ? '' : plan.reasons.join()).toContain(reason);
   });
 
   test('may be of one kind: its faults add up', async () => {

@@ -79,7 +79,7 @@ export async function planFaults(
     const { until } = awaitValue({ until: step.until, within_ms: step.within_ms });
     if ('primary' in until) needs.add('until primary', ['primaries']);
   }
-  const clashes = schedule.kind === 'steps' ? stepClashes(schedule.steps, faults) : [];
+  const clashes = schedule.kind === 'steps' ? stepClashes(schedule.steps, faults, nodes) : [];
   const lacking = await needs.refusals(cluster);
   // Where nobody watches at all, that says why better than which nodes do what.
   const reasons = [...(lacking.length > 0 ? lacking : misplaced), ...clashes];

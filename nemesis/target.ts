@@ -1,5 +1,5 @@
 import { NS_PER_MS } from '../harness/core/clock.js';
-import { EnvironmentError, InputError } from '../harness/core/errors.js';
+import { InputError, NotBegunError } from '../harness/core/errors.js';
 import type { FaultContext } from '../harness/core/fault.js';
 import type { JsonObject } from '../harness/core/json.js';
 import type { NodeLayout } from '../harness/core/layout.js';
@@ -41,6 +41,12 @@ export function targetRefusal(
   if (!named || layout[on].includes(target)) return null;
   const what = on === 'data' ? 'hold data' : 'have a Sentinel';
   return `${f} is about nodes that ${what} (${layout[on].join(', ')}), and ${target} does not`;
+}
+
+/** The nodes that a target can stand for, as far as it says so itself; `null` for a role. */
+export function scopeOf(target: string, nodes: readonly string[]): readonly string[] | null {
+  if (target === 'all') return nodes;
+  return nodes.includes(target) ? [target] : null;
 }
 
 /** Whether a target can be resolved only by asking for the primary. */
@@ -123,7 +129,7 @@ export function resolveTarget(
     const replicas = nodes.filter((node) => node !== moment.primary && moment.data.includes(node));
     if (replicas.length > 0) return random.pick(replicas);
   }
-  throw new EnvironmentError({
+  throw new NotBegunError({
     code: 'E_FAULT_TARGET',
     expected: `a node that is ${target} when the fault begins`,
     actual:

@@ -53,7 +53,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
       workload,
       faults: scheduleGenerator(
         plan.schedule,
-        overlapIn(faults),
+        overlapIn(faults, plan.nodes),
         Random.fromSeed(plan.seed).fork('schedule'),
       ),
       capabilitiesNeeded: capabilities,

@@ -40,6 +40,9 @@ export class InputError extends FaultlineError {}
 /** Something the run needs is missing or broke: the engine, a node, the disk. The exit code is 255. */
 export class EnvironmentError extends FaultlineError {}
 
+/** A fault that could not begin, and has done nothing: no node held the role that it is about. */
+export class NotBegunError extends EnvironmentError {}
+
 /** Code of the error of an engine that does not answer any more. */
 export const ENGINE_GONE = 'E_ENGINE_GONE';
 

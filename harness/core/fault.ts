@@ -32,15 +32,26 @@ export interface FaultContext {
 export type Facet = 'node' | 'links' | 'reach' | 'processes' | 'clocks' | 'data' | 'members';
 
 /**
- * Two faults may be active together where neither disturbs what the other relies on. Steps that
- * would bring them together are refused; a random schedule heeds what they want as well.
+ * Two faults may be active together on a node where neither disturbs what the other relies on. Steps
+ * that would bring them together are refused; a random schedule heeds what they want as well.
  */
 export interface Overlap {
   readonly disturbs: readonly Facet[];
   /** Without it the fault cannot be proven or healed. */
   readonly relies: readonly Facet[];
+  /**
+   * Of what it relies on: what it needs only when it begins and when it ends, since its effect outlasts
+   * the lack of it. A clock that was set is still set when a killed process is back.
+   */
+  readonly outlasts?: readonly Facet[];
   /** Without it the fault may come to nothing: an election among nodes that are cut off. */
   readonly wants?: readonly Facet[];
+  /** Whether it needs others than the nodes that it is about: a peer, or the rest of the group. */
+  readonly ofGroup?: boolean;
+  /** Whether the node starts anew: its processes, and all that was done to them, are gone. */
+  readonly restartsNode?: boolean;
+  /** Whether it is over on a node that starts anew, since it lives in the node's processes. */
+  readonly endsWithNode?: boolean;
 }
 
 /**
@@ -62,6 +73,11 @@ export interface Fault {
   readonly fs: readonly string[];
   /** What a fault begun with a value takes, and needs. */
   overlap(f: string, value: Json | undefined): Overlap;
+  /**
+   * The nodes that a fault begun with a valid value is about, or those that its end is about; `null`
+   * where only its beginning tells, or where it needs others as well. Absent: `null`, always.
+   */
+  scope?(f: string, value: Json | undefined, nodes: readonly string[]): readonly string[] | null;
   /**
    * Checks a value at planning time.
    * @throws InputError when the value makes no sense.

@@ -3,6 +3,9 @@ import type { Json, JsonObject } from './json.js';
 import type { OpError } from './op.js';
 import type { FaultRecord, Lapse, Watched } from './schedule.js';
 
+/** The code of the error of a fault that could not begin, and has done nothing. */
+export const NOT_BEGUN = 'not-begun';
+
 /** The f under which a schedule's `until` step stands in the history. */
 export const AWAIT = 'await';
 /** The f under which everything is healed. */

@@ -5,7 +5,8 @@ import type { Generator, PlannedOp } from '../core/generator/generator.js';
 import type { History } from '../core/history.js';
 import type { Json } from '../core/json.js';
 import type { Log } from '../core/log.js';
-import { endsRun, messageOf } from '../core/errors.js';
+import { endsRun, messageOf, NotBegunError } from '../core/errors.js';
+import { NOT_BEGUN } from '../core/nemesis-record.js';
 import { NEMESIS, type Invocation, type Op } from '../core/op.js';
 import { Flights, type Landing } from './flights.js';
 import type { Recorder } from './recorder.js';
@@ -198,7 +199,8 @@ export class Interpreter {
       },
       (error: unknown) => {
         if (endsRun(error)) this.#giveUp(error);
-        const told = { code: 'nemesis-error', message: messageOf(error) };
+        const code = error instanceof NotBegunError ? NOT_BEGUN : 'nemesis-error';
+        const told = { code, message: messageOf(error) };
         this.#flights.land(flight, { type: 'info', error: told });
       },
     );

@@ -13,5 +13,6 @@ export const ADMINISTRATION_OVERLAP: Overlap = {
 /** What a whole group has to agree on. */
 export const GROUP_OVERLAP = {
   ...ADMINISTRATION_OVERLAP,
+  ofGroup: true,
   wants: ['links', 'members'],
 } as const satisfies Overlap;

@@ -11,6 +11,8 @@ const TRUE_CLOCK = { offset_ms: 0, rate: 1 };
 export const CLOCK_OVERLAP = {
   disturbs: ['clocks'],
   relies: ['node', 'reach', 'processes', 'clocks', 'data'],
+  // The files that tell processes the time stay as they are.
+  outlasts: ['processes', 'reach'],
   wants: ['members'],
 } as const;
 

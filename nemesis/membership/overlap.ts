@@ -8,4 +8,5 @@ export const MEMBERSHIP_OVERLAP: Overlap = {
   disturbs: ['members'],
   relies: ['reach', 'processes', 'node', 'data'],
   wants: ['links', 'members'],
+  ofGroup: true,
 };

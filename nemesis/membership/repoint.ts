@@ -85,6 +85,7 @@ export const repoint = nodeFault<RepointDegree>({
     // Whom a node follows is written to its configuration file, too.
     relies: ['reach', 'processes', 'node', 'data'],
     wants: ['links', 'members'],
+    ofGroup: true,
   },
   schema: repointSchema,
   problem: repointProblem,

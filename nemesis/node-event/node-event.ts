@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { TargetChoice } from '../target-choice.js';
-import { checkTarget, needsPrimary, targetRefusal } from '../target.js';
+import { checkTarget, needsPrimary, scopeOf, targetRefusal } from '../target.js';
 import { valueInWords } from '../value-words.js';
 import { checkedValue } from '../value.js';
 
@@ -74,6 +74,10 @@ export function nodeEvent<Degree extends JsonObject>(kind: NodeEventKind<Degree>
     value: valueInWords(kind.schema),
     fs: [kind.name],
     overlap: () => kind.overlap,
+    scope: (f, value, nodes) =>
+      kind.overlap.ofGroup === true
+        ? null
+        : scopeOf(checkedValue(f, kind.schema, value).target, nodes),
     validate: (_f, value, nodes) => {
       intentOf(kind, value, nodes);
     },

@@ -1,9 +1,9 @@
 import type { Fault } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
-import { needsPrimary, targetRefusal } from '../target.js';
+import { needsPrimary, scopeOf, targetRefusal } from '../target.js';
 import { valueInWords } from '../value-words.js';
-import { checkedNoValue } from '../value.js';
 import { ActiveNodeFault } from './active-node-fault.js';
+import { endIntent } from './end-value.js';
 import { nodeIntent, parsedIntent } from './intent.js';
 import type { NodeFaultKind } from './kind.js';
 
@@ -19,9 +19,14 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
     value: valueInWords(kind.schema, 'a node, a role or "all"'),
     fs: [start, `stop-${kind.name}`],
     overlap: () => kind.overlap,
+    scope(f, value, nodes) {
+      if (kind.overlap.ofGroup === true) return null;
+      if (f !== start) return endIntent(f, value, nodes).nodes;
+      return scopeOf(parsedIntent(kind, value).target, nodes);
+    },
     validate(f, value, nodes) {
       if (f === start) nodeIntent(kind, value, nodes);
-      else checkedNoValue(f, value);
+      else endIntent(f, value, nodes);
     },
     alsoNeeds(f, value, nodes) {
       const byRole = f === start && needsPrimary(nodeIntent(kind, value, nodes).target);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Fault } from '../../harness/core/fault.js';
+import type { Facet, Fault } from '../../harness/core/fault.js';
 import type { Json } from '../../harness/core/json.js';
 import { valueInWords } from '../value-words.js';
 import { checkedNoValue, checkedValue } from '../value.js';
@@ -11,10 +11,22 @@ import {
   type PartitionValue,
 } from './partition-value.js';
 
-type Planning = Pick<
-  Fault,
-  'needs' | 'value' | 'fs' | 'overlap' | 'validate' | 'alsoNeeds' | 'refusal'
->;
+type Planning = Pick<Fault, 'needs' | 'value' | 'fs' | 'validate' | 'alsoNeeds' | 'refusal'>;
+
+/** What a partition takes and needs; what it does to the harness' own reach depends on the value. */
+export function partitionOverlap(
+  name: string,
+  schema: z.ZodType<PartitionValue>,
+  outlasts: readonly Facet[],
+): Fault['overlap'] {
+  const start = `start-${name}`;
+  return (f, value) => ({
+    disturbs:
+      f === start && cutsClients(checkedValue(f, schema, value)) ? ['links', 'reach'] : ['links'],
+    relies: ['node', 'links', 'reach'],
+    outlasts,
+  });
+}
 
 /**
  * What planning asks of a fault that is a partition from its `start-` to its `stop-`.
@@ -28,10 +40,6 @@ export function partitionPlanning(name: string, schema: z.ZodType<PartitionValue
     needs: ['links'],
     value: valueInWords(schema),
     fs: [start, `stop-${name}`],
-    overlap: (f, value) => ({
-      disturbs: f === start && cutsClients(valueOf(f, value)) ? ['links', 'reach'] : ['links'],
-      relies: ['node', 'links', 'reach'],
-    }),
     validate(f, value, nodes) {
       if (f === start) partitionIntent(f, valueOf(f, value), nodes);
       else checkedNoValue(f, value);

@@ -5,8 +5,8 @@ import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../capability.js';
 import { union } from './grudges/grudge.js';
 import { PartitionChoice } from './partition-choice.js';
-import { partitionPlanning } from './partition-planning.js';
 import { lookCut } from './partition-look.js';
+import { partitionOverlap, partitionPlanning } from './partition-planning.js';
 import { proveCut, proveOpen } from './partition-proof.js';
 import { partitionIntent, partitionSchema, partitionValue } from './partition-value.js';
 
@@ -72,5 +72,7 @@ export const partition: Fault = {
   summary: 'cuts links between nodes, or between nodes and clients, both ways or one way',
   provenBy: 'probes between all endpoints, and counters of discarded packets',
   ...partitionPlanning('partition', partitionSchema),
+  // A node that freezes, or loses its power, is as cut off when it is back.
+  overlap: partitionOverlap('partition', partitionSchema, ['node', 'links', 'reach']),
   create: (context) => new ActivePartition(context),
 };

@@ -10,6 +10,7 @@ import { isOff, proveBack, proveOff } from './power-proof.js';
 export const POWER_OVERLAP: Overlap = {
   disturbs: ['node', 'links', 'reach', 'processes', 'clocks', 'data'],
   relies: ['node', 'reach', 'processes', 'data'],
+  restartsNode: true,
 };
 
 /** Lets a node come back, and the store's processes on it start as they were configured last. */

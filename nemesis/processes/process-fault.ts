@@ -13,6 +13,7 @@ type ProcessDegree = { readonly process?: string | undefined };
 export const PROCESS_OVERLAP: Overlap = {
   disturbs: ['processes'],
   relies: ['node', 'processes', 'data'],
+  endsWithNode: true,
 };
 
 /** A fault that puts processes into a state, and brings them back. */

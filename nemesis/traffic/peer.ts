@@ -7,6 +7,7 @@ import type { OnNode } from '../node-fault/kind.js';
 export const TRAFFIC_OVERLAP: Overlap = {
   disturbs: ['links', 'reach'],
   relies: ['node', 'links'],
+  ofGroup: true,
 };
 
 /** Why one node alone cannot be shown to have worse links. */

@@ -1,5 +1,5 @@
 import type { Failover } from '../../harness/core/capabilities.js';
-import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import { messageOf, NotBegunError } from '../../harness/core/errors.js';
 import { askAll, type Admins } from './connection/admin.js';
 import { GROUP } from './configuration/layout.js';
 import { follow, writeConfig } from './follow.js';
@@ -43,7 +43,7 @@ export function failoverBySentinels(admins: Admins): Failover {
           refusals.push(`${node}: ${messageOf(thrown)}`);
         }
       }
-      throw new EnvironmentError({
+      throw new NotBegunError({
         code: 'E_REDIS_FAILOVER',
         expected: 'a Sentinel that accepts SENTINEL FAILOVER',
         actual: `none did: ${refusals.join('; ')}`,
@@ -67,7 +67,7 @@ export function failoverByHand(topology: Topology, admins: Admins): Failover {
       );
       const best = replicas.sort((a, b) => b.offset - a.offset)[0];
       if (best === undefined) {
-        throw new EnvironmentError({
+        throw new NotBegunError({
           code: 'E_REDIS_FAILOVER',
           expected: 'a replica that can be promoted',
           actual: 'no server that answers is a replica',

@@ -7,7 +7,7 @@ import { counted } from '../../../harness/core/words.js';
 import { offered } from '../../capability.js';
 import { union } from '../grudges/grudge.js';
 import { PartitionChoice } from '../partition-choice.js';
-import { partitionPlanning } from '../partition-planning.js';
+import { partitionOverlap, partitionPlanning } from '../partition-planning.js';
 import { proveCut, proveOpen } from '../partition-proof.js';
 import { partitionIntent } from '../partition-value.js';
 import { type Flap, Flaps } from './flaps.js';
@@ -140,5 +140,6 @@ export const flapping: Fault = {
   provenBy:
     'as a partition, the first cut and the first opening; every later cut and opening by a probe',
   ...partitionPlanning('flapping', flappingSchema),
+  overlap: partitionOverlap('flapping', flappingSchema, []),
   create: (context) => new ActiveFlapping(context),
 };
