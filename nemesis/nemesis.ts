@@ -90,6 +90,9 @@ class RunNemesis implements Nemesis {
       const lasts =
         ends !== undefined && (f === begins || ((await active.look?.(false)) ?? []).length > 0);
       running.takes = lasts ? [...before, ...more] : [];
+      if (f === begins && overlap.restartsNode === true) {
+        this.#endWithNodes(nodesOf(fault, record) ?? []);
+      }
       // What was not proven is in doubt already.
       if (lasts && record.proof.proven) watch.go();
       else await watch.drop();
@@ -98,6 +101,13 @@ class RunNemesis implements Nemesis {
       running.takes = before;
       if (before.length > 0) watch.go();
       throw thrown;
+    }
+  }
+
+  /** What lived in the processes of these nodes is over, since they start anew. */
+  #endWithNodes(nodes: readonly string[]): void {
+    for (const { takes, watch } of this.#running.values()) {
+      if (takes.some(({ overlap }) => overlap.endsWithNode === true)) watch.overOn(nodes);
     }
   }
 

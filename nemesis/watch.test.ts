@@ -192,6 +192,23 @@ test('a stopped process that another fault kills goes on no more than before', a
   expect(await ended('stop-pause')).toEqual([]);
 });
 
+test('a pause is over, and has not lapsed, on a node that lost its power meanwhile', async () => {
+  const cluster = new StubCluster();
+  const nemesis = createNemesis(FAULTS, cluster.context());
+  const play = (f: string, value?: Json) => cluster.clock.run(nemesis.invoke(f, value));
+  await play('start-pause', { target: 'all' });
+  await play('start-power-loss', { target: 'n2' });
+  await cluster.clock.run(sleep(cluster.clock, 5000));
+  await play('stop-power-loss');
+  await cluster.clock.run(sleep(cluster.clock, 5000));
+  expect(await cluster.processes.state('n2', 'server')).toBe('running');
+  // On another node the pause goes on, and is missed where it ends.
+  await cluster.processes.signal('n3', 'server', 'CONT');
+  const end = await play('stop-pause');
+  expect(end).toMatchObject({ proof: { proven: true } });
+  expect(end).toMatchObject({ watched: { fault: 'pause', lapses: [{ node: 'n3' }] } });
+});
+
 test('a fault that could not be looked at before its end is not known to have lasted', async () => {
   const { cluster, order, ended } = played();
   await order('start-freeze', { target: 'n2' });

@@ -28,6 +28,8 @@ export class Watch {
   /** When a node was last seen under the fault; nodes that were not seen yet have the beginning. */
   readonly #seen = new Map<string, number>();
   readonly #lapses = new Map<string, Lapse>();
+  /** Nodes on which it is over, since they have started anew. */
+  readonly #over = new Set<string>();
   #began_ns: number | null = null;
   #looks = 0;
   #resting = new AbortController();
@@ -48,6 +50,11 @@ export class Watch {
   async rest(): Promise<void> {
     this.#resting.abort();
     await this.#running;
+  }
+
+  /** The fault is over on these nodes: nobody looks there any more. */
+  overOn(nodes: readonly string[]): void {
+    for (const node of nodes) this.#over.add(node);
   }
 
   /** Looks a last time, thoroughly; `null` where nothing was watched. */
@@ -75,6 +82,7 @@ export class Watch {
     const watched = { fault: this.#parts.fault, looks: this.#looks, lapses };
     this.#seen.clear();
     this.#lapses.clear();
+    this.#over.clear();
     this.#looks = 0;
     this.#began_ns = null;
     return watched;
@@ -111,7 +119,7 @@ export class Watch {
     const { clock, look } = this.#parts;
     const now = clock.now();
     try {
-      const sightings = await look(thorough);
+      const sightings = (await look(thorough)).filter(({ node }) => !this.#over.has(node));
       if (sightings.length > 0) this.#looks += 1;
       for (const { node, inEffect } of sightings) if (inEffect === true) this.#seen.set(node, now);
       return sightings;

@@ -48,7 +48,11 @@ async function run(
       plan,
       system,
       workload: WORKLOADS[workload],
-      faults: scheduleGenerator(plan.schedule, overlapIn(FAULTS), Random.fromSeed(plan.seed)),
+      faults: scheduleGenerator(
+        plan.schedule,
+        overlapIn(FAULTS, plan.nodes),
+        Random.fromSeed(plan.seed),
+      ),
       capabilitiesNeeded: [],
       createNemesis: (context) => createNemesis(FAULTS, context),
       pool: null,

@@ -133,6 +133,52 @@ describe('faults-proven', () => {
     expect(judged(new HistoryBuilder(), periodic).outcome).toBe('unknown');
   });
 
+  test('says that the time limit cut the steps, and what to do', () => {
+    const builder = partition()
+      .op({ ...client, start_ms: 0, end_ms: 31 })
+      .fault({ f: 'heal', start_ms: 30_000, end_ms: 30_001 });
+    const plan = planOf({
+      schedule: { kind: 'steps', steps: [{ fault: 'failover' }] },
+      timeLimit_ms: 30_000,
+    });
+    expect(faultsProven.check(plan, builder.build()).reason).toBe(
+      'failover was planned 1 time and ran 0: the time limit of 30 s ended the steps; give --time-limit more',
+    );
+  });
+
+  const none = {
+    process: 'nemesis' as const,
+    f: 'start-kill',
+    start_ms: 25,
+    end_ms: 26,
+    type: 'info' as const,
+    error: { code: 'not-begun', message: 'expected a node that is primary\n  but there is none' },
+  };
+  const periodic: Schedule = { kind: 'periodic', faults: [], quiet_ms: 1, active_ms: 1 };
+
+  test('tells a fault of a random mix that could not begin, and counts the others', () => {
+    const builder = partition()
+      .op(none)
+      .op({ ...client, start_ms: 30, end_ms: 31 });
+    const verdict = judged(builder, periodic);
+    expect(verdict).toMatchObject({
+      outcome: 'valid',
+      reason: expect.stringMatching(
+        /^1 fault proven .*; start-kill at 0\.025 s did not begin \(expected a node that is primary, but there is none\)$/,
+      ) as unknown,
+      details: { notBegun: [{ fault: 'start-kill' }] },
+    });
+  });
+
+  test('is unknown when no fault of a random mix could begin, and when one of steps could not', () => {
+    const alone = new HistoryBuilder().op(none).op({ ...client, start_ms: 30, end_ms: 31 });
+    expect(judged(alone, periodic).outcome).toBe('unknown');
+    const inSteps = partition()
+      .op(none)
+      .op({ ...client, start_ms: 30, end_ms: 31 });
+    expect(judged(inSteps, PARTITION_ONCE).reason).toContain('start-kill at 0.025 s went wrong');
+  });
+
   test('is unknown when a fault broke, never ended or left no record', () => {
     const busy = () => new HistoryBuilder().op({ ...client, start_ms: 1, end_ms: 99 });
     const nemesis = { process: 'nemesis' as const, f: 'failover', start_ms: 10 };

@@ -1,7 +1,7 @@
 import type { Checker } from '../../harness/core/checker.js';
 import { demandOf } from '../../harness/core/fault-demand.js';
 import { type Exposure, exposureOf } from '../../harness/core/fault-exposure.js';
-import { beginsFault, type FaultWindow, faultWindows } from '../../harness/core/fault-window.js';
+import { type FaultWindow, faultWindows } from '../../harness/core/fault-window.js';
 import { conditionInWords } from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
@@ -9,6 +9,7 @@ import {
   AWAIT,
   HEAL,
   nemesisRecords,
+  NOT_BEGUN,
   type NemesisRecord,
 } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
@@ -16,6 +17,7 @@ import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import type { Lapse } from '../../harness/core/schedule.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
 import { byNodeInWords, exposureJson, unmetDemand } from './acknowledged.js';
+import { missingFaults, nameOf, notBegunInWords } from './planned.js';
 import { promotionNote, withoutPromotion } from './promotion.js';
 
 const NAME = 'faults-proven';
@@ -36,9 +38,12 @@ export const faultsProven: Checker = {
     const records = nemesisRecords(history);
     const windows = faultWindows(history, records);
     const met = metBy(history, windows);
+    const notBegun = records.filter(({ error }) => error?.code === NOT_BEGUN);
+    // Chance may draw a fault that finds nobody to be about; steps were chosen.
+    const excused = plan.schedule.kind === 'periodic' && windows.length > 0 ? notBegun : [];
     const doubts = [
-      ...missingFaults(plan, records),
-      ...records.flatMap((record) => doubtOf(record) ?? []),
+      ...missingFaults(plan, history, records),
+      ...records.flatMap((record) => (excused.includes(record) ? [] : (doubtOf(record) ?? []))),
       ...records.flatMap(lapsesOf),
       ...met.flatMap((one) => unmet(plan, one) ?? []),
     ];
@@ -56,15 +61,21 @@ export const faultsProven: Checker = {
         proven: proven(window.begin),
         evidence: window.begin.records.flatMap(({ proof }) => proof.evidence),
       })),
+      notBegun: notBegun.map((record) => ({
+        fault: record.f,
+        op: record.invocation,
+        reason: record.error?.message ?? null,
+      })),
       notes: note === null ? [] : [note],
     };
     const verdict = { checker: NAME, anomalies: [], details };
     if (doubts.length > 0) return { ...verdict, outcome: 'unknown', reason: doubts.join('; ') };
-    return {
-      ...verdict,
-      outcome: 'valid',
-      reason: certainty(met) + (note === null ? '' : `; ${note}`),
-    };
+    const reasons = [
+      certainty(met),
+      ...excused.map(notBegunInWords),
+      ...(note === null ? [] : [note]),
+    ];
+    return { ...verdict, outcome: 'valid', reason: reasons.join('; ') };
   },
 };
 
@@ -97,23 +108,6 @@ function certainty(met: readonly Met[]): string {
   });
   const more = met.length > FAULTS_SHOWN ? '; …' : '';
   return `${counted(met.length, 'fault')} proven to take effect while clients were at work: ${shown.join('; ')}${more}`;
-}
-
-/** Faults that the plan orders and that never ran. */
-function missingFaults(plan: TestPlan, records: readonly NemesisRecord[]): string[] {
-  const { schedule } = plan;
-  if (schedule.kind === 'none') return [];
-  if (schedule.kind === 'periodic') {
-    return records.some(beginsFault) ? [] : ['faults were planned, and none ever ran'];
-  }
-  const planned = new Map<string, number>();
-  for (const step of schedule.steps) {
-    if ('fault' in step) planned.set(step.fault, (planned.get(step.fault) ?? 0) + 1);
-  }
-  return [...planned].flatMap(([f, times]) => {
-    const ran = records.filter((record) => record.f === f).length;
-    return ran >= times ? [] : [`${f} was planned ${counted(times, 'time')} and ran ${ran}`];
-  });
 }
 
 /** Why an operation of the nemesis proves nothing, or `null`. */
@@ -161,8 +155,4 @@ function inParentheses(evidence: readonly string[]): string {
 
 function proven(record: NemesisRecord): boolean {
   return record.records.length > 0 && record.records.every(({ proof }) => proof.proven);
-}
-
-function nameOf(record: NemesisRecord): string {
-  return `${record.f} at ${seconds(record.start_ns)}`;
 }

@@ -41,6 +41,22 @@ test('a cut touches the nodes that discard, and no other', async () => {
   expect(n1.commands[0]?.join(' ')).toContain('-I FAULTLINE -s 198.18.7.4 -j DROP');
 });
 
+test('what is cut is cut again in a node that was started anew, until it is healed', async () => {
+  const { n1, n2, links } = cluster();
+  await links.cut({ n1: ['n3'] }, 'drop');
+  await links.cut({ n2: ['n1'] }, 'drop');
+  await links.restore('n1');
+  expect(n1.commands.map((command) => command.at(-1))).toEqual([
+    n1.commands[0]?.at(-1),
+    n1.commands[0]?.at(-1),
+  ]);
+  expect(n2.commands).toHaveLength(1);
+  await links.heal();
+  n1.commands.length = 0;
+  await links.restore('n1');
+  expect(n1.commands).toEqual([]);
+});
+
 test.each([{ n1: ['n9'] }, { n9: ['n1'] }, { n1: ['n1'] }])(
   'a grudge that makes no sense is refused before anything is cut: %o',
   async (grudge) => {

@@ -26,6 +26,8 @@ export class ContainerLinks implements Links {
   readonly #addresses: Addresses;
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Waiting[]>();
+  /** All that is cut now. */
+  #cuts: readonly { readonly grudge: Grudge; readonly method: CutMethod }[] = [];
 
   constructor(nodes: readonly Node[], clientsAddress: string, clock: Clock) {
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
@@ -40,12 +42,20 @@ export class ContainerLinks implements Links {
     for (const [by, discarded] of Object.entries(grudge)) {
       for (const from of discarded) this.#checkPair(from, by);
     }
-    const script = 'printf %s "$1" | iptables-restore -w --noflush';
+    this.#cuts = [...this.#cuts, { grudge, method }];
     await allSettled(
-      [...sitesOf(grudge, this.#addresses)].map(async ([name, matches]) => {
-        await this.#run(name, ['sh', '-c', script, 'sh', cutRules(matches, method)]);
-      }),
+      [...sitesOf(grudge, this.#addresses)].map(([name, matches]) =>
+        this.#discard(name, matches, method),
+      ),
     );
+  }
+
+  /** Cuts again what is cut in a node, whose network was made anew with its container's start. */
+  async restore(name: string): Promise<void> {
+    for (const { grudge, method } of this.#cuts) {
+      const matches = sitesOf(grudge, this.#addresses).get(name);
+      if (matches !== undefined) await this.#discard(name, matches, method);
+    }
   }
 
   async cutAt(name: string): Promise<Grudge> {
@@ -54,6 +64,7 @@ export class ContainerLinks implements Links {
   }
 
   async heal(): Promise<void> {
+    this.#cuts = [];
     await this.#onEveryNode(['iptables', '-w', '-F', LINKS_CHAIN]);
   }
 
@@ -100,6 +111,11 @@ export class ContainerLinks implements Links {
     } catch (thrown) {
       for (const one of waiting) one.reject(thrown);
     }
+  }
+
+  async #discard(name: string, matches: readonly string[], method: CutMethod): Promise<void> {
+    const script = 'printf %s "$1" | iptables-restore -w --noflush';
+    await this.#run(name, ['sh', '-c', script, 'sh', cutRules(matches, method)]);
   }
 
   async #onEveryNode(command: readonly string[]): Promise<[string, ExecResult][]> {

@@ -30,11 +30,15 @@ export function nodeCapabilities(
   { engine, clock, clientsAddress, limited, disks, prepare }: NodeParts,
 ): Capabilities {
   const own = disks === null ? null : new ContainerDisks(engine, nodes, disks);
+  const links = new ContainerLinks(nodes, clientsAddress, clock);
   return {
-    links: new ContainerLinks(nodes, clientsAddress, clock),
+    links,
     traffic: new ContainerTraffic(nodes),
     machine: new ContainerMachine(engine, clock, nodes, limited),
-    power: new ContainerPower(engine, nodes, own, prepare),
+    power: new ContainerPower(engine, nodes, own, async (node) => {
+      await prepare(node);
+      await links.restore(node.name);
+    }),
     files: new ContainerFiles(nodes),
     ...(own === null ? {} : { disks: own }),
   };

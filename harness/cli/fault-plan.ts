@@ -32,6 +32,7 @@ export async function capabilitiesFor(
   plan: TestPlan,
   system: SystemDefinition,
 ): Promise<readonly (keyof Capabilities)[]> {
+  checkTime(plan);
   const planned = await planFaults(plan.schedule, clusterOf(plan, system), faults);
   if (planned.supported) return planned.capabilities;
   throw new InputError({
@@ -39,6 +40,22 @@ export async function capabilitiesFor(
     expected: `faults that ${system.name} can have here`,
     actual: planned.reasons.join('; '),
     advice: 'choose another nemesis or another system: `faultline list faults`',
+  });
+}
+
+/** @throws InputError where steps can't be played within the time limit, whatever the store does. */
+function checkTime({ schedule, timeLimit_ms }: TestPlan): void {
+  if (schedule.kind !== 'steps') return;
+  const least_ms = schedule.steps.reduce(
+    (sum, step) => sum + ('for_ms' in step ? step.for_ms : 0),
+    0,
+  );
+  if (least_ms <= timeLimit_ms) return;
+  throw new InputError({
+    code: 'E_SCHEDULE_TIME',
+    expected: `steps that fit into the time limit of ${timeLimit_ms / 1000} s`,
+    actual: `their times (for_ms) alone add up to ${least_ms / 1000} s`,
+    advice: `give --time-limit ${Math.ceil(least_ms / 1000)} or more: what is awaited, and the faults themselves, take time as well`,
   });
 }
 

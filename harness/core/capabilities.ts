@@ -137,13 +137,18 @@ export interface Skew {
  * would hang timers, which no real clock fault does.
  */
 export interface Clocks {
-  /** Sets the clocks of all processes of the store on a node, from now on; ends a strobe. */
-  set(node: string, skew: Skew): Promise<void>;
+  /**
+   * Sets the clocks of all processes of the store on a node, from now on; ends a strobe. Tells when it
+   * began, in nanoseconds of the run's clock: a drift counts from then.
+   */
+  set(node: string, skew: Skew): Promise<number>;
   /**
    * Lets the clocks of a node jump to and fro between an offset and the truth, each for so long,
    * until they are {@link set}.
    */
   strobe(node: string, offset_ms: number, every_ms: number): Promise<void>;
+  /** How often the clocks of a node have jumped since their {@link strobe} began. */
+  jumps(node: string): Promise<number>;
   /**
    * How far each process' clock is ahead of the host's now, in milliseconds, as the process
    * itself tells.

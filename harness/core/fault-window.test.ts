@@ -42,6 +42,31 @@ describe('fault windows', () => {
     ]);
   });
 
+  test('start-x that is ended node by node lasts until its last node', () => {
+    const on = (node: string) => ({ kill: { [node]: ['redis-server'] } });
+    const builder = new HistoryBuilder()
+      .fault({ f: 'start-kill', start_ms: 10, end_ms: 11, effect: on('n1') })
+      .fault({ f: 'start-kill', start_ms: 20, end_ms: 21, effect: on('n2') })
+      .fault({ f: 'stop-kill', start_ms: 30, end_ms: 31, effect: { healed: ['n1'] } })
+      .fault({ f: 'stop-kill', start_ms: 40, end_ms: 41, effect: { healed: ['n2'] } });
+    expect(windowsOf(builder)).toEqual([
+      ['kill', 10, 31],
+      ['kill', 20, 41],
+    ]);
+  });
+
+  test('a fault that did not begin has none', () => {
+    const builder = new HistoryBuilder().op({
+      process: 'nemesis',
+      f: 'start-kill',
+      start_ms: 1,
+      end_ms: 2,
+      type: 'info',
+      error: { code: 'not-begun' },
+    });
+    expect(windowsOf(builder)).toEqual([]);
+  });
+
   test.each([
     [{}, 30],
     [{ inEffectAfter_ms: 5 }, 15],

@@ -1,6 +1,14 @@
 import { NS_PER_MS } from './clock.js';
 import type { History } from './history.js';
-import { AWAIT, HEAL, nemesisRecords, type NemesisRecord } from './nemesis-record.js';
+import type { Json } from './json.js';
+import {
+  AWAIT,
+  HEAL,
+  isJsonObject,
+  nemesisRecords,
+  NOT_BEGUN,
+  type NemesisRecord,
+} from './nemesis-record.js';
 
 /** A stretch of a run in which a fault was, or may have been, active. */
 export interface FaultWindow {
@@ -23,7 +31,8 @@ const START = 'start-';
 const STOP = 'stop-';
 
 /**
- * The windows of all faults, by their beginning. `start-x` lasts until `stop-x` or `heal`; a
+ * The windows of all faults, by their beginning. `start-x` lasts until `stop-x` or `heal`, where it is
+ * ended node by node until the last of them; a
  * fault without an end of its own (`failover`) until the next fault begins or `heal`, since its
  * consequences outlast the command.
  */
@@ -33,6 +42,8 @@ export function faultWindows(
 ): FaultWindow[] {
   const windows: FaultWindow[] = [];
   let open: NemesisRecord[] = [];
+  /** Of faults that are ended node by node: where each goes on. */
+  const under = new Map<NemesisRecord, readonly string[]>();
   const endOfHistory_ns = history.length === 0 ? 0 : history.time(history.length - 1);
   const close = (ends: (begin: NemesisRecord) => boolean, end: NemesisRecord | null): void => {
     for (const begin of open) {
@@ -49,12 +60,21 @@ export function faultWindows(
     open = open.filter((begin) => !ends(begin));
   };
   for (const record of records) {
-    if (record.f === AWAIT) continue;
+    if (record.f === AWAIT || record.error?.code === NOT_BEGUN) continue;
     if (record.f === HEAL) {
       close(() => true, record);
     } else if (record.f.startsWith(STOP)) {
       const fault = record.f.slice(STOP.length);
-      close((begin) => faultOf(begin.f) === fault, record);
+      const healed = healedNodes(record);
+      close((begin) => {
+        if (faultOf(begin.f) !== fault) return false;
+        if (healed === null) return true;
+        const left = (under.get(begin) ?? nodesUnder(begin)).filter(
+          (node) => !healed.includes(node),
+        );
+        under.set(begin, left);
+        return left.length === 0;
+      }, record);
     } else {
       close((begin) => !begin.f.startsWith(START), record);
       open.push(record);
@@ -62,6 +82,20 @@ export function faultWindows(
   }
   close(() => true, null);
   return windows.sort((a, b) => a.begin.invocation - b.begin.invocation);
+}
+
+/** The nodes that a fault on nodes was begun on; none for a fault of another form. */
+function nodesUnder({ f, records }: NemesisRecord): readonly string[] {
+  return records.flatMap(({ effect }) => {
+    const byNode = effect[faultOf(f)];
+    return isJsonObject(byNode) ? Object.keys(byNode) : [];
+  });
+}
+
+/** The nodes on which an end has ended a fault; `null` where it names none. */
+function healedNodes({ records }: NemesisRecord): readonly Json[] | null {
+  const healed = records.map(({ effect }) => effect['healed']);
+  return healed.every(Array.isArray) && healed.length > 0 ? (healed.flat() as Json[]) : null;
 }
 
 function establishedAt({ start_ns, end_ns, records }: NemesisRecord): number | null {

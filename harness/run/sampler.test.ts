@@ -9,6 +9,13 @@ import { roleSampler } from './role-sampler.js';
 const primary: RoleView = { node: 'n1', role: 'primary' };
 const replica: RoleView = { node: 'n1', role: 'replica' };
 
+/** What a sampler does not ask of clocks. */
+const UNUSED = {
+  set: () => Promise.resolve(0),
+  strobe: () => Promise.resolve(),
+  jumps: () => Promise.resolve(0),
+};
+
 describe('roles', () => {
   test('are told when they change, and only then; a look that fails is no change', async () => {
     const clock = new VirtualClock();
@@ -39,8 +46,7 @@ describe('clocks', () => {
     const clock = new VirtualClock();
     const told: ClockSample[] = [];
     const clocks = {
-      set: () => Promise.resolve(),
-      strobe: () => Promise.resolve(),
+      ...UNUSED,
       offsets_ms: (node: string) =>
         node === 'n2' ? Promise.reject(new Error('cut off')) : Promise.resolve({ server: 7 }),
     };
@@ -62,8 +68,7 @@ describe('clocks', () => {
     const sampler = clockSampler(
       clock,
       {
-        set: () => Promise.resolve(),
-        strobe: () => Promise.resolve(),
+        ...UNUSED,
         offsets_ms: () => {
           looks += 1;
           return Promise.resolve({});

@@ -15,9 +15,11 @@ interface Reading {
   readonly offsets_ms: Readonly<Record<string, number>>;
 }
 
+/** A clock is read at some moment between the question and the answer. */
 async function read({ context, node }: OnNode<unknown>): Promise<Reading> {
+  const asked_ns = context.clock.now();
   const offsets_ms = await offered(context.capabilities, 'clocks').offsets_ms(node);
-  return { time: context.clock.now(), offsets_ms };
+  return { time: (asked_ns + context.clock.now()) / 2, offsets_ms };
 }
 
 function isNear(value: number, expected: number, tolerance: number): boolean {
@@ -41,13 +43,15 @@ export async function proveSkew(
 ): Promise<Finding> {
   const { clock, signal } = on.context;
   const drift = skew.rate - 1;
+  const { drifts_since_ns } = on.begun;
+  const since_ns = typeof drifts_since_ns === 'number' ? drifts_since_ns : on.since_ns;
   const first = await read(on);
   if (drift !== 0) await sleep(clock, DRIFT_WATCH_MS, signal);
   const last = drift === 0 ? first : await read(on);
   const problems: string[] = [];
   const evidence: string[] = [];
   for (const [process, offset_ms] of Object.entries(last.offsets_ms)) {
-    const expected_ms = skew.offset_ms + (drift * (last.time - on.since_ns) * 1000) / NS_PER_S;
+    const expected_ms = skew.offset_ms + (drift * (last.time - since_ns) * 1000) / NS_PER_S;
     const elapsed_ms = ((last.time - first.time) * 1000) / NS_PER_S;
     const grown_ms = offset_ms - (first.offsets_ms[process] ?? 0);
     // What a drift has made of a late reading is no better known than the reading's moment.

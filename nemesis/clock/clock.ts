@@ -16,7 +16,7 @@ export const CLOCK_OVERLAP = {
   wants: ['members'],
 } as const;
 
-function set({ context, node }: OnNode<unknown>, skew: Skew): Promise<void> {
+function set({ context, node }: OnNode<unknown>, skew: Skew): Promise<number> {
   return offered(context.capabilities, 'clocks').set(node, skew);
 }
 
@@ -36,10 +36,13 @@ export const clock = nodeFault({
     offset_ms === 0 && rate === 1
       ? 'the offset is 0 and the rate is 1; give an offset_ms (a jump) or a rate (a drift)'
       : null,
-  begin: (on) => set(on, on.degree),
+  async begin(on) {
+    const drifts_since_ns = await set(on, on.degree);
+    return { words: [], ...(on.degree.rate === 1 ? {} : { measured: { drifts_since_ns } }) };
+  },
   bites: (on) => proveSkew(on, on.degree),
   holds: (on) => proveSkew(on, on.degree, true),
   held: (on) => proveSkew(on, on.degree, true),
-  end: (on) => set(on, TRUE_CLOCK),
+  end: async (on) => void (await set(on, TRUE_CLOCK)),
   healed: (on) => proveSkew(on, TRUE_CLOCK),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NS_PER_MS, sleep } from '../../harness/core/clock.js';
 import { offered } from '../capability.js';
-import type { Finding, OnNode } from '../node-fault/kind.js';
+import type { Finding, Note, OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
 import { CLOCK_OVERLAP } from './clock.js';
 import { TOLERANCE_MS } from './clock-proof.js';
@@ -73,6 +73,25 @@ async function watchSteady(on: OnNode<Degree>): Promise<Finding> {
   return findingOf(seen, on, false);
 }
 
+/** Ends it; how often the clocks did jump goes into the record. */
+async function endStrobe({ context, node, begun }: OnNode<Degree>): Promise<Note> {
+  const clocks = offered(context.capabilities, 'clocks');
+  const jumps = await clocks.jumps(node);
+  const lasted_ms = (context.clock.now() - Number(begun['since_ns'])) / NS_PER_MS;
+  await clocks.set(node, { offset_ms: 0, rate: 1 });
+  const achieved_every_ms = Math.round((100 * lasted_ms) / Math.max(1, jumps)) / 100;
+  return {
+    words: [`the clocks of ${node} jumped ${jumps} times, every ${achieved_every_ms} ms`],
+    measured: { jumps, achieved_every_ms },
+  };
+}
+
+async function beginStrobe({ context, node, degree }: OnNode<Degree>): Promise<Note> {
+  const { offset_ms, every_ms } = degree;
+  await offered(context.capabilities, 'clocks').strobe(node, offset_ms, every_ms);
+  return { words: [], measured: { since_ns: context.clock.now() } };
+}
+
 /** Lets wall clocks jump to and fro, again and again. */
 export const strobe = nodeFault<Degree>({
   name: 'strobe',
@@ -83,16 +102,14 @@ export const strobe = nodeFault<Degree>({
   schema: z.strictObject({
     target: z.string().default('any'),
     offset_ms: z.number().int().default(2000),
-    every_ms: z.number().int().min(20).max(10_000).default(200),
+    every_ms: z.number().int().min(1).max(10_000).default(200),
   }),
   problem: ({ offset_ms }) =>
     Math.abs(offset_ms) > 2 * TOLERANCE_MS
       ? null
       : `the offset is ${offset_ms} ms, and could not be told from the truth; give more than ${2 * TOLERANCE_MS}`,
-  begin: ({ context, node, degree }) =>
-    offered(context.capabilities, 'clocks').strobe(node, degree.offset_ms, degree.every_ms),
+  begin: beginStrobe,
   bites: watchStrobe,
-  end: ({ context, node }) =>
-    offered(context.capabilities, 'clocks').set(node, { offset_ms: 0, rate: 1 }),
+  end: endStrobe,
   healed: watchSteady,
 });

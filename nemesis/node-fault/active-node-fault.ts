@@ -1,9 +1,10 @@
-import { NS_PER_MS } from '../../harness/core/clock.js';
+import { NS_PER_MS, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { ActiveFault, FaultContext, Sighting } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { TargetChoice } from '../target-choice.js';
+import { endIntent, type EndIntent } from './end-value.js';
 import { nodeIntent } from './intent.js';
 import type { Finding, NodeFaultKind, Note, OnNode } from './kind.js';
 
@@ -35,11 +36,12 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
   }
 
   async invoke(f: string, value: Json | undefined): Promise<FaultRecord> {
-    return f === `start-${this.#kind.name}` ? this.#start(value) : this.#stop();
+    if (f === `start-${this.#kind.name}`) return this.#start(value);
+    return this.#stop(endIntent(f, value, this.#context.nodes));
   }
 
   async heal(): Promise<FaultRecord | null> {
-    return this.#affected.size === 0 ? null : this.#stop();
+    return this.#affected.size === 0 ? null : this.#stop({ nodes: null, delay_ms: 0 });
   }
 
   async look(thorough: boolean): Promise<readonly Sighting[]> {
@@ -89,16 +91,33 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
     };
   }
 
-  async #stop(): Promise<FaultRecord> {
-    const affected = this.#affected;
-    const ended = await this.#onEach(affected, this.#kind.end);
+  async #stop({ nodes, delay_ms }: EndIntent): Promise<FaultRecord> {
+    const affected = nodes === null ? this.#affected : only(nodes, this.#affected);
+    const ended =
+      nodes === null
+        ? await this.#onEach(affected, this.#kind.end)
+        : await this.#endInTurn(affected, delay_ms);
     const findings = await this.#look(affected, this.#kind.healed);
     const proof = proofOf(findings);
-    if (proof.proven) this.#affected = new Map();
+    if (proof.proven) this.#affected = without(affected, this.#affected);
     return {
       effect: { healed: [...affected.keys()], ...measuredIn([...ended, ...findings]) },
       proof: { ...proof, evidence: [...proof.evidence, ...wordsOf(ended)] },
     };
+  }
+
+  /** Ends it on one node after the other, with time between them. */
+  async #endInTurn(
+    affected: ReadonlyMap<string, Affected<Degree>>,
+    delay_ms: number,
+  ): Promise<Notes> {
+    const { clock, signal } = this.#context;
+    const notes: Notes[] = [];
+    for (const one of affected) {
+      if (notes.length > 0 && delay_ms > 0) await sleep(clock, delay_ms, signal);
+      notes.push(await this.#onEach(new Map([one]), this.#kind.end));
+    }
+    return notes.flat();
   }
 
   /** The nodes, with what was measured when the fault began on them; remembered from here on. */
@@ -211,6 +230,22 @@ async function sightingBy<Degree>(
   } catch (thrown) {
     return { node: on.node, inEffect: null, words: [messageOf(thrown)] };
   }
+}
+
+/** Of some nodes, those that are named, in the order in which they are named. */
+function only<T>(names: readonly string[], nodes: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  const named = names.flatMap((name): [string, T][] => {
+    const node = nodes.get(name);
+    return node === undefined ? [] : [[name, node]];
+  });
+  return new Map(named);
+}
+
+function without<T>(
+  some: ReadonlyMap<string, T>,
+  nodes: ReadonlyMap<string, T>,
+): ReadonlyMap<string, T> {
+  return new Map([...nodes].filter(([name]) => !some.has(name)));
 }
 
 function proofOf(findings: readonly (readonly [string, Finding])[]): FaultRecord['proof'] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { sleep } from '../../harness/core/clock.js';
+import { NS_PER_MS, sleep } from '../../harness/core/clock.js';
 import { StubCluster } from '../testing/stub-context.js';
 import type { NodeFaultKind } from './kind.js';
 import { nodeFault } from './node-fault.js';
@@ -65,6 +65,44 @@ test('an end with nothing to end is no failure', async () => {
     effect: { healed: [] },
     proof: { proven: true, evidence: ['nothing to end'] },
   });
+});
+
+test('an end may be about some of the nodes, in an order, with time between them', async () => {
+  const cluster = new StubCluster();
+  const values = new Map<string, number>();
+  const ended: [string, number][] = [];
+  const active = stub(values, {
+    end: ({ node, context }) => {
+      ended.push([node, context.clock.now() / NS_PER_MS]);
+      return Promise.resolve(void values.set(node, 0));
+    },
+  }).create(cluster.context());
+  await active.invoke('start-stub', { target: 'all', value: 1 });
+  expect((await active.invoke('stop-stub', { target: 'n2' })).effect).toEqual({ healed: ['n2'] });
+  expect([...values]).toEqual([
+    ['n1', 1],
+    ['n2', 0],
+    ['n3', 1],
+  ]);
+  const rest = active.invoke('stop-stub', { targets: ['n3', 'n2', 'n1'], delay_ms: 500 });
+  expect((await cluster.clock.run(rest)).effect).toEqual({ healed: ['n3', 'n1'] });
+  expect(ended).toEqual([
+    ['n2', 0],
+    ['n3', 0],
+    ['n1', 500],
+  ]);
+  expect(await active.heal()).toBeNull();
+});
+
+test.each([
+  [{ target: 'primary' }, 'primary is no node'],
+  [{ target: 'n1', targets: ['n2'] }, 'a target and targets'],
+  [{ targets: ['n1', 'n1'] }, 'a node is named twice'],
+  [{ delay_ms: 5 }, 'no targets to wait between'],
+])('the end %j makes no sense', (value, problem) => {
+  expect(() => {
+    stub(new Map()).validate('stop-stub', value, ['n1', 'n2']);
+  }).toThrow(problem);
 });
 
 test('a role stands for nodes that can be under the fault only', async () => {

@@ -22,14 +22,20 @@ export class StubClocks implements Clocks {
     this.#clock = clock;
   }
 
-  set(node: string, skew: Skew): Promise<void> {
+  set(node: string, skew: Skew): Promise<number> {
     this.#set(node, skew, null);
-    return Promise.resolve();
+    return Promise.resolve(this.#clock.now());
   }
 
   strobe(node: string, offset_ms: number, every_ms: number): Promise<void> {
     this.#set(node, { offset_ms, rate: 1 }, every_ms);
     return Promise.resolve();
+  }
+
+  jumps(node: string): Promise<number> {
+    const { every_ms = null, since_ns = 0 } = this.#settings.get(node) ?? {};
+    const elapsed_ms = (this.#clock.now() - since_ns) / NS_PER_MS;
+    return Promise.resolve(every_ms === null ? 0 : 1 + Math.floor(elapsed_ms / every_ms));
   }
 
   offsets_ms(node: string): Promise<Readonly<Record<string, number>>> {

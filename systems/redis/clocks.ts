@@ -4,7 +4,7 @@ import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
 import { type Program, SERVER } from './configuration/layout.js';
 import type { Admins } from './connection/admin.js';
-import { endStrobe, startStrobe } from './strobe.js';
+import { endStrobe, jumpsOf, startStrobe } from './strobe.js';
 import { startTick } from './process-stat.js';
 import { parseInfo } from './observation/replication-info.js';
 import type { Topology } from './topology.js';
@@ -31,12 +31,20 @@ export function processAge(uptime: string, stat: string): number {
   return Number(uptime.split(' ')[0]) - startTick(stat) / TICKS_PER_S;
 }
 
-async function ageOf(node: Node, program: Program): Promise<number> {
+/** The age of a program's process, and when it was read. */
+interface Age {
+  readonly age_s: number;
+  readonly read_ns: number;
+}
+
+async function ageOf(node: Node, program: Program, clock: Clock): Promise<Age> {
   const script = 'cat /proc/uptime "/proc/$(cat "$1")/stat"';
+  const asked_ns = clock.now();
   const result = await node.exec(['sh', '-c', script, 'sh', program.pidFile]);
+  const read_ns = (asked_ns + clock.now()) / 2;
   const [uptime = '', stat = ''] = result.stdout.split('\n');
   const age_s = processAge(uptime, stat);
-  if (result.exitCode === 0 && Number.isFinite(age_s)) return age_s;
+  if (result.exitCode === 0 && Number.isFinite(age_s)) return { age_s, read_ns };
   throw new EnvironmentError({
     code: 'E_REDIS_CLOCK',
     expected: `${program.name} on ${node.name} to run while its clock is set`,
@@ -74,12 +82,17 @@ export function redisClocks(topology: Topology, admins: Admins, clock: Clock): C
         await endStrobe(node);
         strobed.delete(name);
       }
-      await Promise.all(
+      const began_ns = await Promise.all(
         programsOn(name).map(async (program) => {
-          const age_s = skew.rate === 1 ? 0 : await ageOf(node, program);
+          const { age_s, read_ns } =
+            skew.rate === 1
+              ? { age_s: 0, read_ns: clock.now() }
+              : await ageOf(node, program, clock);
           await node.writeFile(program.clockFile, clockFile(skew, age_s));
+          return read_ns;
         }),
       );
+      return Math.min(...began_ns);
     },
     async strobe(name, offset_ms, every_ms) {
       const node = nodeOf(name);
@@ -89,6 +102,7 @@ export function redisClocks(topology: Topology, admins: Admins, clock: Clock): C
       const there = clockFile({ offset_ms, rate: 1 }, 0);
       await startStrobe(node, files, [there, TRUE_CLOCK], every_ms);
     },
+    jumps: (name) => jumpsOf(nodeOf(name)),
     async offsets_ms(name) {
       const offsets = programsOn(name).map(
         async (program) => [program.name, await offsetOf(name, program)] as const,

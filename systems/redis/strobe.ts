@@ -1,24 +1,32 @@
 import { DATA_FOLDER, type Node } from '../../harness/core/node.js';
 
 const PID_FILE = `${DATA_FOLDER}/strobe.pid`;
+const JUMPS_FILE = `${DATA_FOLDER}/strobe.jumps`;
 const LOG_FILE = `${DATA_FOLDER}/strobe.log`;
 
 /**
- * Replaces files again and again, the content `$3` after `$4` after `$3`, each for `$2` seconds.
- * It runs on the node, since a jump that is ordered over the engine takes as long as many jumps.
+ * Replaces files again and again: one content after the other, each for so many seconds. It runs on
+ * the node, since a jump that is ordered over the engine takes as long as many jumps; and in Perl,
+ * since a shell starts two programs for each jump.
  */
 const STROBE = `
-echo $$ > "$1"
-every=$2 there=$3 back=$4
-shift 4
-while :; do
-  for content in "$there" "$back"; do
-    for file in "$@"; do
-      printf '%s' "$content" > "$file.strobe" && mv -f "$file.strobe" "$file"
-    done
-    sleep "$every"
-  done
-done
+my ($pids, $jumps, $every, $there, $back, @files) = @ARGV;
+sub put {
+  my ($file, $text) = @_;
+  open(my $out, '>', "$file.strobe") or die "$file: $!";
+  print $out $text;
+  close($out);
+  rename("$file.strobe", $file) or die "$file: $!";
+}
+put($pids, $$);
+my $count = 0;
+while (1) {
+  for my $content ($there, $back) {
+    put($_, $content) for @files;
+    put($jumps, ++$count);
+    select(undef, undef, undef, $every);
+  }
+}
 `;
 
 /** Ends it, and is back when it is gone: from then on nobody else writes the files. */
@@ -36,8 +44,13 @@ export async function startStrobe(
   contents: readonly [there: string, back: string],
   every_ms: number,
 ): Promise<void> {
-  const parameters = [PID_FILE, String(every_ms / 1000), ...contents, ...files];
-  await node.spawn(['sh', '-c', STROBE, 'sh', ...parameters], { logFile: LOG_FILE });
+  const parameters = [PID_FILE, JUMPS_FILE, String(every_ms / 1000), ...contents, ...files];
+  await node.spawn(['perl', '-e', STROBE, ...parameters], { logFile: LOG_FILE });
+}
+
+/** How often the files were replaced since {@link startStrobe}. */
+export async function jumpsOf(node: Node): Promise<number> {
+  return Number((await node.exec(['cat', JUMPS_FILE])).stdout);
 }
 
 /** Ends what {@link startStrobe} started; does nothing where nothing was. */

@@ -124,6 +124,8 @@ describe('run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schedule: { kind: 'steps' } });
     await writeFile(file, '{"kind": "steps", "steps": [{"fault": "earthquake"}]}');
     expectBadInput(await runMemory(results, '--schedule', file), /earthquake/);
+    await writeFile(file, '{"kind": "steps", "steps": [{"for_ms": 900}, {"for_ms": 200}]}');
+    expectBadInput(await runMemory(results, '--schedule', file), /--time-limit 2 or more/);
     await writeFile(file, '{"kind": "steps", "steps": [{"until": "tomorrow"}]}');
     expectBadInput(await runMemory(results, '--schedule', file), /a schedule of faults/);
     expectBadInput(await runMemory(results, '--schedule', join(results, 'none.json')), /ENOENT/);
