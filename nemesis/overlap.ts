@@ -24,7 +24,7 @@ function strict(one: Overlap): Overlap {
 }
 
 /** Facets of the cluster as a whole; all others are of one node each. */
-const OF_THE_CLUSTER: readonly Facet[] = ['links', 'members'];
+const OF_THE_CLUSTER: ReadonlySet<Facet> = new Set(['links', 'members']);
 
 /** What a fault takes and needs, and on which nodes; `null` where that is not known. */
 export interface Placed {
@@ -39,7 +39,7 @@ export function mayMeet(a: Pick<Placed, 'nodes'>, b: Pick<Placed, 'nodes'>): boo
 
 /** Of a clash: all of it where two faults may be on one node, else what is of the cluster. */
 export function clashBetween(a: Placed, b: Placed, clash: readonly Facet[]): readonly Facet[] {
-  return mayMeet(a, b) ? clash : clash.filter((facet) => OF_THE_CLUSTER.includes(facet));
+  return mayMeet(a, b) ? clash : clash.filter((facet) => OF_THE_CLUSTER.has(facet));
 }
 
 /** The same, with what they want counted as what they rely on. */
