@@ -42,7 +42,7 @@ function grown<T extends Int32Array | Float64Array | Uint8Array | Int16Array>(
  */
 export class History {
   #length = 0;
-  #process = new Int32Array(FIRST_CAPACITY);
+  #process = new Float64Array(FIRST_CAPACITY);
   #type = new Uint8Array(FIRST_CAPACITY);
   #f = new Int16Array(FIRST_CAPACITY);
   #node = new Int16Array(FIRST_CAPACITY);
@@ -161,7 +161,7 @@ export class History {
   }
 
   #grow(): void {
-    this.#process = grown(this.#process, (length) => new Int32Array(length));
+    this.#process = grown(this.#process, (length) => new Float64Array(length));
     this.#type = grown(this.#type, (length) => new Uint8Array(length));
     this.#f = grown(this.#f, (length) => new Int16Array(length));
     this.#node = grown(this.#node, (length) => new Int16Array(length));

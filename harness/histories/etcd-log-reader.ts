@@ -28,12 +28,11 @@ export class EtcdLogReader implements EventReader {
 
   *#events(lines: Iterable<string>): Generator<RecordedEvent> {
     for (const line of lines) {
-      const place = { line: this.#lines.count, column: 1 };
-      for (const { process, type, f, value } of eventsOfLine(line, place.line)) {
+      const place = this.#lines.next();
+      for (const { process, type, f, value } of eventsOfLine(line.trimEnd(), place.line)) {
         const answered = value === 'timed-out' ? undefined : value;
-        const rest = { time: undefined, node: undefined };
         const error = value === 'timed-out' ? value : undefined;
-        yield eventOf({ process, type, f, value: answered, error, ...rest }, place);
+        yield eventOf({ process, type, f, value: answered, error }, place);
       }
     }
   }

@@ -3,77 +3,100 @@ import { NEMESIS, type OpError, type OpType, type Process } from '../core/op.js'
 import { MalformedHistoryError, quoted } from './malformed.js';
 import type { Place, RecordedEvent, RecordedValue } from './recorded-event.js';
 
-/** The fields of an event as a text gives them. */
+type Field = RecordedValue | undefined;
+
+/** The fields of an event as a text gives them. What else it gives is passed over. */
 export interface EventFields {
-  readonly process: RecordedValue | undefined;
-  readonly type: RecordedValue | undefined;
-  readonly f: RecordedValue | undefined;
-  readonly value: RecordedValue | undefined;
-  readonly time: RecordedValue | undefined;
-  readonly node: RecordedValue | undefined;
-  readonly error: RecordedValue | undefined;
+  readonly process: Field;
+  /** What other recorders call the process. */
+  readonly client: Field;
+  readonly type: Field;
+  readonly f: Field;
+  /** The object that the op is about; with it the value of the event is `[key value]`. */
+  readonly key: Field;
+  readonly value: Field;
+  readonly time: Field;
+  readonly node: Field;
+  readonly error: Field;
 }
 
+/** The names of those fields: columns of CSV, for example. */
+export const FIELDS: readonly (keyof EventFields)[] = [
+  'process',
+  'client',
+  'type',
+  'f',
+  'key',
+  'value',
+  'time',
+  'node',
+  'error',
+];
+
 const TYPES: ReadonlySet<unknown> = new Set<OpType>(['invoke', 'ok', 'fail', 'info']);
-const MAX_PROCESS = 2 ** 31 - 1;
 
 /**
  * The event of some fields.
+ * @param names - what the text calls its fields, for the message when one is missing.
  * @throws MalformedHistoryError naming the field, what it must be and what came.
  */
-export function eventOf(fields: EventFields, place: Place): RecordedEvent {
-  const { process, type, f, value, time, node } = fields;
+export function eventOf(
+  fields: Partial<EventFields>,
+  place: Place,
+  names: () => readonly string[] = () => Object.keys(fields),
+): RecordedEvent {
+  const { type, f, node } = fields;
+  const process = fields.process ?? fields.client;
+  const wrong = (expected: string, got: Field): Error =>
+    new MalformedHistoryError(place, expected, got === undefined ? missing(names()) : quoted(got));
   if (!isProcess(process)) {
-    throw wrong(place, `process to be an integer from 0 or "${NEMESIS}"`, process);
+    throw wrong(`process to be an integer from 0 to 2^53 - 1, or "${NEMESIS}",`, process);
   }
-  if (!isType(type)) throw wrong(place, 'type to be one of invoke, ok, fail and info', type);
-  if (typeof f !== 'string' || f === '') throw wrong(place, 'f to be the name of an op', f);
-  if (time !== undefined && typeof time !== 'number' && typeof time !== 'bigint') {
-    throw wrong(place, 'time to be a number of nanoseconds', time);
-  }
-  if (node !== undefined && typeof node !== 'string') {
-    throw wrong(place, 'node to be a string', node);
-  }
-  return {
-    process,
-    type,
-    f,
-    value,
-    time: time === undefined ? undefined : Number(time),
-    node,
-    error: errorOf(fields.error),
-    place,
-  };
+  if (!isType(type)) throw wrong('type to be one of invoke, ok, fail and info', type);
+  if (typeof f !== 'string' || f === '') throw wrong('f to be the name of an op', f);
+  const time = fields.time === undefined ? undefined : nanoseconds(fields.time);
+  if (Number.isNaN(time)) throw wrong('time to be a number of nanoseconds from 0', fields.time);
+  if (node !== undefined && typeof node !== 'string') throw wrong('node to be a string', node);
+  const value = fields.key === undefined ? fields.value : keyed(fields.key, fields.value, type);
+  return { process, type, f, value, time, node, error: errorOf(fields.error), place };
 }
 
-function isProcess(process: RecordedValue | undefined): process is Process {
-  if (process === NEMESIS) return true;
+function isProcess(process: Field): process is Process {
   return (
-    typeof process === 'number' &&
-    Number.isInteger(process) &&
-    process >= 0 &&
-    process <= MAX_PROCESS
+    process === NEMESIS ||
+    (typeof process === 'number' && Number.isSafeInteger(process) && process >= 0)
   );
 }
 
-function isType(type: RecordedValue | undefined): type is OpType {
+function isType(type: Field): type is OpType {
   return TYPES.has(type);
 }
 
-function wrong(place: Place, expected: string, got: RecordedValue | undefined): Error {
-  return new MalformedHistoryError(place, expected, quoted(got));
+/** NaN for what is no time. */
+function nanoseconds(time: RecordedValue): number {
+  const number = typeof time === 'number' || typeof time === 'bigint' ? Number(time) : Number.NaN;
+  return number >= 0 && number < Number.POSITIVE_INFINITY ? number : Number.NaN;
+}
+
+function missing(names: readonly string[]): string {
+  return names.length === 0 ? 'nothing' : `nothing: the fields of the op are ${names.join(', ')}`;
+}
+
+/** A completion that does not say its value says nothing; an invocation says its key. */
+function keyed(key: RecordedValue, value: Field, type: OpType): Field {
+  return value === undefined && type !== 'invoke' ? undefined : [key, value ?? null];
 }
 
 /** Ours is an object with a code; what others record becomes the code as it stands. */
-function errorOf(error: RecordedValue | undefined): OpError | undefined {
+function errorOf(error: Field): OpError | undefined {
   if (error === undefined || error === null) return undefined;
-  if (typeof error === 'object' && 'code' in error && typeof error['code'] === 'string') {
-    const { code, message, saw } = error;
-    return {
-      code,
-      ...(typeof message === 'string' ? { message } : {}),
-      ...(saw === undefined ? {} : { saw: saw as Json }),
-    };
+  if (typeof error !== 'object' || Array.isArray(error)) {
+    return { code: typeof error === 'string' ? error : quoted(error) };
   }
-  return { code: typeof error === 'string' ? error : quoted(error) };
+  const { code, message, saw } = error as { readonly [field: string]: Field };
+  return {
+    code: typeof code === 'string' ? code : quoted(code ?? error),
+    ...(typeof message === 'string' ? { message } : {}),
+    ...(saw === undefined ? {} : { saw: saw as Json }),
+  };
 }

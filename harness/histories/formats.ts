@@ -12,46 +12,57 @@ export interface Format {
   readonly reader: () => EventReader;
   /** What a cas that failed without saying what it saw did: it saw another value, or never ran. */
   readonly failedCas: FailedCas;
+  /** Whether one clock stamped all events: then a time that goes back is a fault. */
+  readonly oneClock: boolean;
 }
 
 export type FailedCas = 'did-not-happen' | 'saw-other';
 
+/** Our own. */
+export const faultlineFormat: Format = {
+  name: 'jsonl',
+  summary: 'our own history.jsonl: an event on each line, indices from 0',
+  reader: () => new FaultlineReader(),
+  failedCas: 'did-not-happen',
+  oneClock: true,
+};
+
 /** Every format that can be read. */
 export const formats: readonly Format[] = [
-  {
-    name: 'jsonl',
-    summary: 'our own history.jsonl: an event on each line, indices from 0',
-    reader: () => new FaultlineReader(),
-    failedCas: 'did-not-happen',
-  },
+  faultlineFormat,
   {
     name: 'edn',
     summary: 'Jepsen’s op maps in a vector, in a list, or bare',
     reader: () => new EdnReader(),
     failedCas: 'did-not-happen',
+    oneClock: false,
   },
   {
     name: 'elle-json',
     summary: 'JSON events in a list, or one after another, as elle-cli reads them',
     reader: () => new ElleJsonReader(),
     failedCas: 'did-not-happen',
+    oneClock: false,
   },
   {
     name: 'porcupine-etcd',
     summary: 'Porcupine’s logs of Jepsen’s etcd test',
     reader: () => new EtcdLogReader(),
     failedCas: 'saw-other',
+    oneClock: false,
   },
   {
     name: 'porcupine-kv',
     summary: 'Porcupine’s key-value logs: op maps with a :key',
     reader: () => new EdnReader({ keyed: true }),
     failedCas: 'did-not-happen',
+    oneClock: false,
   },
   {
     name: 'csv',
-    summary: 'a header, then process,type,f,value[,time][,node][,error]; value is JSON',
+    summary: 'a header, then process,type,f,value[,key][,time][,node][,error]; value is JSON',
     reader: () => new CsvReader(),
     failedCas: 'did-not-happen',
+    oneClock: false,
   },
 ];

@@ -9,6 +9,7 @@ export class MalformedHistoryError extends InputError {
   readonly place: Place;
   readonly #wanted: string;
   readonly #got: string;
+  readonly #advice: string | undefined;
 
   /** @param file - path of the file, where it is known. */
   constructor(place: Place, expected: string, actual: string, advice?: string, file?: string) {
@@ -22,11 +23,16 @@ export class MalformedHistoryError extends InputError {
     this.place = place;
     this.#wanted = expected;
     this.#got = actual;
+    this.#advice = advice;
   }
 
-  /** The same error, naming the file. */
-  inFile(path: string): MalformedHistoryError {
-    return new MalformedHistoryError(this.place, this.#wanted, this.#got, this.advice, path);
+  /**
+   * The same error, naming the file.
+   * @param advice - what to do where the error says nothing of its own.
+   */
+  inFile(path: string, advice?: string): MalformedHistoryError {
+    const todo = this.#advice ?? advice;
+    return new MalformedHistoryError(this.place, this.#wanted, this.#got, todo, path);
   }
 }
 

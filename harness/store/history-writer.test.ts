@@ -5,7 +5,9 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { InputError } from '../core/errors.js';
+import { History } from '../core/history.js';
 import type { Op } from '../core/op.js';
+import { exportLines } from '../histories/index.js';
 import { readHistory } from './history-reader.js';
 import { HistoryWriter } from './history-writer.js';
 
@@ -35,8 +37,8 @@ const ops: readonly Op[] = [
     node: 'n1',
     error: { code: 'timeout' },
   },
-  { index: 3, time: 8, process: 1, type: 'ok', f: 'read', value: null },
-  { index: 4, time: 9, process: 1, type: 'invoke', f: 'read "\n' },
+  { index: 3, time: 8, process: 1, type: 'invoke', f: 'read "\n' },
+  { index: 4, time: 9, process: 1, type: 'ok', f: 'read "\n', value: null },
 ];
 
 async function written(): Promise<string> {
@@ -84,13 +86,38 @@ describe('the history of a run on disk', () => {
   });
 
   it.each([
-    ['{"index":0', /line 1 .*\n.*not JSON/],
-    ['[]', /not an object/],
-    ['{"index":0,"time":1,"process":0,"type":"okay","f":"r"}', /"okay", not one of/],
-    ['{"index":7,"time":1,"process":0,"type":"ok","f":"r"}', /index 7 where 0 comes next/],
-    ['{"index":0,"time":-1,"process":0,"type":"ok","f":"r"}', /time is no number/],
-    ['{"index":0,"time":1,"process":"p","type":"ok","f":"r"}', /process is neither/],
-    ['{"index":0,"time":1,"process":0,"type":"ok","f":"r","error":"x"}', /error is no object/],
+    ['{"index":0', /expected "," or "}" at line 1, column 11/],
+    ['[]', /an event: an object in braces at line 1/],
+    [
+      '{"index":0,"time":1,"process":0,"type":"okay","f":"r"}',
+      /type to be one of .* at line 1.*\n.*"okay"/,
+    ],
+    [
+      '{"index":7,"time":1,"process":0,"type":"ok","f":"r"}',
+      /index to be 0, which comes next.*\n.* 7/,
+    ],
+    [
+      '{"index":0,"time":-1,"process":0,"type":"ok","f":"r"}',
+      /time to be a number of nanoseconds from 0/,
+    ],
+    [
+      '{"index":0,"time":1,"process":"p","type":"ok","f":"r"}',
+      /process to be an integer from 0 to 2\^53 - 1, or "nemesis"/,
+    ],
+    ['{"index":0,"process":0,"type":"invoke","f":"r"}', /time to be a number.*\n.*nothing/],
+    ['{"index":0,"time":1e999,"process":0,"type":"invoke","f":"r"}', /time to be a number/],
+    ['{"index":0,"time":1,"process":1e300,"type":"invoke","f":"r"}', /process to be an integer/],
+    ['{"index":0,"time":1,"process":-1,"type":"invoke","f":"r"}', /process to be an integer/],
+    ['{"index":0,"time":1,"process":0,"type":"ok","f":"r"}', /an invocation by process 0 before/],
+    ['{"index":0,"time":1,"process":0,"type":"invoke","f":"r","f":"w"}', /each field once/],
+    [
+      '{"index":0,"time":1,"process":0,"type":"invoke","f":"w","value":9007199254740993}',
+      /a number that is exact/,
+    ],
+    [
+      `{"index":0,"time":1,"process":0,"type":"invoke","f":"w","value":${'['.repeat(100_000)}`,
+      /at most 1000 levels of nesting/,
+    ],
   ])('refuses %s and says what is wrong and where', async (line, message) => {
     const path = join(folder, 'bad.jsonl');
     await writeFile(path, `${line}\n{}\n`);
@@ -98,8 +125,45 @@ describe('the history of a run on disk', () => {
     await expect(readHistory(path)).rejects.toBeInstanceOf(InputError);
   });
 
+  it.each([
+    [2, 'process', '7', 'an invocation by process 7 before its completion at line 3'],
+    [4, 'time', '7', 'a time that is not before that of line 4, 8, at line 5'],
+  ])('refuses events that cannot have happened: line %i', async (at, field, value, message) => {
+    const lines = gunzipSync(await readFile(await written()))
+      .toString('utf8')
+      .split('\n');
+    lines[at] = (lines[at] ?? '').replace(new RegExp(`"${field}":\\d+`), `"${field}":${value}`);
+    const path = join(folder, 'changed.jsonl');
+    await writeFile(path, lines.join('\n'));
+    await expect(readHistory(path)).rejects.toThrow(message);
+  });
+
+  it('keeps numbers that JSON lacks, processes up to 2^53 - 1, and reads past a mark of bytes', async () => {
+    const history = History.of([
+      { process: 2 ** 53 - 1, type: 'invoke', f: 'write', value: [NaN, -Infinity, 1e20], time: 0 },
+    ]);
+    const path = join(folder, 'odd.jsonl');
+    await writeFile(path, `\uFEFF${[...exportLines(history)].join('')}`);
+    expect([...(await readHistory(path)).history]).toEqual([...history]);
+  });
+
+  it('refuses a line that is longer than events may be at once, and says how to read it', async () => {
+    const path = join(folder, 'long.jsonl');
+    const list = Array.from({ length: 1 << 20 }, (_, at) => at).join(',');
+    await writeFile(
+      path,
+      `{"index":0,"time":1,"process":0,"type":"invoke","f":"r","value":[${list}]}\n`,
+    );
+    await expect(readHistory(path, { maxEvent_MiB: 2 })).rejects.toThrow(
+      /an event of at most 2 MiB at line 1.*\n.*\n.*--max-event/,
+    );
+    expect((await readHistory(path)).history.length).toBe(1);
+  });
+
   it('says so when there is no such file', async () => {
-    await expect(readHistory(join(folder, 'none.jsonl'))).rejects.toThrow(/a history file at/);
+    await expect(readHistory(join(folder, 'none.jsonl'))).rejects.toThrow(
+      /a history file, or the folder of a run/,
+    );
   });
 
   it('says what to do when the disk refuses', async () => {

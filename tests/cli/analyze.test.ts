@@ -79,7 +79,7 @@ describe('analyze', () => {
     const lines = await unzippedIn(copy);
     lines[4] = '{"index":4,"oops"';
     await writeFile(join(copy, FILES.plainHistory), lines.join('\n'));
-    expectBadInput(await faultline('analyze', copy), /line 5 of/);
+    expectBadInput(await faultline('analyze', copy), /line 5, column 18 of/);
   });
 
   it('refuses a test that was changed, naming the file', async () => {

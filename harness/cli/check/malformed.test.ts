@@ -77,12 +77,12 @@ describe('a file that is no history', () => {
     [
       'elle-json',
       '[{"type":"invoke","f":"read","process":"a"}]',
-      'process to be an integer from 0 or "nemesis" at line 1, column 2',
+      'process to be an integer from 0 to 2^53 - 1, or "nemesis", at line 1, column 2',
     ],
     [
       'elle-json',
       '[{"type":"invoke","f":"read","process":0, "time":"now"}]',
-      'time to be a number of nanoseconds at line 1, column 2',
+      'time to be a number of nanoseconds from 0 at line 1, column 2',
     ],
     ['edn', '[{:type :invoke, :f :read, :process 0}\n {:type :ok', '"}" at line 2, column 12'],
     ['edn', '[{:type :invoke, :f :read, :process 0}\n', '"]" at line 2, column 1'],

@@ -1,9 +1,5 @@
 import type { OpError } from '../../core/op.js';
-import {
-  MalformedHistoryError,
-  type RecordedEvent,
-  type RecordedValue,
-} from '../../histories/index.js';
+import type { RecordedEvent, RecordedValue } from '../../histories/index.js';
 
 /** An op of a client from its invocation to its completion. */
 export interface RecordedOperation {
@@ -26,7 +22,10 @@ export interface Occurrence {
   readonly event: RecordedEvent;
 }
 
-/** Pairs invocations with their completions, by process. Events of the nemesis are passed over. */
+/**
+ * Pairs invocations with their completions, by process. Events of the nemesis are passed over. What
+ * cannot have happened was refused by `readEvents`.
+ */
 export class Pairing {
   readonly #open = new Map<number, Occurrence>();
   #events = 0;
@@ -36,38 +35,16 @@ export class Pairing {
     return this.#events;
   }
 
-  /**
-   * The op that an event completes.
-   * @throws MalformedHistoryError when a process invokes while it is busy, or completes what it
-   *   did not invoke.
-   */
+  /** The op that an event completes. */
   take(event: RecordedEvent): RecordedOperation | undefined {
     const index = this.#events;
     this.#events += 1;
-    const { process, place } = event;
+    const { process } = event;
     if (typeof process !== 'number') return undefined;
     const invocation = this.#open.get(process);
-    if (event.type === 'invoke') {
-      if (invocation !== undefined) {
-        throw new MalformedHistoryError(
-          place,
-          `process ${process} to complete its ${invocation.event.f} of line ${invocation.event.place.line} first`,
-          `its next invocation, ${event.f}`,
-          'a process does one op at a time: give ops that overlap processes of their own',
-        );
-      }
+    if (event.type === 'invoke' || invocation === undefined) {
       this.#open.set(process, { index, event });
       return undefined;
-    }
-    if (invocation?.event.f !== event.f) {
-      throw new MalformedHistoryError(
-        place,
-        invocation === undefined
-          ? `an invocation by process ${process} before its completion`
-          : `process ${process} to complete its ${invocation.event.f}`,
-        `${event.type} ${event.f}`,
-        'record every invocation before its completion, with the same process and f',
-      );
     }
     this.#open.delete(process);
     return operationOf(process, invocation, { index, event });

@@ -1,21 +1,19 @@
-import { NEMESIS } from '../../core/op.js';
-import { eventOf } from '../event-fields.js';
+import { eventOf, FIELDS, type EventFields } from '../event-fields.js';
 import { parseJson } from '../json/parse-json.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
 import { CsvRows, type CsvField } from './csv-rows.js';
 
-const REQUIRED = ['process', 'type', 'f', 'value'] as const;
-const OPTIONAL = ['time', 'node', 'error'] as const;
-const COLUMNS = [...REQUIRED, ...OPTIONAL] as const;
-type Column = (typeof COLUMNS)[number];
+const REQUIRED: readonly Column[] = ['process', 'type', 'f', 'value'];
+type Column = keyof EventFields;
 
 const WHOLE_NUMBER = /^\d+$/;
 
 /**
  * Reads events from CSV: a header with the columns process, type, f, value and, if there are
- * any, time, node and error, in any order; then one event a row. value and error are JSON; an
- * empty value is one that is not known.
+ * any, key, time, node and error, in any order; then one event a row. value and error are JSON, and
+ * so is a key, if it can be; an empty value is one that is not known. client is another name of
+ * process.
  */
 export class CsvReader implements EventReader {
   readonly notes: readonly string[] = [];
@@ -44,12 +42,14 @@ export class CsvReader implements EventReader {
 
 function headerOf(row: readonly CsvField[]): readonly Column[] {
   const header = row.map(({ text, place }) => {
-    const column = COLUMNS.find((name) => name === text.trim());
+    const column = FIELDS.find((name) => name === text.trim());
     if (column !== undefined) return column;
-    throw new MalformedHistoryError(place, `a column of ${COLUMNS.join(', ')}`, quoted(text));
+    throw new MalformedHistoryError(place, `a column of ${FIELDS.join(', ')}`, quoted(text));
   });
   const start = { line: row[0]?.place.line ?? 1, column: 1 };
-  const missing = REQUIRED.find((name) => !header.includes(name));
+  const missing = REQUIRED.find(
+    (name) => !header.includes(name) && !(name === 'process' && header.includes('client')),
+  );
   if (missing !== undefined) {
     throw new MalformedHistoryError(start, `a column "${missing}" in the header`, 'none');
   }
@@ -66,36 +66,47 @@ function eventOfRow(header: readonly Column[], row: readonly CsvField[]): Record
     const expected = `${header.length} fields, as in the header,`;
     throw new MalformedHistoryError(place, expected, `${row.length}`);
   }
-  const field = (column: Column): CsvField | undefined => {
-    const found = row[header.indexOf(column)];
-    return found === undefined || found.text === '' ? undefined : found;
-  };
-  return eventOf(
-    {
-      process: processOf(field('process')?.text.trim()),
-      type: field('type')?.text.trim(),
-      f: field('f')?.text,
-      value: jsonOf(field('value')),
-      time: timeOf(field('time')),
-      node: field('node')?.text,
-      error: jsonOf(field('error')),
-    },
-    place,
-  );
+  const fields: { [Name in Column]?: RecordedValue } = {};
+  header.forEach((column, at) => {
+    const field = row[at] as CsvField;
+    if (field.text !== '') fields[column] = READERS[column](field);
+  });
+  return eventOf(fields, place);
 }
 
-function processOf(text: string | undefined): RecordedValue | undefined {
-  if (text === undefined || text === NEMESIS) return text;
+const READERS: Readonly<Record<Column, (field: CsvField) => RecordedValue>> = {
+  process: processOf,
+  client: processOf,
+  type: ({ text }) => text.trim(),
+  f: ({ text }) => text,
+  key: keyOf,
+  value: jsonOf,
+  time: timeOf,
+  node: ({ text }) => text,
+  error: jsonOf,
+};
+
+function processOf(field: CsvField): RecordedValue {
+  const text = field.text.trim();
   return WHOLE_NUMBER.test(text) ? Number(text) : text;
 }
 
-function timeOf(field: CsvField | undefined): RecordedValue | undefined {
-  if (field === undefined) return undefined;
-  const time = Number(field.text);
-  if (Number.isFinite(time)) return time;
-  throw new MalformedHistoryError(field.place, 'a number of nanoseconds', quoted(field.text));
+function timeOf({ text, place }: CsvField): number {
+  const time = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isNaN(time)) return time;
+  throw new MalformedHistoryError(place, 'a number of nanoseconds', quoted(text));
 }
 
-function jsonOf(field: CsvField | undefined): RecordedValue | undefined {
-  return field === undefined ? undefined : parseJson(field.text, field.place);
+/** A key that is not JSON is a string as it stands. */
+function keyOf(field: CsvField): RecordedValue {
+  try {
+    return jsonOf(field);
+  } catch (error) {
+    if (error instanceof MalformedHistoryError) return field.text;
+    throw error;
+  }
+}
+
+function jsonOf({ text, place }: CsvField): RecordedValue {
+  return parseJson(text, place);
 }

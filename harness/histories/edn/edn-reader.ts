@@ -53,18 +53,20 @@ export class EdnReader implements EventReader {
       const value = ednField(map, name);
       return value === undefined ? undefined : recordedValue(value);
     };
-    const value = field('value');
     return eventOf(
       {
-        process: field('process'),
+        process: field('process') ?? undefined,
+        client: field('client') ?? undefined,
         type: field('type'),
         f: field('f') ?? 'txn',
-        value: this.#keyed ? [this.#key(field('key'), place), value ?? null] : value,
+        key: this.#keyed ? this.#key(field('key'), place) : field('key'),
+        value: field('value'),
         time: field('time') ?? undefined,
         node: field('node') ?? undefined,
         error: field('error'),
       },
       place,
+      () => Array.from(map.keys() as Iterable<EdnValue>, (key) => fieldName(recordedValue(key))),
     );
   }
 

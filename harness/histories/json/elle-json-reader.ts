@@ -1,4 +1,4 @@
-import { eventOf } from '../event-fields.js';
+import { eventOf, type EventFields } from '../event-fields.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
 import { JsonElements, type JsonElement } from './json-elements.js';
@@ -34,17 +34,6 @@ export function eventOfJson(json: RecordedValue, place: Place, f?: string): Reco
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new MalformedHistoryError(place, 'an event: an object in braces', quoted(json));
   }
-  const fields = json as { readonly [field: string]: RecordedValue | undefined };
-  return eventOf(
-    {
-      process: fields['process'],
-      type: fields['type'],
-      f: fields['f'] ?? f,
-      value: fields['value'],
-      time: fields['time'],
-      node: fields['node'],
-      error: fields['error'],
-    },
-    place,
-  );
+  const fields = json as Partial<EventFields>;
+  return eventOf(fields.f === undefined && f !== undefined ? { ...fields, f } : fields, place);
 }

@@ -1,56 +1,69 @@
 import { Lines } from '../lines.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';
-import type { EventReader, RecordedEvent, RecordedValue } from '../recorded-event.js';
+import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
 import { eventOfJson } from './elle-json-reader.js';
-import { parseJson } from './parse-json.js';
+import { parseJson, type LongIntegers } from './parse-json.js';
 
 /** Reads our own `history.jsonl`. A last line that a killed run tore is passed over, and noted. */
 export class FaultlineReader implements EventReader {
   readonly notes: string[] = [];
   readonly #lines = new Lines();
+  readonly #integers: LongIntegers;
   #next = 0;
+
+  constructor(integers: LongIntegers = 'exact') {
+    this.#integers = integers;
+  }
 
   *push(text: string): Generator<RecordedEvent> {
     for (const line of this.#lines.push(text)) {
-      if (line.trim() !== '') yield this.#event(this.#parse(line));
+      const place = this.#lines.next();
+      if (!isBlank(line)) yield this.#event(parseJson(line, place, this.#integers), place);
     }
   }
 
   *end(): Generator<RecordedEvent> {
     for (const line of this.#lines.end()) {
-      if (line.trim() === '') continue;
-      const json = this.#parseLast(line);
-      if (json !== undefined) yield this.#event(json);
+      const place = this.#lines.next();
+      if (isBlank(line)) continue;
+      const json = this.#parseLast(line, place);
+      if (json !== undefined) yield this.#event(json, place);
     }
   }
 
-  #parse(line: string): RecordedValue {
-    return parseJson(line, { line: this.#lines.count, column: 1 });
-  }
-
-  #parseLast(line: string): RecordedValue | undefined {
+  #parseLast(line: string, place: Place): RecordedValue | undefined {
     try {
-      return this.#parse(line);
+      return parseJson(line, place, this.#integers);
     } catch (error) {
       if (!(error instanceof MalformedHistoryError)) throw error;
-      this.notes.push(`the last line, ${this.#lines.count}, is torn and was left out`);
+      this.notes.push(`the last line, ${place.line}, is torn and was left out`);
       return undefined;
     }
   }
 
-  #event(json: RecordedValue): RecordedEvent {
-    const place = { line: this.#lines.count, column: 1 };
+  #event(json: RecordedValue, place: Place): RecordedEvent {
     const event = eventOfJson(json, place);
+    if (event.time === undefined) {
+      throw new MalformedHistoryError(
+        place,
+        'time to be a number of nanoseconds from 0',
+        'nothing',
+      );
+    }
     const index = (json as { readonly [field: string]: RecordedValue })['index'];
     if (index !== this.#next) {
       throw new MalformedHistoryError(
         place,
         `index to be ${this.#next}, which comes next,`,
         quoted(index),
-        'events are missing or out of order: restore the file as the run wrote it',
+        'events are missing or out of order: restore the file as the run wrote it, or leave out the indices of all events',
       );
     }
     this.#next += 1;
     return event;
   }
+}
+
+function isBlank(line: string): boolean {
+  return line === '' || line.trim() === '';
 }

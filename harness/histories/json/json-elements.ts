@@ -1,7 +1,8 @@
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { Place } from '../recorded-event.js';
 import { endOfString } from './end-of-string.js';
-import { MAX_DEPTH, placeAfter } from './parse-json.js';
+import { placeAfter } from './parse-json.js';
+import { MAX_DEPTH } from './survey-json.js';
 
 /** The text of one object, and where it begins. */
 export interface JsonElement {

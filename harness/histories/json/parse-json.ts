@@ -1,54 +1,49 @@
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { Place, RecordedValue } from '../recorded-event.js';
 import { endOfString } from './end-of-string.js';
+import { isFaithful, MAX_DEPTH } from './survey-json.js';
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INTEGER = /^-?\d+$/;
-/** An integer of so many digits may be beyond what a number holds exactly. */
-const LONG_INTEGER = /\d{16}/;
+/** What JSON lacks, and other writers of it (Python's, for one) have. */
+const ODD_NUMBER = /NaN|-?Infinity/y;
 const BLANK = /[ \t\n\r]*/y;
-/** No value may be nested deeper: what looks at values does so by recursion. */
-export const MAX_DEPTH = 1000;
+
+/** What becomes of integers beyond 2^53: `exact` gives bigints, `doubles` refuses what is not exact. */
+export type LongIntegers = 'exact' | 'doubles';
 
 /**
- * The value of a JSON text. Integers beyond 2^53 become bigints.
+ * The value of a JSON text. `NaN`, `Infinity` and `-Infinity` are numbers.
  * @param place - where the text begins.
- * @throws MalformedHistoryError with the line and column of what is wrong.
+ * @throws MalformedHistoryError with the line and column of what is wrong: a field that an object
+ *   has twice, too.
  */
-export function parseJson(text: string, place: Place): RecordedValue {
-  if (!LONG_INTEGER.test(text) && !mayBeDeep(text)) {
-    try {
-      return JSON.parse(text) as RecordedValue;
-    } catch {
-      // The slow parser below finds the place.
-    }
+export function parseJson(
+  text: string,
+  place: Place,
+  integers: LongIntegers = 'exact',
+): RecordedValue {
+  try {
+    const value = JSON.parse(text) as RecordedValue;
+    if (isFaithful(value, text)) return value;
+  } catch {
+    // The slow parser below finds the place.
   }
-  return new JsonText(text, place).whole();
-}
-
-/** Whether brackets, perhaps some in strings, open more often than values may be nested. */
-function mayBeDeep(text: string): boolean {
-  if (text.length <= MAX_DEPTH) return false;
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 91 || code === 123) depth += 1;
-    else if (code === 93 || code === 125) depth -= 1;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
+  return new JsonText(text, place, integers).whole();
 }
 
 /** A parser that knows where it is: slower than the built-in one, exact in its errors. */
 class JsonText {
   readonly #text: string;
   readonly #start: Place;
+  readonly #integers: LongIntegers;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, start: Place) {
+  constructor(text: string, start: Place, integers: LongIntegers) {
     this.#text = text;
     this.#start = start;
+    this.#integers = integers;
   }
 
   whole(): RecordedValue {
@@ -87,15 +82,17 @@ class JsonText {
   }
 
   #object(): RecordedValue {
-    const entries: [string, RecordedValue][] = [];
+    const fields = new Map<string, RecordedValue>();
     this.#at += 1;
     if (this.#take('}')) return {};
     for (;;) {
       this.#skipBlank();
+      const start = this.#at;
       const name = this.#string('a field name in double quotes');
+      if (fields.has(name)) throw this.#twice(name, start);
       if (!this.#take(':')) throw this.#unexpected('":"');
-      entries.push([name, this.#value()]);
-      if (this.#take('}')) return Object.fromEntries(entries);
+      fields.set(name, this.#value());
+      if (this.#take('}')) return Object.fromEntries(fields);
       if (!this.#take(',')) throw this.#unexpected('"," or "}"');
     }
   }
@@ -126,10 +123,15 @@ class JsonText {
   }
 
   #number(): RecordedValue {
-    const token = this.#token(NUMBER);
+    const start = this.#at;
+    const token = this.#token(NUMBER) ?? this.#token(ODD_NUMBER);
     if (token === undefined) throw this.#unexpected('a JSON value');
     const number = Number(token);
-    return INTEGER.test(token) && !Number.isSafeInteger(number) ? BigInt(token) : number;
+    if (!INTEGER.test(token) || Number.isSafeInteger(number)) return number;
+    if (this.#integers === 'exact') return BigInt(token);
+    if (String(number) === token || BigInt(number) === BigInt(token)) return number;
+    this.#at = start;
+    throw this.#unexpected('a number that is exact: an integer up to 2^53');
   }
 
   #word<T>(word: string, value: T): T {
@@ -155,6 +157,15 @@ class JsonText {
   #skipBlank(): void {
     BLANK.lastIndex = this.#at;
     this.#at += BLANK.exec(this.#text)?.[0].length ?? 0;
+  }
+
+  #twice(name: string, at: number): MalformedHistoryError {
+    return new MalformedHistoryError(
+      placeAfter(this.#start, this.#text, at),
+      'each field once',
+      `${quoted(name)} for the second time`,
+      'leave one of the two out: it is not known which of them is meant',
+    );
   }
 
   #unexpected(expected: string): MalformedHistoryError {

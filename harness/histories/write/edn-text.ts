@@ -6,7 +6,7 @@ const KEYWORD = /^[A-Za-z][A-Za-z0-9_*!?-]*$/;
 /** A value as EDN: objects are maps with strings as keys, strings stay strings. */
 export function ednText(value: Json): string {
   if (value === null) return 'nil';
-  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'number') return ednNumber(value);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(ednText).join(' ')}]`;
   const fields = Object.entries(value as { readonly [field: string]: Json | undefined });
@@ -15,6 +15,12 @@ export function ednText(value: Json): string {
       part === undefined ? [] : [`${JSON.stringify(name)} ${ednText(part)}`],
     )
     .join(', ')}}`;
+}
+
+/** NaN and the infinities have names of their own in EDN. */
+function ednNumber(number: number): string {
+  if (Number.isFinite(number)) return numberText(number);
+  return Number.isNaN(number) ? '##NaN' : number > 0 ? '##Inf' : '##-Inf';
 }
 
 /** A name as a keyword, or as a string where EDN has no such keyword. */

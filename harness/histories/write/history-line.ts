@@ -1,4 +1,7 @@
+import type { Json } from '../../core/json.js';
 import type { Op } from '../../core/op.js';
+import { jsonText } from './json-text.js';
+import { numberText } from './number-text.js';
 
 const quoted = new Map<string, string>();
 
@@ -22,9 +25,9 @@ export function historyLine(op: Op): string {
     typeof op.process === 'number' ? op.process : quote(op.process)
   },"type":"${op.type}","f":${quote(op.f)}`;
   if (value !== undefined) {
-    line += `,"value":${typeof value === 'number' ? value : JSON.stringify(value)}`;
+    line += `,"value":${typeof value === 'number' ? numberText(value) : jsonText(value)}`;
   }
   if (node !== undefined) line += `,"node":${quote(node)}`;
-  if (error !== undefined) line += `,"error":${JSON.stringify(error)}`;
+  if (error !== undefined) line += `,"error":${jsonText(error as unknown as Json)}`;
   return `${line}}\n`;
 }
