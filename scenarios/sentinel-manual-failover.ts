@@ -1,5 +1,5 @@
 import type { Scenario } from '../harness/index.js';
-import { setCheckers, threeNodes } from './defaults.js';
+import { hastySentinels, setCheckers, threeNodes } from './defaults.js';
 
 /** A planned failover, with clients that go on writing to the old primary until it is told. */
 export const sentinelManualFailover: Scenario = {
@@ -17,7 +17,7 @@ export const sentinelManualFailover: Scenario = {
   plan: {
     ...threeNodes,
     name: 'sentinel-manual-failover',
-    system: { name: 'redis-sentinel', options: {} },
+    system: { name: 'redis-sentinel', options: hastySentinels },
     workload: { name: 'set', options: {} },
     schedule: {
       kind: 'steps',

@@ -1,5 +1,5 @@
 import type { Scenario } from '../harness/index.js';
-import { setCheckers, threeNodes } from './defaults.js';
+import { hastySentinels, setCheckers, threeNodes } from './defaults.js';
 
 /**
  * The primary is cut off, with its Sentinel, from the other nodes. The clients that are pinned to it
@@ -23,7 +23,7 @@ export const sentinelSplitBrain: Scenario = {
   plan: {
     ...threeNodes,
     name: 'sentinel-split-brain',
-    system: { name: 'redis-sentinel', options: {} },
+    system: { name: 'redis-sentinel', options: hastySentinels },
     workload: { name: 'set', options: {} },
     schedule: {
       kind: 'steps',

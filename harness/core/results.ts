@@ -1,6 +1,7 @@
 import type { History } from './history.js';
 import type { TestPlan } from './plan.js';
 import type { Judgement, Scenario } from './scenario.js';
+import type { ChangedSetting } from './setting.js';
 import type { RoleView } from './system.js';
 import type { Outcome, Verdict } from './verdict.js';
 
@@ -51,6 +52,8 @@ export interface RunRecord {
   } | null;
   /** Name and version of each program. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What differed from the store's own defaults; absent in runs of older versions. */
+  readonly changedSettings?: readonly ChangedSetting[];
   /** Shell command that runs the same test again. */
   readonly command: string;
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Node } from './node.js';
+import type { ChangedSetting } from './setting.js';
 
 /** What one node believes itself to be. `unreachable` where it could not be asked. */
 export interface RoleView {
@@ -83,6 +84,8 @@ export interface SystemDefinition {
   readonly refusals?: Readonly<Partial<Record<keyof Capabilities, string>>>;
   /** Why a capability cannot be had with these options, where it depends on them. */
   refusalsWith?(options: JsonObject): Readonly<Partial<Record<keyof Capabilities, string>>>;
+  /** What differs from the store's own defaults with these options; absent where there are none. */
+  changedSettings?(options: JsonObject): readonly ChangedSetting[];
   /** Options with their defaults; given ones are checked against their types. */
   readonly defaults: JsonObject;
   /**

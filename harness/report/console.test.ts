@@ -27,6 +27,18 @@ describe('the console report', () => {
     expect(text).toContain('and 7 more in the report');
   });
 
+  test('says which settings options changed from the store’s defaults, and is silent where none did', () => {
+    const words = (run: ReportedRun) => rendered(run, PLAIN).replaceAll(/\s+/g, ' ');
+    const changedSettings = [
+      { name: 'repl-timeout', value: '5', default: '60', option: 'replTimeout_s' },
+      { name: 'dir', value: '/data', default: './', option: null, reason: 'it is read there' },
+    ];
+    expect(words({ ...violated, run: { ...violated.run, changedSettings } })).toContain(
+      "Settings changed from the store's defaults: repl-timeout 5 (default 60). ",
+    );
+    expect(words(violated)).not.toContain('Settings changed');
+  });
+
   test('names what is missing where nothing was proven', () => {
     const missing = ['final reads from n4', 'a complete run'];
     const analysis = {

@@ -54,6 +54,7 @@ export function renderConsole(run: ReportedRun, options: ConsoleOptions): Text {
     if (more > 0) lines.push([styled('dim', `      and ${count(more)} more in the report`)]);
   }
   lines.push(
+    ...settings(run, options.width),
     '',
     ...facts(run, options).map(([name, value]) => [
       '  ',
@@ -72,6 +73,15 @@ function summary({ outcome, reason, anomalies }: Verdict): string {
   return outcome === 'invalid'
     ? counted(anomalies.length, 'anomaly proven', 'anomalies proven')
     : oneLine(reason);
+}
+
+/** What options changed of the store; what the harness needs by itself stands in the report. */
+function settings({ run: { changedSettings = [] } }: ReportedRun, width: number): string[] {
+  const changed = changedSettings.filter(({ option }) => option !== null);
+  if (changed.length === 0) return [];
+  const words = changed.map((one) => `${one.name} ${one.value} (default ${one.default})`);
+  const text = `Settings changed from the store's defaults: ${words.join(', ')}.`;
+  return ['', ...wrapped(text, width, '  ')];
 }
 
 function missing({ analysis: { judgement } }: ReportedRun, width: number): string[] {

@@ -278,6 +278,7 @@ class Run {
       phases: [...this.#phases],
       recovery: this.#recovery(),
       versions: this.#versions,
+      changedSettings: system.changedSettings?.(plan.system.options) ?? [],
     };
   }
 

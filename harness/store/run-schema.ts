@@ -107,6 +107,17 @@ export const runSchema = z.looseObject({
     })
     .nullable(),
   versions: z.record(z.string(), z.string()),
+  changedSettings: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        value: z.string(),
+        default: z.string(),
+        option: z.string().nullable(),
+        reason: z.string().optional(),
+      }),
+    )
+    .optional(),
   command: z.string(),
 }) as unknown as z.ZodType<RunRecord>;
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../harness/core/json.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 
 const count = z.number().int().min(0);
+const seconds = z.number().int().min(1);
 const milliseconds = z.number().int().min(1);
 
 const replicationSchema = z.strictObject({
@@ -11,7 +12,7 @@ const replicationSchema = z.strictObject({
   minReplicasToWrite: count.default(0),
   /** `min-replicas-max-lag`: seconds after which a silent replica is no longer a good one. */
   minReplicasMaxLag_s: count.default(10),
-  /** `appendonly`; with neither it nor `save` nothing is kept on disk. */
+  /** `appendonly`: with neither it nor `save` nothing is kept on disk. */
   appendonly: z.boolean().default(false),
   /** `appendfsync`: when the append-only file is synced. */
   appendfsync: z.enum(['always', 'everysec', 'no']).default('everysec'),
@@ -19,7 +20,15 @@ const replicationSchema = z.strictObject({
   save: z
     .string()
     .regex(/^(\d+ \d+( \d+ \d+)*)?$/)
-    .default(''),
+    .default('3600 1 300 100 60 10000'),
+  /** `repl-timeout`: a link that is silent for so long is taken for broken. */
+  replTimeout_s: seconds.default(60),
+  /** `repl-ping-replica-period`: how often a primary pings its replicas. */
+  replPingReplicaPeriod_s: seconds.default(10),
+  /** `repl-diskless-sync`: whether a full sync is streamed instead of going through a file. */
+  replDisklessSync: z.boolean().default(true),
+  /** `repl-diskless-sync-delay`: how long a stream waits for more replicas before it begins. */
+  replDisklessSyncDelay_s: count.default(5),
 });
 
 const sentinelSchema = replicationSchema.extend({
@@ -32,9 +41,12 @@ const sentinelSchema = replicationSchema.extend({
   sentinels: count.default(0),
   /** Sentinels that must agree that the primary is down; 0 for the majority of them. */
   quorum: count.default(0),
-  /** `down-after-milliseconds`. */
+  /** `down-after-milliseconds`. Redis' 30 s are longer than most faults of a run last. */
   downAfter_ms: milliseconds.default(1500),
-  /** `failover-timeout`; a Sentinel tries a failed failover again after twice this. */
+  /**
+   * `failover-timeout`: a failed failover is tried again after twice this, and a replica that missed
+   * one is corrected after this. Redis' 180 s are longer than a run waits for the cluster to be whole.
+   */
   failoverTimeout_ms: milliseconds.default(5000),
   /** `parallel-syncs`: replicas that are re-pointed at the same time. */
   parallelSyncs: z.number().int().min(1).default(1),

@@ -6,6 +6,7 @@ import type { Completion } from '../../harness/core/op.js';
 import { poll } from '../../harness/core/poll.js';
 import type { SystemDefinition } from '../../harness/core/system.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
+import { NEEDED_SETTINGS, SENTINEL_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { redisReplication, redisSentinel } from './index.js';
 
 const SETUP_BOUND_MS = 8000;
@@ -114,7 +115,17 @@ describe('clients', () => {
     await Promise.all([primary.close(), replica.close()]);
   });
 
-  test('smart ones open where the Sentinels send them', async () => {
+  test('primary ones find the primary from every node', async () => {
+    await setUp(redisReplication);
+    const source = cluster.system.clients('set', 'primary');
+    for (const [value, node] of ['n1', 'n2', 'n3'].entries()) {
+      const client = await source.open({ process: 0, node });
+      expect(await invoke(client, 'add', value)).toEqual({ type: 'ok', value, node: 'n1' });
+      await client.close();
+    }
+  });
+
+  test('smart ones open where the Sentinels send them, and leave on a switch', async () => {
     await setUp(redisSentinel);
     const source = cluster.system.clients('set', 'smart');
     const before = await source.open({ process: 0, node: 'n3' });
@@ -130,6 +141,11 @@ describe('clients', () => {
     });
     if (!opened.reached) throw new Error('no smart client could be opened');
     expect(await invoke(opened.value, 'add', 2)).toMatchObject({ type: 'ok', node: primary });
+    // Sentinel itself closes the clients of the old primary only when it demotes it, 8 s later.
+    const left = await poll(cluster.clock, { within_ms: 5000, every_ms: 10 }, () =>
+      Promise.resolve(before.usable ? null : true),
+    );
+    expect(left.reached).toBe(true);
     await Promise.all([before.close(), opened.value.close()]);
   });
 });
@@ -145,4 +161,26 @@ test('min-replicas-to-write makes a primary without replicas refuse writes', asy
   });
   expect(refused).toMatchObject({ reached: true, value: 'no-replicas' });
   await client.close();
+});
+
+/** A server and a Sentinel without a configuration of their own; then what they say. */
+const DEFAULTS_SCRIPT = `
+cd /tmp && echo 'sentinel monitor group 127.0.0.1 7000 1' > bare.conf || exit 1
+redis-server --port 7000 --daemonize yes > bare.log && redis-sentinel bare.conf --port 27000 --daemonize yes >> bare.log || exit 1
+until redis-cli -p 7000 ping && redis-cli -p 27000 ping; do sleep 0.05; done > /dev/null 2>&1
+redis-cli -p 7000 config get '*'
+redis-cli -p 27000 sentinel master group
+`;
+
+test('the defaults that reports tell are those of a server without a configuration', async () => {
+  await cluster.make(redisReplication);
+  const { stdout } = await cluster.node('n1').exec(['sh', '-c', DEFAULTS_SCRIPT]);
+  const lines = stdout.split('\n');
+  for (const { name, default: own } of [
+    ...SERVER_SETTINGS,
+    ...SENTINEL_SETTINGS,
+    ...NEEDED_SETTINGS.filter((one) => /^\w+$/.test(one.value)),
+  ]) {
+    expect(`${name} ${lines[lines.indexOf(name) + 1]}`).toBe(`${name} ${own}`);
+  }
 });

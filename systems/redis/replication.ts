@@ -1,4 +1,5 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
+import { changedSettings, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { failoverByHand } from './failover.js';
@@ -34,6 +35,8 @@ export const redisReplication: SystemDefinition = {
   refusals: { sentinels: 'nothing watches this cluster; redis-sentinel has Sentinels' },
   refusalsWith: dataFileRefusals,
   defaults: REPLICATION_DEFAULTS,
+  changedSettings: (options) =>
+    changedSettings(SERVER_SETTINGS, { ...REPLICATION_DEFAULTS, ...options }),
   create(context) {
     const options = replicationOptions(context.options);
     return new RedisSystem(context, {

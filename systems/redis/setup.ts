@@ -10,6 +10,7 @@ import type { Topology } from './topology.js';
 
 const SETUP_TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 30;
+const DISKLESS = 'repl-diskless-sync';
 
 /** What a set-up works with. */
 export interface SetupParts extends ProgramParts {
@@ -34,12 +35,31 @@ export async function setUp(parts: SetupParts): Promise<void> {
   const [first, ...replicas] = topology.dataNodes;
   if (first === undefined) throw new RangeError('a cluster needs a node');
   await startProgram(parts, first, SERVER);
-  await Promise.all([
-    ...replicas.map((node) => startProgram(parts, node, SERVER)),
-    ...topology.sentinelNodes.map((node) => startProgram(parts, node, SENTINEL)),
-  ]);
-  await becomeHealthy(parts);
+  await withSyncByFile(parts, first.name, async () => {
+    await Promise.all([
+      ...replicas.map((node) => startProgram(parts, node, SERVER)),
+      ...topology.sentinelNodes.map((node) => startProgram(parts, node, SENTINEL)),
+    ]);
+    await becomeHealthy(parts);
+  });
   await proveReplication(parts, first.name);
+}
+
+/**
+ * Lets a primary begin the first full syncs at once, and sets the parameter back afterwards: what it
+ * streams, it streams after `repl-diskless-sync-delay` only, 5 s by default.
+ */
+async function withSyncByFile(
+  { admins }: SetupParts,
+  primary: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const server = admins.servers.get(primary);
+  const before = await server?.ask('CONFIG', 'GET', DISKLESS);
+  await server?.order('CONFIG', 'SET', DISKLESS, 'no');
+  await work();
+  const [, value = 'yes'] = before as readonly string[];
+  await server?.order('CONFIG', 'SET', DISKLESS, value);
 }
 
 async function configure(parts: SetupParts, node: Node): Promise<void> {

@@ -78,6 +78,17 @@ describe('the page', () => {
     expect(page).toContain('why they were lost');
   });
 
+  test('holds every changed setting with the store’s default and who changed it', () => {
+    const changedSettings = [
+      { name: 'repl-timeout', value: '5', default: '60', option: 'replTimeout_s' },
+      { name: 'dir', value: '/data', default: './', option: null, reason: 'it is read there' },
+    ];
+    const page = renderHtml({ ...violated, run: { ...violated.run, changedSettings } });
+    for (const part of ['repl-timeout', 'option replTimeout_s', 'the harness: it is read there']) {
+      expect(page).toContain(part);
+    }
+  });
+
   test('refers to nothing outside of itself, and forbids the browser to', () => {
     const page = renderHtml(violated);
     expect(page).not.toMatch(/\b(?:src|href)="(?!#)/);

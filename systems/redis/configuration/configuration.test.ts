@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../../harness/core/json.js';
+import type { SystemDefinition } from '../../../harness/core/system.js';
+import { redisReplication, redisSentinel } from '../index.js';
 import { replicationOptions, sentinelLayout, sentinelOptions } from '../options.js';
 import { sentinelConfig, sentinelId } from './sentinel-config.js';
 import { serverConfig } from './server-config.js';
@@ -11,7 +14,7 @@ test('a replica follows from its first start, a primary follows nobody', () => {
   expect(serverConfig(options, '198.18.0.1', null)).not.toContain('replicaof ');
 });
 
-test('the traps of replication are switched off, and options reach the file', () => {
+test('options reach the file, under the names that Redis has for them', () => {
   const text = serverConfig(
     replicationOptions({
       minReplicasToWrite: 1,
@@ -19,12 +22,19 @@ test('the traps of replication are switched off, and options reach the file', ()
       appendonly: true,
       appendfsync: 'always',
       save: '5 1 1 100',
+      replTimeout_s: 7,
+      replPingReplicaPeriod_s: 2,
+      replDisklessSync: false,
+      replDisklessSyncDelay_s: 0,
     }),
     '198.18.0.1',
     null,
   );
   for (const line of [
     'protected-mode no',
+    'repl-timeout 7',
+    'repl-ping-replica-period 2',
+    'repl-diskless-sync no',
     'repl-diskless-sync-delay 0',
     'replica-announce-ip 198.18.0.1',
     'min-replicas-to-write 1',
@@ -35,6 +45,31 @@ test('the traps of replication are switched off, and options reach the file', ()
   ]) {
     expect(text.split('\n')).toContain(line);
   }
+});
+
+const changed = ({ defaults, changedSettings }: SystemDefinition, options: JsonObject) =>
+  (changedSettings?.({ ...defaults, ...options }) ?? [])
+    .filter(({ option }) => option !== null)
+    .map(({ name, value, default: own }) => `${name} ${value}, not ${own}`);
+
+test('nothing differs from Redis’ defaults but what an option changed, and what Sentinels need for short runs', () => {
+  expect(changed(redisReplication, {})).toEqual([]);
+  expect(changed(redisReplication, { replTimeout_s: 5, appendonly: true, save: '' })).toEqual([
+    'save "", not 3600 1 300 100 60 10000',
+    'appendonly yes, not no',
+    'repl-timeout 5, not 60',
+  ]);
+  expect(changed(redisSentinel, {})).toEqual([
+    'down-after-milliseconds 1500, not 30000',
+    'failover-timeout 5000, not 180000',
+  ]);
+  expect(changed(redisSentinel, { downAfter_ms: 30_000, failoverTimeout_ms: 180_000 })).toEqual([]);
+});
+
+test('what the harness needs is told with its reason', () => {
+  const needed = redisReplication.changedSettings?.({}) ?? [];
+  expect(needed.map(({ name }) => name)).toContain('protected-mode');
+  for (const { reason } of needed) expect(reason).toBeTruthy();
 });
 
 test('a Sentinel is told of its peers and the replicas, but not of itself', () => {

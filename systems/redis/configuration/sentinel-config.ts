@@ -1,5 +1,6 @@
 import type { SentinelOptions } from '../options.js';
 import { GROUP, SENTINEL, SERVER } from './layout.js';
+import { SENTINEL_SETTINGS } from './settings.js';
 
 /** What a Sentinel's configuration says about its peers. */
 export interface SentinelPeers {
@@ -26,8 +27,6 @@ export function sentinelConfig(
 ): string {
   const self = peers.sentinels.find((one) => one.address === address);
   const lines = [
-    'bind 0.0.0.0',
-    'protected-mode no',
     `port ${SENTINEL.port}`,
     `dir ${SENTINEL.folder}`,
     'daemonize no',
@@ -35,9 +34,7 @@ export function sentinelConfig(
     `sentinel announce-ip ${address}`,
     `sentinel announce-port ${SENTINEL.port}`,
     `sentinel monitor ${GROUP} ${peers.primary} ${SERVER.port} ${options.quorum}`,
-    `sentinel down-after-milliseconds ${GROUP} ${options.downAfter_ms}`,
-    `sentinel failover-timeout ${GROUP} ${options.failoverTimeout_ms}`,
-    `sentinel parallel-syncs ${GROUP} ${options.parallelSyncs}`,
+    ...SENTINEL_SETTINGS.map(({ name, option }) => `sentinel ${name} ${GROUP} ${options[option]}`),
     ...peers.replicas.map((replica) => `sentinel known-replica ${GROUP} ${replica} ${SERVER.port}`),
     ...peers.sentinels
       .filter((one) => one.address !== address)

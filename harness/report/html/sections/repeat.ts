@@ -1,4 +1,4 @@
-import type { RunReport } from '../../../core/results.js';
+import type { RunRecord, RunReport } from '../../../core/results.js';
 import { seconds } from '../../../core/words.js';
 import { html, type Markup, type Part } from '../markup.js';
 
@@ -45,9 +45,41 @@ export function repeatSection({ run, plan, folder }: RunReport): Markup {
             <dd>${value}</dd>`,
       )}
     </dl>
+    ${settingsTable(run)}
     <details>
       <summary>Resolved configuration</summary>
       <pre>${JSON.stringify(plan, null, 2)}</pre>
     </details>
   </section>`;
+}
+
+/** Every setting of the store that differed from the store's default, since it may decide a result. */
+function settingsTable({ changedSettings = [] }: RunRecord): Markup | null {
+  if (changedSettings.length === 0) return null;
+  return html`<h3>Settings changed from the store's defaults</h3>
+    <div class="scroll" style="margin: 12px 0 20px">
+      <table>
+        <thead>
+          <tr>
+            <th>setting</th>
+            <th>in this run</th>
+            <th>default</th>
+            <th>changed by</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${changedSettings.map(
+            (one) =>
+              html`<tr>
+                <td class="mono">${one.name}</td>
+                <td>${one.value}</td>
+                <td>${one.default}</td>
+                <td class="wrap">
+                  ${one.option === null ? `the harness: ${one.reason ?? ''}` : `option ${one.option}`}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
 }

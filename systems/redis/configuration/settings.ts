@@ -1,0 +1,79 @@
+import type { ChangedSetting } from '../../../harness/core/setting.js';
+import type { ReplicationOptions, SentinelOptions } from '../options.js';
+
+/** A setting of Redis that is an option here. */
+export interface Setting<Options> {
+  readonly name: string;
+  readonly option: keyof Options & string;
+  /** That of Redis 7.0 without a configuration. */
+  readonly default: string;
+}
+
+/** In `redis.conf`. */
+export const SERVER_SETTINGS: readonly Setting<ReplicationOptions>[] = [
+  { name: 'save', option: 'save', default: '3600 1 300 100 60 10000' },
+  { name: 'appendonly', option: 'appendonly', default: 'no' },
+  { name: 'appendfsync', option: 'appendfsync', default: 'everysec' },
+  { name: 'min-replicas-to-write', option: 'minReplicasToWrite', default: '0' },
+  { name: 'min-replicas-max-lag', option: 'minReplicasMaxLag_s', default: '10' },
+  { name: 'repl-timeout', option: 'replTimeout_s', default: '60' },
+  { name: 'repl-ping-replica-period', option: 'replPingReplicaPeriod_s', default: '10' },
+  { name: 'repl-diskless-sync', option: 'replDisklessSync', default: 'yes' },
+  { name: 'repl-diskless-sync-delay', option: 'replDisklessSyncDelay_s', default: '5' },
+];
+
+/** In `sentinel.conf`, of the group. */
+export const SENTINEL_SETTINGS: readonly Setting<SentinelOptions>[] = [
+  { name: 'down-after-milliseconds', option: 'downAfter_ms', default: '30000' },
+  { name: 'failover-timeout', option: 'failoverTimeout_ms', default: '180000' },
+  { name: 'parallel-syncs', option: 'parallelSyncs', default: '1' },
+];
+
+/** What the harness changes in every server, and why it cannot do without. */
+export const NEEDED_SETTINGS: readonly ChangedSetting[] = [
+  {
+    name: 'protected-mode',
+    value: 'no',
+    default: 'yes',
+    option: null,
+    reason: 'the nodes and the clients are no peers of loopback, and would be refused',
+  },
+  {
+    name: 'enable-debug-command',
+    value: 'yes',
+    default: 'no',
+    option: null,
+    reason: 'the fault debug-sleep uses it',
+  },
+  {
+    name: 'replica-announce-ip',
+    value: 'the address of the node',
+    default: '""',
+    option: null,
+    reason: 'servers and Sentinels then name a node as the harness does',
+  },
+  {
+    name: 'dir',
+    value: 'a folder of its own',
+    default: './',
+    option: null,
+    reason: 'faults on data files find them there',
+  },
+];
+
+/** An option's value as Redis writes it. */
+export function valueInConfig(value: string | number | boolean): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return value === '' ? '""' : String(value);
+}
+
+/** The settings whose options differ from Redis' defaults, then those that the harness needs. */
+export function changedSettings<
+  Options extends Readonly<Record<string, string | number | boolean>>,
+>(settings: readonly Setting<Options>[], options: Options): readonly ChangedSetting[] {
+  const byOptions = settings.flatMap((setting) => {
+    const value = valueInConfig(options[setting.option] as string | number | boolean);
+    return value === setting.default ? [] : [{ ...setting, value }];
+  });
+  return [...byOptions, ...NEEDED_SETTINGS];
+}
