@@ -1,5 +1,5 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
-import { changedSettings, SERVER_SETTINGS } from './configuration/settings.js';
+import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { failoverByHand } from './failover.js';
@@ -36,7 +36,7 @@ export const redisReplication: SystemDefinition = {
   refusalsWith: dataFileRefusals,
   defaults: REPLICATION_DEFAULTS,
   changedSettings: (options) =>
-    changedSettings(SERVER_SETTINGS, { ...REPLICATION_DEFAULTS, ...options }),
+    changedSettings(SERVER_SETTINGS, { ...REPLICATION_DEFAULTS, ...options }, NEEDED_SETTINGS),
   create(context) {
     const options = replicationOptions(context.options);
     return new RedisSystem(context, {

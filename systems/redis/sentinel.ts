@@ -1,7 +1,13 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
-import { changedSettings, SENTINEL_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
+import {
+  changedSettings,
+  NEEDED_BY_SENTINELS,
+  NEEDED_SETTINGS,
+  SENTINEL_SETTINGS,
+  SERVER_SETTINGS,
+} from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { failoverBySentinels } from './failover.js';
@@ -40,10 +46,11 @@ export const redisSentinel: SystemDefinition = {
   refusalsWith: dataFileRefusals,
   defaults: SENTINEL_DEFAULTS,
   changedSettings: (options) =>
-    changedSettings([...SENTINEL_SETTINGS, ...SERVER_SETTINGS], {
-      ...SENTINEL_DEFAULTS,
-      ...options,
-    }),
+    changedSettings(
+      [...SENTINEL_SETTINGS, ...SERVER_SETTINGS],
+      { ...SENTINEL_DEFAULTS, ...options },
+      [...NEEDED_SETTINGS, ...NEEDED_BY_SENTINELS],
+    ),
   layout: (options, nodes) => sentinelLayout(sentinelOptions(options, nodes.length), nodes),
   create(context) {
     const options = sentinelOptions(context.options, context.nodes.length);

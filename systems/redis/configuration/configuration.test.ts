@@ -47,8 +47,8 @@ test('options reach the file, under the names that Redis has for them', () => {
   }
 });
 
-const changed = ({ defaults, changedSettings }: SystemDefinition, options: JsonObject) =>
-  (changedSettings?.({ ...defaults, ...options }) ?? [])
+const changed = (system: SystemDefinition, options: JsonObject) =>
+  (system.changedSettings?.({ ...system.defaults, ...options }) ?? [])
     .filter(({ option }) => option !== null)
     .map(({ name, value, default: own }) => `${name} ${value}, not ${own}`);
 

@@ -61,19 +61,41 @@ export const NEEDED_SETTINGS: readonly ChangedSetting[] = [
   },
 ];
 
+/** What the harness changes in every Sentinel beside that, and why. */
+export const NEEDED_BY_SENTINELS: readonly ChangedSetting[] = [
+  {
+    name: 'sentinel announce-ip',
+    value: 'the address of the node',
+    default: '""',
+    option: null,
+    reason: 'servers and Sentinels then name a node as the harness does',
+  },
+  {
+    name: 'sentinel known-replica, sentinel known-sentinel',
+    value: 'the whole group, from the start',
+    default: 'found by itself',
+    option: null,
+    reason: 'set-up need not wait for announcements, which come every 2 s',
+  },
+];
+
 /** An option's value as Redis writes it. */
 export function valueInConfig(value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return value === '' ? '""' : String(value);
 }
 
-/** The settings whose options differ from Redis' defaults, then those that the harness needs. */
+/** The settings whose options differ from Redis' defaults, then what the harness needs. */
 export function changedSettings<
   Options extends Readonly<Record<string, string | number | boolean>>,
->(settings: readonly Setting<Options>[], options: Options): readonly ChangedSetting[] {
+>(
+  settings: readonly Setting<Options>[],
+  options: Options,
+  needed: readonly ChangedSetting[],
+): readonly ChangedSetting[] {
   const byOptions = settings.flatMap((setting) => {
     const value = valueInConfig(options[setting.option] as string | number | boolean);
     return value === setting.default ? [] : [{ ...setting, value }];
   });
-  return [...byOptions, ...NEEDED_SETTINGS];
+  return [...byOptions, ...needed];
 }
