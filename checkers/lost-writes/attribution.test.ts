@@ -190,6 +190,50 @@ describe('losses are told by the fault that explains them', () => {
     );
   });
 
+  test('a kill of a Sentinel alone takes nothing from the store beside it', () => {
+    const adds = addsOn(['n1', 10]);
+    const restart = (process: string) =>
+      judged(
+        adds,
+        keeping(adds, (it) => it > 5),
+        new HistoryBuilder()
+          .fault({
+            f: 'restart',
+            start_ms: 60,
+            end_ms: 70,
+            effect: { primary: 'n1', roles: rolesWith('n1'), kill: { n1: [process] } },
+          })
+          .fault({ f: 'heal', start_ms: 300, end_ms: 301 }),
+      ).reason;
+    expect(restart('redis-server')).toContain('because n1 (then primary) came back empty');
+    expect(restart('redis-sentinel')).toContain(
+      'while no fault was active, and none explains them',
+    );
+  });
+
+  test('a cut in which nobody is isolated is named, where its nodes were kept from each other', () => {
+    const adds = addsOn(['n1', 10]);
+    const drops = { n1: ['n3', 'n4'], n2: ['n4', 'n5'], n3: ['n5', 'n1'], n4: ['n1', 'n2'] };
+    const builder = new HistoryBuilder()
+      .fault({
+        f: 'start-partition',
+        start_ms: 0,
+        end_ms: 1,
+        effect: { drops: { ...drops, n5: ['n2', 'n3'] }, primary: 'n1', roles: rolesWith('n1') },
+      })
+      .fault({ f: 'await', start_ms: 40, end_ms: 50, effect: { primary: 'n2' } })
+      .fault({ f: 'heal', start_ms: 300, end_ms: 301 });
+    expect(
+      judged(
+        adds,
+        keeping(adds, (it) => it < 2),
+        builder,
+      ).reason,
+    ).toContain(
+      'because n1 went on taking writes while n2 was promoted (seen at 0.050 s) after some links among n1, n2, n3, n4 and n5 were cut',
+    );
+  });
+
   test('what no fault explains is said to be so', () => {
     const adds = addsOn(['n1', 10], ['n2', 10]);
     const builder = cutOff(new HistoryBuilder(), 'n1', 0.5, 60);

@@ -1,7 +1,12 @@
 import { NS_PER_S } from '../../harness/core/clock.js';
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import { cutOf, mistakenPrimaries, nodesUnder } from '../../harness/core/fault-words.js';
-import { primaryTakenAway } from '../../harness/core/primary-away.js';
+import {
+  cutOf,
+  endpointsCut,
+  mistakenPrimaries,
+  nodesUnder,
+} from '../../harness/core/fault-words.js';
+import { fellOnStore, primaryTakenAway } from '../../harness/core/primary-away.js';
 import type { Promotion, RoleTimeline } from '../../harness/core/role-timeline.js';
 import type { Attempt } from './attempts.js';
 
@@ -124,8 +129,9 @@ const NONE: Explanation = { kind: 'none', window: null };
 
 function suspectOf(window: FaultWindow): Suspect {
   const { fault, begin, to_ns } = window;
-  const under = nodesUnder(begin);
-  const isolated = cutOf(begin)?.isolated ?? [];
+  const under = new Set([...nodesUnder(begin).keys()].filter((node) => fellOnStore(begin, node)));
+  // A ring or a bridge isolates nobody, and yet keeps nodes from each other.
+  const cut = new Set(cutOf(begin)?.isolated ?? endpointsCut(begin));
   const [from] = begin.records.flatMap(({ effect }) => effect['from'] ?? []);
   const over_ns = begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns);
   return {
@@ -133,8 +139,6 @@ function suspectOf(window: FaultWindow): Suspect {
     mistaken: mistakenPrimaries(begin),
     back_ns: LOSES_MEMORY.has(fault) ? over_ns : null,
     befell: (node) =>
-      fault === 'failover'
-        ? from === undefined || from === node
-        : under.has(node) || isolated.includes(node),
+      fault === 'failover' ? from === undefined || from === node : under.has(node) || cut.has(node),
   };
 }

@@ -28,6 +28,17 @@ export function cutOf(record: NemesisRecord): Cut | null {
   return null;
 }
 
+/** The endpoints that a cut, of whatever shape, keeps from hearing some others or from being heard. */
+export function endpointsCut(record: NemesisRecord): ReadonlySet<string> {
+  return new Set(
+    record.records.flatMap(({ effect }) =>
+      [...dropsOf(effect)].flatMap(([node, dropped]) =>
+        dropped.length === 0 ? [] : [node, ...dropped],
+      ),
+    ),
+  );
+}
+
 /** What a fault did, as a clause: `n1 was cut off from n2 and n3`. */
 export function faultInWords(record: NemesisRecord): string {
   const cut = cutOf(record);
@@ -37,6 +48,8 @@ export function faultInWords(record: NemesisRecord): string {
     const again = record.f === 'start-flapping' ? ' again and again' : '';
     return `${listInWords(cut.isolated)} ${verb} cut off${from}${again}`;
   }
+  const endpoints = [...endpointsCut(record)].sort();
+  if (endpoints.length > 0) return `some links among ${listInWords(endpoints)} were cut`;
   if (record.f === 'failover') return failoverInWords(record);
   return `${nameInWords(record)} was in effect`;
 }

@@ -1,7 +1,6 @@
 import type { FaultWindow } from './fault-window.js';
 import { cutOf, nodesUnder, primaryIn } from './fault-words.js';
-import type { Json } from './json.js';
-import { stringsOf } from './nemesis-record.js';
+import { type NemesisRecord, stringsOf } from './nemesis-record.js';
 import { CLIENTS } from './node.js';
 
 /** Faults that last, and under which a node is gone to all others. */
@@ -27,13 +26,16 @@ export function primaryTakenAway({ fault, begin }: FaultWindow): string | null {
     const fromNodes = cut.from.some((endpoint) => endpoint !== CLIENTS);
     return cut.isolated.includes(primary) && fromNodes ? primary : null;
   }
-  const under = nodesUnder(begin);
-  const isGone = TAKES_A_NODE_AWAY.has(fault) && under.has(primary);
-  return isGone && !isOnWatcher(under.get(primary)) ? primary : null;
+  return TAKES_A_NODE_AWAY.has(fault) && fellOnStore(begin, primary) ? primary : null;
 }
 
-/** A fault on processes names them: one on a Sentinel alone leaves the primary where it is. */
-function isOnWatcher(degree: Json | undefined): boolean {
-  const processes = stringsOf(degree) ?? [];
-  return processes.length > 0 && processes.every((name) => name.includes('sentinel'));
+/**
+ * Whether a fault fell on a node, and on its store: a fault on processes names them, and one on a
+ * Sentinel alone leaves the store of the node as it is.
+ */
+export function fellOnStore(begin: NemesisRecord, node: string): boolean {
+  const under = nodesUnder(begin);
+  const processes = stringsOf(under.get(node)) ?? [];
+  const onWatcher = processes.length > 0 && processes.every((name) => name.includes('sentinel'));
+  return under.has(node) && !onWatcher;
 }
