@@ -93,9 +93,8 @@ function deposition(
     const who = role === 'primary' ? ` (${from} was then primary)` : '';
     return `because ${what}${who} while ${seenAs(promotion)}`;
   }
-  const begun_ns = window.established_ns ?? window.from_ns;
-  if (window.begin.f.startsWith('start-') && lost.every(({ end_ns }) => end_ns <= begun_ns)) {
-    const { node, seen_ns } = promotion;
+  const { node, seen_ns } = promotion;
+  if (lost.every(({ end_ns }) => end_ns <= seen_ns)) {
     return `because they had not reached ${node}, which was promoted (seen at ${seconds(seen_ns)}) after ${what}`;
   }
   return `because ${from} went on taking writes while ${seenAs(promotion)} after ${what}`;

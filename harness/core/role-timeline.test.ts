@@ -70,6 +70,25 @@ describe('promotions', () => {
     expect(promotionsOf(builder)).toEqual([['n1 to n2', 10, 21]]);
   });
 
+  test('are what a node says of itself, before the majority does', () => {
+    const roles = { n1: 'primary', n2: 'replica', n3: 'primary' };
+    const builder = began()
+      .fault({ f: 'start-kill', start_ms: 20, end_ms: 30, effect: { primary: 'n1', roles } })
+      .fault({ f: 'crash-loop', start_ms: 40, end_ms: 90, effect: { primary: 'n3', roles } });
+    expect(promotionsOf(builder.op({ process: 9, f: 'read', start_ms: 95, end_ms: 96 }))).toEqual([
+      ['n1 to n3', 20, 20],
+    ]);
+    const waited = new HistoryBuilder()
+      .fault({ f: 'await', start_ms: 1, end_ms: 2, effect: { primary: 'n1' } })
+      .fault({
+        f: 'crash-loop',
+        start_ms: 40,
+        end_ms: 90,
+        effect: { primary: 'n3', roles, waitedForPrimary_ms: 7 },
+      });
+    expect(promotionsOf(waited)).toEqual([['n1 to n3', 2, 47]]);
+  });
+
   test('are not what a node takes as a primary by mistake', () => {
     const builder = new HistoryBuilder().fault({
       f: 'start-repoint',

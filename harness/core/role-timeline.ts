@@ -38,7 +38,7 @@ const HEARSAY_NS = 5 * NS_PER_S;
 
 /**
  * Who held which role when, from what a history holds: the roles that the nemesis recorded, and the
- * answers of nodes to writes. A node that refused writes as no primary and then takes one was
+ * answers of nodes to writes. A node that was a replica, or refused writes as one, and then takes one was
  * promoted in between.
  */
 export class RoleTimeline {
@@ -133,9 +133,9 @@ function sightingsIn(record: NemesisRecord): Sighting[] {
     const looked_ns = Math.min(record.start_ns + waited_ms * NS_PER_MS, end_ns);
     const mistaken: Record<string, string> = {};
     for (const node of mistakenPrimaries(record)) mistaken[node] = BY_MISTAKE;
-    const before = primaryIn({ roles: effect['roles'] });
-    const isOfTheEnd = before !== primary && !record.f.startsWith('start-');
-    return isOfTheEnd
+    const { from, to } = effect;
+    const before = typeof from === 'string' ? from : primaryIn({ roles: effect['roles'] });
+    return to !== undefined && to === primary
       ? [...sighting(looked_ns, before, roles), ...sighting(end_ns, primary, {})]
       : sighting(looked_ns, primary, { ...roles, ...mistaken });
   });
@@ -145,7 +145,7 @@ function sighting(time_ns: number, primary: string | null, roles: Sighting['role
   return primary === null && Object.keys(roles).length === 0 ? [] : [{ time_ns, primary, roles }];
 }
 
-/** Promotions that clients met: a node that took no writes takes one. */
+/** Promotions by what nodes say: one that was a replica, and took no writes, calls itself primary or takes one. */
 function answersIn(history: History, recorded: readonly Sighting[]): Sighting[] {
   const refusedAt = new Map<string, number>();
   const mistaken = new Set<string>();
@@ -156,8 +156,12 @@ function answersIn(history: History, recorded: readonly Sighting[]): Sighting[] 
     const time_ns = history.time(index);
     for (let one = recorded[next]; one !== undefined && one.time_ns <= time_ns;) {
       for (const [node, role] of Object.entries(one.roles)) {
+        const notBefore_ns = refusedAt.get(node);
+        if (role === 'primary' && notBefore_ns !== undefined && !mistaken.has(node)) {
+          sightings.push({ time_ns: one.time_ns, primary: node, roles: {}, notBefore_ns });
+        }
         if (role === BY_MISTAKE) mistaken.add(node);
-        else mistaken.delete(node);
+        if (role === 'replica') mistaken.delete(node);
         if (role === 'replica') refusedAt.set(node, one.time_ns);
         else refusedAt.delete(node);
       }
