@@ -78,6 +78,12 @@ export class Attempts {
     return this.#history.value(this.#invocations[ordinal] as number) as number;
   }
 
+  /** When the answer came; infinite while none did. */
+  endAt_ns(ordinal: number): number {
+    const completion = this.#history.pairOf(this.#invocations[ordinal] as number);
+    return completion === null ? Number.POSITIVE_INFINITY : this.#history.time(completion);
+  }
+
   at(ordinal: number): Attempt {
     const history = this.#history;
     const invocation = this.#invocations[ordinal] as number;
@@ -90,7 +96,7 @@ export class Attempts {
       invocation,
       completion,
       start_ns: history.time(invocation),
-      end_ns: completion === null ? Number.POSITIVE_INFINITY : history.time(completion),
+      end_ns: this.endAt_ns(ordinal),
       node: answeredBy ?? history.node(invocation) ?? '?',
     };
   }

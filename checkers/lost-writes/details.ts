@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../harness/core/json.js';
+import type { JsonObject } from '../../harness/core/json.js';
 import type { SetAccount } from './account.js';
 import type { Attempt, AttemptOutcome } from './attempts.js';
 import type { Circumstances } from './circumstances.js';
@@ -10,12 +10,15 @@ import type { LossGroup, Losses } from './loss-groups.js';
 /** The figures of an account, for reports and programs. */
 export function detailsOf(losses: Losses, scene: Scene): JsonObject {
   const { account, circumstances } = scene;
-  const categories = elementsByCategory(account);
+  const categories = Object.entries(elementsByCategory(account)).map(([name, elementsOf]) => {
+    const elements = elementsOf();
+    return { name, count: elements.length, ...boundedIntervals(elements) };
+  });
   const [first, last] = [account.lost[0], account.lost.at(-1)];
   return {
-    counts: mapped(categories, (elements) => elements.length),
-    intervals: mapped(categories, (elements) => boundedIntervals(elements).intervals),
-    intervalsOmitted: mapped(categories, (elements) => boundedIntervals(elements).omitted),
+    counts: Object.fromEntries(categories.map(({ name, count }) => [name, count])),
+    intervals: Object.fromEntries(categories.map(({ name, intervals }) => [name, intervals])),
+    intervalsOmitted: Object.fromEntries(categories.map(({ name, omitted }) => [name, omitted])),
     byNode: byNode(account),
     byWindow: byWindow(account, circumstances),
     byCause: losses.groups.map((group) => causeJson(group, scene)),
@@ -64,28 +67,36 @@ function lossWindow(
 
 /** The last acknowledged write that was answered before the first lost one began, and was kept. */
 function lastKept(account: SetAccount, circumstances: Circumstances): JsonObject | null {
-  const lost = new Set(account.lost.map(({ ordinal }) => ordinal));
-  const firstLost_ns = lossWindow(account.lost)?.from_ns;
+  const { attempts, lost } = account;
+  const firstLost_ns = lossWindow(lost)?.from_ns;
   if (firstLost_ns === undefined) return null;
-  let last: Attempt | null = null;
-  for (const attempt of account.attempts.values()) {
-    if (attempt.outcome !== 'acknowledged' || lost.has(attempt.ordinal)) continue;
-    if (attempt.end_ns < firstLost_ns && attempt.end_ns >= (last?.end_ns ?? 0)) last = attempt;
+  // What was answered before the first lost one began is itself not lost.
+  let last: number | null = null;
+  let last_ns = 0;
+  for (let ordinal = 0; ordinal < attempts.size; ordinal += 1) {
+    if (attempts.outcomeAt(ordinal) !== 'acknowledged') continue;
+    const end_ns = attempts.endAt_ns(ordinal);
+    if (end_ns >= firstLost_ns || end_ns < last_ns) continue;
+    last = ordinal;
+    last_ns = end_ns;
   }
-  return last === null ? null : writeJson(last, circumstances);
+  return last === null ? null : writeJson(attempts.at(last), circumstances);
 }
 
-function elementsByCategory(account: SetAccount): Readonly<Record<string, readonly number[]>> {
+/** Each list is made when it is asked for, since there may be millions of elements in it. */
+function elementsByCategory(account: SetAccount): Readonly<Record<string, () => number[]>> {
   const { attempts } = account;
-  const having = (...outcomes: readonly AttemptOutcome[]): number[] => {
-    const elements: number[] = [];
-    for (let ordinal = 0; ordinal < attempts.size; ordinal += 1) {
-      if (outcomes.includes(attempts.outcomeAt(ordinal)))
-        elements.push(attempts.elementAt(ordinal));
-    }
-    return elements;
-  };
-  const elements = (items: readonly { readonly element: number }[]): number[] =>
+  const having =
+    (...outcomes: readonly AttemptOutcome[]) =>
+    (): number[] => {
+      const elements: number[] = [];
+      for (let ordinal = 0; ordinal < attempts.size; ordinal += 1) {
+        if (outcomes.includes(attempts.outcomeAt(ordinal)))
+          elements.push(attempts.elementAt(ordinal));
+      }
+      return elements;
+    };
+  const elements = (items: readonly { readonly element: number }[]) => (): number[] =>
     items.map(({ element }) => element);
   return {
     attempted: having('acknowledged', 'failed', 'indeterminate'),
@@ -99,15 +110,6 @@ function elementsByCategory(account: SetAccount): Readonly<Record<string, readon
     aborted: elements(account.aborted),
     duplicated: elements(account.duplicated),
   };
-}
-
-function mapped(
-  categories: Readonly<Record<string, readonly number[]>>,
-  figure: (elements: readonly number[]) => Json,
-): JsonObject {
-  return Object.fromEntries(
-    Object.entries(categories).map(([name, elements]) => [name, figure(elements)]),
-  );
 }
 
 function writeJson(attempt: Attempt, circumstances: Circumstances): JsonObject {

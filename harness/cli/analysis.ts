@@ -14,6 +14,10 @@ export interface AnalysisOptions {
   readonly memory_bytes?: number;
 }
 
+/** Each checker has so long, and longer on a long history: reading it alone takes time. */
+const TIMEOUT_MS = 60_000;
+const TIMEOUT_PER_EVENT_MS = 0.02;
+
 const CHECKERS_MODULE = new URL('../../checkers/index.js', import.meta.url);
 
 /**
@@ -26,7 +30,7 @@ export async function analyseStored(folder: string, options: AnalysisOptions): P
   const analysis = await analyse(stored, {
     checkersModule: CHECKERS_MODULE,
     bounds: {
-      timeout_ms: options.timeout_ms ?? 60_000,
+      timeout_ms: options.timeout_ms ?? TIMEOUT_MS + TIMEOUT_PER_EVENT_MS * stored.history.length,
       memory_bytes: options.memory_bytes ?? 2 * 1024 ** 3,
     },
     threads: 2,

@@ -9,7 +9,7 @@ import { printRun } from '../summary.js';
 
 interface AnalyzeOptions {
   readonly json?: true;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly memory: number;
 }
 
@@ -20,7 +20,11 @@ export function analyzeCommand(): Command {
       'judge a stored run again, and write its results and report anew; exits by the verdict',
     )
     .argument('<run>', 'folder of a run, such as results/latest')
-    .option('--timeout <seconds>', 'bound on each checker', integer(1), 60)
+    .option(
+      '--timeout <seconds>',
+      'bound on each checker (default: 60, and 20 more for each million events)',
+      integer(1),
+    )
     .option('--memory <MiB>', 'bound on each checker', integer(64), 2048)
     .option('--json', 'print the outcome as a line of JSON on stdout')
     .addHelpText('before', 'Examples:\n  faultline analyze results/latest\n')
@@ -30,7 +34,7 @@ export function analyzeCommand(): Command {
       try {
         const report = await analyseStored(folder, {
           signal,
-          timeout_ms: options.timeout * 1000,
+          ...(options.timeout === undefined ? {} : { timeout_ms: options.timeout * 1000 }),
           memory_bytes: options.memory * 1024 ** 2,
         });
         signal.throwIfAborted();
