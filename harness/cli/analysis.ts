@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { analyse } from '../analysis/index.js';
+import type { History } from '../core/history.js';
 import type { RunReport } from '../core/results.js';
 import { renderHtml } from '../report/index.js';
 import { FILES } from '../store/layout.js';
@@ -20,6 +21,10 @@ const TIMEOUT_PER_EVENT_MS = 0.02;
 
 const CHECKERS_MODULE = new URL('../../checkers/index.js', import.meta.url);
 
+function defaultTimeout_ms(history: History): number {
+  return Math.ceil(TIMEOUT_MS + TIMEOUT_PER_EVENT_MS * history.length);
+}
+
 /**
  * Judges a stored run and writes `results.json` and `report.html` beside it. A fresh run and an
  * old one take the same way.
@@ -30,7 +35,7 @@ export async function analyseStored(folder: string, options: AnalysisOptions): P
   const analysis = await analyse(stored, {
     checkersModule: CHECKERS_MODULE,
     bounds: {
-      timeout_ms: options.timeout_ms ?? TIMEOUT_MS + TIMEOUT_PER_EVENT_MS * stored.history.length,
+      timeout_ms: options.timeout_ms ?? defaultTimeout_ms(stored.history),
       memory_bytes: options.memory_bytes ?? 2 * 1024 ** 3,
     },
     threads: 2,
