@@ -19,6 +19,7 @@ import { turnsIn } from './owner/turn.js';
 import { ContainerPool } from './pool/node-pool.js';
 
 export type { CleanReport } from './clean/clean.js';
+export { nodeSubnet } from './network/subnet.js';
 export type { Check, Finding } from './doctor/finding.js';
 export type { Engine, Progress } from './engine/engine.js';
 export { dockerEngine } from './engine/docker-engine.js';

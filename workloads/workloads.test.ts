@@ -137,6 +137,36 @@ describe('register', () => {
     expect(await run(3)).not.toEqual(await run(4));
   });
 
+  it('gives each key the same ops in the same order, however fast and well the store answers', async () => {
+    const opsByKey = async (latency_ms: number): Promise<ReadonlyMap<number, string[]>> => {
+      const { history } = await simulate(clients(limit(600, register.main(context(3)))), {
+        concurrency: 4,
+        latencyOf: (op) => latency_ms + (op.index % 7),
+        answer: (op) =>
+          (op.index + latency_ms) % 5 === 0
+            ? { type: 'fail', error: { code: 'refused' } }
+            : { type: 'ok', value: op.value },
+      });
+      const byKey = new Map<number, string[]>();
+      for (const op of history) {
+        if (op.type !== 'invoke') continue;
+        const [key, value] = op.value as [number, Json];
+        const written = op.f === 'cas' ? (value as [number, number])[1] : value;
+        const ops = byKey.get(key) ?? [];
+        ops.push(op.f === 'read' ? 'read' : `write or cas of ${JSON.stringify(written)}`);
+        byKey.set(key, ops);
+      }
+      return byKey;
+    };
+    const [quick, slow] = [await opsByKey(1), await opsByKey(33)];
+    for (const [key, ops] of quick) {
+      const others = slow.get(key) ?? [];
+      const shared = Math.min(ops.length, others.length);
+      expect(ops.slice(0, shared), `key ${key}`).toEqual(others.slice(0, shared));
+    }
+    expect([...quick.keys()].filter((key) => slow.has(key)).length).toBeGreaterThan(4);
+  });
+
   it('writes every value of a key once, and mixes all three kinds of op', async () => {
     const { history } = await simulate(clients(limit(600, register.main(context(5)))));
     const written = new Map<string, number>();

@@ -54,6 +54,7 @@ export function linearizable(bounds: CheckerBounds): Checker {
   return {
     name: NAME,
     summary: 'each key is a linearizable register with compare-and-set',
+    dataTypes: ['register'],
     check(plan, history) {
       try {
         const recovered = recoveryIn(nemesisRecords(history))?.recovered !== false;

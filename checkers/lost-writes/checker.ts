@@ -20,6 +20,7 @@ const NAME = 'lost-writes';
 export const lostWrites: Checker = {
   name: NAME,
   summary: 'every acknowledged add is in the final reads, and nothing else is',
+  dataTypes: ['set'],
   check(plan, history) {
     let account: SetAccount;
     try {

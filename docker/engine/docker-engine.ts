@@ -16,6 +16,8 @@ const REMOVE_MS = 60_000;
 const CPU_PERIOD_US = 100_000;
 /** More than any machine has. The engine takes 0 for no change, and refuses -1. */
 const UNLIMITED_BYTES = 2 ** 62;
+/** Exit code of a program that was killed. */
+const KILLED = 137;
 const GONE_TRIES = 100;
 const GONE_POLL_MS = 100;
 
@@ -218,12 +220,17 @@ export function dockerEngine(
     exec: (id, command, options) =>
       call(
         `run ${command[0] ?? ''}`,
-        () => runCommand(docker, clock, id, command, options),
+        async () => {
+          const result = await runCommand(docker, clock, id, command, options);
+          // Whoever removes a container kills what runs in it first.
+          if (result.exitCode === KILLED) await docker.getContainer(id).inspect();
+          return result;
+        },
         options.timeout_ms,
       ).catch((thrown: unknown) => {
-        throw thrown instanceof EnvironmentError && statusOf(thrown.cause) === 409
-          ? nodeNotRunning(thrown)
-          : thrown;
+        if (!(thrown instanceof EnvironmentError)) throw thrown;
+        const status = statusOf(thrown.cause);
+        throw status === 409 ? nodeNotRunning(thrown) : status === 404 ? nodeVanished(id) : thrown;
       }),
   };
 }
@@ -235,6 +242,16 @@ function nodeNotRunning(error: EnvironmentError): EnvironmentError {
     actual: error.actual,
     advice: "the node was stopped or paused from outside, or ended by itself: see the node's log",
     cause: error,
+  });
+}
+
+function nodeVanished(id: string): EnvironmentError {
+  return new EnvironmentError({
+    code: 'E_NODE_GONE',
+    expected: 'a node whose container is there',
+    actual: `the engine has no container ${id.slice(0, 12)} any more`,
+    advice:
+      'somebody removed it during the run: look for a `docker rm`, a prune, or a second clean',
   });
 }
 

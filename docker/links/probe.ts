@@ -31,6 +31,13 @@ const CONNECT_TO_ALL = `
   }
 `;
 
+/** What the exit codes of a probe mean, as a shell and the engine give them. */
+const PROBE_ADVICE: Readonly<Record<number, string>> = {
+  126: "the node's image must have perl, as every Debian has",
+  127: "the node's image must have perl, as every Debian has",
+  137: 'the probe was killed: the node was stopped, or was short of memory',
+};
+
 /** Which of the addresses accept a connection from a node within the bound. */
 export async function probeFromNode(
   node: Node,
@@ -45,8 +52,8 @@ export async function probeFromNode(
     throw new EnvironmentError({
       code: 'E_PROBE',
       expected: `${node.name} to probe its peers`,
-      actual: `exit code ${String(result.exitCode)}: ${result.stderr}`,
-      advice: "the node's image must have perl, as every Debian has",
+      actual: `exit code ${String(result.exitCode)}: ${result.stderr.trim()}`,
+      advice: PROBE_ADVICE[result.exitCode] ?? 'look at the node with `docker logs` while it runs',
     });
   }
   return new Set(result.stdout.split('\n').filter((line) => line !== ''));

@@ -5,6 +5,7 @@ import type { Routes } from './routes.js';
 import {
   BENCHMARK_RANGE,
   networksOf,
+  nodeSubnet,
   overlaps,
   parseSubnet,
   type Subnet,
@@ -31,7 +32,7 @@ export async function claimSubnet(
   const wanted =
     request.subnet === undefined
       ? networksOf(parseSubnet(BENCHMARK_RANGE), Number.parseInt(request.owner, 10))
-      : [parseSubnet(request.subnet)];
+      : [nodeSubnet(request.subnet)];
   const used = await subnetsInUse(engine, routes, claims);
   for (const subnet of wanted) {
     if (used.some((other) => overlaps(subnet, other))) continue;

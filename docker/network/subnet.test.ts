@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../harness/core/errors.js';
-import { addressOf, networksOf, overlaps, parseSubnet, subnetAround } from './subnet.js';
+import {
+  addressOf,
+  networksOf,
+  nodeSubnet,
+  overlaps,
+  parseSubnet,
+  subnetAround,
+} from './subnet.js';
 
 test.each(['198.18.7.1/24', '198.18.7.0', '300.0.0.0/8', '10.0.0.0/33', 'x', ''])(
   'a network that makes no sense is refused: %s',
@@ -13,6 +20,18 @@ test('an address with a prefix is within its network', () => {
   expect(subnetAround('172.17.0.1/16')?.cidr).toBe('172.17.0.0/16');
   expect(subnetAround('255.255.255.255/32')?.cidr).toBe('255.255.255.255/32');
   expect(subnetAround('default')).toBeNull();
+});
+
+test.each(['10.0.0.0/24', '198.16.0.0/12', '198.20.0.0/24', '0.0.0.0/0'])(
+  'nodes are refused a network outside of the range for tests: %s',
+  (text) => {
+    expect(() => nodeSubnet(text)).toThrow(/inside of 198\.18\.0\.0\/15/);
+  },
+);
+
+test('nodes may have any network inside of it', () => {
+  expect(nodeSubnet('198.19.255.240/28').cidr).toBe('198.19.255.240/28');
+  expect(nodeSubnet('198.18.0.0/15').cidr).toBe('198.18.0.0/15');
 });
 
 test('networks overlap when one is inside the other, whichever is asked', () => {

@@ -25,6 +25,23 @@ export function parseSubnet(text: string): Subnet {
   return subnet;
 }
 
+/**
+ * The network of nodes that a user asks for.
+ * @throws InputError when it is none, or not inside of the range that is kept for tests: the guard
+ *   of another one would cut this machine off from real hosts.
+ */
+export function nodeSubnet(text: string): Subnet {
+  const subnet = parseSubnet(text);
+  const range = parseSubnet(BENCHMARK_RANGE);
+  if (subnet.prefix >= range.prefix && overlaps(subnet, range)) return subnet;
+  throw new InputError({
+    code: 'E_SUBNET',
+    expected: `a network inside of ${BENCHMARK_RANGE}, such as 198.18.7.0/24`,
+    actual: `${text} is not`,
+    advice: 'leave --subnet out, and a free one is found',
+  });
+}
+
 /** The network that an address with a prefix is in; `null` when the text is none. */
 export function subnetAround(text: string): Subnet | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);

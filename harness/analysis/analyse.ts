@@ -15,7 +15,10 @@ export interface FinishedRun {
 }
 
 /** Runs the plan's checkers and judges what they found; without checkers nothing is proven. */
-export async function analyse(subject: FinishedRun, options: CheckOptions): Promise<Analysis> {
+export async function analyse(
+  subject: FinishedRun,
+  options: CheckOptions,
+): Promise<Omit<Analysis, 'duration_ms'>> {
   const verdicts = await runCheckers(subject.plan, subject.history, options);
   const { scenario } = subject;
   return {

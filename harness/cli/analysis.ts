@@ -31,8 +31,9 @@ function defaultTimeout_ms(history: History): number {
  * @throws InputError when the folder is not that of a run.
  */
 export async function analyseStored(folder: string, options: AnalysisOptions): Promise<RunReport> {
+  const started = performance.now();
   const stored = await readRun(folder);
-  const analysis = await analyse(stored, {
+  const judged = await analyse(stored, {
     checkersModule: CHECKERS_MODULE,
     bounds: {
       timeout_ms: options.timeout_ms ?? defaultTimeout_ms(stored.history),
@@ -41,6 +42,7 @@ export async function analyseStored(folder: string, options: AnalysisOptions): P
     threads: 2,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
+  const analysis = { ...judged, duration_ms: Math.round(performance.now() - started) };
   const report: RunReport = { ...stored, analysis };
   await writeAnalysis(stored.folder, analysis);
   await writeText(join(stored.folder, FILES.report), renderHtml(report));

@@ -74,6 +74,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
   } finally {
     watcher.stop();
   }
+  session.screen.log('- judging the history');
   const report = await analyseStored(writer.folder, { signal: session.signal });
   session.signal.throwIfAborted();
   return report;

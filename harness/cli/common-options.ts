@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { nodeSubnet } from '../../docker/index.js';
 import { defaultResultsFolder } from '../store/layout.js';
 import { atLeast } from './option-parsers.js';
 
@@ -23,7 +24,11 @@ export function withRunningOptions(command: Command): Command {
       atLeast(0),
       10,
     )
-    .option('--subnet <cidr>', 'network of the nodes, inside 198.18.0.0/15 (default: a free one)')
+    .option(
+      '--subnet <cidr>',
+      'network of the nodes, inside 198.18.0.0/15 (default: a free one)',
+      (text) => nodeSubnet(text).cidr,
+    )
     .option('--junit <file>', 'write JUnit XML, anew as each run ends')
     .option('--markdown <file>', 'write a summary in Markdown, anew as each run ends')
     .option('--json', 'print the outcome of each run as a line of JSON on stdout');

@@ -38,18 +38,12 @@ export function list(text: string): readonly string[] {
   return names;
 }
 
-/** `key=value`, collected into an object; numbers and booleans are recognised. */
+/** `key=value`, collected into an object; what a value means is decided by the option's type. */
 export function keyValue(
   text: string,
-  before: Readonly<Record<string, string | number | boolean>> = {},
-): Readonly<Record<string, string | number | boolean>> {
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('expected key=value.');
-  const value = text.slice(at + 1);
-  return { ...before, [text.slice(0, at)]: scalar(value) };
-}
-
-function scalar(text: string): string | number | boolean {
-  if (text === 'true' || text === 'false') return text === 'true';
-  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }

@@ -22,7 +22,9 @@ const NOW_MS = 1_000 * HOUR_MS;
 /** A run of ten bytes that was last written to so many hours ago. */
 function run(folder: string, hours: number, outcome: Outcome | null): StoredRunFolder {
   const analysis =
-    outcome === null ? null : { outcome, sentence: '', verdicts: [], judgement: null };
+    outcome === null
+      ? null
+      : { outcome, sentence: '', verdicts: [], judgement: null, duration_ms: 1 };
   return { folder, bytes: 10, written_ms: NOW_MS - hours * HOUR_MS, analysis };
 }
 

@@ -64,7 +64,15 @@ export class Session {
     this.screen.status('');
     try {
       const pool = await this.#pool?.catch(() => null);
-      await pool?.dispose();
+      if (pool === undefined || pool === null) return;
+      this.screen.log('- removing the nodes');
+      const started_ms = performance.now();
+      await pool.dispose();
+      const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+      const now_ms = performance.now();
+      this.screen.log(
+        `  that took ${seconds(now_ms - started_ms)}; all together ${seconds(now_ms)}`,
+      );
     } finally {
       this.#release();
     }

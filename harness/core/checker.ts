@@ -1,3 +1,4 @@
+import type { DataType } from './client.js';
 import type { History } from './history.js';
 import type { TestPlan } from './plan.js';
 import type { Verdict } from './verdict.js';
@@ -7,6 +8,8 @@ export interface Checker {
   readonly name: string;
   /** One line for `faultline list`. */
   readonly summary: string;
+  /** The data types whose histories it can judge; absent where it can judge all. */
+  readonly dataTypes?: readonly DataType[];
   /** Never decides from anything but the plan and the history. */
   check(plan: TestPlan, history: History): Verdict;
 }

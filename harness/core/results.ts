@@ -68,6 +68,8 @@ export interface Analysis {
   readonly sentence: string;
   readonly verdicts: readonly Verdict[];
   readonly judgement: Judgement | null;
+  /** How long it took to read the run and to judge it. */
+  readonly duration_ms: number;
 }
 
 /** All that a reporter may read. */

@@ -21,6 +21,9 @@ describe('the console report', () => {
       /\d+ of [\d,]+ acknowledged writes lost, between .* because n1 was cut off from n2 and n3/,
     );
     expect(text).toContain('seed   42');
+    expect(text).toMatch(
+      /took {3}[\d.]+ s \((set-up [\d.]+, )?clients at work [\d.]+.*\); judged in 1\.5 s/,
+    );
     expect(text).toContain('redis-server 7.0.15');
     expect(text).toContain('again  faultline scenario run sentinel-split-brain --seed 42');
     expect(text).toContain('results/latest/report.html');

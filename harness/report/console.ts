@@ -1,3 +1,4 @@
+import type { PhaseName } from '../core/results.js';
 import { styled, type Style, type Styled, type Text } from '../core/styled-text.js';
 import type { Outcome, Verdict } from '../core/verdict.js';
 import { count, counted } from '../core/words.js';
@@ -97,12 +98,31 @@ function facts(run: ReportedRun, { htmlPath }: ConsoleOptions): [string, string]
   const versions = Object.entries(run.run.versions).map(([name, version]) => `${name} ${version}`);
   return [
     ['seed  ', String(run.plan.seed)],
-    ['took  ', `${duration_s(run).toFixed(1)} s`],
+    ['took  ', timesInWords(run)],
     ...(versions.length === 0 ? [] : [['on    ', versions.join(', ')] as [string, string]]),
     ['run   ', run.folder],
     ...(htmlPath === undefined ? [] : [['report', htmlPath] as [string, string]]),
     ['again ', run.run.command],
   ];
+}
+
+const PHASES_IN_WORDS: readonly (readonly [string, readonly PhaseName[]])[] = [
+  ['set-up', ['setup']],
+  ['clients at work', ['main']],
+  ['healing and recovery', ['heal', 'recovery']],
+  ['final reads', ['final']],
+  ['logs', ['collect']],
+];
+
+/** What a run's time went into. What comes before and after it, the nodes', is told as it happens. */
+function timesInWords(run: ReportedRun): string {
+  const parts = PHASES_IN_WORDS.flatMap(([words, names]) => {
+    const phases = run.run.phases.filter(({ name }) => names.includes(name));
+    const time_ns = phases.reduce((sum, { start, end }) => sum + end - start, 0);
+    return phases.length === 0 ? [] : `${words} ${(time_ns / 1e9).toFixed(1)}`;
+  });
+  const judged = `judged in ${(run.analysis.duration_ms / 1000).toFixed(1)} s`;
+  return `${duration_s(run).toFixed(1)} s (${parts.join(', ')}); ${judged}`;
 }
 
 /** Text that keeps to the line it is put on. */

@@ -76,6 +76,26 @@ export function replicationOptions(options: JsonObject): ReplicationOptions {
   return checked(replicationSchema, options);
 }
 
+/** @throws InputError when a primary would wait for more replicas than there are. */
+function checkReplicas({ minReplicasToWrite }: ReplicationOptions, dataNodes: number): void {
+  if (minReplicasToWrite < dataNodes) return;
+  throw new InputError({
+    code: 'E_REDIS_OPTION',
+    expected: `minReplicasToWrite from 0 to ${dataNodes - 1}: ${dataNodes} nodes hold data, and one of them is the primary`,
+    actual: `it is ${minReplicasToWrite}, with which the primary refuses every write`,
+    advice: 'lower minReplicasToWrite, or give more nodes with --nodes',
+  });
+}
+
+/**
+ * All nodes hold data, and none has a Sentinel.
+ * @throws InputError when an option is unknown or makes no sense.
+ */
+export function replicationLayout(options: JsonObject, nodes: readonly string[]): NodeLayout {
+  checkReplicas(replicationOptions(options), nodes.length);
+  return { data: nodes, sentinels: [] };
+}
+
 /**
  * The options with the zeros resolved for a number of nodes.
  * @throws InputError when an option is unknown or makes no sense.
@@ -84,10 +104,18 @@ export function sentinelOptions(options: JsonObject, nodeCount: number): Sentine
   const given = checked(sentinelSchema, options);
   const dataNodes = given.dataNodes === 0 ? nodeCount : given.dataNodes;
   const withoutData = nodeCount - dataNodes;
+  if (withoutData < 0) {
+    throw new InputError({
+      code: 'E_REDIS_OPTION',
+      expected: `dataNodes of at most ${nodeCount}, since there are ${nodeCount} nodes`,
+      actual: `it is ${dataNodes}`,
+      advice: 'lower dataNodes, or give more nodes with --nodes',
+    });
+  }
   const sentinels = given.sentinels === 0 ? withoutData || nodeCount : given.sentinels;
   const quorum = given.quorum === 0 ? Math.floor(sentinels / 2) + 1 : given.quorum;
   const idle = Math.max(0, withoutData - sentinels);
-  if (withoutData < 0 || sentinels > nodeCount || quorum > sentinels || idle > 0) {
+  if (sentinels > nodeCount || quorum > sentinels || idle > 0) {
     throw new InputError({
       code: 'E_REDIS_OPTION',
       expected:
@@ -96,6 +124,7 @@ export function sentinelOptions(options: JsonObject, nodeCount: number): Sentine
       advice: 'correct "dataNodes", "sentinels" and "quorum", or the number of nodes',
     });
   }
+  checkReplicas(given, dataNodes);
   return { ...given, dataNodes, sentinels, quorum };
 }
 

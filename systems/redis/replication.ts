@@ -3,7 +3,7 @@ import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configurati
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { failoverByHand } from './failover.js';
-import { REPLICATION_DEFAULTS, replicationOptions } from './options.js';
+import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions } from './options.js';
 import { primariesByRole } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
 
@@ -37,6 +37,7 @@ export const redisReplication: SystemDefinition = {
   defaults: REPLICATION_DEFAULTS,
   changedSettings: (options) =>
     changedSettings(SERVER_SETTINGS, { ...REPLICATION_DEFAULTS, ...options }, NEEDED_SETTINGS),
+  layout: replicationLayout,
   create(context) {
     const options = replicationOptions(context.options);
     return new RedisSystem(context, {

@@ -3,11 +3,14 @@ import { expect } from 'vitest';
 import { faultline, type Finished } from './cli.js';
 
 /** A short run on the in-process store. */
-const QUICK = '--system memory --rate 400 --time-limit 1 --quiet 0.2 --active 0.5'.split(' ');
+const QUICK = '--system memory --rate 400 --time-limit 1'.split(' ');
+/** Of its faults, where it has some. */
+const QUICK_FAULTS = '--quiet 0.2 --active 0.5'.split(' ');
 
 /** Runs a short test on the in-process store. */
 export function runMemory(results: string, ...args: readonly string[]): Promise<Finished> {
-  return faultline('run', ...QUICK, '--results', results, ...args);
+  const times = args.includes('--nemesis') ? QUICK_FAULTS : [];
+  return faultline('run', ...QUICK, ...times, '--results', results, ...args);
 }
 
 /** The folder of a run that was made with --json. */

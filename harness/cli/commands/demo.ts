@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 import { findScenario } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
@@ -22,7 +22,11 @@ export function demoCommand(): Command {
     new Command('demo')
       .description('a real Redis Sentinel loses acknowledged writes: found, proven, reported')
       .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff))
-      .option('--simulated', 'on the in-process store instead of real nodes'),
+      .addOption(
+        new Option('--simulated', 'on the in-process store instead of real nodes').conflicts(
+          'subnet',
+        ),
+      ),
   ).action(demo);
 }
 

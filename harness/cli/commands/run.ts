@@ -1,14 +1,11 @@
 import { Command, Option } from 'commander';
 
-import { createCheckers } from '../../../checkers/index.js';
 import { CLIENT_MODES, type ClientMode } from '../../core/client.js';
 import { InputError } from '../../core/errors.js';
-import type { JsonObject } from '../../core/json.js';
 import type { TestPlan } from '../../core/plan.js';
 import type { Schedule } from '../../core/schedule.js';
 import type { SystemDefinition } from '../../core/system.js';
 import { worstOutcome, type Outcome } from '../../core/verdict.js';
-import type { Workload } from '../../core/workload.js';
 import { recordedSchedule } from '../../../nemesis/index.js';
 import { readRun } from '../../store/run-reader.js';
 import { readSchedule } from '../../store/schedule-file.js';
@@ -16,13 +13,13 @@ import { campaignRun } from '../campaign.js';
 import { findSystem, findWorkload } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
+import { checkFit } from '../fit.js';
 import { capabilitiesFor, refusalOf, withLayout } from '../fault-plan.js';
-import { named } from '../nearest.js';
 import { scheduleOf } from '../nemesis-presets.js';
 import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
-import { withDefaults } from '../options-check.js';
+import { withDefaultsFromText } from '../options-check.js';
 import { Screen } from '../screen.js';
-import { freshSeed } from '../seed.js';
+import { freshSeed, seedOfRepeat } from '../seed.js';
 import { Session } from '../session.js';
 import { repeatedName, Summaries } from '../summaries.js';
 import { printRun } from '../summary.js';
@@ -45,12 +42,30 @@ interface RunOptions extends RunningOptions {
   readonly acknowledgedPerFault: number;
   readonly seed?: number;
   readonly repeat: number;
-  readonly systemOption?: JsonObject;
-  readonly workloadOption?: JsonObject;
+  readonly systemOption?: Readonly<Record<string, string>>;
+  readonly workloadOption?: Readonly<Record<string, string>>;
   readonly dryRun?: true;
   readonly schedule?: string;
   readonly replay?: string;
 }
+
+/** Options of the times of a nemesis; a schedule has its own. */
+const TIMING = ['quiet', 'active', 'atOnce', 'jitter'] as const;
+/** Options of the test; a stored run has its own. */
+const TEST = [
+  'system',
+  'workload',
+  'checkers',
+  'nodes',
+  'clients',
+  'concurrency',
+  'rate',
+  'timeLimit',
+  'opTimeout',
+  'acknowledgedPerFault',
+  'systemOption',
+  'workloadOption',
+] as const;
 
 const EXAMPLES = `Examples:
   faultline run --system redis-sentinel --nemesis partition-primary --time-limit 30
@@ -110,7 +125,7 @@ export function runCommand(): Command {
         'fixes the ops and the fault schedule, not the store',
         integer(0, 0xffffffff),
       )
-      .option('--repeat <times>', 'runs, each with a seed of its own', integer(1, 10_000), 1)
+      .option('--repeat <times>', 'runs, with seeds that count on', integer(1, 10_000), 1)
       .option(
         '--system-option <key=value>',
         'an option of the system; may be given again',
@@ -121,17 +136,34 @@ export function runCommand(): Command {
         'an option of the workload; may be given again',
         keyValue,
       )
-      .option('--schedule <file>', 'faults by a schedule of your own, as --dry-run prints it')
-      .option('--replay <run>', 'the test of a stored run, with the faults that it in fact met')
-      .option('--dry-run', 'print the resolved test as JSON and stop'),
+      .addOption(
+        new Option(
+          '--schedule <file>',
+          'faults by a schedule of your own, as --dry-run prints it',
+        ).conflicts(['nemesis', ...TIMING]),
+      )
+      .addOption(
+        new Option(
+          '--replay <run>',
+          'the test of a stored run, with the faults that it in fact met',
+        ).conflicts(['schedule', 'nemesis', ...TIMING, ...TEST]),
+      )
+      .addOption(
+        new Option('--dry-run', 'print the resolved test as JSON and stop').conflicts([
+          'repeat',
+          'junit',
+          'markdown',
+        ]),
+      ),
   ).action(run);
 }
 
-async function run(options: RunOptions): Promise<void> {
+async function run(options: RunOptions, command: Command): Promise<void> {
+  refuseIdleOptions(options, command);
   const plan =
     options.replay === undefined
       ? await planOf(options, options.seed ?? freshSeed())
-      : await replayOf(options.replay);
+      : await replayOf(options.replay, options.seed);
   if (options.dryRun === true) {
     new Screen().json(plan);
     return;
@@ -148,7 +180,7 @@ async function run(options: RunOptions): Promise<void> {
       })),
     );
     for (let count = 0; count < options.repeat; count += 1) {
-      const seed = count === 0 ? plan.seed : (plan.seed + count) >>> 0;
+      const seed = seedOfRepeat(plan.seed, count);
       const report = await summaries.during(count, () =>
         campaignRun(session, { plan: { ...plan, seed }, scenario: null, command: commandOf(seed) }),
       );
@@ -167,23 +199,22 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
   const nodeCount = options.nodes ?? system.defaultNodeCount;
   const nodes = Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`);
   const checkers = options.checkers ?? workload.checkers;
-  const all = createCheckers({ timeout_ms: 0, memory_bytes: 0 });
-  for (const checker of checkers) named(all, checker, 'checker');
-  checkFit(system, workload, options);
+  const clientMode = options.clients ?? system.clientModes[0];
+  checkFit(system, workload, { clientMode, checkers });
   const withoutFaults: TestPlan = {
     name: `${system.name}-${workload.name}`,
     system: {
       name: system.name,
-      options: withDefaults(system.name, system.defaults, options.systemOption ?? {}),
+      options: withDefaultsFromText(system.name, system.defaults, options.systemOption ?? {}),
     },
     workload: {
       name: workload.name,
-      options: withDefaults(workload.name, workload.defaults, options.workloadOption ?? {}),
+      options: withDefaultsFromText(workload.name, workload.defaults, options.workloadOption ?? {}),
     },
     schedule: { kind: 'none' },
     checkers,
     nodes,
-    clientMode: options.clients ?? system.clientModes[0],
+    clientMode,
     concurrency: options.concurrency,
     rate: options.rate,
     timeLimit_ms: options.timeLimit * 1000,
@@ -218,29 +249,44 @@ async function chosenSchedule(
   return schedule;
 }
 
-/** The test of a stored run, seed and all, with the faults that it in fact met. */
-async function replayOf(folder: string): Promise<TestPlan> {
+/** The test of a stored run, with its seed or another one, and the faults that it in fact met. */
+async function replayOf(folder: string, seed: number | undefined): Promise<TestPlan> {
   const { plan, history } = await readRun(folder);
-  const replayed: TestPlan = { ...plan, schedule: recordedSchedule(history, plan.schedule) };
+  const replayed: TestPlan = {
+    ...plan,
+    seed: seed ?? plan.seed,
+    schedule: recordedSchedule(history, plan.schedule),
+  };
   await capabilitiesFor(replayed, findSystem(plan.system.name));
   return replayed;
 }
 
-function checkFit(system: SystemDefinition, workload: Workload, options: RunOptions): void {
-  if (!system.dataTypes.includes(workload.dataType)) {
+/**
+ * Options that would have no effect are refused, not dropped in silence.
+ * @throws InputError
+ */
+function refuseIdleOptions(options: RunOptions, command: Command): void {
+  const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const flagOf = (name: string): string =>
+    command.options.find((option) => option.attributeName() === name)?.long ?? name;
+  const faultless = !['nemesis', 'schedule', 'replay'].some(given);
+  const idle = [...TIMING, 'acknowledgedPerFault'].filter((name) => faultless && given(name));
+  if (idle.length > 0) {
     throw new InputError({
-      code: 'E_FIT',
-      expected: `a workload on ${system.dataTypes.join(' or ')}, which ${system.name} serves`,
-      actual: `${workload.name} needs a ${workload.dataType}`,
-      advice: 'choose another workload or another system: `faultline list`',
+      code: 'E_IDLE_OPTION',
+      expected: `a fault that ${idle.map(flagOf).join(' and ')} can be about`,
+      actual: 'none was asked for',
+      advice: 'name one with --nemesis or --schedule, or leave these options out',
     });
   }
-  if (options.clients !== undefined && !system.clientModes.includes(options.clients)) {
+  if (options.subnet !== undefined && options.replay === undefined) {
+    const system = findSystem(options.system);
+    if (system.runsOn === 'containers') return;
     throw new InputError({
-      code: 'E_FIT',
-      expected: `clients that ${system.name} has: ${system.clientModes.join(', ')}`,
-      actual: options.clients,
-      advice: `use --clients ${system.clientModes[0]}, or leave it out`,
+      code: 'E_IDLE_OPTION',
+      expected: 'a system with nodes for --subnet',
+      actual: `${system.name} runs in this process and has no network`,
+      advice: 'leave --subnet out, or choose another system',
     });
   }
 }

@@ -8,7 +8,7 @@ import { exitCodeOfJudgements } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
 import { runScenario } from '../scenario-run.js';
-import { freshSeed } from '../seed.js';
+import { freshSeed, seedOfRepeat } from '../seed.js';
 import { Screen } from '../screen.js';
 import { Session } from '../session.js';
 import { repeatedName, Summaries } from '../summaries.js';
@@ -45,7 +45,7 @@ export function scenarioCommand(): Command {
       )
       .argument('[names...]', "names or globs, such as 'sentinel-*'")
       .option('--all', 'every scenario')
-      .option('--repeat <times>', 'runs of each', integer(1, 10_000), 1)
+      .option('--repeat <times>', 'runs of each, with seeds that count on', integer(1, 10_000), 1)
       .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff)),
   ).action(runScenarios);
   return command;
@@ -73,10 +73,11 @@ function listScenarios(options: { readonly json?: true }): void {
 
 async function runScenarios(names: readonly string[], options: ScenarioOptions): Promise<void> {
   const chosen = choose(names, options.all === true);
-  const { repeat } = options;
+  const { repeat, seed: first = freshSeed() } = options;
   const runs = chosen.flatMap((scenario) =>
     Array.from({ length: repeat }, (_, run) => ({
       scenario,
+      seed: seedOfRepeat(first, run),
       name: repeatedName(scenario.name, run, repeat),
       system: scenario.plan.system.name,
       workload: scenario.plan.workload.name,
@@ -85,8 +86,7 @@ async function runScenarios(names: readonly string[], options: ScenarioOptions):
   const summaries = new Summaries(options, runs);
   const judgements: Judgement[] = [];
   await Session.use(options, async (session) => {
-    for (const [index, { scenario }] of runs.entries()) {
-      const seed = options.seed ?? freshSeed();
+    for (const [index, { scenario, seed }] of runs.entries()) {
       const report = await summaries.during(index, () => runScenario(session, scenario, seed));
       if (report.analysis.judgement !== null) judgements.push(report.analysis.judgement);
       printRun(session.screen, report, options.json === true);
@@ -103,6 +103,14 @@ function totals(judgements: readonly Judgement[], runs: number): string {
 
 /** @throws InputError when nothing is named, or a name fits no scenario. */
 function choose(patterns: readonly string[], all: boolean): readonly Scenario[] {
+  if (all && patterns.length > 0) {
+    throw new InputError({
+      code: 'E_NO_SCENARIO',
+      expected: 'names of scenarios, or --all',
+      actual: `--all was given, and also ${patterns.join(', ')}`,
+      advice: 'leave one of them out',
+    });
+  }
   if (all) return scenarios;
   if (patterns.length === 0) {
     throw new InputError({

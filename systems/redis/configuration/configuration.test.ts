@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../harness/core/json.js';
 import type { SystemDefinition } from '../../../harness/core/system.js';
 import { redisReplication, redisSentinel } from '../index.js';
-import { replicationOptions, sentinelLayout, sentinelOptions } from '../options.js';
+import {
+  replicationLayout,
+  replicationOptions,
+  sentinelLayout,
+  sentinelOptions,
+} from '../options.js';
 import { sentinelConfig, sentinelId } from './sentinel-config.js';
 import { serverConfig } from './server-config.js';
 
@@ -115,7 +120,7 @@ test('the quorum of Sentinels on nodes of their own is their majority', () => {
 });
 
 test('options that make no sense are refused', () => {
-  expect(() => sentinelOptions({ dataNodes: 4 }, 3)).toThrow('4 with data');
+  expect(() => sentinelOptions({ dataNodes: 4 }, 3)).toThrow('dataNodes of at most 3');
   expect(() => sentinelOptions({ dataNodes: 2, sentinels: 2 }, 5)).toThrow('neither data nor');
   expect(() => sentinelOptions({ sentinels: 4 }, 3)).toThrow('at most one Sentinel per node');
   expect(() => sentinelOptions({ quorum: 4 }, 3)).toThrow('a quorum of at most all Sentinels');
@@ -123,4 +128,6 @@ test('options that make no sense are refused', () => {
   expect(() => replicationOptions({ downAfter_ms: 100 })).toThrow('downAfter_ms');
   expect(() => replicationOptions({ appendfsync: 'sometimes' })).toThrow('appendfsync');
   expect(() => replicationOptions({ save: 'often' })).toThrow('save');
+  expect(() => replicationLayout({ minReplicasToWrite: 2 }, ['n1', 'n2'])).toThrow('from 0 to 1');
+  expect(() => sentinelOptions({ minReplicasToWrite: 2, dataNodes: 2 }, 5)).toThrow('from 0 to 1');
 });
