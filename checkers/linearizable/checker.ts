@@ -12,9 +12,12 @@ import type { TestPlan } from '../../harness/core/plan.js';
 import type { Anomaly, Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
+import { contradictionIn } from './contradiction.js';
 import { abortedReadInWords } from './failed-writes.js';
 import { ordersOf } from './orders-of.js';
 import { replicaReadsInWords } from './replica-reads.js';
+import { Storyteller } from './story.js';
+import { touchesOf, withBringers } from './touches.js';
 import { registerOperations, type KeyOperations } from './register-operations.js';
 
 const NAME = 'linearizable';
@@ -34,6 +37,12 @@ const OUT_OF_TIME: CheckResult = {
   message: 'the time was over before it was looked at; give the checker more',
   partitions: [],
   elapsedMs: 0,
+};
+
+/** For keys that are left when enough was found. */
+const NOT_JUDGED: CheckResult = {
+  ...OUT_OF_TIME,
+  message: `${ILLEGAL_KEYS_SHOWN} other keys were not linearizable before`,
 };
 
 interface KeyResult {
@@ -74,7 +83,10 @@ function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyRe
   let illegal = 0;
   let left_ms = bounds.timeout_ms;
   for (const of of keys) {
-    if (illegal === ILLEGAL_KEYS_SHOWN) break;
+    if (illegal === ILLEGAL_KEYS_SHOWN) {
+      results.push({ of, result: NOT_JUDGED });
+      continue;
+    }
     const result =
       left_ms < 1
         ? OUT_OF_TIME
@@ -92,8 +104,9 @@ function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyRe
 
 function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult[]): Verdict {
   const details = detailsOf(results);
+  const storyteller = new Storyteller(history);
   const anomalies = results.flatMap(({ of, result }) =>
-    result.verdict === 'illegal' ? [anomalyOf(history, of, result.illegal)] : [],
+    result.verdict === 'illegal' ? [anomalyOf(history, storyteller, of, result.illegal)] : [],
   );
   if (anomalies.length > 0) {
     const keys = results.filter(({ result }) => result.verdict === 'illegal');
@@ -102,9 +115,11 @@ function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult
     const reason =
       keys.length === 1 ? first : `keys ${names} are not linearizable registers; ${first}`;
     const proof = anomalies.flatMap(({ ops }) => ops);
-    const reasons = [reason, replicaReadsInWords(plan, history, proof)].filter(
-      (one) => one !== null,
-    );
+    const reasons = [
+      reason,
+      unjudgedInWords(results),
+      replicaReadsInWords(plan, history, proof),
+    ].filter((one) => one !== null);
     return { checker: NAME, outcome: 'invalid', reason: reasons.join('; '), anomalies, details };
   }
   const operations = results.reduce((sum, { of }) => sum + of.operations.length, 0);
@@ -129,7 +144,19 @@ function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult
   };
 }
 
-function anomalyOf(history: History, of: KeyOperations, illegal: IllegalPartition): Anomaly {
+/** What was left unjudged, since enough was found before; `null` where nothing was. */
+function unjudgedInWords(results: readonly KeyResult[]): string | null {
+  const unjudged = results.filter(({ result }) => result === NOT_JUDGED).length;
+  if (unjudged === 0) return null;
+  return `${count(unjudged)} of ${counted(results.length, 'key')} were not judged: judging stops after ${ILLEGAL_KEYS_SHOWN} keys that are not linearizable`;
+}
+
+function anomalyOf(
+  history: History,
+  storyteller: Storyteller,
+  of: KeyOperations,
+  illegal: IllegalPartition,
+): Anomaly {
   const { explanation } = illegal;
   const positions = explanation?.witness ?? of.operations.keys();
   const ops: number[] = [];
@@ -141,15 +168,22 @@ function anomalyOf(history: History, of: KeyOperations, illegal: IllegalPartitio
     if (completion !== null) ops.push(completion);
   }
   const sorted = [...new Set(ops)].sort((a, b) => a - b);
-  const reasons = [
-    inHistoryTerms(explanation?.reason ?? 'its ops have no legal order', of),
-    abortedReadInWords(history, of.key, sorted),
-  ].filter((reason) => reason !== null);
+  const touches = sorted
+    .filter((index) => history.type(index) === 'invoke')
+    .flatMap((index) => touchesOf(history, index));
+  // Who brought a value belongs to its story, also where the proof can do without.
+  const told = withBringers(touches, history, of.invocations);
+  const named = new Set(told.map(({ op }) => op));
+  const reason =
+    abortedReadInWords(history, of.key, sorted) ??
+    contradictionIn(touches) ??
+    inHistoryTerms(explanation?.reason ?? 'its ops have no legal order', of);
   return {
     kind: 'nonlinearizable',
-    ops: sorted,
-    reason: `key ${of.key} is not a linearizable register: ${reasons.join(' ')}`,
-    ...(explanation === undefined ? {} : { orders: ordersOf(MODEL, of, illegal) }),
+    ops: [...new Set([...sorted, ...named])].sort((a, b) => a - b),
+    reason: `key ${of.key} is not a linearizable register: ${reason}`,
+    story: storyteller.lines(told),
+    ...(explanation === undefined ? {} : { orders: ordersOf(MODEL, of, illegal, named) }),
   };
 }
 
@@ -173,7 +207,10 @@ function detailsOf(results: readonly KeyResult[]): JsonObject {
     keys: results.length,
     operations: results.reduce((sum, { of }) => sum + of.operations.length, 0),
     illegalKeys: results.flatMap(({ of, result }) => (result.verdict === 'illegal' ? of.key : [])),
-    unknownKeys: results.flatMap(({ of, result }) => (result.verdict === 'unknown' ? of.key : [])),
+    unknownKeys: results.flatMap(({ of, result }) =>
+      result.verdict === 'unknown' && result !== NOT_JUDGED ? of.key : [],
+    ),
+    unjudgedKeys: results.filter(({ result }) => result === NOT_JUDGED).length,
     methods: Object.fromEntries(methods),
   };
 }

@@ -12,11 +12,15 @@ import type { KeyOperations } from './register-operations.js';
 /** More ops than these tell nobody anything; those that prove the anomaly are always shown. */
 const OPS_SHOWN = 48;
 
-/** The legal orders around what makes a key illegal, in the terms of the history. */
+/**
+ * The legal orders around what makes a key illegal, in the terms of the history.
+ * @param named invocations that are marked as proof besides the smallest set that has no legal order.
+ */
 export function ordersOf(
   model: Model<Value, CasRegisterInput, Value>,
   of: KeyOperations,
   illegal: IllegalPartition,
+  named: ReadonlySet<number>,
 ): LegalOrders {
   const picture = visualize(model, of.operations, illegal, { mostOperations: OPS_SHOWN });
   const { placements, lanes, columns } = layOut(picture.operations);
@@ -31,7 +35,7 @@ export function ordersOf(
       from,
       to,
       open: operation.return === undefined,
-      proof: operation.witness,
+      proof: operation.witness || named.has(opAt(operation.id)),
       order: operation.linearization ?? null,
     })),
     orders: picture.linearizations.map(({ steps, missing }) => ({

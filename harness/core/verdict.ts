@@ -12,6 +12,8 @@ export interface Anomaly {
   readonly ops: readonly number[];
   /** The reason in words, for an engineer who has not seen the history. */
   readonly reason: string;
+  /** What the ops did, in the order in which it is best read: a line each. */
+  readonly story?: readonly string[];
   /** How far legal orders go, where the anomaly is that no order is legal. */
   readonly orders?: LegalOrders;
 }

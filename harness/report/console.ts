@@ -48,8 +48,10 @@ export function renderConsole(run: ReportedRun, options: ConsoleOptions): Text {
   for (const verdict of analysis.verdicts) {
     const outcome = styled(OUTCOME_STYLE[verdict.outcome], verdict.outcome.padEnd(7));
     lines.push([`  ${verdict.checker.padEnd(nameWidth)}  `, outcome, `  ${summary(verdict)}`]);
-    for (const { reason } of verdict.anomalies.slice(0, ANOMALIES_SHOWN)) {
+    for (const { reason, story = [] } of verdict.anomalies.slice(0, ANOMALIES_SHOWN)) {
       lines.push(...wrapped(reason, options.width, '    - ', '      '));
+      for (const line of story)
+        lines.push(...wrapped(line, options.width, '        ', '          '));
     }
     const more = verdict.anomalies.length - ANOMALIES_SHOWN;
     if (more > 0) lines.push([styled('dim', `      and ${count(more)} more in the report`)]);

@@ -95,7 +95,12 @@ function whyOf({ analysis }: ReportedRun): string {
   return analysis.verdicts
     .flatMap(({ checker, outcome, reason, anomalies }) => [
       `${checker}: ${outcome}: ${reason}`,
-      ...anomalies.slice(0, ANOMALIES_SHOWN).map(({ kind, reason: why }) => `  - ${kind}: ${why}`),
+      ...anomalies
+        .slice(0, ANOMALIES_SHOWN)
+        .flatMap(({ kind, reason: why, story = [] }) => [
+          `  - ${kind}: ${why}`,
+          ...story.map((line) => `      ${line}`),
+        ]),
       ...(anomalies.length > ANOMALIES_SHOWN
         ? [`  and ${counted(anomalies.length - ANOMALIES_SHOWN, 'more', 'more')} in the report`]
         : []),

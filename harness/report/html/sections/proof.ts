@@ -39,7 +39,11 @@ function lastKept({ verdicts }: Analysis): Markup | null {
   return null;
 }
 
-function oneAnomaly({ kind, ops, reason, orders }: Anomaly, history: History, i: number): Markup {
+function oneAnomaly(
+  { kind, ops, reason, story = [], orders }: Anomaly,
+  history: History,
+  i: number,
+): Markup {
   const known = ops.filter((index) => index >= 0 && index < history.length);
   const more = known.length - OPS_SHOWN;
   return html`<details
@@ -48,6 +52,7 @@ function oneAnomaly({ kind, ops, reason, orders }: Anomaly, history: History, i:
     ${i < ANOMALIES_OPEN ? new Markup('open') : null}
   >
     <summary><span class="pill bad">${shortened(kind, 60)}</span> ${reason}</summary>
+    ${story.length === 0 ? null : storyList(story)}
     <div class="scroll">
       <table>
         <thead>
@@ -68,6 +73,13 @@ function oneAnomaly({ kind, ops, reason, orders }: Anomaly, history: History, i:
     ${more > 0 ? html`<p class="muted small">and ${count(more)} more ops</p>` : null}
     ${orders === undefined ? null : ordersFigure(orders, i)}
   </details>`;
+}
+
+/** What the ops did; each line ends with the op's number, which stands in the table below. */
+function storyList(story: readonly string[]): Markup {
+  return html`<ul class="small">
+    ${story.map((line) => html`<li>${line}</li>`)}
+  </ul>`;
 }
 
 /** The place of the orders, which the page's script draws. */

@@ -1,0 +1,58 @@
+import type { Key } from 'ts-linearizability';
+import { faultWindows, type FaultWindow } from '../../harness/core/fault-window.js';
+import { faultInWords } from '../../harness/core/fault-words.js';
+import type { History } from '../../harness/core/history.js';
+import { nemesisRecords } from '../../harness/core/nemesis-record.js';
+import { RoleTimeline } from '../../harness/core/role-timeline.js';
+import { listInWords, seconds } from '../../harness/core/words.js';
+import type { Touch } from './touches.js';
+
+/** Tells what ops did to a register, value by value: who, when, on which node, under which fault. */
+export class Storyteller {
+  readonly #windows: readonly FaultWindow[];
+  readonly #roles: RoleTimeline;
+  readonly #history: History;
+
+  constructor(history: History) {
+    const records = nemesisRecords(history);
+    this.#windows = faultWindows(history, records);
+    this.#roles = new RoleTimeline(history, records);
+    this.#history = history;
+  }
+
+  /** A line for each value, in the order in which they came; in it, who brought it and who saw it. */
+  lines(touches: readonly Touch[]): string[] {
+    const values = new Map<Key, Touch[]>();
+    for (const touch of touches.toSorted((a, b) => a.start_ns - b.start_ns)) {
+      values.set(touch.key, [...(values.get(touch.key) ?? []), touch]);
+    }
+    return [...values.values()].map((ofValue) => {
+      const inOrder = ofValue.toSorted((a, b) => rank(a) - rank(b) || a.start_ns - b.start_ns);
+      const value = JSON.stringify(ofValue[0]?.value ?? null);
+      return `${value}: ${inOrder.map((touch) => this.#told(touch)).join('; ')}`;
+    });
+  }
+
+  #told(touch: Touch): string {
+    const { op, node, start_ns, end_ns, outcome, words } = touch;
+    const until_ns = Number.isFinite(end_ns) ? end_ns : start_ns;
+    const when = Number.isFinite(end_ns)
+      ? `from ${seconds(start_ns)} to ${seconds(end_ns)}`
+      : `from ${seconds(start_ns)} on, without an answer`;
+    const role = node === undefined ? null : this.#roles.roleAt(node, start_ns);
+    const where = node === undefined ? '' : ` on ${node}${role === null ? '' : ` (${role})`}`;
+    const faults = this.#windows.filter(
+      (window) => window.from_ns <= until_ns && window.to_ns >= start_ns,
+    );
+    const under = listInWords(faults.map(({ begin }) => faultInWords(begin)));
+    const during = faults.length === 0 ? '' : `, while ${under}`;
+    const acknowledged = touch.does === 'brings' && outcome === 'ok' ? ', acknowledged' : '';
+    const process = String(this.#history.process(op));
+    return `${words} by process ${process}${where} ${when}${acknowledged}${during} (op ${op})`;
+  }
+}
+
+/** Who brings a value is told before who sees it. */
+function rank({ does }: Touch): number {
+  return does === 'brings' ? 0 : 1;
+}
