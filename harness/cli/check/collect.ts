@@ -83,13 +83,9 @@ export class Operations {
     const op = this.#finalReads.take(recorded);
     if (op === undefined) return;
     try {
-      const found = this.#decode(op);
-      if (found === null) {
-        this.#left += 1;
-        this.#keepFailed(op);
-        return;
-      }
-      this.#operations.push(operationOf(op, found));
+      const parts = this.#model.split?.(op) ?? null;
+      if (parts === null) this.#addOne(op);
+      else for (const part of parts) this.#addOne(part.op, part.key);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       const { completion, invocation } = op;
@@ -103,12 +99,23 @@ export class Operations {
     }
   }
 
+  /** @param key - of its object, where the op named several. */
+  #addOne(op: RecordedOperation, key?: string): void {
+    const found = this.#decode(op, key);
+    if (found !== null) {
+      this.#operations.push(operationOf(op, found));
+      return;
+    }
+    this.#left += 1;
+    this.#keepFailed(op, key);
+  }
+
   /** Keeps what a failed op would have done. One that the model does not know did nothing. */
-  #keepFailed(op: RecordedOperation): void {
+  #keepFailed(op: RecordedOperation, key: string | undefined): void {
     if (op.completion === undefined) return;
     try {
       const undone = { ...op, outcome: 'open', result: undefined, completion: undefined } as const;
-      const found = this.#decode(undone);
+      const found = this.#decode(undone, key);
       if (found === null) return;
       this.#failed.push({ operation: operationOf(undone, found), completion: op.completion.index });
     } catch (error) {
@@ -116,9 +123,15 @@ export class Operations {
     }
   }
 
-  #decode(op: RecordedOperation): Found | null {
+  #keyed(
+    op: RecordedOperation,
+  ): { readonly key: string | undefined; readonly op: RecordedOperation } | null {
     if (this.#objects === 'unsaid') refuseKeyed(op);
-    const keyed = this.#objects === 'each' ? keyedOp(op) : { key: undefined, op };
+    return this.#objects === 'each' ? keyedOp(op) : { key: undefined, op };
+  }
+
+  #decode(op: RecordedOperation, key: string | undefined): Found | null {
+    const keyed = key === undefined ? this.#keyed(op) : { key, op };
     if (keyed === null) return null;
     const decoded =
       op.outcome === 'fail'

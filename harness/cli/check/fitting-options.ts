@@ -5,6 +5,7 @@ import { isTransactional, models, type CheckableModel, type ModelOptions } from 
 /** The options of single models, as they are called on the command line. */
 const MODEL_OPTIONS: readonly (readonly [keyof ModelOptions, flag: string])[] = [
   ['negativeBalances', '--negative-balances'],
+  ['offsetGaps', '--offset-gaps'],
 ];
 
 type Options = Pick<

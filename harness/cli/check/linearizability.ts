@@ -8,8 +8,6 @@ import { independent } from './independent.js';
 import { methodsOf, verdictOf } from './verdict.js';
 
 export interface LinearizabilityOptions {
-  /** Each key is an object of its own. */
-  readonly independent?: boolean;
   readonly timeout_ms: number;
   readonly memory_bytes: number;
   /** Whole orders in the report. */
@@ -29,7 +27,8 @@ export async function judgeLinearizability(
   operations: Operations,
   options: LinearizabilityOptions,
 ): Promise<Judged> {
-  const model = options.independent === true ? independent(object, byKey) : object;
+  const keyed = operations.all.some(({ key }) => key !== undefined);
+  const model = keyed ? independent(object, byKey) : object;
   const result = await checkOperationsAsync(model, operations.all, {
     timeoutMs: options.timeout_ms,
     memoryBytes: options.memory_bytes,

@@ -20,6 +20,7 @@ interface CheckOptions {
   readonly initialByKey?: string;
   readonly consistencyModel?: ConsistencyModel;
   readonly negativeBalances?: true;
+  readonly offsetGaps?: true;
   readonly nilRead: 'null' | 'unknown';
   readonly failedCas?: FailedCas;
   readonly timeout: number;
@@ -71,6 +72,7 @@ export function checkCommand(): Command {
       ).choices(CONSISTENCY_MODELS),
     )
     .option('--negative-balances', 'accounts of a bank may be overdrawn')
+    .option('--offset-gaps', 'a log may leave out offsets, as Kafka does')
     .addOption(
       new Option('--nil-read <meaning>', 'what a read of null saw')
         .choices(['null', 'unknown'])
@@ -103,6 +105,7 @@ export function checkCommand(): Command {
             ? {}
             : { consistencyModel: options.consistencyModel }),
           ...(options.negativeBalances === undefined ? {} : { negativeBalances: true }),
+          ...(options.offsetGaps === undefined ? {} : { offsetGaps: true }),
           ...(options.failedCas === undefined ? {} : { failedCas: options.failedCas }),
           independent: options.independent === true,
           oneObject: options.oneObject === true,

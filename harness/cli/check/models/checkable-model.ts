@@ -18,12 +18,23 @@ export interface Decoded<Input, Output> {
   readonly output: Output | undefined;
 }
 
+/** An op as one of the objects sees it that it is about. */
+export interface PartOfOp {
+  readonly key: string;
+  readonly op: RecordedOperation;
+}
+
 /** How recorded ops become those that can be judged. */
 export interface OpsDefinition<Input, Output> {
   readonly name: string;
   readonly summary: string;
   /** The ops it understands, for people. */
   readonly ops: string;
+  /**
+   * What an op does to each of several objects, where it names them itself; `null` for an op that
+   * does not. @throws Misfit for one that is not of the model.
+   */
+  readonly split?: (op: RecordedOperation) => readonly PartOfOp[] | null;
   /** An op that succeeded or is open. @throws Misfit for one that is not of the model. */
   readonly decode: (op: RecordedOperation, conventions: Conventions) => Decoded<Input, Output>;
   /** An op that failed: `null` when it says nothing. Without this, failed ops say nothing. */
@@ -37,6 +48,8 @@ export interface OpsDefinition<Input, Output> {
 export interface ModelOptions {
   /** Of a bank: accounts may be overdrawn. */
   readonly negativeBalances?: boolean;
+  /** Of a log: offsets may be left out. */
+  readonly offsetGaps?: boolean;
 }
 
 /** An object that histories are linearizable as, or not. */

@@ -1,37 +1,80 @@
-import { log } from 'ts-linearizability';
+import { describeValue, log, type LogState, type Model } from 'ts-linearizability';
 
 import type { RecordedValue } from '../../../histories/index.js';
-import { checkable, initialItems, itemOf, Misfit, unknownOp } from './checkable-model.js';
+import type { RecordedOperation } from '../pairing.js';
+import {
+  checkable,
+  initialItems,
+  itemOf,
+  Misfit,
+  unknownOp,
+  type Decoded,
+  type LinearizableModel,
+} from './checkable-model.js';
+import { logWithGaps, type GapLogInput, type GapLogOutput } from './log-with-gaps.js';
+import { KAFKA_OPS, recordsOf, sendsAndPolls } from './sends-and-polls.js';
 
-const OPS = 'append v → offset, read offset → v or null, length → n';
+const OPS = `append v → offset, read offset → v or null, length → n; or per key: ${KAFKA_OPS}`;
 
-export const logModel = checkable({
-  name: 'log',
-  summary: 'an append-only log with offsets from 0',
-  ops: OPS,
-  initial: 'a list of entries ([])',
-  create: (initial) => log(initialItems(initial)),
-  decode(op) {
-    const known = op.outcome === 'ok' && op.result !== null ? op.result : undefined;
-    switch (op.f) {
-      case 'append': {
-        const output = known === undefined ? undefined : offsetOf(known, 'completion');
-        return { input: { f: op.f, value: itemOf(op) } as const, output };
-      }
-      case 'read':
-        return {
-          input: { f: op.f, offset: offsetOf(op.value, 'invocation') } as const,
-          output: op.result,
-        };
-      case 'length': {
-        const output = known === undefined ? undefined : offsetOf(known, 'completion');
-        return { input: { f: op.f } as const, output };
-      }
-      default:
-        throw unknownOp(op, OPS);
-    }
-  },
-});
+type LogInput = GapLogInput & { readonly sent?: true };
+
+/** @param offsetGaps - whether offsets may be left out. Where records are polled they always may. */
+function logModelOf(offsetGaps: boolean): LinearizableModel {
+  return checkable<LogState, LogInput, GapLogOutput>({
+    name: 'log',
+    summary: 'an append-only log with offsets from 0, without gaps or with --offset-gaps',
+    ops: OPS,
+    initial: 'a list of entries ([])',
+    options: ['offsetGaps'],
+    configured: (options) => logModelOf(options.offsetGaps === true),
+    create(initial) {
+      const items = initialItems(initial);
+      const dense = log(items) as unknown as Model<LogState, LogInput, GapLogOutput>;
+      return {
+        ...dense,
+        describeOperation,
+        ofPart: (_key, operations) => {
+          const gaps = offsetGaps || operations.some(({ input }) => input.sent === true);
+          return gaps ? { ...logWithGaps(items, operations), describeOperation } : dense;
+        },
+      };
+    },
+    split: sendsAndPolls,
+    decode,
+  });
+}
+
+export const logModel = logModelOf(false);
+
+function decode(op: RecordedOperation): Decoded<LogInput, GapLogOutput> {
+  const known = op.outcome === 'ok' && op.result !== null ? op.result : undefined;
+  const offset = () => (known === undefined ? undefined : offsetOf(known, 'completion'));
+  switch (op.f) {
+    case 'append':
+      return { input: { f: 'append', value: itemOf(op) }, output: offset() };
+    case 'send':
+      return { input: { f: 'append', value: itemOf(op), sent: true }, output: offset() };
+    case 'poll':
+      return { input: { f: 'poll', sent: true }, output: recordsOf(op.result) };
+    case 'read':
+      return { input: { f: 'read', offset: offsetOf(op.value, 'invocation') }, output: op.result };
+    case 'length':
+      return { input: { f: 'length' }, output: offset() };
+    default:
+      throw unknownOp(op, OPS);
+  }
+}
+
+function describeOperation(input: LogInput, output: GapLogOutput | undefined): string {
+  const name = input.sent === true && input.f === 'append' ? 'send' : input.f;
+  const argument =
+    input.f === 'append'
+      ? describeValue(input.value)
+      : input.f === 'read'
+        ? String(input.offset)
+        : '';
+  return `${name}(${argument}) -> ${describeValue(output)}`;
+}
 
 function offsetOf(value: RecordedValue | undefined, at: 'invocation' | 'completion'): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
