@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineTestsCanRun } from '../docker/testing/engine-tests.js';
 import { faultline } from './support/cli.js';
 
-const RUN = ['run', '--system', 'redis-sentinel', '--workload', 'set', '--json'];
+// Clients that follow the primary never write to another by mistake.
+const RUN = ['run', ...'--system redis-sentinel --workload set --clients pinned --json'.split(' ')];
 const TIMES = ['--time-limit', '6', '--quiet', '2', '--active', '1', '--seed', '5'];
 
 describe.runIf(await engineTestsCanRun())('what an administrator does by mistake', () => {
