@@ -15,6 +15,7 @@ import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import { queueOrder } from '../specialised/queue-order.js';
+import { queueRanks } from '../specialised/queue-ranks.js';
 import { set } from '../models/set.js';
 import { setElements } from '../specialised/set-elements.js';
 import { stackOrder } from '../specialised/stack-order.js';
@@ -66,6 +67,7 @@ export const SUBJECTS: readonly Subject[] = [
     keyValueZones(() => ({ reads: '', base: '' }), words),
   ),
   subject('queue', queue(), queueOrder([], words)),
+  subject('queue', queue(), queueRanks([], words), 'queue-ranks'),
   subject('stack', stack(), stackOrder([], words)),
   subject('priority-queue', priorityQueue(), priorityOrder([], words)),
   subject('grow-only-set', growOnlySet(), grownSet([], words)),

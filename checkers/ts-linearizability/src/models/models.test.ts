@@ -43,7 +43,7 @@ describe('models', () => {
       ['counter', '0', 'counter-steps'],
       ['grow-only-set', 'empty', 'set-chain'],
       ['set', 'empty', 'set-elements'],
-      ['queue', 'empty', 'queue-order'],
+      ['queue', 'empty', 'queue-order', 'queue-ranks'],
       ['stack', 'empty', 'stack-order'],
       ['priority-queue', 'empty', 'priority-order'],
       ['mutex', 'free', 'mutex-turns'],

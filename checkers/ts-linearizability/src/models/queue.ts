@@ -1,5 +1,6 @@
 import type { Item, Model } from '../types.js';
 import { queueOrder } from '../specialised/queue-order.js';
+import { queueRanks } from '../specialised/queue-ranks.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey, valueKey } from '../values/key.js';
 import type { QueueInput, QueueOutput } from './inputs.js';
@@ -25,7 +26,7 @@ export function queue(
     readOnly: (input, output) => input.f === 'dequeue' && output === null,
     describeOperation,
     describeState: (state) => (state.length === 0 ? 'empty' : describeValue(state)),
-    specialised: [queueOrder(initial, describeOperation)],
+    specialised: [queueOrder(initial, describeOperation), queueRanks(initial, describeOperation)],
   };
 }
 
