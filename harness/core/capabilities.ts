@@ -138,10 +138,10 @@ export interface Skew {
  */
 export interface Clocks {
   /**
-   * Sets the clocks of all processes of the store on a node, from now on; ends a strobe. Tells when it
-   * began, in nanoseconds of the run's clock: a drift counts from then.
+   * Sets the clocks of all processes of the store on a node, from now on; ends a strobe. Tells of each
+   * process when it began, in nanoseconds of the run's clock: a drift counts from then.
    */
-  set(node: string, skew: Skew): Promise<number>;
+  set(node: string, skew: Skew): Promise<Readonly<Record<string, number>>>;
   /**
    * Lets the clocks of a node jump to and fro between an offset and the truth, each for so long,
    * until they are {@link set}.

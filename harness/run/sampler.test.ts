@@ -11,7 +11,7 @@ const replica: RoleView = { node: 'n1', role: 'replica' };
 
 /** What a sampler does not ask of clocks. */
 const UNUSED = {
-  set: () => Promise.resolve(0),
+  set: () => Promise.resolve({}),
   strobe: () => Promise.resolve(),
   jumps: () => Promise.resolve(0),
 };

@@ -1,5 +1,6 @@
 import type { Skew } from '../../harness/core/capabilities.js';
 import { NS_PER_S, sleep } from '../../harness/core/clock.js';
+import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import { offered } from '../capability.js';
 import type { Finding, OnNode } from '../node-fault/kind.js';
 
@@ -44,14 +45,17 @@ export async function proveSkew(
   const { clock, signal } = on.context;
   const drift = skew.rate - 1;
   const { drifts_since_ns } = on.begun;
-  const since_ns = typeof drifts_since_ns === 'number' ? drifts_since_ns : on.since_ns;
+  const sinceOf = (process: string): number => {
+    const since_ns = isJsonObject(drifts_since_ns) ? drifts_since_ns[process] : undefined;
+    return typeof since_ns === 'number' ? since_ns : on.since_ns;
+  };
   const first = await read(on);
   if (drift !== 0) await sleep(clock, DRIFT_WATCH_MS, signal);
   const last = drift === 0 ? first : await read(on);
   const problems: string[] = [];
   const evidence: string[] = [];
   for (const [process, offset_ms] of Object.entries(last.offsets_ms)) {
-    const expected_ms = skew.offset_ms + (drift * (last.time - since_ns) * 1000) / NS_PER_S;
+    const expected_ms = skew.offset_ms + (drift * (last.time - sinceOf(process)) * 1000) / NS_PER_S;
     const elapsed_ms = ((last.time - first.time) * 1000) / NS_PER_S;
     const grown_ms = offset_ms - (first.offsets_ms[process] ?? 0);
     // What a drift has made of a late reading is no better known than the reading's moment.

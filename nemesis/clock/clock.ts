@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Skew } from '../../harness/core/capabilities.js';
+import type { Clocks, Skew } from '../../harness/core/capabilities.js';
 import { offered } from '../capability.js';
 import type { OnNode } from '../node-fault/kind.js';
 import { nodeFault } from '../node-fault/node-fault.js';
@@ -16,7 +16,7 @@ export const CLOCK_OVERLAP = {
   wants: ['members'],
 } as const;
 
-function set({ context, node }: OnNode<unknown>, skew: Skew): Promise<number> {
+function set({ context, node }: OnNode<unknown>, skew: Skew): ReturnType<Clocks['set']> {
   return offered(context.capabilities, 'clocks').set(node, skew);
 }
 

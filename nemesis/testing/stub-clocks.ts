@@ -22,9 +22,9 @@ export class StubClocks implements Clocks {
     this.#clock = clock;
   }
 
-  set(node: string, skew: Skew): Promise<number> {
+  set(node: string, skew: Skew): Promise<Readonly<Record<string, number>>> {
     this.#set(node, skew, null);
-    return Promise.resolve(this.#clock.now());
+    return Promise.resolve({ server: this.#clock.now() });
   }
 
   strobe(node: string, offset_ms: number, every_ms: number): Promise<void> {

@@ -89,10 +89,10 @@ export function redisClocks(topology: Topology, admins: Admins, clock: Clock): C
               ? { age_s: 0, read_ns: clock.now() }
               : await ageOf(node, program, clock);
           await node.writeFile(program.clockFile, clockFile(skew, age_s));
-          return read_ns;
+          return [program.name, read_ns] as const;
         }),
       );
-      return Math.min(...began_ns);
+      return Object.fromEntries(began_ns);
     },
     async strobe(name, offset_ms, every_ms) {
       const node = nodeOf(name);
