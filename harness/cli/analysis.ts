@@ -10,6 +10,8 @@ import { writeAnalysis, writeText } from '../store/run-writer.js';
 
 export interface AnalysisOptions {
   readonly signal?: AbortSignal;
+  /** Bound on one event of the history, in units of 2^20 characters. */
+  readonly maxEvent_MiB?: number;
   /** Bound on each checker. */
   readonly timeout_ms?: number;
   readonly memory_bytes?: number;
@@ -32,7 +34,8 @@ function defaultTimeout_ms(history: History): number {
  */
 export async function analyseStored(folder: string, options: AnalysisOptions): Promise<RunReport> {
   const started = performance.now();
-  const stored = await readRun(folder);
+  const { maxEvent_MiB } = options;
+  const stored = await readRun(folder, maxEvent_MiB === undefined ? {} : { maxEvent_MiB });
   const judged = await analyse(stored, {
     checkersModule: CHECKERS_MODULE,
     bounds: {

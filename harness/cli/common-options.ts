@@ -1,8 +1,19 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 import { nodeSubnet } from '../../docker/index.js';
+import { MAX_EVENT_MIB } from '../histories/index.js';
 import { defaultResultsFolder } from '../store/layout.js';
-import { atLeast } from './option-parsers.js';
+import { atLeast, integer } from './option-parsers.js';
+
+/** A string of JavaScript holds about 512 MiB. */
+const LONGEST_EVENT_MIB = 400;
+
+/** The option of every command that reads a history. */
+export function maxEventOption(): Option {
+  return new Option('--max-event <MiB>', 'bound on one event of the history')
+    .argParser(integer(1, LONGEST_EVENT_MIB))
+    .default(MAX_EVENT_MIB);
+}
 
 /** Options of every command that runs tests. */
 export interface RunningOptions {

@@ -1,24 +1,16 @@
 import { stat } from 'node:fs/promises';
 
-import { unreadable } from '../histories/index.js';
+import { STDIN, unreadable } from '../histories/index.js';
 import { historyIn } from '../store/history-reader.js';
 
-/** A file with a history. */
-export interface HistoryFile {
-  readonly path: string;
-  readonly bytes: number;
-}
-
 /**
- * The file of a history: the one that is named, or that of a run's folder.
+ * The path of a history: the file that is named, the one in a run's folder, or {@link STDIN}.
  * @throws InputError when there is none.
  */
-export async function historyFile(path: string): Promise<HistoryFile> {
+export async function historyFile(path: string): Promise<string> {
+  if (path === STDIN) return path;
   try {
-    const found = await stat(path);
-    if (!found.isDirectory()) return { path, bytes: found.size };
-    const inside = await historyIn(path);
-    return { path: inside, bytes: (await stat(inside)).size };
+    return (await stat(path)).isDirectory() ? await historyIn(path) : path;
   } catch (error) {
     throw unreadable(path, error);
   }

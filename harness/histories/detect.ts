@@ -1,5 +1,8 @@
 import { InputError } from '../core/errors.js';
+import { JEPSEN_TEXT } from './jepsen-text-reader.js';
+import { parseJson } from './json/parse-json.js';
 import { quoted } from './malformed.js';
+import { FIELDS } from './event-fields.js';
 import { formats, type Format } from './formats.js';
 
 /** So much of a text is looked at; it should hold the first event. */
@@ -11,7 +14,7 @@ const EDN_OPENING = /^(?:[\s,]|;[^\n]*\n)*[[(]?(?:[\s,]|;[^\n]*\n)*(?:#[A-Za-z][
 const EDN_KEY = /^[^{]*\{[^{}]*:key\s/;
 const EDN_EMPTY = /^(?:[\s,]|;[^\n]*\n)*(?:[[(]|$)/;
 const JSON_OPENING = /^\s*\[?\s*\{\s*"/;
-const CSV_HEADER = /^"?(?:process|type|f|value|time|node|error)"?\s*,/;
+const CSV_HEADER = new RegExp(`^"?(?:${FIELDS.join('|')})"?\\s*,`);
 
 /**
  * The format of a text, from how it begins.
@@ -31,6 +34,7 @@ export function detectFormat(sample: string, path: string): Format {
 
 function nameOf(sample: string): string | undefined {
   if (ETCD_LOG.test(sample)) return 'porcupine-etcd';
+  if (JEPSEN_TEXT.test(sample)) return 'jepsen-txt';
   if (JSON_OPENING.test(sample)) return isOurs(sample) ? 'jsonl' : 'elle-json';
   if (EDN_OPENING.test(sample)) return EDN_KEY.test(firstMap(sample)) ? 'porcupine-kv' : 'edn';
   if (CSV_HEADER.test(sample)) return 'csv';
@@ -41,7 +45,7 @@ function nameOf(sample: string): string | undefined {
 function isOurs(sample: string): boolean {
   const [line = ''] = sample.split('\n', 1);
   try {
-    const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const event = parseJson(line, { line: 1, column: 1 }) as { readonly [field: string]: unknown };
     return event['index'] === 0 && 'time' in event && 'process' in event;
   } catch {
     return false;

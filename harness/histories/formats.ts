@@ -3,6 +3,7 @@ import { ElleJsonReader } from './json/elle-json-reader.js';
 import { FaultlineReader } from './json/faultline-reader.js';
 import type { EventReader } from './recorded-event.js';
 import { EdnReader } from './edn/edn-reader.js';
+import { JepsenTextReader } from './jepsen-text-reader.js';
 import { EtcdLogReader } from './etcd-log-reader.js';
 
 /** A way to write a history down, and how its ops are to be understood where it leaves that open. */
@@ -55,6 +56,13 @@ export const formats: readonly Format[] = [
     name: 'porcupine-kv',
     summary: 'Porcupine’s key-value logs: op maps with a :key',
     reader: () => new EdnReader({ keyed: true }),
+    failedCas: 'did-not-happen',
+    oneClock: false,
+  },
+  {
+    name: 'jepsen-txt',
+    summary: 'Jepsen’s history.txt: process, :type, :f, value and error, with tabs between them',
+    reader: () => new JepsenTextReader(),
     failedCas: 'did-not-happen',
     oneClock: false,
   },

@@ -11,4 +11,5 @@ export type { EventReader, Place, RecordedEvent, RecordedValue } from './recorde
 export { faultlineFormat, formats, type FailedCas, type Format } from './formats.js';
 export { MAX_EVENT_MIB, readEvents, type EventSink } from './read-events.js';
 export { unreadable } from './text.js';
+export { STDIN } from './uncompressed.js';
 export { historyLine } from './write/history-line.js';

@@ -2,6 +2,9 @@ import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 
+/** As a path: what comes in on the standard input. */
+export const STDIN = '-';
+
 const PIECE_BYTES = 256 * 1024;
 /** RFC 1952: how every gzip member begins. */
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
@@ -21,7 +24,9 @@ export async function* uncompressed(path: string): AsyncGenerator<Buffer> {
 }
 
 async function* piecesOf(path: string): AsyncGenerator<Buffer, undefined> {
-  for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
+  const source =
+    path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: PIECE_BYTES });
+  for await (const piece of source) {
     yield piece as Buffer;
   }
   return undefined;

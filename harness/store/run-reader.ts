@@ -6,7 +6,7 @@ import { InputError, messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
-import { historyIn, readHistory } from './history-reader.js';
+import { historyIn, readHistory, type ReadHistoryOptions } from './history-reader.js';
 import { FILES } from './layout.js';
 import { clockSampleSchema, roleSampleSchema, runSchema, testSchema } from './run-schema.js';
 
@@ -29,11 +29,11 @@ const LOG_TAIL_CHARS = 8 * 1024;
  * Reads a run's folder (or a link to one).
  * @throws InputError naming the file, what was expected in it and what came.
  */
-export async function readRun(path: string): Promise<StoredRun> {
+export async function readRun(path: string, options: ReadHistoryOptions = {}): Promise<StoredRun> {
   const folder = await existingFolder(path);
   const { plan, scenario } = await readJson(join(folder, FILES.test), testSchema);
   const run = await readJson(join(folder, FILES.run), runSchema);
-  const { history } = await readHistory(await historyIn(folder));
+  const { history } = await readHistory(await historyIn(folder), options);
   return {
     folder,
     plan,

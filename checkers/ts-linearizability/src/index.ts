@@ -39,8 +39,15 @@ export { finish } from './resumable/resumable.js';
 export { checkEvents, checkOperations, checkOperationsAsync } from './check/check.js';
 export { operationsOfEvents } from './history/events.js';
 export { validateLinearization, type Validation } from './validate/linearization.js';
-export { EdnStream, readEdn } from './formats/edn/stream.js';
-export { EdnKeyword, EdnSymbol, EdnTagged, ednField, type EdnValue } from './formats/edn/values.js';
+export { EdnStream, readEdn, type EdnOptions } from './formats/edn/stream.js';
+export {
+  EdnKeyword,
+  EdnSymbol,
+  EdnTagged,
+  EdnUnreadable,
+  ednField,
+  type EdnValue,
+} from './formats/edn/values.js';
 export {
   decodeCasRegister,
   decodeKeyValue,

@@ -1,13 +1,13 @@
 import type { ConsistencyModel } from 'ts-isolation';
 
-import { counted } from '../../core/words.js';
+import { count, counted } from '../../core/words.js';
 import {
   MalformedHistoryError,
   readEvents,
   type FailedCas,
   type Format,
 } from '../../histories/index.js';
-import { historyFile, type HistoryFile } from '../history-file.js';
+import { historyFile } from '../history-file.js';
 import type { CheckReport, Judged } from './check-report.js';
 import { Operations } from './collect.js';
 import { refuseUnfit } from './fitting-options.js';
@@ -40,6 +40,8 @@ export interface CheckFileOptions extends ModelOptions {
   readonly nilRead?: Conventions['nilRead'];
   /** Default: the format's. */
   readonly failedCas?: FailedCas;
+  /** No event may be longer, in units of 2^20 characters. Default: that of `readEvents`. */
+  readonly maxEvent_MiB?: number;
   readonly timeout_ms: number;
   readonly memory_bytes: number;
   /** Whole orders in the report. */
@@ -65,7 +67,7 @@ export async function checkFile(path: string, given: CheckFileOptions): Promise<
   const read = performance.now();
   const judged = await judge(operations);
   return {
-    file: file.path,
+    file,
     format: format.name,
     model: options.model.name,
     independent: options.independent === true,
@@ -106,12 +108,10 @@ interface ReadOperations {
   readonly notes: readonly string[];
 }
 
-async function readOperations(
-  file: HistoryFile,
-  options: CheckFileOptions,
-): Promise<ReadOperations> {
+async function readOperations(path: string, options: CheckFileOptions): Promise<ReadOperations> {
   try {
-    const { format, sink, notes } = await readEvents(file.path, {
+    const { format, sink, notes } = await readEvents(path, {
+      ...(options.maxEvent_MiB === undefined ? {} : { maxEvent_MiB: options.maxEvent_MiB }),
       ...(options.format === undefined ? {} : { format: options.format }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       open: ({ failedCas }) =>
@@ -122,16 +122,12 @@ async function readOperations(
         ),
       onProgress: (chars, { events }) =>
         options.onProgress?.(
-          `reading ${file.path}: ${percent(chars, file.bytes)}, ${counted(events, 'event')}`,
+          `reading ${path}: ${counted(events, 'event')} in ${count(Math.round(chars / 2 ** 20))} MiB`,
         ),
     });
     sink.end();
     return { format, operations: sink, notes };
   } catch (error) {
-    throw error instanceof MalformedHistoryError ? error.inFile(file.path) : error;
+    throw error instanceof MalformedHistoryError ? error.inFile(path) : error;
   }
-}
-
-function percent(part: number, whole: number): string {
-  return `${whole === 0 ? 100 : Math.min(100, Math.floor((100 * part) / whole))} %`;
 }

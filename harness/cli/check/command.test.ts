@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -53,6 +55,14 @@ const STALE = [
 ].join('');
 
 describe('faultline check', () => {
+  it('reads a history that comes in on the standard input', async () => {
+    const child = spawn(process.execPath, [MAIN, 'check', '-', '--model', 'register']);
+    const closed = once(child, 'close');
+    child.stdin.end(STALE);
+    expect(await text(child.stdout)).toMatch(/^INVALID/);
+    expect(await closed).toEqual([1, null]);
+  });
+
   it('exits with 0 for a history that is linearizable, and says how it knows', async () => {
     const path = await file('good.edn', STALE.replace(':read, :value 0', ':read, :value 1'));
     const { code, stdout, stderr } = await faultline(

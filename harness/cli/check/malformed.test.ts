@@ -109,12 +109,59 @@ describe('a file that is no history', () => {
     [
       'edn',
       `[{:type :invoke, :f :read, :process 0, :value ${'['.repeat(100_000)}`,
-      'an op that is not nested so deeply at line 1, column 2',
+      'at most 1000 levels of nesting at line 1, column 1046',
     ],
     [
       'edn',
       `[{:type :invoke, :f :read, :process 0, :value ${'['.repeat(2000)}${']'.repeat(2000)}}]`,
-      'an op that is not nested so deeply at line 1, column 2',
+      'at most 1000 levels of nesting at line 1, column 1046',
+    ],
+    [
+      'elle-json',
+      `[{"type":"invoke","f":"read","process":0,"value":${'['.repeat(20_000)}`,
+      'at most 1000 levels of nesting at line 1, column 2',
+    ],
+    [
+      'csv',
+      `process,type,f,value\n0,invoke,write,"${'['.repeat(20_000)}${']'.repeat(20_000)}"`,
+      'at most 1000 levels of nesting at line 2, column 1017',
+    ],
+    [
+      'elle-json',
+      '{"type":"invoke","f":"read","process":0,\n"f":"write"}',
+      'each field once at line 2, column 1',
+    ],
+    [
+      'elle-json',
+      '{"type":"invoke","f":"w","process":0,"value":{"a:b":1,"c":2,"a:b":3}}',
+      'each field once at line 1, column 61',
+    ],
+    [
+      'edn',
+      '[{:type :invoke, :f :read, :process 0}\n {:type :ok, :type :fail}]',
+      'a map with each key once at line 2, column 2',
+    ],
+    [
+      'edn',
+      '{:type :invoke, :f :write, :process 0, :value 12x}',
+      'an op with a value that can be read at line 1, column 1',
+    ],
+    [
+      'edn',
+      '{:type :invoke, :f :write, :process 0, :value [:a 1]}\n{:type :ok, :f :write, :process 0, :value ["a" 1]}',
+      'the value :a to be written in one way at line 2, column 1',
+    ],
+    [
+      'edn',
+      '{:type :invoke, :f :write, :process 0, :value {1 2}}\n{:type :ok, :f :write, :process 0, :value {"1" 2}}',
+      'the key of a map 1 to be written in one way at line 2, column 1',
+    ],
+    ['jepsen-txt', '0\t:invoke\t:write\t1\n0\t:ok\t:write\t[1\n', '"]" at line 2, column 16'],
+    ['jepsen-txt', '0\t:invoke\t:write\t1\nwhat\n', '<process> :<type> :<f> <value>'],
+    [
+      'elle-json',
+      '{"type":"invoke","f":"read","process":9007199254740992}',
+      'process to be an integer from 0 to 2^53 - 1',
     ],
     [
       'porcupine-kv',
@@ -186,6 +233,31 @@ describe('a file that is no history', () => {
 /** Events as CSV, from lines of process, type, f and value. */
 const events = (...lines: readonly string[]): string =>
   ['process,type,f,value', ...lines, ''].join('\n');
+
+describe('fields that others name in another way', () => {
+  it('are told where one is missing', async () => {
+    const error = await refusal('{"type":"invoke","f":"write","worker":1,"value":3}');
+    expect(error.actual).toContain('the fields of the op are type, f, worker, value');
+    const edn = await refusal('{:type :invoke, :f :write, :worker 1}');
+    expect(edn.actual).toContain('the fields of the op are type, f, worker');
+  });
+});
+
+describe('an event that does not end', () => {
+  it.each([
+    ['elle-json', '{"type":"ok","process":0,"value":['],
+    ['edn', '{:type :ok, :process 0, :value ['],
+    ['csv', 'process,type,f,value\n0,ok,read,"['],
+  ])('is refused once it is longer than the bound, as %s', async (format, opening) => {
+    const text = `${opening}${'1,'.repeat(1_500_000)}`;
+    const error = await refusal(text, 'register', {
+      format: named(formats, format, 'format'),
+      maxEvent_MiB: 1,
+    });
+    expect(error.message).toContain('expected an event of at most 1 MiB');
+    expect(error.advice).toContain('--max-event <MiB>');
+  });
+});
 
 describe('a history that cannot have happened', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { analyseStored } from '../analysis.js';
+import { maxEventOption } from '../common-options.js';
 import { exitCodeOfOutcome } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { integer } from '../option-parsers.js';
@@ -9,6 +10,7 @@ import { printRun } from '../summary.js';
 
 interface AnalyzeOptions {
   readonly json?: true;
+  readonly maxEvent: number;
   readonly timeout?: number;
   readonly memory: number;
 }
@@ -20,6 +22,7 @@ export function analyzeCommand(): Command {
       'judge a stored run again, and write its results and report anew; exits by the verdict',
     )
     .argument('<run>', 'folder of a run, such as results/latest')
+    .addOption(maxEventOption())
     .option(
       '--timeout <seconds>',
       'bound on each checker (default: 60, and 20 more for each million events)',
@@ -34,6 +37,7 @@ export function analyzeCommand(): Command {
       try {
         const report = await analyseStored(folder, {
           signal,
+          maxEvent_MiB: options.maxEvent,
           ...(options.timeout === undefined ? {} : { timeout_ms: options.timeout * 1000 }),
           memory_bytes: options.memory * 1024 ** 2,
         });

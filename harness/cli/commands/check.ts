@@ -5,6 +5,7 @@ import { checkFile } from '../check/check-file.js';
 import { models } from '../check/models/index.js';
 import { formats, type FailedCas } from '../../histories/index.js';
 import { checkText } from '../check/report-text.js';
+import { maxEventOption } from '../common-options.js';
 import { exitCodeOfOutcome } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { named } from '../nearest.js';
@@ -23,6 +24,7 @@ interface CheckOptions {
   readonly offsetGaps?: true;
   readonly nilRead: 'null' | 'unknown';
   readonly failedCas?: FailedCas;
+  readonly maxEvent: number;
   readonly timeout: number;
   readonly memory: number;
   readonly explain?: true;
@@ -43,7 +45,7 @@ export function checkCommand(): Command {
     .description(
       'judge whether a recorded history is linearizable, or serializable; exits by the verdict',
     )
-    .argument('<file>', 'history in any of the formats below, or the folder of a run')
+    .argument('<file>', 'history in any of the formats below, the folder of a run, or - for stdin')
     .requiredOption('--model <name>', 'what the store claims to be: see the models below')
     .addOption(
       new Option('--format <name>', 'format of the file (default: detected)').choices(
@@ -86,6 +88,7 @@ export function checkCommand(): Command {
     )
     .option('--timeout <seconds>', 'bound on the check', integer(1), 60)
     .option('--memory <MiB>', 'bound on the tables of the search', integer(16), 1024)
+    .addOption(maxEventOption())
     .option('--explain', 'also print whole legal orders')
     .option('--json', 'print the outcome as JSON on stdout')
     .addHelpText('before', EXAMPLES)
@@ -110,6 +113,7 @@ export function checkCommand(): Command {
           independent: options.independent === true,
           oneObject: options.oneObject === true,
           nilRead: options.nilRead,
+          maxEvent_MiB: options.maxEvent,
           timeout_ms: options.timeout * 1000,
           memory_bytes: options.memory * 1024 ** 2,
           explain: options.explain === true,

@@ -8,6 +8,7 @@ import type { History } from '../../core/history.js';
 import { diskError } from '../../store/disk-error.js';
 import { exportCsv, exportEdn, exportElleJson, exportLines } from '../../histories/index.js';
 import { readHistory } from '../../store/history-reader.js';
+import { maxEventOption } from '../common-options.js';
 import { historyFile } from '../history-file.js';
 import { stdout } from '../output.js';
 import { Screen } from '../screen.js';
@@ -24,6 +25,7 @@ const BLOCK_CHARS = 1 << 16;
 interface ExportOptions {
   readonly format: string;
   readonly output?: string;
+  readonly maxEvent: number;
 }
 
 /** Writes a run's history in the formats of others, so that their checkers can judge it. */
@@ -37,13 +39,14 @@ export function exportCommand(): Command {
         .makeOptionMandatory(),
     )
     .option('--output <file>', 'where to write it (default: stdout)')
+    .addOption(maxEventOption())
     .addHelpText(
       'before',
       'Examples:\n  faultline export results/latest --format edn --output history.edn\n',
     )
-    .action(async (run: string, { format, output }: ExportOptions) => {
-      const { path } = await historyFile(run);
-      const { history, tornLastLine } = await readHistory(path);
+    .action(async (run: string, { format, output, maxEvent }: ExportOptions) => {
+      const path = await historyFile(run);
+      const { history, tornLastLine } = await readHistory(path, { maxEvent_MiB: maxEvent });
       const screen = new Screen();
       if (tornLastLine) screen.log('the last line is torn and was left out');
       const pieces = EXPORTS[format]?.(history) ?? [];

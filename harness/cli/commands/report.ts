@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 
 import { analyseStored } from '../analysis.js';
+import { maxEventOption } from '../common-options.js';
 import { renderJson, renderMarkdown, testCaseOf } from '../../report/index.js';
 import { FILES } from '../../store/layout.js';
 import { Screen } from '../screen.js';
 import { consoleText } from '../summary.js';
+
+interface ReportOptions {
+  readonly format: string;
+  readonly maxEvent: number;
+}
 
 /** Shows a stored run: the path of its page, or the run as text. */
 export function reportCommand(): Command {
@@ -18,12 +24,13 @@ export function reportCommand(): Command {
         .choices(['html', 'text', 'markdown', 'json'])
         .default('html', 'the path of the page'),
     )
+    .addOption(maxEventOption())
     .addHelpText(
       'before',
       'Examples:\n  faultline report results/latest\n  faultline report results/latest --format text\n',
     )
-    .action(async (folder: string, { format }: { readonly format: string }) => {
-      const report = await analyseStored(folder, {});
+    .action(async (folder: string, { format, maxEvent }: ReportOptions) => {
+      const report = await analyseStored(folder, { maxEvent_MiB: maxEvent });
       const text = {
         html: () => join(report.folder, FILES.report),
         text: () => consoleText(report),

@@ -1,7 +1,5 @@
 import {
-  EdnKeyword,
   EdnStream,
-  EdnSymbol,
   EdnTagged,
   ednField,
   HistorySyntaxError,
@@ -11,16 +9,17 @@ import {
 import { eventOf } from '../event-fields.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
-
-const MAX_DEPTH = 1000;
+import { plainKey, plainValue, type Judged } from './plain-value.js';
+import { Spellings } from './spellings.js';
 
 /**
- * Reads Jepsen's EDN: op maps in a vector, in a list or bare, also tagged ones. With `keyed`, as
- * in Porcupine's key-value logs, `:key` and `:value` together are the value `[key value]`.
+ * Reads Jepsen's EDN: op maps in a vector, in a list or bare, also tagged ones. With `keyed`, as in
+ * Porcupine's key-value logs, every op has a `:key`.
  */
 export class EdnReader implements EventReader {
   readonly notes: readonly string[] = [];
-  readonly #stream = new EdnStream();
+  readonly #stream = new EdnStream({ keepUnreadable: true });
+  readonly #spellings = new Spellings();
   readonly #keyed: boolean;
 
   constructor({ keyed = false }: { readonly keyed?: boolean } = {}) {
@@ -39,7 +38,7 @@ export class EdnReader implements EventReader {
     try {
       for (const element of elements) yield this.#event(element, this.#stream.place);
     } catch (error) {
-      throw placed(error, this.#stream.place);
+      throw malformed(error);
     }
   }
 
@@ -47,72 +46,42 @@ export class EdnReader implements EventReader {
     const map = element instanceof EdnTagged ? element.value : element;
     if (!(map instanceof Map)) {
       const expected = 'an op: a map with :process, :type and :f';
-      throw new MalformedHistoryError(place, expected, quoted(recordedValue(map)));
+      throw new MalformedHistoryError(place, expected, quoted(plainValue(map)));
     }
-    const field = (name: string): RecordedValue | undefined => {
+    const field = (name: string, judged?: Judged): RecordedValue | undefined => {
       const value = ednField(map, name);
-      return value === undefined ? undefined : recordedValue(value);
+      return value === undefined ? undefined : plainValue(value, judged);
     };
+    const process = field('process') ?? field('client') ?? undefined;
+    const type = field('type');
+    // What the nemesis says, and what came of ops that are not known to have happened, is not judged.
+    const isJudged = typeof process === 'number' && (type === 'invoke' || type === 'ok');
+    const judged = isJudged ? { spellings: this.#spellings, place } : undefined;
+    const key = field('key', judged);
+    if (this.#keyed && key === undefined) {
+      throw new MalformedHistoryError(place, 'an op with a :key', 'none');
+    }
     return eventOf(
       {
-        process: field('process') ?? undefined,
-        client: field('client') ?? undefined,
-        type: field('type'),
+        process,
+        type,
         f: field('f') ?? 'txn',
-        key: this.#keyed ? this.#key(field('key'), place) : field('key'),
-        value: field('value'),
+        key,
+        value: field('value', judged),
         time: field('time') ?? undefined,
         node: field('node') ?? undefined,
         error: field('error'),
       },
       place,
-      () => Array.from(map.keys() as Iterable<EdnValue>, (key) => fieldName(recordedValue(key))),
+      () => Array.from(map.keys() as Iterable<EdnValue>, plainKey),
     );
   }
-
-  #key(key: RecordedValue | undefined, place: Place): RecordedValue {
-    if (key !== undefined) return key;
-    throw new MalformedHistoryError(place, 'an op with a :key', 'none');
-  }
 }
 
-/** A fault of the text with its place; what is nested too deeply has that of its op. */
-function placed(error: unknown, place: Place): unknown {
-  if (error instanceof HistorySyntaxError) {
-    const { expected, got } = error.detail;
-    const [what = expected] = expected.split(' at line ');
-    return new MalformedHistoryError({ line: error.line, column: error.column }, what, got);
-  }
-  if (error instanceof RangeError) {
-    return new MalformedHistoryError(place, 'an op that is not nested so deeply', error.message);
-  }
-  return error;
-}
-
-/**
- * Plain data of an EDN value: keywords and symbols are their names, sets are lists.
- * @throws RangeError when it is nested too deeply.
- */
-export function recordedValue(value: EdnValue, depth = 0): RecordedValue {
-  if (depth > MAX_DEPTH) throw new RangeError(`more than ${MAX_DEPTH} levels`);
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof EdnKeyword || value instanceof EdnSymbol) return value.name;
-  if (value instanceof EdnTagged) return recordedValue(value.value, depth + 1);
-  if (value instanceof Map) {
-    const entries = [...(value as ReadonlyMap<EdnValue, EdnValue>)];
-    return Object.fromEntries(
-      entries.map(([key, part]) => [
-        fieldName(recordedValue(key, depth + 1)),
-        recordedValue(part, depth + 1),
-      ]),
-    );
-  }
-  return Array.from(value as Iterable<EdnValue>, (part) => recordedValue(part, depth + 1));
-}
-
-function fieldName(key: RecordedValue): string {
-  if (typeof key === 'string') return key;
-  return JSON.stringify(key, (_name, part: unknown) =>
-    typeof part === 'bigint' ? String(part) : part,
-  );
+/** A fault of the text, with its place. */
+export function malformed(error: unknown): unknown {
+  if (!(error instanceof HistorySyntaxError)) return error;
+  const { expected, got } = error.detail;
+  const [what = expected] = expected.split(' at line ');
+  return new MalformedHistoryError({ line: error.line, column: error.column }, what, got);
 }

@@ -9,11 +9,19 @@ const NEWLINE = 10;
 export class Cursor {
   text = '';
   at = 0;
+  /** How deep the element being read is nested. */
+  depth = 0;
+  /** Whether text that is no element is kept as `EdnUnreadable`. */
+  readonly keepUnreadable: boolean;
   /** Whether no more text will come. */
   complete = false;
   private line = 1;
   private lineStart = 0;
   private counted = 0;
+
+  constructor(keepUnreadable = false) {
+    this.keepUnreadable = keepUnreadable;
+  }
 
   /** Adds text; what was read before `at` is forgotten. */
   append(text: string): void {

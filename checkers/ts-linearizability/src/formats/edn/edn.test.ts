@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { HistorySyntaxError } from '../../errors/errors.js';
 import { plainOfEdn } from '../jepsen/edn.js';
 import { EdnStream, readEdn } from './stream.js';
-import { EdnKeyword, EdnSymbol, EdnTagged, ednField, type EdnValue } from './values.js';
+import {
+  EdnKeyword,
+  EdnSymbol,
+  EdnTagged,
+  EdnUnreadable,
+  ednField,
+  type EdnValue,
+} from './values.js';
 
 const one = (text: string): EdnValue => {
   const elements = readEdn(text);
@@ -92,6 +99,34 @@ describe('readEdn', () => {
     expect(readEdn('#_0 [1 2] #_3')).toEqual([1, 2]);
   });
 
+  it.each([
+    ['#object[a.B 0x2a5c "a.B@2a5c"]', { tag: 'object', value: 3 }],
+    ['#<B a.B@2a: b -> c>', '#<B a.B@2a: b -> c>'],
+    ['#<A #<B b>>', '#<A #<B b>>'],
+    ["#'user/a", "#'user/a"],
+    ['#"a\\s\\"b"', '#"a\\s\\"b"'],
+    ['12x', '12x'],
+    ['\\abc', '\\abc'],
+  ])('keeps %s as text where it is told to, wherever the text is cut', (text, kept) => {
+    const whole = `[{:a ${text}, :b 1}]`;
+    for (let cut = 0; cut <= whole.length; cut++) {
+      const stream = new EdnStream({ keepUnreadable: true });
+      const elements = [
+        ...stream.push(whole.slice(0, cut)),
+        ...stream.push(whole.slice(cut)),
+        ...stream.end(),
+      ];
+      expect(elements).toHaveLength(1);
+      expect(ednField(elements[0] as EdnValue, 'b')).toBe(1);
+      const value = ednField(elements[0] as EdnValue, 'a');
+      if (typeof kept === 'string') {
+        expect(value).toEqual(new EdnUnreadable(kept));
+      } else {
+        expect(value).toMatchObject({ tag: kept.tag });
+      }
+    }
+  });
+
   it('passes over what is discarded between a tag and its element', () => {
     expect(one('#t #_ 1 2')).toEqual(new EdnTagged('t', 2));
     expect(one('{:a #_ #_ 1 2 3}')).toEqual(new Map([[EdnKeyword.of('a'), 3]]));
@@ -138,6 +173,12 @@ describe('readEdn', () => {
     ['\\u12g4', '1:1 a character'],
     ['\\constructor', '1:1 a character'],
     ['#', '1:2 a tag, "{" or "_" after "#"'],
+    ['{:a 1 :a 2}', '1:1 a map with each key once'],
+    ['['.repeat(20_000), '1:1002 at most 1000 levels of nesting'],
+    [`${'#t '.repeat(20_000)}1`, '1:3001 at most 1000 levels of nesting'],
+    [`#_${'['.repeat(20_000)}`, '1:1003 at most 1000 levels of nesting'],
+    ["[#'a/b 1]", 'none'],
+    ['#"a"', '1:2 a tag, "{" or "_" after "#"'],
     ['[1 ##Nan]', '1:4 ##NaN, ##Inf or ##-Inf'],
     ['##', '1:1 ##NaN, ##Inf or ##-Inf'],
   ])('says where %j is wrong', (text, expected) => {

@@ -1,11 +1,17 @@
 import { EndOfText, type Cursor } from './cursor.js';
-import { EdnKeyword, EdnSymbol, EdnTagged, type EdnValue } from './values.js';
+import { EdnKeyword, EdnSymbol, EdnTagged, EdnUnreadable, type EdnValue } from './values.js';
+
+/** Elements may not be nested deeper: they are read by recursion. */
+export const MAX_DEPTH = 1000;
 
 const TOKEN = /[^\s,"()[\]{};]+/y;
 const INTEGER = /^[+-]?\d+N?$/;
 const FLOAT = /^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?M?$/;
 const RATIO = /^([+-]?\d+)\/(\d+)$/;
 const STRING_END = /["\\]/g;
+/** Up to a bracket that a delimiter follows: there may be others in the text of the object. */
+const PRINTED_OBJECT = /<[^]*?(?<!-)>(?=[\s,()[\]{}]|$)/y;
+const PRINTED_REGEX = /"(?:[^"\\]|\\[^])*"/y;
 const ONE_CHARACTER = /^.$/su;
 const HEXADECIMAL = /^[0-9a-fA-F]{4}$/;
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -27,15 +33,27 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ['return', '\r'],
   ['space', ' '],
   ['tab', '\t'],
+  ['formfeed', '\f'],
+  ['backspace', '\b'],
 ]);
 
 /**
  * Reads one element of EDN at the cursor.
  *
  * @throws EndOfText if the text ends first and more may come.
- * @throws HistorySyntaxError if the text is not EDN.
+ * @throws HistorySyntaxError if the text is not EDN, or nested more than 1000 levels deep.
  */
 export function readElement(cursor: Cursor): EdnValue {
+  cursor.depth++;
+  if (cursor.depth > MAX_DEPTH) {
+    cursor.fail(`at most ${MAX_DEPTH} levels of nesting`);
+  }
+  const element = readHere(cursor);
+  cursor.depth--;
+  return element;
+}
+
+function readHere(cursor: Cursor): EdnValue {
   for (;;) {
     cursor.skipBlank();
     switch (cursor.text[cursor.at]) {
@@ -104,6 +122,9 @@ function readMap(cursor: Cursor): ReadonlyMap<EdnValue, EdnValue> {
   for (let i = 0; i < elements.length; i += 2) {
     map.set(elements[i] as EdnValue, elements[i + 1] as EdnValue);
   }
+  if (2 * map.size < elements.length) {
+    throw cursor.error('a map with each key once', 'one of them twice', start);
+  }
   return map;
 }
 
@@ -144,7 +165,7 @@ function readEscape(cursor: Cursor): string {
   return meant;
 }
 
-function readCharacter(cursor: Cursor): string {
+function readCharacter(cursor: Cursor): EdnValue {
   const start = cursor.at;
   cursor.at++;
   if (cursor.atEnd) {
@@ -155,7 +176,7 @@ function readCharacter(cursor: Cursor): string {
     return name;
   }
   const character = name.startsWith('u') ? characterOf(name.slice(1)) : CHARACTERS.get(name);
-  return character ?? raise(cursor.error('a character', JSON.stringify(`\\${name}`), start));
+  return character ?? unreadable(cursor, 'a character', `\\${name}`, start);
 }
 
 function characterOf(digits: string): string | undefined {
@@ -174,14 +195,39 @@ function readDispatch(cursor: Cursor): EdnValue | undefined {
       return undefined;
     case '#':
       return readSymbolic(cursor);
-    default: {
-      const tag = token(cursor);
-      if (tag === '') {
-        cursor.fail('a tag, "{" or "_" after "#"');
-      }
-      return new EdnTagged(tag, readElement(cursor));
+    case '<':
+    case "'":
+    case '"':
+      return cursor.keepUnreadable ? readPrinted(cursor) : readTagged(cursor);
+    default:
+      return readTagged(cursor);
+  }
+}
+
+function readTagged(cursor: Cursor): EdnTagged {
+  const tag = token(cursor);
+  if (tag === '') {
+    cursor.fail('a tag, "{" or "_" after "#"');
+  }
+  return new EdnTagged(tag, readElement(cursor));
+}
+
+/** What Clojure prints and does not read: `#<object>`, `#'var`, `#"regex"`; the cursor is after `#`. */
+function readPrinted(cursor: Cursor): EdnUnreadable {
+  const start = cursor.at - 1;
+  if (cursor.text[cursor.at] === "'") {
+    token(cursor);
+  } else {
+    const end = cursor.text[cursor.at] === '<' ? PRINTED_OBJECT : PRINTED_REGEX;
+    end.lastIndex = cursor.at;
+    const printed = end.exec(cursor.text)?.[0];
+    const whole = printed !== undefined && cursor.at + printed.length < cursor.text.length;
+    cursor.at = whole || cursor.complete ? cursor.at + (printed?.length ?? 0) : cursor.text.length;
+    if (printed === undefined || (!whole && !cursor.complete)) {
+      cursor.fail('the end of a printed object');
     }
   }
+  return new EdnUnreadable(cursor.text.slice(start, cursor.at));
 }
 
 /** What comes after `##`: a number that has no digits. */
@@ -215,7 +261,7 @@ function readAtom(cursor: Cursor): EdnValue {
       break;
   }
   if (/^[+-]?\d/.test(text)) {
-    return readNumber(text) ?? raise(cursor.error('a number', JSON.stringify(text), start));
+    return readNumber(text) ?? unreadable(cursor, 'a number', text, start);
   }
   return new EdnSymbol(text);
 }
@@ -241,6 +287,14 @@ function token(cursor: Cursor): string {
     throw new EndOfText();
   }
   return text;
+}
+
+/** Text that is no element: kept if it may be. */
+function unreadable(cursor: Cursor, expected: string, text: string, start: number): EdnUnreadable {
+  if (cursor.keepUnreadable) {
+    return new EdnUnreadable(text);
+  }
+  throw cursor.error(expected, JSON.stringify(text), start);
 }
 
 function raise(error: Error): never {

@@ -2,6 +2,15 @@ import { Cursor, EndOfText } from './cursor.js';
 import { closes, readElement, skipDiscarded } from './element.js';
 import type { EdnValue } from './values.js';
 
+/** What `EdnStream` and `readEdn` may be told. */
+export interface EdnOptions {
+  /**
+   * Keeps text that is no element of EDN as `EdnUnreadable`: numbers and characters that are none,
+   * and what Clojure prints of objects (`#<...>`, `#'var`, `#"regex"`). Default: it is an error.
+   */
+  readonly keepUnreadable?: boolean;
+}
+
 /**
  * Reads EDN that arrives in pieces, in memory for one element: the elements of vectors and
  * lists at the top level (a history in one vector), or the bare elements (one a line).
@@ -10,9 +19,13 @@ import type { EdnValue } from './values.js';
  * `HistorySyntaxError` with line and column.
  */
 export class EdnStream {
-  private readonly cursor = new Cursor();
+  private readonly cursor: Cursor;
   private close: string | undefined;
   private start = 0;
+
+  constructor({ keepUnreadable = false }: EdnOptions = {}) {
+    this.cursor = new Cursor(keepUnreadable);
+  }
 
   /** Where the element that was given last begins; ask before the next one is taken. */
   get place(): { readonly line: number; readonly column: number } {
@@ -47,6 +60,7 @@ export class EdnStream {
     const { cursor } = this;
     for (;;) {
       const start = cursor.at;
+      cursor.depth = 0;
       try {
         skipDiscarded(cursor);
         if (cursor.atEnd) {
@@ -77,7 +91,7 @@ export class EdnStream {
  *
  * @throws HistorySyntaxError with line and column if the text is not EDN.
  */
-export function readEdn(text: string): EdnValue[] {
-  const stream = new EdnStream();
+export function readEdn(text: string, options: EdnOptions = {}): EdnValue[] {
+  const stream = new EdnStream(options);
   return [...stream.push(text), ...stream.end()];
 }

@@ -27,6 +27,12 @@ export class EdnSymbol {
   }
 }
 
+/**
+ * Text that is no element of EDN, such as the address in a printed object; only where the reader was
+ * told to keep such text. Its name is the text as it stands.
+ */
+export class EdnUnreadable extends EdnSymbol {}
+
 /** A tagged element like `#inst "..."`; the tag is not interpreted. */
 export class EdnTagged {
   readonly tag: string;
