@@ -36,6 +36,7 @@ async function run(
   system: SystemDefinition = memory,
 ): Promise<History> {
   const clock = new VirtualClock();
+  const history = new History();
   const { defaults } = WORKLOADS[workload];
   const plan = planOf({
     system: { name: 'memory', options: { ...memory.defaults, splitBrain } },
@@ -57,7 +58,7 @@ async function run(
       createNemesis: (context) => createNemesis(FAULTS, context),
       pool: null,
       sink: {
-        history: { append: () => undefined, ready: () => undefined },
+        history: { append: (op) => void history.append(op), ready: () => undefined },
         role: () => undefined,
         clock: () => undefined,
         nodeLog: () => Promise.resolve(),
@@ -72,7 +73,7 @@ async function run(
     }),
   );
   expect(outcome.error).toBeNull();
-  return outcome.history;
+  return history;
 }
 
 function verdictOf(name: string, history: History): Verdict {

@@ -8,7 +8,6 @@ import {
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
 import { FINAL_READ } from '../harness/core/final-read.js';
-import type { History } from '../harness/core/history.js';
 import type { Json } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -69,18 +68,6 @@ function valueSeen(event: GeneratorEvent): number | null | undefined {
   return typeof value === 'number' || value === null ? value : undefined;
 }
 
-/** The keys of all ops that clients have sent, in the order of their first use. */
-function keysUsed(history: History): readonly Json[] {
-  const keys = new Map<string, Json>();
-  for (let index = 0; index < history.length; index += 1) {
-    if (history.type(index) !== 'invoke' || history.isNemesis(index)) continue;
-    const value = history.value(index);
-    const key = Array.isArray(value) ? (value as readonly Json[])[0] : undefined;
-    if (key !== undefined) keys.set(JSON.stringify(key), key);
-  }
-  return [...keys.values()];
-}
-
 /** A read of one key after the other, each until it is answered. */
 function readsOf(keys: readonly Json[]): Course<number> {
   return {
@@ -117,5 +104,5 @@ export const register: Workload = {
       return registerOps({ random: next, remaining, nextValue: 1, seen: null, choice });
     });
   },
-  final: ({ nodeCount, history }) => eachNodeReads(nodeCount, readsOf(keysUsed(history)), 0),
+  final: ({ nodeCount, keys }) => eachNodeReads(nodeCount, readsOf(keys), 0),
 };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import { clients, limit, type Generator } from '../harness/core/generator/index.js';
-import { History } from '../harness/core/history.js';
 import type { Json } from '../harness/core/json.js';
 import type { Completion, Invocation, Op } from '../harness/core/op.js';
 import { Random } from '../harness/core/random.js';
@@ -19,8 +18,8 @@ const context = (seed: number): Parameters<typeof set.main>[0] => ({
 });
 
 /** The final reads of a workload, on client threads. */
-function finalReads(workload: Workload, nodeCount = 3, history = new History()): Generator {
-  const final = workload.final({ ...context(1), nodeCount, history });
+function finalReads(workload: Workload, nodeCount = 3, keys: readonly Json[] = []): Generator {
+  const final = workload.final({ ...context(1), nodeCount, keys });
   if (final === null) throw new Error(`${workload.name} has no final reads`);
   return clients(final);
 }
@@ -89,12 +88,7 @@ describe('set', () => {
 
 describe('register', () => {
   it('reads every key that was used from every node at the end, until it is answered', async () => {
-    const used = History.of(
-      [4, 'x', 4].flatMap((key, process) => [
-        { process, type: 'invoke', f: 'write', value: [key, 1], time: 0 },
-      ]),
-    );
-    const { history } = await simulate(finalReads(register, 2, used), {
+    const { history } = await simulate(finalReads(register, 2, [4, 'x']), {
       concurrency: 4,
       answer: (op) =>
         op.process === 1 && op.time < 5e6

@@ -26,7 +26,7 @@ export class Watcher implements RunObserver {
   readonly #timer: NodeJS.Timeout;
   #phase: PhaseName = 'setup';
   #progress: (() => Progress) | null = null;
-  #history: History | null = null;
+  #nemesis: History | null = null;
   #roles: RoleSample | null = null;
   #shownRecords = 0;
   #last = { at_ms: performance.now(), acknowledged: 0 };
@@ -46,9 +46,9 @@ export class Watcher implements RunObserver {
     this.#tick();
   }
 
-  started(progress: () => Progress, history: History): void {
+  started(progress: () => Progress, nemesis: History): void {
     this.#progress = progress;
-    this.#history = history;
+    this.#nemesis = nemesis;
   }
 
   role(sample: RoleSample): void {
@@ -91,15 +91,15 @@ export class Watcher implements RunObserver {
   }
 
   #tellFaults(): void {
-    if (this.#history === null) return;
-    const ended = nemesisRecords(this.#history).filter((record) => record.end_ns !== null);
+    if (this.#nemesis === null) return;
+    const ended = nemesisRecords(this.#nemesis).filter((record) => record.end_ns !== null);
     for (const record of ended.slice(this.#shownRecords)) this.#screen.log(`  ${told(record)}`);
     this.#shownRecords = ended.length;
   }
 
   #faultsNow(): string {
-    if (this.#history === null || this.#phase !== 'main') return '';
-    const open = faultWindows(this.#history).filter((window) => window.end === null);
+    if (this.#nemesis === null || this.#phase !== 'main') return '';
+    const open = faultWindows(this.#nemesis).filter((window) => window.end === null);
     return open.map((window) => window.fault).join(', ');
   }
 

@@ -1,7 +1,6 @@
 import type { DataType } from './client.js';
 import type { Generator } from './generator/generator.js';
-import type { History } from './history.js';
-import type { JsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
 import type { Random } from './random.js';
 
 /** What a workload's generators may depend on. */
@@ -16,8 +15,8 @@ export interface WorkloadContext {
 
 /** What the final reads may depend on besides. */
 export interface FinalContext extends WorkloadContext {
-  /** What clients have done in the main phase, and what came of it. */
-  readonly history: History;
+  /** The keys of all ops that clients have sent, in the order of their first use: of `[key, v]`. */
+  readonly keys: readonly Json[];
 }
 
 /** What clients do, and which checkers judge it. */

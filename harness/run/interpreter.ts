@@ -2,7 +2,6 @@ import type { ClientSource } from '../core/client.js';
 import { NS_PER_MS, type Cancel, type Clock } from '../core/clock.js';
 import { Context, type Thread } from '../core/generator/context.js';
 import type { Generator, PlannedOp } from '../core/generator/generator.js';
-import type { History } from '../core/history.js';
 import type { Json } from '../core/json.js';
 import type { Log } from '../core/log.js';
 import { endsRun, messageOf, NotBegunError } from '../core/errors.js';
@@ -27,6 +26,13 @@ export interface Progress {
 /** Serves the ops of the nemesis. A rejection is recorded as the op's error. */
 export type InvokeNemesis = (op: Invocation) => Promise<Json>;
 
+/** What takes every event in memory as well: a history, or what a run keeps of one. */
+export interface EventLog {
+  /** Events so far: the index of the next one. */
+  readonly length: number;
+  append(op: Op): unknown;
+}
+
 export interface InterpreterOptions {
   readonly clock: Clock;
   readonly concurrency: number;
@@ -35,7 +41,7 @@ export interface InterpreterOptions {
   readonly source: ClientSource;
   readonly invokeNemesis: InvokeNemesis;
   readonly opTimeout_ms: number;
-  readonly history: History;
+  readonly history: EventLog;
   readonly recorder: Recorder;
   readonly log: Log;
 }

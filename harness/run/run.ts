@@ -8,7 +8,7 @@ import {
   whileProgressing,
   type Generator,
 } from '../core/generator/index.js';
-import { History } from '../core/history.js';
+import type { History } from '../core/history.js';
 import { layoutOf } from '../core/layout.js';
 import type { Log } from '../core/log.js';
 import type { Nemesis, NemesisContext } from '../core/nemesis.js';
@@ -20,6 +20,7 @@ import type { Phase, PhaseName, RunRecord } from '../core/results.js';
 import type { System, SystemDefinition } from '../core/system.js';
 import type { Workload } from '../core/workload.js';
 import { Interpreter, type Progress } from './interpreter.js';
+import { Journal } from './journal.js';
 import { mainPhase } from './main-phase.js';
 import { clockSampler } from './clock-sampler.js';
 import { roleSampler } from './role-sampler.js';
@@ -30,8 +31,8 @@ import { stubNodes } from './stub-nodes.js';
 /** Whoever watches a run: the screen, a log. All calls return at once. */
 export interface RunObserver {
   phase(name: PhaseName): void;
-  /** Called once, when ops begin. */
-  started(progress: () => Progress, history: History): void;
+  /** Called once, when ops begin; with the events of the nemesis, which go on to come in. */
+  started(progress: () => Progress, nemesis: History): void;
 }
 
 /** What a run needs; rooms it may not import come as values. */
@@ -57,7 +58,6 @@ export interface RunRequest {
 /** What a run left, apart from the folder. */
 export interface RunOutcome {
   readonly record: RunRecord;
-  readonly history: History;
   /** Why it did not complete; `null` when it did. */
   readonly error: unknown;
 }
@@ -69,7 +69,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
 
 class Run {
   readonly #request: RunRequest;
-  readonly #history = new History();
+  readonly #journal = new Journal();
   readonly #phases: Phase[] = [];
   readonly #random: Random;
   #versions: Readonly<Record<string, string>> = {};
@@ -102,7 +102,7 @@ class Run {
     } catch (thrown) {
       error ??= thrown;
     }
-    return { record: this.#finalRecord(error, signal), history: this.#history, error };
+    return { record: this.#finalRecord(error, signal), error };
   }
 
   async #play(): Promise<void> {
@@ -126,7 +126,7 @@ class Run {
     await this.#phase('recovery', () =>
       interpreter.play(nemesis(once({ f: AWAIT, value: recovery })), signal),
     );
-    const final = workload.final({ ...context, history: this.#history });
+    const final = workload.final({ ...context, keys: this.#journal.keys });
     if (final !== null) await this.#phase('final', () => this.#readFinally(interpreter, final));
   }
 
@@ -182,14 +182,14 @@ class Run {
       source,
       invokeNemesis: (op) => nemesisOfRun.invoke(op.f, op.value),
       opTimeout_ms: plan.opTimeout_ms,
-      history: this.#history,
+      history: this.#journal,
       recorder: sink.history,
       log,
     });
     this.#interpreter = interpreter;
     this.#samplers = this.#samplersOf(system);
     for (const sampler of this.#samplers) sampler.start();
-    observer.started(() => interpreter.progress, this.#history);
+    observer.started(() => interpreter.progress, this.#journal.nemesis);
     return interpreter;
   }
 
@@ -283,7 +283,7 @@ class Run {
   }
 
   #recovery(): RunRecord['recovery'] {
-    const recovery = recoveryIn(nemesisRecords(this.#history));
+    const recovery = recoveryIn(nemesisRecords(this.#journal.nemesis));
     if (recovery === null) return null;
     return {
       recovered: recovery.recovered,
