@@ -43,22 +43,37 @@ const TYPES: ReadonlySet<unknown> = new Set<OpType>(['invoke', 'ok', 'fail', 'in
 export function eventOf(
   fields: Partial<EventFields>,
   place: Place,
-  names: () => readonly string[] = () => Object.keys(fields),
+  names: (fields: object) => readonly string[] = Object.keys,
 ): RecordedEvent {
   const { type, f, node } = fields;
   const process = fields.process ?? fields.client;
-  const wrong = (expected: string, got: Field): Error =>
-    new MalformedHistoryError(place, expected, got === undefined ? missing(names()) : quoted(got));
   if (!isProcess(process)) {
-    throw wrong(`process to be an integer from 0 to 2^53 - 1, or "${NEMESIS}",`, process);
+    const expected = `process to be an integer from 0 to 2^53 - 1, or "${NEMESIS}",`;
+    throw wrong(place, expected, process, names(fields));
   }
-  if (!isType(type)) throw wrong('type to be one of invoke, ok, fail and info', type);
-  if (typeof f !== 'string' || f === '') throw wrong('f to be the name of an op', f);
+  if (!isType(type)) {
+    throw wrong(place, 'type to be one of invoke, ok, fail and info', type, names(fields));
+  }
+  if (typeof f !== 'string' || f === '') {
+    throw wrong(place, 'f to be the name of an op', f, names(fields));
+  }
   const time = fields.time === undefined ? undefined : nanoseconds(fields.time);
-  if (Number.isNaN(time)) throw wrong('time to be a number of nanoseconds from 0', fields.time);
-  if (node !== undefined && typeof node !== 'string') throw wrong('node to be a string', node);
+  if (Number.isNaN(time)) {
+    throw wrong(place, 'time to be a number of nanoseconds from 0', fields.time, []);
+  }
+  if (node !== undefined && typeof node !== 'string') {
+    throw wrong(place, 'node to be a string', node, []);
+  }
   const value = fields.key === undefined ? fields.value : keyed(fields.key, fields.value, type);
   return { process, type, f, value, time, node, error: errorOf(fields.error), place };
+}
+
+function wrong(place: Place, expected: string, got: Field, names: readonly string[]): Error {
+  return new MalformedHistoryError(
+    place,
+    expected,
+    got === undefined ? missing(names) : quoted(got),
+  );
 }
 
 function isProcess(process: Field): process is Process {

@@ -13,7 +13,8 @@ import { scheduleSchema } from './run-schema.js';
 export async function readSchedule(path: string): Promise<Schedule> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(await readFile(path, 'utf8'));
+    // A text editor may have put a byte order mark before it.
+    parsed = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
   } catch (error) {
     throw badSchedule(path, messageOf(error), error);
   }

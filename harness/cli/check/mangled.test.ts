@@ -36,6 +36,9 @@ const TEXTS = {
   'elle-json': [...exportElleJson(history)].join(''),
   csv: [...exportCsv(history)].join(''),
   jsonl: [...exportLines(history)].join(''),
+  'jepsen-txt': ['0\t:invoke\t:write\t1', '1\t:invoke\t:read\tnil', '0\t:ok\t:write\t1\t[:a "b"]']
+    .map((line) => `${line}\n`)
+    .join(''),
   'porcupine-etcd': ['0\t:invoke\t:write\t1', '1\t:invoke\t:read\tnil', '0\t:ok\t:write\t1']
     .map((line) => `INFO  jepsen.util - ${line}\n`)
     .join(''),
