@@ -5,10 +5,11 @@ const COLORS = `
   --page: #fbfaf8; --card: #ffffff; --text: #1c2024; --muted: #646b73; --line: #e7e5e0;
   --red: #b3261e; --red-tint: #fbebe9; --green: #1c7047; --green-tint: #e8f3ec;
   --amber: #8a5a00; --amber-tint: #fbf2df; --link: #2a5bb0;
-  --ok: #8fa3b5; --fail: #d5a9a4; --info: #d59b2d; --lost: #c62f25; --proof: #7b3fb5;
-  --on-op: #14181c; --fault: #c9772b; --on-fault: #ffffff; --fault-tint: rgb(201 119 43 / 0.10);
+  --ok: #7f95a9; --fail: #b0736b; --info: #b07712; --lost: #c62f25; --proof: #7b3fb5;
+  --on-op: #14181c; --on-lost: #ffffff; --on-proof: #ffffff;
+  --fault: #a3560f; --on-fault: #ffffff; --fault-tint: rgb(201 119 43 / 0.10);
   --primary: #2f5fb3; --on-primary: #ffffff; --replica: #ccd8ea; --on-replica: #33415a;
-  --unreachable: #b9b5ae; --sentinel: #ddd3ea; --gap: rgb(120 120 120 / 0.12);
+  --unreachable: #807c75; --sentinel: #ddd3ea; --gap: rgb(120 120 120 / 0.12);
   --f1: #2f5fb3; --f2: #1c7047; --f3: #7b3fb5; --f4: #b3261e; --f5: #8a5a00; --f6: #127a86;
 }
 @media (prefers-color-scheme: dark) {
@@ -16,10 +17,11 @@ const COLORS = `
     --page: #131619; --card: #1a1e22; --text: #e4e7ea; --muted: #98a1aa; --line: #2b3137;
     --red: #ff8a80; --red-tint: #3a201e; --green: #7fd3a3; --green-tint: #1a3126;
     --amber: #eebf62; --amber-tint: #352b17; --link: #8db4f5;
-    --ok: #5e7286; --fail: #7d4a46; --info: #c08a2a; --lost: #ff6a5e; --proof: #b98aea;
-    --on-op: #0d1013; --fault: #a45d1d; --on-fault: #ffffff; --fault-tint: rgb(224 140 60 / 0.13);
-    --primary: #4674c9; --on-primary: #ffffff; --replica: #2c3a50; --on-replica: #c4d2e8;
-    --unreachable: #4b4f54; --sentinel: #3b3152; --gap: rgb(160 160 160 / 0.14);
+    --ok: #7d93a8; --fail: #a8655f; --info: #c08a2a; --lost: #ff6a5e; --proof: #b98aea;
+    --on-op: #0d1013; --on-lost: #0d1013; --on-proof: #0d1013;
+    --fault: #a45d1d; --on-fault: #ffffff; --fault-tint: rgb(224 140 60 / 0.13);
+    --primary: #6f9df0; --on-primary: #0d1013; --replica: #2c3a50; --on-replica: #c4d2e8;
+    --unreachable: #80858b; --sentinel: #3b3152; --gap: rgb(160 160 160 / 0.14);
     --f1: #7ea6ee; --f2: #7fd3a3; --f3: #b98aea; --f4: #ff8a80; --f5: #eebf62; --f6: #5fc5d1;
   }
 }`;
@@ -66,14 +68,15 @@ section > .lead { color: var(--muted); font-size: 0.92rem; margin-bottom: 14px; 
 .figures .alarm b { color: var(--red); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px 18px; }
 .scroll { overflow-x: auto; }
-.scroll table { min-width: 620px; }
+.spaced { margin-top: 26px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 500; color: var(--muted); }
 th, td { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
 .num { text-align: right; white-space: nowrap; }
 .nowrap { white-space: nowrap; }
-.wrap { overflow-wrap: anywhere; min-width: 14ch; }
+.wrap { overflow-wrap: anywhere; min-width: 19ch; }
+.met { min-width: 26ch; }
 .lost-number { color: var(--red); font-weight: 600; }
 pre { margin: 0; padding: 14px 16px; background: var(--card); border: 1px solid var(--line);
   border-radius: 8px; overflow: auto; max-height: 420px; line-height: 1.5; }
@@ -88,6 +91,7 @@ footer { color: var(--muted); font-size: 0.85rem; padding-bottom: 48px; }
   section { margin: 32px 0; }
   .figures { gap: 12px 28px; }
   .card { padding: 12px; }
+  .wrap { min-width: 15ch; }
 }
 @media print { nav, .tools, #copy { display: none; } details > * { display: block; } }`;
 
@@ -106,8 +110,10 @@ canvas { display: block; width: 100%; touch-action: pan-y; cursor: grab; }
 .chart-title { font-size: 0.86rem; font-weight: 600; margin: 20px 0 4px; display: flex; gap: 4px 18px; flex-wrap: wrap; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 0; padding: 0;
   font-weight: 400; color: var(--muted); }
-.swatch { display: inline-block; width: 16px; border-top: 2px solid; margin-right: 6px; vertical-align: middle; }
-.dot { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; }
+.swatch { position: relative; display: inline-block; width: 22px; height: 0; border-top: 3px solid; margin-right: 6px; vertical-align: middle; }
+.swatch.thin { border-top-width: 1px; }
+.swatch::after { content: attr(data-mark); position: absolute; inset: -0.75em 0 auto; text-align: center; font-size: 11px; line-height: 1; }
+.shape { display: inline-block; width: 12px; height: 20px; margin-right: 5px; vertical-align: -5px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; font-size: 0.88rem; }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }

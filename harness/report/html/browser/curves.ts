@@ -5,13 +5,18 @@ import { ticksOf } from './view.js';
 const HEIGHT = 132;
 const TOP = 12;
 const BOTTOM = 10;
+/** Pixels between two marks of a line, at least. */
+const MARK_DISTANCE = 60;
+const MARK_STEP = 12;
 
 /** One line of a chart. */
 export interface Curve {
   readonly name: string;
   /** Name of a colour of the page. */
   readonly color: string;
-  readonly dashed: boolean;
+  /** Stands on the line again and again, so that it is told without its colour; may be empty. */
+  readonly mark: string;
+  readonly thin: boolean;
   readonly values: readonly (number | null)[];
 }
 
@@ -31,8 +36,8 @@ export class Curves extends Chart {
           : (value - low) / (high - low);
       return bottom - part * (bottom - TOP);
     };
-    this.#grid(data, marksOf(scale, low, high), y, unit);
-    for (const curve of curves) this.#line(curve, data.buckets.width_ns, y);
+    this.#grid(data, scaleMarks(scale, low, high), y, unit);
+    for (const [i, curve] of curves.entries()) this.#line(curve, i, data.buckets.width_ns, y);
   }
 
   #bounds(curves: readonly Curve[], scale: Scale): readonly [number, number] {
@@ -71,22 +76,33 @@ export class Curves extends Chart {
     for (const mark of marks) {
       pen.fillStyle = this.color('line');
       pen.fillRect(this.gutter, y(mark), this.width - this.gutter, 1);
-      this.label(`${Number(mark.toPrecision(3)).toLocaleString('en-US')} ${unit}`, y(mark));
+      this.label(inUnit(mark, unit), y(mark));
     }
   }
 
-  #line({ color, dashed, values }: Curve, width_ns: number, y: (value: number) => number): void {
-    const { pen } = this;
+  /**
+   * Only what is in sight is drawn, and never with dashes: zoomed in, a line reaches far out of sight,
+   * and the browser would cut all of it into dashes before it clips.
+   */
+  #line(curve: Curve, index: number, width_ns: number, y: (value: number) => number): void {
+    const { pen, view } = this;
     pen.save();
     pen.beginPath();
     pen.rect(this.gutter, 0, this.width - this.gutter, HEIGHT);
     pen.clip();
-    pen.strokeStyle = this.color(color);
-    pen.lineWidth = 1.5;
-    pen.setLineDash(dashed ? [4, 3] : []);
+    pen.fillStyle = this.color(curve.color);
+    pen.strokeStyle = this.color(curve.color);
+    pen.lineWidth = curve.thin ? 1 : 2.25;
+    pen.textAlign = 'center';
     pen.beginPath();
+    const first = Math.max(0, Math.floor(view.from_ns / width_ns - 0.5));
+    const last = Math.min(curve.values.length - 1, Math.ceil(view.to_ns / width_ns - 0.5));
     let down = false;
-    for (const [i, value] of values.entries()) {
+    // Marks of several lines stand beside each other.
+    const shift = this.gutter + MARK_STEP * index;
+    let marked = -Infinity;
+    for (let i = first; i <= last; i += 1) {
+      const value = curve.values[i] ?? null;
       if (value === null) {
         down = false;
         continue;
@@ -96,6 +112,9 @@ export class Curves extends Chart {
       else pen.moveTo(x - 1, y(value));
       if (!down) pen.lineTo(x + 1, y(value));
       down = true;
+      if (curve.mark === '' || value === 0 || x - marked < MARK_DISTANCE) continue;
+      pen.fillText(curve.mark, x, y(value));
+      marked = x - ((x - shift) % MARK_DISTANCE);
     }
     pen.stroke();
     pen.restore();
@@ -110,9 +129,18 @@ function signedBounds(curves: readonly Curve[]): readonly [number, number] {
   return high - low < 1000 ? [low - 500, high + 500] : [low, high];
 }
 
-function marksOf(scale: Scale, low: number, high: number): readonly number[] {
+function scaleMarks(scale: Scale, low: number, high: number): readonly number[] {
   if (scale === 'log') return decades(low, high);
   return scale === 'linear' ? [0, high / 2, high] : [low, 0, high];
+}
+
+function inUnit(value: number, unit: string): string {
+  const inSeconds = unit === 'ms' && Math.abs(value) >= 1_000;
+  const shown = (inSeconds ? value / 1_000 : value).toLocaleString('en-US', {
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  });
+  return `${shown} ${inSeconds ? 's' : unit}`;
 }
 
 function decades(low: number, high: number): number[] {

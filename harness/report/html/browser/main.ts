@@ -23,7 +23,7 @@ function canvasById(id: string): HTMLCanvasElement {
 function start(): void {
   const data = JSON.parse(byId('page-data').textContent) as PageData;
   const view = new View(data.duration_ns);
-  const timeline = new Timeline(canvasById('timeline'), view);
+  const timeline = new Timeline(canvasById('timeline'), view, data);
   const rate = new Curves(canvasById('rate'), view);
   const latency = new Curves(canvasById('latency'), view);
   const rates = rateCurves(data.buckets);
@@ -38,7 +38,7 @@ function start(): void {
     due = true;
     requestAnimationFrame(() => {
       due = false;
-      timeline.draw(data);
+      timeline.draw();
       rate.draw(data, rates, 'linear', '/s');
       latency.draw(data, latencies, 'log', 'ms');
       clocks?.();
@@ -58,10 +58,10 @@ function start(): void {
   const tip = byId('tip');
   followPointer(timeline, {
     click: (x, y) => {
-      selection.select(timeline.opAt(data, x, y) ?? undefined);
+      selection.select(timeline.opAt(x, y) ?? undefined);
     },
     hover: (x, y) => {
-      const op = timeline.opAt(data, x, y);
+      const op = timeline.opAt(x, y);
       tip.hidden = op === null;
       timeline.canvas.style.cursor = op === null ? 'grab' : 'pointer';
       if (op === null) return;

@@ -77,7 +77,9 @@ export interface Gap {
   readonly ops: number;
 }
 
+/** A fault, in a row of its own among those that are active at the same time. */
 export interface FaultBand {
+  readonly row: number;
   readonly name: string;
   readonly words: string;
   readonly from_ns: number;

@@ -1,21 +1,30 @@
 import { Chart } from './canvas.js';
+import { LANE_HEIGHT, openEnds, piecesOf, shapeOf } from './op-shapes.js';
 import type { PageData, PageOp } from './page-data.js';
-import { ticksOf, tickText } from './view.js';
+import { ticksOf, tickText, type View } from './view.js';
 
 const AXIS_HEIGHT = 22;
 const BAND_HEIGHT = 18;
-const LANE_HEIGHT = 20;
 const SPACE = 8;
 
 /** Faults, roles and ops over time. */
 export class Timeline extends Chart {
   /** Set before drawing. */
   selected: PageOp | null = null;
+  readonly #data: PageData;
+  readonly #openEnds: ReadonlyMap<PageOp, number>;
 
-  draw(data: PageData): void {
+  constructor(canvas: HTMLCanvasElement, view: View, data: PageData) {
+    super(canvas, view);
+    this.#data = data;
+    this.#openEnds = openEnds(data);
+  }
+
+  draw(): void {
+    const data = this.#data;
     const faultsTop = AXIS_HEIGHT;
-    const rolesTop = faultsTop + (data.faults.length > 0 ? BAND_HEIGHT + SPACE : 0);
-    const lanesTop = rolesTop + data.roles.length * BAND_HEIGHT + SPACE;
+    const rolesTop = this.#rolesTop(data);
+    const lanesTop = this.#lanesTop(data);
     this.begin(lanesTop + data.lanes.length * LANE_HEIGHT + SPACE);
     this.#ticks();
     this.#faults(data, faultsTop);
@@ -25,13 +34,13 @@ export class Timeline extends Chart {
   }
 
   /** The op at a point of the canvas, marked ones first; `null` where there is none near. */
-  opAt(data: PageData, x: number, y: number): PageOp | null {
-    const lane = Math.floor((y - this.#lanesTop(data)) / LANE_HEIGHT);
+  opAt(x: number, y: number): PageOp | null {
+    const lane = Math.floor((y - this.#lanesTop(this.#data)) / LANE_HEIGHT);
     let best: PageOp | null = null;
     let least = 6;
-    for (const op of data.ops) {
+    for (const op of this.#data.ops) {
       if (op.lane !== lane) continue;
-      const place = this.stretch(op.from_ns, op.to_ns ?? data.duration_ns, 2);
+      const place = this.stretch(op.from_ns, this.#endOf(op), 2);
       if (place === null) continue;
       const [left, width] = place;
       const distance = x < left ? left - x : x > left + width ? x - left - width : 0;
@@ -44,8 +53,12 @@ export class Timeline extends Chart {
   }
 
   #lanesTop(data: PageData): number {
-    const faults = data.faults.length > 0 ? BAND_HEIGHT + SPACE : 0;
-    return AXIS_HEIGHT + faults + data.roles.length * BAND_HEIGHT + SPACE;
+    return this.#rolesTop(data) + data.roles.length * BAND_HEIGHT + SPACE;
+  }
+
+  #rolesTop({ faults }: PageData): number {
+    const rows = faults.reduce((most, { row }) => Math.max(most, row + 1), 0);
+    return AXIS_HEIGHT + (rows > 0 ? rows * BAND_HEIGHT + SPACE : 0);
   }
 
   #ticks(): void {
@@ -69,11 +82,12 @@ export class Timeline extends Chart {
       const place = this.stretch(fault.from_ns, fault.to_ns, 2);
       if (place === null) continue;
       const [x, width] = place;
+      const y = top + fault.row * BAND_HEIGHT;
       this.pen.fillStyle = this.color('fault-tint');
-      this.pen.fillRect(x, top, width, this.height - top);
+      this.pen.fillRect(x, y, width, this.height - y);
       this.pen.fillStyle = this.color('fault');
-      this.pen.fillRect(x, top, width, BAND_HEIGHT - 2);
-      this.#text(fault.words, x, width, top, this.color('on-fault'));
+      this.pen.fillRect(x, y, width, BAND_HEIGHT - 2);
+      this.#text(fault.words, x, width, y, this.color('on-fault'));
     }
   }
 
@@ -85,16 +99,28 @@ export class Timeline extends Chart {
         const place = this.stretch(from_ns, to_ns, 1);
         if (place === null) continue;
         const [x, width] = place;
-        const leads = role === 'primary' || role === 'leader';
-        const follows = role === 'replica' || role === 'follower';
-        const watches = role === 'sentinel';
-        this.pen.fillStyle = this.color(
-          leads ? 'primary' : follows ? 'replica' : watches ? 'sentinel' : 'unreachable',
-        );
-        this.pen.fillRect(x, y, Math.max(1, width - 1), BAND_HEIGHT - 3);
-        this.#text(role, x, width, y, this.color(leads ? 'on-primary' : 'on-replica'));
+        this.#role(role, x, Math.max(1, width - 1), y);
       }
     }
+  }
+
+  /** Who cannot be asked has a thin line in place of a band, so that it is told without colours. */
+  #role(role: string, x: number, width: number, y: number): void {
+    const leads = role === 'primary' || role === 'leader';
+    const follows = role === 'replica' || role === 'follower';
+    const known = leads || follows || role === 'sentinel';
+    this.pen.fillStyle = this.color(
+      leads ? 'primary' : follows ? 'replica' : known ? 'sentinel' : 'unreachable',
+    );
+    const height = known ? BAND_HEIGHT - 3 : 2;
+    this.pen.fillRect(x, y + BAND_HEIGHT - 3 - height, width, height);
+    this.#text(
+      role,
+      x,
+      width,
+      y,
+      this.color(leads ? 'on-primary' : known ? 'on-replica' : 'muted'),
+    );
   }
 
   #lanes(data: PageData, top: number): void {
@@ -115,35 +141,37 @@ export class Timeline extends Chart {
     }
   }
 
-  /** Plain ops first, so that marked ones are never covered. */
-  #ops(data: PageData, top: number): void {
-    const visible = data.ops.filter(
-      (op) => op.from_ns <= this.view.to_ns && (op.to_ns ?? Infinity) >= this.view.from_ns,
-    );
-    for (const op of visible) if (op.mark === undefined) this.#op(op, data, top);
-    for (const op of visible) if (op.mark !== undefined) this.#op(op, data, top);
-    if (this.selected !== null) this.#op(this.selected, data, top);
+  /** Plain ops first, so that marked ones are never covered; only what is in sight is drawn. */
+  #ops({ ops }: PageData, top: number): void {
+    const { from_ns, to_ns } = this.view;
+    const visible = ops.filter((op) => op.from_ns <= to_ns && this.#endOf(op) >= from_ns);
+    for (const op of visible) if (op.mark === undefined) this.#op(op, top);
+    for (const op of visible) if (op.mark !== undefined) this.#op(op, top);
+    if (this.selected !== null) this.#op(this.selected, top);
   }
 
-  #op(op: PageOp, data: PageData, top: number): void {
-    const place = this.stretch(op.from_ns, op.to_ns ?? data.duration_ns, 2);
+  #endOf(op: PageOp): number {
+    return op.to_ns ?? this.#openEnds.get(op) ?? op.from_ns;
+  }
+
+  #op(op: PageOp, top: number): void {
+    const place = this.stretch(op.from_ns, this.#endOf(op), 2);
     if (place === null) return;
     const [x, width] = place;
-    const inset = op.mark === undefined && op.lane > 0 ? 4 : 2;
-    const y = top + op.lane * LANE_HEIGHT + inset;
-    const height = LANE_HEIGHT - 2 * inset;
-    this.pen.fillStyle = this.color(op.lane === 0 ? 'fault' : (op.mark ?? op.type));
-    this.pen.globalAlpha = op.to_ns === undefined ? 0.45 : 1;
-    this.pen.fillRect(x, y, width, height);
-    this.pen.globalAlpha = 1;
+    const y = top + op.lane * LANE_HEIGHT;
+    const { color, ink } = shapeOf(op);
+    this.pen.fillStyle = this.color(color);
+    for (const piece of piecesOf(op, x, width)) {
+      this.pen.fillRect(piece.x, y + piece.y, piece.width, piece.height);
+    }
     if (width > 60) {
-      const color = this.color(op.lane === 0 ? 'on-fault' : 'on-op');
-      this.#text(`${op.f} ${op.value}`, x, width, y, color, height);
+      const on = this.color(op.to_ns === undefined ? 'text' : ink);
+      this.#text(`${op.f} ${op.value}`, x, width, y, on, LANE_HEIGHT - 1);
     }
     if (op !== this.selected) return;
     this.pen.strokeStyle = this.color('text');
     this.pen.lineWidth = 2;
-    this.pen.strokeRect(x - 2, y - 2, width + 4, height + 4);
+    this.pen.strokeRect(x - 2, y + 1, width + 4, LANE_HEIGHT - 2);
   }
 
   #text(
@@ -156,6 +184,6 @@ export class Timeline extends Chart {
   ): void {
     if (width < 24) return;
     this.pen.fillStyle = color;
-    this.pen.fillText(this.fitted(text, width - 10), x + 5, y + height / 2 + 0.5);
+    this.pen.fillText(this.fitted(text, width - 10), x + 5, y + height / 2 + 0.5, width - 10);
   }
 }

@@ -5,14 +5,23 @@ import type { RoleSample } from '../../../core/results.js';
 import type { FaultBand, RoleBand } from '../browser/page-data.js';
 import { shortened } from './value-text.js';
 
-/** When which fault was active. */
+/** When which fault was active; each stands in the first row that is free by then. */
 export function faultBands(history: History): FaultBand[] {
-  return faultWindows(history).map(({ fault, begin, from_ns, to_ns }) => ({
-    name: shortened(fault, 40),
-    words: shortened(faultInWords(begin)),
-    from_ns,
-    to_ns,
-  }));
+  const free_ns: number[] = [];
+  return faultWindows(history)
+    .toSorted((a, b) => a.from_ns - b.from_ns)
+    .map(({ fault, begin, from_ns, to_ns }) => {
+      const found = free_ns.findIndex((end_ns) => end_ns <= from_ns);
+      const row = found === -1 ? free_ns.length : found;
+      free_ns[row] = to_ns;
+      return {
+        row,
+        name: shortened(fault, 40),
+        words: shortened(faultInWords(begin)),
+        from_ns,
+        to_ns,
+      };
+    });
 }
 
 /** Who each node said it was, from sample to sample. */

@@ -1,6 +1,7 @@
 import { NS_PER_MS, NS_PER_S } from '../../../core/clock.js';
 import type { History } from '../../../core/history.js';
 import type { Buckets } from '../browser/page-data.js';
+import { shortened } from './value-text.js';
 
 /** How many there are. */
 export const BUCKETS = 200;
@@ -38,12 +39,16 @@ export function bucketsOf(history: History, duration_ns: number): Buckets {
     rates: shown.flatMap(([f, { counts }]) =>
       (['ok', 'fail', 'info'] as const)
         .filter((type) => counts[type].some((number) => number > 0))
-        .map((type) => ({ f, type, perSecond: rounded(counts[type], perBucket_s) })),
+        .map((type) => ({
+          f: shortened(f, 40),
+          type,
+          perSecond: rounded(counts[type], perBucket_s),
+        })),
     ),
     latencies: shown
       .filter(([, { counts }]) => counts.ok.some((number) => number > 0))
       .map(([f, { latencies_ns }]) => ({
-        f,
+        f: shortened(f, 40),
         p50_ms: latencies_ns.map((durations) => quantile_ms(durations, 0.5)),
         p99_ms: latencies_ns.map((durations) => quantile_ms(durations, 0.99)),
       })),

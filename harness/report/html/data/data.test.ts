@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitBrainReport } from '../../../../tests/fixtures/split-brain.js';
 import { HistoryBuilder } from '../../../core/history-builder.js';
-import { roleBands } from './bands.js';
+import { faultBands, roleBands } from './bands.js';
 import { bucketsOf } from './buckets.js';
 import { pageDataOf } from './page-data.js';
 import { sliceOf } from './slice.js';
@@ -78,6 +78,23 @@ describe('role bands', () => {
       },
     ]);
   });
+});
+
+test('faults that overlap stand in rows of their own, and the next one in the first that is free', () => {
+  const fault = (f: string, start_ms: number) => ({ f, start_ms, end_ms: start_ms + 1 });
+  const history = new HistoryBuilder()
+    .fault(fault('start-clock', 10))
+    .fault(fault('start-pause', 20))
+    .fault(fault('stop-clock', 30))
+    .fault(fault('start-kill', 40))
+    .fault(fault('stop-pause', 50))
+    .fault(fault('stop-kill', 60))
+    .build();
+  expect(faultBands(history).map(({ name, row }) => [name, row])).toEqual([
+    ['clock', 0],
+    ['pause', 1],
+    ['kill', 0],
+  ]);
 });
 
 test('the data of a page marks every lost write, and the reads that prove it', () => {

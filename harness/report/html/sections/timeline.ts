@@ -1,15 +1,19 @@
 import type { RunReport } from '../../../core/results.js';
 import { count } from '../../../core/words.js';
+import { LANE_HEIGHT, piecesOf, shapeOf, type DrawnOp } from '../browser/op-shapes.js';
 import type { PageData } from '../browser/page-data.js';
 import { html, type Markup } from '../markup.js';
 
-const COLORS = [
-  ['ok', 'ok'],
-  ['fail', 'fail'],
-  ['info', 'info'],
-  ['lost', 'acknowledged, then lost'],
-  ['proof', 'named by an anomaly'],
-] as const;
+/** Each kind of op as the timeline draws it; an op without an answer has no end. */
+const KINDS: readonly (readonly [op: Pick<DrawnOp, 'type' | 'mark' | 'to_ns'>, words: string])[] = [
+  [{ type: 'ok', to_ns: 0 }, 'ok'],
+  [{ type: 'fail', to_ns: 0 }, 'fail'],
+  [{ type: 'info', to_ns: 0 }, 'info: unknown outcome'],
+  [{ type: 'info' }, 'no answer'],
+  [{ type: 'ok', mark: 'lost', to_ns: 0 }, 'acknowledged, then lost'],
+  [{ type: 'ok', mark: 'proof', to_ns: 0 }, 'named by an anomaly'],
+];
+const KIND_WIDTH = 12;
 
 /** Ops, roles and faults over time, with rate and latency below on the same axis. */
 export function timelineSection(report: RunReport, data: PageData): Markup {
@@ -22,7 +26,7 @@ export function timelineSection(report: RunReport, data: PageData): Markup {
       ${
         omitted === 0
           ? null
-          : `Shown are ${count(data.ops.length)} ops near what matters; ${count(omitted)} others are in the history file, and in the curves.`
+          : `Shown are ${count(data.ops.length)} ops near what matters; the history file and the curves have ${count(omitted)} more.`
       }
     </p>
     <div class="card">
@@ -36,10 +40,7 @@ export function timelineSection(report: RunReport, data: PageData): Markup {
         <button type="button" id="zoom-out" aria-label="zoom out">−</button>
         <button type="button" id="zoom-all">Whole run</button>
         <ul class="legend small">
-          ${COLORS.map(
-            ([color, words]) =>
-              html`<li><span class="dot" style="background: var(--${color})"></span>${words}</li>`,
-          )}
+          ${KINDS.map(([op, words]) => html`<li>${shapeIcon({ ...op, lane: 1, f: '' })}${words}</li>`)}
         </ul>
         <output id="range"></output>
       </div>
@@ -89,4 +90,19 @@ export function timelineSection(report: RunReport, data: PageData): Markup {
     >
     ${report.history.length === 0 ? html`<p>The history is empty.</p>` : null}
   </section>`;
+}
+
+function shapeIcon(op: DrawnOp): Markup {
+  return html`<svg class="shape" viewBox="0 0 ${KIND_WIDTH} ${LANE_HEIGHT}" aria-hidden="true">
+    ${piecesOf(op, 0, KIND_WIDTH).map(
+      ({ x, y, width, height }) =>
+        html`<rect
+          x="${x}"
+          y="${y}"
+          width="${width}"
+          height="${height}"
+          fill="var(--${shapeOf(op).color})"
+        />`,
+    )}
+  </svg>`;
 }
