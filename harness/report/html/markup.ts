@@ -31,16 +31,22 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Markup(text);
 }
 
+/** A part that scrolls sideways where it is wider than the screen; by keyboard too, and with a name. */
+export function scrollable(label: string, content: Markup, space: '' | 'spaced' = ''): Markup {
+  return html`<div class="scroll ${space}" tabindex="0" role="group" aria-label="${label}">
+    ${content}
+  </div>`;
+}
+
 /**
  * A JSON value inside of a script element: no sequence in it can end the element or begin a
- * comment.
+ * comment, and nothing is hidden in its texts.
  */
 export function inlineJson(value: unknown): Markup {
   return new Markup(
-    JSON.stringify(value)
-      .replaceAll('<', '\\u003c')
-      .replaceAll('\u2028', '\\u2028')
-      .replaceAll('\u2029', '\\u2029'),
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'string' ? visible(part) : part,
+    ).replaceAll('<', '\\u003c'),
   );
 }
 

@@ -4,13 +4,23 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { findChromium, withPage, type Display } from '../../../tests/fixtures/browser.js';
+import {
+  accessibilityViolations,
+  findChromium,
+  withPage,
+  type Display,
+} from '../../../tests/fixtures/browser.js';
 import { registerReport } from '../../../tests/fixtures/nonlinearizable.js';
 import { hostileReport } from '../../../tests/fixtures/hostile.js';
 import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
+import { unansweredReport } from '../../../tests/fixtures/unanswered.js';
 import type { RunReport } from '../../core/results.js';
+import { visible } from '../../core/visible.js';
 import { renderJUnit } from '../junit.js';
 import { testCaseOf } from '../test-case.js';
+import type { PageData } from './browser/page-data.js';
+import { openEnds } from './browser/op-shapes.js';
+import { pageDataOf } from './data/page-data.js';
 import { renderHtml } from './page.js';
 
 /** A busy machine may take its time. */
@@ -61,6 +71,46 @@ function isPainted(page: Page, id: string): Promise<boolean> {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.some((byte) => byte !== 0);
   });
+}
+
+/** Counts from now on what is asked of canvases, by the method's name. */
+async function countCalls(page: Page): Promise<void> {
+  await page.evaluate(`{
+    window.calls = {};
+    const canvas = CanvasRenderingContext2D.prototype;
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(canvas))) {
+      if (typeof value !== 'function') continue;
+      canvas[name] = function (...values) {
+        calls[name] = (calls[name] ?? 0) + 1;
+        return value.apply(this, values);
+      };
+    }
+  }`);
+}
+
+/** Presses keys on the timeline, all before the browser draws, and tells what that drew. */
+async function callsOf(page: Page, keys: readonly string[]): Promise<Record<string, number>> {
+  return page.evaluate(`(async () => {
+    calls = {};
+    for (const key of ${JSON.stringify(keys)})
+      document.getElementById('timeline').dispatchEvent(new KeyboardEvent('keydown', { key }));
+    for (let i = 0; i < 3; i += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
+    return calls;
+  })()`);
+}
+
+const CHARTS = 4;
+/** Rectangles of an op, its text, and measuring that. */
+const CALLS_PER_OP = 4;
+/** Axes, bands, lanes and labels of all charts. */
+const CALLS_OF_FRAME = 250;
+/** Kinds of op and outcome, their latencies, and clocks. */
+const CURVES = 13;
+
+function opsInSight(data: PageData, from_ns: number, to_ns: number): number {
+  const ends = openEnds(data);
+  return data.ops.filter((op) => op.from_ns <= to_ns && (op.to_ns ?? ends.get(op) ?? 0) >= from_ns)
+    .length;
 }
 
 const violated = splitBrainReport({ faults: true });
@@ -200,6 +250,64 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
     });
   });
 
+  test('a key that zooms draws once, without dashes, and no more than what is in sight', async () => {
+    const report = unansweredReport();
+    const data = pageDataOf(report);
+    await opened(report, async (page) => {
+      await expect.poll(() => isPainted(page, 'clocks'), PATIENCE).toBe(true);
+      await countCalls(page);
+      let span_ns = data.duration_ns;
+      const drawn: number[] = [];
+      for (let zooms = 0; zooms < 14; zooms += 1) {
+        const calls = await callsOf(page, ['+']);
+        span_ns /= 2;
+        const middle_ns = data.duration_ns / 2;
+        const ops = opsInSight(data, middle_ns - span_ns / 2, middle_ns + span_ns / 2);
+        const buckets = Math.ceil(span_ns / data.buckets.width_ns) + 2;
+        expect(calls['clearRect']).toBe(CHARTS);
+        expect(calls['setLineDash']).toBeUndefined();
+        const all = Object.values(calls).reduce((sum, number) => sum + number, 0);
+        expect(all).toBeLessThan(CALLS_PER_OP * ops + 2 * CURVES * buckets + CALLS_OF_FRAME);
+        drawn.push(ops);
+      }
+      expect(drawn[0]).toBeGreaterThan(2_500);
+      expect(drawn.at(-1)).toBeLessThan(20);
+    });
+  });
+
+  test('a burst of keys is drawn once', async () => {
+    await opened(unansweredReport(), async (page) => {
+      await expect.poll(() => isPainted(page, 'clocks'), PATIENCE).toBe(true);
+      await countCalls(page);
+      const calls = await callsOf(page, ['+', '+', '+', 'd', 'd', '-', 'n', 'ArrowRight']);
+      expect(calls['clearRect']).toBe(CHARTS);
+    });
+  });
+
+  test.each([
+    ['a split brain', violated],
+    ['a register that is not linearizable', registerReport({ stale: true })],
+    ['hostile values', hostileReport()],
+    ['a healthy run', splitBrainReport({ faults: false })],
+    ['a fault that did not last', unansweredReport()],
+  ])('has nothing in the way of assistive technology: %s', async (_, report) => {
+    for (const [colorScheme, width] of [
+      ['light', 1200],
+      ['dark', 390],
+    ] as const) {
+      await opened(
+        report,
+        async (page) => {
+          await page.evaluate(
+            'for (const it of document.querySelectorAll("details")) it.open = true',
+          );
+          expect(await accessibilityViolations(page)).toEqual([]);
+        },
+        { colorScheme, width },
+      );
+    }
+  });
+
   test('fits a phone in the dark: nothing is wider than the screen', async () => {
     await opened(
       violated,
@@ -216,6 +324,8 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
   test('shows hostile values as text and runs none of them', async () => {
     await opened(hostileReport(), async (page) => {
       expect(await page.locator('h1').innerText()).toContain('<script>window.pwned=1</script>');
+      const text = await page.locator('body').innerText();
+      expect(text).toBe(visible(text));
       expect(await page.evaluate('window.pwned')).toBeUndefined();
       expect(await page.locator('img').count()).toBe(0);
       await page.locator('#first-error').click();

@@ -4,7 +4,7 @@ import type { RunReport } from '../../../core/results.js';
 import { count, seconds } from '../../../core/words.js';
 import { intervalsIn } from '../data/lost-elements.js';
 import { shortened } from '../data/value-text.js';
-import { html, type Markup } from '../markup.js';
+import { html, scrollable, type Markup } from '../markup.js';
 
 const INTERVALS_SHOWN = 12;
 const CAUSE_LENGTH = 400;
@@ -39,11 +39,12 @@ function intervalTable(details: JsonObject): Markup {
   const counts = isJsonObject(details['counts']) ? details['counts'] : {};
   const intervals = isJsonObject(details['intervals']) ? details['intervals'] : {};
   const shown = Object.entries(counts).filter(([, number]) => number !== 0);
-  return html`<div class="scroll">
-    <table>
+  return scrollable(
+    'All writes by outcome',
+    html`<table>
       <thead>
         <tr>
-          <th></th>
+          <th>outcome</th>
           <th class="num">writes</th>
           <th>elements</th>
         </tr>
@@ -58,8 +59,8 @@ function intervalTable(details: JsonObject): Markup {
             </tr>`,
         )}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 function groupTable(
@@ -69,13 +70,15 @@ function groupTable(
 ): Markup | null {
   if (rows.length === 0) return null;
   const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== 0));
-  return html`<div class="scroll" style="margin-top: 26px">
-    <table>
+  const lost = columns.includes('lost');
+  return scrollable(
+    `Writes, ${title}`,
+    html`<table>
       <thead>
         <tr>
           <th>${title}</th>
           ${columns.map((column) => html`<th class="num">${column}</th>`)}
-          <th>lost elements</th>
+          ${lost ? html`<th>lost elements</th>` : null}
         </tr>
       </thead>
       <tbody>
@@ -91,19 +94,21 @@ function groupTable(
                     ${numberOf(row[column])}
                   </td>`,
               )}
-              <td class="wrap mono">${intervalText(row['lostIntervals'])}</td>
+              ${lost ? html`<td class="wrap mono">${intervalText(row['lostIntervals'])}</td>` : null}
             </tr>`,
         )}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+    'spaced',
+  );
 }
 
 /** Each lost write once, with the one fault that explains it. */
 function causeTable(rows: readonly JsonObject[]): Markup | null {
   if (rows.length === 0) return null;
-  return html`<div class="scroll" style="margin-top: 26px">
-    <table>
+  return scrollable(
+    'Why writes were lost',
+    html`<table>
       <thead>
         <tr>
           <th>why they were lost</th>
@@ -129,8 +134,9 @@ function causeTable(rows: readonly JsonObject[]): Markup | null {
             </tr>`,
         )}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+    'spaced',
+  );
 }
 
 function timeOf(value: Json | undefined): string {

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
 import { count } from '../../../core/words.js';
 import { shortened } from '../data/value-text.js';
-import { html, type Markup } from '../markup.js';
+import { html, scrollable, type Markup } from '../markup.js';
 import { OUTCOME_CLASS } from './verdict.js';
 
 /** What each checker said, and the figures per kind of op. */
@@ -11,8 +11,16 @@ export function checkersSection({ analysis }: RunReport): Markup {
   return html`<section id="checkers">
     <h2>Verdicts</h2>
     <p class="lead">A violation outranks an unknown, which outranks a valid one.</p>
-    <div class="scroll">
-      <table>
+    ${scrollable(
+      'Verdicts of the checkers',
+      html`<table>
+        <thead>
+          <tr>
+            <th>checker</th>
+            <th>verdict</th>
+            <th>reason</th>
+          </tr>
+        </thead>
         <tbody>
           ${analysis.verdicts.map(
             ({ checker, outcome, reason }) =>
@@ -23,8 +31,8 @@ export function checkersSection({ analysis }: RunReport): Markup {
               </tr>`,
           )}
         </tbody>
-      </table>
-    </div>
+      </table>`,
+    )}
     ${analysis.verdicts.map(({ details }) => statsTable(details['byF']))}
   </section>`;
 }
@@ -32,8 +40,9 @@ export function checkersSection({ analysis }: RunReport): Markup {
 function statsTable(byF: Json | undefined): Markup | null {
   if (!Array.isArray(byF)) return null;
   const rows = (byF as readonly Json[]).filter(isJsonObject);
-  return html`<div class="scroll" style="margin-top: 26px">
-    <table>
+  return scrollable(
+    'Ops by kind',
+    html`<table>
       <thead>
         <tr>
           <th>op</th>
@@ -46,8 +55,9 @@ function statsTable(byF: Json | undefined): Markup | null {
       <tbody>
         ${rows.map(statsRow)}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+    'spaced',
+  );
 }
 
 function statsRow(row: JsonObject): Markup {

@@ -6,7 +6,7 @@ import type { RunReport } from '../../../core/results.js';
 import type { Watched } from '../../../core/schedule.js';
 import { count, counted, seconds } from '../../../core/words.js';
 import { objectText, shortened } from '../data/value-text.js';
-import { html, type Markup } from '../markup.js';
+import { html, scrollable, type Markup } from '../markup.js';
 
 const SHOWN = 100;
 const EFFECT_LENGTH = 400;
@@ -21,8 +21,9 @@ export function faultsSection({ history }: RunReport): Markup | null {
   const met = new Map(windows.map(({ begin }, i) => [begin, exposures[i]]));
   return html`<section id="faults">
     <h2>Faults, and how they are proven</h2>
-    <div class="scroll">
-      <table>
+    ${scrollable(
+      'Faults',
+      html`<table>
         <thead>
           <tr>
             <th>from</th>
@@ -37,8 +38,8 @@ export function faultsSection({ history }: RunReport): Markup | null {
         <tbody>
           ${records.slice(0, SHOWN).map((record) => row(record, met.get(record)))}
         </tbody>
-      </table>
-    </div>
+      </table>`,
+    )}
     ${more > 0 ? html`<p class="muted">and ${count(more)} more</p>` : null}
   </section>`;
 }
@@ -79,7 +80,7 @@ function row(record: NemesisRecord, met: Exposure | undefined): Markup {
       ${records.map(({ watched }) => (watched === undefined ? null : lasting(watched)))}
       ${error === undefined ? null : shortened(error.message ?? error.code, EFFECT_LENGTH)}
     </td>
-    <td class="wrap">${met === undefined ? null : metCell(met)}</td>
+    <td class="wrap met">${met === undefined ? null : metCell(met)}</td>
   </tr>`;
 }
 
@@ -92,7 +93,7 @@ function metCell({ counted, byNode, ...all }: Exposure): Markup {
       counts.indeterminate === 0 ? [] : `${count(counts.indeterminate)} without an answer`,
     ]
       .flat()
-      .join(', ');
+      .join('; ');
   return html`${counted}: ${inWords(all)}
   ${[...byNode].map(
     ([node, counts]) =>

@@ -18,7 +18,8 @@ export function logsSection({ logTails }: RunReport): Markup | null {
       ([name, tail]) =>
         html`<details>
           <summary class="mono">${name}</summary>
-          <pre>${tail.length > longest ? `…${tail.slice(-longest)}` : tail}</pre>
+          <pre tabindex="0" role="group" aria-label="${name}">
+${tail.length > longest ? `…${tail.slice(-longest)}` : tail}</pre>
         </details>`,
     )}
   </section>`;

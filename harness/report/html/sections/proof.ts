@@ -6,7 +6,7 @@ import type { Anomaly } from '../../../core/verdict.js';
 import { count, seconds } from '../../../core/words.js';
 import { ANOMALIES_SHOWN } from '../data/orders.js';
 import { shortened, valueText } from '../data/value-text.js';
-import { html, Markup } from '../markup.js';
+import { html, Markup, scrollable } from '../markup.js';
 
 /** The others open at a click. */
 const ANOMALIES_OPEN = 1;
@@ -53,8 +53,9 @@ function oneAnomaly(
   >
     <summary><span class="pill bad">${shortened(kind, 60)}</span> ${reason}</summary>
     ${story.length === 0 ? null : storyList(story)}
-    <div class="scroll">
-      <table>
+    ${scrollable(
+      `Ops of anomaly ${i + 1}`,
+      html`<table>
         <thead>
           <tr>
             <th>op</th>
@@ -68,8 +69,8 @@ function oneAnomaly(
         <tbody>
           ${known.slice(0, OPS_SHOWN).map((index) => eventRow(history, index))}
         </tbody>
-      </table>
-    </div>
+      </table>`,
+    )}
     ${more > 0 ? html`<p class="muted small">and ${count(more)} more ops</p>` : null}
     ${orders === undefined ? null : ordersFigure(orders, i)}
   </details>`;

@@ -1,6 +1,6 @@
 import type { RunRecord, RunReport } from '../../../core/results.js';
 import { seconds } from '../../../core/words.js';
-import { html, type Markup, type Part } from '../markup.js';
+import { html, scrollable, type Markup, type Part } from '../markup.js';
 
 /** How to see it again: command, seed, versions, resolved configuration. */
 export function repeatSection({ run, plan, folder }: RunReport): Markup {
@@ -35,7 +35,7 @@ export function repeatSection({ run, plan, folder }: RunReport): Markup {
       timing differs from run to run.
     </p>
     <div class="command">
-      <pre id="command">${run.command}</pre>
+      <pre id="command" tabindex="0" aria-label="Command" role="group">${run.command}</pre>
       <button type="button" id="copy">Copy</button>
     </div>
     <dl style="margin: 20px 0">
@@ -48,7 +48,8 @@ export function repeatSection({ run, plan, folder }: RunReport): Markup {
     ${settingsTable(run)}
     <details>
       <summary>Resolved configuration</summary>
-      <pre>${JSON.stringify(plan, null, 2)}</pre>
+      <pre tabindex="0" aria-label="Resolved configuration" role="group">
+${JSON.stringify(plan, null, 2)}</pre>
     </details>
   </section>`;
 }
@@ -57,8 +58,9 @@ export function repeatSection({ run, plan, folder }: RunReport): Markup {
 function settingsTable({ changedSettings = [] }: RunRecord): Markup | null {
   if (changedSettings.length === 0) return null;
   return html`<h3>Settings changed from the store's defaults</h3>
-    <div class="scroll" style="margin: 12px 0 20px">
-      <table>
+    ${scrollable(
+      'Settings changed from the defaults',
+      html`<table>
         <thead>
           <tr>
             <th>setting</th>
@@ -80,6 +82,6 @@ function settingsTable({ changedSettings = [] }: RunRecord): Markup | null {
               </tr>`,
           )}
         </tbody>
-      </table>
-    </div>`;
+      </table>`,
+    )}`;
 }
