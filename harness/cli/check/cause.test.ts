@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 
 import { named } from '../nearest.js';
 import type { CheckReport } from './check-report.js';
@@ -288,4 +288,11 @@ describe('a value that nobody wrote, but for its type', () => {
     const { counterexample } = await check('register', steps);
     expect(counterexample?.reason).not.toContain('types');
   });
+});
+
+test('an op in words is cut where a read holds very much', async () => {
+  const elements = Array.from({ length: 5000 }, (_, element) => element);
+  const text = checkText(await check('grow-only-set', [...succeed(['read', null, elements])]));
+  expect(text).toMatch(/read\(\) -> \[0,1,2,.*… \([\d,]+ more characters\)$/m);
+  expect(text.length).toBeLessThan(3000);
 });

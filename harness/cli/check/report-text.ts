@@ -10,6 +10,8 @@ import type {
 /** Longer lists are cut, but for those that were asked for. */
 const SHOWN_WITNESS = 40;
 const SHOWN_METHODS = 5;
+/** Of an op in words: a read may hold millions of values. --json has all of it. */
+const SHOWN_CHARS = 500;
 
 /** The report of a check for people. */
 export function checkText(report: CheckReport): string {
@@ -99,10 +101,15 @@ function opLines(ops: readonly CheckedOp[]): string[] {
       ? `line ${op.invocation.line}`
       : `lines ${op.invocation.line}-${op.completion.line}`,
     `process ${op.process}`,
-    op.operation,
+    shortened(op.operation),
   ]);
   const widths = [0, 1, 2].map((column) => longest(rows, column));
   return rows.map((row) => `  ${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ')}`);
+}
+
+function shortened(text: string): string {
+  const left = text.length - SHOWN_CHARS;
+  return left <= 0 ? text : `${text.slice(0, SHOWN_CHARS)}… (${count(left)} more characters)`;
 }
 
 function longest(rows: readonly (readonly string[])[], column: number): number {
