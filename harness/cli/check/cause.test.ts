@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 
 import { named } from '../nearest.js';
 import type { CheckReport } from './check-report.js';
-import { checkFile, type CheckFileOptions } from './check-file.js';
+import { checkFile } from './check-file.js';
+import type { CheckFileOptions } from './check-file-options.js';
 import { models } from './models/index.js';
 import { checkText } from './report-text.js';
 

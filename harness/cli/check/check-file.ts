@@ -1,13 +1,7 @@
-import type { ConsistencyModel } from 'ts-isolation';
-
 import { count, counted } from '../../core/words.js';
-import {
-  MalformedHistoryError,
-  readEvents,
-  type FailedCas,
-  type Format,
-} from '../../histories/index.js';
+import { MalformedHistoryError, readEvents, type Format } from '../../histories/index.js';
 import { historyFile } from '../history-file.js';
+import type { CheckFileOptions } from './check-file-options.js';
 import type { CheckReport, Judged } from './check-report.js';
 import { Operations } from './collect.js';
 import { refuseUnfit } from './fitting-options.js';
@@ -15,41 +9,7 @@ import { refuseUnused } from './independent.js';
 import { modelOf, modelsByKey } from './initial-state.js';
 import { judgeIsolation } from './isolation.js';
 import { judgeLinearizability } from './linearizability.js';
-import {
-  isTransactional,
-  type CheckableModel,
-  type Conventions,
-  type ModelOptions,
-} from './models/index.js';
-
-export interface CheckFileOptions extends ModelOptions {
-  readonly model: CheckableModel;
-  /** Default: detected. */
-  readonly format?: Format;
-  /** Values are `[key v]`; each key is checked by itself. */
-  readonly independent?: boolean;
-  /** The whole history is about one object, whatever its values look like. */
-  readonly oneObject?: boolean;
-  /** JSON text of the state at first, or `unknown`: what is seen of it tells. */
-  readonly initial?: string;
-  /** JSON text of an object with the state of single keys at first; only with `independent`. */
-  readonly initialByKey?: string;
-  /** Of transactions; default: strict-serializable. */
-  readonly consistencyModel?: ConsistencyModel;
-  /** Default: null. */
-  readonly nilRead?: Conventions['nilRead'];
-  /** Default: the format's. */
-  readonly failedCas?: FailedCas;
-  /** No event may be longer, in units of 2^20 characters. Default: that of `readEvents`. */
-  readonly maxEvent_MiB?: number;
-  readonly timeout_ms: number;
-  readonly memory_bytes: number;
-  /** Whole orders in the report. */
-  readonly explain?: boolean;
-  readonly signal?: AbortSignal;
-  /** Called now and then with what goes on, in words. */
-  readonly onProgress?: (line: string) => void;
-}
+import { isTransactional, type CheckableModel } from './models/index.js';
 
 /**
  * Judges the history in a file, or in the folder of a run.

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.js';
-import type { CheckFileOptions } from './check-file.js';
+import type { CheckFileOptions } from './check-file-options.js';
 import { isTransactional, models, type CheckableModel, type ModelOptions } from './models/index.js';
 
 /** The options of single models, as they are called on the command line. */

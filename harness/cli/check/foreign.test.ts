@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { named } from '../nearest.js';
-import { checkFile, type CheckFileOptions } from './check-file.js';
+import { checkFile } from './check-file.js';
+import type { CheckFileOptions } from './check-file-options.js';
 import type { CheckReport } from './check-report.js';
 import { models } from './models/index.js';
 

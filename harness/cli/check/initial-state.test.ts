@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { InputError } from '../../core/errors.js';
 import { named } from '../nearest.js';
-import { checkFile, type CheckFileOptions } from './check-file.js';
+import { checkFile } from './check-file.js';
+import type { CheckFileOptions } from './check-file-options.js';
 import { models } from './models/index.js';
 
 let folder = '';

@@ -7,7 +7,8 @@ import { InputError } from '../../core/errors.js';
 import { formats } from '../../histories/index.js';
 import { EXIT, exitCodeOfError } from '../exit-code.js';
 import { named } from '../nearest.js';
-import { checkFile, type CheckFileOptions } from './check-file.js';
+import { checkFile } from './check-file.js';
+import type { CheckFileOptions } from './check-file-options.js';
 import { models } from './models/index.js';
 
 let folder = '';

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../core/verdict.js';
 import { named } from '../nearest.js';
 import type { CheckReport } from './check-report.js';
-import { checkFile, type CheckFileOptions } from './check-file.js';
+import { checkFile } from './check-file.js';
+import type { CheckFileOptions } from './check-file-options.js';
 import { models } from './models/index.js';
 
 // Histories of others with known verdicts, kept beside the project.

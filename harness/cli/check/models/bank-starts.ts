@@ -2,7 +2,7 @@ import type { Operation } from 'ts-linearizability';
 
 import { InputError } from '../../../core/errors.js';
 import type { RecordedValue } from '../../../histories/index.js';
-import type { Balances, BankInput } from './bank.js';
+import type { Balances, BankInput } from './bank-operation.js';
 
 type BankOperation = Operation<BankInput, Balances>;
 type Transfer = Extract<BankInput, { readonly f: 'transfer' }>;

@@ -2,6 +2,7 @@ import type { Model } from 'ts-linearizability';
 
 import type { RecordedValue } from '../../../histories/index.js';
 import type { RecordedOperation } from '../pairing.js';
+import type { Balances, BankInput } from './bank-operation.js';
 import { bankStarts } from './bank-starts.js';
 import {
   checkable,
@@ -15,18 +16,6 @@ const OPS =
   'transfer {"from": a, "to": b, "amount": n}, read → {"a": balance, …} or [balance, …] of the accounts 0, 1, …';
 const BALANCES =
   'the balance of each account: an object, or a list of those of the accounts 0, 1, …';
-
-/** What a read saw; a balance of null is none that an account can have. */
-export type Balances = ReadonlyMap<string, number | null>;
-
-export type BankInput =
-  | { readonly f: 'read' }
-  | {
-      readonly f: 'transfer';
-      readonly from: string;
-      readonly to: string;
-      readonly amount: number;
-    };
 
 /**
  * Jepsen's bank, judged as strictly as can be: every read sees all transfers that were over before

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { named } from '../../nearest.js';
-import { checkFile, type CheckFileOptions } from '../check-file.js';
+import { checkFile } from '../check-file.js';
+import type { CheckFileOptions } from '../check-file-options.js';
 import type { CheckReport } from '../check-report.js';
 import { models } from './index.js';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { checkFile, type CheckFileOptions } from '../check-file.js';
+import { checkFile } from '../check-file.js';
+import type { CheckFileOptions } from '../check-file-options.js';
 import type { CheckReport } from '../check-report.js';
 import { listAppendModel } from './list-append.js';
 import { logModel } from './log.js';

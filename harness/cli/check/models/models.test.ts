@@ -10,7 +10,8 @@ import type { Op } from '../../../core/op.js';
 import { exportEdn } from '../../../histories/index.js';
 import { named } from '../../nearest.js';
 import type { CheckReport } from '../check-report.js';
-import { checkFile, type CheckFileOptions } from '../check-file.js';
+import { checkFile } from '../check-file.js';
+import type { CheckFileOptions } from '../check-file-options.js';
 import { models } from './index.js';
 
 let folder = '';
