@@ -36,6 +36,8 @@ body {
 main, header, footer { max-width: 1120px; margin: 0 auto; padding: 0 24px; }
 h1 { font-size: clamp(1.3rem, 1rem + 1.6vw, 1.9rem); line-height: 1.3; font-weight: 600;
   letter-spacing: -0.012em; margin: 14px 0 10px; text-wrap: pretty; overflow-wrap: anywhere; }
+h1.long { font-size: clamp(1.1rem, 1rem + 0.6vw, 1.35rem); line-height: 1.4; letter-spacing: 0; }
+h3 { font-size: 0.95rem; font-weight: 600; margin: 24px 0 8px; }
 h2 { font-size: 1.05rem; font-weight: 600; margin: 0 0 4px; }
 p { margin: 0 0 10px; overflow-wrap: anywhere; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
@@ -92,6 +94,11 @@ footer { color: var(--muted); font-size: 0.85rem; padding-bottom: 48px; }
   .figures { gap: 12px 28px; }
   .card { padding: 12px; }
   .wrap { min-width: 15ch; }
+  .stacked thead { display: none; }
+  .stacked tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .stacked td { display: block; padding: 1px 0; border: 0; }
+  .stacked .nowrap { white-space: normal; }
+  .story { padding-left: 18px; }
 }
 @media print { nav, .tools, #copy { display: none; } details > * { display: block; } }`;
 
@@ -132,6 +139,7 @@ const ORDERS = `
 .orders .to-error { margin-left: auto; color: var(--red); border-color: currentColor; }
 .orders svg { display: block; font: 11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 .orders text { fill: var(--text); pointer-events: none; }
+.orders .lanes rect { fill: var(--card); }
 .orders .lane { fill: var(--muted); }
 .order-op { cursor: pointer; }
 .order-op rect { fill: var(--page); stroke: var(--ok); }

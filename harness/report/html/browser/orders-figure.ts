@@ -5,8 +5,8 @@ const ORDER_BAR_HEIGHT = 21;
 const ORDER_GUTTER = 104;
 const ORDER_HEAD = 10;
 const ORDER_LEAST_COLUMN = 14;
-const ORDER_MOST_COLUMN = 96;
-const ORDER_LETTER = 6.3;
+const ORDER_MOST_COLUMN = 120;
+const ORDER_LETTER = 6.7;
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /** Where the points of an order stand, each as early as the order allows. */
@@ -36,11 +36,11 @@ export class OrdersFigure {
     const height = ORDER_HEAD + orders.lanes.length * ORDER_LANE_HEIGHT + 8;
     for (const [name, value] of Object.entries({ width, height }))
       svg.setAttribute(name, `${value}`);
-    svg.replaceChildren(...orders.lanes.map((lane, i) => laneLabel(lane, i)));
+    svg.replaceChildren();
     for (const op of orders.ops) this.#bar(op);
     this.#line = svgShape('polyline', { class: 'order-line' });
     this.#points = svgShape('g', {});
-    svg.append(this.#line, this.#points);
+    svg.append(this.#line, this.#points, this.#labels(height));
   }
 
   /** Calls back with the op of a bar that is pointed at (`null`: none any more), or chosen. */
@@ -101,6 +101,20 @@ export class OrdersFigure {
         },
       ];
     });
+  }
+
+  /** The names of the lanes, which stay in sight when the figure scrolls. */
+  #labels(height: number): SVGGElement {
+    const labels = svgShape('g', { class: 'lanes' });
+    labels.append(
+      svgShape('rect', { width: `${ORDER_GUTTER - 6}`, height: `${height}` }),
+      ...this.#orders.lanes.map((lane, i) => laneLabel(lane, i)),
+    );
+    const frame = this.#svg.parentElement;
+    frame?.addEventListener('scroll', () => {
+      labels.setAttribute('transform', `translate(${frame.scrollLeft})`);
+    });
+    return labels;
   }
 
   #bar(op: PageOrders['ops'][number]): void {

@@ -13,7 +13,7 @@ export function checkersSection({ analysis }: RunReport): Markup {
     <p class="lead">A violation outranks an unknown, which outranks a valid one.</p>
     ${scrollable(
       'Verdicts of the checkers',
-      html`<table>
+      html`<table class="stacked">
         <thead>
           <tr>
             <th>checker</th>

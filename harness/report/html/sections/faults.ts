@@ -23,13 +23,11 @@ export function faultsSection({ history }: RunReport): Markup | null {
     <h2>Faults, and how they are proven</h2>
     ${scrollable(
       'Faults',
-      html`<table>
+      html`<table class="stacked">
         <thead>
           <tr>
-            <th>from</th>
-            <th>to</th>
+            <th>when</th>
             <th>op</th>
-            <th>intent</th>
             <th>effect</th>
             <th>proof</th>
             <th>acknowledged meanwhile</th>
@@ -62,10 +60,14 @@ function lasting({ fault, looks, lapses }: Watched): Markup {
 function row(record: NemesisRecord, met: Exposure | undefined): Markup {
   const { f, invocation, start_ns, end_ns, intent, records, error } = record;
   return html`<tr>
-    <td class="nowrap"><a href="#op-${invocation}">${seconds(start_ns)}</a></td>
-    <td class="nowrap">${end_ns === null ? 'never' : seconds(end_ns)}</td>
-    <td class="nowrap">${shortened(f, 60)}</td>
-    <td class="wrap">${f === AWAIT ? conditionInWords(intent) : objectText(intent)}</td>
+    <td class="nowrap">
+      <a href="#op-${invocation}">${seconds(start_ns)}</a>
+      ${end_ns === null ? 'and never ended' : `to ${seconds(end_ns)}`}
+    </td>
+    <td class="wrap">
+      ${shortened(f, 60)}<br />
+      <span class="muted">${f === AWAIT ? conditionInWords(intent) : objectText(intent)}</span>
+    </td>
     <td class="wrap">
       ${records.map(({ effect }) => objectText(effect, EFFECT_LENGTH)).join('; ')}
     </td>

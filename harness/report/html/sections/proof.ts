@@ -78,7 +78,7 @@ function oneAnomaly(
 
 /** What the ops did; each line ends with the op's number, which stands in the table below. */
 function storyList(story: readonly string[]): Markup {
-  return html`<ul class="small">
+  return html`<ul class="small story">
     ${story.map((line) => html`<li>${line}</li>`)}
   </ul>`;
 }

@@ -4,6 +4,9 @@ import { resultInWords, resultOf, type RunResult } from '../../run-result.js';
 import { html, type Markup } from '../markup.js';
 import { figures } from './figures.js';
 
+/** A sentence of more letters is set smaller, since it may tell of several faults. */
+const LONG_SENTENCE = 140;
+
 const RESULT_CLASS: Readonly<Record<RunResult, string>> = {
   passed: 'good',
   failed: 'bad',
@@ -30,7 +33,9 @@ export function verdictSection(report: RunReport): Markup {
         : html`<span class="pill ${RESULT_CLASS[resultOf(report)]}">${resultInWords(report)}</span>`
     }
     ${run.simulated ? html`<span class="pill open">simulated</span>` : null}
-    <h1 id="sentence">${analysis.sentence}</h1>
+    <h1 id="sentence" class="${analysis.sentence.length > LONG_SENTENCE ? 'long' : null}">
+      ${analysis.sentence}
+    </h1>
     ${judgement?.result === 'not-as-expected' ? html`<p>${judgement.sentence}</p>` : null}
     ${
       missing.length === 0
