@@ -101,8 +101,9 @@ function ordersFigure({ hiddenBefore, hiddenAfter }: LegalOrders, i: number): Ma
     </div>
     <p class="state mono" aria-live="polite"></p>
     <p class="muted small">
-      Red: the ops that have no legal order by themselves. Point at an op for the state before and
-      after it, click it for the longest order that holds it, step with <kbd>←</kbd> <kbd>→</kbd>.
+      Red: the ops that the sentence names, and a smallest set of ops that has no legal order by
+      itself. Point at an op for the state before and after it, click it for the longest order that
+      holds it, step with <kbd>←</kbd> <kbd>→</kbd>.
       ${hidden === 0 ? null : `${count(hidden)} more ops of this object are not shown.`}
     </p>
   </figure>`;
