@@ -19,6 +19,10 @@ interface Presence {
  */
 export function contradictionIn(touches: readonly Touch[]): string | null {
   const presences = presencesOf(touches);
+  for (const { touches: ofValue } of presences) {
+    const gone = goneThenSeen(ofValue);
+    if (gone !== null) return gone;
+  }
   for (const one of presences) {
     for (const other of presences) {
       if (one === other || one.there.end_ns >= one.last.start_ns) continue;
@@ -53,6 +57,20 @@ function presencesOf(touches: readonly Touch[]): Presence[] {
     const last = ofValue.reduce((a, b) => (b.start_ns > a.start_ns ? b : a));
     return [{ touches: ofValue, there, last }];
   });
+}
+
+/** A value that a compare-and-set had replaced was there once more; `null` where it was not. */
+function goneThenSeen(ofValue: readonly Touch[]): string | null {
+  for (const gone of ofValue) {
+    if (gone.does !== 'replaces') continue;
+    const again = ofValue.find(
+      (one) => one !== gone && one.does !== 'brings' && one.start_ns > gone.end_ns,
+    );
+    if (again === undefined) continue;
+    const value = JSON.stringify(gone.value);
+    return `${value} was ${gone.words}${whereOf(gone)}, acknowledged at ${seconds(gone.end_ns)}, and yet ${value} was ${seenLast(again)}`;
+  }
+  return null;
 }
 
 /** One value came back after another had taken its place. */

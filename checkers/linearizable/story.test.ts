@@ -66,6 +66,18 @@ describe('the story of a register that is not linearizable', () => {
     }
   });
 
+  test('says of a value that a compare-and-set had replaced that it was there once more', () => {
+    const { reason } = anomalyOf(
+      new HistoryBuilder()
+        .op(write(1, { start_ms: 10 }))
+        .op({ ...op('cas', [1, 2], { start_ms: 20, node: 'n1' }) })
+        .op(read(1, { start_ms: 30, node: 'n2' })),
+    );
+    expect(reason).toBe(
+      'key x is not a linearizable register: 1 was replaced by a cas 1 -> 2 on n1, acknowledged at 0.025 s, and yet 1 was read after 0.030 s on n2',
+    );
+  });
+
   test('tells what a compare-and-set that did not match has seen', () => {
     const { reason, story } = anomalyOf(
       new HistoryBuilder()

@@ -29,23 +29,36 @@ export class Storyteller {
     return [...values.values()].map((ofValue) => {
       const inOrder = ofValue.toSorted((a, b) => rank(a) - rank(b) || a.start_ns - b.start_ns);
       const value = JSON.stringify(ofValue[0]?.value ?? null);
-      return `${value}: ${inOrder.map((touch) => this.#told(touch)).join('; ')}`;
+      const told: string[] = [];
+      let before = '';
+      for (const touch of inOrder) {
+        // What was said of the op before it is not said again.
+        const during = this.#during(touch);
+        told.push(this.#told(touch, during === before ? '' : during));
+        before = during;
+      }
+      return `${value}: ${told.join('; ')}`;
     });
   }
 
-  #told(touch: Touch): string {
-    const { op, node, start_ns, end_ns, outcome, words } = touch;
+  /** The faults that were active, as a clause; empty where none was. */
+  #during({ start_ns, end_ns }: Touch): string {
     const until_ns = Number.isFinite(end_ns) ? end_ns : start_ns;
+    const faults = this.#windows.filter(
+      (window) => window.from_ns <= until_ns && window.to_ns >= start_ns,
+    );
+    return faults.length === 0
+      ? ''
+      : `, while ${listInWords(faults.map(({ begin }) => faultInWords(begin)))}`;
+  }
+
+  #told(touch: Touch, during: string): string {
+    const { op, node, start_ns, end_ns, outcome, words } = touch;
     const when = Number.isFinite(end_ns)
       ? `from ${seconds(start_ns)} to ${seconds(end_ns)}`
       : `from ${seconds(start_ns)} on, without an answer`;
     const role = node === undefined ? null : this.#roles.roleAt(node, start_ns);
     const where = node === undefined ? '' : ` on ${node}${role === null ? '' : ` (${role})`}`;
-    const faults = this.#windows.filter(
-      (window) => window.from_ns <= until_ns && window.to_ns >= start_ns,
-    );
-    const under = listInWords(faults.map(({ begin }) => faultInWords(begin)));
-    const during = faults.length === 0 ? '' : `, while ${under}`;
     const acknowledged = touch.does === 'brings' && outcome === 'ok' ? ', acknowledged' : '';
     const process = String(this.#history.process(op));
     return `${words} by process ${process}${where} ${when}${acknowledged}${during} (op ${op})`;

@@ -3,12 +3,12 @@ import type { History } from '../../harness/core/history.js';
 import type { Json } from '../../harness/core/json.js';
 import type { OpType } from '../../harness/core/op.js';
 
-/** How an op of a register touches one value: it brings it, or it sees it there. */
+/** How an op of a register touches one value: it brings it, sees it there, or puts another in its place. */
 export interface Touch {
   readonly value: Json;
   /** Equal for equal values. */
   readonly key: Key;
-  readonly does: 'brings' | 'sees';
+  readonly does: 'brings' | 'sees' | 'replaces';
   /** Index of the invocation. */
   readonly op: number;
   /** What became of the op; `info` where nothing is known. */
@@ -22,7 +22,7 @@ export interface Touch {
   readonly words: string;
 }
 
-/** How an op touches values, in words: `cas 3 -> 4` sees 3 and brings 4. */
+/** How an op touches values, in words: `cas 3 -> 4` replaces 3 and brings 4. */
 export function touchesOf(history: History, op: number): Touch[] {
   const completion = history.pairOf(op);
   const outcome = completion === null ? 'info' : history.type(completion);
@@ -46,8 +46,8 @@ export function touchesOf(history: History, op: number): Touch[] {
     const saw = completion === null ? undefined : history.error(completion)?.saw;
     const shown = `cas ${JSON.stringify(from)} -> ${JSON.stringify(to)}`;
     if (outcome === 'fail') return touch('sees', saw, `seen by a ${shown} that did not match`);
-    const sees = outcome === 'ok' ? touch('sees', from, `replaced by a ${shown}`) : [];
-    return [...sees, ...touch('brings', to, `brought by a ${shown}`)];
+    const replaces = outcome === 'ok' ? touch('replaces', from, `replaced by a ${shown}`) : [];
+    return [...replaces, ...touch('brings', to, `brought by a ${shown}`)];
   }
   const seen = completion === null ? undefined : partOf(history.value(completion), 1);
   return outcome === 'ok' ? touch('sees', seen, f === 'read' ? 'read' : 'read at the end') : [];
