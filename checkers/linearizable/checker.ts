@@ -28,6 +28,8 @@ const ILLEGAL_KEYS_SHOWN = 5;
 const NOT_RECOVERED =
   ' (without the final reads: the cluster had not recovered, so a node may have lagged behind)';
 
+const NOT_A_REGISTER = ' is not a linearizable register';
+
 /** Shrinking one key's witness may take this part of the time: a verdict must not be lost to it. */
 const EXPLAIN_SHARE = 0.02;
 /** For keys that are left when the time is over. */
@@ -113,7 +115,9 @@ function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult
     const names = listInWords(keys.map(({ of }) => of.key));
     const first = anomalies[0]?.reason ?? '';
     const reason =
-      keys.length === 1 ? first : `keys ${names} are not linearizable registers; ${first}`;
+      keys.length === 1
+        ? first
+        : `keys ${names} are not linearizable registers; ${first.replace(NOT_A_REGISTER, '')}`;
     const proof = anomalies.flatMap(({ ops }) => ops);
     const reasons = [
       reason,
@@ -180,11 +184,17 @@ function anomalyOf(
     inHistoryTerms(explanation?.reason ?? 'its ops have no legal order', of);
   return {
     kind: 'nonlinearizable',
-    ops: [...new Set([...sorted, ...named])].sort((a, b) => a - b),
-    reason: `key ${of.key} is not a linearizable register: ${reason}`,
+    ops: withCompletions(history, [...sorted, ...named]),
+    reason: `key ${of.key}${NOT_A_REGISTER}: ${reason}`,
     story: storyteller.lines(told),
     ...(explanation === undefined ? {} : { orders: ordersOf(MODEL, of, illegal, named) }),
   };
+}
+
+/** Invocations and completions in order, each once, with the completion of every invocation. */
+function withCompletions(history: History, ops: readonly number[]): number[] {
+  const all = new Set(ops.flatMap((op) => [op, history.pairOf(op) ?? op]));
+  return [...all].sort((a, b) => a - b);
 }
 
 /** The package counts a key's operations; people look for the op in the history. */

@@ -1,4 +1,4 @@
-import type { Key } from 'ts-linearizability';
+import { valueKey, type Key } from 'ts-linearizability';
 import { seconds } from '../../harness/core/words.js';
 import type { Touch } from './touches.js';
 
@@ -11,6 +11,19 @@ interface Presence {
   readonly last: Touch;
 }
 
+/** A register that nobody has written holds null. */
+const AT_FIRST: Touch = {
+  value: null,
+  key: valueKey(null),
+  does: 'brings',
+  op: -1,
+  outcome: 'ok',
+  start_ns: Number.NEGATIVE_INFINITY,
+  end_ns: Number.NEGATIVE_INFINITY,
+  node: undefined,
+  words: 'there',
+};
+
 /**
  * Why a few ops on a register whose values are each brought once have no legal order, in a sentence;
  * `null` where two values alone do not show it. After Gibbons and Korach (1997): a value is there from
@@ -18,7 +31,7 @@ interface Presence {
  * there, or come and go, meanwhile.
  */
 export function contradictionIn(touches: readonly Touch[]): string | null {
-  const presences = presencesOf(touches);
+  const presences = presencesOf([AT_FIRST, ...touches]);
   for (const { touches: ofValue } of presences) {
     const gone = goneThenSeen(ofValue);
     if (gone !== null) return gone;
@@ -32,8 +45,9 @@ export function contradictionIn(touches: readonly Touch[]): string | null {
       if (between) return replaced(one, other);
     }
   }
-  for (const [i, one] of presences.entries()) {
-    for (const other of presences.slice(i + 1)) {
+  const brought = presences.filter(({ there }) => there !== AT_FIRST);
+  for (const [i, one] of brought.entries()) {
+    for (const other of brought.slice(i + 1)) {
       const overlap =
         one.there.end_ns < one.last.start_ns &&
         other.there.end_ns < other.last.start_ns &&
@@ -81,7 +95,8 @@ function replaced(one: Presence, other: Presence): string {
     by === undefined
       ? `${between} was seen after that (${at(other.there)})`
       : `${between} had taken its place (${by.words} at ${seconds(by.start_ns)}${whereOf(by)}${by.outcome === 'ok' ? ', acknowledged' : ''})`;
-  return `${value} was there by ${seconds(one.there.end_ns)}, ${how}, and yet ${value} was ${seenLast(one.last)}`;
+  const there = one.there === AT_FIRST ? 'at first' : `by ${seconds(one.there.end_ns)}`;
+  return `${value} was there ${there}, ${how}, and yet ${value} was ${seenLast(one.last)}`;
 }
 
 /** Two values that are each there before and after the other. */

@@ -111,13 +111,15 @@ describe('the story of a register that is not linearizable', () => {
   });
 
   test('of ops without an answer says that there was none', () => {
-    const { story } = anomalyOf(
+    const { story, ops } = anomalyOf(
       new HistoryBuilder()
         .op(write(1, { start_ms: 10 }))
         .op({ ...write(2, { start_ms: 20 }), type: 'info', end_ms: 25 })
         .op(read(2, { start_ms: 30 }))
         .op(read(1, { start_ms: 40 })),
     );
+    // The writer's events stand in the table, whether the proof needs them or not.
+    expect(ops).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(story?.[1]).toContain('written by process 20 from 0.020 s on, without an answer (op 2)');
   });
 });
@@ -131,6 +133,9 @@ test('keys that were left unjudged are counted', () => {
   }
   const verdict = linearizable(BOUNDS).check(planOf(), builder.build());
   expect(verdict.anomalies).toHaveLength(5);
+  expect(verdict.reason).toMatch(
+    /^keys 0, 1, 2, 3 and 4 are not linearizable registers; key 0: null was there at first, 1 had taken its place \(written at 0\.010 s, acknowledged\), and yet null was read after 0\.020 s/,
+  );
   expect(verdict.reason).toContain(
     '4 of 9 keys were not judged: judging stops after 5 keys that are not linearizable',
   );
