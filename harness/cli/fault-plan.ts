@@ -4,7 +4,7 @@ import type { Capabilities } from '../core/capabilities.js';
 import { InputError } from '../core/errors.js';
 import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
-import type { ScheduledFault } from '../core/schedule.js';
+import type { Schedule, ScheduledFault } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
 import { faults } from './catalogue.js';
 
@@ -46,10 +46,7 @@ export async function capabilitiesFor(
 /** @throws InputError where steps can't be played within the time limit, whatever the store does. */
 function checkTime({ schedule, timeLimit_ms }: TestPlan): void {
   if (schedule.kind !== 'steps') return;
-  const least_ms = schedule.steps.reduce(
-    (sum, step) => sum + ('for_ms' in step ? step.for_ms : 0),
-    0,
-  );
+  const least_ms = leastTime_ms(schedule);
   if (least_ms <= timeLimit_ms) return;
   throw new InputError({
     code: 'E_SCHEDULE_TIME',
@@ -57,6 +54,12 @@ function checkTime({ schedule, timeLimit_ms }: TestPlan): void {
     actual: `their times (for_ms) alone add up to ${least_ms / 1000} s`,
     advice: `give --time-limit ${Math.ceil(least_ms / 1000)} or more: what is awaited, and the faults themselves, take time as well`,
   });
+}
+
+/** How long steps take at least, whatever the store does: the times in them. */
+export function leastTime_ms(schedule: Schedule): number {
+  if (schedule.kind !== 'steps') return 0;
+  return schedule.steps.reduce((sum, step) => sum + ('for_ms' in step ? step.for_ms : 0), 0);
 }
 
 /** Why a fault of a preset can't be had on these nodes of a system; `null` where it can. */

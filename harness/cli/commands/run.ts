@@ -14,7 +14,7 @@ import { findSystem, findWorkload } from '../catalogue.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
 import { checkFit } from '../fit.js';
-import { capabilitiesFor, refusalOf, withLayout } from '../fault-plan.js';
+import { capabilitiesFor, leastTime_ms, refusalOf, withLayout } from '../fault-plan.js';
 import { scheduleOf } from '../nemesis-presets.js';
 import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
 import { withDefaultsFromText } from '../options-check.js';
@@ -252,10 +252,13 @@ async function chosenSchedule(
 /** The test of a stored run, with its seed or another one, and the faults that it in fact met. */
 async function replayOf(folder: string, seed: number | undefined): Promise<TestPlan> {
   const { plan, history } = await readRun(folder);
+  const schedule = recordedSchedule(history, plan.schedule);
   const replayed: TestPlan = {
     ...plan,
     seed: seed ?? plan.seed,
-    schedule: recordedSchedule(history, plan.schedule),
+    schedule,
+    // Faults may have ended after the limit, as they do at random; the last step ends the phase.
+    timeLimit_ms: Math.max(plan.timeLimit_ms, 2 * leastTime_ms(schedule)),
   };
   await capabilitiesFor(replayed, findSystem(plan.system.name));
   return replayed;
