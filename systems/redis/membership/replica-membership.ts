@@ -18,6 +18,9 @@ const LOOK_EVERY_MS = 50;
 const LIST_DATA = `
 cd "$1" && find . -type f '(' -path './appendonlydir/*' -o -path './*.rdb' ! -path './*/*' ')' -printf '%s %P\\n'
 `;
+/** How a server answers that can't end now. */
+const REFUSED = /^ERR Errors trying to SHUTDOWN/;
+const REFUSAL_TIMEOUT_MS = 10_000;
 const WIPE_DATA = 'rm -rf "$1"/*.rdb "$1"/appendonlydir';
 
 /** How many syncs a server has given since it was started. */
@@ -94,15 +97,20 @@ export function replicaMembership(parts: GroupParts, primaries: Primaries): Memb
         });
       }
       members.leave(SERVER, node);
-      // It ends without an answer; where it does not end, that is seen.
-      const ended = await server
-        .order('SHUTDOWN', data === 'kept' ? 'SAVE' : 'NOSAVE')
-        .catch(messageOf);
+      // It ends without an answer; where it does not end, that is seen. A server that writes its first
+      // append-only file after a sync refuses to end until the file is whole.
+      const bounds = { within_ms: REFUSAL_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
+      const ended = await poll(clock, bounds, async () => {
+        const said = await server
+          .order('SHUTDOWN', data === 'kept' ? 'SAVE' : 'NOSAVE')
+          .catch(messageOf);
+        return REFUSED.test(String(said)) ? null : said;
+      });
       await programGone(programs, node, SERVER).catch((thrown: unknown) => {
         throw new EnvironmentError({
           code: 'E_REDIS_END',
           expected: `the server on ${node} to end by SHUTDOWN`,
-          actual: `it said: ${String(ended)}`,
+          actual: ended.reached ? `it said: ${String(ended.value)}` : 'it refused again and again',
           advice: 'see the end of its log',
           cause: thrown,
         });
