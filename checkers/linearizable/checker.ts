@@ -28,8 +28,6 @@ const ILLEGAL_KEYS_SHOWN = 5;
 const NOT_RECOVERED =
   ' (without the final reads: the cluster had not recovered, so a node may have lagged behind)';
 
-const NOT_A_REGISTER = ' is not a linearizable register';
-
 /** Shrinking one key's witness may take this part of the time: a verdict must not be lost to it. */
 const EXPLAIN_SHARE = 0.02;
 /** For keys that are left when the time is over. */
@@ -107,17 +105,17 @@ function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyRe
 function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult[]): Verdict {
   const details = detailsOf(results);
   const storyteller = new Storyteller(history);
-  const anomalies = results.flatMap(({ of, result }) =>
-    result.verdict === 'illegal' ? [anomalyOf(history, storyteller, of, result.illegal)] : [],
+  const found = results.flatMap(({ of, result }) =>
+    result.verdict === 'illegal' ? [foundIn(history, storyteller, of, result.illegal)] : [],
   );
-  if (anomalies.length > 0) {
-    const keys = results.filter(({ result }) => result.verdict === 'illegal');
-    const names = listInWords(keys.map(({ of }) => of.key));
-    const first = anomalies[0]?.reason ?? '';
+  const [first] = found;
+  if (first !== undefined) {
+    const anomalies = found.map(({ anomaly }) => anomaly);
+    const names = listInWords(found.map(({ key }) => key));
     const reason =
-      keys.length === 1
-        ? first
-        : `keys ${names} are not linearizable registers; ${first.replace(NOT_A_REGISTER, '')}`;
+      found.length === 1
+        ? first.anomaly.reason
+        : `keys ${names} are not linearizable registers; key ${first.key}: ${first.why}`;
     const proof = anomalies.flatMap(({ ops }) => ops);
     const reasons = [
       reason,
@@ -131,11 +129,11 @@ function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult
   const open = results.flatMap(({ of, result }) =>
     result.verdict === 'unknown' ? [{ key: of.key, message: result.message }] : [],
   );
-  const [first] = open;
-  if (first !== undefined) {
+  const [unjudged] = open;
+  if (unjudged !== undefined) {
     return unknown(
       `${count(open.length)} of ${counted(results.length, 'key')} could not be judged; ` +
-        `key ${first.key}: ${first.message}`,
+        `key ${unjudged.key}: ${unjudged.message}`,
       details,
     );
   }
@@ -155,12 +153,19 @@ function unjudgedInWords(results: readonly KeyResult[]): string | null {
   return `${count(unjudged)} of ${counted(results.length, 'key')} were not judged: judging stops after ${ILLEGAL_KEYS_SHOWN} keys that are not linearizable`;
 }
 
-function anomalyOf(
+/** A key that is not linearizable: its anomaly, and why in words that do not name the key. */
+interface Found {
+  readonly key: string;
+  readonly why: string;
+  readonly anomaly: Anomaly;
+}
+
+function foundIn(
   history: History,
   storyteller: Storyteller,
   of: KeyOperations,
   illegal: IllegalPartition,
-): Anomaly {
+): Found {
   const { explanation } = illegal;
   const positions = explanation?.witness ?? of.operations.keys();
   const ops: number[] = [];
@@ -178,17 +183,18 @@ function anomalyOf(
   // Who brought a value belongs to its story, also where the proof can do without.
   const told = withBringers(touches, history, of.invocations);
   const named = new Set(told.map(({ op }) => op));
-  const reason =
+  const why =
     abortedReadInWords(history, of.key, sorted) ??
     contradictionIn(touches) ??
     inHistoryTerms(explanation?.reason ?? 'its ops have no legal order', of);
-  return {
+  const anomaly: Anomaly = {
     kind: 'nonlinearizable',
     ops: withCompletions(history, [...sorted, ...named]),
-    reason: `key ${of.key}${NOT_A_REGISTER}: ${reason}`,
+    reason: `key ${of.key} is not a linearizable register: ${why}`,
     story: storyteller.lines(told),
     ...(explanation === undefined ? {} : { orders: ordersOf(MODEL, of, illegal, named) }),
   };
+  return { key: of.key, why, anomaly };
 }
 
 /** Invocations and completions in order, each once, with the completion of every invocation. */

@@ -93,6 +93,12 @@ describe('the results folder', () => {
     expect(await readlink(join(results, 'b', 'latest'))).toBe('2');
   });
 
+  it('is refused in words where it is no folder', async () => {
+    const file = join(results, 'file');
+    await writeFile(file, '');
+    await expect(storedRuns(file)).rejects.toMatchObject({ code: 'E_RESULTS_UNREADABLE' });
+  });
+
   it('needs not be there', async () => {
     expect(await storedRuns(join(results, 'none'))).toEqual([]);
   });

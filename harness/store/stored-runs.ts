@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
+import { EnvironmentError, messageOf } from '../core/errors.js';
 import type { Analysis } from '../core/results.js';
 import { diskError } from './disk-error.js';
 import { FILES } from './layout.js';
@@ -19,13 +20,13 @@ export interface StoredRunFolder {
 /**
  * The runs of a results folder, the oldest first. A folder counts as a run when it has a
  * `test.json`; nothing else is looked at, and links are not followed.
+ * @throws EnvironmentError when a folder can't be read.
  */
 export async function storedRuns(results: string): Promise<StoredRunFolder[]> {
   const runs: StoredRunFolder[] = [];
   for (const name of await foldersIn(resolve(results))) {
     for (const folder of await foldersIn(name)) {
-      // Another command may remove it meanwhile.
-      const run = await runAt(folder).catch(() => null);
+      const run = await orIfAbsent(null, runAt(folder));
       if (run !== null) runs.push(run);
     }
   }
@@ -41,7 +42,7 @@ export async function removeRun(folder: string): Promise<void> {
     await rm(folder, { recursive: true, force: true });
     for (const parent of [dirname(folder), dirname(dirname(folder))]) {
       const link = join(parent, 'latest');
-      const target = await readlink(link).catch(() => null);
+      const target = await orIfAbsent(null, readlink(link));
       if (target !== null && resolve(dirname(link), target) === folder) await rm(link);
     }
   } catch (error) {
@@ -71,7 +72,26 @@ async function analysisIn(folder: string): Promise<Analysis | null> {
   }
 }
 
+/** Nothing is there (any more), since others remove runs too; or what is there is no link. */
+const ABSENT: ReadonlySet<unknown> = new Set(['ENOENT', 'EINVAL']);
+
+/** What was asked for, or something else where it is not there. @throws EnvironmentError otherwise. */
+async function orIfAbsent<T, Else>(otherwise: Else, asked: Promise<T>): Promise<T | Else> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ABSENT.has(error.code)) return otherwise;
+    throw new EnvironmentError({
+      code: 'E_RESULTS_UNREADABLE',
+      expected: 'to read the folders of stored runs',
+      actual: messageOf(error),
+      advice: 'make them readable, or name another folder with --results',
+      cause: error,
+    });
+  }
+}
+
 async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await orIfAbsent([], readdir(folder, { withFileTypes: true }));
   return entries.flatMap((entry) => (entry.isDirectory() ? [join(folder, entry.name)] : []));
 }
