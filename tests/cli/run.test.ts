@@ -192,7 +192,7 @@ describe('the results folder', () => {
   it('that can not be made is an error in words', async () => {
     const { code, stderr } = await runMemory('/dev/null/results');
     expect(code).toBe(255);
-    expect(stderr).toMatch(/to write .*\n.*ENOTDIR/);
+    expect(stderr).toMatch(/stored runs\n.*ENOTDIR.*\/dev\/null\/results/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
