@@ -23,6 +23,7 @@ export * from './core/nemesis.js';
 export * from './core/node.js';
 export * from './core/op.js';
 export * from './core/plan.js';
+export * from './core/programs.js';
 export * from './core/random.js';
 export * from './core/results.js';
 export * from './core/scenario.js';

@@ -1,4 +1,5 @@
 import type { Capabilities } from './capabilities.js';
+import type { Programs } from './programs.js';
 
 /** What came of a command in a node. A non-zero exit code is a result, not an error. */
 export interface ExecResult {
@@ -44,6 +45,8 @@ export interface Node {
   readFile(path: string, tail_bytes?: number): Promise<string | null>;
   /** Replaces a file atomically (writes beside it, then renames); its folder is made. */
   writeFile(path: string, content: string): Promise<void>;
+  /** The programs of the store that the node's pool runs for it; absent where it can run none. */
+  readonly programs?: Programs;
 }
 
 /** Every node is reached from the host, where the clients run, under this name. */

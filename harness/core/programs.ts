@@ -1,0 +1,57 @@
+import type { ExecOptions, ExecResult } from './node.js';
+
+/**
+ * Where the files of a program come from: an image under its name, unmodified, or a folder with a
+ * Dockerfile, by its absolute path.
+ */
+export type ImageSource = { readonly name: string } | { readonly folder: string };
+
+/** A program of the store on one node: what it is started from, and how. */
+export interface ProgramSpec {
+  /** Unique on its node: `postgres`, `etcd`. */
+  readonly name: string;
+  /** Absent: the image that the system names for its nodes. */
+  readonly image?: ImageSource;
+  /** Replaces the image's own entrypoint. */
+  readonly entrypoint?: readonly string[];
+  /** Replaces the image's own command: the arguments of the entrypoint. */
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Text files that are there before the program starts, by their absolute paths. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly user?: string;
+  readonly workingFolder?: string;
+  /**
+   * Folders with the data of the store, by their absolute paths. They outlive the program, also one
+   * that was killed, and are empty when a run begins.
+   */
+  readonly dataFolders?: readonly string[];
+}
+
+export type ProgramSignal = 'KILL' | 'TERM' | 'STOP' | 'CONT';
+
+/** What the kernel says of a program: it runs, is stopped by a signal, or is not there. */
+export type ProgramState = 'running' | 'stopped' | 'gone';
+
+/**
+ * The programs of one node. They share its network; none has more rights than an engine gives to any
+ * container. Each method but {@link put} rejects for a name that was not put.
+ */
+export interface Programs {
+  /** Makes a program ready to start; replaces one of the same name. Does not start it. */
+  put(spec: ProgramSpec): Promise<void>;
+  /** Starts a program that is gone; ends when its process was started, not when it is ready. */
+  start(name: string): Promise<void>;
+  /** @throws EnvironmentError when there is no process to send the signal to. */
+  signal(name: string, signal: ProgramSignal): Promise<void>;
+  state(name: string): Promise<ProgramState>;
+  /** What tells one start of a program from the next; `null` while it is gone. */
+  incarnation(name: string): Promise<string | null>;
+  /** Runs a command beside the program, with its files and as its user. */
+  exec(name: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Reads a text file of the program, at most its last `tail_bytes`; `null` when it is not there. */
+  readFile(name: string, path: string, tail_bytes?: number): Promise<string | null>;
+  writeFile(name: string, path: string, content: string): Promise<void>;
+  /** What the program has printed on both its outputs since it was put, at most the last bytes. */
+  log(name: string, tail_bytes: number): Promise<string>;
+}
