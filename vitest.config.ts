@@ -16,7 +16,7 @@ function onNodes(name: string, groupOrder: number) {
     test: {
       name,
       globalSetup: ['tests/support/engine-setup.ts'],
-      include: [`{harness,systems,nemesis,scenarios,docker,tests}/**/*.${name}.test.ts`],
+      include: [`{harness,systems,nemesis,scenarios,docker,nodes,tests}/**/*.${name}.test.ts`],
       exclude: ['**/node_modules/**', '**/dist/**'],
       fileParallelism: false,
       sequence: { groupOrder },
@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{harness,systems,workloads,nemesis,scenarios,docker,tests}/**/*.test.ts',
+            '{harness,systems,workloads,nemesis,scenarios,docker,nodes,tests}/**/*.test.ts',
             'checkers/*.test.ts',
             'checkers/{lost-writes,linearizable,stats,faults-proven}/**/*.test.ts',
           ],

@@ -14,7 +14,7 @@ import type { Engine, Progress } from './engine/engine.js';
 import { hostKernel } from './kernel/host-kernel.js';
 import { hostRoutes } from './network/routes.js';
 import { Claims, STATE_FOLDER } from './owner/claim.js';
-import { ownerOf } from './owner/owner.js';
+import { ownerOf } from '../nodes/index.js';
 import { turnsIn } from './owner/turn.js';
 import { ContainerPool } from './pool/node-pool.js';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import { CONTENT_LABEL } from '../owner/labels.js';
-import { ownerOf } from '../owner/owner.js';
+import { ownerOf } from '../../nodes/index.js';
 import { type AptConfiguration, hostAptConfiguration } from './apt-sources.js';
 import type { HostRelease } from './host-release.js';
 import type { ImageContext } from './image.js';

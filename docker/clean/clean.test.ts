@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { diskFolder } from '../disks/disk-folder.js';
 import { Claims } from '../owner/claim.js';
 import { ownLabels } from '../owner/labels.js';
-import { ownerOf } from '../owner/owner.js';
+import { ownerOf } from '../../nodes/index.js';
 import { FakeDisks } from '../testing/fake-disk.js';
 import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
 import { clean } from './clean.js';

@@ -9,7 +9,7 @@ import { removeThawed } from '../engine/remove-thawed.js';
 import type { Routes } from '../network/routes.js';
 import type { Claims } from '../owner/claim.js';
 import { OWNER_LABEL } from '../owner/labels.js';
-import { isAlive } from '../owner/owner.js';
+import { isAlive } from '../../nodes/index.js';
 
 export interface CleanRequest {
   readonly engine: Engine;

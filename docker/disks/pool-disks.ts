@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine.js';
-import { allSettled } from '../engine/settled.js';
+import { allSettled } from '../../harness/core/settled.js';
 import type { NodeState } from '../pool/container.js';
 import type { Disk } from './disk.js';
 

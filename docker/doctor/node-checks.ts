@@ -1,6 +1,6 @@
 import { messageOf } from '../../harness/core/errors.js';
 import type { Node, NodePool } from '../../harness/core/node.js';
-import { LINKS_CHAIN } from '../links/rules.js';
+import { LINKS_CHAIN } from '../../nodes/index.js';
 import { type Check, type Finding, limited, missing, ok } from './finding.js';
 
 const IPTABLES =

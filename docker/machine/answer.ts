@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { type Clock, NS_PER_MS } from '../../harness/core/clock.js';
-import { PROBE_PORT } from '../pool/keeper.js';
+import { PROBE_PORT } from '../../nodes/index.js';
 
 /**
  * Whether the first process of a node accepts a connection and closes it within the bound. To be

@@ -1,4 +1,4 @@
-import { PROBE_PORT } from '../pool/keeper.js';
+import { PROBE_PORT } from '../../nodes/index.js';
 
 /** Ends with 0 once the node's first process has accepted a connection and closed it. */
 export const ASK_KEEPER = `

@@ -3,7 +3,7 @@ import { endsRun, EnvironmentError, messageOf } from '../../harness/core/errors.
 import type { ExecResult } from '../../harness/core/node.js';
 import type { Engine, Labels } from '../engine/engine.js';
 import { ContainerNode } from './container-node.js';
-import { KEEPER_COMMAND } from './keeper.js';
+import { KEEPER_COMMAND } from '../../nodes/index.js';
 import { PREPARE_SCRIPT } from './prepare.js';
 import { RESET_SCRIPT, STRAY } from './reset.js';
 

@@ -4,11 +4,10 @@ import { ContainerDisks } from '../disks/container-disks.js';
 import type { Disk } from '../disks/disk.js';
 import type { Engine } from '../engine/engine.js';
 import { ContainerFiles } from '../files/container-files.js';
-import { ContainerLinks } from '../links/container-links.js';
+import { NodeLinks, NodeTraffic } from '../../nodes/index.js';
 import { ContainerMachine } from '../machine/container-machine.js';
 import type { Limited } from '../machine/limits.js';
 import { ContainerPower } from '../power/container-power.js';
-import { ContainerTraffic } from '../traffic/container-traffic.js';
 import type { ContainerNode } from './container-node.js';
 
 /** What the capabilities of nodes act with. */
@@ -30,10 +29,10 @@ export function nodeCapabilities(
   { engine, clock, clientsAddress, limited, disks, prepare }: NodeParts,
 ): Capabilities {
   const own = disks === null ? null : new ContainerDisks(engine, nodes, disks);
-  const links = new ContainerLinks(nodes, clientsAddress, clock);
+  const links = new NodeLinks(nodes, clientsAddress, clock);
   return {
     links,
-    traffic: new ContainerTraffic(nodes),
+    traffic: new NodeTraffic(nodes),
     machine: new ContainerMachine(engine, clock, nodes, limited),
     power: new ContainerPower(engine, nodes, own, async (node) => {
       await prepare(node);

@@ -6,7 +6,7 @@ import { ensureImage } from '../build/image.js';
 import { type DiskParts, PoolDisks } from '../disks/pool-disks.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
-import { allSettled } from '../engine/settled.js';
+import { allSettled } from '../../harness/core/settled.js';
 import { claimSubnet } from '../network/claim-subnet.js';
 import { type Limited, liftLimits } from '../machine/limits.js';
 import type { Routes } from '../network/routes.js';

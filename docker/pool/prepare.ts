@@ -1,4 +1,4 @@
-import { LINKS_CHAIN } from '../links/rules.js';
+import { LINKS_CHAIN } from '../../nodes/index.js';
 
 /**
  * Prepares the network of a node, which loses all of it whenever its container starts: the names of

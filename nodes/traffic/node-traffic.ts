@@ -5,8 +5,8 @@ import type {
   Traffic,
 } from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { Node } from '../../harness/core/node.js';
-import { allSettled } from '../engine/settled.js';
+import { allSettled } from '../../harness/core/settled.js';
+import type { NodeNetwork } from '../node-network.js';
 import { numbersIn, RECEIVE_NUMBERED, SEND_NUMBERED } from './numbered.js';
 import { ROUND_TRIPS, roundTripsIn } from './round-trips.js';
 import {
@@ -33,10 +33,10 @@ const LEAST_BURST_BYTES = 5000;
  * Loss by iptables' statistic match on what comes in, slowness by a token bucket on what goes out,
  * and disturbances of what goes out by netem.
  */
-export class ContainerTraffic implements Traffic {
-  readonly #nodes: ReadonlyMap<string, Node>;
+export class NodeTraffic implements Traffic {
+  readonly #nodes: ReadonlyMap<string, NodeNetwork>;
 
-  constructor(nodes: readonly Node[]) {
+  constructor(nodes: readonly NodeNetwork[]) {
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
   }
 
@@ -118,7 +118,7 @@ export class ContainerTraffic implements Traffic {
     await this.#run(this.#node(name), ['sh', '-c', script, 'sh', ...parameters]);
   }
 
-  async #run(node: Node, command: readonly string[], timeout_ms = 10_000): Promise<string> {
+  async #run(node: NodeNetwork, command: readonly string[], timeout_ms = 10_000): Promise<string> {
     const result = await node.exec(command, { timeout_ms });
     if (result.exitCode === 0) return result.stdout;
     throw new EnvironmentError({
@@ -129,7 +129,7 @@ export class ContainerTraffic implements Traffic {
     });
   }
 
-  #node(name: string): Node {
+  #node(name: string): NodeNetwork {
     const node = this.#nodes.get(name);
     if (node === undefined) throw new RangeError(`there is no node "${name}"`);
     return node;

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { type Clock, NS_PER_MS } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { Node } from '../../harness/core/node.js';
-import { PROBE_PORT } from '../pool/keeper.js';
+import { PROBE_PORT } from '../keeper.js';
+import type { NodeNetwork } from '../node-network.js';
 
 /** Connects to all addresses at once and prints those that accept within the bound. */
 const CONNECT_TO_ALL = `
@@ -33,14 +33,14 @@ const CONNECT_TO_ALL = `
 
 /** What the exit codes of a probe mean, as a shell and the engine give them. */
 const PROBE_ADVICE: Readonly<Record<number, string>> = {
-  126: "the node's image must have perl, as every Debian has",
-  127: "the node's image must have perl, as every Debian has",
+  126: 'install perl on the node (package `perl`, which every Debian has)',
+  127: 'install perl on the node (package `perl`, which every Debian has)',
   137: 'the probe was killed: the node was stopped, or was short of memory',
 };
 
 /** Which of the addresses accept a connection from a node within the bound. */
 export async function probeFromNode(
-  node: Node,
+  node: NodeNetwork,
   addresses: readonly string[],
   timeout_ms: number,
 ): Promise<ReadonlySet<string>> {
@@ -53,7 +53,7 @@ export async function probeFromNode(
       code: 'E_PROBE',
       expected: `${node.name} to probe its peers`,
       actual: `exit code ${String(result.exitCode)}: ${result.stderr.trim()}`,
-      advice: PROBE_ADVICE[result.exitCode] ?? 'look at the node with `docker logs` while it runs',
+      advice: PROBE_ADVICE[result.exitCode] ?? 'look at the log of the node',
     });
   }
   return new Set(result.stdout.split('\n').filter((line) => line !== ''));

@@ -1,4 +1,4 @@
-import { PROBE_PORT } from '../pool/keeper.js';
+import { PROBE_PORT } from '../keeper.js';
 
 /** Numbers of the system call `clock_gettime`, by what the kernel calls the machine. */
 const CLOCK_GETTIME = 'x86_64 => 228, aarch64 => 113, riscv64 => 113';

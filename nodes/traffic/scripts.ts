@@ -1,5 +1,5 @@
 import type { Disturbance } from '../../harness/core/capabilities.js';
-import { PROBE_PORT } from '../pool/keeper.js';
+import { PROBE_PORT } from '../keeper.js';
 
 /** A chain of its own, so that healing the links leaves it alone, and the other way round. */
 const LOSS_CHAIN = 'FAULTLINE_LOSS';

@@ -1,8 +1,9 @@
 import type { CutMethod, Grudge, Links } from '../../harness/core/capabilities.js';
 import type { Clock } from '../../harness/core/clock.js';
 import { EnvironmentError, InputError } from '../../harness/core/errors.js';
-import { CLIENTS, type ExecResult, type Node } from '../../harness/core/node.js';
-import { allSettled } from '../engine/settled.js';
+import { CLIENTS, type ExecResult } from '../../harness/core/node.js';
+import { allSettled } from '../../harness/core/settled.js';
+import type { NodeNetwork } from '../node-network.js';
 import { probeFromHost, probeFromNode } from './probe.js';
 import {
   type Addresses,
@@ -20,16 +21,16 @@ interface Waiting {
   readonly reject: (thrown: unknown) => void;
 }
 
-/** Links that are cut by iptables inside the nodes. */
-export class ContainerLinks implements Links {
-  readonly #nodes: ReadonlyMap<string, Node>;
+/** Links that are cut by iptables inside the nodes. Our chain must stand in each of them before. */
+export class NodeLinks implements Links {
+  readonly #nodes: ReadonlyMap<string, NodeNetwork>;
   readonly #addresses: Addresses;
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Waiting[]>();
   /** All that is cut now. */
   #cuts: readonly { readonly grudge: Grudge; readonly method: CutMethod }[] = [];
 
-  constructor(nodes: readonly Node[], clientsAddress: string, clock: Clock) {
+  constructor(nodes: readonly NodeNetwork[], clientsAddress: string, clock: Clock) {
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
     this.#addresses = {
       ...Object.fromEntries(nodes.map((node) => [node.name, node.address])),
@@ -138,7 +139,7 @@ export class ContainerLinks implements Links {
     });
   }
 
-  #node(name: string): Node {
+  #node(name: string): NodeNetwork {
     const node = this.#nodes.get(name);
     if (node === undefined) throw this.#unknown(name);
     return node;

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecResult, Node } from '../../harness/core/node.js';
-import { ContainerLinks } from './container-links.js';
+import type { ExecResult } from '../../harness/core/node.js';
+import type { NodeNetwork } from '../node-network.js';
+import { NodeLinks } from './node-links.js';
 
 const DONE: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
 
-class StubNode implements Node {
+class StubNode implements NodeNetwork {
   readonly commands: (readonly string[])[] = [];
   answer: (command: readonly string[]) => ExecResult = () => DONE;
   readonly name: string;
@@ -21,17 +22,13 @@ class StubNode implements Node {
     this.commands.push(command);
     return this.answer(command);
   }
-
-  spawn = () => Promise.reject(new Error('not here'));
-  readFile = () => Promise.resolve(null);
-  writeFile = () => Promise.reject(new Error('not here'));
 }
 
 function cluster() {
   const n1 = new StubNode('n1', '198.18.7.2');
   const n2 = new StubNode('n2', '198.18.7.3');
   const n3 = new StubNode('n3', '198.18.7.4');
-  return { n1, n2, n3, links: new ContainerLinks([n1, n2, n3], '198.18.7.1', systemClock()) };
+  return { n1, n2, n3, links: new NodeLinks([n1, n2, n3], '198.18.7.1', systemClock()) };
 }
 
 test('a cut touches the nodes that discard, and no other', async () => {
