@@ -1,4 +1,4 @@
-import { createCheckers } from '../checkers/index.js';
+import { lostWrites } from '../checkers/lost-writes/checker.js';
 import { FINAL_READ, SCAN_ENDS } from '../harness/core/final-read.js';
 import { History } from '../harness/core/history.js';
 import type { Json } from '../harness/core/json.js';
@@ -40,11 +40,8 @@ function recorded(): History {
 
 const plan = { nodes } as unknown as TestPlan;
 const history = recorded();
-const checker = createCheckers({ timeout_ms: 60_000, memory_bytes: 2 ** 31 }).find(
-  ({ name }) => name === 'lost-writes',
-);
 const before = process.cpuUsage();
-const outcome = checker?.check(plan, history).outcome;
+const outcome = lostWrites.check(plan, history).outcome;
 const { user, system } = process.cpuUsage(before);
 const peak_MB = process.resourceUsage().maxRSS / 1024;
 process.stdout.write(JSON.stringify({ outcome, processor_s: (user + system) / 1e6, peak_MB }));

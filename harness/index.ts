@@ -2,6 +2,7 @@
  * Faultline's public API: what a config, a scenario or a store of your own may import.
  */
 export * from './core/capabilities.js';
+export * from './core/catalogue.js';
 export * from './core/checker.js';
 export * from './core/client.js';
 export {
@@ -13,6 +14,7 @@ export {
   type Clock,
 } from './core/clock.js';
 export * from './core/errors.js';
+export * from './core/fault.js';
 export * from './core/generator/index.js';
 export * from './core/group.js';
 export * from './core/history.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createCheckers } from '../checkers/index.js';
+import { checkers } from '../checkers/index.js';
 import type { ClientSource } from '../harness/core/client.js';
 import { History } from '../harness/core/history.js';
 import { silentLog } from '../harness/core/log.js';
@@ -78,9 +78,9 @@ async function run(
 
 function verdictOf(name: string, history: History): Verdict {
   const bounds = { timeout_ms: 20_000, memory_bytes: 1 << 28 };
-  const checker = createCheckers(bounds).find((one) => one.name === name);
+  const checker = checkers.find((one) => one.name === name);
   if (checker === undefined) throw new Error(`no checker ${name}`);
-  return checker.check(planOf(), history);
+  return checker.check(planOf(), history, { bounds });
 }
 
 const withoutFinalReads = (history: History): History =>

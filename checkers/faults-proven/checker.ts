@@ -1,4 +1,4 @@
-import type { Checker } from '../../harness/core/checker.js';
+import { defineChecker } from '../../harness/core/catalogue.js';
 import { demandOf } from '../../harness/core/fault-demand.js';
 import { type Exposure, exposureOf } from '../../harness/core/fault-exposure.js';
 import { type FaultWindow, faultWindows } from '../../harness/core/fault-window.js';
@@ -13,6 +13,7 @@ import {
   type NemesisRecord,
 } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
+import type { Verdict } from '../../harness/core/verdict.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import type { Lapse } from '../../harness/core/schedule.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
@@ -31,10 +32,10 @@ const FAULTS_SHOWN = 3;
  * faults had no effect says nothing about the store, so its verdict is `unknown`, with the
  * fault's name; a fault is never a reason for `invalid`.
  */
-export const faultsProven: Checker = {
+export const faultsProven = defineChecker({
   name: NAME,
   summary: 'every fault took effect, healed, and met ops in flight',
-  check(plan, history) {
+  check(plan, history): Verdict {
     const records = nemesisRecords(history);
     const windows = faultWindows(history, records);
     const met = metBy(history, windows);
@@ -77,7 +78,7 @@ export const faultsProven: Checker = {
     ];
     return { ...verdict, outcome: 'valid', reason: reasons.join('; ') };
   },
-};
+});
 
 /** A fault, and the ops that it met. */
 interface Met {

@@ -4,7 +4,8 @@ import {
   type CheckResult,
   type IllegalPartition,
 } from 'ts-linearizability';
-import type { Checker, CheckerBounds } from '../../harness/core/checker.js';
+import { defineChecker } from '../../harness/core/catalogue.js';
+import type { CheckerBounds } from '../../harness/core/checker.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { nemesisRecords, recoveryIn } from '../../harness/core/nemesis-record.js';
@@ -59,24 +60,22 @@ interface KeyResult {
  * under way any more. Where it had not, a node may lag behind, as asynchronous replication allows;
  * final reads are then left out, and the reason says so.
  */
-export function linearizable(bounds: CheckerBounds): Checker {
-  return {
-    name: NAME,
-    summary: 'each key is a linearizable register with compare-and-set',
-    dataTypes: ['register'],
-    check(plan, history) {
-      try {
-        const recovered = recoveryIn(nemesisRecords(history))?.recovered !== false;
-        const results = checkKeys(registerOperations(history, recovered), bounds);
-        const verdict = verdictOf(plan, history, results);
-        return recovered ? verdict : { ...verdict, reason: verdict.reason + NOT_RECOVERED };
-      } catch (error) {
-        if (error instanceof MalformedHistoryError) return unknown(error.message);
-        throw error;
-      }
-    },
-  };
-}
+export const linearizable = defineChecker({
+  name: NAME,
+  summary: 'each key is a linearizable register with compare-and-set',
+  dataTypes: ['register'],
+  check(plan, history, { bounds }): Verdict {
+    try {
+      const recovered = recoveryIn(nemesisRecords(history))?.recovered !== false;
+      const results = checkKeys(registerOperations(history, recovered), bounds);
+      const verdict = verdictOf(plan, history, results);
+      return recovered ? verdict : { ...verdict, reason: verdict.reason + NOT_RECOVERED };
+    } catch (error) {
+      if (error instanceof MalformedHistoryError) return unknown(error.message);
+      throw error;
+    }
+  },
+});
 
 function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyResult[] {
   const results: KeyResult[] = [];

@@ -39,7 +39,7 @@ function staleAnswer(
 }
 
 function reasonOf(builder: HistoryBuilder, clientMode: TestPlan['clientMode'] = 'pinned'): string {
-  const verdict = linearizable(BOUNDS).check(planOf({ clientMode }), builder.build());
+  const verdict = linearizable.check(planOf({ clientMode }), builder.build(), { bounds: BOUNDS });
   expect(verdict.outcome).toBe('invalid');
   return verdict.reason;
 }

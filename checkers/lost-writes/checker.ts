@@ -1,4 +1,4 @@
-import type { Checker } from '../../harness/core/checker.js';
+import { defineChecker } from '../../harness/core/catalogue.js';
 import type { History } from '../../harness/core/history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
@@ -17,11 +17,11 @@ const NAME = 'lost-writes';
  * Accounts for every element of a `set` workload: what was acknowledged has to be in the final
  * reads, what was never added or has failed must not be, and nothing may be there twice.
  */
-export const lostWrites: Checker = {
+export const lostWrites = defineChecker({
   name: NAME,
   summary: 'every acknowledged add is in the final reads, and nothing else is',
   dataTypes: ['set'],
-  check(plan, history) {
+  check(plan, history): Verdict {
     let account: SetAccount;
     try {
       account = accountOf(plan, history);
@@ -31,7 +31,7 @@ export const lostWrites: Checker = {
     }
     return verdictOf(history, account);
   },
-};
+});
 
 function verdictOf(history: History, account: SetAccount): Verdict {
   const circumstances = new Circumstances(history);

@@ -1,8 +1,9 @@
-import type { Checker } from '../../harness/core/checker.js';
+import { defineChecker } from '../../harness/core/catalogue.js';
 import { NS_PER_S } from '../../harness/core/clock.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
+import type { Verdict } from '../../harness/core/verdict.js';
 import { mainPhaseOf, type MainPhase } from './main-phase.js';
 import { latencies } from './percentiles.js';
 import { rateOf, shortfallInWords } from './rate.js';
@@ -25,10 +26,10 @@ interface Tally {
  * ops came more slowly than the plan asked for, the verdict says so. As in Jepsen, an f that never once succeeded proves nothing:
  * the verdict is then `unknown`, never `invalid`, since slowness breaks no promise.
  */
-export const stats: Checker = {
+export const stats = defineChecker({
   name: NAME,
   summary: 'counts, rate and latency per f; unknown when some f never succeeded',
-  check(plan, history) {
+  check(plan, history): Verdict {
     const main = mainPhaseOf(history);
     const rate = rateOf(plan, history, main);
     const tallies = talliesOf(history, main);
@@ -53,7 +54,7 @@ export const stats: Checker = {
       reason: `${count(ok)} of ${counted(total, 'op')} succeeded${shortfallInWords(rate)}`,
     };
   },
-};
+});
 
 function talliesOf(history: History, main: MainPhase): ReadonlyMap<string, Tally> {
   const tallies = new Map<string, Tally>();

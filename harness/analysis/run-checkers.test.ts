@@ -9,7 +9,7 @@ const MIB = 1024 * 1024;
 
 function optionsFor(module: string, changes: Partial<CheckOptions> = {}): CheckOptions {
   return {
-    checkersModule: compiledModule(module, import.meta.url, 2),
+    catalogue: compiledModule(module, import.meta.url, 2),
     bounds: { timeout_ms: 20_000, memory_bytes: 256 * MIB },
     threads: 2,
     ...changes,
@@ -23,7 +23,7 @@ describe('checkers in worker threads', () => {
   test('give the verdicts that they give in this thread, in the order of the plan', async () => {
     const { plan, history, analysis } = splitBrainReport({ faults: true });
     const inWorkers = { ...plan, checkers: analysis.verdicts.map(({ checker }) => checker) };
-    const verdicts = await runCheckers(inWorkers, history, optionsFor('checkers/index'));
+    const verdicts = await runCheckers(inWorkers, history, optionsFor('harness/built-in'));
     expect(verdicts).toEqual(JSON.parse(JSON.stringify(analysis.verdicts)));
   });
 

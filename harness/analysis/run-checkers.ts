@@ -18,8 +18,8 @@ const OWN_SHARE = 0.8;
 
 /** How checkers are run. */
 export interface CheckOptions {
-  /** URL of the compiled module that exports `createCheckers`. */
-  readonly checkersModule: URL;
+  /** URL of the compiled module whose default export is the catalogue with the checkers. */
+  readonly catalogue: URL;
   /** For each checker: its time, and the heap of its thread. */
   readonly bounds: CheckerBounds;
   /** Worker threads at one time. */
@@ -47,14 +47,14 @@ export async function runCheckers(
     execArgv: [],
   });
   const bounds = { ...options.bounds, timeout_ms: options.bounds.timeout_ms * OWN_SHARE };
-  const checkersModule = options.checkersModule.href;
+  const catalogue = options.catalogue.href;
   try {
     const verdicts = new Map<string, Verdict>();
     // A checker is handed over only when a thread is free for it: its time starts then.
     const waiting = [...plan.checkers];
     const lane = async (): Promise<void> => {
       for (let checker = waiting.shift(); checker !== undefined; checker = waiting.shift()) {
-        const task = { checker, checkersModule, bounds, plan, history: packed };
+        const task = { checker, catalogue, bounds, plan, history: packed };
         verdicts.set(checker, await runOne(pool, task, options));
       }
     };

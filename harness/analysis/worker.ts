@@ -1,4 +1,5 @@
-import type { CheckerBounds, CheckersModule } from '../core/checker.js';
+import type { Config } from '../core/catalogue.js';
+import type { CheckerBounds } from '../core/checker.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Verdict } from '../core/verdict.js';
 import { unpackHistory, type PackedHistory } from './packed-history.js';
@@ -6,8 +7,8 @@ import { unpackHistory, type PackedHistory } from './packed-history.js';
 /** One checker's work: plain data, so that it can be sent to a worker thread. */
 export interface CheckTask {
   readonly checker: string;
-  /** URL of the compiled module that exports `createCheckers`. */
-  readonly checkersModule: string;
+  /** URL of the module whose default export is the catalogue with the checker. */
+  readonly catalogue: string;
   readonly bounds: CheckerBounds;
   readonly plan: TestPlan;
   readonly history: PackedHistory;
@@ -15,15 +16,15 @@ export interface CheckTask {
 
 /**
  * Runs one checker on one history, within a worker thread.
- * @throws Error when the module has no such checker, and whatever the checker throws.
+ * @throws Error when the catalogue has no such checker, and whatever the checker throws.
  */
 export default async function check(task: CheckTask): Promise<Verdict> {
-  const module = (await import(task.checkersModule)) as CheckersModule;
-  const checkers = module.createCheckers(task.bounds);
+  const { default: catalogue } = (await import(task.catalogue)) as { readonly default: Config };
+  const { checkers = [] } = catalogue;
   const checker = checkers.find(({ name }) => name === task.checker);
   if (checker === undefined) {
     const known = checkers.map(({ name }) => name).join(', ');
     throw new Error(`there is no checker ${task.checker}, only ${known}`);
   }
-  return checker.check(task.plan, unpackHistory(task.history));
+  return checker.check(task.plan, unpackHistory(task.history), { bounds: task.bounds });
 }

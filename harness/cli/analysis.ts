@@ -21,7 +21,7 @@ export interface AnalysisOptions {
 const TIMEOUT_MS = 60_000;
 const TIMEOUT_PER_EVENT_MS = 0.02;
 
-const CHECKERS_MODULE = new URL('../../checkers/index.js', import.meta.url);
+const CATALOGUE = new URL('../built-in.js', import.meta.url);
 
 function defaultTimeout_ms(history: History): number {
   return Math.ceil(TIMEOUT_MS + TIMEOUT_PER_EVENT_MS * history.length);
@@ -37,7 +37,7 @@ export async function analyseStored(folder: string, options: AnalysisOptions): P
   const { maxEvent_MiB } = options;
   const stored = await readRun(folder, maxEvent_MiB === undefined ? {} : { maxEvent_MiB });
   const judged = await analyse(stored, {
-    checkersModule: CHECKERS_MODULE,
+    catalogue: CATALOGUE,
     bounds: {
       timeout_ms: options.timeout_ms ?? defaultTimeout_ms(stored.history),
       memory_bytes: options.memory_bytes ?? 2 * 1024 ** 3,

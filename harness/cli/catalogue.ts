@@ -1,16 +1,18 @@
-import { FAULTS as faults } from '../../nemesis/index.js';
-import { scenarios } from '../../scenarios/index.js';
-import { memory } from '../../systems/memory/index.js';
-import { redisReplication, redisSentinel } from '../../systems/redis/index.js';
-import { workloads } from '../../workloads/index.js';
+import builtIn from '../built-in.js';
+import type { Catalogue } from '../core/catalogue.js';
 import type { Scenario } from '../core/scenario.js';
 import type { SystemDefinition } from '../core/system.js';
 import type { Workload } from '../core/workload.js';
 import { named } from './nearest.js';
 
 /** All that can be named on the command line. */
-export const systems: readonly SystemDefinition[] = [redisReplication, redisSentinel, memory];
-export { faults, scenarios, workloads };
+export const {
+  systems = [],
+  workloads = [],
+  checkers = [],
+  faults = [],
+  scenarios = [],
+}: Partial<Catalogue> = builtIn;
 
 /** @throws InputError with the names there are. */
 export function findSystem(name: string): SystemDefinition {

@@ -1,8 +1,8 @@
-import { createCheckers } from '../../checkers/index.js';
 import { InputError } from '../core/errors.js';
 import type { TestPlan } from '../core/plan.js';
 import type { SystemDefinition } from '../core/system.js';
 import type { Workload } from '../core/workload.js';
+import { checkers as all } from './catalogue.js';
 import { named } from './nearest.js';
 
 /**
@@ -30,7 +30,6 @@ export function checkFit(
       `use --clients ${system.clientModes[0]}, or leave it out`,
     );
   }
-  const all = createCheckers({ timeout_ms: 0, memory_bytes: 0 });
   for (const name of checkers) {
     const { dataTypes } = named(all, name, 'checker');
     if (dataTypes?.includes(dataType) === false) {

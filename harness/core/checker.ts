@@ -10,17 +10,18 @@ export interface Checker {
   readonly summary: string;
   /** The data types whose histories it can judge; absent where it can judge all. */
   readonly dataTypes?: readonly DataType[];
-  /** Never decides from anything but the plan and the history. */
-  check(plan: TestPlan, history: History): Verdict;
+  /** Never decides from anything but the plan, the history and the context. */
+  check(plan: TestPlan, history: History, context: CheckContext): Verdict;
+}
+
+/** What a checker is told beside the plan and the history. */
+export interface CheckContext {
+  /** A checker that watches these itself can say more than that it was ended. */
+  readonly bounds: CheckerBounds;
 }
 
 /** What a checker may use up; past it, its verdict is `unknown`. */
 export interface CheckerBounds {
   readonly timeout_ms: number;
   readonly memory_bytes: number;
-}
-
-/** What a module of checkers exports: a worker loads it and asks it for the checkers. */
-export interface CheckersModule {
-  createCheckers(bounds: CheckerBounds): readonly Checker[];
 }

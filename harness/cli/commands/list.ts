@@ -2,10 +2,9 @@ import { Argument, Command } from 'commander';
 
 import { hostKernel } from '../../../docker/index.js';
 import { Needs } from '../../../nemesis/index.js';
-import { createCheckers } from '../../../checkers/index.js';
 import type { Fault } from '../../core/fault.js';
 import type { Json } from '../../core/json.js';
-import { faults, scenarios, systems, workloads } from '../catalogue.js';
+import { checkers, faults, scenarios, systems, workloads } from '../catalogue.js';
 import { models } from '../check/models/index.js';
 import { formats } from '../../histories/index.js';
 import { presets } from '../nemesis-presets.js';
@@ -62,11 +61,7 @@ const KINDS = {
     })),
   nemeses: (): readonly Row[] => presets.map(({ name, summary }) => ({ name, summary })),
   faults: (): Promise<readonly Row[]> => Promise.all(faults.map(faultRow)),
-  checkers: (): readonly Row[] =>
-    createCheckers({ timeout_ms: 0, memory_bytes: 0 }).map(({ name, summary }) => ({
-      name,
-      summary,
-    })),
+  checkers: (): readonly Row[] => checkers.map(({ name, summary }) => ({ name, summary })),
   models: (): readonly Row[] =>
     models.map(({ name, summary, ops, initial }) => ({ name, summary, ops, initial })),
   formats: (): readonly Row[] => formats.map(({ name, summary }) => ({ name, summary })),
