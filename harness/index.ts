@@ -21,6 +21,7 @@ export * from './core/history.js';
 export * from './core/json.js';
 export * from './core/kernel.js';
 export * from './core/layout.js';
+export * from './core/model.js';
 export * from './core/nemesis.js';
 export * from './core/node.js';
 export * from './core/op.js';

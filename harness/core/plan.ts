@@ -1,6 +1,7 @@
 import type { ClientMode } from './client.js';
 import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
+import type { PlannedModel } from './model.js';
 import type { Schedule } from './schedule.js';
 
 /**
@@ -18,6 +19,8 @@ export interface TestPlan {
   readonly schedule: Schedule;
   /** Names of the checkers. */
   readonly checkers: readonly string[];
+  /** What the store claims to be, for the checkers that judge by a model. */
+  readonly model?: PlannedModel;
   readonly nodes: readonly string[];
   /** Which of them do what, where the system tells nodes apart. */
   readonly layout?: NodeLayout;

@@ -1,6 +1,7 @@
 import type { DataType } from './client.js';
 import type { Generator } from './generator/generator.js';
 import type { Json, JsonObject } from './json.js';
+import type { PlannedModel } from './model.js';
 import type { Random } from './random.js';
 
 /** What a workload's generators may depend on. */
@@ -28,6 +29,8 @@ export interface Workload {
   readonly dataType: DataType;
   /** Names of the checkers that judge this workload by default. */
   readonly checkers: readonly string[];
+  /** What its data is a model of, for the checkers that judge by a model. */
+  readonly model?: PlannedModel;
   /** Options with their defaults; the given ones are checked against these types. */
   readonly defaults: JsonObject;
   /** The ops of the main phase; without end, the plan bounds it. */
