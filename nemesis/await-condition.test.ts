@@ -3,8 +3,8 @@ import type { Json } from '../harness/core/json.js';
 import { awaitCondition } from './await-condition.js';
 import { StubCluster } from './testing/stub-context.js';
 
-function awaited(cluster: StubCluster, value: Json, primaryBefore: string | null = 'n1') {
-  return cluster.clock.run(awaitCondition(value, cluster.context(), primaryBefore));
+function awaited(cluster: StubCluster, value: Json, primariesBefore: readonly string[] = ['n1']) {
+  return cluster.clock.run(awaitCondition(value, cluster.context(), primariesBefore));
 }
 
 describe('a state that comes', () => {

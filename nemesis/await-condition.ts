@@ -4,6 +4,8 @@ import type { NemesisContext } from '../harness/core/nemesis.js';
 import { AWAIT } from '../harness/core/nemesis-record.js';
 import { poll } from '../harness/core/poll.js';
 import type { Condition, FaultRecord } from '../harness/core/schedule.js';
+import { listInWords } from '../harness/core/words.js';
+import { primariesNow } from './target.js';
 import { checkedValue } from './value.js';
 
 /** How often each kind of state is looked at: a counter costs nothing, health asks every node. */
@@ -31,14 +33,19 @@ export function awaitValue(value: Json | undefined): {
 interface Seen {
   readonly reached: boolean;
   readonly evidence: readonly string[];
-  readonly primary?: string | null;
+  readonly primaries?: readonly string[];
+}
+
+/** `n1`, `n1 and n2`; `null` where there is none. */
+function namesOf(primaries: readonly string[]): string {
+  return primaries.length === 0 ? 'null' : listInWords(primaries);
 }
 
 /** A look at the state that a condition is about. */
 function lookFor(
   condition: Condition,
   context: NemesisContext,
-  primaryBefore: string | null,
+  primariesBefore: readonly string[],
 ): () => Promise<Seen> {
   if ('acknowledged' in condition) {
     const start = context.acknowledged();
@@ -58,25 +65,31 @@ function lookFor(
   }
   const { primary: wanted } = condition;
   return async () => {
-    const primary = (await context.capabilities.primaries?.primary()) ?? null;
+    const now = await primariesNow(context.capabilities);
     const reached =
-      wanted === 'changed' ? primary !== null && primary !== primaryBefore : primary === wanted.is;
-    const before = wanted === 'changed' ? `, after ${primaryBefore}` : '';
-    return { reached, primary, evidence: [`the majority names ${primary} as primary${before}`] };
+      wanted === 'changed'
+        ? now.some((node) => !primariesBefore.includes(node))
+        : now.includes(wanted.is);
+    const before = wanted === 'changed' ? `, after ${namesOf(primariesBefore)}` : '';
+    return {
+      reached,
+      primaries: now,
+      evidence: [`the majority names ${namesOf(now)} as primary${before}`],
+    };
   };
 }
 
 /**
  * Waits for a state within its bound. The effect is `{reached, waited_ms, primary?, roles}`.
- * @param primaryBefore the primary before the last fault, for `primary: changed`.
+ * @param primariesBefore who took writes before the last fault, for `primary: changed`.
  */
 export async function awaitCondition(
   value: Json | undefined,
   context: NemesisContext,
-  primaryBefore: string | null,
+  primariesBefore: readonly string[],
 ): Promise<FaultRecord> {
   const { until, within_ms } = awaitValue(value);
-  const look = lookFor(until, context, primaryBefore);
+  const look = lookFor(until, context, primariesBefore);
   const kind =
     'acknowledged' in until ? 'acknowledged' : 'cluster' in until ? 'cluster' : 'primary';
   const last: { seen: Seen } = { seen: { reached: false, evidence: [] } };
@@ -88,13 +101,17 @@ export async function awaitCondition(
       return last.seen.reached ? true : null;
     },
   );
-  const { evidence, primary } = last.seen;
+  const { evidence, primaries } = last.seen;
   const roles = await context.roles();
   return {
     effect: {
       reached: polled.reached,
       waited_ms: Math.round(polled.waited_ms),
-      ...(primary === undefined ? {} : { primary }),
+      ...(primaries === undefined
+        ? {}
+        : primaries.length > 1
+          ? { primary: null, primaries }
+          : { primary: primaries[0] ?? null }),
       roles: Object.fromEntries(roles.map(({ node, role }) => [node, role])),
     },
     proof: { proven: polled.reached, evidence },

@@ -4,9 +4,11 @@ import type { Json } from '../harness/core/json.js';
 import type { Nemesis, NemesisContext } from '../harness/core/nemesis.js';
 import { AWAIT, HEAL, isJsonObject, watchedJson } from '../harness/core/nemesis-record.js';
 import type { FaultRecord, Watched } from '../harness/core/schedule.js';
+import { writersIn } from '../harness/core/write-roles.js';
 import { awaitCondition } from './await-condition.js';
 import { hides } from './overlap.js';
 import { serving } from './serving.js';
+import { primariesNow } from './target.js';
 import { Watch } from './watch.js';
 
 /** What a fault takes from the cluster. */
@@ -47,7 +49,8 @@ class RunNemesis implements Nemesis {
   readonly #context: NemesisContext;
   readonly #running = new Map<string, Running>();
   #order = 0;
-  #primaryBefore: string | null = null;
+  /** Who took writes before the last fault; empty where nobody was named yet. */
+  #primariesBefore: readonly string[] = [];
 
   constructor(faults: readonly Fault[], context: NemesisContext) {
     this.#faults = faults;
@@ -57,21 +60,20 @@ class RunNemesis implements Nemesis {
   async invoke(f: string, value: Json | undefined): Promise<Json> {
     if (f === HEAL) return this.#heal();
     if (f === AWAIT) {
-      this.#primaryBefore ??= await this.#primary();
-      return asJson(await awaitCondition(value, this.#context, this.#primaryBefore));
+      if (this.#primariesBefore.length === 0) await this.#notePrimaries();
+      return asJson(await awaitCondition(value, this.#context, this.#primariesBefore));
     }
     const running = this.#serving(f);
     // The end of a fault is not what a change of the primary is measured against.
-    if (f === running.fault.fs[0]) {
-      this.#primaryBefore = (await this.#primary()) ?? this.#primaryBefore;
-    }
+    if (f === running.fault.fs[0]) await this.#notePrimaries();
     running.order = this.#order += 1;
     const record = await this.#run(running, f, value);
     // A fault that had to wait for a primary met another one than there was before; a failover
     // names it as `from`, and its `primary` is the one after.
-    const { from, primary, waitedForPrimary_ms } = record.effect;
-    const met = from ?? primary;
-    if (waitedForPrimary_ms !== undefined && typeof met === 'string') this.#primaryBefore = met;
+    const { from, waitedForPrimary_ms } = record.effect;
+    const met =
+      typeof from === 'string' ? [from] : writersIn(record.effect, this.#context.writeRoles);
+    if (waitedForPrimary_ms !== undefined && met.length > 0) this.#primariesBefore = met;
     return asJson(record);
   }
 
@@ -196,8 +198,9 @@ class RunNemesis implements Nemesis {
     return running;
   }
 
-  async #primary(): Promise<string | null> {
-    return (await this.#context.capabilities.primaries?.primary()) ?? null;
+  async #notePrimaries(): Promise<void> {
+    const now = await primariesNow(this.#context.capabilities);
+    if (now.length > 0) this.#primariesBefore = now;
   }
 }
 

@@ -101,3 +101,47 @@ describe('a change of the primary is measured against the one that was waited fo
     });
   });
 });
+
+describe('a store in which several nodes take writes', () => {
+  function sharded(primaries: readonly string[]) {
+    const cluster = new StubCluster(5);
+    cluster.claimants = primaries;
+    const { capabilities, ...rest } = cluster.context();
+    const all = () => Promise.resolve([...primaries]);
+    const context = {
+      ...rest,
+      capabilities: { ...capabilities, primaries: { primary: () => Promise.resolve(null), all } },
+    };
+    return { cluster, context };
+  }
+
+  test('has one of them as primary, drawn by chance, and the others are no replicas', async () => {
+    const { cluster, context } = sharded(['n1', 'n2', 'n3']);
+    const choice = new TargetChoice(context, 'test');
+    const primaries = new Set<string>();
+    const replicas = new Set<string>();
+    for (let draw = 0; draw < 30; draw += 1) {
+      const one = await cluster.clock.run(choice.choose('primary'));
+      expect(one.recorded).toMatchObject({ primary: null, primaries: ['n1', 'n2', 'n3'] });
+      primaries.add(one.node);
+      replicas.add((await cluster.clock.run(choice.choose('replica'))).node);
+    }
+    expect([...primaries].sort()).toEqual(['n1', 'n2', 'n3']);
+    expect([...replicas].sort()).toEqual(['n4', 'n5']);
+  });
+
+  test('has changed its primary when one takes writes that did not before', async () => {
+    const primaries = ['n1', 'n2'];
+    const { cluster, context } = sharded(primaries);
+    const nemesis = createNemesis(FAULTS, context);
+    await cluster.clock.run(nemesis.invoke('start-pause', { target: 'n2' }));
+    const changed = { until: { primary: 'changed' }, within_ms: 500 };
+    expect(await cluster.clock.run(nemesis.invoke('await', changed))).toMatchObject({
+      effect: { reached: false, primaries: ['n1', 'n2'] },
+    });
+    primaries[1] = 'n4';
+    expect(await cluster.clock.run(nemesis.invoke('await', changed))).toMatchObject({
+      effect: { reached: true, primaries: ['n1', 'n4'] },
+    });
+  });
+});

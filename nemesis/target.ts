@@ -1,10 +1,12 @@
 import { NS_PER_MS } from '../harness/core/clock.js';
 import { InputError, NotBegunError } from '../harness/core/errors.js';
+import type { Capabilities } from '../harness/core/capabilities.js';
 import type { FaultContext } from '../harness/core/fault.js';
 import type { JsonObject } from '../harness/core/json.js';
 import type { NodeLayout } from '../harness/core/layout.js';
 import { poll } from '../harness/core/poll.js';
 import type { Random } from '../harness/core/random.js';
+import { listInWords } from '../harness/core/words.js';
 
 /** While a failover is under way, the majority names nobody for a moment. */
 const PRIMARY_TIMEOUT_MS = 10_000;
@@ -58,24 +60,39 @@ export function needsPrimary(target: string): boolean {
 export interface Moment {
   /** The primary in the eyes of the majority; `null` when there is none, or nobody can say. */
   readonly primary: string | null;
-  /** The nodes that call themselves primary. */
+  /** The nodes that take writes in the eyes of the majority: the primary, or several. */
+  readonly primaries: readonly string[];
+  /** The nodes that say of themselves that their role is one that takes writes. */
   readonly claimants: readonly string[];
   /** The nodes that hold data: others are no replicas. */
   readonly data: readonly string[];
-  /** For the record: `{primary, roles, waitedForPrimary_ms?}`. */
+  /** For the record: `{primary, primaries?, roles, waitedForPrimary_ms?}`. */
   readonly recorded: JsonObject;
+}
+
+/** The nodes that take writes in the eyes of the majority; none where nobody can say. */
+export async function primariesNow({ primaries }: Capabilities): Promise<readonly string[]> {
+  if (primaries?.all !== undefined) return primaries.all();
+  const primary = (await primaries?.primary()) ?? null;
+  return primary === null ? [] : [primary];
 }
 
 /** Looks up who holds which role now. */
 export async function momentOf(context: FaultContext): Promise<Moment> {
-  const { primaries } = context.capabilities;
-  const [primary, roles] = await Promise.all([primaries?.primary() ?? null, context.roles()]);
+  const { takesWrites } = context.writeRoles;
+  const [primaries, roles] = await Promise.all([
+    primariesNow(context.capabilities),
+    context.roles(),
+  ]);
+  const primary = primaries.length === 1 ? (primaries[0] ?? null) : null;
   return {
     primary,
-    claimants: roles.filter(({ role }) => role === 'primary').map(({ node }) => node),
+    primaries,
+    claimants: roles.filter(({ role }) => takesWrites.includes(role)).map(({ node }) => node),
     data: context.layout.data,
     recorded: {
       primary,
+      ...(primaries.length > 1 ? { primaries } : {}),
       roles: Object.fromEntries(roles.map(({ node, role }) => [node, role])),
     },
   };
@@ -88,7 +105,7 @@ export async function momentOf(context: FaultContext): Promise<Moment> {
  */
 export async function momentFor(target: string, context: FaultContext): Promise<Moment> {
   return needsPrimary(target) && context.capabilities.primaries !== undefined
-    ? momentWith(context, ({ primary }) => primary !== null)
+    ? momentWith(context, ({ primaries }) => primaries.length > 0)
     : momentOf(context);
 }
 
@@ -124,18 +141,19 @@ export function resolveTarget(
 ): [node: string, random: Random] {
   if (nodes.includes(target)) return [target, random];
   if (target === 'any') return random.pick(nodes);
-  if (moment.primary !== null) {
-    if (target === 'primary') return [moment.primary, random];
-    const replicas = nodes.filter((node) => node !== moment.primary && moment.data.includes(node));
+  const { primary, primaries, data } = moment;
+  if (primaries.length > 0) {
+    if (target === 'primary') return primary === null ? random.pick(primaries) : [primary, random];
+    const replicas = nodes.filter((node) => !primaries.includes(node) && data.includes(node));
     if (replicas.length > 0) return random.pick(replicas);
   }
   throw new NotBegunError({
     code: 'E_FAULT_TARGET',
     expected: `a node that is ${target} when the fault begins`,
     actual:
-      moment.primary === null
+      primaries.length === 0
         ? `there is none; the majority named no primary${waitInWords(moment)}`
-        : `there is none; the only node is the primary, ${moment.primary}`,
+        : `there is none; the only node is the primary, ${listInWords(primaries)}`,
     advice: 'see why the store has no such node, and let the schedule await it before this fault',
   });
 }

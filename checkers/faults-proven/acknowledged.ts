@@ -4,6 +4,7 @@ import type { FaultWindow } from '../../harness/core/fault-window.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import { primaryTakenAway } from '../../harness/core/primary-away.js';
+import { writeRolesOf } from '../../harness/core/write-roles.js';
 import { count, counted, seconds } from '../../harness/core/words.js';
 
 /**
@@ -17,7 +18,8 @@ export function unmetDemand(
   exposure: Exposure,
 ): string | null {
   const demand = demandOf(plan, window.begin);
-  const before = primaryTakenAway(window) === null ? 0 : exposure.acknowledgedBefore;
+  const isAway = primaryTakenAway(window, writeRolesOf(plan)) !== null;
+  const before = isAway ? exposure.acknowledgedBefore : 0;
   if (exposure.acknowledged + before >= demand) return null;
   const { acknowledged, attempted, failed, indeterminate, counted: kind } = exposure;
   const one = kind.slice(0, -1);

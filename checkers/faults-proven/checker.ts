@@ -15,6 +15,7 @@ import {
 import type { TestPlan } from '../../harness/core/plan.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
+import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { Lapse } from '../../harness/core/schedule.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
 import { byNodeInWords, exposureJson, unmetDemand } from './acknowledged.js';
@@ -48,7 +49,8 @@ export const faultsProven = defineChecker({
       ...records.flatMap(lapsesOf),
       ...met.flatMap((one) => unmet(plan, one) ?? []),
     ];
-    const unreplaced = withoutPromotion(plan, windows, new RoleTimeline(history, records));
+    const roles = new RoleTimeline(history, writeRolesOf(plan), records);
+    const unreplaced = withoutPromotion(plan, windows, roles);
     const note = promotionNote(unreplaced);
     const details: JsonObject = {
       faults: met.map(({ window, exposure }) => ({

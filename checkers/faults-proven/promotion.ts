@@ -4,6 +4,7 @@ import type { TestPlan } from '../../harness/core/plan.js';
 import { primaryTakenAway } from '../../harness/core/primary-away.js';
 import { nameInWords } from '../../harness/core/fault-words.js';
 import type { RoleTimeline } from '../../harness/core/role-timeline.js';
+import { writeRolesOf } from '../../harness/core/write-roles.js';
 import { counted, seconds } from '../../harness/core/words.js';
 
 /** A fault that took the primary away, and during which nobody was seen to take its place. */
@@ -20,7 +21,7 @@ export function withoutPromotion(
 ): WithoutPromotion[] {
   if (layoutOf(plan).sentinels.length === 0) return [];
   return windows.flatMap((window) => {
-    const primary = primaryTakenAway(window);
+    const primary = primaryTakenAway(window, writeRolesOf(plan));
     if (primary === null || wasReplaced(primary, window, roles)) return [];
     return [{ window, primary }];
   });

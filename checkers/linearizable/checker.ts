@@ -103,7 +103,7 @@ function checkKeys(keys: readonly KeyOperations[], bounds: CheckerBounds): KeyRe
 
 function verdictOf(plan: TestPlan, history: History, results: readonly KeyResult[]): Verdict {
   const details = detailsOf(results);
-  const storyteller = new Storyteller(history);
+  const storyteller = new Storyteller(plan, history);
   const found = results.flatMap(({ of, result }) =>
     result.verdict === 'illegal' ? [foundIn(history, storyteller, of, result.illegal)] : [],
   );

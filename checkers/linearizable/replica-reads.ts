@@ -1,28 +1,30 @@
 import { FINAL_READ } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
-import { READ_ONLY } from '../../harness/core/op.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import { listInWords } from '../../harness/core/words.js';
+import { writeRolesOf } from '../../harness/core/write-roles.js';
 
 /**
  * What to say of anomalies that rest on answers of replicas; `null` where they rest on none. A node
  * counts as a replica at a read where the writes next to it on that node, before or after, were
- * refused as {@link READ_ONLY}. It only explains; the verdict never depends on it.
+ * refused as by one whose role takes none. It only explains; the verdict never depends on it.
  * @param ops indices of the ops that prove the anomalies.
  */
 export function replicaReadsInWords(
-  { clientMode }: TestPlan,
+  plan: Pick<TestPlan, 'clientMode' | 'roles'>,
   history: History,
   ops: readonly number[],
 ): string | null {
-  if (clientMode !== 'pinned') return null;
+  if (plan.clientMode !== 'pinned') return null;
+  const { refusalCodes } = writeRolesOf(plan);
   const replicas = new Set<string>();
   for (const index of ops) {
     const node = history.node(index);
     if (node === undefined || replicas.has(node) || !isAnswer(history, index)) continue;
-    if (refusesWrites(history, node, index, -1) || refusesWrites(history, node, index, 1)) {
-      replicas.add(node);
-    }
+    const refusing = ([-1, 1] as const).some((step) =>
+      refusesWrites(history, refusalCodes, node, index, step),
+    );
+    if (refusing) replicas.add(node);
   }
   if (replicas.size === 0) return null;
   const nodes = listInWords([...replicas].sort());
@@ -41,7 +43,13 @@ function isAnswer(history: History, index: number): boolean {
 }
 
 /** Whether the next write on a node that was decided, in one direction of time, was refused. */
-function refusesWrites(history: History, node: string, from: number, step: 1 | -1): boolean {
+function refusesWrites(
+  history: History,
+  refusalCodes: readonly string[],
+  node: string,
+  from: number,
+  step: 1 | -1,
+): boolean {
   for (let index = from + step; index >= 0 && index < history.length; index += step) {
     const type = history.type(index);
     if ((type !== 'ok' && type !== 'fail') || history.isNemesis(index)) continue;
@@ -49,7 +57,7 @@ function refusesWrites(history: History, node: string, from: number, step: 1 | -
     if (f === 'read' || f === FINAL_READ || history.node(index) !== node) continue;
     if (type === 'ok') return false;
     // Of failures no other tells: a mismatch may come from any node, and some ops were never sent.
-    if (history.error(index)?.code === READ_ONLY) return true;
+    if (refusalCodes.includes(history.error(index)?.code ?? '')) return true;
   }
   return false;
 }

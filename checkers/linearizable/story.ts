@@ -3,8 +3,10 @@ import { faultWindows, type FaultWindow } from '../../harness/core/fault-window.
 import { faultInWords } from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import { nemesisRecords } from '../../harness/core/nemesis-record.js';
+import type { TestPlan } from '../../harness/core/plan.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import { listInWords, seconds } from '../../harness/core/words.js';
+import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { Touch } from './touches.js';
 
 /** Tells what ops did to a register, value by value: who, when, on which node, under which fault. */
@@ -13,10 +15,10 @@ export class Storyteller {
   readonly #roles: RoleTimeline;
   readonly #history: History;
 
-  constructor(history: History) {
+  constructor(plan: Pick<TestPlan, 'roles'>, history: History) {
     const records = nemesisRecords(history);
     this.#windows = faultWindows(history, records);
-    this.#roles = new RoleTimeline(history, records);
+    this.#roles = new RoleTimeline(history, writeRolesOf(plan), records);
     this.#history = history;
   }
 

@@ -111,7 +111,7 @@ export class Attribution {
   #causeOf({ node, from, after_ns, seen_ns }: Promotion): FaultWindow | null {
     const rank = ({ begin, to_ns, ...rest }: FaultWindow): number => {
       const isOrdered = begin.records.some(({ effect }) => effect['to'] === node);
-      const isAway = primaryTakenAway({ begin, to_ns, ...rest }) === from;
+      const isAway = primaryTakenAway({ begin, to_ns, ...rest }, this.#roles.meaning) === from;
       return (isOrdered ? 4 : 0) + (to_ns >= after_ns ? 2 : 0) + (isAway ? 1 : 0);
     };
     return this.#suspects

@@ -89,8 +89,8 @@ function deposition(
   const { from } = promotion;
   const what = faultInWords(window.begin);
   if (cutOf(window.begin)?.isolated.includes(from) === true) {
-    const role = circumstances.roleAt(from, window.from_ns);
-    const who = role === 'primary' ? ` (${from} was then primary)` : '';
+    const role = circumstances.roles.writerRoleAt(from, window.from_ns);
+    const who = role === null ? '' : ` (${from} was then ${role})`;
     return `because ${what}${who} while ${seenAs(promotion)}`;
   }
   const { node, seen_ns } = promotion;
@@ -109,11 +109,11 @@ function returnInWords(
   const { begin, fault, from_ns, to_ns } = window;
   const name = nameInWords(begin);
   const back = seconds(begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns));
-  const role = circumstances.roleAt(node, from_ns);
+  const role = circumstances.roles.writerRoleAt(node, from_ns);
   const others = [...account.views.keys()].filter((one) => one !== node);
-  const followed = role === 'primary' && others.length > 0;
+  const followed = role !== null && others.length > 0;
   if (fault === 'flushall') return `${name} removed them at ${back}`;
-  const who = role === 'primary' ? `${node} (then primary)` : node;
+  const who = role === null ? node : `${node} (then ${role})`;
   const isEmpty = firstKept_ns > from_ns;
   const how = isEmpty ? 'empty' : 'without them';
   const replicas = isEmpty ? 'its replicas emptied themselves' : 'its replicas dropped them';

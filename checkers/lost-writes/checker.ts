@@ -1,5 +1,6 @@
 import { defineChecker } from '../../harness/core/catalogue.js';
 import type { History } from '../../harness/core/history.js';
+import type { TestPlan } from '../../harness/core/plan.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
@@ -29,12 +30,12 @@ export const lostWrites = defineChecker({
       if (error instanceof MalformedHistoryError) return unknown(error.message);
       throw error;
     }
-    return verdictOf(history, account);
+    return verdictOf(plan, history, account);
   },
 });
 
-function verdictOf(history: History, account: SetAccount): Verdict {
-  const circumstances = new Circumstances(history);
+function verdictOf(plan: TestPlan, history: History, account: SetAccount): Verdict {
+  const circumstances = new Circumstances(plan, history);
   const scene = sceneOf(account, circumstances);
   const losses = new Losses(account, circumstances);
   const details = detailsOf(losses, scene);

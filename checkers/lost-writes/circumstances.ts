@@ -2,18 +2,20 @@ import { faultWindows, type FaultWindow } from '../../harness/core/fault-window.
 import { faultInWords } from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import { nemesisRecords } from '../../harness/core/nemesis-record.js';
+import type { TestPlan } from '../../harness/core/plan.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import { listInWords } from '../../harness/core/words.js';
+import { writeRolesOf } from '../../harness/core/write-roles.js';
 
 /** What went on around an op: the faults, and who held which role. */
 export class Circumstances {
   readonly windows: readonly FaultWindow[];
   readonly roles: RoleTimeline;
 
-  constructor(history: History) {
+  constructor(plan: Pick<TestPlan, 'roles'>, history: History) {
     const records = nemesisRecords(history);
     this.windows = faultWindows(history, records);
-    this.roles = new RoleTimeline(history, records);
+    this.roles = new RoleTimeline(history, writeRolesOf(plan), records);
   }
 
   /** The windows that overlap a stretch of time. */

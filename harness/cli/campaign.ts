@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createNemesis, overlapIn, scheduleGenerator } from '../../nemesis/index.js';
 import { systemClock } from '../core/clock.js';
 import type { TestPlan } from '../core/plan.js';
+import { writeRolesOf } from '../core/write-roles.js';
 import { Random } from '../core/random.js';
 import type { RunReport, ScenarioRecord } from '../core/results.js';
 import { executeRun } from '../run/run.js';
@@ -45,7 +46,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
   );
   const writer = await RunWriter.create(session.results, plan, scenario, startedAt);
   session.screen.log(`${plan.name}: seed ${plan.seed}, results in ${writer.folder}`);
-  const watcher = new Watcher(session.screen);
+  const watcher = new Watcher(session.screen, writeRolesOf(plan));
   try {
     const outcome = await executeRun({
       plan,

@@ -8,10 +8,18 @@ import type { Schedule, ScheduledFault } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
 import { faults } from './catalogue.js';
 
-/** A plan that says which nodes do what. @throws InputError when the system's options make no sense. */
+/**
+ * A plan that says which nodes do what, and which of their roles take writes.
+ * @throws InputError when the system's options make no sense.
+ */
 export function withLayout(plan: TestPlan, system: SystemDefinition): TestPlan {
   const layout = system.layout?.(plan.system.options, plan.nodes);
-  return layout === undefined ? plan : { ...plan, layout };
+  const { roles } = system;
+  return {
+    ...plan,
+    ...(layout === undefined ? {} : { layout }),
+    ...(roles === undefined ? {} : { roles }),
+  };
 }
 
 function clusterOf(

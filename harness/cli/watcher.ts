@@ -4,6 +4,7 @@ import { faultWindows } from '../core/fault-window.js';
 import type { History } from '../core/history.js';
 import { AWAIT, HEAL, nemesisRecords, type NemesisRecord } from '../core/nemesis-record.js';
 import type { PhaseName, RoleSample } from '../core/results.js';
+import type { WriteRoles } from '../core/write-roles.js';
 import type { Progress } from '../run/interpreter.js';
 import type { RunObserver } from '../run/run.js';
 import type { Screen } from './screen.js';
@@ -23,6 +24,7 @@ const PHASES: Readonly<Record<PhaseName, string>> = {
 /** Shows a run as it goes: phase, rate, faults, roles. */
 export class Watcher implements RunObserver {
   readonly #screen: Screen;
+  readonly #writeRoles: WriteRoles;
   readonly #timer: NodeJS.Timeout;
   #phase: PhaseName = 'setup';
   #progress: (() => Progress) | null = null;
@@ -33,8 +35,9 @@ export class Watcher implements RunObserver {
   #lastPlain_ms = performance.now();
   #rate = 0;
 
-  constructor(screen: Screen) {
+  constructor(screen: Screen, writeRoles: WriteRoles) {
     this.#screen = screen;
+    this.#writeRoles = writeRoles;
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#timer.unref();
   }
@@ -104,10 +107,12 @@ export class Watcher implements RunObserver {
   }
 
   #rolesNow(): string {
-    const primaries = this.#roles?.roles.filter((view) => view.role === 'primary') ?? [];
-    return primaries.length === 0
+    const { takesWrites } = this.#writeRoles;
+    const writers = this.#roles?.roles.filter(({ role }) => takesWrites.includes(role)) ?? [];
+    const [first] = writers;
+    return first === undefined
       ? ''
-      : `primary ${primaries.map((view) => view.node).join(' and ')}`;
+      : `${first.role} ${writers.map(({ node }) => node).join(' and ')}`;
   }
 }
 

@@ -91,8 +91,13 @@ export interface Traffic {
 
 /** Which nodes hold which role, in the eyes of the store's own majority. */
 export interface Primaries {
-  /** The node that the majority takes for primary; `null` when there is none now. */
+  /** The node that the majority takes for primary (or leader); `null` when there is none now. */
   primary(): Promise<string | null>;
+  /**
+   * Where several nodes take writes at a time, each its own part of the data: all of them. Absent where
+   * there is one.
+   */
+  all?(): Promise<readonly string[]>;
 }
 
 /** The store's own switch of the primary. */

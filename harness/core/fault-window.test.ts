@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { beginsFault, faultWindows } from './fault-window.js';
-import { conditionInWords, cutOf, faultInWords, primaryIn } from './fault-words.js';
+import { conditionInWords, cutOf, faultInWords } from './fault-words.js';
 import { HistoryBuilder } from './history-builder.js';
+import type { JsonObject } from './json.js';
 import { nemesisRecords } from './nemesis-record.js';
 
 const MS = 1_000_000;
@@ -107,7 +108,7 @@ describe('fault windows', () => {
 });
 
 describe('what a fault recorded', () => {
-  function record(effect: Parameters<typeof primaryIn>[0], f = 'start-partition') {
+  function record(effect: JsonObject, f = 'start-partition') {
     const [first] = nemesisRecords(
       new HistoryBuilder().fault({ f, start_ms: 1, end_ms: 2, effect }).build(),
     );
@@ -149,13 +150,6 @@ describe('what a fault recorded', () => {
   test('a record of unknown shape gets a plainer sentence', () => {
     expect(faultInWords(record({ drops: 7, isolated: {} }))).toBe('start-partition was in effect');
     expect(faultInWords(record({}, 'failover'))).toBe('a failover was ordered');
-  });
-
-  test('the primary is read from its own field, or from the roles if they name only one', () => {
-    expect(primaryIn({ primary: 'n2' })).toBe('n2');
-    expect(primaryIn({ roles: { n1: 'replica', n2: 'primary' } })).toBe('n2');
-    expect(primaryIn({ roles: { n1: 'primary', n2: 'primary' } })).toBeNull();
-    expect(primaryIn({ roles: [] })).toBeNull();
   });
 
   test('a state that was awaited is told in words', () => {

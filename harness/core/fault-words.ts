@@ -117,27 +117,6 @@ export function conditionInWords(intent: Json | undefined): string {
   return typeof named === 'string' ? `${named} promoted` : 'a state';
 }
 
-/** The node that a record names as primary: of an `await`, a failover, or a fault's roles. */
-export function primaryIn(effect: JsonObject): string | null {
-  for (const field of ['primary', 'newPrimary', 'promoted']) {
-    const name = effect[field];
-    if (typeof name === 'string') return name;
-  }
-  const primaries = Object.entries(rolesIn(effect)).filter(([, role]) => role === 'primary');
-  return primaries.length === 1 ? (primaries[0]?.[0] ?? null) : null;
-}
-
-/** The roles that a record resolved, by node; empty where it names none. */
-export function rolesIn(effect: JsonObject): Readonly<Record<string, string>> {
-  const roles = effect['roles'];
-  if (!isJsonObject(roles)) return {};
-  return Object.fromEntries(
-    Object.entries(roles).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
-}
-
 /** The replicas that a fault told to follow nobody: they take writes as the primary does. */
 export function mistakenPrimaries({ f, records }: NemesisRecord): readonly string[] {
   if (f !== 'start-repoint') return [];

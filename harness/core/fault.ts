@@ -7,11 +7,14 @@ import type { Log } from './log.js';
 import type { Random } from './random.js';
 import type { FaultRecord } from './schedule.js';
 import type { Health, RoleView } from './system.js';
+import type { WriteRoles } from './write-roles.js';
 
 /** What a fault may see and use. */
 export interface FaultContext {
   readonly nodes: readonly string[];
   readonly layout: NodeLayout;
+  /** Which roles take writes. */
+  readonly writeRoles: WriteRoles;
   readonly capabilities: Capabilities;
   readonly clock: Clock;
   readonly random: Random;

@@ -5,6 +5,7 @@ import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
 import type { Health, RoleView } from './system.js';
+import type { WriteRoles } from './write-roles.js';
 
 /** The nemesis of one run: serves faults, `await` and `heal`. */
 export interface Nemesis {
@@ -21,6 +22,8 @@ export interface Nemesis {
 export interface NemesisContext {
   readonly nodes: readonly string[];
   readonly layout: NodeLayout;
+  /** Which roles take writes. */
+  readonly writeRoles: WriteRoles;
   readonly capabilities: Capabilities;
   readonly clock: Clock;
   readonly random: Random;

@@ -15,9 +15,6 @@ export const NEMESIS = 'nemesis';
  */
 export type OpType = 'invoke' | 'ok' | 'fail' | 'info';
 
-/** The error code of a write that a node refused because it serves reads only: it is a replica. */
-export const READ_ONLY = 'readonly';
-
 /** Why an operation ended as `fail` or `info`. */
 export interface OpError {
   /** Stable, lower case, words joined by hyphens: `timeout`, `connection-closed`. */

@@ -3,6 +3,7 @@ import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
 import type { PlannedModel } from './model.js';
 import type { Schedule } from './schedule.js';
+import type { WriteRoles } from './write-roles.js';
 
 /**
  * Final reads go on for as long as they are answered, since how much there is to read depends on
@@ -24,6 +25,8 @@ export interface TestPlan {
   readonly nodes: readonly string[];
   /** Which of them do what, where the system tells nodes apart. */
   readonly layout?: NodeLayout;
+  /** What the roles of its nodes mean, where the system says so itself. */
+  readonly roles?: WriteRoles;
   readonly clientMode: ClientMode;
   /** Client threads. */
   readonly concurrency: number;

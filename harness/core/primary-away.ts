@@ -1,7 +1,8 @@
 import type { FaultWindow } from './fault-window.js';
-import { cutOf, nodesUnder, primaryIn } from './fault-words.js';
+import { cutOf, nodesUnder } from './fault-words.js';
 import { type NemesisRecord, stringsOf } from './nemesis-record.js';
 import { CLIENTS } from './node.js';
+import { writersIn, type WriteRoles } from './write-roles.js';
 
 /** Faults that last, and under which a node is gone to all others. */
 const TAKES_A_NODE_AWAY: ReadonlySet<string> = new Set([
@@ -15,18 +16,21 @@ const TAKES_A_NODE_AWAY: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The node that was primary when a fault began that takes it away from the other nodes: by a cut,
+ * The node that took writes when a fault began that takes it away from the other nodes: by a cut,
  * or by ending or stopping it. `null` where a fault does no such thing.
  */
-export function primaryTakenAway({ fault, begin }: FaultWindow): string | null {
-  const [primary] = begin.records.flatMap(({ effect }) => primaryIn(effect) ?? []);
-  if (primary === undefined) return null;
+export function primaryTakenAway(
+  { fault, begin }: FaultWindow,
+  meaning: WriteRoles,
+): string | null {
+  const writers = begin.records.flatMap(({ effect }) => writersIn(effect, meaning));
   const cut = cutOf(begin);
   if (cut !== null) {
     const fromNodes = cut.from.some((endpoint) => endpoint !== CLIENTS);
-    return cut.isolated.includes(primary) && fromNodes ? primary : null;
+    return writers.find((node) => cut.isolated.includes(node) && fromNodes) ?? null;
   }
-  return TAKES_A_NODE_AWAY.has(fault) && fellOnStore(begin, primary) ? primary : null;
+  if (!TAKES_A_NODE_AWAY.has(fault)) return null;
+  return writers.find((node) => fellOnStore(begin, node)) ?? null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HistoryBuilder } from './history-builder.js';
 import { RoleTimeline } from './role-timeline.js';
+import { COMMON_WRITE_ROLES } from './write-roles.js';
 
 const MS = 1_000_000;
 const ROLES = { n1: 'primary', n2: 'replica', n3: 'replica' };
@@ -30,11 +31,9 @@ function write(builder: HistoryBuilder, node: string, start_ms: number, end_ms: 
 }
 
 function promotionsOf(builder: HistoryBuilder) {
-  return new RoleTimeline(builder.build()).promotions.map(({ node, from, after_ns, seen_ns }) => [
-    `${from} to ${node}`,
-    after_ns / MS,
-    seen_ns / MS,
-  ]);
+  return new RoleTimeline(builder.build(), COMMON_WRITE_ROLES).promotions.map(
+    ({ node, from, after_ns, seen_ns }) => [`${from} to ${node}`, after_ns / MS, seen_ns / MS],
+  );
 }
 
 describe('promotions', () => {
@@ -106,7 +105,7 @@ describe('promotions', () => {
       const start_ms = 6_000 * (i + 1);
       builder.fault({ f: 'await', start_ms, end_ms: start_ms + 1, effect: { primary } });
     }
-    const roles = new RoleTimeline(builder.build());
+    const roles = new RoleTimeline(builder.build(), COMMON_WRITE_ROLES);
     const endOf = (node: string, at_ms: number) => roles.depositionOf(node, at_ms * MS)?.node;
     expect(endOf('n1', 1)).toBe('n2');
     expect(endOf('n1', 7_000)).toBe('n2');
@@ -115,5 +114,45 @@ describe('promotions', () => {
     expect(endOf('n2', 7_000)).toBe('n1');
     expect(endOf('n3', 19_000)).toBeUndefined();
     expect(roles.roleAt('n1', 7_000 * MS)).toBe('former primary');
+  });
+});
+
+describe('a store with words of its own', () => {
+  test('has leaders, and another code by which a follower refuses a write', () => {
+    const raft = { takesWrites: ['leader'], refusalCodes: ['not-leader'] };
+    const builder = new HistoryBuilder().fault({
+      f: 'start-kill',
+      start_ms: 10,
+      end_ms: 11,
+      effect: { primary: 'n1', roles: { n1: 'leader', n2: 'follower', n3: 'follower' } },
+    });
+    const op = { process: 1, f: 'add', value: 1, node: 'n2' };
+    builder.op({ ...op, start_ms: 20, end_ms: 21, type: 'fail', error: { code: 'not-leader' } });
+    builder.op({ ...op, start_ms: 30, end_ms: 31, type: 'ok' });
+    const roles = new RoleTimeline(builder.build(), raft);
+    expect(roles.promotions).toEqual([
+      { node: 'n2', from: 'n1', after_ns: 21 * MS, seen_ns: 31 * MS },
+    ]);
+    expect(roles.roleAt('n2', 40 * MS)).toBe('leader');
+    expect(roles.roleAt('n1', 40 * MS)).toBe('former leader');
+    expect(roles.writerRoleAt('n1', 40 * MS)).toBeNull();
+  });
+
+  test('may have several nodes that take writes: one that is replaced is told from those that stay', () => {
+    const parts = (time_ms: number, ...primaries: string[]) => ({
+      f: 'await',
+      start_ms: time_ms,
+      end_ms: time_ms + 1,
+      effect: { primary: null, primaries, roles: { n4: 'replica', n5: 'replica' } },
+    });
+    const builder = new HistoryBuilder()
+      .fault(parts(10, 'n1', 'n2', 'n3'))
+      .fault(parts(20, 'n1', 'n4', 'n3'))
+      .fault(parts(30, 'n1', 'n4', 'n3', 'n5'));
+    const roles = new RoleTimeline(builder.build(), COMMON_WRITE_ROLES);
+    expect(roles.promotions.map(({ node, from }) => `${from} to ${node}`)).toEqual(['n2 to n4']);
+    expect(roles.depositionOf('n2', 12 * MS)?.node).toBe('n4');
+    expect(roles.depositionOf('n1', 12 * MS)).toBeNull();
+    expect(roles.roleAt('n3', 25 * MS)).toBe('primary');
   });
 });

@@ -1,34 +1,33 @@
 import { NS_PER_MS, NS_PER_S } from './clock.js';
 import { isWrite } from './fault-exposure.js';
 import { beginsFault } from './fault-window.js';
-import { mistakenPrimaries, primaryIn, rolesIn } from './fault-words.js';
+import { mistakenPrimaries } from './fault-words.js';
 import type { History } from './history.js';
 import { nemesisRecords, type NemesisRecord } from './nemesis-record.js';
+import { rolesIn, takesNoWrites, writersIn, type WriteRoles } from './write-roles.js';
 
-/** A primary that was not primary before. */
+/** A node that takes writes now and did not before: a new primary, a new leader. */
 export interface Promotion {
   readonly node: string;
-  /** The primary before it. */
+  /** The node in whose place it is. */
   readonly from: string;
-  /** The last moment at which it was seen not to be primary. */
+  /** The last moment at which it was seen not to take writes. */
   readonly after_ns: number;
-  /** When it was seen to be primary; it may have been so for a while. */
+  /** When it was seen to take writes; it may have done so for a while. */
   readonly seen_ns: number;
 }
 
 /** A moment at which roles are known. */
 interface Sighting {
   readonly time_ns: number;
-  readonly primary: string | null;
+  /** The nodes that take writes; empty where that is not told. */
+  readonly writers: readonly string[];
   readonly roles: Readonly<Record<string, string>>;
-  /** When the node that is primary now was last seen not to be, where that is known. */
+  /** When the node that takes writes now was last seen not to, where that is known. */
   readonly notBefore_ns?: number;
 }
 
 const BY_MISTAKE = 'primary by mistake';
-
-/** How a node that is no primary refuses a write, in the words of the systems' clients. */
-const REFUSALS: ReadonlySet<string> = new Set(['readonly', 'not-primary']);
 
 /**
  * What a nemesis asks for the primary may answer with the one before for so long after clients have
@@ -39,38 +38,60 @@ const HEARSAY_NS = 5 * NS_PER_S;
 /**
  * Who held which role when, from what a history holds: the roles that the nemesis recorded, and the
  * answers of nodes to writes. A node that was a replica, or refused writes as one, and then takes one was
- * promoted in between.
+ * promoted in between. Where several nodes take writes at a time, the records alone count: an answer
+ * does not tell in whose place a node is.
  */
 export class RoleTimeline {
   /** In the order in which they were seen. */
   readonly promotions: readonly Promotion[];
   readonly #sightings: readonly Sighting[];
-  readonly #first: string | null;
+  /** What the store's roles mean. */
+  readonly meaning: WriteRoles;
 
-  constructor(history: History, records: readonly NemesisRecord[] = nemesisRecords(history)) {
-    const recorded = records.flatMap(sightingsIn).sort((a, b) => a.time_ns - b.time_ns);
-    this.#sightings = [...recorded, ...answersIn(history, recorded)].sort(
-      (a, b) => a.time_ns - b.time_ns,
-    );
-    this.#first = this.#sightings.find(({ primary }) => primary !== null)?.primary ?? null;
+  /** @param meaning what the store's roles mean: `writeRolesOf(plan)`. */
+  constructor(
+    history: History,
+    meaning: WriteRoles,
+    records: readonly NemesisRecord[] = nemesisRecords(history),
+  ) {
+    this.meaning = meaning;
+    const recorded = records
+      .flatMap((record) => sightingsIn(record, meaning))
+      .sort((a, b) => a.time_ns - b.time_ns);
+    const answers = recorded.some(({ writers }) => writers.length > 1)
+      ? []
+      : answersIn(history, recorded, meaning);
+    this.#sightings = [...recorded, ...answers].sort((a, b) => a.time_ns - b.time_ns);
     this.promotions = promotionsIn(this.#sightings);
   }
 
-  /** `primary`, `former primary`, `replica`, …; `null` where nothing tells. */
+  /** `primary`, `former primary`, `replica`, …, as the store calls them; `null` where nothing tells. */
   roleAt(node: string, time_ns: number): string | null {
+    const { takesWrites } = this.meaning;
     const roles = new Map<string, string>();
+    /** What a node that takes writes is called, where it has said so. */
+    const titles = new Map<string, string>();
     for (const sighting of this.#sightings) {
       if (sighting.time_ns > time_ns) break;
       for (const [name, role] of Object.entries(sighting.roles)) {
-        if (role !== 'primary') roles.set(name, role);
+        (takesWrites.includes(role) ? titles : roles).set(name, role);
       }
-      if (sighting.primary === null) continue;
+      if (sighting.writers.length === 0) continue;
       for (const [name, role] of roles) {
-        if (role === 'primary' && name !== sighting.primary) roles.set(name, 'former primary');
+        if (takesWrites.includes(role) && !sighting.writers.includes(name)) {
+          roles.set(name, `former ${role}`);
+        }
       }
-      roles.set(sighting.primary, 'primary');
+      const [common = 'primary'] = titles.values();
+      for (const name of sighting.writers) roles.set(name, titles.get(name) ?? common);
     }
     return roles.get(node) ?? null;
+  }
+
+  /** The role that a node held, where it was one that takes writes; `null` otherwise. */
+  writerRoleAt(node: string, time_ns: number): string | null {
+    const role = this.roleAt(node, time_ns);
+    return role !== null && this.meaning.takesWrites.includes(role) ? role : null;
   }
 
   /** The first node that was seen as a new primary in a stretch of time. */
@@ -83,36 +104,39 @@ export class RoleTimeline {
    * falls into or, where it is primary no more, of the last one before it. `null` where none was seen.
    */
   depositionOf(node: string, time_ns: number): Promotion | null {
-    let primary = this.#first;
     let next = 0;
     let last: Promotion | null = null;
     for (const promotion of this.promotions) {
       if (promotion.seen_ns > time_ns) break;
       if (promotion.from === node) last = promotion;
-      primary = promotion.node;
+      if (promotion.node === node) last = null;
       next += 1;
     }
-    if (primary !== node && last !== null) return last;
-    return this.promotions.slice(next).find(({ from }) => from === node) ?? null;
+    return last ?? this.promotions.slice(next).find(({ from }) => from === node) ?? null;
   }
 }
 
 function promotionsIn(sightings: readonly Sighting[]): Promotion[] {
   const promotions: Promotion[] = [];
-  let last: { readonly primary: string; readonly time_ns: number } | null = null;
-  for (const { primary, time_ns, notBefore_ns } of sightings) {
-    if (primary === null) continue;
-    if (last !== null && last.primary !== primary) {
-      const before = promotions.at(-1);
-      const isHearsay =
-        notBefore_ns === undefined &&
-        before?.from === primary &&
-        time_ns - before.seen_ns < HEARSAY_NS;
-      if (isHearsay) continue;
-      const after_ns = Math.max(last.time_ns, notBefore_ns ?? 0);
-      promotions.push({ node: primary, from: last.primary, after_ns, seen_ns: time_ns });
+  let last: { readonly writers: readonly string[]; readonly time_ns: number } | null = null;
+  for (const { writers, time_ns, notBefore_ns } of sightings) {
+    if (writers.length === 0) continue;
+    const [before, newest] = [last, promotions.at(-1)];
+    const promoted = writers.filter((node) => before?.writers.includes(node) === false);
+    const isHearsay =
+      notBefore_ns === undefined &&
+      newest !== undefined &&
+      promoted.includes(newest.from) &&
+      time_ns - newest.seen_ns < HEARSAY_NS;
+    if (isHearsay) continue;
+    // A node that takes writes besides all others is in nobody's place: there is more of the data's parts.
+    const gone = before?.writers.filter((node) => !writers.includes(node)) ?? [];
+    const after_ns = Math.max(before?.time_ns ?? 0, notBefore_ns ?? 0);
+    for (const [i, node] of promoted.entries()) {
+      const from = gone[i] ?? gone[0];
+      if (from !== undefined) promotions.push({ node, from, after_ns, seen_ns: time_ns });
     }
-    last = { primary, time_ns };
+    last = { writers, time_ns };
   }
   return promotions;
 }
@@ -122,31 +146,42 @@ function promotionsIn(sightings: readonly Sighting[]): Promotion[] {
  * primary that it names besides them holds the role when it has ended (a failover), and whom it
  * tells to follow nobody is a primary from then on. Anything else tells what was so at its end.
  */
-function sightingsIn(record: NemesisRecord): Sighting[] {
+function sightingsIn(record: NemesisRecord, meaning: WriteRoles): Sighting[] {
   const end_ns = record.end_ns ?? record.start_ns;
   return record.records.flatMap(({ effect }) => {
     const roles = rolesIn(effect);
-    const primary = primaryIn(effect);
-    if (!beginsFault(record)) return sighting(end_ns, primary, roles);
+    const writers = writersIn(effect, meaning);
+    if (!beginsFault(record)) return sighting(end_ns, writers, roles);
     const { waitedForPrimary_ms } = effect;
     const waited_ms = typeof waitedForPrimary_ms === 'number' ? waitedForPrimary_ms : 0;
     const looked_ns = Math.min(record.start_ns + waited_ms * NS_PER_MS, end_ns);
     const mistaken: Record<string, string> = {};
     for (const node of mistakenPrimaries(record)) mistaken[node] = BY_MISTAKE;
     const { from, to } = effect;
-    const before = typeof from === 'string' ? from : primaryIn({ roles: effect['roles'] });
-    return to !== undefined && to === primary
-      ? [...sighting(looked_ns, before, roles), ...sighting(end_ns, primary, {})]
-      : sighting(looked_ns, primary, { ...roles, ...mistaken });
+    const before = typeof from === 'string' ? [from] : writersIn({ roles }, meaning);
+    return typeof to === 'string' && writers.length === 1 && writers.includes(to)
+      ? [...sighting(looked_ns, before, roles), ...sighting(end_ns, writers, {})]
+      : sighting(looked_ns, writers, { ...roles, ...mistaken });
   });
 }
 
-function sighting(time_ns: number, primary: string | null, roles: Sighting['roles']): Sighting[] {
-  return primary === null && Object.keys(roles).length === 0 ? [] : [{ time_ns, primary, roles }];
+function sighting(
+  time_ns: number,
+  writers: readonly string[],
+  roles: Sighting['roles'],
+): Sighting[] {
+  return writers.length === 0 && Object.keys(roles).length === 0
+    ? []
+    : [{ time_ns, writers, roles }];
 }
 
-/** Promotions by what nodes say: one that was a replica, and took no writes, calls itself primary or takes one. */
-function answersIn(history: History, recorded: readonly Sighting[]): Sighting[] {
+/** Promotions by what nodes say: one whose role took no writes calls itself primary, or takes one. */
+function answersIn(
+  history: History,
+  recorded: readonly Sighting[],
+  meaning: WriteRoles,
+): Sighting[] {
+  const { takesWrites, refusalCodes } = meaning;
   const refusedAt = new Map<string, number>();
   const mistaken = new Set<string>();
   const sightings: Sighting[] = [];
@@ -157,15 +192,18 @@ function answersIn(history: History, recorded: readonly Sighting[]): Sighting[] 
     for (let one = recorded[next]; one !== undefined && one.time_ns <= time_ns;) {
       for (const [node, role] of Object.entries(one.roles)) {
         const notBefore_ns = refusedAt.get(node);
-        if (role === 'primary' && notBefore_ns !== undefined && !mistaken.has(node)) {
-          sightings.push({ time_ns: one.time_ns, primary: node, roles: {}, notBefore_ns });
+        if (takesWrites.includes(role) && notBefore_ns !== undefined && !mistaken.has(node)) {
+          sightings.push({ time_ns: one.time_ns, writers: [node], roles: {}, notBefore_ns });
         }
-        if (role === BY_MISTAKE) mistaken.add(node);
-        if (role === 'replica') mistaken.delete(node);
-        if (role === 'replica') refusedAt.set(node, one.time_ns);
-        else refusedAt.delete(node);
+        if (role === BY_MISTAKE) {
+          mistaken.add(node);
+          refusedAt.delete(node);
+        } else if (takesNoWrites(role, meaning)) {
+          mistaken.delete(node);
+          refusedAt.set(node, one.time_ns);
+        } else refusedAt.delete(node);
       }
-      if (one.primary !== null) refusedAt.delete(one.primary);
+      for (const writer of one.writers) refusedAt.delete(writer);
       one = recorded[(next += 1)];
     }
     if (!isWrite(history.f(index))) continue;
@@ -173,13 +211,13 @@ function answersIn(history: History, recorded: readonly Sighting[]): Sighting[] 
     const node = history.node(index) ?? (call === null ? undefined : history.node(call));
     if (call === null || node === undefined || mistaken.has(node)) continue;
     const refused_ns = refusedAt.get(node);
-    if (REFUSALS.has(history.error(index)?.code ?? '')) {
+    if (refusalCodes.includes(history.error(index)?.code ?? '')) {
       refusedAt.set(node, time_ns);
     } else if (history.type(index) === 'ok' && refused_ns !== undefined) {
       // An answer to what was asked before the refusal may be overtaken by it.
       if (history.time(call) < refused_ns) continue;
       refusedAt.delete(node);
-      sightings.push({ time_ns, primary: node, roles: {}, notBefore_ns: refused_ns });
+      sightings.push({ time_ns, writers: [node], roles: {}, notBefore_ns: refused_ns });
     }
   }
   return sightings;

@@ -1,24 +1,19 @@
 import type { ClientMode, ClientSource, DataType } from './client.js';
 import type { Clock } from './clock.js';
 import type { Capabilities } from './capabilities.js';
+import type { Fault } from './fault.js';
 import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Node } from './node.js';
 import type { ChangedSetting } from './setting.js';
+import type { WriteRoles } from './write-roles.js';
 
-/** What one node believes itself to be. `unreachable` where it could not be asked. */
+/** What one node believes itself to be. */
 export interface RoleView {
   readonly node: string;
-  readonly role:
-    | 'primary'
-    | 'replica'
-    | 'leader'
-    | 'follower'
-    /** Holds no data, and watches those that do. */
-    | 'sentinel'
-    | 'unreachable'
-    | 'unknown';
+  /** In the store's own words (`primary`, `leader`); `unreachable` and `unknown` are everybody's. */
+  readonly role: string;
   /** The node it follows, where it follows one. */
   readonly follows?: string;
 }
@@ -80,6 +75,10 @@ export interface SystemDefinition {
   readonly clientModes: readonly [ClientMode, ...ClientMode[]];
   /** Names of the capabilities that it offers; others are refused at planning time. */
   readonly capabilities: readonly (keyof Capabilities)[];
+  /** Which roles take writes, and how the others refuse them; {@link COMMON_WRITE_ROLES} when absent. */
+  readonly roles?: WriteRoles;
+  /** Faults that this store alone has; they are known wherever the system is. */
+  readonly faults?: readonly Fault[];
   /** Why a capability is missing, where there is more to say than its absence. */
   readonly refusals?: Readonly<Partial<Record<keyof Capabilities, string>>>;
   /** Why a capability cannot be had with these options, where it depends on them. */

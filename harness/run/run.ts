@@ -18,6 +18,7 @@ import { FINAL_READS_MOST, type TestPlan } from '../core/plan.js';
 import { Random } from '../core/random.js';
 import type { Phase, PhaseName, RunRecord } from '../core/results.js';
 import type { System, SystemDefinition } from '../core/system.js';
+import { writeRolesOf } from '../core/write-roles.js';
 import type { Workload } from '../core/workload.js';
 import { Interpreter, type Progress } from './interpreter.js';
 import { Journal } from './journal.js';
@@ -165,6 +166,7 @@ class Run {
     const nemesisOfRun = this.#request.createNemesis({
       nodes: plan.nodes,
       layout: layoutOf(plan),
+      writeRoles: writeRolesOf(plan),
       capabilities: { ...machine, ...system.capabilities },
       clock,
       random: this.#random.fork('nemesis'),

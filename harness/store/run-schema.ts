@@ -63,6 +63,9 @@ export const planSchema = z.strictObject({
   layout: z
     .strictObject({ data: z.array(z.string()).min(1), sentinels: z.array(z.string()) })
     .optional(),
+  roles: z
+    .strictObject({ takesWrites: z.array(z.string()), refusalCodes: z.array(z.string()) })
+    .optional(),
   clientMode: z.enum(CLIENT_MODES),
   concurrency: z.number().int().positive(),
   rate: z.number().nonnegative(),

@@ -3,6 +3,7 @@ import type { NodeLayout } from '../../harness/core/layout.js';
 import { silentLog } from '../../harness/core/log.js';
 import { Random } from '../../harness/core/random.js';
 import type { Health, RoleView } from '../../harness/core/system.js';
+import { COMMON_WRITE_ROLES } from '../../harness/core/write-roles.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubDataFiles } from './stub-data-files.js';
 import { StubDisks } from './stub-disks.js';
@@ -68,6 +69,7 @@ export class StubCluster {
     return {
       nodes: this.nodes,
       layout: this.layout,
+      writeRoles: COMMON_WRITE_ROLES,
       capabilities: {
         links: this.links,
         traffic: this.traffic,

@@ -62,6 +62,7 @@ export const memory: SystemDefinition = {
   image: null,
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
+  roles: { takesWrites: ['primary'], refusalCodes: ['not-primary'] },
   clientModes: ['pinned'],
   capabilities: ['links', 'primaries', 'failover'],
   refusals: {

@@ -6,6 +6,7 @@ import { failoverByHand } from './failover.js';
 import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions } from './options.js';
 import { primariesByRole } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
+import { REDIS_ROLES } from './roles.js';
 
 /** One primary with replicas; nothing promotes a replica but an administrator. */
 export const redisReplication: SystemDefinition = {
@@ -15,6 +16,7 @@ export const redisReplication: SystemDefinition = {
   image: 'redis',
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
+  roles: REDIS_ROLES,
   clientModes: ['primary', 'pinned'],
   capabilities: [
     'links',

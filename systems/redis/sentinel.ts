@@ -16,6 +16,7 @@ import { sentinelMembership } from './membership/sentinel-membership.js';
 import { SENTINEL_DEFAULTS, sentinelLayout, sentinelOptions } from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
+import { REDIS_ROLES } from './roles.js';
 
 /** One primary with replicas, watched by Sentinels that promote a replica when it is gone. */
 export const redisSentinel: SystemDefinition = {
@@ -25,6 +26,7 @@ export const redisSentinel: SystemDefinition = {
   image: 'redis',
   defaultNodeCount: 3,
   dataTypes: ['set', 'register'],
+  roles: REDIS_ROLES,
   clientModes: ['smart', 'pinned'],
   capabilities: [
     'links',

@@ -3,6 +3,7 @@ import { systemClock } from '../../harness/core/clock.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { silentLog } from '../../harness/core/log.js';
 import type { NemesisContext } from '../../harness/core/nemesis.js';
+import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { Node, NodePool } from '../../harness/core/node.js';
 import { Random } from '../../harness/core/random.js';
 import type { System, SystemDefinition } from '../../harness/core/system.js';
@@ -69,6 +70,7 @@ export class ContainerCluster {
     this.#context = {
       nodes: names,
       layout: definition.layout?.(options, names) ?? { data: names, sentinels: [] },
+      writeRoles: writeRolesOf(definition),
       capabilities: { ...set.capabilities, ...system.capabilities },
       clock,
       random: Random.fromSeed(1),

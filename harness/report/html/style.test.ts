@@ -19,7 +19,7 @@ const TEXTS: readonly (readonly [text: string, ...grounds: string[]])[] = [
   ['on-lost', 'lost'],
   ['on-proof', 'proof'],
   ['on-primary', 'primary'],
-  ['on-replica', 'replica', 'sentinel'],
+  ['on-replica', 'replica', 'watcher'],
 ];
 const OPS = ['ok', 'fail', 'info', 'lost', 'proof', 'fault', 'unreachable'];
 const LINES = ['f1', 'f2', 'f3', 'f4', 'f5', 'f6'];

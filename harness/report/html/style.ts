@@ -9,7 +9,7 @@ const COLORS = `
   --on-op: #14181c; --on-lost: #ffffff; --on-proof: #ffffff;
   --fault: #a3560f; --on-fault: #ffffff; --fault-tint: rgb(201 119 43 / 0.10);
   --primary: #2f5fb3; --on-primary: #ffffff; --replica: #ccd8ea; --on-replica: #33415a;
-  --unreachable: #807c75; --sentinel: #ddd3ea; --gap: rgb(120 120 120 / 0.12);
+  --unreachable: #807c75; --watcher: #ddd3ea; --gap: rgb(120 120 120 / 0.12);
   --f1: #2f5fb3; --f2: #1c7047; --f3: #7b3fb5; --f4: #b3261e; --f5: #8a5a00; --f6: #127a86;
 }
 @media (prefers-color-scheme: dark) {
@@ -21,7 +21,7 @@ const COLORS = `
     --on-op: #0d1013; --on-lost: #0d1013; --on-proof: #0d1013;
     --fault: #a45d1d; --on-fault: #ffffff; --fault-tint: rgb(224 140 60 / 0.13);
     --primary: #6f9df0; --on-primary: #0d1013; --replica: #2c3a50; --on-replica: #c4d2e8;
-    --unreachable: #80858b; --sentinel: #3b3152; --gap: rgb(160 160 160 / 0.14);
+    --unreachable: #80858b; --watcher: #3b3152; --gap: rgb(160 160 160 / 0.14);
     --f1: #7ea6ee; --f2: #7fd3a3; --f3: #b98aea; --f4: #ff8a80; --f5: #eebf62; --f6: #5fc5d1;
   }
 }`;

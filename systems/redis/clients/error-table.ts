@@ -1,4 +1,5 @@
-import { READ_ONLY } from '../../../harness/core/op.js';
+/** The code of a write that a replica refused: it serves reads only. */
+export const READ_ONLY = 'readonly';
 
 /** What an error says about an op that changes data. */
 export interface ErrorRow {

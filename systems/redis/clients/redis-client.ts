@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Client } from '../../../harness/core/client.js';
-import { READ_ONLY, type Completion, type Invocation } from '../../../harness/core/op.js';
+import type { Completion, Invocation } from '../../../harness/core/op.js';
 import { canSend, closeConnection } from '../connection/connection.js';
 import type { DataAccess } from './data-access.js';
+import { READ_ONLY } from './error-table.js';
 import { completionNotSent, completionOfError } from './outcome.js';
 
 /** What a client knows of its server, where it was not told by name which one to use. */

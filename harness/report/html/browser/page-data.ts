@@ -91,6 +91,8 @@ export interface RoleBand {
   readonly node: string;
   readonly spans: readonly {
     readonly role: string;
+    /** What a node of this role does; `nothing` where it could not be asked. */
+    readonly does: 'writes' | 'follows' | 'watches' | 'nothing';
     readonly from_ns: number;
     readonly to_ns: number;
   }[];

@@ -1,11 +1,20 @@
 import { Chart } from './canvas.js';
 import { LANE_HEIGHT, openEnds, piecesOf, shapeOf } from './op-shapes.js';
-import type { PageData, PageOp } from './page-data.js';
+import type { PageData, PageOp, RoleBand } from './page-data.js';
 import { ticksOf, tickText, type View } from './view.js';
 
 const AXIS_HEIGHT = 22;
 const BAND_HEIGHT = 18;
 const SPACE = 8;
+
+type RoleDoes = RoleBand['spans'][number]['does'];
+
+const COLOR_OF = {
+  writes: 'primary',
+  follows: 'replica',
+  watches: 'watcher',
+  nothing: 'unreachable',
+} as const satisfies Record<RoleDoes, string>;
 
 /** Faults, roles and ops over time. */
 export class Timeline extends Chart {
@@ -95,23 +104,19 @@ export class Timeline extends Chart {
     for (const [i, { node, spans }] of data.roles.entries()) {
       const y = top + i * BAND_HEIGHT;
       this.label(node, y + BAND_HEIGHT / 2 - 1);
-      for (const { role, from_ns, to_ns } of spans) {
+      for (const { role, does, from_ns, to_ns } of spans) {
         const place = this.stretch(from_ns, to_ns, 1);
         if (place === null) continue;
         const [x, width] = place;
-        this.#role(role, x, Math.max(1, width - 1), y);
+        this.#role(role, does, x, Math.max(1, width - 1), y);
       }
     }
   }
 
   /** Who cannot be asked has a thin line in place of a band, so that it is told without colours. */
-  #role(role: string, x: number, width: number, y: number): void {
-    const leads = role === 'primary' || role === 'leader';
-    const follows = role === 'replica' || role === 'follower';
-    const known = leads || follows || role === 'sentinel';
-    this.pen.fillStyle = this.color(
-      leads ? 'primary' : follows ? 'replica' : known ? 'sentinel' : 'unreachable',
-    );
+  #role(role: string, does: RoleDoes, x: number, width: number, y: number): void {
+    const known = does !== 'nothing';
+    this.pen.fillStyle = this.color(COLOR_OF[does]);
     const height = known ? BAND_HEIGHT - 3 : 2;
     this.pen.fillRect(x, y + BAND_HEIGHT - 3 - height, width, height);
     this.#text(
@@ -119,7 +124,7 @@ export class Timeline extends Chart {
       x,
       width,
       y,
-      this.color(leads ? 'on-primary' : known ? 'on-replica' : 'muted'),
+      this.color(does === 'writes' ? 'on-primary' : known ? 'on-replica' : 'muted'),
     );
   }
 

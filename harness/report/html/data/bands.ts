@@ -1,9 +1,14 @@
 import { faultWindows } from '../../../core/fault-window.js';
 import { faultInWords } from '../../../core/fault-words.js';
 import type { History } from '../../../core/history.js';
+import { layoutOf } from '../../../core/layout.js';
+import type { TestPlan } from '../../../core/plan.js';
 import type { RoleSample } from '../../../core/results.js';
+import { takesNoWrites, writeRolesOf } from '../../../core/write-roles.js';
 import type { FaultBand, RoleBand } from '../browser/page-data.js';
 import { shortened } from './value-text.js';
+
+type RolesOfPlan = Pick<TestPlan, 'nodes' | 'layout' | 'roles'>;
 
 /** When which fault was active; each stands in the first row that is free by then. */
 export function faultBands(history: History): FaultBand[] {
@@ -25,7 +30,11 @@ export function faultBands(history: History): FaultBand[] {
 }
 
 /** Who each node said it was, from sample to sample. */
-export function roleBands(samples: readonly RoleSample[], duration_ns: number): RoleBand[] {
+export function roleBands(
+  samples: readonly RoleSample[],
+  duration_ns: number,
+  plan: RolesOfPlan,
+): RoleBand[] {
   const spans = new Map<string, { role: string; from_ns: number; to_ns: number }[]>();
   for (const { time, roles } of samples) {
     for (const { node, role } of roles) {
@@ -43,7 +52,16 @@ export function roleBands(samples: readonly RoleSample[], duration_ns: number): 
       node,
       spans: band.map((span, i) => ({
         ...span,
+        does: doesOf(node, span.role, plan),
         to_ns: band[i + 1] === undefined ? duration_ns : span.to_ns,
       })),
     }));
+}
+
+/** What a node of a role does, going by what the system says of its roles and nodes. */
+function doesOf(node: string, role: string, plan: RolesOfPlan): RoleBand['spans'][number]['does'] {
+  const meaning = writeRolesOf(plan);
+  if (meaning.takesWrites.includes(role)) return 'writes';
+  if (!takesNoWrites(role, meaning)) return 'nothing';
+  return layoutOf(plan).data.includes(node) ? 'follows' : 'watches';
 }

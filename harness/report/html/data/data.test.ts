@@ -68,14 +68,34 @@ describe('role bands', () => {
       roles: [{ node: 'n1', role }],
     });
     const samples = [sample(0, 'primary'), sample(5, 'primary'), sample(9, 'replica')];
-    expect(roleBands(samples, 20)).toEqual([
+    expect(roleBands(samples, 20, { nodes: ['n1'] })).toEqual([
       {
         node: 'n1',
         spans: [
-          { role: 'primary', from_ns: 0, to_ns: 9 },
-          { role: 'replica', from_ns: 9, to_ns: 20 },
+          { role: 'primary', does: 'writes', from_ns: 0, to_ns: 9 },
+          { role: 'replica', does: 'follows', from_ns: 9, to_ns: 20 },
         ],
       },
+    ]);
+  });
+
+  test('tell what a node does by what the system says of its roles and nodes', () => {
+    const roles = [
+      { node: 'n1', role: 'main' },
+      { node: 'n2', role: 'copy' },
+      { node: 'n3', role: 'arbiter' },
+      { node: 'n4', role: 'unreachable' },
+    ];
+    const bands = roleBands([{ time: 0, roles }], 20, {
+      nodes: ['n1', 'n2', 'n3', 'n4'],
+      layout: { data: ['n1', 'n2', 'n4'], sentinels: ['n3'] },
+      roles: { takesWrites: ['main'], refusalCodes: [] },
+    });
+    expect(bands.map(({ spans }) => spans[0]?.does)).toEqual([
+      'writes',
+      'follows',
+      'watches',
+      'nothing',
     ]);
   });
 });

@@ -61,7 +61,7 @@ function dataOf(report: RunReport, limit: number): PageData {
       })),
     gaps: slice.gaps,
     faults: faultBands(history),
-    roles: roleBands(report.roles, duration_ns),
+    roles: roleBands(report.roles, duration_ns, plan),
     buckets: bucketsOf(history, duration_ns),
     clocks: clockCurves(report.clocks, Math.max(1, duration_ns / BUCKETS), BUCKETS),
     orders: shownOrders(anomalies),
