@@ -1,5 +1,6 @@
 import { History } from '../core/history.js';
 import type { Json } from '../core/json.js';
+import { isPlainJson } from '../core/json-text.js';
 import { NEMESIS, type OpError, type OpType } from '../core/op.js';
 
 /** Values per piece of text: long enough to be quick, short enough for a string. */
@@ -14,7 +15,7 @@ const NO_NODE = -1;
  */
 export interface PackedHistory {
   readonly length: number;
-  readonly process: Int32Array;
+  readonly process: Float64Array;
   readonly type: Uint8Array;
   readonly f: Int16Array;
   readonly fNames: readonly string[];
@@ -22,13 +23,15 @@ export interface PackedHistory {
   readonly nodeNames: readonly string[];
   readonly time: Float64Array;
   readonly values: readonly Uint8Array[];
+  /** Values that the built-in JSON can't hold: NaN, integers beyond 2^53. */
+  readonly odd: readonly (readonly [index: number, value: Json])[];
   readonly errors: readonly (readonly [index: number, error: OpError])[];
 }
 
 /** Copies a history into shared memory. */
 export function packHistory(history: History): PackedHistory {
   const { length } = history;
-  const process = new Int32Array(new SharedArrayBuffer(4 * length));
+  const process = new Float64Array(new SharedArrayBuffer(8 * length));
   const type = new Uint8Array(new SharedArrayBuffer(length));
   const f = new Int16Array(new SharedArrayBuffer(2 * length));
   const node = new Int16Array(new SharedArrayBuffer(2 * length));
@@ -36,6 +39,7 @@ export function packHistory(history: History): PackedHistory {
   const fCodes = new Map<string, number>();
   const nodeCodes = new Map<string, number>();
   const errors: [number, OpError][] = [];
+  const odd: [number, Json][] = [];
   const values: Uint8Array[] = [];
   let lines: string[] = [];
   for (let index = 0; index < length; index += 1) {
@@ -48,7 +52,10 @@ export function packHistory(history: History): PackedHistory {
     node[index] = at === undefined ? NO_NODE : codeOf(nodeCodes, at);
     time[index] = history.time(index);
     if (error !== undefined) errors.push([index, error]);
-    lines.push(JSON.stringify(history.value(index)) ?? '');
+    const value = history.value(index);
+    const isOdd = value !== undefined && !isPlainJson(value);
+    if (isOdd) odd.push([index, value]);
+    lines.push(value === undefined || isOdd ? '' : JSON.stringify(value));
     if (lines.length === VALUES_PER_CHUNK || index === length - 1) {
       values.push(sharedText(lines.join('\n')));
       lines = [];
@@ -56,22 +63,24 @@ export function packHistory(history: History): PackedHistory {
   }
   const fNames = [...fCodes.keys()];
   const nodeNames = [...nodeCodes.keys()];
-  return { length, process, type, f, fNames, node, nodeNames, time, values, errors };
+  return { length, process, type, f, fNames, node, nodeNames, time, values, odd, errors };
 }
 
 /** The history that was packed. */
 export function unpackHistory(packed: PackedHistory): History {
   const history = new History();
   const errors = new Map(packed.errors);
+  const odd = new Map(packed.odd);
   const values = valuesOf(packed);
   for (let index = 0; index < packed.length; index += 1) {
     const process = packed.process[index] ?? NEMESIS_CODE;
     const error = errors.get(index);
+    const { value } = values.next();
     history.append({
       process: process === NEMESIS_CODE ? NEMESIS : process,
       type: TYPES[packed.type[index] ?? 0] ?? 'info',
       f: packed.fNames[packed.f[index] ?? 0] ?? '',
-      value: values.next().value,
+      value: value === undefined ? odd.get(index) : value,
       time: packed.time[index] ?? 0,
       node: packed.nodeNames[packed.node[index] ?? NO_NODE],
       ...(error === undefined ? {} : { error }),

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import type { Json } from '../core/json.js';
+import { jsonText } from '../core/json-text.js';
 import type { RunReport } from '../core/results.js';
 import type { Text } from '../core/styled-text.js';
 import { renderConsole } from '../report/index.js';
@@ -47,5 +49,5 @@ export function consoleText(report: RunReport): Text {
 
 /** Prints one run: for people, or as one line of JSON, so that several runs are lines of a file. */
 export function printRun(screen: Screen, report: RunReport, asJson: boolean): void {
-  screen.result(asJson ? JSON.stringify(summaryOf(report)) : consoleText(report));
+  screen.result(asJson ? jsonText(summaryOf(report) as unknown as Json) : consoleText(report));
 }

@@ -50,6 +50,8 @@ export class History {
   #pair = new Int32Array(FIRST_CAPACITY);
   readonly #values: (Json | undefined)[] = [];
   readonly #errors = new Map<number, OpError>();
+  /** Empty where no event was imported. */
+  #line = new Int32Array(0);
   readonly #fs = new Names();
   readonly #nodes = new Names();
   readonly #open = new Map<number, number>();
@@ -77,6 +79,7 @@ export class History {
     this.#time[index] = op.time;
     this.#values.push(op.value);
     if (op.error !== undefined) this.#errors.set(index, op.error);
+    if (op.line !== undefined) this.#setLine(index, op.line);
     this.#pair[index] = UNPAIRED;
     if (op.type === 'invoke') {
       this.#open.set(process, index);
@@ -97,6 +100,7 @@ export class History {
     this.#check(index);
     const node = this.#node[index] as number;
     const error = this.#errors.get(index);
+    const line = this.line(index);
     return {
       index,
       process: this.process(index),
@@ -106,6 +110,7 @@ export class History {
       time: this.#time[index] as number,
       ...(node < 0 ? {} : { node: this.#nodes.name(node) }),
       ...(error === undefined ? {} : { error }),
+      ...(line === undefined ? {} : { line }),
     };
   }
 
@@ -144,6 +149,12 @@ export class History {
     return this.#errors.get(index);
   }
 
+  /** Of an event that was imported: its line in the file, from 1. */
+  line(index: number): number | undefined {
+    const line = this.#line[index] ?? 0;
+    return line === 0 ? undefined : line;
+  }
+
   /** The completion of an invocation, or the invocation of a completion; `null` when there is none. */
   pairOf(index: number): number | null {
     const pair = this.#pair[index] as number;
@@ -158,6 +169,15 @@ export class History {
     if (!Number.isInteger(index) || index < 0 || index >= this.#length) {
       throw new RangeError(`no op at index ${index}: the history has ${this.#length}`);
     }
+  }
+
+  #setLine(index: number, line: number): void {
+    if (index >= this.#line.length) {
+      const larger = new Int32Array(this.#type.length);
+      larger.set(this.#line);
+      this.#line = larger;
+    }
+    this.#line[index] = line;
   }
 
   #grow(): void {

@@ -40,6 +40,8 @@ export interface Op {
   /** The node that the client was bound to. */
   readonly node?: string | undefined;
   readonly error?: OpError | undefined;
+  /** Of an event that was imported: the line of the file on which it stands, from 1. */
+  readonly line?: number | undefined;
 }
 
 /** What a client is asked to do: the invocation as it stands in the history. */

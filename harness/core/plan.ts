@@ -11,6 +11,14 @@ import type { WriteRoles } from './write-roles.js';
  */
 export const FINAL_READS_MOST = 60;
 
+/** Where a history comes from that was recorded by others. */
+export interface ImportedHistory {
+  /** The path of the file, or `-` for the standard input. */
+  readonly file: string;
+  /** The name of its format. */
+  readonly format: string;
+}
+
 /** What will run: resolved, plain data, stored with the run as `test.json`. */
 export interface TestPlan {
   /** Folder name of the run's results: a scenario's name, or `system-workload`. */
@@ -49,6 +57,11 @@ export interface TestPlan {
    * absent. A fault of the schedule may say otherwise for itself.
    */
   readonly acknowledgedPerFault?: number;
+  /**
+   * Of a history that was imported. There was no cluster of ours: what a plan says beside its name,
+   * model and checkers is then what the history tells (nodes, concurrency), or says nothing.
+   */
+  readonly imported?: ImportedHistory;
   /** Unsigned 32-bit. Fixes the generated ops and the fault schedule, not the store. */
   readonly seed: number;
 }

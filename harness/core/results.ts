@@ -54,6 +54,8 @@ export interface RunRecord {
   readonly versions: Readonly<Record<string, string>>;
   /** What differed from the store's own defaults; absent in runs of older versions. */
   readonly changedSettings?: readonly ChangedSetting[];
+  /** What has to be known of the record, in words: of an imported history, what was passed over. */
+  readonly notes?: readonly string[];
   /** Shell command that runs the same test again. */
   readonly command: string;
 }

@@ -31,6 +31,8 @@ export interface RecordedEvent {
   readonly node: string | undefined;
   readonly error: OpError | undefined;
   readonly place: Place;
+  /** Of an event that had been imported before: its line in the file that it came from. */
+  readonly line?: number;
 }
 
 /**

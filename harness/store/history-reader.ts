@@ -3,13 +3,7 @@ import { join } from 'node:path';
 
 import { History } from '../core/history.js';
 import type { Op } from '../core/op.js';
-import {
-  FaultlineReader,
-  faultlineFormat,
-  MalformedHistoryError,
-  readEvents,
-  type Format,
-} from '../histories/index.js';
+import { faultlineFormat, MalformedHistoryError, readEvents } from '../histories/index.js';
 import { FILES } from './layout.js';
 
 /** A history that was read back, and whether its last line was torn (a killed run leaves that). */
@@ -50,8 +44,8 @@ export async function readHistory(
   try {
     const { notes } = await readEvents(path, {
       ...options,
-      format: OURS,
-      // Our own reader gives times, and no bigints.
+      format: faultlineFormat,
+      // Our own reader gives times.
       open: () => ({ take: (event) => history.append(event as Omit<Op, 'index'>) }),
     });
     return { history, tornLastLine: notes.length > 0 };
@@ -59,9 +53,6 @@ export async function readHistory(
     throw error instanceof MalformedHistoryError ? error.inFile(path, ADVICE) : error;
   }
 }
-
-/** Values of our own clients are numbers, never integers beyond what a number holds. */
-const OURS: Format = { ...faultlineFormat, reader: () => new FaultlineReader('doubles') };
 
 const ADVICE =
   'the file was changed or cut after the run: restore it, or remove what follows the last good line';

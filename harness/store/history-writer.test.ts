@@ -111,10 +111,6 @@ describe('the history of a run on disk', () => {
     ['{"index":0,"time":1,"process":0,"type":"ok","f":"r"}', /an invocation by process 0 before/],
     ['{"index":0,"time":1,"process":0,"type":"invoke","f":"r","f":"w"}', /each field once/],
     [
-      '{"index":0,"time":1,"process":0,"type":"invoke","f":"w","value":9007199254740993}',
-      /a number that is exact/,
-    ],
-    [
       `{"index":0,"time":1,"process":0,"type":"invoke","f":"w","value":${'['.repeat(100_000)}`,
       /at most 1000 levels of nesting/,
     ],

@@ -6,6 +6,7 @@ import { InputError, messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import { parseJson } from '../histories/index.js';
 import { historyIn, readHistory, type ReadHistoryOptions } from './history-reader.js';
 import { FILES } from './layout.js';
 import { clockSampleSchema, roleSampleSchema, runSchema, testSchema } from './run-schema.js';
@@ -64,7 +65,7 @@ async function existingFolder(path: string): Promise<string> {
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(await readFile(path, 'utf8'));
+    parsed = parseJson(await readFile(path, 'utf8'), { line: 1, column: 1 });
   } catch (error) {
     throw new InputError({
       code: 'E_RUN_FILE',

@@ -6,7 +6,8 @@ import type { TestPlan } from '../core/plan.js';
 import type { Schedule } from '../core/schedule.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
 
-const json: z.ZodType<Json> = z.json();
+/** What was parsed as JSON is JSON; integers beyond 2^53 are bigints. */
+const json = z.custom<Json>((value) => value !== undefined);
 const object: z.ZodType<JsonObject> = z.record(z.string(), json);
 const count = z.number().int().nonnegative();
 
@@ -59,7 +60,7 @@ export const planSchema = z.strictObject({
   workload: named,
   schedule: scheduleSchema,
   checkers: z.array(z.string().min(1)),
-  nodes: z.array(z.string().min(1)).min(1),
+  nodes: z.array(z.string().min(1)),
   layout: z
     .strictObject({ data: z.array(z.string()).min(1), sentinels: z.array(z.string()) })
     .optional(),
@@ -74,6 +75,7 @@ export const planSchema = z.strictObject({
   recoveryTimeout_ms: z.number().positive(),
   finalTimeout_ms: z.number().positive(),
   acknowledgedPerFault: count.optional(),
+  imported: z.strictObject({ file: z.string(), format: z.string() }).optional(),
   seed: z.number().int().min(0).max(0xffffffff),
 }) as unknown as z.ZodType<TestPlan>;
 
@@ -121,6 +123,7 @@ export const runSchema = z.looseObject({
       }),
     )
     .optional(),
+  notes: z.array(z.string()).optional(),
   command: z.string(),
 }) as unknown as z.ZodType<RunRecord>;
 

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 
+import type { Json } from '../core/json.js';
+import { jsonText } from '../core/json-text.js';
 import type { TestPlan } from '../core/plan.js';
 import type {
   Analysis,
@@ -113,7 +115,7 @@ export async function writeText(path: string, text: string): Promise<void> {
 async function writeJson(path: string, value: unknown): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`);
+    await writeFile(draft, `${jsonText(value as Json, 2)}\n`);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

@@ -2,23 +2,18 @@ import { Lines } from '../lines.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
 import { eventOfJson } from './elle-json-reader.js';
-import { parseJson, type LongIntegers } from './parse-json.js';
+import { parseJson } from './parse-json.js';
 
 /** Reads our own `history.jsonl`. A last line that a killed run tore is passed over, and noted. */
 export class FaultlineReader implements EventReader {
   readonly notes: string[] = [];
   readonly #lines = new Lines();
-  readonly #integers: LongIntegers;
   #next = 0;
-
-  constructor(integers: LongIntegers = 'exact') {
-    this.#integers = integers;
-  }
 
   *push(text: string): Generator<RecordedEvent> {
     for (const line of this.#lines.push(text)) {
       const place = this.#lines.next();
-      if (!isBlank(line)) yield this.#event(parseJson(line, place, this.#integers), place);
+      if (!isBlank(line)) yield this.#event(parseJson(line, place), place);
     }
   }
 
@@ -33,7 +28,7 @@ export class FaultlineReader implements EventReader {
 
   #parseLast(line: string, place: Place): RecordedValue | undefined {
     try {
-      return parseJson(line, place, this.#integers);
+      return parseJson(line, place);
     } catch (error) {
       if (!(error instanceof MalformedHistoryError)) throw error;
       this.notes.push(`the last line, ${place.line}, is torn and was left out`);
@@ -50,7 +45,7 @@ export class FaultlineReader implements EventReader {
         'nothing',
       );
     }
-    const index = (json as { readonly [field: string]: RecordedValue })['index'];
+    const { index, line } = json as { readonly [field: string]: RecordedValue };
     if (index !== this.#next) {
       throw new MalformedHistoryError(
         place,
@@ -60,7 +55,7 @@ export class FaultlineReader implements EventReader {
       );
     }
     this.#next += 1;
-    return event;
+    return typeof line === 'number' ? { ...event, line } : event;
   }
 }
 

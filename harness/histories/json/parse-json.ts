@@ -9,41 +9,32 @@ const INTEGER = /^-?\d+$/;
 const ODD_NUMBER = /NaN|-?Infinity/y;
 const BLANK = /[ \t\n\r]*/y;
 
-/** What becomes of integers beyond 2^53: `exact` gives bigints, `doubles` refuses what is not exact. */
-export type LongIntegers = 'exact' | 'doubles';
-
 /**
- * The value of a JSON text. `NaN`, `Infinity` and `-Infinity` are numbers.
+ * The value of a JSON text. Integers beyond 2^53 are bigints. `NaN`, `Infinity` and `-Infinity` are numbers.
  * @param place - where the text begins.
  * @throws MalformedHistoryError with the line and column of what is wrong: a field that an object
  *   has twice, too.
  */
-export function parseJson(
-  text: string,
-  place: Place,
-  integers: LongIntegers = 'exact',
-): RecordedValue {
+export function parseJson(text: string, place: Place): RecordedValue {
   try {
     const value = JSON.parse(text) as RecordedValue;
     if (isFaithful(value, text)) return value;
   } catch {
     // The slow parser below finds the place.
   }
-  return new JsonText(text, place, integers).whole();
+  return new JsonText(text, place).whole();
 }
 
 /** A parser that knows where it is: slower than the built-in one, exact in its errors. */
 class JsonText {
   readonly #text: string;
   readonly #start: Place;
-  readonly #integers: LongIntegers;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, start: Place, integers: LongIntegers) {
+  constructor(text: string, start: Place) {
     this.#text = text;
     this.#start = start;
-    this.#integers = integers;
   }
 
   whole(): RecordedValue {
@@ -123,15 +114,11 @@ class JsonText {
   }
 
   #number(): RecordedValue {
-    const start = this.#at;
     const token = this.#token(NUMBER) ?? this.#token(ODD_NUMBER);
     if (token === undefined) throw this.#unexpected('a JSON value');
     const number = Number(token);
     if (!INTEGER.test(token) || Number.isSafeInteger(number)) return number;
-    if (this.#integers === 'exact') return BigInt(token);
-    if (String(number) === token || BigInt(number) === BigInt(token)) return number;
-    this.#at = start;
-    throw this.#unexpected('a number that is exact: an integer up to 2^53');
+    return BigInt(token);
   }
 
   #word<T>(word: string, value: T): T {

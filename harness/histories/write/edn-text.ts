@@ -1,5 +1,5 @@
 import type { Json } from '../../core/json.js';
-import { numberText } from './number-text.js';
+import { numberText } from '../../core/json-text.js';
 
 const KEYWORD = /^[A-Za-z][A-Za-z0-9_*!?-]*$/;
 

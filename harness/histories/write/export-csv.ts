@@ -1,8 +1,7 @@
 import type { History } from '../../core/history.js';
 import type { Json } from '../../core/json.js';
 import type { Op } from '../../core/op.js';
-import { jsonText } from './json-text.js';
-import { numberText } from './number-text.js';
+import { jsonText, numberText } from '../../core/json-text.js';
 
 const NEEDS_QUOTES = /["\r\n,]/;
 

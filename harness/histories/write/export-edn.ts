@@ -1,7 +1,7 @@
 import type { History } from '../../core/history.js';
 import type { Op, OpError } from '../../core/op.js';
 import { ednName, ednText, ednTransaction } from './edn-text.js';
-import { numberText } from './number-text.js';
+import { numberText } from '../../core/json-text.js';
 
 /**
  * A history as Jepsen's EDN, in pieces: one vector with an op map on each line. A value that is

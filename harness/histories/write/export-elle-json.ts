@@ -1,8 +1,7 @@
 import type { History } from '../../core/history.js';
 import type { Json } from '../../core/json.js';
 import type { Op } from '../../core/op.js';
-import { jsonText } from './json-text.js';
-import { numberText } from './number-text.js';
+import { jsonText, numberText } from '../../core/json-text.js';
 
 /**
  * A history in elle-cli's form, in pieces: one JSON list with an event on each line. A value that

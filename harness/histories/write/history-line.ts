@@ -1,7 +1,6 @@
 import type { Json } from '../../core/json.js';
 import type { Op } from '../../core/op.js';
-import { jsonText } from './json-text.js';
-import { numberText } from './number-text.js';
+import { jsonText, numberText } from '../../core/json-text.js';
 
 const quoted = new Map<string, string>();
 
@@ -28,6 +27,7 @@ export function historyLine(op: Op): string {
     line += `,"value":${typeof value === 'number' ? numberText(value) : jsonText(value)}`;
   }
   if (node !== undefined) line += `,"node":${quote(node)}`;
+  if (op.line !== undefined) line += `,"line":${op.line}`;
   if (error !== undefined) line += `,"error":${jsonText(error as unknown as Json)}`;
   return `${line}}\n`;
 }

@@ -1,5 +1,6 @@
 import { SCAN_ENDS, scanPiece } from '../../../core/final-read.js';
 import type { Json } from '../../../core/json.js';
+import { jsonText } from '../../../core/json-text.js';
 import { counted } from '../../../core/words.js';
 import { visible } from '../../../core/visible.js';
 
@@ -21,11 +22,11 @@ export function valueText(value: Json | undefined): string {
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
     if (items.length > ITEMS_SHOWN) {
-      const shown = items.slice(0, ITEMS_SHOWN).map((item) => JSON.stringify(item));
+      const shown = items.slice(0, ITEMS_SHOWN).map((item) => jsonText(item));
       return shortened(`[${shown.join(', ')}, … ${items.length} in all]`);
     }
   }
-  return shortened(JSON.stringify(value));
+  return shortened(jsonText(value));
 }
 
 /** An object in the manner of a sentence: `reached: yes, roles: (n1: primary, n2: replica)`. */

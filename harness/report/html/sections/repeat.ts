@@ -1,3 +1,5 @@
+import type { Json } from '../../../core/json.js';
+import { jsonText } from '../../../core/json-text.js';
 import type { RunRecord, RunReport } from '../../../core/results.js';
 import { seconds } from '../../../core/words.js';
 import { html, scrollable, type Markup, type Part } from '../markup.js';
@@ -49,7 +51,7 @@ export function repeatSection({ run, plan, folder }: RunReport): Markup {
     <details>
       <summary>Resolved configuration</summary>
       <pre tabindex="0" aria-label="Resolved configuration" role="group">
-${JSON.stringify(plan, null, 2)}</pre>
+${jsonText(plan as unknown as Json, 2)}</pre>
     </details>
   </section>`;
 }
