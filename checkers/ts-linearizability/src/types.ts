@@ -30,6 +30,8 @@ export type Item = Exclude<Value, null>;
  */
 export interface Operation<Input, Output> {
   readonly clientId?: number | string;
+  /** How reasons name it, for example `op 12`. Default: `operation` and its position. */
+  readonly name?: string;
   readonly input: Input;
   readonly output?: Output | undefined;
   readonly call: number;

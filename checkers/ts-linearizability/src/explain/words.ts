@@ -11,6 +11,9 @@ export function describeOperation<State, Input, Output>(
   const what =
     model.describeOperation?.(input, output) ??
     `${describeValue(input as Value)} -> ${describeValue(output as Value | undefined)}`;
+  if (operation.name !== undefined) {
+    return `${what} (${operation.name})`;
+  }
   const who = clientId === undefined ? '' : `client ${clientId}, `;
   const until = operation.return === Infinity ? 'never answered' : `to ${operation.return}`;
   return `${what} (${who}from ${call} ${until})`;

@@ -18,7 +18,7 @@ import {
 import { intervalsOf } from './intervals.js';
 import { Ranks, UNRANKED, type RankConflict } from './ranks.js';
 import { weave } from './weave.js';
-import { wordsFor, type DescribeOperation, type Words } from './words.js';
+import { nameOf, wordsFor, type DescribeOperation, type Words } from './words.js';
 
 type SetOperations = readonly Operation<GrowOnlySetInput, GrowOnlySetOutput>[];
 
@@ -190,7 +190,7 @@ function shortWords(operations: SetOperations, words: Words, position: number): 
   const operation = operations[position];
   const size = operation?.output?.length ?? 0;
   return operation?.input.f === 'read' && size > MOST_ADDS
-    ? `a read of ${size} values (operation ${position})`
+    ? `a read of ${size} values (${nameOf(operation, position)})`
     : words(position);
 }
 

@@ -25,6 +25,11 @@ export function wordsFor<Input, Output>(
     const operation = operations[position ?? -1];
     return operation === undefined
       ? 'the initial state'
-      : `${describe(operation.input, operation.output)} (operation ${position})`;
+      : `${describe(operation.input, operation.output)} (${nameOf(operation, position)})`;
   };
+}
+
+/** How a reason names an operation. */
+export function nameOf(operation: Operation<unknown, unknown>, position: number | undefined) {
+  return operation.name ?? `operation ${position}`;
 }
