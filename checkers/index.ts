@@ -4,5 +4,7 @@ import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
 import { stats } from './stats/checker.js';
 
+export { models } from './models/index.js';
+
 /** Every checker, by the order in which they are listed. */
 export const checkers: readonly Checker[] = [faultsProven, linearizable, lostWrites, stats];

@@ -1,14 +1,28 @@
 import { FaultlineError } from '../harness/core/errors.js';
-import type { Json } from '../harness/core/json.js';
+import type { Json, JsonObject } from '../harness/core/json.js';
+import { jsonText } from '../harness/core/json-text.js';
+
+/** Longer quotations of what came are cut. */
+const SHOWN_CHARS = 80;
 
 /** An op whose value a checker cannot read; the checker's verdict is then `unknown`. */
 export class MalformedHistoryError extends FaultlineError {
-  constructor(index: number, expected: string, value: Json | undefined) {
+  /** For the details of a verdict: whoever knows where the op stands in a file can say that too. */
+  readonly malformed: JsonObject;
+
+  constructor(
+    index: number,
+    expected: string,
+    value: Json | undefined,
+    advice = 'judge this history with the checkers of the workload that it was recorded from',
+  ) {
+    const actual = value === undefined ? 'nothing' : jsonText(value).slice(0, SHOWN_CHARS);
     super({
       code: 'E_HISTORY_VALUE',
       expected: `${expected} at op ${index}`,
-      actual: `its value is ${(JSON.stringify(value) ?? 'absent').slice(0, 80)}`,
-      advice: 'judge this history with the checkers of the workload that it was recorded from',
+      actual: `its value is ${actual}`,
+      advice,
     });
+    this.malformed = { op: index, expected, actual, advice };
   }
 }

@@ -1,4 +1,4 @@
-import { checkers } from '../checkers/index.js';
+import { checkers, models } from '../checkers/index.js';
 import { FAULTS } from '../nemesis/index.js';
 import { scenarios } from '../scenarios/index.js';
 import { memory } from '../systems/memory/index.js';
@@ -11,6 +11,7 @@ export default defineConfig({
   systems: [redisReplication, redisSentinel, memory],
   workloads,
   checkers,
+  models,
   faults: FAULTS,
   scenarios,
 });

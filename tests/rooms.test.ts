@@ -53,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   systems: ['harness/core'],
   workloads: ['harness/core'],
   nemesis: ['harness/core'],
-  checkers: ['harness/core', 'checkers/ts-linearizability'],
+  checkers: ['harness/core', 'checkers/ts-isolation', 'checkers/ts-linearizability'],
   scenarios: ['harness/index.ts'],
   nodes: ['harness/core'],
   docker: ['harness/core', 'nodes'],

@@ -94,6 +94,7 @@ export const register: Workload = {
   invariant: 'each key is a linearizable register',
   dataType: 'register',
   checkers: ['linearizable', 'stats', 'faults-proven'],
+  model: { name: 'cas-register', options: { independent: true } },
   defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100 },
   main({ random, options }) {
     const threadsPerKey = Number(options['threadsPerKey']);

@@ -8,7 +8,7 @@ import { linearizable } from './checker.js';
 const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
 
 function judged(builder: HistoryBuilder, bounds = BOUNDS): Verdict {
-  return linearizable.check(planOf(), builder.build(), { bounds });
+  return linearizable.check(planOf(), builder.build(), { bounds, model: null });
 }
 
 /** One op after another, each of a process of its own, on key `x` unless it names another. */

@@ -39,7 +39,10 @@ function staleAnswer(
 }
 
 function reasonOf(builder: HistoryBuilder, clientMode: TestPlan['clientMode'] = 'pinned'): string {
-  const verdict = linearizable.check(planOf({ clientMode }), builder.build(), { bounds: BOUNDS });
+  const verdict = linearizable.check(planOf({ clientMode }), builder.build(), {
+    bounds: BOUNDS,
+    model: null,
+  });
   expect(verdict.outcome).toBe('invalid');
   return verdict.reason;
 }

@@ -6,7 +6,7 @@ import { linearizable } from './checker.js';
 const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
 
 function anomalyOf(builder: HistoryBuilder) {
-  const verdict = linearizable.check(planOf(), builder.build(), { bounds: BOUNDS });
+  const verdict = linearizable.check(planOf(), builder.build(), { bounds: BOUNDS, model: null });
   expect(verdict.outcome).toBe('invalid');
   return {
     reason: verdict.reason,
@@ -131,7 +131,7 @@ test('keys that were left unjudged are counted', () => {
     builder.op({ ...write(1, { start_ms: at + 10 }), value: [key, 1] });
     builder.op({ ...read(null, { start_ms: at + 20 }), value: [key, null], result: [key, null] });
   }
-  const verdict = linearizable.check(planOf(), builder.build(), { bounds: BOUNDS });
+  const verdict = linearizable.check(planOf(), builder.build(), { bounds: BOUNDS, model: null });
   expect(verdict.anomalies).toHaveLength(5);
   expect(verdict.reason).toMatch(
     /^keys 0, 1, 2, 3 and 4 are not linearizable registers; key 0: null was there at first, 1 had taken its place \(written at 0\.010 s, acknowledged\), and yet null was read after 0\.020 s/,

@@ -20,11 +20,16 @@ export interface CheckTask {
  */
 export default async function check(task: CheckTask): Promise<Verdict> {
   const { default: catalogue } = (await import(task.catalogue)) as { readonly default: Config };
-  const { checkers = [] } = catalogue;
+  const { checkers = [], models = [], workloads = [] } = catalogue;
   const checker = checkers.find(({ name }) => name === task.checker);
   if (checker === undefined) {
     const known = checkers.map(({ name }) => name).join(', ');
     throw new Error(`there is no checker ${task.checker}, only ${known}`);
   }
-  return checker.check(task.plan, unpackHistory(task.history), { bounds: task.bounds });
+  // Plans of older runs name no model: it is that of their workload.
+  const planned =
+    task.plan.model ?? workloads.find(({ name }) => name === task.plan.workload.name)?.model;
+  const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
+  const model = models.find(({ name }) => name === planned?.name) ?? null;
+  return checker.check(plan, unpackHistory(task.history), { bounds: task.bounds, model });
 }

@@ -1,5 +1,6 @@
 import type { Checker } from './checker.js';
 import type { Fault } from './fault.js';
+import type { Model } from './model.js';
 import type { Scenario } from './scenario.js';
 import type { SystemDefinition } from './system.js';
 import type { Workload } from './workload.js';
@@ -13,6 +14,7 @@ export interface Catalogue {
   readonly systems: readonly SystemDefinition[];
   readonly workloads: readonly Workload[];
   readonly checkers: readonly Checker[];
+  readonly models: readonly Model[];
   readonly faults: readonly Fault[];
   readonly scenarios: readonly Scenario[];
 }

@@ -1,5 +1,6 @@
 import type { DataType } from './client.js';
 import type { History } from './history.js';
+import type { Model } from './model.js';
 import type { TestPlan } from './plan.js';
 import type { Verdict } from './verdict.js';
 
@@ -18,6 +19,8 @@ export interface Checker {
 export interface CheckContext {
   /** A checker that watches these itself can say more than that it was ended. */
   readonly bounds: CheckerBounds;
+  /** The plan's model, where it names one. */
+  readonly model: Model | null;
 }
 
 /** What a checker may use up; past it, its verdict is `unknown`. */

@@ -213,6 +213,7 @@ async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
     },
     schedule: { kind: 'none' },
     checkers,
+    ...(workload.model === undefined ? {} : { model: workload.model }),
     nodes,
     clientMode,
     concurrency: options.concurrency,
