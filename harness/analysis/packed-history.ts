@@ -17,9 +17,9 @@ export interface PackedHistory {
   readonly length: number;
   readonly process: Float64Array;
   readonly type: Uint8Array;
-  readonly f: Int16Array;
+  readonly f: Int32Array;
   readonly fNames: readonly string[];
-  readonly node: Int16Array;
+  readonly node: Int32Array;
   readonly nodeNames: readonly string[];
   readonly time: Float64Array;
   readonly values: readonly Uint8Array[];
@@ -33,8 +33,8 @@ export function packHistory(history: History): PackedHistory {
   const { length } = history;
   const process = new Float64Array(new SharedArrayBuffer(8 * length));
   const type = new Uint8Array(new SharedArrayBuffer(length));
-  const f = new Int16Array(new SharedArrayBuffer(2 * length));
-  const node = new Int16Array(new SharedArrayBuffer(2 * length));
+  const f = new Int32Array(new SharedArrayBuffer(4 * length));
+  const node = new Int32Array(new SharedArrayBuffer(4 * length));
   const time = new Float64Array(new SharedArrayBuffer(8 * length));
   const fCodes = new Map<string, number>();
   const nodeCodes = new Map<string, number>();

@@ -45,6 +45,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
     session.screen.log(line),
   );
   const writer = await RunWriter.create(session.results, plan, scenario, startedAt);
+  await writer.pointLatest();
   session.screen.log(`${plan.name}: seed ${plan.seed}, results in ${writer.folder}`);
   const watcher = new Watcher(session.screen, writeRolesOf(plan));
   try {

@@ -7,7 +7,7 @@ const NEMESIS_CODE = -1;
 const UNPAIRED = -1;
 const FIRST_CAPACITY = 1024;
 
-/** Strings as small integers: a history names few fs and few nodes, very often. */
+/** Strings as small integers: a history names few fs and few nodes, but very often. */
 class Names {
   readonly #codes = new Map<string, number>();
   readonly #names: string[] = [];
@@ -27,7 +27,7 @@ class Names {
   }
 }
 
-function grown<T extends Int32Array | Float64Array | Uint8Array | Int16Array>(
+function grown<T extends Int32Array | Float64Array | Uint8Array>(
   column: T,
   make: (length: number) => T,
 ): T {
@@ -44,8 +44,8 @@ export class History {
   #length = 0;
   #process = new Float64Array(FIRST_CAPACITY);
   #type = new Uint8Array(FIRST_CAPACITY);
-  #f = new Int16Array(FIRST_CAPACITY);
-  #node = new Int16Array(FIRST_CAPACITY);
+  #f = new Int32Array(FIRST_CAPACITY);
+  #node = new Int32Array(FIRST_CAPACITY);
   #time = new Float64Array(FIRST_CAPACITY);
   #pair = new Int32Array(FIRST_CAPACITY);
   readonly #values: (Json | undefined)[] = [];
@@ -183,8 +183,8 @@ export class History {
   #grow(): void {
     this.#process = grown(this.#process, (length) => new Float64Array(length));
     this.#type = grown(this.#type, (length) => new Uint8Array(length));
-    this.#f = grown(this.#f, (length) => new Int16Array(length));
-    this.#node = grown(this.#node, (length) => new Int16Array(length));
+    this.#f = grown(this.#f, (length) => new Int32Array(length));
+    this.#node = grown(this.#node, (length) => new Int32Array(length));
     this.#time = grown(this.#time, (length) => new Float64Array(length));
     this.#pair = grown(this.#pair, (length) => new Int32Array(length));
   }

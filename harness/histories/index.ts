@@ -1,3 +1,4 @@
+export { ImportedOps } from './imported-ops.js';
 export { CsvReader } from './csv/csv-reader.js';
 export { exportCsv } from './write/export-csv.js';
 export { exportEdn } from './write/export-edn.js';

@@ -21,8 +21,11 @@ export interface ReadOptions<Sink extends EventSink> {
   readonly open: (format: Format) => Sink;
   /** No event may be longer, in units of 2^20 characters: memory stays bounded whatever is in a file. */
   readonly maxEvent_MiB?: number;
-  /** Called after each piece of the file with the characters read so far. */
-  readonly onProgress?: (chars: number, sink: Sink) => void;
+  /**
+   * Called after each piece of the file with the characters read so far. Reading goes on when what it
+   * returns has resolved.
+   */
+  readonly onProgress?: (chars: number, sink: Sink) => Promise<void> | void;
   readonly signal?: AbortSignal;
 }
 
@@ -58,7 +61,7 @@ export async function readEvents<Sink extends EventSink>(
     } else {
       events.push(text);
     }
-    options.onProgress?.(chars, events.sink);
+    await options.onProgress?.(chars, events.sink);
   }
   if (events === undefined) {
     events = open(detectFormat(sample, path));

@@ -60,6 +60,7 @@ export const planSchema = z.strictObject({
   workload: named,
   schedule: scheduleSchema,
   checkers: z.array(z.string().min(1)),
+  model: named.optional(),
   nodes: z.array(z.string().min(1)),
   layout: z
     .strictObject({ data: z.array(z.string()).min(1), sentinels: z.array(z.string()) })

@@ -39,8 +39,7 @@ export class RunWriter {
   }
 
   /**
-   * Makes `<results>/<name>/<time>-<random>/` with the test in it, and points the `latest` links
-   * at it.
+   * Makes `<results>/<name>/<time>-<random>/` with the test in it.
    * @throws EnvironmentError when the folder can't be written.
    */
   static async create(
@@ -54,8 +53,6 @@ export class RunWriter {
     try {
       await mkdir(join(folder, FILES.nodes), { recursive: true });
       await writeJson(join(folder, FILES.test), { plan, scenario });
-      await pointAt(join(results, 'latest'), folder);
-      await pointAt(join(results, plan.name, 'latest'), folder);
     } catch (error) {
       throw diskError(folder, error);
     }
@@ -63,6 +60,22 @@ export class RunWriter {
     const roles = await LineWriter.create(join(folder, FILES.roles));
     const clocks = await LineWriter.create(join(folder, FILES.clocks));
     return new RunWriter(folder, id, history, { roles, clocks });
+  }
+
+  /** Points the `latest` links at the run. @throws EnvironmentError when the disk refuses. */
+  async pointLatest(): Promise<void> {
+    const ofName = dirname(this.folder);
+    try {
+      await pointAt(join(dirname(ofName), 'latest'), this.folder);
+      await pointAt(join(ofName, 'latest'), this.folder);
+    } catch (error) {
+      throw diskError(this.folder, error);
+    }
+  }
+
+  /** Writes the test anew: of an imported history it is known only when the file was read. */
+  test(plan: TestPlan, scenario: ScenarioRecord | null): Promise<void> {
+    return writeJson(join(this.folder, FILES.test), { plan, scenario });
   }
 
   role(sample: RoleSample): void {

@@ -4,21 +4,18 @@ import { pipeline } from 'node:stream/promises';
 
 import { Command, Option } from 'commander';
 
-import type { History } from '../../core/history.js';
 import { diskError } from '../../store/disk-error.js';
-import { exportCsv, exportEdn, exportElleJson, exportLines } from '../../histories/index.js';
+import { formats } from '../../histories/index.js';
 import { readHistory } from '../../store/history-reader.js';
 import { maxEventOption } from '../common-options.js';
 import { historyFile } from '../history-file.js';
 import { stdout } from '../output.js';
 import { Screen } from '../screen.js';
 
-const EXPORTS: Readonly<Record<string, (history: History) => Generator<string>>> = {
-  edn: exportEdn,
-  'elle-json': exportElleJson,
-  csv: exportCsv,
-  jsonl: exportLines,
-};
+/** The formats that can be written. */
+const EXPORTS = new Map(
+  formats.flatMap(({ name, write }) => (write === undefined ? [] : [[name, write]])),
+);
 
 const BLOCK_CHARS = 1 << 16;
 
@@ -35,7 +32,7 @@ export function exportCommand(): Command {
     .argument('<run>', 'folder of a run, such as results/latest, or a history.jsonl')
     .addOption(
       new Option('--format <name>', 'edn: Jepsen, Knossos, Elle; elle-json: elle-cli')
-        .choices(Object.keys(EXPORTS))
+        .choices([...EXPORTS.keys()])
         .makeOptionMandatory(),
     )
     .option('--output <file>', 'where to write it (default: stdout)')
@@ -49,7 +46,7 @@ export function exportCommand(): Command {
       const { history, tornLastLine } = await readHistory(path, { maxEvent_MiB: maxEvent });
       const screen = new Screen();
       if (tornLastLine) screen.log('the last line is torn and was left out');
-      const pieces = EXPORTS[format]?.(history) ?? [];
+      const pieces = EXPORTS.get(format)?.(history) ?? [];
       if (output === undefined) return stdout.writeData(blocks(pieces));
       await toFile(pieces, output);
       screen.log(`${history.length} events written to ${output}`);

@@ -7,6 +7,7 @@ const KEYWORD = /^[A-Za-z][A-Za-z0-9_*!?-]*$/;
 export function ednText(value: Json): string {
   if (value === null) return 'nil';
   if (typeof value === 'number') return ednNumber(value);
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(ednText).join(' ')}]`;
   const fields = Object.entries(value as { readonly [field: string]: Json | undefined });

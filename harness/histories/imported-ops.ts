@@ -1,0 +1,89 @@
+import { NEMESIS, type Op } from '../core/op.js';
+import { counted } from '../core/words.js';
+import type { RecordedEvent } from './recorded-event.js';
+
+/** Between two events where a file has no times at all: far enough to be told apart in a report. */
+const STEP_NS = 1_000_000;
+/** Nanoseconds since 1970 are beyond this from 1973 on; no run lasts so long. */
+const SINCE_1970_NS = 1e17;
+
+/**
+ * Makes ops of our own histories from the events of a file. What a file says stays as it is; what ours
+ * must have and a file may lack is filled in, and said in {@link ImportedOps.notes}.
+ *
+ * - The number of an op is its position in the file, from 0; its line goes with it.
+ * - Times never go back in our histories: an event whose time is before that of the event above, or
+ *   which has none, gets the time of the event above.
+ * - Times since 1970 become times since the first event.
+ */
+export class ImportedOps {
+  readonly #nodes = new Set<string>();
+  readonly #busy = new Set<number>();
+  #mostBusy = 0;
+  #events = 0;
+  #time = 0;
+  /** What is taken off of each time; `null` before the first. */
+  #origin: number | null = null;
+  #untimed = 0;
+
+  /** How many events there were. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** The nodes that ops name, sorted. */
+  get nodes(): readonly string[] {
+    return [...this.#nodes].sort();
+  }
+
+  /** How many processes were at work at one time, at most. */
+  get concurrency(): number {
+    return this.#mostBusy;
+  }
+
+  /** The time of the last event. */
+  get duration_ns(): number {
+    return this.#time;
+  }
+
+  /** When the first event took place, in milliseconds since 1970, where the file says so. */
+  get startedAt_ms(): number | null {
+    return this.#origin === null || this.#origin === 0 ? null : this.#origin / 1e6;
+  }
+
+  /** What was filled in, in words. */
+  get notes(): readonly string[] {
+    if (this.#events === 0 || this.#untimed === 0) return [];
+    return this.#origin === null
+      ? ['the file has no times: its events are shown a millisecond apart, in their order']
+      : [`${counted(this.#untimed, 'event')} without a time stand at the time of the event above`];
+  }
+
+  /** The op of an event; events are to be given in their order. */
+  take({ process, type, f, value, time, node, error, place }: RecordedEvent): Omit<Op, 'index'> {
+    this.#events += 1;
+    if (node !== undefined) this.#nodes.add(node);
+    if (process !== NEMESIS) this.#follow(process, type === 'invoke');
+    return { process, type, f, value, time: this.#timeOf(time), node, error, line: place.line };
+  }
+
+  #follow(process: number, invokes: boolean): void {
+    if (!invokes) {
+      this.#busy.delete(process);
+      return;
+    }
+    this.#busy.add(process);
+    if (this.#busy.size > this.#mostBusy) this.#mostBusy = this.#busy.size;
+  }
+
+  #timeOf(recorded: number | undefined): number {
+    if (recorded === undefined) {
+      this.#untimed += 1;
+      if (this.#origin === null && this.#events > 1) this.#time += STEP_NS;
+      return this.#time;
+    }
+    this.#origin ??= recorded >= SINCE_1970_NS ? recorded : 0;
+    this.#time = Math.max(this.#time, recorded - this.#origin);
+    return this.#time;
+  }
+}

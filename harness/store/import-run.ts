@@ -1,0 +1,134 @@
+import { basename } from 'node:path';
+
+import { NS_PER_MS } from '../core/clock.js';
+import type { PlannedModel } from '../core/model.js';
+import type { TestPlan } from '../core/plan.js';
+import {
+  ImportedOps,
+  MalformedHistoryError,
+  readEvents,
+  STDIN,
+  type Format,
+} from '../histories/index.js';
+import { RunWriter } from './run-writer.js';
+import { removeRun } from './stored-runs.js';
+
+/** The system of a plan whose history was imported: there was none of ours. */
+export const IMPORTED = 'imported';
+
+/** What is imported, and how it is to be judged. */
+export interface ImportRequest {
+  /** The path of the history, or {@link STDIN}. */
+  readonly file: string;
+  /** What the file is called in the plan; default: its path. */
+  readonly named?: string;
+  /** The folder of results. */
+  readonly results: string;
+  /** What the store claims to be, and the checkers that judge it by that. */
+  readonly model: PlannedModel;
+  readonly checkers: readonly string[];
+  /** Default: detected. */
+  readonly format?: Format;
+  /** No event may be longer, in units of 2^20 characters. Default: that of `readEvents`. */
+  readonly maxEvent_MiB?: number;
+  readonly signal?: AbortSignal;
+  /** Called now and then with how far it is. */
+  readonly onProgress?: (chars: number, events: number) => void;
+  readonly faultlineVersion: string;
+}
+
+/** A history that stands in the results folder as a run of ours would. */
+export interface ImportedRun {
+  readonly folder: string;
+  readonly events: number;
+  readonly format: Format;
+}
+
+/**
+ * Stores a history that anyone recorded as a run of ours: `analyze`, `report` and `export` take it from
+ * there. In memory are a piece of the file or its longest event, whatever the size of the file. Where
+ * it can't be read, nothing is left of it.
+ * @throws InputError when it is no history; with line and column where the text is at fault.
+ * @throws the signal's reason when it aborts.
+ */
+export async function importRun(request: ImportRequest): Promise<ImportedRun> {
+  const file = request.named ?? request.file;
+  const now = new Date();
+  const ops = new ImportedOps();
+  // What only the whole file tells is put in when it was read.
+  const draft = planOf(request, { file, format: request.format }, ops);
+  const writer = await RunWriter.create(request.results, draft, null, now.toISOString());
+  try {
+    let index = 0;
+    const { format, notes } = await readEvents(request.file, {
+      ...(request.format === undefined ? {} : { format: request.format }),
+      ...(request.maxEvent_MiB === undefined ? {} : { maxEvent_MiB: request.maxEvent_MiB }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      open: () => ({
+        take: (event) => {
+          writer.history.append({ index, ...ops.take(event) });
+          index += 1;
+        },
+      }),
+      onProgress: (chars) => {
+        request.onProgress?.(chars, index);
+        return writer.history.ready();
+      },
+    });
+    await writer.test(planOf(request, { file, format }, ops), null);
+    await writer.record({
+      id: writer.id,
+      name: draft.name,
+      startedAt: (ops.startedAt_ms === null ? now : new Date(ops.startedAt_ms)).toISOString(),
+      faultlineVersion: request.faultlineVersion,
+      simulated: false,
+      ended: 'completed',
+      phases: [{ name: 'main', start: 0, end: ops.duration_ns }],
+      recovery: null,
+      versions: {},
+      notes: [...notes, ...ops.notes],
+      command: `faultline analyze ${writer.folder}`,
+    });
+    await writer.close();
+    await writer.pointLatest();
+    return { folder: writer.folder, events: index, format };
+  } catch (error) {
+    await writer.close().catch(() => undefined);
+    await removeRun(writer.folder);
+    throw error instanceof MalformedHistoryError ? error.inFile(file) : error;
+  }
+}
+
+/** The plan that a run of ours would have had; there was no schedule, no rate and no bound. */
+function planOf(
+  { model: { name, options }, checkers }: ImportRequest,
+  { file, format }: { readonly file: string; readonly format: Format | undefined },
+  ops: ImportedOps,
+): TestPlan {
+  // Only where it differs from what models take for granted: not all have the option.
+  const saysOther = format?.failedCas === 'saw-other' && options['failedCas'] === undefined;
+  return {
+    name: nameOf(file),
+    system: { name: IMPORTED, options: {} },
+    workload: { name, options: {} },
+    schedule: { kind: 'none' },
+    checkers,
+    model: { name, options: saysOther ? { ...options, failedCas: format.failedCas } : options },
+    nodes: ops.nodes,
+    clientMode: 'pinned',
+    concurrency: Math.max(1, ops.concurrency),
+    rate: 0,
+    timeLimit_ms: Math.max(1, ops.duration_ns / NS_PER_MS),
+    opTimeout_ms: 1,
+    recoveryTimeout_ms: 1,
+    finalTimeout_ms: 1,
+    imported: { file, format: format?.name ?? '' },
+    seed: 0,
+  };
+}
+
+/** The file's name as that of a folder. */
+function nameOf(file: string): string {
+  const name = file === STDIN ? 'stdin' : basename(file).replace(/\.gz$/, '');
+  return `${IMPORTED}-${name.replaceAll(/[^\w.-]/g, '-')}`;
+}
