@@ -15,7 +15,7 @@ function onNodes(name: string, groupOrder: number) {
     resolve: { alias },
     test: {
       name,
-      globalSetup: ['tests/support/engine-setup.ts'],
+      globalSetup: ['tests/support/page-bundle.ts', 'tests/support/engine-setup.ts'],
       include: [`{harness,systems,nemesis,scenarios,docker,nodes,tests}/**/*.${name}.test.ts`],
       exclude: ['**/node_modules/**', '**/dist/**'],
       fileParallelism: false,
@@ -37,6 +37,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          globalSetup: ['tests/support/page-bundle.ts'],
           include: [
             '{harness,systems,workloads,nemesis,scenarios,docker,nodes,tests}/**/*.test.ts',
             'checkers/*.test.ts',

@@ -37,7 +37,7 @@ describe.skipIf(!(await engineTestsCanRun()))('cleaning up after a harness that 
   }
 
   test('kill -9 leaves nodes, network, route and claim; clean leaves nothing, and keeps the living', async () => {
-    expect(existsSync(HOLDER), 'build first: npx tsc -b').toBe(true);
+    expect(existsSync(HOLDER), 'build first: npm run build').toBe(true);
     const living = await createNodePool({ run: 'living', stateFolder });
     try {
       const child = spawn(process.execPath, [HOLDER, stateFolder]);

@@ -1,7 +1,8 @@
 import type { RunReport } from '../../core/results.js';
 import { pageDataOf } from './data/page-data.js';
-import { inlineScript } from './inline-script.js';
+
 import { html, inlineJson, Markup } from './markup.js';
+import { pageScript } from './page-script.js';
 import { accountSection } from './sections/account.js';
 import { checkersSection } from './sections/checkers.js';
 import { faultsSection } from './sections/faults.js';
@@ -65,7 +66,7 @@ export function renderHtml(report: RunReport): string {
           ${inlineJson(data)}
         </script>
         <script>
-          ${new Markup(inlineScript())};
+          ${new Markup(pageScript())};
         </script>
       </body>
     </html> `;
