@@ -2,6 +2,7 @@
  * Faultline's public API: what a config, a scenario or a store of your own may import.
  */
 export * from './core/capabilities.js';
+export * from './core/capability.js';
 export * from './core/catalogue.js';
 export * from './core/checker.js';
 export * from './core/client.js';
@@ -16,7 +17,6 @@ export {
 export * from './core/errors.js';
 export * from './core/fault.js';
 export * from './core/generator/index.js';
-export * from './core/group.js';
 export * from './core/history.js';
 export * from './core/json.js';
 export * from './core/kernel.js';
@@ -26,6 +26,7 @@ export * from './core/nemesis.js';
 export * from './core/node.js';
 export * from './core/op.js';
 export * from './core/plan.js';
+export { poll, type Polled } from './core/poll.js';
 export * from './core/programs.js';
 export * from './core/random.js';
 export * from './core/results.js';
@@ -33,4 +34,9 @@ export * from './core/scenario.js';
 export * from './core/schedule.js';
 export * from './core/system.js';
 export * from './core/verdict.js';
+export { counted, listInWords } from './core/words.js';
 export * from './core/workload.js';
+export * from './core/write-roles.js';
+export * from '../nemesis/frames/index.js';
+/** For the values of faults: a `schema` says which fields they have. */
+export { z } from 'zod';

@@ -5,8 +5,8 @@ import { AWAIT } from '../harness/core/nemesis-record.js';
 import { poll } from '../harness/core/poll.js';
 import type { Condition, FaultRecord } from '../harness/core/schedule.js';
 import { listInWords } from '../harness/core/words.js';
-import { primariesNow } from './target.js';
-import { checkedValue } from './value.js';
+import { primariesNow } from './frames/target.js';
+import { checkedValue } from './frames/value.js';
 
 /** How often each kind of state is looked at: a counter costs nothing, health asks every node. */
 const LOOK_EVERY_MS = { acknowledged: 10, primary: 50, cluster: 150 } as const;

@@ -1,11 +1,5 @@
 import type { Fault } from '../harness/core/fault.js';
-import { clientKill } from './administration/client-kill.js';
-import { configChange } from './administration/config-change.js';
-import { debugSleep } from './administration/debug-sleep.js';
-import { flushall } from './administration/flushall.js';
-import { rollingRestart } from './administration/rolling-restart.js';
-import { sentinelConfig } from './administration/sentinel-config.js';
-import { sentinelReset } from './administration/sentinel-reset.js';
+import { rollingRestart } from './processes/rolling-restart.js';
 import { clock } from './clock/clock.js';
 import { strobe } from './clock/strobe.js';
 import { fileCorruption } from './data/file-corruption.js';
@@ -16,9 +10,6 @@ import { failover } from './failover/failover.js';
 import { freeze } from './machine/freeze.js';
 import { memoryLimit } from './machine/memory-limit.js';
 import { throttle } from './machine/throttle.js';
-import { removeReplica } from './membership/remove-replica.js';
-import { removeSentinel } from './membership/remove-sentinel.js';
-import { repoint } from './membership/repoint.js';
 import { flapping } from './partition/flapping/flapping.js';
 import { partition } from './partition/partition.js';
 import { outage } from './power/outage.js';
@@ -30,7 +21,6 @@ import { kill } from './processes/kill.js';
 import { pause } from './processes/pause.js';
 import { restart } from './processes/restart.js';
 import { terminate } from './processes/terminate.js';
-
 import { corrupt } from './traffic/corrupt.js';
 import { delay } from './traffic/delay.js';
 import { duplicate } from './traffic/duplicate.js';
@@ -38,7 +28,7 @@ import { loss } from './traffic/loss.js';
 import { reorder } from './traffic/reorder.js';
 import { slow } from './traffic/slow.js';
 
-/** Every fault there is. */
+/** The faults that any store can have, where its nodes and its system offer what they need. */
 export const FAULTS: readonly Fault[] = [
   partition,
   flapping,
@@ -67,14 +57,5 @@ export const FAULTS: readonly Fault[] = [
   fileCorruption,
   clock,
   strobe,
-  clientKill,
-  debugSleep,
-  configChange,
-  flushall,
   rollingRestart,
-  sentinelReset,
-  sentinelConfig,
-  repoint,
-  removeReplica,
-  removeSentinel,
 ];

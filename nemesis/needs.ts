@@ -1,19 +1,19 @@
-import type { Capabilities } from '../harness/core/capabilities.js';
+import type { CapabilityName } from '../harness/core/capabilities.js';
 import type { KernelFeature } from '../harness/core/kernel.js';
 import type { PlannedCluster } from './planned-cluster.js';
 
 /** What is needed of a system and of the kernel under its nodes, each with what first needs it. */
 export class Needs {
-  readonly #capabilities = new Map<keyof Capabilities, string>();
+  readonly #capabilities = new Map<CapabilityName, string>();
   readonly #kernel = new Map<KernelFeature, string>();
 
-  get capabilities(): readonly (keyof Capabilities)[] {
+  get capabilities(): readonly CapabilityName[] {
     return [...this.#capabilities.keys()];
   }
 
   add(
     by: string,
-    capabilities: readonly (keyof Capabilities)[],
+    capabilities: readonly CapabilityName[],
     kernel: readonly KernelFeature[] = [],
   ): void {
     for (const name of capabilities) {

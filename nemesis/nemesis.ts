@@ -8,7 +8,7 @@ import { writersIn } from '../harness/core/write-roles.js';
 import { awaitCondition } from './await-condition.js';
 import { hides } from './overlap.js';
 import { serving } from './serving.js';
-import { primariesNow } from './target.js';
+import { primariesNow } from './frames/target.js';
 import { Watch } from './watch.js';
 
 /** What a fault takes from the cluster. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../harness/core/json.js';
-import { FAULTS } from './faults.js';
 import { clashOf, overlapIn } from './overlap.js';
+import { REDIS_FAULTS } from '../systems/redis/faults/testing/stub-redis.js';
 
 function overlapOf(f: string, value?: Json) {
-  const fault = FAULTS.find(({ fs }) => fs.includes(f));
+  const fault = REDIS_FAULTS.find(({ fs }) => fs.includes(f));
   if (fault === undefined) throw new Error(`no fault serves ${f}`);
   return fault.overlap(f, value);
 }
@@ -34,7 +34,7 @@ test.each<[string, Json | undefined, string, Json | undefined, readonly string[]
 });
 
 test('chance heeds what a fault wants, too, and never lets one overlap with itself', () => {
-  const mayOverlap = overlapIn(FAULTS, ['n1', 'n2', 'n3']);
+  const mayOverlap = overlapIn(REDIS_FAULTS, ['n1', 'n2', 'n3']);
   const halves = { start: { fault: 'start-partition', value: { grudge: 'halves' } } };
   expect(mayOverlap(halves, { start: { fault: 'failover' } })).toBe(false);
   expect(mayOverlap(halves, { start: { fault: 'start-kill' } })).toBe(true);
@@ -54,13 +54,16 @@ test.each([
   const value = f === 'start-partition' ? { grudge: 'halves' } : undefined;
   const other = { start: { fault: f, ...(value === undefined ? {} : { value }) } };
   expect(
-    overlapIn(FAULTS, ['n1', 'n2', 'n3'])({ start: { fault: 'start-remove-replica' } }, other),
+    overlapIn(REDIS_FAULTS, ['n1', 'n2', 'n3'])(
+      { start: { fault: 'start-remove-replica' } },
+      other,
+    ),
   ).toBe(false);
 });
 
 test('a node may be short of processor time while it or another is out of the group', () => {
   const throttle = { start: { fault: 'start-throttle', value: { percent: 20 } } };
   for (const fault of ['start-remove-replica', 'start-remove-sentinel', 'start-repoint']) {
-    expect(overlapIn(FAULTS, ['n1', 'n2', 'n3'])({ start: { fault } }, throttle)).toBe(true);
+    expect(overlapIn(REDIS_FAULTS, ['n1', 'n2', 'n3'])({ start: { fault } }, throttle)).toBe(true);
   }
 });

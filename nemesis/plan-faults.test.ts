@@ -4,7 +4,7 @@ import type { NodeLayout } from '../harness/core/layout.js';
 import type { Schedule, Step } from '../harness/core/schedule.js';
 import type { Kernel, KernelFeature } from '../harness/core/kernel.js';
 import type { SystemDefinition } from '../harness/core/system.js';
-import { FAULTS } from './faults.js';
+import { REDIS_FAULTS } from '../systems/redis/faults/testing/stub-redis.js';
 import { planFaults } from './plan-faults.js';
 
 const NODES = ['n1', 'n2', 'n3'];
@@ -51,7 +51,7 @@ function planned(
   kernel: Kernel = kernelWithout(),
   layout = TOGETHER,
 ) {
-  return planFaults(schedule, { system: definition, nodes: NODES, layout, kernel }, FAULTS);
+  return planFaults(schedule, { system: definition, nodes: NODES, layout, kernel }, REDIS_FAULTS);
 }
 
 test('a schedule that the system can have names its faults and what they need', async () => {
@@ -98,7 +98,7 @@ describe('a missing capability is refused with the reason', () => {
     });
     const kill = steps({ fault: 'start-kill', value: { target: 'n1' } });
     const parts = { system: definition, nodes: NODES, layout: TOGETHER, kernel: kernelWithout() };
-    const at = (options: JsonObject) => planFaults(kill, { ...parts, options }, FAULTS);
+    const at = (options: JsonObject) => planFaults(kill, { ...parts, options }, REDIS_FAULTS);
     expect(await at({ durable: true })).toMatchObject({ supported: true });
     expect(await at({})).toEqual({
       supported: false,

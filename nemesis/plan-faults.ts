@@ -1,4 +1,4 @@
-import type { Capabilities } from '../harness/core/capabilities.js';
+import type { CapabilityName } from '../harness/core/capabilities.js';
 import { InputError } from '../harness/core/errors.js';
 import type { Fault } from '../harness/core/fault.js';
 import type { Json } from '../harness/core/json.js';
@@ -16,7 +16,7 @@ export type FaultPlan =
       readonly supported: true;
       readonly faults: readonly Fault[];
       /** Names of the capabilities that will be used. */
-      readonly capabilities: readonly (keyof Capabilities)[];
+      readonly capabilities: readonly CapabilityName[];
     }
   | { readonly supported: false; readonly reasons: readonly string[] };
 

@@ -3,11 +3,10 @@ import { sleep } from '../harness/core/clock.js';
 import type { Json, JsonObject } from '../harness/core/json.js';
 import type { Nemesis } from '../harness/core/nemesis.js';
 import type { Lapse, Watched } from '../harness/core/schedule.js';
-import { FAULTS } from './faults.js';
 import { createNemesis } from './nemesis.js';
-import { StubCluster } from './testing/stub-context.js';
+import { REDIS_FAULTS, StubRedis } from '../systems/redis/faults/testing/stub-redis.js';
 
-type Tamper = (cluster: StubCluster) => unknown;
+type Tamper = (cluster: StubRedis) => unknown;
 
 /** Each fault that lasts: a value to begin it with on n2, and what undoes it behind our back. */
 const LASTING: readonly (readonly [name: string, value: JsonObject, undo: Tamper])[] = [
@@ -24,9 +23,9 @@ const LASTING: readonly (readonly [name: string, value: JsonObject, undo: Tamper
   [
     'descriptor-limit',
     {},
-    ({ processes, administration }) => {
-      administration.answers = () => Promise.resolve(true);
-      return processes.limitDescriptors('n2', 'server', 1024);
+    (cluster) => {
+      cluster.serves = () => Promise.resolve(true);
+      return cluster.processes.limitDescriptors('n2', 'server', 1024);
     },
   ],
   ['freeze', {}, ({ machine }) => machine.thaw('n2')],
@@ -59,11 +58,11 @@ const LASTING: readonly (readonly [name: string, value: JsonObject, undo: Tamper
 const LASTS_MS = 6000;
 const UNDONE_MS = 3400;
 
-function orders(cluster: StubCluster, nemesis: Nemesis) {
+function orders(cluster: StubRedis, nemesis: Nemesis) {
   return (f: string, value?: Json) => cluster.clock.run(nemesis.invoke(f, value));
 }
 
-function pass(cluster: StubCluster, time_ms: number): Promise<void> {
+function pass(cluster: StubRedis, time_ms: number): Promise<void> {
   return cluster.clock.run(sleep(cluster.clock, time_ms));
 }
 
@@ -74,15 +73,15 @@ function lapsesIn(watched: Json | undefined): readonly Lapse[] {
 }
 
 /** A cluster on which each of the faults bites. */
-function clusterFor(name: string): StubCluster {
-  const cluster = new StubCluster();
-  if (name === 'descriptor-limit') cluster.administration.answers = () => Promise.resolve(false);
+function clusterFor(name: string): StubRedis {
+  const cluster = new StubRedis();
+  if (name === 'descriptor-limit') cluster.serves = () => Promise.resolve(false);
   cluster.files.bytes.set('n2/data/n2.log', [...Array(100).keys()]);
   return cluster;
 }
 
 test('every fault that lasts is watched, but those that look by themselves or may be undone', () => {
-  const lasting = FAULTS.filter(({ fs }) => fs.length === 2).map(({ name }) => name);
+  const lasting = REDIS_FAULTS.filter(({ fs }) => fs.length === 2).map(({ name }) => name);
   const watched = new Set(LASTING.map(([name]) => name));
   expect(lasting.filter((name) => !watched.has(name)).sort()).toEqual(['flapping', 'repoint']);
 });
@@ -100,7 +99,7 @@ test.each([
 describe.each(LASTING)('%s, begun with %j,', (name, value, undo) => {
   test('is seen in effect until its end', async () => {
     const cluster = clusterFor(name);
-    const order = orders(cluster, createNemesis(FAULTS, cluster.context()));
+    const order = orders(cluster, createNemesis(REDIS_FAULTS, cluster.context()));
     expect(await order(`start-${name}`, { target: 'n2', ...value })).toMatchObject({
       proof: { proven: true },
     });
@@ -112,7 +111,7 @@ describe.each(LASTING)('%s, begun with %j,', (name, value, undo) => {
 
   test('that is undone in the middle is missed within seconds', async () => {
     const cluster = clusterFor(name);
-    const order = orders(cluster, createNemesis(FAULTS, cluster.context()));
+    const order = orders(cluster, createNemesis(REDIS_FAULTS, cluster.context()));
     await order(`start-${name}`, { target: 'n2', ...value });
     const begun_ns = cluster.clock.now();
     await pass(cluster, UNDONE_MS);
@@ -132,8 +131,8 @@ describe.each(LASTING)('%s, begun with %j,', (name, value, undo) => {
 });
 
 /** A nemesis on a cluster of stubs, and the lapses of a fault that it then ends. */
-function played(cluster = new StubCluster(), signal = new AbortController().signal) {
-  const nemesis = createNemesis(FAULTS, cluster.context({ signal }));
+function played(cluster = new StubRedis(), signal = new AbortController().signal) {
+  const nemesis = createNemesis(REDIS_FAULTS, cluster.context({ signal }));
   const order = orders(cluster, nemesis);
   const ended = async (f: string) => lapsesIn(((await order(f)) as JsonObject)['watched']);
   return { cluster, nemesis, order, ended };
@@ -193,8 +192,8 @@ test('a stopped process that another fault kills goes on no more than before', a
 });
 
 test('a pause is over, and has not lapsed, on a node that lost its power meanwhile', async () => {
-  const cluster = new StubCluster();
-  const nemesis = createNemesis(FAULTS, cluster.context());
+  const cluster = new StubRedis();
+  const nemesis = createNemesis(REDIS_FAULTS, cluster.context());
   const play = (f: string, value?: Json) => cluster.clock.run(nemesis.invoke(f, value));
   await play('start-pause', { target: 'all' });
   await play('start-power-loss', { target: 'n2' });
@@ -271,7 +270,7 @@ test('an end that comes at once has looked all the same', async () => {
 
 test.each(['an interruption', 'the teardown'])('nobody looks after %s', async (what) => {
   const interrupt = new AbortController();
-  const { cluster, nemesis, order } = played(new StubCluster(), interrupt.signal);
+  const { cluster, nemesis, order } = played(new StubRedis(), interrupt.signal);
   await order('start-throttle', { target: 'n2', percent: 20 });
   await pass(cluster, 2500);
   if (what === 'an interruption') interrupt.abort(new Error('Ctrl-C'));

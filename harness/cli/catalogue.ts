@@ -1,5 +1,5 @@
 import builtIn from '../built-in.js';
-import type { Catalogue } from '../core/catalogue.js';
+import { type Catalogue, faultsOf } from '../core/catalogue.js';
 import type { Scenario } from '../core/scenario.js';
 import type { SystemDefinition } from '../core/system.js';
 import type { Workload } from '../core/workload.js';
@@ -10,9 +10,10 @@ export const {
   systems = [],
   workloads = [],
   checkers = [],
-  faults = [],
   scenarios = [],
 }: Partial<Catalogue> = builtIn;
+
+export const faults = faultsOf(builtIn);
 
 /** @throws InputError with the names there are. */
 export function findSystem(name: string): SystemDefinition {

@@ -1,6 +1,6 @@
 import { hostKernel } from '../../docker/index.js';
 import { type PlannedCluster, planFaults } from '../../nemesis/index.js';
-import type { Capabilities } from '../core/capabilities.js';
+import type { CapabilityName } from '../core/capabilities.js';
 import { InputError } from '../core/errors.js';
 import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
@@ -39,7 +39,7 @@ function clusterOf(
 export async function capabilitiesFor(
   plan: TestPlan,
   system: SystemDefinition,
-): Promise<readonly (keyof Capabilities)[]> {
+): Promise<readonly CapabilityName[]> {
   checkTime(plan);
   const planned = await planFaults(plan.schedule, clusterOf(plan, system), faults);
   if (planned.supported) return planned.capabilities;

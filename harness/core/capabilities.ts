@@ -1,4 +1,3 @@
-import type { Membership, Replication, Sentinels } from './group.js';
 import type { JsonObject } from './json.js';
 import type { Machine, Power } from './machine.js';
 import type { DataFiles, Disks, Files } from './storage.js';
@@ -161,40 +160,14 @@ export interface Clocks {
   offsets_ms(node: string): Promise<Readonly<Record<string, number>>>;
 }
 
-/** What became of the connections that a server was told to end. */
-export interface KilledClients {
-  /** As the server counts them, the harness' own questioners and other nodes among them. */
-  readonly connections: number;
-  /** Connections of clients (from no node, and not the one that asks) that are gone afterwards. */
-  readonly clients: number;
-}
-
-/** How many keys a node held right before it was emptied, and right after. */
-export interface FlushedKeys {
-  readonly before: number;
-  readonly after: number;
-}
-
-/** What an administrator may do to the store on one node, by the store's own commands. */
-export interface Administration {
-  /** Ends the connections of all clients of a node. */
-  killClients(node: string): Promise<KilledClients>;
-  /** Keeps a node from answering anybody; ends when it answers again. */
-  stall(node: string, duration_ms: number): Promise<void>;
+/** Whether the store on a node serves its clients. */
+export interface Serving {
   /** Whether a question over a new connection is answered within the bound. */
-  answers(node: string, timeout_ms: number): Promise<boolean>;
-  /** A parameter's value now; `null` where there is none of that name. */
-  parameter(node: string, name: string): Promise<string | null>;
-  /** Sets a parameter, to last across restarts. */
-  setParameter(node: string, name: string, value: string): Promise<void>;
-  /** Deletes all data, and counts the keys in the same transaction. */
-  flush(node: string): Promise<FlushedKeys>;
-  /** What tells one start of each process on a node from the next; rejects while one is down. */
-  incarnations(node: string): Promise<Readonly<Record<string, string>>>;
+  serves(node: string, timeout_ms: number): Promise<boolean>;
 }
 
-/** All that a fault may need of a system; what is absent makes the fault unsupported. */
-export interface Capabilities {
+/** What faults of this package may need of a system or its nodes. */
+export interface CommonCapabilities {
   readonly links?: Links;
   readonly traffic?: Traffic;
   readonly machine?: Machine;
@@ -205,9 +178,17 @@ export interface Capabilities {
   readonly primaries?: Primaries;
   readonly failover?: Failover;
   readonly processes?: Processes;
+  readonly serving?: Serving;
   readonly clocks?: Clocks;
-  readonly administration?: Administration;
-  readonly replication?: Replication;
-  readonly membership?: Membership;
-  readonly sentinels?: Sentinels;
 }
+
+/**
+ * All that a fault may need of a system; what is absent makes the fault unsupported. What only some
+ * store has stands beside the others under a name of its own: see {@link defineCapability}.
+ */
+export interface Capabilities extends CommonCapabilities {
+  readonly [own: string]: unknown;
+}
+
+/** A name of {@link CommonCapabilities}, or one of a store's own. */
+export type CapabilityName = keyof CommonCapabilities | (string & {});

@@ -30,6 +30,11 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
+/** All faults of a catalogue: its own, and those that come with its systems, each of them once. */
+export function faultsOf({ faults = [], systems = [] }: Config): readonly Fault[] {
+  return [...new Set([...faults, ...systems.flatMap((system) => system.faults ?? [])])];
+}
+
 /** Declares a workload; returns it as it is, with its types checked. */
 export function defineWorkload<const T extends Workload>(workload: T): T {
   return workload;

@@ -1,4 +1,4 @@
-import type { Capabilities } from './capabilities.js';
+import type { Capabilities, CapabilityName } from './capabilities.js';
 import type { Clock } from './clock.js';
 import type { Json, JsonObject } from './json.js';
 import type { KernelFeature } from './kernel.js';
@@ -67,7 +67,7 @@ export interface Fault {
   readonly summary: string;
   /** How the effect is proven, in one line. */
   readonly provenBy: string;
-  readonly needs: readonly (keyof Capabilities)[];
+  readonly needs: readonly CapabilityName[];
   /** What it needs of the kernel under the nodes; nothing when absent. */
   readonly kernel?: readonly KernelFeature[];
   /** The fields of the value that it begins with, in words, one each; none where it takes none. */
@@ -91,7 +91,7 @@ export interface Fault {
     f: string,
     value: Json | undefined,
     nodes: readonly string[],
-  ): readonly (keyof Capabilities)[];
+  ): readonly CapabilityName[];
   /** Why a valid value can't be had where nodes do what they do; `null` where it can. */
   refusal?(f: string, value: Json | undefined, layout: NodeLayout): string | null;
   /** An instance for one run. */

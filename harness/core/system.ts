@@ -1,6 +1,6 @@
 import type { ClientMode, ClientSource, DataType } from './client.js';
 import type { Clock } from './clock.js';
-import type { Capabilities } from './capabilities.js';
+import type { Capabilities, CapabilityName } from './capabilities.js';
 import type { Fault } from './fault.js';
 import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
@@ -74,15 +74,15 @@ export interface SystemDefinition {
   /** The modes that its clients have; a test that names none gets the first. */
   readonly clientModes: readonly [ClientMode, ...ClientMode[]];
   /** Names of the capabilities that it offers; others are refused at planning time. */
-  readonly capabilities: readonly (keyof Capabilities)[];
+  readonly capabilities: readonly CapabilityName[];
   /** Which roles take writes, and how the others refuse them; {@link COMMON_WRITE_ROLES} when absent. */
   readonly roles?: WriteRoles;
   /** Faults that this store alone has; they are known wherever the system is. */
   readonly faults?: readonly Fault[];
   /** Why a capability is missing, where there is more to say than its absence. */
-  readonly refusals?: Readonly<Partial<Record<keyof Capabilities, string>>>;
+  readonly refusals?: Readonly<Partial<Record<CapabilityName, string>>>;
   /** Why a capability cannot be had with these options, where it depends on them. */
-  refusalsWith?(options: JsonObject): Readonly<Partial<Record<keyof Capabilities, string>>>;
+  refusalsWith?(options: JsonObject): Readonly<Partial<Record<CapabilityName, string>>>;
   /** What differs from the store's own defaults with these options; absent where there are none. */
   changedSettings?(options: JsonObject): readonly ChangedSetting[];
   /** Options with their defaults; given ones are checked against their types. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clocks, Skew } from '../../harness/core/capabilities.js';
-import { offered } from '../capability.js';
-import type { OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { offered } from '../../harness/core/capability.js';
+import type { OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 import { proveSkew } from './clock-proof.js';
 
 const TRUE_CLOCK = { offset_ms: 0, rate: 1 };

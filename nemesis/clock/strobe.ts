@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { NS_PER_MS, sleep } from '../../harness/core/clock.js';
-import { offered } from '../capability.js';
-import type { Finding, Note, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, Note, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 import { CLOCK_OVERLAP } from './clock.js';
 import { TOLERANCE_MS } from './clock-proof.js';
 

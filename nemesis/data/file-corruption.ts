@@ -4,10 +4,10 @@ import { EnvironmentError } from '../../harness/core/errors.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';
 import { Random } from '../../harness/core/random.js';
-import { offered } from '../capability.js';
-import type { Finding, Note, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
-import { awaitRunning, awaitStates } from '../processes/states.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, Note, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
+import { awaitRunning, awaitStates } from '../frames/process-states.js';
 import { startMended } from './start-mended.js';
 
 const LOADED_WITHIN_MS = 10_000;

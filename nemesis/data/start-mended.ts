@@ -3,8 +3,8 @@ import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { FaultContext } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';
-import type { Note } from '../node-fault/kind.js';
-import { startGone } from '../processes/states.js';
+import type { Note } from '../frames/node-fault/kind.js';
+import { startGone } from '../frames/process-states.js';
 
 const LOADED_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { offered } from '../capability.js';
+import { offered } from '../../harness/core/capability.js';
 import { startMended } from '../data/start-mended.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 import { proveRefused, proveWritable } from './disk-proof.js';
 
 /** Fills the disks of nodes, so that no write that needs space succeeds (ENOSPC). */

@@ -1,8 +1,8 @@
 import type { SyncedWrites } from '../../harness/core/storage.js';
 import { poll } from '../../harness/core/poll.js';
-import { offered } from '../capability.js';
-import type { Finding, OnNode } from '../node-fault/kind.js';
-import { awaitRunning } from '../processes/states.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, OnNode } from '../frames/node-fault/kind.js';
+import { awaitRunning } from '../frames/process-states.js';
 
 /** Within this time a disk that is healed must take a write. */
 const WRITABLE_WITHIN_MS = 10_000;

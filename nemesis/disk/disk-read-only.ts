@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { messageOf } from '../../harness/core/errors.js';
 import { poll } from '../../harness/core/poll.js';
-import { offered } from '../capability.js';
+import { offered } from '../../harness/core/capability.js';
 import { startMended } from '../data/start-mended.js';
-import type { Note, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
-import { awaitStates } from '../processes/states.js';
+import type { Note, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
+import { awaitStates } from '../frames/process-states.js';
 import { proveRefused, proveWritable } from './disk-proof.js';
 
 /** A filesystem may be in use for a moment after its last process has ended. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { poll } from '../../harness/core/poll.js';
-import { offered } from '../capability.js';
-import type { Finding, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 
 /** For so long a disk at its limit is measured, at least. */
 const MEASURE_MS = 2000;

@@ -1,10 +1,10 @@
 import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
-import { GROUP_OVERLAP } from '../administration/overlap.js';
-import { offered } from '../capability.js';
-import { momentFor } from '../target.js';
-import { checkedNoValue } from '../value.js';
+import { GROUP_OVERLAP } from '../frames/overlaps.js';
+import { offered } from '../../harness/core/capability.js';
+import { momentFor } from '../frames/target.js';
+import { checkedNoValue } from '../frames/value.js';
 
 const FAILOVER_TIMEOUT_MS = 15_000;
 const LOOK_EVERY_MS = 50;

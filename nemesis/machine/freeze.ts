@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { poll } from '../../harness/core/poll.js';
-import { offered } from '../capability.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { offered } from '../../harness/core/capability.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 
 /** How long a frozen node is asked for an answer. */
 const SILENCE_MS = 500;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { offered } from '../capability.js';
+import { offered } from '../../harness/core/capability.js';
 import { startMended } from '../data/start-mended.js';
-import type { Finding, Note, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
-import { awaitRunning } from '../processes/states.js';
+import type { Finding, Note, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
+import { awaitRunning } from '../frames/process-states.js';
 
 const MIB = 2 ** 20;
 /** Starting a command in a node takes some 20 MiB by itself, and the store has to live, too. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CpuBurn } from '../../harness/core/machine.js';
-import { offered } from '../capability.js';
-import type { Finding, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 
 /** Ten periods of the kernel's scheduler. */
 const BURN_MS = 1000;

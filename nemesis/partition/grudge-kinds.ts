@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../harness/core/capabilities.js';
+import type { CapabilityName } from '../../harness/core/capabilities.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Random } from '../../harness/core/random.js';
 import type { Direction, Partition } from './grudges/grudge.js';
@@ -38,7 +38,7 @@ export interface GrudgeKind {
   /** Whether clients may be cut off from nodes. */
   readonly cutsClients: boolean;
   /** What it needs of the system beside links. */
-  readonly needs?: readonly (keyof Capabilities)[];
+  readonly needs?: readonly CapabilityName[];
   /** Why it can't be had where nodes do what they do; `null` where it can. */
   readonly refusal?: (layout: NodeLayout) => string | null;
   readonly make: (input: GrudgeInput) => [Partition, Random];

@@ -2,7 +2,13 @@ import { EnvironmentError } from '../../harness/core/errors.js';
 import type { FaultContext } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { CLIENTS } from '../../harness/core/node.js';
-import { type Moment, momentFor, momentWith, needsPrimary, resolveTarget } from '../target.js';
+import {
+  type Moment,
+  momentFor,
+  momentWith,
+  needsPrimary,
+  resolveTarget,
+} from '../frames/target.js';
 import type { Partition } from './grudges/grudge.js';
 import type { PartitionIntent } from './partition-value.js';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Facet, Fault } from '../../harness/core/fault.js';
 import type { Json } from '../../harness/core/json.js';
-import { valueInWords } from '../value-words.js';
-import { checkedNoValue, checkedValue } from '../value.js';
+import { valueInWords } from '../frames/value-words.js';
+import { checkedNoValue, checkedValue } from '../frames/value.js';
 import {
   cutsClients,
   layoutProblem,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Capabilities, CutMethod } from '../../harness/core/capabilities.js';
+import type { CapabilityName, CutMethod } from '../../harness/core/capabilities.js';
 import { InputError } from '../../harness/core/errors.js';
 import type { Json } from '../../harness/core/json.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import { CLIENTS } from '../../harness/core/node.js';
-import { checkTarget, needsPrimary } from '../target.js';
-import { checkedValue } from '../value.js';
+import { checkTarget, needsPrimary } from '../frames/target.js';
+import { checkedValue } from '../frames/value.js';
 import { GRUDGE_KINDS, type GrudgeKind, type GrudgeName } from './grudge-kinds.js';
 import type { Direction } from './grudges/grudge.js';
 
@@ -89,7 +89,7 @@ export function partitionIntent(
 }
 
 /** What a checked value needs of the system beside links. */
-export function neededFor({ kind, target, targets }: PartitionIntent): (keyof Capabilities)[] {
+export function neededFor({ kind, target, targets }: PartitionIntent): CapabilityName[] {
   const byRole = [target, ...targets].some((one) => one !== null && needsPrimary(one));
   return [...(byRole ? (['primaries'] as const) : []), ...(kind.needs ?? [])];
 }

@@ -2,7 +2,7 @@ import type { Grudge } from '../../harness/core/capabilities.js';
 import type { ActiveFault, Fault, FaultContext, Sighting } from '../../harness/core/fault.js';
 import type { Json } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
-import { offered } from '../capability.js';
+import { offered } from '../../harness/core/capability.js';
 import { union } from './grudges/grudge.js';
 import { PartitionChoice } from './partition-choice.js';
 import { lookCut } from './partition-look.js';

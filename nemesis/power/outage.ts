@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Overlap } from '../../harness/core/fault.js';
-import { offered } from '../capability.js';
+import { offered } from '../../harness/core/capability.js';
 import { startMended } from '../data/start-mended.js';
-import type { Note, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import type { Note, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 import { isOff, proveBack, proveOff } from './power-proof.js';
 
 /** A node that is off takes all with it but the others' place in the group. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../harness/core/json.js';
-import type { Finding, OnNode } from '../node-fault/kind.js';
-import { offered } from '../capability.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import type { Finding, OnNode } from '../frames/node-fault/kind.js';
+import { offered } from '../../harness/core/capability.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 import { comeBack, POWER_OVERLAP } from './outage.js';
 import { isOff, proveBack, proveOff } from './power-proof.js';
 

@@ -1,8 +1,8 @@
 import type { FaultContext } from '../../harness/core/fault.js';
 import { poll } from '../../harness/core/poll.js';
-import { offered } from '../capability.js';
-import type { Finding, OnNode } from '../node-fault/kind.js';
-import { awaitRunning } from '../processes/states.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, OnNode } from '../frames/node-fault/kind.js';
+import { awaitRunning } from '../frames/process-states.js';
 
 /** How long a node that is off is asked for an answer. */
 const SILENCE_MS = 500;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { offered } from '../capability.js';
-import { nodeFault } from '../node-fault/node-fault.js';
-import { STATE_TIMEOUT_MS } from '../processes/states.js';
+import { offered } from '../../harness/core/capability.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
+import { STATE_TIMEOUT_MS } from '../frames/process-states.js';
 import { comeBack, POWER_OVERLAP } from './outage.js';
 import { isOff, proveBack, proveOff } from './power-proof.js';
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { NS_PER_MS, sleep } from '../../harness/core/clock.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { counted } from '../../harness/core/words.js';
-import { offered } from '../capability.js';
-import { type HappensOn, nodeEvent } from '../node-event/node-event.js';
-import { PROCESS_OVERLAP } from './process-fault.js';
-import { awaitStates, startGone } from './states.js';
+import { offered } from '../../harness/core/capability.js';
+import { type HappensOn, nodeEvent } from '../frames/node-event.js';
+import { PROCESS_OVERLAP } from '../frames/process-fault.js';
+import { awaitStates, startGone } from '../frames/process-states.js';
 
 type Degree = {
   readonly process?: string | undefined;

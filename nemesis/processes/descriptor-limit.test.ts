@@ -7,7 +7,7 @@ const [START, STOP] = descriptorLimit.fs as readonly [string, string];
 /** A cluster whose servers answer new connections as long as they may open descriptors. */
 function clusterWithConnections(): StubCluster {
   const cluster = new StubCluster();
-  cluster.administration.answers = async (node) => {
+  cluster.serves = async (node) => {
     const { open, limit } = await cluster.processes.descriptors(node, 'server');
     return limit > open;
   };

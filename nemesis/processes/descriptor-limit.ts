@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { offered } from '../capability.js';
-import type { Finding, OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 
 /** How long a new connection is tried that nobody serves. */
 const SILENCE_MS = 1000;
@@ -25,7 +25,7 @@ async function limitsOn({ context, node }: OnNode<Degree>) {
 async function look(on: OnNode<Degree>, timeout_ms: number) {
   const { context, node } = on;
   const found = await limitsOn(on);
-  const served = await offered(context.capabilities, 'administration').answers(node, timeout_ms);
+  const served = await offered(context.capabilities, 'serving').serves(node, timeout_ms);
   const connection = served ? 'was served' : `was not served within ${timeout_ms} ms`;
   return {
     found,
@@ -65,7 +65,7 @@ export const descriptorLimit = nodeFault<Degree>({
   summary: 'lets the processes of the store open no more files and connections',
   provenBy:
     'the limit of each process, as the kernel says, and a new connection that is not served',
-  needs: ['processes', 'administration'],
+  needs: ['processes', 'serving'],
   overlap: { disturbs: ['reach'], relies: ['node', 'reach', 'processes'], wants: ['members'] },
   on: 'data',
   schema: z.strictObject({

@@ -1,4 +1,4 @@
-import { processFault } from './process-fault.js';
+import { processFault } from '../frames/process-fault.js';
 
 /**
  * Kills processes with SIGKILL, and starts them again as they were configured last. The kernel

@@ -1,4 +1,4 @@
-import { processFault } from './process-fault.js';
+import { processFault } from '../frames/process-fault.js';
 
 /** Stops processes with SIGSTOP and lets them go on with SIGCONT: a long stall, as of a swapping or starved machine. */
 export const pause = processFault({

@@ -1,4 +1,4 @@
-import { processFault } from './process-fault.js';
+import { processFault } from '../frames/process-fault.js';
 
 /** Ends processes with SIGTERM, as an administrator does, and starts them again. */
 export const terminate = processFault({

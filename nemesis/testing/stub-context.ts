@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../harness/core/capabilities.js';
 import type { NemesisContext } from '../../harness/core/nemesis.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import { silentLog } from '../../harness/core/log.js';
@@ -10,13 +11,9 @@ import { StubDisks } from './stub-disks.js';
 import { StubFiles } from './stub-files.js';
 import { StubMachine } from './stub-machine.js';
 import { StubLinks } from './stub-links.js';
-import { StubAdministration } from './stub-administration.js';
 import { StubClocks } from './stub-clocks.js';
 import { StubPower } from './stub-power.js';
 import { StubProcesses } from './stub-processes.js';
-import { StubMembership } from './stub-membership.js';
-import { StubReplication } from './stub-replication.js';
-import { StubSentinels } from './stub-sentinels.js';
 import { StubTraffic } from './stub-traffic.js';
 
 /** A cluster in memory that a test moves by hand. */
@@ -26,10 +23,6 @@ export class StubCluster {
   readonly links: StubLinks;
   readonly processes: StubProcesses;
   readonly clocks: StubClocks;
-  readonly administration: StubAdministration;
-  readonly replication: StubReplication;
-  readonly sentinels: StubSentinels;
-  readonly membership: StubMembership;
   readonly traffic = new StubTraffic();
   readonly machine = new StubMachine();
   readonly files = new StubFiles();
@@ -54,15 +47,21 @@ export class StubCluster {
     this.dataFiles = new StubDataFiles(this.processes);
     this.power = new StubPower(this.machine, this.processes, this.disks);
     this.clocks = new StubClocks(this.clock);
-    this.administration = new StubAdministration(this.clock);
-    this.replication = new StubReplication(this.nodes);
-    this.sentinels = new StubSentinels(this.nodes);
-    this.membership = new StubMembership(this.clock, this.replication, this.sentinels);
   }
 
   /** Does something at a moment of the virtual clock. */
   at(time_ms: number, change: () => void): void {
     this.clock.at(time_ms * 1e6, change);
+  }
+
+  /** Whether a new connection to a node is served. */
+  serves(_node: string): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  /** What a store offers beside what any may offer. */
+  own(): Capabilities {
+    return {};
   }
 
   context(changes: Partial<NemesisContext> = {}): NemesisContext {
@@ -91,11 +90,9 @@ export class StubCluster {
           },
         },
         processes: this.processes,
+        serving: { serves: (node) => this.serves(node) },
         clocks: this.clocks,
-        administration: this.administration,
-        replication: this.replication,
-        membership: this.membership,
-        sentinels: this.sentinels,
+        ...this.own(),
       },
       clock: this.clock,
       random: Random.fromSeed(7),

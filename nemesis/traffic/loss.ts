@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { offered } from '../capability.js';
-import type { OnNode } from '../node-fault/kind.js';
-import { nodeFault } from '../node-fault/node-fault.js';
+import { offered } from '../../harness/core/capability.js';
+import type { OnNode } from '../frames/node-fault/kind.js';
+import { nodeFault } from '../frames/node-fault/node-fault.js';
 import { NEEDS_PEER, TRAFFIC_OVERLAP, trafficOf } from './peer.js';
 import { rulesHold, shape } from './shaping.js';
 import { tolerance } from './tolerance.js';

@@ -1,7 +1,7 @@
 import type { Traffic } from '../../harness/core/capabilities.js';
 import type { Overlap } from '../../harness/core/fault.js';
-import { offered } from '../capability.js';
-import type { OnNode } from '../node-fault/kind.js';
+import { offered } from '../../harness/core/capability.js';
+import type { OnNode } from '../frames/node-fault/kind.js';
 
 /** All that shape traffic are healed together, and each would be measured in the other's effect. */
 export const TRAFFIC_OVERLAP: Overlap = {

@@ -1,6 +1,6 @@
 import type { Traffic } from '../../harness/core/capabilities.js';
-import { offered } from '../capability.js';
-import type { Finding, Note, OnNode } from '../node-fault/kind.js';
+import { offered } from '../../harness/core/capability.js';
+import type { Finding, Note, OnNode } from '../frames/node-fault/kind.js';
 
 /** Shapes the traffic of a node, and notes the rules that the kernel has for it from then on. */
 export async function shape(

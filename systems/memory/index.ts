@@ -73,6 +73,7 @@ export const memory: SystemDefinition = {
     dataFiles: 'the store lives inside the harness: it keeps nothing on disk',
     disks: 'the store lives inside the harness: it keeps nothing on disk',
     processes: 'the store lives inside the harness: it has no processes of its own',
+    serving: 'the store lives inside the harness: nobody opens a connection to it',
     administration: 'the store lives inside the harness: it has no commands of an administrator',
     replication: 'the store lives inside the harness: nobody can tell a node whom to follow',
     membership: 'the store lives inside the harness: its group is as it was made',

@@ -11,6 +11,7 @@ import type {
 } from '../../harness/core/system.js';
 import { redisAdministration } from './administration/administration.js';
 import { replicationAdministration } from './administration/replication-administration.js';
+import { ADMINISTRATION, MEMBERSHIP, REPLICATION } from './capabilities.js';
 import { clientSource } from './clients/client-sources.js';
 import type { Program } from './configuration/layout.js';
 import { type AdminConnection, askAll } from './connection/admin.js';
@@ -72,17 +73,19 @@ export class RedisSystem implements System {
       joinConfig: variant.joinConfig,
     };
     const ofVariant = variant.capabilities(parts);
+    const administration = redisAdministration(
+      this.#topology,
+      this.#members,
+      context.clock,
+      this.#ownConnections,
+    );
     this.capabilities = {
       ...ofVariant,
       processes: this.#processes,
-      replication: replicationAdministration(this.#topology, this.#members),
-      membership: replicaMembership(parts, ofVariant.primaries),
-      administration: redisAdministration(
-        this.#topology,
-        this.#members,
-        context.clock,
-        this.#ownConnections,
-      ),
+      ...REPLICATION.offer(replicationAdministration(this.#topology, this.#members)),
+      ...MEMBERSHIP.offer(replicaMembership(parts, ofVariant.primaries)),
+      ...ADMINISTRATION.offer(administration),
+      serving: administration,
       ...(variant.dataFiles.length === 0 ? {} : { dataFiles: this.#dataFiles() }),
       ...(this.#withClocks
         ? { clocks: redisClocks(this.#topology, this.#members, context.clock) }

@@ -2,6 +2,7 @@ import type { SystemDefinition } from '../../harness/core/system.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
+import { SERVER_FAULTS } from './faults/index.js';
 import { failoverByHand } from './failover.js';
 import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions } from './options.js';
 import { primariesByRole } from './primaries.js';
@@ -30,11 +31,13 @@ export const redisReplication: SystemDefinition = {
     'failover',
     'processes',
     'clocks',
+    'serving',
     'administration',
     'replication',
     'membership',
   ],
   refusals: { sentinels: 'nothing watches this cluster; redis-sentinel has Sentinels' },
+  faults: SERVER_FAULTS,
   refusalsWith: dataFileRefusals,
   defaults: REPLICATION_DEFAULTS,
   changedSettings: (options) =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { poll } from '../../harness/core/poll.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import { redisSentinel } from './index.js';
+import { SENTINELS } from './capabilities.js';
 
 let cluster: ContainerCluster;
 
@@ -30,10 +31,7 @@ describe('Sentinels on nodes of their own', () => {
     ]);
     expect(system.capabilities.processes?.list('n2')).toEqual(['redis-server']);
     expect(system.capabilities.processes?.list('n5')).toEqual(['redis-sentinel']);
-    expect(system.capabilities.sentinels?.nodes).toEqual(['n3', 'n4', 'n5']);
-    expect(
-      Object.keys((await system.capabilities.administration?.incarnations('n4')) ?? {}),
-    ).toEqual(['redis-sentinel']);
+    expect(SENTINELS.in(system.capabilities)?.nodes).toEqual(['n3', 'n4', 'n5']);
     const logs = system.logs().map(({ node, path }) => `${node} ${path.split('/').at(-1)}`);
     expect(logs).toContain('n3 redis-sentinel.log');
     expect(logs).not.toContain('n3 redis-server.log');

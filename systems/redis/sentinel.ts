@@ -1,4 +1,5 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
+import { SENTINELS } from './capabilities.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
 import {
@@ -10,6 +11,7 @@ import {
 } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
+import { SENTINEL_FAULTS, SERVER_FAULTS } from './faults/index.js';
 import { failoverBySentinels } from './failover.js';
 import { sentinelAdministration } from './administration/sentinel-administration.js';
 import { sentinelMembership } from './membership/sentinel-membership.js';
@@ -40,11 +42,13 @@ export const redisSentinel: SystemDefinition = {
     'failover',
     'processes',
     'clocks',
+    'serving',
     'administration',
     'replication',
     'membership',
     'sentinels',
   ],
+  faults: [...SERVER_FAULTS, ...SENTINEL_FAULTS],
   refusalsWith: dataFileRefusals,
   defaults: SENTINEL_DEFAULTS,
   changedSettings: (options) =>
@@ -85,10 +89,8 @@ export const redisSentinel: SystemDefinition = {
         return {
           primaries,
           failover: failoverBySentinels(members),
-          sentinels: sentinelAdministration(
-            topology,
-            members,
-            sentinelMembership(parts, primaries),
+          ...SENTINELS.offer(
+            sentinelAdministration(topology, members, sentinelMembership(parts, primaries)),
           ),
         };
       },

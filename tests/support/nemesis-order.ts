@@ -4,8 +4,9 @@ import type { Json, JsonObject } from '../../harness/core/json.js';
 import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import type { Completion } from '../../harness/core/op.js';
 import { poll } from '../../harness/core/poll.js';
-import { createNemesis, FAULTS } from '../../nemesis/index.js';
+import { createNemesis } from '../../nemesis/index.js';
 import type { ContainerCluster } from './container-cluster.js';
+import { REDIS_FAULTS } from '../../systems/redis/faults/testing/stub-redis.js';
 
 /** Runs one operation of the nemesis. */
 export type Order = (f: string, value?: Json) => Promise<Json>;
@@ -29,7 +30,7 @@ export async function withNemesis(
   cluster: ContainerCluster,
   use: (order: Order) => Promise<void>,
 ): Promise<void> {
-  const nemesis = createNemesis(FAULTS, cluster.context);
+  const nemesis = createNemesis(REDIS_FAULTS, cluster.context);
   try {
     await expectConverged((f, value) => nemesis.invoke(f, value));
     await use((f, value) => nemesis.invoke(f, value));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../../harness/core/json.js';
-import { checkedValue } from '../../value.js';
+import { checkedValue } from '../../frames/value.js';
 import { partitionSchema } from '../partition-value.js';
 
 /** A cut that is shorter could not be probed before it ends. */

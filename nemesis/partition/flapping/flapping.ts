@@ -4,7 +4,7 @@ import type { ActiveFault, Fault, FaultContext } from '../../../harness/core/fau
 import type { Json } from '../../../harness/core/json.js';
 import type { FaultRecord } from '../../../harness/core/schedule.js';
 import { counted } from '../../../harness/core/words.js';
-import { offered } from '../../capability.js';
+import { offered } from '../../../harness/core/capability.js';
 import { union } from '../grudges/grudge.js';
 import { PartitionChoice } from '../partition-choice.js';
 import { partitionOverlap, partitionPlanning } from '../partition-planning.js';

@@ -1,21 +1,15 @@
-import type { Administration } from '../../../harness/core/capabilities.js';
+import type { Serving } from '../../../harness/core/capabilities.js';
+import type { Administration } from '../capabilities.js';
 import { type Clock, NS_PER_S } from '../../../harness/core/clock.js';
 import { EnvironmentError } from '../../../harness/core/errors.js';
 import { SERVER } from '../configuration/layout.js';
 import { AdminConnection, type Admins } from '../connection/admin.js';
-import { parseInfo } from '../observation/replication-info.js';
 import type { Topology } from '../topology.js';
 import { clientsAmong, parseClientList } from './client-list.js';
 
 /** Bound on what takes longer than a question, over and above the time that it takes by itself. */
 const ORDER_TIMEOUT_MS = 2000;
 const MS_PER_S = NS_PER_S / 1e6;
-
-/** The process id, which a container may give twice, and the id that Redis draws for each start. */
-async function incarnation(admin: AdminConnection): Promise<string> {
-  const info = parseInfo(String(await admin.ask('INFO', 'server')));
-  return `process ${info.get('process_id')}, run ${info.get('run_id')}`;
-}
 
 /**
  * The commands of an administrator, asked of the server on one node.
@@ -26,7 +20,7 @@ export function redisAdministration(
   admins: Admins,
   clock: Clock,
   ownConnections: Set<AdminConnection>,
-): Administration {
+): Administration & Serving {
   const nodeAddresses = new Set(topology.addressOf.values());
 
   const server = (node: string): AdminConnection => {
@@ -83,7 +77,7 @@ export function redisAdministration(
       );
     },
 
-    async answers(node, timeout_ms) {
+    async serves(node, timeout_ms) {
       try {
         return (await alone(node, timeout_ms, (admin) => admin.ask('PING'))) === 'PONG';
       } catch {
@@ -112,14 +106,6 @@ export function redisAdministration(
       });
       const [before, , after] = Array.isArray(reply) ? reply.map(Number) : [];
       return { before: before ?? Number.NaN, after: after ?? Number.NaN };
-    },
-
-    async incarnations(node) {
-      const found: Record<string, string> = {};
-      const [store, sentinel] = [admins.servers.get(node), admins.sentinels.get(node)];
-      if (store !== undefined) found['redis-server'] = await incarnation(store);
-      if (sentinel !== undefined) found['redis-sentinel'] = await incarnation(sentinel);
-      return found;
     },
   };
 }

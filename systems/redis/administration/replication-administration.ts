@@ -1,4 +1,4 @@
-import type { Replication } from '../../../harness/core/group.js';
+import type { Replication } from '../capabilities.js';
 import { EnvironmentError } from '../../../harness/core/errors.js';
 import type { AdminConnection, Admins } from '../connection/admin.js';
 import { follow, writeConfig } from '../follow.js';

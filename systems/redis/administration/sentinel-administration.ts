@@ -1,4 +1,4 @@
-import type { Quorum, Sentinels, WatchedGroup } from '../../../harness/core/group.js';
+import type { Quorum, Sentinels, WatchedGroup } from '../capabilities.js';
 import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
 import { GROUP } from '../configuration/layout.js';
 import type { AdminConnection, Admins } from '../connection/admin.js';

@@ -1,6 +1,6 @@
 import type { Primaries } from '../../../harness/core/capabilities.js';
 import { AwaitTimeoutError, EnvironmentError, messageOf } from '../../../harness/core/errors.js';
-import type { Membership } from '../../../harness/core/group.js';
+import type { Membership } from '../capabilities.js';
 import { poll } from '../../../harness/core/poll.js';
 import { SERVER } from '../configuration/layout.js';
 import type { AdminConnection } from '../connection/admin.js';

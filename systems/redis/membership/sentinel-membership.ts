@@ -1,6 +1,6 @@
 import type { Primaries } from '../../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../../harness/core/errors.js';
-import type { Sentinels } from '../../../harness/core/group.js';
+import type { Sentinels } from '../capabilities.js';
 import { SENTINEL } from '../configuration/layout.js';
 import { programGone, startProgram } from '../program.js';
 import { awaitedPrimary } from './awaited-primary.js';

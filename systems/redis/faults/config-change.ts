@@ -1,0 +1,22 @@
+import { ADMINISTRATION_OVERLAP } from '../../../nemesis/frames/overlaps.js';
+import { ADMINISTRATION } from '../capabilities.js';
+import { parameterFault } from '../../../nemesis/frames/parameter-fault.js';
+
+/** Changes a parameter of a running server, until it is set back. */
+export const configChange = parameterFault({
+  name: 'config-change',
+  summary: 'changes a parameter of a running server, and sets it back',
+  provenBy: 'the parameter, read back before, during and afterwards',
+  needs: [ADMINISTRATION.name],
+  // What is changed is written to the node's configuration file, too.
+  overlap: { ...ADMINISTRATION_OVERLAP, relies: ['reach', 'processes', 'node', 'data'] },
+  target: 'primary',
+  on: 'data',
+  parameters({ capabilities }) {
+    const administration = ADMINISTRATION.of(capabilities);
+    return {
+      get: (node, parameter) => administration.parameter(node, parameter),
+      set: (node, parameter, value) => administration.setParameter(node, parameter, value),
+    };
+  },
+});

@@ -1,0 +1,26 @@
+import { ADMINISTRATION_OVERLAP } from '../../../nemesis/frames/overlaps.js';
+import { SENTINELS } from '../capabilities.js';
+import { parameterFault } from '../../../nemesis/frames/parameter-fault.js';
+
+/** Changes how a Sentinel judges and acts (`SENTINEL SET`), until it is set back. */
+export const sentinelConfig = parameterFault({
+  name: 'sentinel-config',
+  summary: 'changes a parameter of the group on running Sentinels, and sets it back',
+  provenBy: 'the parameter, read back before, during and afterwards',
+  needs: [SENTINELS.name],
+  // Sentinels write what they are told to their files.
+  overlap: { ...ADMINISTRATION_OVERLAP, relies: ['reach', 'processes', 'node', 'data'] },
+  target: 'all',
+  on: 'sentinels',
+  applies: {
+    to: ({ capabilities }, node) => SENTINELS.of(capabilities).nodes.includes(node),
+    because: () => 'a Sentinel',
+  },
+  parameters({ capabilities }) {
+    const sentinels = SENTINELS.of(capabilities);
+    return {
+      get: (node, parameter) => sentinels.parameter(node, parameter),
+      set: (node, parameter, value) => sentinels.setParameter(node, parameter, value),
+    };
+  },
+});
