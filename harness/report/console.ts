@@ -98,9 +98,18 @@ function missing({ analysis: { judgement } }: ReportedRun, width: number): strin
 
 function facts(run: ReportedRun, { htmlPath }: ConsoleOptions): [string, string][] {
   const versions = Object.entries(run.run.versions).map(([name, version]) => `${name} ${version}`);
+  const { imported, seed } = run.plan;
+  const judged = `judged in ${(run.analysis.duration_ms / 1000).toFixed(1)} s`;
+  const own: [string, string][] =
+    imported === undefined
+      ? [
+          ['seed  ', String(seed)],
+          ['took  ', `${timesInWords(run)}; ${judged}`],
+        ]
+      : [['file  ', `${imported.file}, read as ${imported.format}; ${judged}`]];
   return [
-    ['seed  ', String(run.plan.seed)],
-    ['took  ', timesInWords(run)],
+    ...own,
+    ...(run.run.notes ?? []).map((note): [string, string] => ['note  ', note]),
     ...(versions.length === 0 ? [] : [['on    ', versions.join(', ')] as [string, string]]),
     ['run   ', run.folder],
     ...(htmlPath === undefined ? [] : [['report', htmlPath] as [string, string]]),
@@ -123,8 +132,7 @@ function timesInWords(run: ReportedRun): string {
     const time_ns = phases.reduce((sum, { start, end }) => sum + end - start, 0);
     return phases.length === 0 ? [] : `${words} ${(time_ns / 1e9).toFixed(1)}`;
   });
-  const judged = `judged in ${(run.analysis.duration_ms / 1000).toFixed(1)} s`;
-  return `${duration_s(run).toFixed(1)} s (${parts.join(', ')}); ${judged}`;
+  return `${duration_s(run).toFixed(1)} s (${parts.join(', ')})`;
 }
 
 /** Text that keeps to the line it is put on. */

@@ -1,6 +1,7 @@
+import type { TestPlan } from '../../core/plan.js';
 import type { RunReport } from '../../core/results.js';
 import { pageDataOf } from './data/page-data.js';
-
+import { shortened } from './data/value-text.js';
 import { html, inlineJson, Markup } from './markup.js';
 import { pageScript } from './page-script.js';
 import { accountSection } from './sections/account.js';
@@ -33,7 +34,7 @@ export function renderHtml(report: RunReport): string {
     ['account', 'Writes', account],
     ['faults', 'Faults', faults],
     ['checkers', 'Verdicts', data],
-    ['repeat', 'Again', data],
+    ['repeat', plan.imported === undefined ? 'Again' : 'Origin', data],
     ['logs', 'Logs', logs],
   ] as const;
   const page = html`<!doctype html>
@@ -50,7 +51,7 @@ export function renderHtml(report: RunReport): string {
       <body>
         <header>
           <strong>Faultline</strong>
-          <span>${plan.name} on ${plan.system.name}, ${dateInWords(run.startedAt)}</span>
+          <span>${subjectOf(plan)}, ${dateInWords(run.startedAt)}</span>
           <nav aria-label="Sections">
             ${links
               .filter(([, , section]) => section !== null)
@@ -71,6 +72,13 @@ export function renderHtml(report: RunReport): string {
       </body>
     </html> `;
   return page.text;
+}
+
+/** What was tested, in a few words. */
+function subjectOf({ name, system, imported }: TestPlan): string {
+  return imported === undefined
+    ? `${name} on ${system.name}`
+    : `${shortened(imported.file, 60)} (${imported.format})`;
 }
 
 /** `2020-01-01T00:00:00.000Z` as `2020-01-01 00:00 UTC`. */

@@ -2,17 +2,17 @@ import { conditionInWords } from '../../../core/fault-words.js';
 import type { History } from '../../../core/history.js';
 import { AWAIT } from '../../../core/nemesis-record.js';
 import type { RunReport } from '../../../core/results.js';
-import type { Lane, PageData, PageOp } from '../browser/page-data.js';
+import type { PageData, PageOp } from '../browser/page-data.js';
 import { inlineJson } from '../markup.js';
 import { faultBands, roleBands } from './bands.js';
 import { BUCKETS, bucketsOf } from './buckets.js';
 import { clockCurves } from './clock-curves.js';
+import { processLanes, threadLanes } from './lanes.js';
 import { lostElements } from './lost-elements.js';
 import { shownOrders } from './orders.js';
 import { sliceOf } from './slice.js';
 import { objectText, shortened, valueText } from './value-text.js';
 
-const NEMESIS_LANE: Lane = { label: 'nemesis' };
 /** A nemesis that is busier than this is shown in part. */
 const NEMESIS_OPS_SHOWN = 500;
 
@@ -35,28 +35,26 @@ function dataOf(report: RunReport, limit: number): PageData {
   const { history, run, plan, analysis } = report;
   const anomalies = analysis.verdicts.flatMap((verdict) => verdict.anomalies);
   const proof = new Set(anomalies.flatMap(({ ops }) => ops));
-  const nemesisOps = invocationsOfNemesis(history);
+  const nemesisOps = opsOfNemesis(history);
   const duration_ns = Math.max(
     1,
     run.phases.at(-1)?.end ?? 0,
     history.length === 0 ? 0 : history.time(history.length - 1),
   );
   const slice = sliceOf(history, [...proof, ...nemesisOps], limit);
-  const threads = new Map<number, number>();
-  const threadOf = (invocation: number): number =>
-    Number(history.process(invocation)) % Math.max(1, plan.concurrency);
-  for (const thread of [...new Set(slice.invocations.map(threadOf))].sort((a, b) => a - b)) {
-    threads.set(thread, threads.size + 1);
-  }
+  const lanes =
+    plan.imported === undefined
+      ? threadLanes(history, slice.invocations, plan.concurrency)
+      : processLanes(history, slice.invocations);
   const isLost = lostElements(analysis.verdicts);
   return {
     duration_ns,
-    lanes: [NEMESIS_LANE, ...laneLabels(history, slice.invocations, threads, threadOf)],
+    lanes: lanes.lanes,
     ops: [...nemesisOps, ...slice.invocations]
       .sort((a, b) => a - b)
       .map((invocation) => ({
         ...pageOp(history, invocation),
-        lane: history.isNemesis(invocation) ? 0 : (threads.get(threadOf(invocation)) ?? 0),
+        lane: history.isNemesis(invocation) ? 0 : lanes.of(invocation),
         ...markOf(history, invocation, proof, isLost),
       })),
     gaps: slice.gaps,
@@ -67,27 +65,6 @@ function dataOf(report: RunReport, limit: number): PageData {
     orders: shownOrders(anomalies),
     firstError: anomalies.length === 0 ? null : firstOf(anomalies.flatMap(({ ops }) => ops)),
   };
-}
-
-/** `t0 · n1`: a thread, with its node where it is bound to one. */
-function laneLabels(
-  history: History,
-  invocations: readonly number[],
-  threads: ReadonlyMap<number, number>,
-  threadOf: (invocation: number) => number,
-): Lane[] {
-  const nodes = new Map<number, Set<string>>();
-  for (const invocation of invocations) {
-    const node = history.node(invocation);
-    const thread = threadOf(invocation);
-    const known = nodes.get(thread) ?? new Set();
-    nodes.set(thread, node === undefined ? known : known.add(node));
-  }
-  return [...threads.keys()].map((thread) => {
-    const [node, ...others] = nodes.get(thread) ?? [];
-    const bound = node !== undefined && others.length === 0;
-    return { label: bound ? `t${thread} · ${shortened(node, 40)}` : `t${thread}` };
-  });
 }
 
 function pageOp(history: History, invocation: number): Omit<PageOp, 'lane' | 'mark'> {
@@ -109,6 +86,7 @@ function pageOp(history: History, invocation: number): Omit<PageOp, 'lane' | 'ma
     type: type === 'invoke' ? 'info' : type,
     from_ns: history.time(invocation),
     ...(completion === null ? {} : { completion, to_ns: history.time(completion) }),
+    ...(history.type(invocation) === 'invoke' ? {} : { to_ns: history.time(invocation) }),
     value: text,
     result: result === text ? '' : result,
     ...(error === undefined
@@ -132,13 +110,14 @@ function markOf(
   return named ? { mark: 'proof' } : {};
 }
 
-function invocationsOfNemesis(history: History): number[] {
-  const invocations: number[] = [];
-  for (let index = 0; index < history.length; index += 1) {
-    if (!history.isNemesis(index) || history.type(index) !== 'invoke') continue;
-    if (invocations.length < NEMESIS_OPS_SHOWN) invocations.push(index);
+/** The invocations of the nemesis. Other recorders write its events as `info`, which invoke nothing. */
+function opsOfNemesis(history: History): number[] {
+  const ops: number[] = [];
+  for (let index = 0; index < history.length && ops.length < NEMESIS_OPS_SHOWN; index += 1) {
+    if (!history.isNemesis(index)) continue;
+    if (history.type(index) === 'invoke' || history.pairOf(index) === null) ops.push(index);
   }
-  return invocations;
+  return ops;
 }
 
 function firstOf(indices: readonly number[]): number {

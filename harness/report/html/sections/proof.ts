@@ -45,6 +45,7 @@ function oneAnomaly(
   i: number,
 ): Markup {
   const known = ops.filter((index) => index >= 0 && index < history.length);
+  const hasLines = known.some((index) => history.line(index) !== undefined);
   const more = known.length - OPS_SHOWN;
   return html`<details
     class="card proof"
@@ -59,6 +60,7 @@ function oneAnomaly(
         <thead>
           <tr>
             <th>op</th>
+            ${hasLines ? html`<th>line</th>` : null}
             <th>time</th>
             <th>process</th>
             <th>node</th>
@@ -67,7 +69,7 @@ function oneAnomaly(
           </tr>
         </thead>
         <tbody>
-          ${known.slice(0, OPS_SHOWN).map((index) => eventRow(history, index))}
+          ${known.slice(0, OPS_SHOWN).map((index) => eventRow(history, index, hasLines))}
         </tbody>
       </table>`,
     )}
@@ -109,10 +111,11 @@ function ordersFigure({ hiddenBefore, hiddenAfter }: LegalOrders, i: number): Ma
   </figure>`;
 }
 
-function eventRow(history: History, index: number): Markup {
+function eventRow(history: History, index: number, hasLines: boolean): Markup {
   const { process, node, type, f, value, time, error } = history.op(index);
   return html`<tr>
     <td class="nowrap"><a href="#op-${index}">${index}</a></td>
+    ${hasLines ? html`<td>${history.line(index) ?? ''}</td>` : null}
     <td class="nowrap">${seconds(time)}</td>
     <td>${process}</td>
     <td>${shortened(node ?? '', 40)}</td>
