@@ -7,6 +7,7 @@ import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
+import { importCommand } from './commands/import.js';
 import { listCommand } from './commands/list.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
@@ -53,6 +54,7 @@ function program(): Command {
     scenarioCommand(),
     analyzeCommand(),
     checkCommand(),
+    importCommand(),
     exportCommand(),
     reportCommand(),
     listCommand(),

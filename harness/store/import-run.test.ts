@@ -26,6 +26,7 @@ async function imported(text: string, request: Partial<ImportRequest> = {}): Pro
     model: { name: 'register', options: {} },
     checkers: ['linearizable'],
     faultlineVersion: '1.2.3',
+    command: 'faultline check',
     ...request,
   });
   return readRun(folder);

@@ -35,6 +35,8 @@ export interface ImportRequest {
   /** Called now and then with how far it is. */
   readonly onProgress?: (chars: number, events: number) => void;
   readonly faultlineVersion: string;
+  /** The shell command that judges the history again. */
+  readonly command: string;
 }
 
 /** A history that stands in the results folder as a run of ours would. */
@@ -87,7 +89,7 @@ export async function importRun(request: ImportRequest): Promise<ImportedRun> {
       recovery: null,
       versions: {},
       notes: [...notes, ...ops.notes],
-      command: `faultline analyze ${writer.folder}`,
+      command: request.command,
     });
     await writer.close();
     await writer.pointLatest();

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { HOSTILE, hostileReport } from '../../../tests/fixtures/hostile.js';
+import { planOf } from '../../../tests/fixtures/plan.js';
+import { reportOf, runRecordOf } from '../../../tests/fixtures/run.js';
 import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
 import { History } from '../../core/history.js';
 import { HistoryBuilder } from '../../core/history-builder.js';
 import type { RunReport } from '../../core/results.js';
 import { visible } from '../../core/visible.js';
+import { pageDataOf } from './data/page-data.js';
 import { html, inlineJson } from './markup.js';
 import { renderHtml } from './page.js';
 
@@ -146,4 +149,45 @@ test('a page of 200,000 ops with long values stays below 2 MB, and says what it 
   expect(Buffer.byteLength(page)).toBeLessThan(2 * MB);
   expect(page).toContain('"index":300000');
   expect(page).toMatch(/the history file and the curves have [\d,]+ more/);
+});
+
+describe('the page of an imported history', () => {
+  const event = { f: 'read', time: 5 };
+  const history = History.of([
+    { ...event, process: 7, type: 'invoke', line: 11 },
+    { ...event, process: 'nemesis', type: 'info', f: 'kill' },
+    { ...event, process: 9, type: 'invoke', line: 13 },
+    { ...event, process: 7, type: 'info', line: 14 },
+    { ...event, process: 1007, type: 'invoke', value: 2n ** 64n, line: 15 },
+  ]);
+  const plan = planOf({
+    name: 'imported-history',
+    checkers: [],
+    nodes: [],
+    model: { name: 'register', options: { initial: 5 } },
+    imported: { file: 'my/history.edn', format: 'edn' },
+  });
+  const run = runRecordOf({ recovery: null, versions: {}, notes: ['the file has no times'] });
+  const report = reportOf({ plan, scenario: null, run, history });
+
+  test('tells the file, its format, the model and what was passed over; no seed and no cluster', () => {
+    const page = renderHtml(report);
+    for (const part of ['my/history.edn', 'Where it comes from', 'register', run.command]) {
+      expect(page).toContain(part);
+    }
+    expect(page).toContain('the file has no times');
+    expect(page).not.toMatch(/The seed fixes|recovery|client thread/);
+  });
+
+  test('has a lane for each process, which goes on with another one when its process has ended', () => {
+    const { lanes, ops } = pageDataOf(report);
+    expect(lanes.map(({ label }) => label)).toEqual(['nemesis', 'p7 …', 'p9']);
+    expect(ops.map(({ process, lane }) => [process, lane])).toEqual([
+      ['7', 1],
+      ['nemesis', 0],
+      ['9', 2],
+      ['1007', 1],
+    ]);
+    expect(ops.at(-1)?.value).toBe('18446744073709551616');
+  });
 });

@@ -21,8 +21,12 @@ export function timelineSection(report: RunReport, data: PageData): Markup {
   return html`<section id="timeline-section">
     <h2>What happened</h2>
     <p class="lead">
-      One lane per client thread; bands show faults and what each node took itself for. Drag to
-      move, pinch or hold Shift and scroll to zoom.
+      ${
+        report.plan.imported === undefined
+          ? 'One lane per client thread; bands show faults and what each node took itself for.'
+          : 'One lane per process.'
+      }
+      Drag to move, pinch or hold Shift and scroll to zoom.
       ${
         omitted === 0
           ? null

@@ -1,0 +1,83 @@
+import { Option, type Command } from 'commander';
+
+import { InputError } from '../core/errors.js';
+import type { Model } from '../core/model.js';
+import { count, counted } from '../core/words.js';
+import { formats, type Format } from '../histories/index.js';
+import { importRun, type ImportedRun } from '../store/import-run.js';
+import { maxEventOption } from './common-options.js';
+import { historyFile } from './history-file.js';
+import { judgedBy, modelTable, table, withModelFlags, type ModelFlags } from './model-options.js';
+import { named } from './nearest.js';
+import { faultlineVersion } from './package-info.js';
+import type { Screen } from './screen.js';
+
+/** The options of every command that imports a history. */
+export interface ImportFlags extends ModelFlags {
+  readonly format?: string;
+  readonly maxEvent: number;
+}
+
+/** Adds those options, with the models and formats below the help. */
+export function withImportFlags(command: Command, models: readonly Model[]): Command {
+  return withModelFlags(command)
+    .addOption(
+      new Option('--format <name>', 'format of the file (default: detected)').choices(
+        formats.map(({ name }) => name),
+      ),
+    )
+    .addOption(maxEventOption())
+    .addHelpText('after', () => `\n${modelTable(models)}\n\n${table('Formats', formats)}`);
+}
+
+/** Where a history goes. */
+export interface ImportTarget {
+  readonly results: string;
+  /** The shell command that judges the history again. */
+  readonly command: string;
+  readonly screen: Screen;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Imports a history as a command was told to.
+ * @throws InputError when it is no history, or an option makes no sense; before anything is read where
+ *   that can be said.
+ */
+export async function importHistory(
+  file: string,
+  flags: ImportFlags,
+  models: readonly Model[],
+  { results, command, screen, signal }: ImportTarget,
+): Promise<ImportedRun> {
+  const judged = judgedBy(flags, models);
+  if (judged === undefined) {
+    throw new InputError({
+      code: 'E_OPTION',
+      expected: 'a --model: what the store claims to be',
+      actual: 'none was named',
+      advice: `name one of ${models.map(({ name }) => name).join(', ')}`,
+    });
+  }
+  const path = await historyFile(file);
+  const imported = await importRun({
+    file: path,
+    results,
+    ...judged,
+    ...(flags.format === undefined ? {} : { format: formatOf(flags.format) }),
+    maxEvent_MiB: flags.maxEvent,
+    faultlineVersion: faultlineVersion(),
+    command,
+    signal,
+    onProgress: (chars, events) => {
+      const read = count(Math.round(chars / 2 ** 20));
+      screen.status(`reading ${path}: ${counted(events, 'event')} in ${read} MiB`);
+    },
+  });
+  screen.status('');
+  return imported;
+}
+
+function formatOf(name: string): Format {
+  return named(formats, name, 'format');
+}
