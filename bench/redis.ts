@@ -1,5 +1,4 @@
 import { Redis } from 'ioredis';
-import { setType } from '../harness/core/data-types/index.js';
 
 import { createNodePool } from '../docker/index.js';
 import { NS_PER_MS, systemClock } from '../harness/core/clock.js';
@@ -76,7 +75,7 @@ async function interpretedRate(system: System, ops: number): Promise<number> {
       clock,
       concurrency: CONCURRENCY,
       nodes: ['n1'],
-      source: system.clients(setType, 'pinned'),
+      source: system.clients('set', 'pinned'),
       invokeNemesis: () => Promise.resolve(null),
       opTimeout_ms: 5000,
       history: new History(),

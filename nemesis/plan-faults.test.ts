@@ -16,7 +16,7 @@ function system(changes: Partial<SystemDefinition> = {}): SystemDefinition {
     runsOn: 'in-process',
     image: null,
     defaultNodeCount: 3,
-    client: { open: () => null },
+    dataTypes: ['set'],
     clientModes: ['pinned'],
     capabilities: ['links', 'primaries', 'failover', 'processes'],
     defaults: {},

@@ -15,7 +15,6 @@ const context = (seed: number): Parameters<typeof set.main>[0] => ({
   concurrency: 4,
   nodeCount: 3,
   options: register.defaults,
-  operations: new Set(['read', 'write', 'cas']),
 });
 
 /** The final reads of a workload, on client threads. */

@@ -1,8 +1,7 @@
-import { clientSource } from '../../harness/core/client-source.js';
 import { sleep } from '../../harness/core/clock.js';
 import type { System, SystemContext, SystemDefinition } from '../../harness/core/system.js';
 import { MemoryCluster } from './cluster.js';
-import { memoryClient } from './client.js';
+import { memoryClients } from './client.js';
 import { MemoryLinks } from './links.js';
 
 function create({ nodes, options, clock }: SystemContext): System {
@@ -18,6 +17,7 @@ function create({ nodes, options, clock }: SystemContext): System {
     },
     clock,
   );
+  const latency_ms = Number(options['latency_ms']);
   return {
     async setup() {
       cluster.start();
@@ -31,16 +31,7 @@ function create({ nodes, options, clock }: SystemContext): System {
     },
     roles: () => Promise.resolve(cluster.roles()),
     versions: () => Promise.resolve({ memory: '1 (in-process simulation)' }),
-    clients: (dataType, mode) =>
-      clientSource({
-        client: memoryClient,
-        dataType,
-        mode,
-        nodes,
-        options,
-        store: { cluster, links },
-        clock,
-      }),
+    clients: (dataType) => memoryClients({ cluster, links, clock, latency_ms, dataType }),
     logs: () => [],
     capabilities: {
       links,
@@ -70,7 +61,7 @@ export const memory: SystemDefinition = {
   runsOn: 'in-process',
   image: null,
   defaultNodeCount: 3,
-  client: memoryClient,
+  dataTypes: ['set', 'register'],
   roles: { takesWrites: ['primary'], refusalCodes: ['not-primary'] },
   clientModes: ['pinned'],
   capabilities: ['links', 'primaries', 'failover'],

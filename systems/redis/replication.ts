@@ -1,5 +1,4 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
-import { redisClient } from './clients/redis-client.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
@@ -17,7 +16,7 @@ export const redisReplication: SystemDefinition = {
   runsOn: 'containers',
   image: 'redis',
   defaultNodeCount: 3,
-  client: redisClient,
+  dataTypes: ['set', 'register'],
   roles: REDIS_ROLES,
   clientModes: ['primary', 'pinned'],
   capabilities: [

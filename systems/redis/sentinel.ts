@@ -1,6 +1,5 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
 import { SENTINELS } from './capabilities.js';
-import { redisClient } from './clients/redis-client.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
 import {
@@ -28,7 +27,7 @@ export const redisSentinel: SystemDefinition = {
   runsOn: 'containers',
   image: 'redis',
   defaultNodeCount: 3,
-  client: redisClient,
+  dataTypes: ['set', 'register'],
   roles: REDIS_ROLES,
   clientModes: ['smart', 'pinned'],
   capabilities: [
