@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { setType } from '../harness/core/data-types/index.js';
 
 import { createNodePool } from '../docker/index.js';
 import { NS_PER_MS, systemClock } from '../harness/core/clock.js';
@@ -75,7 +76,7 @@ async function interpretedRate(system: System, ops: number): Promise<number> {
       clock,
       concurrency: CONCURRENCY,
       nodes: ['n1'],
-      source: system.clients('set', 'pinned'),
+      source: system.clients(setType, 'pinned'),
       invokeNemesis: () => Promise.resolve(null),
       opTimeout_ms: 5000,
       history: new History(),

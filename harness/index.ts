@@ -7,6 +7,8 @@ export * from './core/capability.js';
 export * from './core/catalogue.js';
 export * from './core/checker.js';
 export * from './core/client.js';
+export * from './core/client-definition.js';
+export * from './core/client-fit.js';
 export {
   NS_PER_MS,
   NS_PER_S,
@@ -15,6 +17,8 @@ export {
   type Cancel,
   type Clock,
 } from './core/clock.js';
+export * from './core/data-type.js';
+export * from './core/data-types/index.js';
 export * from './core/errors.js';
 export * from './core/fault.js';
 export * from './core/generator/index.js';
@@ -26,6 +30,7 @@ export * from './core/model.js';
 export * from './core/nemesis.js';
 export * from './core/node.js';
 export * from './core/op.js';
+export * from './core/op-errors.js';
 export * from './core/plan.js';
 export { poll, type Polled } from './core/poll.js';
 export * from './core/programs.js';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setType } from '../harness/core/data-types/index.js';
 import { sleep } from '../harness/core/clock.js';
 import type { Json, JsonObject } from '../harness/core/json.js';
 import { poll } from '../harness/core/poll.js';
@@ -24,7 +25,7 @@ describe('on Redis Sentinel', () => {
   test('an isolated primary is replaced, loses what it acknowledged, and comes back', async () => {
     await (await cluster.make(redisSentinel)).setup();
     const nemesis = createNemesis(FAULTS, cluster.context);
-    const client = await cluster.system.clients('set', 'pinned').open({ process: 0, node: 'n1' });
+    const client = await cluster.system.clients(setType, 'pinned').open({ process: 0, node: 'n1' });
     const invoke = (f: string, value?: Json) =>
       client.invoke({ index: 0, process: 0, type: 'invoke', f, value, time: 0 });
     try {
@@ -47,7 +48,7 @@ describe('on Redis Sentinel', () => {
       await client.close();
       await nemesis.teardown();
     }
-    const reader = await cluster.system.clients('set', 'pinned').open({ process: 1, node: 'n1' });
+    const reader = await cluster.system.clients(setType, 'pinned').open({ process: 1, node: 'n1' });
     expect(
       await reader.invoke({ index: 0, process: 1, type: 'invoke', f: 'read', time: 0 }),
     ).toEqual({ type: 'ok', value: [] });
@@ -106,7 +107,7 @@ describe('on Redis replication', () => {
 
   test('a frozen primary is proven frozen, and answers what it was asked once it is thawed', async () => {
     const nemesis = createNemesis(FAULTS, cluster.context);
-    const client = await cluster.system.clients('set', 'pinned').open({ process: 2, node: 'n1' });
+    const client = await cluster.system.clients(setType, 'pinned').open({ process: 2, node: 'n1' });
     const add = (value: number) =>
       client.invoke({ index: 0, process: 2, type: 'invoke', f: 'add', value, time: 0 });
     try {

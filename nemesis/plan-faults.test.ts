@@ -16,7 +16,7 @@ function system(changes: Partial<SystemDefinition> = {}): SystemDefinition {
     runsOn: 'in-process',
     image: null,
     defaultNodeCount: 3,
-    dataTypes: ['set'],
+    client: { open: () => null },
     clientModes: ['pinned'],
     capabilities: ['links', 'primaries', 'failover', 'processes'],
     defaults: {},

@@ -7,6 +7,7 @@ import {
   type Generator,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
+import { registerType } from '../harness/core/data-types/index.js';
 import { FINAL_READ } from '../harness/core/final-read.js';
 import type { Json } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
@@ -22,9 +23,11 @@ interface KeyState {
   readonly seen: number | null;
   /** The kind of the next op, drawn once, so that asking twice gives the same op. */
   readonly choice: number;
+  /** Whether the store has compare-and-sets; writes stand in for them where not. */
+  readonly withCas: boolean;
 }
 
-/** Reads, unique writes and compare-and-sets of one register, in equal parts. */
+/** Reads, unique writes and, where the store has them, compare-and-sets of one register, in equal parts. */
 function registerOps(state: KeyState): Generator {
   const self: Generator = {
     op(context: Context): Draw {
@@ -53,7 +56,8 @@ function registerOps(state: KeyState): Generator {
 
 function template(state: KeyState): [f: string, value: Json] {
   if (state.choice === 0) return ['read', null];
-  if (state.choice === 1 || state.seen === null) return ['write', state.nextValue];
+  if (state.choice === 1 || state.seen === null || !state.withCas)
+    return ['write', state.nextValue];
   return ['cas', [state.seen, state.nextValue]];
 }
 
@@ -92,17 +96,18 @@ export const register: Workload = {
   name: 'register',
   summary: 'reads, unique writes and compare-and-sets on independent keys',
   invariant: 'each key is a linearizable register',
-  dataType: 'register',
+  dataType: registerType,
   checkers: ['linearizable', 'stats', 'faults-proven'],
   model: { name: 'cas-register', options: { independent: true } },
   defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100 },
-  main({ random, options }) {
+  main({ random, options, operations }) {
+    const withCas = operations.has('cas');
     const threadsPerKey = Number(options['threadsPerKey']);
     const liveKeys = Number(options['liveKeys']);
     return concurrentKeys({ threadsPerKey, liveKeys, random }, (key, place) => {
       const [choice, next] = random.fork(`key ${key}`).integer(3);
       const remaining = Number(options['opsPerKey']) * 2 ** place;
-      return registerOps({ random: next, remaining, nextValue: 1, seen: null, choice });
+      return registerOps({ random: next, remaining, nextValue: 1, seen: null, choice, withCas });
     });
   },
   final: ({ nodeCount, keys }) => eachNodeReads(nodeCount, readsOf(keys), 0),

@@ -1,3 +1,4 @@
+import { setType } from '../harness/core/data-types/index.js';
 import { FINAL_READ, SCAN_ENDS, scanPiece } from '../harness/core/final-read.js';
 import { unfold, type Course } from '../harness/core/generator/index.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -24,7 +25,7 @@ export const set: Workload = {
   name: 'set',
   summary: 'adds of unique integers, then final reads from every node',
   invariant: 'every acknowledged add is in every final read, and nothing else is',
-  dataType: 'set',
+  dataType: setType,
   checkers: ['lost-writes', 'stats', 'faults-proven'],
   defaults: {},
   main: () => unfold(0, (value) => [{ f: 'add', value }, value + 1]),

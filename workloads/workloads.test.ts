@@ -15,6 +15,7 @@ const context = (seed: number): Parameters<typeof set.main>[0] => ({
   concurrency: 4,
   nodeCount: 3,
   options: register.defaults,
+  operations: new Set(['read', 'write', 'cas']),
 });
 
 /** The final reads of a workload, on client threads. */

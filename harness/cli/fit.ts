@@ -1,3 +1,5 @@
+import { methodsOf } from '../core/client-definition.js';
+import { methodsFor, missingMethods } from '../core/client-fit.js';
 import { InputError } from '../core/errors.js';
 import type { TestPlan } from '../core/plan.js';
 import type { SystemDefinition } from '../core/system.js';
@@ -16,11 +18,12 @@ export function checkFit(
   { clientMode, checkers }: Pick<TestPlan, 'clientMode' | 'checkers'>,
 ): void {
   const { dataType } = workload;
-  if (!system.dataTypes.includes(dataType)) {
+  const missing = missingMethods(system.client, dataType, workload.operations);
+  if (missing.length > 0) {
     throw unfit(
-      `a workload on ${system.dataTypes.join(' or ')}, which ${system.name} serves`,
-      `${workload.name} needs a ${dataType}`,
-      'choose another workload or another system: `faultline list`',
+      `a client of ${system.name} with ${listed(methodsFor(dataType).needed)}, which the workload ${workload.name} needs: it works on the data type "${dataType.name}"`,
+      `it has ${listed(methodsOf(system.client))}; missing: ${missing.join(', ')}`,
+      `choose another workload or another system (\`faultline list\`), or give the client ${missing.length === 1 ? 'this method' : 'these methods'}`,
     );
   }
   if (!system.clientModes.includes(clientMode)) {
@@ -32,14 +35,19 @@ export function checkFit(
   }
   for (const name of checkers) {
     const { dataTypes } = named(all, name, 'checker');
-    if (dataTypes?.includes(dataType) === false) {
+    if (dataTypes?.includes(dataType.name) === false) {
       throw unfit(
-        `checkers that can judge a ${dataType}, on which ${workload.name} works`,
+        `checkers that can judge a ${dataType.name}, on which ${workload.name} works`,
         `${name} judges a ${dataTypes.join(' or a ')} only`,
         `use --checkers ${workload.checkers.join(',')}, or leave it out`,
       );
     }
   }
+}
+
+/** Names of methods in a sentence. */
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'no methods for data' : names.join(', ');
 }
 
 function unfit(expected: string, actual: string, advice: string): InputError {

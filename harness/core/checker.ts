@@ -1,4 +1,3 @@
-import type { DataType } from './client.js';
 import type { History } from './history.js';
 import type { Model } from './model.js';
 import type { TestPlan } from './plan.js';
@@ -9,8 +8,8 @@ export interface Checker {
   readonly name: string;
   /** One line for `faultline list`. */
   readonly summary: string;
-  /** The data types whose histories it can judge; absent where it can judge all. */
-  readonly dataTypes?: readonly DataType[];
+  /** The names of the data types whose histories it can judge; absent where it can judge all. */
+  readonly dataTypes?: readonly string[];
   /** Never decides from anything but the plan, the history and the context. */
   check(plan: TestPlan, history: History, context: CheckContext): Verdict;
 }

@@ -1,8 +1,5 @@
 import type { Completion, Invocation, Process } from './op.js';
 
-/** The kinds of data a workload may need; a system says which it can serve. */
-export type DataType = 'set' | 'register';
-
 /**
  * Which node a client talks to.
  *
@@ -33,6 +30,4 @@ export interface ClientSource {
    * the op it was opened for is recorded as `fail`.
    */
   open(request: { readonly process: Process; readonly node: string }): Promise<Client>;
-  /** Prepares the data once per run, before the first op. */
-  setup?(): Promise<void>;
 }

@@ -1,7 +1,9 @@
-import type { ClientMode, ClientSource, DataType } from './client.js';
+import type { ClientDefinition } from './client-definition.js';
+import type { ClientMode, ClientSource } from './client.js';
 import type { Clock } from './clock.js';
 import type { Capabilities, CapabilityName } from './capabilities.js';
 import type { Fault } from './fault.js';
+import type { DataType } from './data-type.js';
 import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
@@ -70,7 +72,8 @@ export interface SystemDefinition {
   /** Folder of docker/images; `null` for in-process systems. */
   readonly image: string | null;
   readonly defaultNodeCount: number;
-  readonly dataTypes: readonly DataType[];
+  /** Its methods say which data types the store serves. */
+  readonly client: ClientDefinition;
   /** The modes that its clients have; a test that names none gets the first. */
   readonly clientModes: readonly [ClientMode, ...ClientMode[]];
   /** Names of the capabilities that it offers; others are refused at planning time. */

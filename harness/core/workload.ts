@@ -1,4 +1,4 @@
-import type { DataType } from './client.js';
+import type { DataType } from './data-type.js';
 import type { Generator } from './generator/generator.js';
 import type { Json, JsonObject } from './json.js';
 import type { PlannedModel } from './model.js';
@@ -12,6 +12,8 @@ export interface WorkloadContext {
   readonly nodeCount: number;
   /** The workload's own options, already validated. */
   readonly options: JsonObject;
+  /** The operations of the data type that the store's client serves: the optional ones may be absent. */
+  readonly operations: ReadonlySet<string>;
 }
 
 /** What the final reads may depend on besides. */
@@ -27,6 +29,8 @@ export interface Workload {
   /** The invariant in words. */
   readonly invariant: string;
   readonly dataType: DataType;
+  /** The operations that it can't do without; all that are not optional when absent. */
+  readonly operations?: readonly string[];
   /** Names of the checkers that judge this workload by default. */
   readonly checkers: readonly string[];
   /** What its data is a model of, for the checkers that judge by a model. */

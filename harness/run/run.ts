@@ -1,4 +1,5 @@
 import type { Capabilities } from '../core/capabilities.js';
+import { servedOperations } from '../core/client-fit.js';
 import type { Clock } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
 import {
@@ -114,6 +115,7 @@ class Run {
       concurrency: plan.concurrency,
       nodeCount: layoutOf(plan).data.length,
       options: plan.workload.options,
+      operations: servedOperations(this.#request.system.client, workload.dataType),
     };
     const main = mainPhase(
       plan,
@@ -162,7 +164,6 @@ class Run {
     await Promise.all(plan.nodes.map(async (node) => machine.disks?.sync(node)));
     this.#versions = await system.versions();
     const source = system.clients(this.#request.workload.dataType, plan.clientMode);
-    await source.setup?.();
     const nemesisOfRun = this.#request.createNemesis({
       nodes: plan.nodes,
       layout: layoutOf(plan),

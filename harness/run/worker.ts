@@ -17,6 +17,8 @@ export class ClientWorker {
   #source: ClientSource;
   readonly #node: string;
   #client: Client | null = null;
+  /** How often it was retired. */
+  #retired = 0;
 
   constructor(source: ClientSource, node: string) {
     this.#source = source;
@@ -42,20 +44,28 @@ export class ClientWorker {
 
   /** Closes the client; the next op opens another. An op under way is abandoned. */
   async retire(): Promise<void> {
+    this.#retired += 1;
     const client = this.#client;
     this.#client = null;
     await client?.close();
   }
 
   async #reopen(op: Invocation, landing: Landing): Promise<void> {
+    const closed = this.retire();
+    const mine = this.#retired;
+    await closed;
     try {
-      await this.retire();
-      this.#client = await this.#source.open({ process: op.process, node: this.#node });
+      const client = await this.#source.open({ process: op.process, node: this.#node });
+      if (mine === this.#retired) {
+        this.#client = client;
+        send(client, op, landing);
+      } else {
+        // The op has run out of time meanwhile, and its process is retired: nothing is sent any more.
+        await client.close();
+      }
     } catch (error) {
       landing.completed({ type: 'fail', error: { code: 'no-client', message: messageOf(error) } });
-      return;
     }
-    send(this.#client, op, landing);
   }
 }
 

@@ -1,101 +1,115 @@
-import type { ClientSource, DataType } from '../../harness/core/client.js';
+import { defineClient, type OpenRequest } from '../../harness/core/client-definition.js';
 import { type Clock, sleep } from '../../harness/core/clock.js';
-import { FINAL_READ, SCAN_ENDS, scanCursor } from '../../harness/core/final-read.js';
+import type { CasResult, Key } from '../../harness/core/data-types/index.js';
+import { SCAN_ENDS, type ScanPiece } from '../../harness/core/final-read.js';
 import type { Json } from '../../harness/core/json.js';
 import { CLIENTS } from '../../harness/core/node.js';
-import type { Completion, Invocation } from '../../harness/core/op.js';
+import { OpFailed } from '../../harness/core/op-errors.js';
 import type { MemoryCluster, Served } from './cluster.js';
 import type { MemoryLinks } from './links.js';
-import type { Replica } from './replica.js';
 
 /** So many changes of the log make one piece of a scan. */
 const CHANGES_PER_PIECE = 10_000;
 
-export interface MemoryClientOptions {
+/** What the clients of one run share. */
+export interface MemoryStore {
   readonly cluster: MemoryCluster;
   readonly links: MemoryLinks;
-  readonly clock: Clock;
-  readonly latency_ms: number;
-  readonly dataType: DataType;
 }
 
-/** Clients pinned to a node: a request travels, is served at one moment, and the answer travels back. */
-export function memoryClients(options: MemoryClientOptions): ClientSource {
-  const { cluster, links, clock, latency_ms, dataType } = options;
-  const serve = dataType === 'set' ? serveSet : serveRegister;
-  return {
-    open({ node }) {
-      let closed = false;
-      return Promise.resolve({
-        get usable() {
-          return !closed;
-        },
-        async invoke(op: Invocation): Promise<Completion> {
-          await sleep(clock, latency_ms / 2);
-          if (!links.delivers(CLIENTS, node)) return never();
-          const completion = serve(cluster, node, op);
-          await sleep(clock, latency_ms / 2);
-          return links.delivers(node, CLIENTS) ? completion : never();
-        },
-        close() {
-          closed = true;
-          return Promise.resolve();
-        },
-      });
-    },
-  };
+/** A connection to one node: a request travels, is served at one moment, and the answer travels back. */
+class MemoryConnection {
+  readonly #store: MemoryStore;
+  readonly #node: string;
+  readonly #clock: Clock;
+  readonly #latency_ms: number;
+
+  constructor({ store, node, clock, options }: OpenRequest<MemoryStore>) {
+    this.#store = store;
+    this.#node = node.name;
+    this.#clock = clock;
+    this.#latency_ms = Number(options['latency_ms']);
+  }
+
+  async ask<T>(serve: (cluster: MemoryCluster, node: string) => T): Promise<T> {
+    const { cluster, links } = this.#store;
+    const node = this.#node;
+    await sleep(this.#clock, this.#latency_ms / 2);
+    if (!links.delivers(CLIENTS, node)) return never();
+    const answer = serve(cluster, node);
+    await sleep(this.#clock, this.#latency_ms / 2);
+    return links.delivers(node, CLIENTS) ? answer : never();
+  }
 }
 
 /** A packet was lost: the answer never comes, and the interpreter gives up at its bound. */
-function never(): Promise<Completion> {
+function never<T>(): Promise<T> {
   return new Promise(() => undefined);
 }
 
-function serveSet(cluster: MemoryCluster, node: string, op: Invocation): Completion {
-  if (op.f === FINAL_READ) {
-    const cursor = scanCursor(op.value);
-    const value = cluster.inspect(node, (replica) =>
-      cursor === null ? replica.elements() : scanned(replica, cursor),
+/** @throws OpFailed where the node has refused. */
+function accepted<T>(served: Served<T>): T {
+  if (served.ok) return served.value;
+  throw new OpFailed(served.code, 'the node refused it before it changed anything');
+}
+
+function nameOf(key: Key): string {
+  return JSON.stringify(key);
+}
+
+function sameJson(one: Json, other: Json): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Clients of the in-process store, each bound to the node of its process. */
+export const memoryClient = defineClient({
+  open: (request: OpenRequest<MemoryStore>) => new MemoryConnection(request),
+
+  async add(connection, element) {
+    const entry = { add: element };
+    accepted(
+      await connection.ask((cluster, n) => cluster.write(n, () => ({ entry, value: null }))),
     );
-    return { type: 'ok', value };
-  }
-  if (op.f === 'read') return complete(cluster.read(node, (replica) => replica.elements()));
-  const value = Number(op.value);
-  return complete(cluster.write(node, () => ({ entry: { add: value }, value })));
-}
+  },
 
-/** A piece of a scan: the cursor is a position in the replica's log. */
-function scanned(replica: Replica, cursor: string): Json {
-  const from = Number(cursor);
-  const to = from + CHANGES_PER_PIECE;
-  const next = to < replica.offset ? String(to) : SCAN_ENDS;
-  return { cursor: next, elements: replica.added(from, to) };
-}
+  readAll: async (connection) =>
+    accepted(await connection.ask((cluster, n) => cluster.read(n, (one) => one.elements()))),
 
-function serveRegister(cluster: MemoryCluster, node: string, op: Invocation): Completion {
-  const [key, argument] = op.value as readonly [Json, Json];
-  const name = JSON.stringify(key);
-  if (op.f === FINAL_READ) {
-    const value = cluster.inspect(node, (replica) => [key, replica.register(name)]);
-    return { type: 'ok', value };
-  }
-  if (op.f === 'read') {
-    return complete(cluster.read(node, (replica) => [key, replica.register(name)]));
-  }
-  if (op.f === 'write') {
-    const entry = { key: name, value: argument };
-    return complete(cluster.write(node, () => ({ entry, value: op.value ?? null })));
-  }
-  const [expected, next] = argument as readonly [Json, Json];
-  const served = cluster.write(node, (replica) => {
-    const saw = replica.register(name);
-    return { entry: saw === expected ? { key: name, value: next } : null, value: saw };
-  });
-  if (!served.ok || served.value === expected) return complete(served, op.value);
-  return { type: 'fail', error: { code: 'cas-mismatch', saw: served.value } };
-}
+  /** A piece of a scan: the cursor is a position in the replica's log. */
+  scan: (connection, cursor) =>
+    connection.ask((cluster, node) =>
+      cluster.inspect(node, (replica): ScanPiece => {
+        const from = Number(cursor);
+        const to = from + CHANGES_PER_PIECE;
+        const next = to < replica.offset ? String(to) : SCAN_ENDS;
+        return { cursor: next, elements: replica.added(from, to) };
+      }),
+    ),
 
-function complete(served: Served<Json>, value?: Json): Completion {
-  if (served.ok) return { type: 'ok', value: value ?? served.value };
-  return { type: 'fail', error: { code: served.code } };
-}
+  read: async (connection, key) =>
+    accepted(
+      await connection.ask((cluster, n) => cluster.read(n, (one) => one.register(nameOf(key)))),
+    ),
+
+  readLocal: (connection, key) =>
+    connection.ask((cluster, n) => cluster.inspect(n, (one) => one.register(nameOf(key)))),
+
+  async write(connection, key, value) {
+    const entry = { key: nameOf(key), value };
+    accepted(
+      await connection.ask((cluster, n) => cluster.write(n, () => ({ entry, value: null }))),
+    );
+  },
+
+  async cas(connection, key, expected, next): Promise<CasResult> {
+    const name = nameOf(key);
+    const served = await connection.ask((cluster, node) =>
+      cluster.write(node, (replica) => {
+        const saw = replica.register(name);
+        const swapped = sameJson(saw, expected);
+        return { entry: swapped ? { key: name, value: next } : null, value: { swapped, saw } };
+      }),
+    );
+    return accepted(served);
+  },
+});

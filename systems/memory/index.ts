@@ -1,7 +1,8 @@
+import { clientSource } from '../../harness/core/client-source.js';
 import { sleep } from '../../harness/core/clock.js';
 import type { System, SystemContext, SystemDefinition } from '../../harness/core/system.js';
 import { MemoryCluster } from './cluster.js';
-import { memoryClients } from './client.js';
+import { memoryClient } from './client.js';
 import { MemoryLinks } from './links.js';
 
 function create({ nodes, options, clock }: SystemContext): System {
@@ -17,7 +18,6 @@ function create({ nodes, options, clock }: SystemContext): System {
     },
     clock,
   );
-  const latency_ms = Number(options['latency_ms']);
   return {
     async setup() {
       cluster.start();
@@ -31,7 +31,16 @@ function create({ nodes, options, clock }: SystemContext): System {
     },
     roles: () => Promise.resolve(cluster.roles()),
     versions: () => Promise.resolve({ memory: '1 (in-process simulation)' }),
-    clients: (dataType) => memoryClients({ cluster, links, clock, latency_ms, dataType }),
+    clients: (dataType, mode) =>
+      clientSource({
+        client: memoryClient,
+        dataType,
+        mode,
+        nodes,
+        options,
+        store: { cluster, links },
+        clock,
+      }),
     logs: () => [],
     capabilities: {
       links,
@@ -61,7 +70,7 @@ export const memory: SystemDefinition = {
   runsOn: 'in-process',
   image: null,
   defaultNodeCount: 3,
-  dataTypes: ['set', 'register'],
+  client: memoryClient,
   roles: { takesWrites: ['primary'], refusalCodes: ['not-primary'] },
   clientModes: ['pinned'],
   capabilities: ['links', 'primaries', 'failover'],

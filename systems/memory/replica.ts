@@ -3,7 +3,7 @@ import type { Json } from '../../harness/core/json.js';
 /** One entry of the replicated log: a change to the data, numbered. */
 export interface Entry {
   readonly epoch: number;
-  readonly change: { readonly add: number } | { readonly key: string; readonly value: Json };
+  readonly change: { readonly add: Json } | { readonly key: string; readonly value: Json };
 }
 
 /** The data of one node: a log of changes and what they come to. */
@@ -14,7 +14,8 @@ export class Replica {
   /** Whether it takes itself for the primary of its epoch. */
   isPrimary = false;
   #log: Entry[] = [];
-  #set = new Set<number>();
+  /** The elements by their JSON. */
+  #set = new Map<string, Json>();
   #registers = new Map<string, Json>();
 
   constructor(name: string) {
@@ -31,14 +32,14 @@ export class Replica {
 
   apply(entry: Entry): void {
     this.#log.push(entry);
-    if ('add' in entry.change) this.#set.add(entry.change.add);
+    if ('add' in entry.change) this.#set.set(JSON.stringify(entry.change.add), entry.change.add);
     else this.#registers.set(entry.change.key, entry.change.value);
   }
 
   /** Takes over another node's data, giving up its own. */
   resync(from: Replica): void {
     this.#log = [];
-    this.#set = new Set();
+    this.#set = new Map();
     this.#registers = new Map();
     for (const entry of from.log) this.apply(entry);
   }
@@ -54,13 +55,13 @@ export class Replica {
     return mine > theirs || (mine === theirs && this.offset > other.offset);
   }
 
-  elements(): readonly number[] {
-    return [...this.#set].sort((a, b) => a - b);
+  elements(): readonly Json[] {
+    return [...this.#set.values()].sort((a, b) => Number(a) - Number(b));
   }
 
   /** The elements that a stretch of the log added, in its order. */
-  added(from: number, to: number): readonly number[] {
-    return this.#log.slice(from, to).flatMap(({ change }) => ('add' in change ? change.add : []));
+  added(from: number, to: number): readonly Json[] {
+    return this.#log.slice(from, to).flatMap(({ change }) => ('add' in change ? [change.add] : []));
   }
 
   register(key: string): Json {

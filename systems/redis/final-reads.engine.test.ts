@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setType } from '../../harness/core/data-types/index.js';
 import type { Client } from '../../harness/core/client.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import { FINAL_READ, SCAN_ENDS, scanPiece } from '../../harness/core/final-read.js';
@@ -65,7 +66,7 @@ test('a scan of a million elements is complete, on the primary and on a replica,
   await (await cluster.make(redisReplication)).setup();
   await load();
   for (const node of ['n1', 'n2']) {
-    const client = await cluster.system.clients('set', 'pinned').open({ process: 0, node });
+    const client = await cluster.system.clients(setType, 'pinned').open({ process: 0, node });
     const { size, pieces, slowest } = await scanned(client);
     await client.close();
     expect(size).toBe(ELEMENTS);

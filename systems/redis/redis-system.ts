@@ -1,5 +1,7 @@
 import type { Capabilities, Primaries } from '../../harness/core/capabilities.js';
-import type { ClientMode, ClientSource, DataType } from '../../harness/core/client.js';
+import { clientSource } from '../../harness/core/client-source.js';
+import type { ClientMode, ClientSource } from '../../harness/core/client.js';
+import type { DataType } from '../../harness/core/data-type.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Node } from '../../harness/core/node.js';
 import type {
@@ -12,7 +14,8 @@ import type {
 import { redisAdministration } from './administration/administration.js';
 import { replicationAdministration } from './administration/replication-administration.js';
 import { ADMINISTRATION, MEMBERSHIP, REPLICATION } from './capabilities.js';
-import { clientSource } from './clients/client-sources.js';
+import { redisClient } from './clients/redis-client.js';
+import { redisClients, type RedisClients } from './clients/redis-clients.js';
 import type { Program } from './configuration/layout.js';
 import { type AdminConnection, askAll } from './connection/admin.js';
 import { redisClocks } from './clocks.js';
@@ -54,13 +57,13 @@ export class RedisSystem implements System {
   readonly #withClocks: boolean;
   /** Those of the administration that are open now. */
   readonly #ownConnections = new Set<AdminConnection>();
-  /** What ends the subscriptions of clients. */
-  readonly #stops: (() => void)[] = [];
+  readonly #clients: RedisClients;
 
   constructor(context: SystemContext, variant: RedisVariant) {
     this.#context = context;
     this.#variant = variant;
     this.#topology = topologyOf(context.nodes, variant.layout);
+    this.#clients = redisClients(clientTopologyOf(this.#topology), context.clock);
     this.#members = new Members(adminsOf(this.#topology, context.clock));
     this.#withClocks = context.capabilitiesNeeded.includes('clocks');
     this.#processes = new RedisProcesses(context.nodes, this.#topology.programs, this.#withClocks);
@@ -154,10 +157,9 @@ export class RedisSystem implements System {
   }
 
   clients(dataType: DataType, mode: ClientMode): ClientSource {
-    const topology = clientTopologyOf(this.#topology);
-    const source = clientSource(topology, dataType, mode, this.#context.clock);
-    if (source.stop !== undefined) this.#stops.push(source.stop.bind(source));
-    return source;
+    const { nodes, options, clock } = this.#context;
+    const store = this.#clients;
+    return clientSource({ client: redisClient, dataType, mode, nodes, options, store, clock });
   }
 
   logs(): readonly NodeLog[] {
@@ -167,7 +169,7 @@ export class RedisSystem implements System {
   }
 
   async teardown(): Promise<void> {
-    for (const stop of this.#stops) stop();
+    this.#clients.smart.stop();
     const connections = [
       ...this.#members.all.servers.values(),
       ...this.#members.all.sentinels.values(),

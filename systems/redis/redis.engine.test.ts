@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registerType, setType } from '../../harness/core/data-types/index.js';
 import type { Client } from '../../harness/core/client.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { Json } from '../../harness/core/json.js';
@@ -58,7 +59,7 @@ describe.each([
     expect(await system.versions()).toEqual(versions);
     expect(await system.capabilities.primaries?.primary()).toBe('n1');
     for (const node of ['n1', 'n2', 'n3']) {
-      const client = await system.clients('set', 'pinned').open({ process: 0, node });
+      const client = await system.clients(setType, 'pinned').open({ process: 0, node });
       expect(await invoke(client, 'read')).toEqual({ type: 'ok', value: [] });
       await client.close();
     }
@@ -87,7 +88,7 @@ describe.each([
 describe('clients', () => {
   test('pinned ones stay where they are, and a replica refuses their writes', async () => {
     await setUp(redisReplication);
-    const source = cluster.system.clients('register', 'pinned');
+    const source = cluster.system.clients(registerType, 'pinned');
     const [primary, replica] = await Promise.all(
       ['n1', 'n2'].map((node) => source.open({ process: 0, node })),
     );
@@ -117,7 +118,7 @@ describe('clients', () => {
 
   test('primary ones find the primary from every node', async () => {
     await setUp(redisReplication);
-    const source = cluster.system.clients('set', 'primary');
+    const source = cluster.system.clients(setType, 'primary');
     for (const [value, node] of ['n1', 'n2', 'n3'].entries()) {
       const client = await source.open({ process: 0, node });
       expect(await invoke(client, 'add', value)).toEqual({ type: 'ok', value, node: 'n1' });
@@ -127,7 +128,7 @@ describe('clients', () => {
 
   test('smart ones open where the Sentinels send them, and leave on a switch', async () => {
     await setUp(redisSentinel);
-    const source = cluster.system.clients('set', 'smart');
+    const source = cluster.system.clients(setType, 'smart');
     const before = await source.open({ process: 0, node: 'n3' });
     expect(await invoke(before, 'add', 1)).toEqual({ type: 'ok', value: 1, node: 'n1' });
     await cluster.system.capabilities.failover?.failover();
@@ -154,7 +155,7 @@ test('min-replicas-to-write makes a primary without replicas refuse writes', asy
   await setUp(redisReplication, { minReplicasToWrite: 1, minReplicasMaxLag_s: 1 });
   const { processes } = cluster.system.capabilities;
   for (const node of ['n2', 'n3']) await processes?.signal(node, 'redis-server', 'KILL');
-  const client = await cluster.system.clients('set', 'pinned').open({ process: 0, node: 'n1' });
+  const client = await cluster.system.clients(setType, 'pinned').open({ process: 0, node: 'n1' });
   const refused = await poll(cluster.clock, { within_ms: 5000, every_ms: 100 }, async () => {
     const completion = await invoke(client, 'add', 1);
     return completion.type === 'fail' ? completion.error.code : null;

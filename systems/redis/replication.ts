@@ -1,4 +1,5 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
+import { redisClient } from './clients/redis-client.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
@@ -16,7 +17,7 @@ export const redisReplication: SystemDefinition = {
   runsOn: 'containers',
   image: 'redis',
   defaultNodeCount: 3,
-  dataTypes: ['set', 'register'],
+  client: redisClient,
   roles: REDIS_ROLES,
   clientModes: ['primary', 'pinned'],
   capabilities: [

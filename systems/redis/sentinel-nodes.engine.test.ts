@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setType } from '../../harness/core/data-types/index.js';
 import { poll } from '../../harness/core/poll.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import { redisSentinel } from './index.js';
@@ -63,7 +64,7 @@ describe('Sentinels on nodes of their own', () => {
       (await system.capabilities.primaries?.primary()) === 'n2' ? true : null,
     );
     expect(promoted.reached).toBe(true);
-    const source = system.clients('set', 'smart');
+    const source = system.clients(setType, 'smart');
     const opened = await poll(clock, { within_ms: 10_000, every_ms: 100 }, async () => {
       try {
         return await source.open({ process: 0, node: 'n1' });

@@ -1,5 +1,6 @@
 import type { SystemDefinition } from '../../harness/core/system.js';
 import { SENTINELS } from './capabilities.js';
+import { redisClient } from './clients/redis-client.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
 import {
@@ -27,7 +28,7 @@ export const redisSentinel: SystemDefinition = {
   runsOn: 'containers',
   image: 'redis',
   defaultNodeCount: 3,
-  dataTypes: ['set', 'register'],
+  client: redisClient,
   roles: REDIS_ROLES,
   clientModes: ['smart', 'pinned'],
   capabilities: [

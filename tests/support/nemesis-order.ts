@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { setType } from '../../harness/core/data-types/index.js';
 import type { Client } from '../../harness/core/client.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
 import { isJsonObject } from '../../harness/core/nemesis-record.js';
@@ -66,7 +67,7 @@ export async function redisCli(
 
 /** A client of a set, pinned to a node. */
 export function openClient(cluster: ContainerCluster, node: string): Promise<Client> {
-  return cluster.system.clients('set', 'pinned').open({ process: 0, node });
+  return cluster.system.clients(setType, 'pinned').open({ process: 0, node });
 }
 
 export function invoke(client: Client, f: string, value?: Json): Promise<Completion> {

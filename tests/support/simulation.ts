@@ -3,7 +3,7 @@ import type { Generator } from '../../harness/core/generator/generator.js';
 import { History } from '../../harness/core/history.js';
 import type { Json } from '../../harness/core/json.js';
 import { silentLog } from '../../harness/core/log.js';
-import type { Completion, Invocation } from '../../harness/core/op.js';
+import type { Completion, Invocation, Process } from '../../harness/core/op.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { Interpreter } from '../../harness/run/interpreter.js';
 
@@ -17,6 +17,8 @@ export interface SimulationOptions {
   /** What becomes of an op; `ok` with its own value when absent. */
   readonly answer?: (op: Invocation) => Completion | Error;
   readonly canOpen?: (node: string) => boolean;
+  /** How long a process' client takes to open; no time when absent. */
+  readonly openingOf?: (process: Process) => number;
   readonly nemesis?: (op: Invocation) => Json;
 }
 
@@ -49,10 +51,12 @@ export async function simulate(
       return options.nemesis?.(op) ?? op.value ?? null;
     },
     source: {
-      open({ process, node }) {
-        if (options.canOpen?.(node) === false) return Promise.reject(new Error('refused'));
+      async open({ process, node }) {
+        if (options.canOpen?.(node) === false) throw new Error('refused');
+        const opening_ms = options.openingOf?.(process) ?? 0;
+        if (opening_ms > 0) await sleep(clock, opening_ms);
         clients.push(`open ${process}@${node}`);
-        return Promise.resolve({
+        return {
           usable: true,
           invoke: async (op: Invocation) => {
             await sleep(clock, options.latencyOf?.(op) ?? latency_ms);
@@ -64,7 +68,7 @@ export async function simulate(
             clients.push(`close ${process}`);
             return Promise.resolve();
           },
-        });
+        };
       },
     },
   });

@@ -2,6 +2,8 @@ import { Argument, Command } from 'commander';
 
 import { hostKernel } from '../../../docker/index.js';
 import { Needs } from '../../../nemesis/index.js';
+import { methodsOf, type ClientDefinition } from '../../core/client-definition.js';
+import { missingMethods } from '../../core/client-fit.js';
 import type { Fault } from '../../core/fault.js';
 import type { Json } from '../../core/json.js';
 import { checkers, faults, scenarios, systems, workloads } from '../catalogue.js';
@@ -40,13 +42,22 @@ async function faultRow(fault: Fault): Promise<Row> {
   };
 }
 
+/** The data types of the workloads that a client can be tested with. */
+function servedTypes(client: ClientDefinition): readonly string[] {
+  const served = workloads.filter(
+    ({ dataType, operations }) => missingMethods(client, dataType, operations).length === 0,
+  );
+  return [...new Set(served.map(({ dataType }) => dataType.name))];
+}
+
 const KINDS = {
   systems: (): readonly Row[] =>
-    systems.map(({ name, summary, defaults, dataTypes, clientModes, capabilities, runsOn }) => ({
+    systems.map(({ name, summary, defaults, client, clientModes, capabilities, runsOn }) => ({
       name,
       summary,
       runsOn,
-      dataTypes,
+      dataTypes: servedTypes(client),
+      methods: methodsOf(client),
       clients: clientModes,
       capabilities,
       options: defaults,

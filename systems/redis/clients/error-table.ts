@@ -14,13 +14,6 @@ export interface ErrorRow {
   readonly reason: string;
 }
 
-/** Before the socket: the connection was seen to be down, and nothing was written. */
-export const NOT_SENT: ErrorRow = {
-  code: 'not-sent',
-  outcome: 'fail',
-  reason: 'the connection was down before the op, and nothing was written to it',
-};
-
 /** A server's reply that no row knows. */
 export const UNKNOWN_REPLY: ErrorRow = {
   code: 'unknown-error',

@@ -1,9 +1,9 @@
-import { InputError, messageOf } from '../../../harness/core/errors.js';
-import type { Completion } from '../../../harness/core/op.js';
+import { messageOf } from '../../../harness/core/errors.js';
+import { OpFailed, OpIndeterminate } from '../../../harness/core/op-errors.js';
 import {
   ERROR_TABLE,
   type ErrorRow,
-  NOT_SENT,
+  READ_ONLY,
   UNKNOWN_FAILURE,
   UNKNOWN_REPLY,
 } from './error-table.js';
@@ -33,24 +33,15 @@ export function rowOf(thrown: unknown): ErrorRow {
 }
 
 /**
- * The completion of an op that ended with an error. A read that did not complete has certainly
- * changed nothing, so it is always `fail`; so is an op that no data type serves.
+ * What an error says of an op that changes data, as a client tells it.
+ *
+ * @param leavesReplica whether the connection was opened to be that of the primary: one that is refused
+ *   with READONLY leads to a replica now.
  */
-export function completionOfError(thrown: unknown, isRead: boolean): Completion {
-  if (thrown instanceof InputError) {
-    return { type: 'fail', error: { code: 'unserved-op', message: thrown.message } };
-  }
-  const row = rowOf(thrown);
-  return {
-    type: isRead ? 'fail' : row.outcome,
-    error: { code: row.code, message: messageOf(thrown) },
-  };
-}
-
-/** The completion of an op that was not written to any socket. */
-export function completionNotSent(status: string): Completion {
-  return {
-    type: NOT_SENT.outcome,
-    error: { code: NOT_SENT.code, message: `the connection is "${status}"` },
-  };
+export function opErrorOf(thrown: unknown, leavesReplica: boolean): OpFailed | OpIndeterminate {
+  const { code, outcome } = rowOf(thrown);
+  const message = messageOf(thrown);
+  return outcome === 'fail'
+    ? new OpFailed(code, message, { reconnect: leavesReplica && code === READ_ONLY })
+    : new OpIndeterminate(code, message);
 }

@@ -1,7 +1,8 @@
-import type { Redis } from 'ioredis';
-import { FINAL_READ } from '../../../harness/core/final-read.js';
-import type { Completion, Invocation } from '../../../harness/core/op.js';
-import { unservedOp, type DataAccess } from './data-access.js';
+import type { CasResult, Key } from '../../../harness/core/data-types/register.js';
+import { InputError } from '../../../harness/core/errors.js';
+import type { Json } from '../../../harness/core/json.js';
+import { textOf, valueOf } from './json-text.js';
+import type { RedisConnection } from './redis-connection.js';
 
 /**
  * Compare-and-set that gives what it saw, as one atomic step. `EVAL` with the text and not
@@ -17,62 +18,36 @@ return {0, saw}`;
 
 type CasReply = readonly [matched: 0 | 1, saw: string | null];
 
-function keyOf(key: string | number): string {
+function nameOf(key: Key): string {
   return `faultline:r:${key}`;
 }
 
-function numberOf(reply: string | null): number | null {
-  return reply === null ? null : Number(reply);
+function seen(reply: string | null): Json {
+  return reply === null ? null : valueOf(reply);
 }
 
-async function cas(
-  redis: Redis,
-  op: Invocation,
-  key: string | number,
-  expected: number | null,
-  next: number,
-): Promise<Completion> {
-  const [matched, reply] = (await redis.eval(
-    CAS_SCRIPT,
-    1,
-    keyOf(key),
-    expected ?? '',
-    next,
-  )) as CasReply;
-  if (matched === 1) return { type: 'ok', value: op.value };
-  const saw = numberOf(reply);
-  return {
-    type: 'fail',
-    value: op.value,
-    error: { code: 'cas-mismatch', message: `expected ${expected}, saw ${saw}`, saw },
-  };
+/** @throws InputError for `null`, which is what a register holds that is not there. */
+function written(value: Json): string {
+  if (value !== null) return textOf(value);
+  throw new InputError({
+    code: 'E_REDIS_OP',
+    expected: 'a value for a register of Redis',
+    actual: 'the workload writes null, which is what a register holds that was never written',
+    advice: 'write another value',
+  });
 }
 
-const READS: ReadonlySet<string> = new Set(['read', FINAL_READ]);
+/** Independent registers that hold JSON text, each under a key of its own: one command per op. */
+export const register = {
+  read: ({ redis }: RedisConnection, key: Key): Promise<Json> => redis.get(nameOf(key)).then(seen),
 
-/**
- * Independent registers that hold a number or nothing. Values are `[key, v]`: `read` and
- * `final-read` give `[key, number | null]`, `write` takes `[key, number]`, `cas` takes `[key, [expected, new]]` and
- * ends as `fail` with `saw` when it did not match.
- */
-export const registerAccess: DataAccess = {
-  reads: READS,
-  send(redis, op) {
-    if (!Array.isArray(op.value)) return unservedOp('register', op);
-    const [key, value] = op.value as readonly unknown[];
-    if (typeof key !== 'string' && typeof key !== 'number') return unservedOp('register', op);
-    if (READS.has(op.f)) {
-      return redis.get(keyOf(key)).then((reply) => ({ type: 'ok', value: [key, numberOf(reply)] }));
-    }
-    if (op.f === 'write' && typeof value === 'number') {
-      return redis.set(keyOf(key), value).then(() => ({ type: 'ok', value: op.value }));
-    }
-    if (op.f === 'cas' && Array.isArray(value)) {
-      const [expected, next] = value as readonly unknown[];
-      if ((expected === null || typeof expected === 'number') && typeof next === 'number') {
-        return cas(redis, op, key, expected, next);
-      }
-    }
-    return unservedOp('register', op);
+  write: ({ redis }: RedisConnection, key: Key, value: Json): Promise<unknown> =>
+    redis.set(nameOf(key), written(value)),
+
+  async cas({ redis }: RedisConnection, key: Key, expected: Json, next: Json): Promise<CasResult> {
+    const wanted = expected === null ? '' : textOf(expected);
+    const reply = await redis.eval(CAS_SCRIPT, 1, nameOf(key), wanted, written(next));
+    const [matched, saw] = reply as CasReply;
+    return { swapped: matched === 1, saw: seen(saw) };
   },
 };

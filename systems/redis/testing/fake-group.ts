@@ -1,8 +1,11 @@
 import { systemClock } from '../../../harness/core/clock.js';
+import { clientSource } from '../../../harness/core/client-source.js';
 import type { Client, ClientMode, ClientSource } from '../../../harness/core/client.js';
+import { setType } from '../../../harness/core/data-types/index.js';
 import type { Completion } from '../../../harness/core/op.js';
 import type { ClientTopology } from '../clients/client-topology.js';
-import { clientSource } from '../clients/client-sources.js';
+import { redisClient } from '../clients/redis-client.js';
+import { redisClients } from '../clients/redis-clients.js';
 import { FakeServer, resp } from './fake-server.js';
 
 const HOST = '127.0.0.1';
@@ -65,10 +68,15 @@ export class FakeGroup {
     return at(this.sentinels, position);
   }
 
-  source(mode: ClientMode, topology = this.topology): ReturnType<typeof clientSource> {
-    const source = clientSource(topology, 'set', mode, systemClock());
-    this.#stops.push(() => source.stop?.());
-    return source;
+  source(mode: ClientMode, topology = this.topology): ClientSource & { readonly stop: () => void } {
+    const clock = systemClock();
+    const store = redisClients(topology, clock);
+    const stop = (): void => {
+      store.smart.stop();
+    };
+    this.#stops.push(stop);
+    const shared = { client: redisClient, dataType: setType, mode, nodes: [], options: {} };
+    return { ...clientSource({ ...shared, store, clock }), stop };
   }
 
   async open(source: ClientSource, node = 'n1', process = 0): Promise<Client> {

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Client, ClientMode, DataType } from '../../../harness/core/client.js';
+import { clientSource } from '../../../harness/core/client-source.js';
+import type { Client, ClientMode } from '../../../harness/core/client.js';
+import type { DataType } from '../../../harness/core/data-type.js';
+import { registerType, setType } from '../../../harness/core/data-types/index.js';
 import { systemClock } from '../../../harness/core/clock.js';
 import type { Json } from '../../../harness/core/json.js';
 import type { Invocation } from '../../../harness/core/op.js';
 import { FakeServer, type Reaction, resp } from '../testing/fake-server.js';
-import { clientSource } from './client-sources.js';
 import { ERROR_TABLE } from './error-table.js';
+import { redisClient } from './redis-client.js';
+import { redisClients } from './redis-clients.js';
 
 const clock = systemClock();
 const closing: (() => Promise<void>)[] = [];
@@ -33,21 +37,25 @@ async function open(fake: FakeServer, mode: ClientMode, dataType: DataType): Pro
     sentinels: [{ node: 'n1', host: '127.0.0.1', port: sentinel.port }],
     group: 'faultline',
   };
-  const source = clientSource(topology, dataType, mode, clock);
-  closing.push(async () => source.stop?.());
+  const store = redisClients(topology, clock);
+  const shared = { client: redisClient, dataType, mode, nodes: [], options: {} };
+  const source = clientSource({ ...shared, store, clock });
+  closing.push(async () => {
+    store.smart.stop();
+  });
   const client = await source.open({ process: 0, node: 'n1' });
   closing.push(() => client.close());
   return client;
 }
 
 const OPS: readonly (readonly [DataType, string, Json | undefined])[] = [
-  ['set', 'add', 7],
-  ['register', 'write', [1, 7]],
-  ['register', 'cas', [1, [null, 7]]],
+  [setType, 'add', 7],
+  [registerType, 'write', [1, 7]],
+  [registerType, 'cas', [1, [null, 7]]],
 ];
 
 describe.each(['pinned', 'primary', 'smart'] as const)('a %s client', (mode) => {
-  test.each(OPS)('sends a %s %s once, whatever becomes of the reply', async (type, f, value) => {
+  test.each(OPS)('sends $1 once, whatever becomes of the reply', async (type, f, value) => {
     const fake = await server(() => 'drop');
     const client = await open(fake, mode, type);
     const completion = await client.invoke(invocation(f, value));
@@ -60,7 +68,7 @@ describe.each(['pinned', 'primary', 'smart'] as const)('a %s client', (mode) => 
 
   test('says fail for an op that was not written to any connection', async () => {
     const fake = await server(() => ({ reply: resp.integer(1) }));
-    const client = await open(fake, mode, 'set');
+    const client = await open(fake, mode, setType);
     fake.dropAll();
     await expect.poll(() => client.usable).toBe(false);
     expect(await client.invoke(invocation('add', 1))).toMatchObject({
@@ -72,7 +80,7 @@ describe.each(['pinned', 'primary', 'smart'] as const)('a %s client', (mode) => 
 
   test('lets a pending op end as info when it is closed', async () => {
     const fake = await server(() => 'silence');
-    const client = await open(fake, mode, 'set');
+    const client = await open(fake, mode, setType);
     const pending = client.invoke(invocation('add', 1));
     await expect.poll(() => fake.executed.length).toBe(1);
     await client.close();
@@ -82,7 +90,7 @@ describe.each(['pinned', 'primary', 'smart'] as const)('a %s client', (mode) => 
 
   test('records a read that did not complete as fail: it changed nothing', async () => {
     const fake = await server(() => 'drop');
-    const client = await open(fake, mode, 'set');
+    const client = await open(fake, mode, setType);
     expect(await client.invoke(invocation('read'))).toMatchObject({
       type: 'fail',
       error: { code: 'connection-closed' },
@@ -92,7 +100,7 @@ describe.each(['pinned', 'primary', 'smart'] as const)('a %s client', (mode) => 
   test('refuses to open when nothing listens', async () => {
     const fake = await server(() => 'drop');
     await fake.stop();
-    await expect(open(fake, mode, 'set')).rejects.toThrow(/expected a (connection|server)/);
+    await expect(open(fake, mode, setType)).rejects.toThrow(/expected a (connection|server)/);
   });
 });
 
@@ -103,7 +111,7 @@ describe('the error table', () => {
 
   test.each(rows)('a reply of %s ends a write as its row says', async (word, row) => {
     const fake = await server(() => ({ reply: resp.error(`${word} in the server's words`) }));
-    const client = await open(fake, 'pinned', 'set');
+    const client = await open(fake, 'pinned', setType);
     expect(await client.invoke(invocation('add', 1))).toEqual({
       type: row.outcome,
       error: { code: row.code, message: `${word} in the server's words` },
@@ -114,7 +122,7 @@ describe('the error table', () => {
 
   test('an error reply that no row knows is info: it may have been applied', async () => {
     const fake = await server(() => ({ reply: resp.error('NOLEADER No Raft leader') }));
-    const client = await open(fake, 'pinned', 'set');
+    const client = await open(fake, 'pinned', setType);
     expect(await client.invoke(invocation('add', 1))).toMatchObject({
       type: 'info',
       error: { code: 'unknown-error' },
@@ -127,7 +135,7 @@ describe('data types', () => {
     const fake = await server(() => ({
       reply: resp.array(['10', '9', '2'].map((member) => resp.bulk(member))),
     }));
-    const client = await open(fake, 'pinned', 'set');
+    const client = await open(fake, 'pinned', setType);
     for (const f of ['read', 'final-read']) {
       expect(await client.invoke(invocation(f))).toEqual({ type: 'ok', value: [2, 9, 10] });
     }
@@ -140,7 +148,7 @@ describe('data types', () => {
         resp.array([resp.bulk(cursor === '0' ? '5' : '6')]),
       ]),
     }));
-    const client = await open(fake, 'pinned', 'set');
+    const client = await open(fake, 'pinned', setType);
     const piece = (cursor: string) => client.invoke(invocation('final-read', { cursor }));
     expect(await piece('0')).toEqual({ type: 'ok', value: { cursor: '7', elements: [5] } });
     expect(await piece('7')).toEqual({ type: 'ok', value: { cursor: '0', elements: [6] } });
@@ -148,7 +156,7 @@ describe('data types', () => {
       ['sscan', 'faultline:set', '0'],
       ['sscan', 'faultline:set', '7'],
     ]);
-    const another = await open(fake, 'pinned', 'set');
+    const another = await open(fake, 'pinned', setType);
     expect(await another.invoke(invocation('final-read', { cursor: '7' }))).toMatchObject({
       type: 'fail',
       error: { code: 'scan-broken' },
@@ -159,7 +167,7 @@ describe('data types', () => {
   test('a register read tells nothing from zero', async () => {
     const replies = [resp.bulk(null), resp.bulk('0')];
     const fake = await server(() => ({ reply: replies.shift() ?? resp.bulk(null) }));
-    const client = await open(fake, 'pinned', 'register');
+    const client = await open(fake, 'pinned', registerType);
     expect(await client.invoke(invocation('read', [3, null]))).toEqual({
       type: 'ok',
       value: [3, null],
@@ -172,7 +180,7 @@ describe('data types', () => {
 
   test('a compare-and-set that does not match fails with the value that it saw', async () => {
     const fake = await server(() => ({ reply: resp.array([resp.integer(0), resp.bulk('5')]) }));
-    const client = await open(fake, 'pinned', 'register');
+    const client = await open(fake, 'pinned', registerType);
     expect(await client.invoke(invocation('cas', [3, [4, 6]]))).toEqual({
       type: 'fail',
       value: [3, [4, 6]],
@@ -182,7 +190,7 @@ describe('data types', () => {
 
   test('an op that the data type does not serve is the workload’s mistake', async () => {
     const fake = await server(() => ({ reply: resp.ok }));
-    const client = await open(fake, 'pinned', 'set');
+    const client = await open(fake, 'pinned', setType);
     const completion = await client.invoke(invocation('write', [1, 1]));
     expect(completion).toMatchObject({ type: 'fail', error: { code: 'unserved-op' } });
     expect(completion).toHaveProperty(

@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis';
-import type { ClientSource } from '../../../harness/core/client.js';
+import type { OpenRequest } from '../../../harness/core/client-definition.js';
 import { NS_PER_MS, type Clock } from '../../../harness/core/clock.js';
 import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
 import { closeConnection, openConnection } from '../connection/connection.js';
 import { SAFE_OPTIONS } from '../connection/safe-options.js';
-import { type ClientTopology, type Endpoint, OPEN_TIMEOUT_MS } from './client-topology.js';
-import type { DataAccess } from './data-access.js';
-import { RedisClient } from './redis-client.js';
+import { type Endpoint, OPEN_TIMEOUT_MS } from './client-topology.js';
+import type { RedisClients } from './redis-clients.js';
+import type { RedisConnection } from './redis-connection.js';
 
 /** A connection to a server that says it is a primary. */
 interface Found {
@@ -19,18 +19,13 @@ interface Found {
  * that says it is the primary; where several say so, to the first that answers. It stays there
  * until the connection breaks or a write is refused with READONLY; the next op then asks again.
  */
-export function primarySource(
-  topology: ClientTopology,
-  access: DataAccess,
-  clock: Clock,
-): ClientSource {
-  return {
-    async open() {
-      const asked = topology.servers.map((server) => connectIfPrimary(server, clock));
-      const { redis, server } = await firstOf(asked);
-      return new RedisClient(redis, access, { node: server.node, leavesReplica: true });
-    },
-  };
+export async function connectToPrimary({
+  store,
+  clock,
+}: OpenRequest<RedisClients>): Promise<RedisConnection> {
+  const asked = store.topology.servers.map((server) => connectIfPrimary(server, clock));
+  const { redis, server } = await firstOf(asked);
+  return { redis, found: { node: server.node } };
 }
 
 /** The first primary; the connections to all others are closed, also those that open later. */

@@ -110,7 +110,7 @@ test('all clients of a source share one subscription to each Sentinel, which end
   const source = group.source('smart');
   for (const node of ['n1', 'n2']) await group.open(source, node);
   expect(group.sentinels.map(({ subscribers }) => subscribers.size)).toEqual([1, 1]);
-  source.stop?.();
+  source.stop();
   const left = () => group.sentinels.map(({ subscribers }) => subscribers.size);
   await expect.poll(left).toEqual([0, 0]);
 });

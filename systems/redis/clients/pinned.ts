@@ -1,0 +1,19 @@
+import type { OpenRequest } from '../../../harness/core/client-definition.js';
+import { openConnection } from '../connection/connection.js';
+import { SAFE_OPTIONS } from '../connection/safe-options.js';
+import { OPEN_TIMEOUT_MS } from './client-topology.js';
+import type { RedisClients } from './redis-clients.js';
+import type { RedisConnection } from './redis-connection.js';
+
+/** One plain connection per process, to the server on the process' node and to no other. */
+export async function connectToNode({
+  node,
+  store,
+  clock,
+}: OpenRequest<RedisClients>): Promise<RedisConnection> {
+  const server = store.topology.servers.find((one) => one.node === node.name);
+  if (server === undefined) throw new RangeError(`no Redis server on node "${node.name}"`);
+  const { host, port } = server;
+  const redis = await openConnection({ ...SAFE_OPTIONS, host, port }, clock, OPEN_TIMEOUT_MS);
+  return { redis };
+}

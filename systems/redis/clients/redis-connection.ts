@@ -1,0 +1,19 @@
+import type { Redis } from 'ioredis';
+
+/** What a client knows of its server, where it was not told by name which one to use. */
+export interface Discovery {
+  /** The node that the connection ended at. */
+  readonly node: string;
+}
+
+/** One connection of a client. */
+export interface RedisConnection {
+  readonly redis: Redis;
+  /**
+   * Absent where the client is bound to the node of its process. A client that found its server leaves
+   * it when a write is refused with READONLY: the server is a replica now.
+   */
+  readonly found?: Discovery;
+  /** The cursor that the last piece of a scan answered with. */
+  cursor?: string;
+}
