@@ -32,6 +32,15 @@ export * from './core/node.js';
 export * from './core/op.js';
 export * from './core/op-errors.js';
 export * from './core/plan.js';
+export {
+  planReplay,
+  planScenario,
+  planTest,
+  type NemesisRequest,
+  type PlannedTest,
+  type Planning,
+  type TestRequest,
+} from './plan/index.js';
 export { poll, type Polled } from './core/poll.js';
 export * from './core/programs.js';
 export * from './core/random.js';

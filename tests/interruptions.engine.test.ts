@@ -41,7 +41,11 @@ describe.runIf(await engineTestsCanRun())('a run on real nodes that goes wrong',
   it.each(['SIGINT', 'SIGHUP'] as const)(
     '%s to the whole group of the terminal, again and again, leaves nothing either',
     async (signal) => {
-      const { child, finished, shows } = start([...LONG, '--results', results], {}, true);
+      const { child, finished, shows } = start(
+        [...LONG, '--results', results],
+        {},
+        { detached: true },
+      );
       const pid = child.pid ?? 0;
       await shows(' ok, ');
       const subnet = subnetOf(pid);

@@ -1,15 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { splitBrainReport } from '../../tests/fixtures/split-brain.js';
+import { BUILT_IN, type ConfigSource } from '../catalogue/index.js';
 import { History } from '../core/history.js';
 import { compiledModule } from '../core/compiled-module.js';
 import { runCheckers, type CheckOptions } from './run-checkers.js';
 
 const MIB = 1024 * 1024;
 
-function optionsFor(module: string, changes: Partial<CheckOptions> = {}): CheckOptions {
+function optionsFor(source: ConfigSource, changes: Partial<CheckOptions> = {}): CheckOptions {
   return {
-    catalogue: compiledModule(module, import.meta.url, 2),
+    sources: [source],
     bounds: { timeout_ms: 20_000, memory_bytes: 256 * MIB },
     threads: 2,
     ...changes,
@@ -17,13 +19,16 @@ function optionsFor(module: string, changes: Partial<CheckOptions> = {}): CheckO
 }
 
 const hostile = (changes?: Partial<CheckOptions>) =>
-  optionsFor('tests/fixtures/hostile-checkers', changes);
+  optionsFor(
+    fileURLToPath(compiledModule('tests/fixtures/hostile-checkers', import.meta.url, 2)),
+    changes,
+  );
 
 describe('checkers in worker threads', () => {
   test('give the verdicts that they give in this thread, in the order of the plan', async () => {
     const { plan, history, analysis } = splitBrainReport({ faults: true });
     const inWorkers = { ...plan, checkers: analysis.verdicts.map(({ checker }) => checker) };
-    const verdicts = await runCheckers(inWorkers, history, optionsFor('harness/built-in'));
+    const verdicts = await runCheckers(inWorkers, history, optionsFor(BUILT_IN));
     expect(verdicts).toEqual(JSON.parse(JSON.stringify(analysis.verdicts)));
   });
 

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import type { ConfigSource } from '../catalogue/index.js';
 import type { CheckerBounds } from '../core/checker.js';
 import { messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
@@ -18,8 +19,8 @@ const OWN_SHARE = 0.8;
 
 /** How checkers are run. */
 export interface CheckOptions {
-  /** URL of the compiled module whose default export is the catalogue with the checkers. */
-  readonly catalogue: URL;
+  /** What the catalogue with the checkers is made of. */
+  readonly sources: readonly ConfigSource[];
   /** For each checker: its time, and the heap of its thread. */
   readonly bounds: CheckerBounds;
   /** Worker threads at one time. */
@@ -47,14 +48,14 @@ export async function runCheckers(
     execArgv: [],
   });
   const bounds = { ...options.bounds, timeout_ms: options.bounds.timeout_ms * OWN_SHARE };
-  const catalogue = options.catalogue.href;
+  const { sources } = options;
   try {
     const verdicts = new Map<string, Verdict>();
     // A checker is handed over only when a thread is free for it: its time starts then.
     const waiting = [...plan.checkers];
     const lane = async (): Promise<void> => {
       for (let checker = waiting.shift(); checker !== undefined; checker = waiting.shift()) {
-        const task = { checker, catalogue, bounds, plan, history: packed };
+        const task = { checker, sources, bounds, plan, history: packed };
         verdicts.set(checker, await runOne(pool, task, options));
       }
     };

@@ -1,4 +1,4 @@
-import type { Config } from '../core/catalogue.js';
+import { type ConfigSource, loadCatalogue, type LoadedCatalogue } from '../catalogue/index.js';
 import type { CheckerBounds } from '../core/checker.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Verdict } from '../core/verdict.js';
@@ -7,20 +7,23 @@ import { unpackHistory, type PackedHistory } from './packed-history.js';
 /** One checker's work: plain data, so that it can be sent to a worker thread. */
 export interface CheckTask {
   readonly checker: string;
-  /** URL of the module whose default export is the catalogue with the checker. */
-  readonly catalogue: string;
+  /** What the catalogue with the checker is made of. */
+  readonly sources: readonly ConfigSource[];
   readonly bounds: CheckerBounds;
   readonly plan: TestPlan;
   readonly history: PackedHistory;
 }
+
+/** A thread serves one analysis: all of its tasks have the same catalogue. */
+let loading: Promise<LoadedCatalogue> | null = null;
 
 /**
  * Runs one checker on one history, within a worker thread.
  * @throws Error when the catalogue has no such checker, and whatever the checker throws.
  */
 export default async function check(task: CheckTask): Promise<Verdict> {
-  const { default: catalogue } = (await import(task.catalogue)) as { readonly default: Config };
-  const { checkers = [], models = [], workloads = [] } = catalogue;
+  loading ??= loadCatalogue(task.sources);
+  const { checkers, models, workloads } = await loading;
   const checker = checkers.find(({ name }) => name === task.checker);
   if (checker === undefined) {
     const known = checkers.map(({ name }) => name).join(', ');

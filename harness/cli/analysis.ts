@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { analyse } from '../analysis/index.js';
+import type { LoadedCatalogue } from '../catalogue/index.js';
 import type { History } from '../core/history.js';
 import type { RunReport } from '../core/results.js';
 import { renderHtml } from '../report/index.js';
@@ -21,8 +22,6 @@ export interface AnalysisOptions {
 const TIMEOUT_MS = 60_000;
 const TIMEOUT_PER_EVENT_MS = 0.02;
 
-const CATALOGUE = new URL('../built-in.js', import.meta.url);
-
 function defaultTimeout_ms(history: History): number {
   return Math.ceil(TIMEOUT_MS + TIMEOUT_PER_EVENT_MS * history.length);
 }
@@ -32,12 +31,16 @@ function defaultTimeout_ms(history: History): number {
  * old one take the same way.
  * @throws InputError when the folder is not that of a run.
  */
-export async function analyseStored(folder: string, options: AnalysisOptions): Promise<RunReport> {
+export async function analyseStored(
+  folder: string,
+  { sources }: LoadedCatalogue,
+  options: AnalysisOptions,
+): Promise<RunReport> {
   const started = performance.now();
   const { maxEvent_MiB } = options;
   const stored = await readRun(folder, maxEvent_MiB === undefined ? {} : { maxEvent_MiB });
   const judged = await analyse(stored, {
-    catalogue: CATALOGUE,
+    sources,
     bounds: {
       timeout_ms: options.timeout_ms ?? defaultTimeout_ms(stored.history),
       memory_bytes: options.memory_bytes ?? 2 * 1024 ** 3,

@@ -2,18 +2,16 @@ import { join } from 'node:path';
 
 import { createNemesis, overlapIn, scheduleGenerator } from '../../nemesis/index.js';
 import { systemClock } from '../core/clock.js';
-import type { TestPlan } from '../core/plan.js';
 import { writeRolesOf } from '../core/write-roles.js';
 import { Random } from '../core/random.js';
 import type { RunReport, ScenarioRecord } from '../core/results.js';
+import type { PlannedTest } from '../plan/index.js';
 import { executeRun } from '../run/run.js';
 import type { RunSink } from '../run/sink.js';
 import { FILES } from '../store/layout.js';
 import { runLog } from '../store/run-log.js';
 import { RunWriter } from '../store/run-writer.js';
 import { analyseStored } from './analysis.js';
-import { faults, findSystem, findWorkload } from './catalogue.js';
-import { capabilitiesFor, withLayout } from './fault-plan.js';
 import { errorText } from './exit-code.js';
 import { faultlineVersion } from './package-info.js';
 import { boundResults } from './prune.js';
@@ -21,7 +19,7 @@ import type { Session } from './session.js';
 import { Watcher } from './watcher.js';
 
 export interface CampaignRun {
-  readonly plan: TestPlan;
+  readonly test: PlannedTest;
   readonly scenario: ScenarioRecord | null;
   /** Shell command that runs the same test again. */
   readonly command: string;
@@ -35,10 +33,9 @@ export interface CampaignRun {
  */
 export async function campaignRun(session: Session, run: CampaignRun): Promise<RunReport> {
   const { scenario, command } = run;
-  const system = findSystem(run.plan.system.name);
-  const plan = withLayout(run.plan, system);
-  const workload = findWorkload(plan.workload.name);
-  const capabilities = await capabilitiesFor(plan, system);
+  const { plan, system, workload, capabilities } = run.test;
+  const { catalogue } = session;
+  const { faults } = catalogue;
   const startedAt = new Date().toISOString();
   const pool = system.image === null ? null : await session.pool();
   await boundResults(session.results, session.resultsLimit_bytes, (line) =>
@@ -77,7 +74,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
     watcher.stop();
   }
   session.screen.log('- judging the history');
-  const report = await analyseStored(writer.folder, { signal: session.signal });
+  const report = await analyseStored(writer.folder, catalogue, { signal: session.signal });
   session.signal.throwIfAborted();
   return report;
 }

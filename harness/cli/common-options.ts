@@ -15,8 +15,20 @@ export function maxEventOption(): Option {
     .default(MAX_EVENT_MIB);
 }
 
+/** The option of every command that needs the catalogue. */
+export interface ConfigOptions {
+  readonly config?: string;
+}
+
+export function configOption(): Option {
+  return new Option(
+    '--config <file>',
+    'your own systems, workloads, checkers, … (default: the faultline.config.ts, .js or .mjs of this folder, or of the nearest one above)',
+  );
+}
+
 /** Options of every command that runs tests. */
-export interface RunningOptions {
+export interface RunningOptions extends ConfigOptions {
   readonly results: string;
   readonly subnet?: string;
   readonly json?: true;
@@ -28,6 +40,7 @@ export interface RunningOptions {
 
 export function withRunningOptions(command: Command): Command {
   return command
+    .addOption(configOption())
     .option('--results <folder>', 'where runs land', defaultResultsFolder())
     .option(
       '--results-limit <GiB>',

@@ -8,7 +8,7 @@ import { importRun, type ImportedRun } from '../store/import-run.js';
 import { maxEventOption } from './common-options.js';
 import { historyFile } from './history-file.js';
 import { judgedBy, modelTable, table, withModelFlags, type ModelFlags } from './model-options.js';
-import { named } from './nearest.js';
+import { named } from '../core/named.js';
 import { faultlineVersion } from './package-info.js';
 import type { Screen } from './screen.js';
 

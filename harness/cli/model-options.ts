@@ -5,7 +5,7 @@ import { InputError } from '../core/errors.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { checkerOf, type Model, type PlannedModel } from '../core/model.js';
 import { parseJson } from '../histories/index.js';
-import { named } from './nearest.js';
+import { named } from '../core/named.js';
 import { keyValue } from './option-parsers.js';
 
 /** What a history is judged as, and how that model is to be understood. */

@@ -1,33 +1,20 @@
-import type { RunReport, ScenarioRecord } from '../core/results.js';
+import type { RunReport } from '../core/results.js';
 import type { Scenario } from '../core/scenario.js';
+import { planScenario } from '../plan/index.js';
 import { campaignRun } from './campaign.js';
-import { findSystem, findWorkload } from './catalogue.js';
-import { withDefaults } from './options-check.js';
 import type { Session } from './session.js';
 
 /** Runs a scenario once. */
-export function runScenario(
+export async function runScenario(
   session: Session,
   scenario: Scenario,
   seed: number,
+  command: string,
 ): Promise<RunReport> {
-  const { plan, ...record } = scenario;
-  const system = findSystem(plan.system.name);
-  const workload = findWorkload(plan.workload.name);
+  const { plan: _, ...record } = scenario;
   return campaignRun(session, {
-    plan: {
-      ...plan,
-      system: {
-        name: system.name,
-        options: withDefaults(system.name, system.defaults, plan.system.options),
-      },
-      workload: {
-        name: workload.name,
-        options: withDefaults(workload.name, workload.defaults, plan.workload.options),
-      },
-      seed,
-    },
-    scenario: record satisfies ScenarioRecord,
-    command: `npx faultline scenario run ${scenario.name} --seed ${seed}`,
+    test: await planScenario(scenario, seed, session.planning),
+    scenario: record,
+    command,
   });
 }

@@ -1,5 +1,7 @@
-import { createNodePool } from '../../docker/index.js';
+import { createNodePool, hostKernel } from '../../docker/index.js';
+import type { LoadedCatalogue } from '../catalogue/index.js';
 import type { NodePool } from '../core/node.js';
+import type { Planning } from '../plan/index.js';
 import { interruptible } from './interruption.js';
 import { GIB } from './prune.js';
 import { Screen } from './screen.js';
@@ -18,6 +20,8 @@ export interface SessionOptions {
  */
 export class Session {
   readonly screen = new Screen();
+  readonly catalogue: LoadedCatalogue;
+  readonly planning: Planning;
   readonly results: string;
   /** Bound on all stored runs; infinite where there is none. */
   readonly resultsLimit_bytes: number;
@@ -26,7 +30,9 @@ export class Session {
   readonly #subnet: string | undefined;
   #pool: Promise<NodePool> | null = null;
 
-  private constructor(options: SessionOptions) {
+  private constructor(options: SessionOptions, catalogue: LoadedCatalogue) {
+    this.catalogue = catalogue;
+    this.planning = { catalogue, kernel: hostKernel };
     this.results = options.results;
     this.resultsLimit_bytes = options.resultsLimit === 0 ? Infinity : options.resultsLimit * GIB;
     this.#subnet = options.subnet;
@@ -39,8 +45,12 @@ export class Session {
    * Does the work with a session and ends all that it began, whatever happens.
    * @throws the signal's reason when the work was interrupted, also where that was after its end.
    */
-  static async use<T>(options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
-    const session = new Session(options);
+  static async use<T>(
+    options: SessionOptions,
+    catalogue: LoadedCatalogue,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const session = new Session(options, catalogue);
     let result: T;
     try {
       result = await work(session);

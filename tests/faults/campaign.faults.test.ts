@@ -4,31 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { hostKernel } from '../../docker/index.js';
 import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
 import type { Analysis } from '../../harness/core/results.js';
 import type { Step } from '../../harness/core/schedule.js';
-import { refusalOf } from '../../harness/cli/fault-plan.js';
-import { scheduleOf } from '../../harness/cli/nemesis-presets.js';
+import { BUILT_IN, loadCatalogue } from '../../harness/catalogue/index.js';
+import { planTest } from '../../harness/plan/index.js';
 import { readRun } from '../../harness/store/run-reader.js';
-import { redisSentinel } from '../../systems/redis/index.js';
 import { start } from '../support/cli.js';
 import { hostState, processesMarked, tracesOf } from '../support/host-state.js';
 import { belongingsOf, subnetOf } from '../support/leftovers.js';
 
-const NODES = ['n1', 'n2', 'n3'];
 /** How long the random mix goes on. */
 const MIX_S = Number(process.env['FAULTLINE_MIX_SECONDS'] ?? 600);
 const SENTINEL = ['run', '--system', 'redis-sentinel', '--json'];
 
 /** Every fault that a Sentinel group can have, one after the other, each from a whole cluster. */
 async function everyFault(): Promise<readonly Step[]> {
-  const timing = { quiet_ms: 0, active_ms: 0, at_once: 1, jitter: 0 };
-  const { name, defaults: options } = redisSentinel;
-  const layout = { data: NODES, sentinels: NODES };
-  const plan = { nodes: NODES, layout, system: { name, options } };
-  const { schedule } = await scheduleOf(['everything'], timing, (fault) =>
-    refusalOf(fault, plan, redisSentinel),
-  );
+  const catalogue = await loadCatalogue([BUILT_IN]);
+  const faults = { nemesis: ['everything'], quiet_ms: 0, active_ms: 0 };
+  const request = { system: 'redis-sentinel', workload: 'set', nodeCount: 3, faults, seed: 1 };
+  const { plan } = await planTest(request, { catalogue, kernel: hostKernel });
+  const { schedule } = plan;
   if (schedule.kind !== 'periodic') throw new Error('there are faults');
   return schedule.faults.flatMap(({ start: begin, stop }): Step[] => [
     { until: { cluster: 'converged' }, within_ms: 90_000 },

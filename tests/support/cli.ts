@@ -21,13 +21,20 @@ export interface Started {
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  /** In a process group of its own, as a terminal starts it. */
-  detached = false,
+  {
+    detached = false,
+    cwd,
+  }: {
+    /** In a process group of its own, as a terminal starts it. */
+    readonly detached?: boolean;
+    readonly cwd?: string;
+  } = {},
 ): Started {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached,
+    ...(cwd === undefined ? {} : { cwd }),
   });
   const seen = { stdout: '', stderr: '' };
   const waiting: { readonly text: string; readonly resolve: () => void }[] = [];

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../core/errors.js';
 import { formats } from '../../histories/index.js';
 import { EXIT, exitCodeOfError } from '../exit-code.js';
-import { named } from '../nearest.js';
+import { named } from '../../core/named.js';
 import { checkFile } from './check-file.js';
 import type { CheckFileOptions } from './check-file-options.js';
 import { models } from './models/index.js';

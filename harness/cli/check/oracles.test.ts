@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import type { Outcome } from '../../core/verdict.js';
-import { named } from '../nearest.js';
+import { named } from '../../core/named.js';
 import type { CheckReport } from './check-report.js';
 import { checkFile } from './check-file.js';
 import type { CheckFileOptions } from './check-file-options.js';

@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 
 import { analyseStored } from '../analysis.js';
-import { maxEventOption } from '../common-options.js';
+import type { CommandLine } from '../command-line.js';
+import { type ConfigOptions, configOption, maxEventOption } from '../common-options.js';
 import { exitCodeOfOutcome } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
 import { integer } from '../option-parsers.js';
 import { Screen } from '../screen.js';
 import { printRun } from '../summary.js';
 
-interface AnalyzeOptions {
+interface AnalyzeOptions extends ConfigOptions {
   readonly json?: true;
   readonly maxEvent: number;
   readonly timeout?: number;
@@ -16,12 +17,13 @@ interface AnalyzeOptions {
 }
 
 /** Judges a stored run again: the same code that judges a fresh one. */
-export function analyzeCommand(): Command {
+export function analyzeCommand(line: CommandLine): Command {
   return new Command('analyze')
     .description(
       'judge a stored run again, and write its results and report anew; exits by the verdict',
     )
     .argument('<run>', 'folder of a run, such as results/latest')
+    .addOption(configOption())
     .addOption(maxEventOption())
     .option(
       '--timeout <seconds>',
@@ -35,7 +37,7 @@ export function analyzeCommand(): Command {
       const screen = new Screen();
       const { signal, release } = interruptible(screen, 'exit');
       try {
-        const report = await analyseStored(folder, {
+        const report = await analyseStored(folder, await line.catalogue(options), {
           signal,
           maxEvent_MiB: options.maxEvent,
           ...(options.timeout === undefined ? {} : { timeout_ms: options.timeout * 1000 }),

@@ -8,7 +8,7 @@ import { checkText } from '../check/report-text.js';
 import { maxEventOption } from '../common-options.js';
 import { exitCodeOfOutcome } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
-import { named } from '../nearest.js';
+import { named } from '../../core/named.js';
 import { integer } from '../option-parsers.js';
 import { Screen } from '../screen.js';
 

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 
-import { findScenario } from '../catalogue.js';
+import { named } from '../../core/named.js';
+import type { CommandLine } from '../command-line.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { ensureEngine } from '../engine-check.js';
 import { exitCodeOfJudgements } from '../exit-code.js';
 import { integer } from '../option-parsers.js';
+import { repeatCommand } from '../repeat-command.js';
 import { runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
 import { Session } from '../session.js';
@@ -17,7 +19,7 @@ interface DemoOptions extends RunningOptions {
 }
 
 /** From zero to a first real anomaly. */
-export function demoCommand(): Command {
+export function demoCommand(line: CommandLine): Command {
   return withRunningOptions(
     new Command('demo')
       .description('a real Redis Sentinel loses acknowledged writes: found, proven, reported')
@@ -27,11 +29,11 @@ export function demoCommand(): Command {
           'subnet',
         ),
       ),
-  ).action(demo);
+  ).action((options: DemoOptions) => demo(line, options));
 }
 
-async function demo(options: DemoOptions): Promise<void> {
-  await Session.use(options, async (session) => {
+async function demo(line: CommandLine, options: DemoOptions): Promise<void> {
+  await Session.use(options, await line.catalogue(options), async (session) => {
     const { screen, signal } = session;
     const engine =
       options.simulated === true
@@ -43,12 +45,18 @@ async function demo(options: DemoOptions): Promise<void> {
         'The same campaign runs on an in-process store with a split-brain bug: a simulation.',
       );
     }
-    const scenario = findScenario(engine.ready ? 'sentinel-split-brain' : 'memory-split-brain');
+    const scenario = named(
+      session.catalogue.scenarios,
+      engine.ready ? 'sentinel-split-brain' : 'memory-split-brain',
+      'scenario',
+    );
     screen.log(`Claim: ${scenario.claim}.`);
     const { name, plan } = scenario;
     const planned = { name, system: plan.system.name, workload: plan.workload.name };
+    const seed = options.seed ?? freshSeed();
+    const command = repeatCommand(line.invocation, ['scenario', 'run', name], seed);
     const report = await new Summaries(options, [planned]).during(0, () =>
-      runScenario(session, scenario, options.seed ?? freshSeed()),
+      runScenario(session, scenario, seed, command),
     );
     printRun(screen, report, options.json === true);
     const { judgement } = report.analysis;

@@ -1,23 +1,29 @@
 import { Command, Option } from 'commander';
 
+import { hostKernel } from '../../../docker/index.js';
+import type { Catalogue } from '../../core/catalogue.js';
 import { CLIENT_MODES, type ClientMode } from '../../core/client.js';
 import { InputError } from '../../core/errors.js';
-import type { TestPlan } from '../../core/plan.js';
-import type { Schedule } from '../../core/schedule.js';
-import type { SystemDefinition } from '../../core/system.js';
+import { named } from '../../core/named.js';
 import { worstOutcome, type Outcome } from '../../core/verdict.js';
-import { recordedSchedule } from '../../../nemesis/index.js';
+import {
+  DEFAULTS,
+  type NemesisRequest,
+  optionsFromText,
+  type PlannedTest,
+  type Planning,
+  planReplay,
+  planTest,
+  type TestRequest,
+} from '../../plan/index.js';
 import { readRun } from '../../store/run-reader.js';
 import { readSchedule } from '../../store/schedule-file.js';
 import { campaignRun } from '../campaign.js';
-import { findSystem, findWorkload } from '../catalogue.js';
+import type { CommandLine } from '../command-line.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
-import { checkFit } from '../fit.js';
-import { capabilitiesFor, leastTime_ms, refusalOf, withLayout } from '../fault-plan.js';
-import { scheduleOf } from '../nemesis-presets.js';
 import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
-import { withDefaultsFromText } from '../options-check.js';
+import { repeatCommand } from '../repeat-command.js';
 import { Screen } from '../screen.js';
 import { freshSeed, seedOfRepeat } from '../seed.js';
 import { Session } from '../session.js';
@@ -75,7 +81,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** A test put together on the command line. */
-export function runCommand(): Command {
+export function runCommand(line: CommandLine): Command {
   return withRunningOptions(
     new Command('run')
       .description('test a system with a workload under a nemesis; exits by the verdict')
@@ -91,34 +97,49 @@ export function runCommand(): Command {
           'smart: follow the store’s discovery; primary: stay with the primary that they found; pinned: one node each, replicas too, whose reads are stale by design (default: the system’s own)',
         ).choices(CLIENT_MODES),
       )
-      .option('--concurrency <count>', 'client threads', integer(1, 10_000), 6)
+      .option('--concurrency <count>', 'client threads', integer(1, 10_000), DEFAULTS.concurrency)
       .option(
         '--rate <per second>',
         'mean ops per second over all threads; 0: as fast as it goes; the verdict of stats says so where fewer came',
         atLeast(0),
-        150,
+        DEFAULTS.rate,
       )
-      .option('--time-limit <seconds>', 'length of the main phase', atLeast(0.1), 20)
+      .option(
+        '--time-limit <seconds>',
+        'length of the main phase',
+        atLeast(0.1),
+        DEFAULTS.timeLimit_ms / 1000,
+      )
       .option(
         '--op-timeout <seconds>',
         'an op without an answer for so long is unknown',
         atLeast(0.01),
-        2,
+        DEFAULTS.opTimeout_ms / 1000,
       )
-      .option('--quiet <seconds>', 'time before each fault', atLeast(0), 4)
+      .option('--quiet <seconds>', 'time before each fault', atLeast(0), DEFAULTS.quiet_ms / 1000)
       .option(
         '--active <seconds>',
         'length of each fault, from the order that begins it to the one that ends it',
         atLeast(0),
-        6,
+        DEFAULTS.active_ms / 1000,
       )
-      .option('--at-once <count>', 'faults that may be active at the same time', integer(1, 20), 1)
-      .option('--jitter <fraction>', 'how far these two vary, from 0 to 1', fraction, 0)
+      .option(
+        '--at-once <count>',
+        'faults that may be active at the same time',
+        integer(1, 20),
+        DEFAULTS.at_once,
+      )
+      .option(
+        '--jitter <fraction>',
+        'how far these two vary, from 0 to 1',
+        fraction,
+        DEFAULTS.jitter,
+      )
       .option(
         '--acknowledged-per-fault <writes>',
         'so many writes must be acknowledged while a fault lasts, else the run is unknown; 0: none',
         integer(0),
-        1,
+        DEFAULTS.acknowledgedPerFault,
       )
       .option(
         '--seed <number>',
@@ -155,20 +176,21 @@ export function runCommand(): Command {
           'markdown',
         ]),
       ),
-  ).action(run);
+  ).action((options: RunOptions, command: Command) => run(line, options, command));
 }
 
-async function run(options: RunOptions, command: Command): Promise<void> {
-  refuseIdleOptions(options, command);
-  const plan =
-    options.replay === undefined
-      ? await planOf(options, options.seed ?? freshSeed())
-      : await replayOf(options.replay, options.seed);
+async function run(line: CommandLine, options: RunOptions, command: Command): Promise<void> {
+  const catalogue = await line.catalogue(options);
+  refuseIdleOptions(options, command, catalogue);
+  const test = await planned(options, { catalogue, kernel: hostKernel });
+  const { plan, leftOut } = test;
+  const screen = new Screen();
+  for (const [f, reason] of leftOut) screen.log(`left out: ${f} (${reason})`);
   if (options.dryRun === true) {
-    new Screen().json(plan);
+    screen.json(plan);
     return;
   }
-  await Session.use(options, async (session) => {
+  await Session.use(options, catalogue, async (session) => {
     const outcomes: Outcome[] = [];
     let failed = false;
     const summaries = new Summaries(
@@ -182,7 +204,11 @@ async function run(options: RunOptions, command: Command): Promise<void> {
     for (let count = 0; count < options.repeat; count += 1) {
       const seed = seedOfRepeat(plan.seed, count);
       const report = await summaries.during(count, () =>
-        campaignRun(session, { plan: { ...plan, seed }, scenario: null, command: commandOf(seed) }),
+        campaignRun(session, {
+          test: { ...test, plan: { ...plan, seed } },
+          scenario: null,
+          command: repeatCommand(line.invocation, line.words, seed),
+        }),
       );
       outcomes.push(report.analysis.outcome);
       failed ||= report.run.ended === 'failed';
@@ -193,83 +219,55 @@ async function run(options: RunOptions, command: Command): Promise<void> {
 }
 
 /** @throws InputError for anything that does not fit together. */
-async function planOf(options: RunOptions, seed: number): Promise<TestPlan> {
-  const system = findSystem(options.system);
-  const workload = findWorkload(options.workload);
-  const nodeCount = options.nodes ?? system.defaultNodeCount;
-  const nodes = Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`);
-  const checkers = options.checkers ?? workload.checkers;
-  const clientMode = options.clients ?? system.clientModes[0];
-  checkFit(system, workload, { clientMode, checkers });
-  const withoutFaults: TestPlan = {
-    name: `${system.name}-${workload.name}`,
-    system: {
-      name: system.name,
-      options: withDefaultsFromText(system.name, system.defaults, options.systemOption ?? {}),
-    },
-    workload: {
-      name: workload.name,
-      options: withDefaultsFromText(workload.name, workload.defaults, options.workloadOption ?? {}),
-    },
-    schedule: { kind: 'none' },
-    checkers,
-    ...(workload.model === undefined ? {} : { model: workload.model }),
-    nodes,
-    clientMode,
+async function planned(options: RunOptions, planning: Planning): Promise<PlannedTest> {
+  if (options.replay !== undefined) {
+    return planReplay(await readRun(options.replay), options.seed, planning);
+  }
+  return planTest(await requestOf(options, planning.catalogue), planning);
+}
+
+async function requestOf(options: RunOptions, catalogue: Catalogue): Promise<TestRequest> {
+  const system = named(catalogue.systems, options.system, 'system');
+  const workload = named(catalogue.workloads, options.workload, 'workload');
+  const { checkers, nodes, clients } = options;
+  return {
+    system: system.name,
+    workload: workload.name,
+    systemOptions: optionsFromText(system.name, system.defaults, options.systemOption ?? {}),
+    workloadOptions: optionsFromText(
+      workload.name,
+      workload.defaults,
+      options.workloadOption ?? {},
+    ),
+    faults:
+      options.schedule === undefined ? nemesisOf(options) : await readSchedule(options.schedule),
+    ...(checkers === undefined ? {} : { checkers }),
+    ...(nodes === undefined ? {} : { nodeCount: nodes }),
+    ...(clients === undefined ? {} : { clientMode: clients }),
     concurrency: options.concurrency,
     rate: options.rate,
     timeLimit_ms: options.timeLimit * 1000,
     opTimeout_ms: options.opTimeout * 1000,
-    recoveryTimeout_ms: 60_000,
-    finalTimeout_ms: 10_000,
     acknowledgedPerFault: options.acknowledgedPerFault,
-    seed,
+    seed: options.seed ?? freshSeed(),
   };
-  const laidOut = withLayout(withoutFaults, system);
-  const plan = { ...laidOut, schedule: await chosenSchedule(options, laidOut, system) };
-  await capabilitiesFor(plan, system);
-  return plan;
 }
 
-async function chosenSchedule(
-  options: RunOptions,
-  plan: TestPlan,
-  system: SystemDefinition,
-): Promise<Schedule> {
-  if (options.schedule !== undefined) return readSchedule(options.schedule);
-  const timing = {
+function nemesisOf(options: RunOptions): NemesisRequest {
+  return {
+    nemesis: options.nemesis,
     quiet_ms: options.quiet * 1000,
     active_ms: options.active * 1000,
     at_once: options.atOnce,
     jitter: options.jitter,
   };
-  const { schedule, leftOut } = await scheduleOf(options.nemesis, timing, (fault) =>
-    refusalOf(fault, plan, system),
-  );
-  for (const [f, reason] of leftOut) new Screen().log(`left out: ${f} (${reason})`);
-  return schedule;
-}
-
-/** The test of a stored run, with its seed or another one, and the faults that it in fact met. */
-async function replayOf(folder: string, seed: number | undefined): Promise<TestPlan> {
-  const { plan, history } = await readRun(folder);
-  const schedule = recordedSchedule(history, plan.schedule);
-  const replayed: TestPlan = {
-    ...plan,
-    seed: seed ?? plan.seed,
-    schedule,
-    // Faults may have ended after the limit, as they do at random; the last step ends the phase.
-    timeLimit_ms: Math.max(plan.timeLimit_ms, 2 * leastTime_ms(schedule)),
-  };
-  await capabilitiesFor(replayed, findSystem(plan.system.name));
-  return replayed;
 }
 
 /**
  * Options that would have no effect are refused, not dropped in silence.
  * @throws InputError
  */
-function refuseIdleOptions(options: RunOptions, command: Command): void {
+function refuseIdleOptions(options: RunOptions, command: Command, { systems }: Catalogue): void {
   const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
   const flagOf = (name: string): string =>
     command.options.find((option) => option.attributeName() === name)?.long ?? name;
@@ -284,7 +282,7 @@ function refuseIdleOptions(options: RunOptions, command: Command): void {
     });
   }
   if (options.subnet !== undefined && options.replay === undefined) {
-    const system = findSystem(options.system);
+    const system = named(systems, options.system, 'system');
     if (system.runsOn === 'containers') return;
     throw new InputError({
       code: 'E_IDLE_OPTION',
@@ -293,18 +291,4 @@ function refuseIdleOptions(options: RunOptions, command: Command): void {
       advice: 'leave --subnet out, or choose another system',
     });
   }
-}
-
-/** The command that was given, with the seed that was used. */
-function commandOf(seed: number): string {
-  const given = process.argv.slice(2);
-  const kept = given.filter(
-    (word, i) =>
-      !/^--(seed|repeat)(=|$)/.test(word) && !/^--(seed|repeat)$/.test(given[i - 1] ?? ''),
-  );
-  return ['npx', 'faultline', ...kept.map(quoted), '--seed', String(seed)].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

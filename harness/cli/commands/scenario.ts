@@ -2,11 +2,18 @@ import { Command } from 'commander';
 
 import { InputError } from '../../core/errors.js';
 import type { Judgement, Scenario } from '../../core/scenario.js';
-import { findScenario, scenarios } from '../catalogue.js';
-import { withRunningOptions, type RunningOptions } from '../common-options.js';
+import { named } from '../../core/named.js';
+import type { CommandLine } from '../command-line.js';
+import {
+  type ConfigOptions,
+  configOption,
+  type RunningOptions,
+  withRunningOptions,
+} from '../common-options.js';
 import { exitCodeOfJudgements } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
+import { repeatCommand } from '../repeat-command.js';
 import { runScenario } from '../scenario-run.js';
 import { freshSeed, seedOfRepeat } from '../seed.js';
 import { Screen } from '../screen.js';
@@ -28,15 +35,16 @@ const EXAMPLES = `Examples:
 `;
 
 /** \`scenario list\` and \`scenario run\`. */
-export function scenarioCommand(): Command {
+export function scenarioCommand(line: CommandLine): Command {
   const command = new Command('scenario')
     .description('claims about stores, each with the verdict expected')
     .addHelpText('before', EXAMPLES);
   command
     .command('list')
     .description('all scenarios')
+    .addOption(configOption())
     .option('--json', 'as JSON')
-    .action(listScenarios);
+    .action((options: ListOptions) => listScenarios(line, options));
   withRunningOptions(
     command
       .command('run')
@@ -47,11 +55,18 @@ export function scenarioCommand(): Command {
       .option('--all', 'every scenario')
       .option('--repeat <times>', 'runs of each, with seeds that count on', integer(1, 10_000), 1)
       .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff)),
-  ).action(runScenarios);
+  ).action((names: readonly string[], options: ScenarioOptions) =>
+    runScenarios(line, names, options),
+  );
   return command;
 }
 
-function listScenarios(options: { readonly json?: true }): void {
+interface ListOptions extends ConfigOptions {
+  readonly json?: true;
+}
+
+async function listScenarios(line: CommandLine, options: ListOptions): Promise<void> {
+  const { scenarios } = await line.catalogue(options);
   const rows = scenarios.map(({ name, claim, expectation, source, plan }) => ({
     name,
     expectation,
@@ -71,8 +86,14 @@ function listScenarios(options: { readonly json?: true }): void {
   else screen.result(text);
 }
 
-async function runScenarios(names: readonly string[], options: ScenarioOptions): Promise<void> {
-  const chosen = choose(names, options.all === true);
+async function runScenarios(
+  line: CommandLine,
+  names: readonly string[],
+  options: ScenarioOptions,
+): Promise<void> {
+  const catalogue = await line.catalogue(options);
+  const chosen = choose(catalogue.scenarios, names, options.all === true);
+  const config = options.config === undefined ? [] : ['--config', options.config];
   const { repeat, seed: first = freshSeed() } = options;
   const runs = chosen.flatMap((scenario) =>
     Array.from({ length: repeat }, (_, run) => ({
@@ -85,9 +106,13 @@ async function runScenarios(names: readonly string[], options: ScenarioOptions):
   );
   const summaries = new Summaries(options, runs);
   const judgements: Judgement[] = [];
-  await Session.use(options, async (session) => {
+  await Session.use(options, catalogue, async (session) => {
     for (const [index, { scenario, seed }] of runs.entries()) {
-      const report = await summaries.during(index, () => runScenario(session, scenario, seed));
+      const words = ['scenario', 'run', scenario.name, ...config];
+      const command = repeatCommand(line.invocation, words, seed);
+      const report = await summaries.during(index, () =>
+        runScenario(session, scenario, seed, command),
+      );
       if (report.analysis.judgement !== null) judgements.push(report.analysis.judgement);
       printRun(session.screen, report, options.json === true);
     }
@@ -102,7 +127,11 @@ function totals(judgements: readonly Judgement[], runs: number): string {
 }
 
 /** @throws InputError when nothing is named, or a name fits no scenario. */
-function choose(patterns: readonly string[], all: boolean): readonly Scenario[] {
+function choose(
+  scenarios: readonly Scenario[],
+  patterns: readonly string[],
+  all: boolean,
+): readonly Scenario[] {
   if (all && patterns.length > 0) {
     throw new InputError({
       code: 'E_NO_SCENARIO',
@@ -122,7 +151,7 @@ function choose(patterns: readonly string[], all: boolean): readonly Scenario[] 
   }
   const chosen = patterns.flatMap((pattern) => {
     const fitting = scenarios.filter(({ name }) => matchesGlob(name, pattern));
-    return fitting.length > 0 ? fitting : [findScenario(pattern)];
+    return fitting.length > 0 ? fitting : [named(scenarios, pattern, 'scenario')];
   });
   return [...new Set(chosen)];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { named } from '../../nearest.js';
+import { named } from '../../../core/named.js';
 import { checkFile } from '../check-file.js';
 import type { CheckFileOptions } from '../check-file-options.js';
 import type { CheckReport } from '../check-report.js';

@@ -8,7 +8,7 @@ import { History } from '../../../core/history.js';
 import type { Json } from '../../../core/json.js';
 import type { Op } from '../../../core/op.js';
 import { exportEdn } from '../../../histories/index.js';
-import { named } from '../../nearest.js';
+import { named } from '../../../core/named.js';
 import type { CheckReport } from '../check-report.js';
 import { checkFile } from '../check-file.js';
 import type { CheckFileOptions } from '../check-file-options.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../core/errors.js';
+import { InputError } from './errors.js';
 
 /**
  * The item of a name.

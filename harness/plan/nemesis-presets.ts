@@ -1,5 +1,5 @@
 import type { Schedule, ScheduledFault } from '../core/schedule.js';
-import { named } from './nearest.js';
+import { named } from '../core/named.js';
 import { administration, failover } from './presets/administration.js';
 import { clocks } from './presets/clocks.js';
 import { corruption, disks } from './presets/disks.js';

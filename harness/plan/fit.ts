@@ -1,11 +1,19 @@
+import type { Checker } from '../core/checker.js';
 import { methodsOf } from '../core/client-definition.js';
 import { methodsFor, missingMethods } from '../core/client-fit.js';
 import { InputError } from '../core/errors.js';
+import { named } from '../core/named.js';
 import type { TestPlan } from '../core/plan.js';
 import type { SystemDefinition } from '../core/system.js';
 import type { Workload } from '../core/workload.js';
-import { checkers as all } from './catalogue.js';
-import { named } from './nearest.js';
+
+/** What a plan names. */
+export interface Parts {
+  readonly system: SystemDefinition;
+  readonly workload: Workload;
+  /** All that there are. */
+  readonly checkers: readonly Checker[];
+}
 
 /**
  * Refuses a test whose parts do not fit together.
@@ -13,9 +21,8 @@ import { named } from './nearest.js';
  *   a checker is unknown or can't judge what the workload does.
  */
 export function checkFit(
-  system: SystemDefinition,
-  workload: Workload,
   { clientMode, checkers }: Pick<TestPlan, 'clientMode' | 'checkers'>,
+  { system, workload, checkers: all }: Parts,
 ): void {
   const { dataType } = workload;
   const missing = missingMethods(system.client, dataType, workload.operations);

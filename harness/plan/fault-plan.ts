@@ -1,4 +1,3 @@
-import { hostKernel } from '../../docker/index.js';
 import { type PlannedCluster, planFaults } from '../../nemesis/index.js';
 import type { CapabilityName } from '../core/capabilities.js';
 import { InputError } from '../core/errors.js';
@@ -6,29 +5,16 @@ import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Schedule, ScheduledFault } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
-import { faults } from './catalogue.js';
-
-/**
- * A plan that says which nodes do what, and which of their roles take writes.
- * @throws InputError when the system's options make no sense.
- */
-export function withLayout(plan: TestPlan, system: SystemDefinition): TestPlan {
-  const layout = system.layout?.(plan.system.options, plan.nodes);
-  const { roles } = system;
-  return {
-    ...plan,
-    ...(layout === undefined ? {} : { layout }),
-    ...(roles === undefined ? {} : { roles }),
-  };
-}
+import type { Planning } from './planning.js';
 
 function clusterOf(
   plan: Pick<TestPlan, 'nodes' | 'layout' | 'system'>,
   system: SystemDefinition,
+  { kernel }: Planning,
 ): PlannedCluster {
   const { nodes } = plan;
   const { options } = plan.system;
-  return { system, options, nodes, layout: layoutOf(plan), kernel: hostKernel };
+  return { system, options, nodes, layout: layoutOf(plan), kernel };
 }
 
 /**
@@ -39,9 +25,11 @@ function clusterOf(
 export async function capabilitiesFor(
   plan: TestPlan,
   system: SystemDefinition,
+  planning: Planning,
 ): Promise<readonly CapabilityName[]> {
   checkTime(plan);
-  const planned = await planFaults(plan.schedule, clusterOf(plan, system), faults);
+  const { faults } = planning.catalogue;
+  const planned = await planFaults(plan.schedule, clusterOf(plan, system, planning), faults);
   if (planned.supported) return planned.capabilities;
   throw new InputError({
     code: 'E_UNSUPPORTED',
@@ -75,10 +63,12 @@ export async function refusalOf(
   fault: ScheduledFault,
   plan: Pick<TestPlan, 'nodes' | 'layout' | 'system'>,
   system: SystemDefinition,
+  planning: Planning,
 ): Promise<string | null> {
   const alone = { kind: 'periodic', faults: [fault], quiet_ms: 0, active_ms: 0 } as const;
   try {
-    const planned = await planFaults(alone, clusterOf(plan, system), faults);
+    const { faults } = planning.catalogue;
+    const planned = await planFaults(alone, clusterOf(plan, system, planning), faults);
     return planned.supported ? null : planned.reasons.join('; ');
   } catch (thrown) {
     // What makes sense elsewhere may make none on so few nodes.

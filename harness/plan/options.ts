@@ -15,12 +15,12 @@ export function withDefaults(of: string, defaults: JsonObject, given: JsonObject
 }
 
 /**
- * Options that were written as text, with their defaults filled in. The type of a default tells how
+ * Options that were written as text. The type of a default tells how
  * a text is read: yes and no are booleans for an option that is one, and digits are text for one
  * that is text.
  * @throws InputError for an option that is not known or whose text makes no sense.
  */
-export function withDefaultsFromText(
+export function optionsFromText(
   of: string,
   defaults: JsonObject,
   given: Readonly<Record<string, string>>,
@@ -31,7 +31,7 @@ export function withDefaultsFromText(
     if (value === undefined) throw wrong(of, name, fallback, text);
     return [name, value];
   });
-  return { ...defaults, ...Object.fromEntries(read) };
+  return Object.fromEntries(read);
 }
 
 function defaultOf(of: string, defaults: JsonObject, name: string): Json {

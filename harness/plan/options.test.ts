@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 
-import { withDefaults, withDefaultsFromText } from './options-check.js';
+import { optionsFromText, withDefaults } from './options.js';
 
 const DEFAULTS = { flag: false, count: 3, save: '' };
-const read = (given: Record<string, string>) => withDefaultsFromText('redis', DEFAULTS, given);
+const read = (given: Record<string, string>) => ({
+  ...DEFAULTS,
+  ...optionsFromText('redis', DEFAULTS, given),
+});
 
 test.each([
   ['yes', true],

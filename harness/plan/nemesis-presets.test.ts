@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { planFaults } from '../../nemesis/index.js';
-import { faults, systems } from './catalogue.js';
+import { BUILT_IN, loadCatalogue } from '../catalogue/index.js';
 import { presets, scheduleOf } from './nemesis-presets.js';
 
+const { faults, systems } = await loadCatalogue([BUILT_IN]);
 const timing = { quiet_ms: 1000, active_ms: 2000, at_once: 2, jitter: 0.5 };
 const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 // Presets about Sentinels on nodes of their own can be had on these.

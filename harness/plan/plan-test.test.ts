@@ -1,0 +1,96 @@
+import { describe, expect, it, test } from 'vitest';
+
+import { BUILT_IN, loadCatalogue } from '../catalogue/index.js';
+import { missingMethods } from '../core/client-fit.js';
+import { History } from '../core/history.js';
+import { planReplay, planScenario, planTest, type Planning } from './index.js';
+
+const catalogue = await loadCatalogue([BUILT_IN]);
+const planning: Planning = { catalogue, kernel: { lacks: () => Promise.resolve(null) } };
+const memorySet = { system: 'memory', workload: 'set', seed: 7 };
+
+test('every workload fits its own checkers, on every system that serves it', async () => {
+  for (const { name: workload, dataType, operations } of catalogue.workloads) {
+    for (const system of catalogue.systems) {
+      if (missingMethods(system.client, dataType, operations).length > 0) continue;
+      await expect(
+        planTest({ system: system.name, workload, seed: 1 }, planning),
+      ).resolves.toBeDefined();
+    }
+  }
+});
+
+test.each(catalogue.scenarios.map((scenario) => [scenario.name, scenario] as const))(
+  'the scenario %s can be planned',
+  async (_, scenario) => {
+    const { plan } = await planScenario(scenario, 3, planning);
+    expect(plan).toMatchObject({ name: scenario.plan.name, seed: 3 });
+  },
+);
+
+describe('the plan of a request', () => {
+  it('is the same as the request says nothing and as it says the defaults', async () => {
+    const { plan } = await planTest(memorySet, planning);
+    expect(plan).toMatchObject({ name: 'memory-set', rate: 150, timeLimit_ms: 20_000, seed: 7 });
+    expect(plan.nodes).toEqual(['n1', 'n2', 'n3']);
+    expect(await planTest({ ...memorySet, rate: 150, nodeCount: 3 }, planning)).toMatchObject({
+      plan,
+    });
+  });
+
+  it('has the options of the system with their defaults, and refuses others', async () => {
+    const { plan } = await planTest(
+      { ...memorySet, systemOptions: { splitBrain: true } },
+      planning,
+    );
+    expect(plan.system.options).toMatchObject({
+      splitBrain: true,
+      failoverAfter_ms: catalogue.systems.find(({ name }) => name === 'memory')?.defaults[
+        'failoverAfter_ms'
+      ],
+    });
+    const unknown = planTest({ ...memorySet, systemOptions: { splitBrian: true } }, planning);
+    await expect(unknown).rejects.toThrow(/"splitBrian" is none/);
+  });
+
+  it.each([
+    ['system', { system: 'memmory' }, /did you mean memory/],
+    ['workload', { workload: 'sett' }, /did you mean set/],
+    ['checker', { checkers: ['lost-write'] }, /did you mean lost-writes/],
+    ['nemesis', { faults: { nemesis: ['partition-primry'] } }, /did you mean partition-primary/],
+  ])('is refused for a %s that is none, with the nearest name', async (_, changes, message) => {
+    await expect(planTest({ ...memorySet, ...changes }, planning)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['register', 'lost-writes', /can judge a register[^]*lost-writes judges a set only/],
+    ['set', 'linearizable', /can judge a set[^]*linearizable judges a register only/],
+  ])('of a %s workload is refused with the checker %s', async (workload, checker, message) => {
+    const request = { ...memorySet, workload, checkers: ['stats', checker] };
+    await expect(planTest(request, planning)).rejects.toThrow(message);
+  });
+
+  it('is refused where the system can’t have a fault, and leaves it out of a mix', async () => {
+    const killing = { ...memorySet, faults: { nemesis: ['kill-any'] } };
+    await expect(planTest(killing, planning)).rejects.toThrow(/start-kill needs "processes"/);
+    const mix = await planTest({ ...memorySet, faults: { nemesis: ['mix'] } }, planning);
+    expect([...mix.leftOut.keys()]).toContain('start-kill');
+    expect(mix.capabilities).toContain('links');
+  });
+
+  it('is refused where its steps do not fit into the time limit', async () => {
+    const schedule = { kind: 'steps', steps: [{ for_ms: 30_000 }] } as const;
+    await expect(planTest({ ...memorySet, faults: schedule }, planning)).rejects.toThrow(
+      /add up to 30 s/,
+    );
+  });
+});
+
+test('a replay has the plan of the run, another seed where asked, and is refused like any plan', async () => {
+  const { plan } = await planTest(memorySet, planning);
+  const history = new History();
+  expect((await planReplay({ plan, history }, undefined, planning)).plan).toEqual(plan);
+  expect((await planReplay({ plan, history }, 9, planning)).plan.seed).toBe(9);
+  const gone = { ...plan, workload: { name: 'gone', options: {} } };
+  await expect(planReplay({ plan: gone, history }, 9, planning)).rejects.toThrow(/"gone" is none/);
+});

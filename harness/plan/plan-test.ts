@@ -1,0 +1,132 @@
+import { recordedSchedule } from '../../nemesis/index.js';
+import type { CapabilityName } from '../core/capabilities.js';
+import type { History } from '../core/history.js';
+import { named } from '../core/named.js';
+import type { TestPlan } from '../core/plan.js';
+import type { Scenario } from '../core/scenario.js';
+import type { Schedule } from '../core/schedule.js';
+import type { SystemDefinition } from '../core/system.js';
+import type { Workload } from '../core/workload.js';
+import { capabilitiesFor, leastTime_ms, refusalOf } from './fault-plan.js';
+import { checkFit } from './fit.js';
+import { withLayout } from './layout.js';
+import { scheduleOf } from './nemesis-presets.js';
+import { withDefaults } from './options.js';
+import type { Planning } from './planning.js';
+import { DEFAULTS, type TestRequest } from './request.js';
+
+/** A plan whose parts fit together, with these parts. */
+export interface PlannedTest {
+  readonly plan: TestPlan;
+  readonly system: SystemDefinition;
+  readonly workload: Workload;
+  /** What the faults of the plan will use. */
+  readonly capabilities: readonly CapabilityName[];
+  /** Why a fault of a mix is not in the schedule, by the f that begins it. */
+  readonly leftOut: ReadonlyMap<string, string>;
+}
+
+/**
+ * The plan of a test that somebody asks for.
+ * @throws InputError for a name that is none, an option that makes no sense, parts that do not fit
+ *   together, and faults that can't be had on this system, with these nodes, on this kernel.
+ */
+export async function planTest(request: TestRequest, planning: Planning): Promise<PlannedTest> {
+  const { catalogue } = planning;
+  const system = named(catalogue.systems, request.system, 'system');
+  const workload = named(catalogue.workloads, request.workload, 'workload');
+  const nodeCount = request.nodeCount ?? system.defaultNodeCount;
+  const asked: TestPlan = {
+    name: request.name ?? `${system.name}-${workload.name}`,
+    system: { name: system.name, options: request.systemOptions ?? {} },
+    workload: { name: workload.name, options: request.workloadOptions ?? {} },
+    schedule: { kind: 'none' },
+    checkers: request.checkers ?? workload.checkers,
+    ...(workload.model === undefined ? {} : { model: workload.model }),
+    nodes: Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`),
+    clientMode: request.clientMode ?? system.clientModes[0],
+    concurrency: request.concurrency ?? DEFAULTS.concurrency,
+    rate: request.rate ?? DEFAULTS.rate,
+    timeLimit_ms: request.timeLimit_ms ?? DEFAULTS.timeLimit_ms,
+    opTimeout_ms: request.opTimeout_ms ?? DEFAULTS.opTimeout_ms,
+    recoveryTimeout_ms: request.recoveryTimeout_ms ?? DEFAULTS.recoveryTimeout_ms,
+    finalTimeout_ms: request.finalTimeout_ms ?? DEFAULTS.finalTimeout_ms,
+    acknowledgedPerFault: request.acknowledgedPerFault ?? DEFAULTS.acknowledgedPerFault,
+    seed: request.seed,
+  };
+  const parts = resolved(asked, planning);
+  const { schedule, leftOut } = await chosenSchedule(request, parts, planning);
+  const plan = { ...parts.plan, schedule };
+  return { ...(await withFaults({ ...parts, plan }, planning)), leftOut };
+}
+
+/**
+ * The plan of a scenario.
+ * @throws InputError as {@link planTest}.
+ */
+export async function planScenario(
+  scenario: Scenario,
+  seed: number,
+  planning: Planning,
+): Promise<PlannedTest> {
+  return withFaults(resolved({ ...scenario.plan, seed }, planning), planning);
+}
+
+/**
+ * The test of a stored run again, with the faults that it in fact met.
+ * @throws InputError as {@link planTest}.
+ */
+export async function planReplay(
+  { plan, history }: { readonly plan: TestPlan; readonly history: History },
+  seed: number | undefined,
+  planning: Planning,
+): Promise<PlannedTest> {
+  const schedule = recordedSchedule(history, plan.schedule);
+  const replayed: TestPlan = {
+    ...plan,
+    seed: seed ?? plan.seed,
+    schedule,
+    // Faults may have ended after the limit, as they do at random; the last step ends the phase.
+    timeLimit_ms: Math.max(plan.timeLimit_ms, 2 * leastTime_ms(schedule)),
+  };
+  return withFaults(resolved(replayed, planning), planning);
+}
+
+type Parts = Pick<PlannedTest, 'plan' | 'system' | 'workload'>;
+
+/** A plan whose parts fit together, with their options and the layout; its faults are not looked at. */
+function resolved(plan: TestPlan, { catalogue }: Planning): Parts {
+  const system = named(catalogue.systems, plan.system.name, 'system');
+  const workload = named(catalogue.workloads, plan.workload.name, 'workload');
+  checkFit(plan, { system, workload, checkers: catalogue.checkers });
+  const withOptions: TestPlan = {
+    ...plan,
+    system: {
+      name: system.name,
+      options: withDefaults(system.name, system.defaults, plan.system.options),
+    },
+    workload: {
+      name: workload.name,
+      options: withDefaults(workload.name, workload.defaults, plan.workload.options),
+    },
+  };
+  return { plan: withLayout(withOptions, system), system, workload };
+}
+
+async function withFaults(parts: Parts, planning: Planning): Promise<PlannedTest> {
+  const capabilities = await capabilitiesFor(parts.plan, parts.system, planning);
+  return { ...parts, capabilities, leftOut: new Map() };
+}
+
+async function chosenSchedule(
+  { faults }: TestRequest,
+  { plan, system }: Parts,
+  planning: Planning,
+): Promise<{ readonly schedule: Schedule; readonly leftOut: ReadonlyMap<string, string> }> {
+  if (faults === undefined) return { schedule: { kind: 'none' }, leftOut: new Map() };
+  if (!('nemesis' in faults)) return { schedule: faults, leftOut: new Map() };
+  const { quiet_ms, active_ms, at_once, jitter } = { ...DEFAULTS, ...faults };
+  return scheduleOf(faults.nemesis, { quiet_ms, active_ms, at_once, jitter }, (fault) =>
+    refusalOf(fault, plan, system, planning),
+  );
+}
