@@ -1,8 +1,9 @@
 import { messageOf } from '../harness/core/errors.js';
+import { accountJson } from '../harness/core/fault-account.js';
 import type { ActiveFault, Fault, Overlap } from '../harness/core/fault.js';
 import type { Json } from '../harness/core/json.js';
 import type { Nemesis, NemesisContext } from '../harness/core/nemesis.js';
-import { AWAIT, HEAL, isJsonObject, watchedJson } from '../harness/core/nemesis-record.js';
+import { AWAIT, HEAL, watchedJson } from '../harness/core/nemesis-record.js';
 import type { FaultRecord, Watched } from '../harness/core/schedule.js';
 import { writersIn } from '../harness/core/write-roles.js';
 import { awaitCondition } from './await-condition.js';
@@ -28,8 +29,13 @@ interface Running {
   takes: readonly Takes[];
 }
 
-function asJson({ effect, proof, watched }: FaultRecord): Json {
-  return { effect, proof, ...(watched === undefined ? {} : { watched: watchedJson(watched) }) };
+function asJson({ effect, proof, account, watched }: FaultRecord): Json {
+  return {
+    effect,
+    proof,
+    ...(account === undefined ? {} : { account: accountJson(account) }),
+    ...(watched === undefined ? {} : { watched: watchedJson(watched) }),
+  };
 }
 
 /** A record with what was seen of the fault before its end, where it was watched. */
@@ -37,10 +43,15 @@ function withWatched(record: FaultRecord, watched: Watched | null): FaultRecord 
   return watched === null ? record : { ...record, watched };
 }
 
-/** The nodes that a record of a fault's beginning names; `null` where it names none. */
-function nodesOf({ name }: Fault, { effect }: FaultRecord): readonly string[] | null {
-  const byNode = effect[name] ?? effect['drops'];
-  return isJsonObject(byNode) ? Object.keys(byNode) : null;
+/** A record of a fault's beginning, with what the fault says of itself. */
+function withAccount(fault: Fault, f: string, record: FaultRecord): FaultRecord {
+  const account = f === fault.fs[0] ? fault.account?.(f, record.effect) : undefined;
+  return account === undefined ? record : { ...record, account };
+}
+
+/** The nodes that a fault fell on; `null` where it does not say. */
+function nodesOf({ account }: FaultRecord): readonly string[] | null {
+  return account === undefined || account.nodes.length === 0 ? null : account.nodes;
 }
 
 /** Routes operations to the faults that serve them, and knows how to end everything. */
@@ -87,13 +98,13 @@ class RunNemesis implements Nemesis {
     await watch.rest();
     const watched = f === ends ? await watch.end() : null;
     try {
-      const record = await active.invoke(f, value);
-      const more = f === begins ? [{ overlap, nodes: nodesOf(fault, record) }] : [];
+      const record = withAccount(fault, f, await active.invoke(f, value));
+      const more = f === begins ? [{ overlap, nodes: nodesOf(record) }] : [];
       const lasts =
         ends !== undefined && (f === begins || ((await active.look?.(false)) ?? []).length > 0);
       running.takes = lasts ? [...before, ...more] : [];
       if (f === begins && overlap.restartsNode === true) {
-        this.#endWithNodes(nodesOf(fault, record) ?? []);
+        this.#endWithNodes(nodesOf(record) ?? []);
       }
       // What was not proven is in doubt already.
       if (lasts && record.proof.proven) watch.go();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../harness/core/json.js';
-import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import type { Schedule } from '../../harness/core/schedule.js';
 import type { Verdict } from '../../harness/core/verdict.js';
@@ -10,18 +10,18 @@ import { faultsProven } from './checker.js';
 const CHANGE = { target: 'primary', parameter: 'min-replicas-to-write', value: '3' };
 const ROLES = { n1: 'primary', n2: 'replica', n3: 'replica' };
 
-function judged(builder: HistoryBuilder, changes: Partial<TestPlan> = {}): Verdict {
+function judged(builder: ToldHistory, changes: Partial<TestPlan> = {}): Verdict {
   return faultsProven.check(planOf(changes), builder.build());
 }
 
-function during(fault: string, effect: JsonObject): HistoryBuilder {
-  return new HistoryBuilder()
+function during(fault: string, effect: JsonObject): ToldHistory {
+  return new ToldHistory()
     .fault({ f: `start-${fault}`, start_ms: 10, end_ms: 20, intent: CHANGE, effect })
     .fault({ f: `stop-${fault}`, start_ms: 50, end_ms: 60 });
 }
 
 /** The primary refuses all writes while it wants more replicas than there are. */
-function refusing(): HistoryBuilder {
+function refusing(): ToldHistory {
   return during('config-change', { primary: 'n1', roles: ROLES, 'config-change': { n1: {} } })
     .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 5, node: 'n1' })
     .op({ process: 0, f: 'add', value: 2, start_ms: 21, end_ms: 25, node: 'n1', type: 'fail' })
@@ -127,7 +127,7 @@ describe('what was acknowledged while a fault lasted', () => {
 describe('a fault that takes the primary away', () => {
   const watched = { layout: { data: ['n1', 'n2', 'n3'], sentinels: ['n1', 'n2', 'n3'] } };
 
-  function paused(): HistoryBuilder {
+  function paused(): ToldHistory {
     return during('pause', { primary: 'n1', roles: ROLES, pause: { n1: ['redis-server'] } }).op({
       process: 0,
       f: 'add',
@@ -176,13 +176,23 @@ describe('a fault that takes the primary away', () => {
   });
 
   test.each([
-    ['a cut of the primary', { drops: { n1: ['n2', 'n3'] }, isolated: ['n1'] }, 1],
-    ['a cut of a replica', { drops: { n2: ['n1', 'n3'] }, isolated: ['n2'] }, 0],
-    ['a cut of the primary from clients', { drops: { n1: ['clients'] }, isolated: ['n1'] }, 0],
-    ['a pause of a replica', { pause: { n2: [] } }, 0],
-    ['a pause of its Sentinel alone', { pause: { n1: ['redis-sentinel'] } }, 0],
-  ])('is one that falls on it: %s', (_what, effect, notes) => {
-    const builder = during('pause', { primary: 'n1', roles: ROLES, ...effect }).op({
+    ['a cut of the primary', 'partition', { drops: { n1: ['n2', 'n3'] }, isolated: ['n1'] }, 1],
+    ['a cut of a replica', 'partition', { drops: { n2: ['n1', 'n3'] }, isolated: ['n2'] }, 0],
+    [
+      'a cut of the primary from clients',
+      'partition',
+      { drops: { n1: ['clients'] }, isolated: ['n1'] },
+      0,
+    ],
+    ['a pause of a replica', 'pause', { pause: { n2: [] } }, 0],
+    [
+      'a pause of its Sentinel alone',
+      'pause',
+      { pause: { n1: ['redis-sentinel'] }, spared: ['n1'] },
+      0,
+    ],
+  ])('is one that falls on it: %s', (_what, fault, effect, notes) => {
+    const builder = during(fault, { primary: 'n1', roles: ROLES, ...effect }).op({
       process: 0,
       f: 'add',
       value: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Schedule } from '../../harness/core/schedule.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { planOf } from '../../tests/fixtures/plan.js';
@@ -10,12 +10,12 @@ const PARTITION_ONCE = {
   steps: [{ fault: 'start-partition' }, { fault: 'stop-partition' }],
 } as const satisfies Schedule;
 
-function judged(builder: HistoryBuilder, schedule: Schedule = { kind: 'none' }): Verdict {
+function judged(builder: ToldHistory, schedule: Schedule = { kind: 'none' }): Verdict {
   return faultsProven.check(planOf({ schedule }), builder.build());
 }
 
-function partition(proven = true): HistoryBuilder {
-  return new HistoryBuilder()
+function partition(proven = true): ToldHistory {
+  return new ToldHistory()
     .fault({
       f: 'start-partition',
       start_ms: 10,
@@ -30,7 +30,7 @@ const client = { process: 0, f: 'add', value: 1 };
 
 describe('faults-proven', () => {
   test('is valid when no faults were planned', () => {
-    expect(judged(new HistoryBuilder())).toMatchObject({
+    expect(judged(new ToldHistory())).toMatchObject({
       outcome: 'valid',
       reason: 'no faults were planned',
     });
@@ -63,7 +63,7 @@ describe('faults-proven', () => {
       ],
     };
     for (const f of ['stop-partition', 'heal']) {
-      const builder = new HistoryBuilder()
+      const builder = new ToldHistory()
         .fault({ f: 'start-kill', start_ms: 2, end_ms: 4 })
         .fault({
           f: 'stop-kill',
@@ -97,7 +97,7 @@ describe('faults-proven', () => {
   ])(
     'what was in effect long before it was proven met ops in flight then: %j',
     (effect, outcome) => {
-      const builder = new HistoryBuilder()
+      const builder = new ToldHistory()
         .fault({ f: 'start-remove-replica', start_ms: 10, end_ms: 20, effect })
         .fault({ f: 'heal', start_ms: 50, end_ms: 60 })
         .op({ ...client, start_ms: 12, end_ms: 15 });
@@ -106,7 +106,7 @@ describe('faults-proven', () => {
   );
 
   test('is unknown when a state that was awaited did not come', () => {
-    const builder = new HistoryBuilder().fault({
+    const builder = new ToldHistory().fault({
       f: 'await',
       intent: { primary: 'changed' },
       start_ms: 10,
@@ -120,7 +120,7 @@ describe('faults-proven', () => {
   });
 
   test('is unknown when a planned fault never ran', () => {
-    const verdict = judged(new HistoryBuilder(), PARTITION_ONCE);
+    const verdict = judged(new ToldHistory(), PARTITION_ONCE);
     expect(verdict.outcome).toBe('unknown');
     expect(verdict.reason).toContain('start-partition was planned 1 time and ran 0');
     const twice: Schedule = {
@@ -130,7 +130,7 @@ describe('faults-proven', () => {
     const once = partition().op({ ...client, start_ms: 30, end_ms: 31 });
     expect(judged(once, twice).reason).toContain('start-partition was planned 2 times and ran 1');
     const periodic: Schedule = { kind: 'periodic', faults: [], quiet_ms: 1, active_ms: 1 };
-    expect(judged(new HistoryBuilder(), periodic).outcome).toBe('unknown');
+    expect(judged(new ToldHistory(), periodic).outcome).toBe('unknown');
   });
 
   test('says that the time limit cut the steps, and what to do', () => {
@@ -171,7 +171,7 @@ describe('faults-proven', () => {
   });
 
   test('is unknown when no fault of a random mix could begin, and when one of steps could not', () => {
-    const alone = new HistoryBuilder().op(none).op({ ...client, start_ms: 30, end_ms: 31 });
+    const alone = new ToldHistory().op(none).op({ ...client, start_ms: 30, end_ms: 31 });
     expect(judged(alone, periodic).outcome).toBe('unknown');
     const inSteps = partition()
       .op(none)
@@ -180,7 +180,7 @@ describe('faults-proven', () => {
   });
 
   test('is unknown when a fault broke, never ended or left no record', () => {
-    const busy = () => new HistoryBuilder().op({ ...client, start_ms: 1, end_ms: 99 });
+    const busy = () => new ToldHistory().op({ ...client, start_ms: 1, end_ms: 99 });
     const nemesis = { process: 'nemesis' as const, f: 'failover', start_ms: 10 };
     const broken = busy().op({
       ...nemesis,
@@ -195,7 +195,7 @@ describe('faults-proven', () => {
   });
 
   test('a heal that had nothing to end is no doubt; one that was not proven is', () => {
-    const nothing = new HistoryBuilder().op({
+    const nothing = new ToldHistory().op({
       process: 'nemesis',
       f: 'heal',
       start_ms: 1,
@@ -204,7 +204,7 @@ describe('faults-proven', () => {
       result: null,
     });
     expect(judged(nothing).outcome).toBe('valid');
-    const unhealed = new HistoryBuilder().fault({
+    const unhealed = new ToldHistory().fault({
       f: 'heal',
       start_ms: 1,
       end_ms: 2,

@@ -1,19 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder, type BuiltOp } from '../../harness/core/history-builder.js';
+import type { BuiltOp } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { linearizable } from './checker.js';
 
 const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
 
-function judged(builder: HistoryBuilder, bounds = BOUNDS): Verdict {
+function judged(builder: ToldHistory, bounds = BOUNDS): Verdict {
   return linearizable.check(planOf(), builder.build(), { bounds, model: null });
 }
 
 /** One op after another, each of a process of its own, on key `x` unless it names another. */
-function inSequence(...ops: readonly (Pick<BuiltOp, 'f'> & Partial<BuiltOp>)[]): HistoryBuilder {
-  const builder = new HistoryBuilder();
+function inSequence(...ops: readonly (Pick<BuiltOp, 'f'> & Partial<BuiltOp>)[]): ToldHistory {
+  const builder = new ToldHistory();
   for (const [i, op] of ops.entries()) {
     builder.op({ process: i, start_ms: 10 * i + 1, end_ms: 10 * i + 9, ...op });
   }
@@ -52,7 +53,7 @@ describe('linearizable', () => {
       f: 'final-read',
       node,
     });
-    const recovery = (builder: HistoryBuilder, recovered: boolean): HistoryBuilder =>
+    const recovery = (builder: ToldHistory, recovered: boolean): ToldHistory =>
       builder
         .fault({ f: 'heal', start_ms: 12, end_ms: 13 })
         .fault({ f: 'await', start_ms: 14, end_ms: 15, proven: recovered });
@@ -135,7 +136,7 @@ describe('linearizable', () => {
   });
 
   test('is unknown when no op says anything', () => {
-    expect(judged(new HistoryBuilder()).outcome).toBe('unknown');
+    expect(judged(new ToldHistory()).outcome).toBe('unknown');
     const unanswered = judged(inSequence({ ...read(1), type: 'info' }));
     expect(unanswered.outcome).toBe('unknown');
     expect(unanswered.reason).toBe('no op says anything about any register');
@@ -149,7 +150,7 @@ describe('linearizable', () => {
 
   test('is unknown when the time is over', () => {
     // A search that no method settles in a millisecond: many concurrent ops on few values.
-    const builder = new HistoryBuilder();
+    const builder = new ToldHistory();
     for (let i = 0; i < 4_000; i += 1) {
       const op = i % 2 === 0 ? write(i % 5) : cas(i % 5, (i * 7) % 5);
       builder.op({ ...op, process: i, start_ms: 1 + i, end_ms: 60 + i });

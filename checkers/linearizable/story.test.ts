@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder, type BuiltOp } from '../../harness/core/history-builder.js';
+import type { BuiltOp } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { linearizable } from './checker.js';
 
 const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
 
-function anomalyOf(builder: HistoryBuilder) {
+function anomalyOf(builder: ToldHistory) {
   const verdict = linearizable.check(planOf(), builder.build(), { bounds: BOUNDS, model: null });
   expect(verdict.outcome).toBe('invalid');
   return {
@@ -28,8 +29,8 @@ const write = (value: number, at: At) => op('write', value, at);
 const read = (value: number | null, at: At) => ({ ...op('read', null, at), result: ['x', value] });
 
 /** n1 is cut off while it is primary; n2 is promoted, and what n1 took meanwhile is lost. */
-function splitBrain(): HistoryBuilder {
-  return new HistoryBuilder()
+function splitBrain(): ToldHistory {
+  return new ToldHistory()
     .op(write(1, { start_ms: 10, node: 'n1' }))
     .fault({
       f: 'start-partition',
@@ -68,7 +69,7 @@ describe('the story of a register that is not linearizable', () => {
 
   test('says of a value that a compare-and-set had replaced that it was there once more', () => {
     const { reason } = anomalyOf(
-      new HistoryBuilder()
+      new ToldHistory()
         .op(write(1, { start_ms: 10 }))
         .op({ ...op('cas', [1, 2], { start_ms: 20, node: 'n1' }) })
         .op(read(1, { start_ms: 30, node: 'n2' })),
@@ -80,7 +81,7 @@ describe('the story of a register that is not linearizable', () => {
 
   test('tells what a compare-and-set that did not match has seen', () => {
     const { reason, story } = anomalyOf(
-      new HistoryBuilder()
+      new ToldHistory()
         .op(write(1, { start_ms: 10 }))
         .op(write(2, { start_ms: 20 }))
         .op({
@@ -97,7 +98,7 @@ describe('the story of a register that is not linearizable', () => {
 
   test('says of two values that each was there before and after the other', () => {
     const { reason } = anomalyOf(
-      new HistoryBuilder()
+      new ToldHistory()
         .op(write(1, { start_ms: 10, end_ms: 40, node: 'n1' }))
         .op(write(2, { start_ms: 11, end_ms: 40, node: 'n2' }))
         .op(read(1, { start_ms: 12, end_ms: 15, node: 'n1' }))
@@ -112,7 +113,7 @@ describe('the story of a register that is not linearizable', () => {
 
   test('of ops without an answer says that there was none', () => {
     const { story, ops } = anomalyOf(
-      new HistoryBuilder()
+      new ToldHistory()
         .op(write(1, { start_ms: 10 }))
         .op({ ...write(2, { start_ms: 20 }), type: 'info', end_ms: 25 })
         .op(read(2, { start_ms: 30 }))
@@ -125,7 +126,7 @@ describe('the story of a register that is not linearizable', () => {
 });
 
 test('keys that were left unjudged are counted', () => {
-  const builder = new HistoryBuilder();
+  const builder = new ToldHistory();
   for (let key = 0; key < 9; key += 1) {
     const at = 100 * key;
     builder.op({ ...write(1, { start_ms: at + 10 }), value: [key, 1] });

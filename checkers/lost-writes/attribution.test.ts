@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { everywhere, judged, type Add } from '../../tests/fixtures/set-history.js';
@@ -21,7 +21,7 @@ function rolesWith(primary: string): JsonObject {
   return Object.fromEntries(NODES.map((node) => [node, node === primary ? 'primary' : 'replica']));
 }
 
-function cutOff(builder: HistoryBuilder, node: string, from_ms: number, to_ms: number) {
+function cutOff(builder: ToldHistory, node: string, from_ms: number, to_ms: number) {
   const others = NODES.filter((one) => one !== node);
   const drops: Record<string, string[]> = { [node]: others };
   for (const one of others) drops[one] = [node];
@@ -47,7 +47,7 @@ describe('losses are told by the fault that explains them', () => {
   test('of several cuts each has the writes of the node that it isolated, the largest first', () => {
     const turns = ['n1', 'n2', 'n3', 'n1', 'n2'];
     const adds = addsOn(...turns.map((node): [string, number] => [node, 10]));
-    const builder = new HistoryBuilder();
+    const builder = new ToldHistory();
     for (const [i, node] of turns.entries()) cutOff(builder, node, 100 * i, 100 * i + 80);
     builder.fault({ f: 'await', start_ms: 497, end_ms: 499, effect: { primary: 'n3' } });
     const verdict = judged(
@@ -87,7 +87,7 @@ describe('losses are told by the fault that explains them', () => {
       end_ms: start_ms + 5,
       effect: { roles: rolesWith(from), primary: to, from, to },
     });
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault(failover('n1', 'n2', 85))
       .fault(failover('n2', 'n3', 150))
       .fault({ f: 'heal', start_ms: 350, end_ms: 351 });
@@ -109,7 +109,7 @@ describe('losses are told by the fault that explains them', () => {
 
   test('a changed setting of another node is not blamed for what a cut did', () => {
     const adds = addsOn(['n1', 20]);
-    const builder = new HistoryBuilder().fault({
+    const builder = new ToldHistory().fault({
       f: 'start-config-change',
       start_ms: 2,
       end_ms: 3,
@@ -132,7 +132,7 @@ describe('losses are told by the fault that explains them', () => {
 
   test('what an asynchronous primary had not passed on belongs to the kill that followed', () => {
     const adds = addsOn(['n1', 10]);
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({
         f: 'start-kill',
         start_ms: 99.5,
@@ -156,7 +156,7 @@ describe('losses are told by the fault that explains them', () => {
 
   test('a primary that comes back empty empties its replicas: one story, in headline and anomalies', () => {
     const adds = addsOn(['n1', 20]);
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({
         f: 'restart',
         start_ms: 100,
@@ -192,21 +192,21 @@ describe('losses are told by the fault that explains them', () => {
 
   test('a kill of a Sentinel alone takes nothing from the store beside it', () => {
     const adds = addsOn(['n1', 10]);
-    const restart = (process: string) =>
+    const restart = (process: string, spared: readonly string[]) =>
       judged(
         adds,
         keeping(adds, (it) => it > 5),
-        new HistoryBuilder()
+        new ToldHistory()
           .fault({
             f: 'restart',
             start_ms: 60,
             end_ms: 70,
-            effect: { primary: 'n1', roles: rolesWith('n1'), kill: { n1: [process] } },
+            effect: { primary: 'n1', roles: rolesWith('n1'), kill: { n1: [process] }, spared },
           })
           .fault({ f: 'heal', start_ms: 300, end_ms: 301 }),
       ).reason;
-    expect(restart('redis-server')).toContain('because n1 (then primary) came back empty');
-    expect(restart('redis-sentinel')).toContain(
+    expect(restart('redis-server', [])).toContain('because n1 (then primary) came back empty');
+    expect(restart('redis-sentinel', ['n1'])).toContain(
       'while no fault was active, and none explains them',
     );
   });
@@ -214,7 +214,7 @@ describe('losses are told by the fault that explains them', () => {
   test('a cut in which nobody is isolated is named, where its nodes were kept from each other', () => {
     const adds = addsOn(['n1', 10]);
     const drops = { n1: ['n3', 'n4'], n2: ['n4', 'n5'], n3: ['n5', 'n1'], n4: ['n1', 'n2'] };
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({
         f: 'start-partition',
         start_ms: 0,
@@ -236,7 +236,7 @@ describe('losses are told by the fault that explains them', () => {
 
   test('what no fault explains is said to be so', () => {
     const adds = addsOn(['n1', 10], ['n2', 10]);
-    const builder = cutOff(new HistoryBuilder(), 'n1', 0.5, 60);
+    const builder = cutOff(new ToldHistory(), 'n1', 0.5, 60);
     builder.fault({ f: 'await', start_ms: 61, end_ms: 62, effect: { primary: 'n2' } });
     const kept = keeping(adds, (it) => it > 9 && it < 18);
     expect(judged(adds, kept, builder).reason).toBe(
@@ -257,7 +257,7 @@ describe('losses are told by the fault that explains them', () => {
 
   test('of a random mix of faults each loss has its own', () => {
     const adds = addsOn(['n1', 20], ['n2', 20], ['n3', 10]);
-    const builder = cutOff(new HistoryBuilder(), 'n1', 100.5, 190)
+    const builder = cutOff(new ToldHistory(), 'n1', 100.5, 190)
       .fault({
         f: 'start-throttle',
         start_ms: 120,

@@ -1,12 +1,7 @@
 import { NS_PER_S } from '../../harness/core/clock.js';
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import {
-  cutOf,
-  endpointsCut,
-  mistakenPrimaries,
-  nodesUnder,
-} from '../../harness/core/fault-words.js';
-import { fellOnStore, primaryTakenAway } from '../../harness/core/primary-away.js';
+import { accountOf } from '../../harness/core/fault-account.js';
+import { primaryTakenAway } from '../../harness/core/primary-away.js';
 import type { Promotion, RoleTimeline } from '../../harness/core/role-timeline.js';
 import type { Attempt } from './attempts.js';
 
@@ -22,22 +17,6 @@ export type Explanation =
   | { readonly kind: 'promotion'; readonly window: FaultWindow; readonly promotion: Promotion }
   | { readonly kind: 'return' | 'mistake' | 'beside'; readonly window: FaultWindow }
   | { readonly kind: 'none'; readonly window: null };
-
-/** Faults from which a node comes back with what it had kept on its disk, and one that clears it. */
-const LOSES_MEMORY: ReadonlySet<string> = new Set([
-  'kill',
-  'terminate',
-  'restart',
-  'crash-loop',
-  'rolling-restart',
-  'outage',
-  'shutdown',
-  'power-loss',
-  'memory-limit',
-  'file-corruption',
-  'disk-read-only',
-  'flushall',
-]);
 
 /** A failover that a fault has set off may end so long after the fault. */
 const FAILOVER_NS = 15 * NS_PER_S;
@@ -109,9 +88,9 @@ export class Attribution {
    * was active when it happened before one that had ended; and of these one that takes a node away.
    */
   #causeOf({ node, from, after_ns, seen_ns }: Promotion): FaultWindow | null {
-    const rank = ({ begin, to_ns, ...rest }: FaultWindow): number => {
+    const rank = ({ begin, to_ns }: FaultWindow): number => {
       const isOrdered = begin.records.some(({ effect }) => effect['to'] === node);
-      const isAway = primaryTakenAway({ begin, to_ns, ...rest }, this.#roles.meaning) === from;
+      const isAway = primaryTakenAway({ begin }, this.#roles.meaning) === from;
       return (isOrdered ? 4 : 0) + (to_ns >= after_ns ? 2 : 0) + (isAway ? 1 : 0);
     };
     return this.#suspects
@@ -128,17 +107,13 @@ export class Attribution {
 const NONE: Explanation = { kind: 'none', window: null };
 
 function suspectOf(window: FaultWindow): Suspect {
-  const { fault, begin, to_ns } = window;
-  const under = new Set([...nodesUnder(begin).keys()].filter((node) => fellOnStore(begin, node)));
-  // A ring or a bridge isolates nobody, and yet keeps nodes from each other.
-  const cut = new Set(cutOf(begin)?.isolated ?? endpointsCut(begin));
-  const [from] = begin.records.flatMap(({ effect }) => effect['from'] ?? []);
+  const { begin, to_ns } = window;
+  const { hurt, mistaken = [], costs } = accountOf(begin);
   const over_ns = begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns);
   return {
     window,
-    mistaken: mistakenPrimaries(begin),
-    back_ns: LOSES_MEMORY.has(fault) ? over_ns : null,
-    befell: (node) =>
-      fault === 'failover' ? from === undefined || from === node : under.has(node) || cut.has(node),
+    mistaken,
+    back_ns: costs === undefined ? null : over_ns,
+    befell: (node) => hurt.includes(node),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { everywhere, judged } from '../../tests/fixtures/set-history.js';
 
@@ -16,7 +16,7 @@ describe('why writes were lost', () => {
   const adds = Array.from({ length: 10 }, (_, i) => ({ element: i }));
 
   function splitBrain(promoted: string | null): Verdict {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ ...partition, start_ms: 25, end_ms: 28 })
       .fault({
         f: 'await',
@@ -36,7 +36,7 @@ describe('why writes were lost', () => {
   });
 
   test('is told with what was lost after the fault had ended', () => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ ...partition, start_ms: 25, end_ms: 28 })
       .fault({ f: 'await', start_ms: 30, end_ms: 50, effect: { reached: true, primary: 'n2' } })
       .fault({ f: 'stop-partition', start_ms: 75, end_ms: 80 });
@@ -53,7 +53,7 @@ describe('why writes were lost', () => {
   });
 
   test('is a failover that the old primary did not hear of', () => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({
         f: 'failover',
         start_ms: 25,
@@ -68,7 +68,7 @@ describe('why writes were lost', () => {
   });
 
   test('is a failover whose own record names the new primary', () => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({
         f: 'failover',
         start_ms: 25,
@@ -94,7 +94,7 @@ describe('why writes were lost', () => {
     ['n2', 'n3', 'while repoint on n2 (to n3) was in effect', 'replica'],
     ['n3', 'nobody', 'while repoint on n3 (to nobody) was in effect', 'replica'],
   ])('is a primary by mistake, where it took them: %s to %s', (node, to, reason, role) => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({
         f: 'start-repoint',
         start_ms: 25,
@@ -114,7 +114,7 @@ describe('why writes were lost', () => {
 
   test('is the fault that explains, where others were active with it', () => {
     const throttle = { f: 'start-throttle', effect: { throttle: { n3: { percent: 20 } } } };
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ ...throttle, start_ms: 1, end_ms: 2 })
       .fault({ ...partition, start_ms: 25, end_ms: 28 })
       .fault({ f: 'await', start_ms: 30, end_ms: 50, effect: { reached: true, primary: 'n2' } })
@@ -134,7 +134,7 @@ describe('why writes were lost', () => {
     'is a fault on another node only if it fell on the one that took the writes: %s',
     (node, words) => {
       const roles = { n1: 'primary', n2: 'replica', n3: 'replica' };
-      const builder = new HistoryBuilder()
+      const builder = new ToldHistory()
         .fault({
           f: 'start-pause',
           start_ms: 25,
@@ -177,7 +177,7 @@ describe('why writes were lost', () => {
   });
 
   test('a window holds no op from after its end', () => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ ...partition, start_ms: 25, end_ms: 28 })
       .fault({ f: 'stop-partition', start_ms: 75, end_ms: 80 });
     const { details } = judged(adds, everywhere([0, 1, 2]), builder);

@@ -1,5 +1,6 @@
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import { cutOf, faultInWords, nameInWords } from '../../harness/core/fault-words.js';
+import { accountOf } from '../../harness/core/fault-account.js';
+import { faultInWords, nameInWords } from '../../harness/core/fault-words.js';
 import type { Promotion } from '../../harness/core/role-timeline.js';
 import { count, listInWords, seconds } from '../../harness/core/words.js';
 import type { SetAccount } from './account.js';
@@ -88,7 +89,7 @@ function deposition(
 ): string {
   const { from } = promotion;
   const what = faultInWords(window.begin);
-  if (cutOf(window.begin)?.isolated.includes(from) === true) {
+  if (accountOf(window.begin).isolated?.includes(from) === true) {
     const role = circumstances.roles.writerRoleAt(from, window.from_ns);
     const who = role === null ? '' : ` (${from} was then ${role})`;
     return `because ${what}${who} while ${seenAs(promotion)}`;
@@ -106,13 +107,13 @@ function returnInWords(
   window: FaultWindow,
   { account, circumstances, firstKept_ns }: Scene,
 ): string {
-  const { begin, fault, from_ns, to_ns } = window;
+  const { begin, from_ns, to_ns } = window;
   const name = nameInWords(begin);
   const back = seconds(begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns));
   const role = circumstances.roles.writerRoleAt(node, from_ns);
   const others = [...account.views.keys()].filter((one) => one !== node);
   const followed = role !== null && others.length > 0;
-  if (fault === 'flushall') return `${name} removed them at ${back}`;
+  if (accountOf(begin).costs === 'data') return `${name} removed them at ${back}`;
   const who = role === null ? node : `${node} (then ${role})`;
   const isEmpty = firstKept_ns > from_ns;
   const how = isEmpty ? 'empty' : 'without them';

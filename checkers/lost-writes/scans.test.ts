@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { countsOf } from '../../tests/fixtures/set-history.js';
@@ -18,7 +18,7 @@ interface Piece {
 /** Adds of 1 to 4, of which 4 fails, then a scan of each node; `null` is a node without one. */
 function judged(
   scans: Readonly<Record<string, readonly Piece[]>>,
-  builder = new HistoryBuilder(),
+  builder = new ToldHistory(),
 ): Verdict {
   for (const element of [1, 2, 3, 4]) {
     const type = element === 4 ? 'fail' : 'ok';
@@ -51,7 +51,7 @@ const whole = (first: readonly number[], second: readonly number[]): readonly Pi
 const everywhere = (scan: readonly Piece[]) => ({ n1: scan, n2: scan, n3: scan });
 
 const notRecovered = () =>
-  new HistoryBuilder()
+  new ToldHistory()
     .fault({ f: 'heal', start_ms: 900, end_ms: 901 })
     .fault({ f: 'await', start_ms: 902, end_ms: 903, proven: false });
 

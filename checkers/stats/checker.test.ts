@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder } from '../../harness/core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { stats } from './checker.js';
 import { quantile } from './percentiles.js';
 
 test('stats counts each f by outcome and measures the acknowledged ops', () => {
-  const builder = new HistoryBuilder();
+  const builder = new ToldHistory();
   for (let i = 0; i < 100; i += 1) {
     const type = i < 90 ? 'ok' : i < 96 ? 'fail' : 'info';
     builder.op({
@@ -40,7 +40,7 @@ test('stats counts each f by outcome and measures the acknowledged ops', () => {
 });
 
 test('the rate is that of the main phase: recovery and final reads do not count', () => {
-  const builder = new HistoryBuilder();
+  const builder = new ToldHistory();
   for (let i = 0; i < 100; i += 1) {
     builder.op({ process: 0, f: 'add', value: i, start_ms: i * 10, end_ms: i * 10 + 5 });
   }
@@ -57,7 +57,7 @@ test('the rate is that of the main phase: recovery and final reads do not count'
 describe('a rate that was asked for', () => {
   /** Ops that one thread can do one after the other, each in `busy_ms` of `every_ms`. */
   function reasonOf(rate: number, every_ms: number, busy_ms: number): string {
-    const builder = new HistoryBuilder();
+    const builder = new ToldHistory();
     for (let i = 0; i < 1000; i += 1) {
       const start_ms = i * every_ms;
       builder.op({ process: 0, f: 'add', value: i, start_ms, end_ms: start_ms + busy_ms });
@@ -79,7 +79,7 @@ describe('a rate that was asked for', () => {
 });
 
 test('stats is unknown when some f never succeeded, and names it', () => {
-  const history = new HistoryBuilder()
+  const history = new ToldHistory()
     .op({ process: 0, f: 'read', start_ms: 1, end_ms: 2 })
     .op({ process: 1, f: 'add', start_ms: 1, end_ms: 2, type: 'fail' })
     .op({ process: 2, f: 'cas', start_ms: 1 })
@@ -90,7 +90,7 @@ test('stats is unknown when some f never succeeded, and names it', () => {
 });
 
 test('stats is unknown when no client did anything', () => {
-  const history = new HistoryBuilder().fault({ f: 'heal', start_ms: 1, end_ms: 2 }).build();
+  const history = new ToldHistory().fault({ f: 'heal', start_ms: 1, end_ms: 2 }).build();
   expect(stats.check(planOf(), history).outcome).toBe('unknown');
 });
 

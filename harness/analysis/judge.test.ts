@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runRecordOf } from '../../tests/fixtures/run.js';
 import { splitBrainReport, splitBrainScenario } from '../../tests/fixtures/split-brain.js';
-import { HistoryBuilder } from '../core/history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { RunReport, ScenarioRecord } from '../core/results.js';
 import type { Judgement } from '../core/scenario.js';
 import type { Verdict } from '../core/verdict.js';
@@ -77,7 +77,7 @@ describe('VIOLATION', () => {
 
   test('a node whose final reads came in pieces was read only where the last one came', () => {
     const scan = (cursors: readonly string[]) => {
-      const builder = new HistoryBuilder();
+      const builder = new ToldHistory();
       for (const [i, cursor] of cursors.entries()) {
         const result = { cursor, elements: [] };
         const [start_ms, end_ms] = [10 * i + 1, 10 * i + 2];
@@ -93,7 +93,7 @@ describe('VIOLATION', () => {
   });
 
   test('counts as acknowledged what came before the final reads', () => {
-    const history = new HistoryBuilder()
+    const history = new ToldHistory()
       .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 2, node: 'n1' })
       .op({ process: 0, f: 'final-read', result: [1], start_ms: 3, end_ms: 4, node: 'n1' })
       .build();
@@ -104,7 +104,7 @@ describe('VIOLATION', () => {
   });
 
   test('a state counts as reached only if that state was awaited', () => {
-    const history = new HistoryBuilder()
+    const history = new ToldHistory()
       .fault({ f: 'await', intent: { until: { acknowledged: 5 } }, start_ms: 1, end_ms: 2 })
       .build();
     const scenario = {

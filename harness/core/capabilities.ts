@@ -114,8 +114,10 @@ export interface Descriptors {
 
 /** A process of the store on a node. */
 export interface Processes {
-  /** Names of the processes on a node: `redis-server`, `redis-sentinel`. */
+  /** Names of the processes on a node. */
   list(node: string): readonly string[];
+  /** Names of those that hold no data, and only watch those that do. */
+  readonly watchers?: readonly string[];
   signal(node: string, process: string, signal: 'KILL' | 'TERM' | 'STOP' | 'CONT'): Promise<void>;
   start(node: string, process: string): Promise<void>;
   /** Whether it runs, is stopped (SIGSTOP), or is gone, as the kernel says. */

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { beginsFault, faultWindows } from './fault-window.js';
-import { conditionInWords, cutOf, faultInWords } from './fault-words.js';
+import { accountFrom, accountJson, type FaultAccount } from './fault-account.js';
+import { conditionInWords, faultInWords, nameInWords } from './fault-words.js';
 import { HistoryBuilder } from './history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { JsonObject } from './json.js';
 import { nemesisRecords } from './nemesis-record.js';
 
 const MS = 1_000_000;
 
-function windowsOf(builder: HistoryBuilder): (string | number)[][] {
+function windowsOf(builder: ToldHistory): (string | number)[][] {
   return faultWindows(builder.build()).map(({ fault, from_ns, to_ns }) => [
     fault,
     from_ns / MS,
@@ -17,7 +19,7 @@ function windowsOf(builder: HistoryBuilder): (string | number)[][] {
 
 describe('fault windows', () => {
   test('start-x lasts until stop-x completes', () => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ f: 'start-partition', start_ms: 10, end_ms: 20 })
       .fault({ f: 'stop-partition', start_ms: 50, end_ms: 60 })
       .fault({ f: 'start-partition', start_ms: 70, end_ms: 75 })
@@ -29,7 +31,7 @@ describe('fault windows', () => {
   });
 
   test('a fault without an end of its own lasts until the next fault begins, or until the heal', () => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ f: 'failover', start_ms: 10, end_ms: 20 })
       .fault({ f: 'await', start_ms: 21, end_ms: 30 })
       .fault({ f: 'start-pause', start_ms: 40, end_ms: 41 })
@@ -45,7 +47,7 @@ describe('fault windows', () => {
 
   test('start-x that is ended node by node lasts until its last node', () => {
     const on = (node: string) => ({ kill: { [node]: ['redis-server'] } });
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ f: 'start-kill', start_ms: 10, end_ms: 11, effect: on('n1') })
       .fault({ f: 'start-kill', start_ms: 20, end_ms: 21, effect: on('n2') })
       .fault({ f: 'stop-kill', start_ms: 30, end_ms: 31, effect: { healed: ['n1'] } })
@@ -57,7 +59,7 @@ describe('fault windows', () => {
   });
 
   test('a fault that did not begin has none', () => {
-    const builder = new HistoryBuilder().op({
+    const builder = new ToldHistory().op({
       process: 'nemesis',
       f: 'start-kill',
       start_ms: 1,
@@ -75,7 +77,7 @@ describe('fault windows', () => {
   ])(
     'a fault is established when its record says so, at its completion else: %j',
     (effect, at_ms) => {
-      const builder = new HistoryBuilder().fault({
+      const builder = new ToldHistory().fault({
         f: 'start-x',
         start_ms: 10,
         end_ms: 30,
@@ -88,14 +90,14 @@ describe('fault windows', () => {
   );
 
   test('a fault that never ends lasts until the end of the history', () => {
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault({ f: 'start-pause', start_ms: 10, end_ms: 20 })
       .op({ process: 0, f: 'read', start_ms: 30, end_ms: 99 });
     expect(windowsOf(builder)).toEqual([['pause', 10, 99]]);
   });
 
   test('awaits, stops and heals begin no fault', () => {
-    const builder = new HistoryBuilder();
+    const builder = new ToldHistory();
     for (const [i, f] of ['start-x', 'await', 'failover', 'stop-x', 'heal'].entries()) {
       builder.fault({ f, start_ms: i * 10 + 1, end_ms: i * 10 + 5 });
     }
@@ -108,48 +110,46 @@ describe('fault windows', () => {
 });
 
 describe('what a fault recorded', () => {
-  function record(effect: JsonObject, f = 'start-partition') {
+  function record(effect: JsonObject, f = 'start-partition', account?: FaultAccount) {
     const [first] = nemesisRecords(
-      new HistoryBuilder().fault({ f, start_ms: 1, end_ms: 2, effect }).build(),
+      new HistoryBuilder()
+        .fault({ f, start_ms: 1, end_ms: 2, effect, ...(account === undefined ? {} : { account }) })
+        .build(),
     );
     if (first === undefined) throw new Error('the history has no nemesis op');
     return first;
   }
 
-  test('a cut is read from who drops whom', () => {
-    const cut = record({ drops: { n1: ['n2', 'n3'], n2: ['n1'], n3: ['n1'] } });
-    expect(cutOf(cut)).toEqual({ isolated: ['n1'], from: ['n2', 'n3'] });
-    expect(faultInWords(cut)).toBe('n1 was cut off from n2 and n3');
+  test('is told as it says itself, and by its name alone where an older version recorded it', () => {
+    const account = { words: 'n1 was cut off', name: 'cut', nodes: ['n1'], hurt: ['n1'] };
+    const told = record({}, 'start-partition', account);
+    expect([faultInWords(told), nameInWords(told)]).toEqual(['n1 was cut off', 'cut']);
+    const old = record({ drops: { n1: ['n2'] } });
+    expect([faultInWords(old), nameInWords(old)]).toEqual([
+      'start-partition was in effect',
+      'start-partition',
+    ]);
   });
 
-  test('the isolated side may be named, clients with it', () => {
-    const cut = record({
-      isolated: ['n1', 'clients'],
-      drops: { n1: ['n2'], n2: ['n1', 'clients'] },
+  test('stands in a history as it was, and as a fault without an account where it is damaged', () => {
+    const account: FaultAccount = {
+      words: 'w',
+      name: 'n',
+      nodes: ['n1', 'n2'],
+      hurt: ['n1'],
+      away: ['n1'],
+      isolated: [],
+      costs: 'memory',
+      mistaken: ['n2'],
+    };
+    expect(accountFrom(accountJson(account))).toEqual(account);
+    expect(accountFrom({ words: 7, name: 'n' })).toBeNull();
+    expect(accountFrom({ words: 'w', name: 'n', nodes: 'n1', costs: 'all' })).toEqual({
+      words: 'w',
+      name: 'n',
+      nodes: [],
+      hurt: [],
     });
-    expect(faultInWords(cut)).toBe('n1 and clients were cut off from n2');
-  });
-
-  test('a fault on nodes is told with the nodes, and with how much of it there was', () => {
-    const clock = { n2: { offset_ms: 5000, rate: 1 } };
-    expect(faultInWords(record({ clock, primary: 'n1' }, 'start-clock'))).toBe(
-      'clock on n2 (offset_ms 5000, rate 1) was in effect',
-    );
-    const kill = { n1: ['redis-server', 'redis-sentinel'], n3: ['redis-server', 'redis-sentinel'] };
-    expect(faultInWords(record({ kill }, 'start-kill'))).toBe(
-      'kill on n1 and n3 (redis-server and redis-sentinel) was in effect',
-    );
-    expect(faultInWords(record({ freeze: { n1: {} } }, 'start-freeze'))).toBe(
-      'freeze on n1 was in effect',
-    );
-    expect(faultInWords(record({ node: 'n1' }, 'client-kill'))).toBe(
-      'client-kill on n1 was in effect',
-    );
-  });
-
-  test('a record of unknown shape gets a plainer sentence', () => {
-    expect(faultInWords(record({ drops: 7, isolated: {} }))).toBe('start-partition was in effect');
-    expect(faultInWords(record({}, 'failover'))).toBe('a failover was ordered');
   });
 
   test('a state that was awaited is told in words', () => {
@@ -166,7 +166,7 @@ describe('what a fault recorded', () => {
   });
 
   test('a completion that is no record leaves none', () => {
-    const history = new HistoryBuilder()
+    const history = new ToldHistory()
       .op({ process: 'nemesis', f: 'start-x', start_ms: 1, end_ms: 2, type: 'info', result: 'ok' })
       .build();
     expect(nemesisRecords(history)[0]?.records).toEqual([]);

@@ -1,14 +1,8 @@
 import { NS_PER_MS } from './clock.js';
+import { accountOf } from './fault-account.js';
 import type { History } from './history.js';
 import type { Json } from './json.js';
-import {
-  AWAIT,
-  HEAL,
-  isJsonObject,
-  nemesisRecords,
-  NOT_BEGUN,
-  type NemesisRecord,
-} from './nemesis-record.js';
+import { AWAIT, HEAL, nemesisRecords, NOT_BEGUN, type NemesisRecord } from './nemesis-record.js';
 
 /** A stretch of a run in which a fault was, or may have been, active. */
 export interface FaultWindow {
@@ -69,7 +63,7 @@ export function faultWindows(
       close((begin) => {
         if (faultOf(begin.f) !== fault) return false;
         if (healed === null) return true;
-        const left = (under.get(begin) ?? nodesUnder(begin)).filter(
+        const left = (under.get(begin) ?? accountOf(begin).nodes).filter(
           (node) => !healed.includes(node),
         );
         under.set(begin, left);
@@ -82,14 +76,6 @@ export function faultWindows(
   }
   close(() => true, null);
   return windows.sort((a, b) => a.begin.invocation - b.begin.invocation);
-}
-
-/** The nodes that a fault on nodes was begun on; none for a fault of another form. */
-function nodesUnder({ f, records }: NemesisRecord): readonly string[] {
-  return records.flatMap(({ effect }) => {
-    const byNode = effect[faultOf(f)];
-    return isJsonObject(byNode) ? Object.keys(byNode) : [];
-  });
 }
 
 /** The nodes on which an end has ended a fault; `null` where it names none. */

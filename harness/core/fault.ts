@@ -1,5 +1,6 @@
 import type { Capabilities, CapabilityName } from './capabilities.js';
 import type { Clock } from './clock.js';
+import type { FaultAccount } from './fault-account.js';
 import type { Json, JsonObject } from './json.js';
 import type { KernelFeature } from './kernel.js';
 import type { NodeLayout } from './layout.js';
@@ -94,6 +95,11 @@ export interface Fault {
   ): readonly CapabilityName[];
   /** Why a valid value can't be had where nodes do what they do; `null` where it can. */
   refusal?(f: string, value: Json | undefined, layout: NodeLayout): string | null;
+  /**
+   * What it says of itself when it has begun, by the effect that it has recorded. It is written into
+   * the record, so that a stored run can be read without the fault. Absent: its f, and no more.
+   */
+  account?(f: string, effect: JsonObject): FaultAccount;
   /** An instance for one run. */
   create(context: FaultContext): ActiveFault;
 }

@@ -1,6 +1,7 @@
 import { NS_PER_MS } from './clock.js';
 import { History } from './history.js';
 import type { Json, JsonObject } from './json.js';
+import { accountJson, type FaultAccount } from './fault-account.js';
 import { watchedJson } from './nemesis-record.js';
 import { NEMESIS, type OpError, type Process } from './op.js';
 import type { Watched } from './schedule.js';
@@ -45,6 +46,7 @@ export class HistoryBuilder {
     readonly effect?: JsonObject;
     readonly proven?: boolean;
     readonly evidence?: readonly string[];
+    readonly account?: FaultAccount;
     readonly watched?: Watched;
   }): this {
     return this.op({
@@ -57,6 +59,7 @@ export class HistoryBuilder {
       result: {
         effect: fault.effect ?? {},
         proof: { proven: fault.proven ?? true, evidence: fault.evidence ?? [] },
+        ...(fault.account === undefined ? {} : { account: accountJson(fault.account) }),
         ...(fault.watched === undefined ? {} : { watched: watchedJson(fault.watched) }),
       },
     });

@@ -1,3 +1,4 @@
+import { accountFrom } from './fault-account.js';
 import type { History } from './history.js';
 import type { Json, JsonObject } from './json.js';
 import type { OpError } from './op.js';
@@ -97,9 +98,11 @@ function faultRecord(value: Json | undefined): FaultRecord | null {
   const { effect, proof } = value;
   if (!isJsonObject(effect) || !isJsonObject(proof)) return null;
   const watched = watchedOf(value['watched']);
+  const account = accountFrom(value['account']);
   return {
     effect,
     proof: { proven: proof['proven'] === true, evidence: stringsOf(proof['evidence']) ?? [] },
+    ...(account === null ? {} : { account }),
     ...(watched === null ? {} : { watched }),
   };
 }

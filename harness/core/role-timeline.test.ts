@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { HistoryBuilder } from './history-builder.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import { RoleTimeline } from './role-timeline.js';
 import { COMMON_WRITE_ROLES } from './write-roles.js';
 
 const MS = 1_000_000;
 const ROLES = { n1: 'primary', n2: 'replica', n3: 'replica' };
 
-function began(effect = {}): HistoryBuilder {
-  return new HistoryBuilder().fault({
+function began(effect = {}): ToldHistory {
+  return new ToldHistory().fault({
     f: 'start-partition',
     start_ms: 10,
     end_ms: 11,
@@ -16,7 +16,7 @@ function began(effect = {}): HistoryBuilder {
 }
 
 let process = 0;
-function write(builder: HistoryBuilder, node: string, start_ms: number, end_ms: number, ok = true) {
+function write(builder: ToldHistory, node: string, start_ms: number, end_ms: number, ok = true) {
   process += 1;
   return builder.op({
     process,
@@ -30,7 +30,7 @@ function write(builder: HistoryBuilder, node: string, start_ms: number, end_ms: 
   });
 }
 
-function promotionsOf(builder: HistoryBuilder) {
+function promotionsOf(builder: ToldHistory) {
   return new RoleTimeline(builder.build(), COMMON_WRITE_ROLES).promotions.map(
     ({ node, from, after_ns, seen_ns }) => [`${from} to ${node}`, after_ns / MS, seen_ns / MS],
   );
@@ -77,7 +77,7 @@ describe('promotions', () => {
     expect(promotionsOf(builder.op({ process: 9, f: 'read', start_ms: 95, end_ms: 96 }))).toEqual([
       ['n1 to n3', 20, 20],
     ]);
-    const waited = new HistoryBuilder()
+    const waited = new ToldHistory()
       .fault({ f: 'await', start_ms: 1, end_ms: 2, effect: { primary: 'n1' } })
       .fault({
         f: 'crash-loop',
@@ -89,7 +89,7 @@ describe('promotions', () => {
   });
 
   test('are not what a node takes as a primary by mistake', () => {
-    const builder = new HistoryBuilder().fault({
+    const builder = new ToldHistory().fault({
       f: 'start-repoint',
       start_ms: 10,
       end_ms: 11,
@@ -120,7 +120,7 @@ describe('promotions', () => {
 describe('a store with words of its own', () => {
   test('has leaders, and another code by which a follower refuses a write', () => {
     const raft = { takesWrites: ['leader'], refusalCodes: ['not-leader'] };
-    const builder = new HistoryBuilder().fault({
+    const builder = new ToldHistory().fault({
       f: 'start-kill',
       start_ms: 10,
       end_ms: 11,
@@ -145,7 +145,7 @@ describe('a store with words of its own', () => {
       end_ms: time_ms + 1,
       effect: { primary: null, primaries, roles: { n4: 'replica', n5: 'replica' } },
     });
-    const builder = new HistoryBuilder()
+    const builder = new ToldHistory()
       .fault(parts(10, 'n1', 'n2', 'n3'))
       .fault(parts(20, 'n1', 'n4', 'n3'))
       .fault(parts(30, 'n1', 'n4', 'n3', 'n5'));

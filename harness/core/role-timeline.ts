@@ -1,7 +1,7 @@
 import { NS_PER_MS, NS_PER_S } from './clock.js';
 import { isWrite } from './fault-exposure.js';
 import { beginsFault } from './fault-window.js';
-import { mistakenPrimaries } from './fault-words.js';
+import { accountOf } from './fault-account.js';
 import type { History } from './history.js';
 import { nemesisRecords, type NemesisRecord } from './nemesis-record.js';
 import { rolesIn, takesNoWrites, writersIn, type WriteRoles } from './write-roles.js';
@@ -156,7 +156,7 @@ function sightingsIn(record: NemesisRecord, meaning: WriteRoles): Sighting[] {
     const waited_ms = typeof waitedForPrimary_ms === 'number' ? waitedForPrimary_ms : 0;
     const looked_ns = Math.min(record.start_ns + waited_ms * NS_PER_MS, end_ns);
     const mistaken: Record<string, string> = {};
-    for (const node of mistakenPrimaries(record)) mistaken[node] = BY_MISTAKE;
+    for (const node of accountOf(record).mistaken ?? []) mistaken[node] = BY_MISTAKE;
     const { from, to } = effect;
     const before = typeof from === 'string' ? [from] : writersIn({ roles }, meaning);
     return typeof to === 'string' && writers.length === 1 && writers.includes(to)

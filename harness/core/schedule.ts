@@ -1,3 +1,4 @@
+import type { FaultAccount } from './fault-account.js';
 import type { Json, JsonObject } from './json.js';
 
 /** A state of the run that a step may await. */
@@ -73,6 +74,8 @@ export interface FaultRecord {
   readonly effect: JsonObject;
   /** Whether the effect (or the healing) was seen from outside, and how. */
   readonly proof: { readonly proven: boolean; readonly evidence: readonly string[] };
+  /** Of the operation that begins a fault: what it says of itself. Absent in runs of older versions. */
+  readonly account?: FaultAccount;
   /** Of the operation that ends a fault: whether the fault was in effect until then. */
   readonly watched?: Watched;
 }

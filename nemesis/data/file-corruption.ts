@@ -130,6 +130,7 @@ export const fileCorruption = nodeFault<Degree>({
   summary: 'kills servers, damages a file of their data, and starts them with it',
   provenBy: 'the checksum of the file before and after; then a server that has loaded its files',
   needs: ['dataFiles', 'files', 'processes'],
+  harm: { costs: 'memory' },
   overlap: { disturbs: ['processes', 'data'], relies: ['node', 'processes', 'data', 'reach'] },
   on: 'data',
   schema: z.strictObject({

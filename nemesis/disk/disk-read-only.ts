@@ -59,6 +59,7 @@ export const diskReadOnly = nodeFault({
   provenBy: 'a write in the node that ends with EROFS; after the end, one that is synced',
   needs: ['disks', 'processes'],
   kernel: ['loop', 'ext4-error'],
+  harm: { costs: 'memory' },
   overlap: { disturbs: ['data', 'processes'], relies: ['node', 'processes', 'data'] },
   schema: z.strictObject({ target: z.string().default('primary') }),
   begin: ({ context, node }) => offered(context.capabilities, 'disks').breakDown(node),

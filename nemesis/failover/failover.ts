@@ -3,6 +3,7 @@ import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { GROUP_OVERLAP } from '../frames/overlaps.js';
 import { offered } from '../../harness/core/capability.js';
+import { rolesIn } from '../../harness/core/write-roles.js';
 import { momentFor } from '../frames/target.js';
 import { checkedNoValue } from '../frames/value.js';
 
@@ -48,6 +49,16 @@ export const failover: Fault = {
   fs: ['failover'],
   overlap: () => GROUP_OVERLAP,
   validate: checkedNoValue,
+  account(name, effect) {
+    const { from, to } = effect;
+    const ordered = 'a failover was ordered';
+    // Where nobody was primary, whoever took writes last may have lost some.
+    if (typeof from !== 'string') {
+      return { words: ordered, name, nodes: [], hurt: Object.keys(rolesIn(effect)) };
+    }
+    const words = typeof to === 'string' ? `a failover from ${from} to ${to} was ordered` : ordered;
+    return { words, name, nodes: [], hurt: [from] };
+  },
   create(context): ActiveFault {
     return {
       invoke: () => failOver(context),

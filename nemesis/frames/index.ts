@@ -1,6 +1,7 @@
 /** What a fault is made of: frames, targets, values. Public: also for faults of a user's own. */
 export { foundWithin } from './found-within.js';
 export { type HappensOn, nodeEvent, type NodeEventKind } from './node-event.js';
+export { type Harm, nodeAccount } from './node-account.js';
 export type { Finding, NodeFaultKind, Note, OnNode } from './node-fault/kind.js';
 export { nodeFault } from './node-fault/node-fault.js';
 export { ADMINISTRATION_OVERLAP, GROUP_OVERLAP } from './overlaps.js';

@@ -4,6 +4,7 @@ import type { ActiveFault, Fault, FaultContext, Overlap } from '../../harness/co
 import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
+import { type Harm, nodeAccount } from './node-account.js';
 import { TargetChoice } from './target-choice.js';
 import { checkTarget, needsPrimary, scopeOf, targetRefusal } from './target.js';
 import { valueInWords } from './value-words.js';
@@ -25,6 +26,8 @@ export interface NodeEventKind<Degree extends JsonObject> {
   readonly provenBy: string;
   readonly needs: readonly CapabilityName[];
   readonly overlap: Overlap;
+  /** What it does to the store on the node, for whoever judges the run; nothing special when absent. */
+  readonly harm?: Harm;
   /** Of the value: a `target` (a node or a role), and the degree. */
   readonly schema: z.ZodType<Degree & { readonly target: string }>;
   /** Where it can happen to some nodes only: to those that do this. */
@@ -87,6 +90,10 @@ export function nodeEvent<Degree extends JsonObject>(kind: NodeEventKind<Degree>
       kind.on === undefined
         ? null
         : targetRefusal(f, checkedValue(f, kind.schema, value).target, kind.on, layout),
+    account(_f, { node }) {
+      const nodes = typeof node === 'string' ? [[node, undefined] as const] : [];
+      return nodeAccount(kind.name, new Map(nodes), kind.harm);
+    },
     create: (context) => activeEvent(kind, context),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Processes } from '../../harness/core/capabilities.js';
 import type { Fault, Overlap } from '../../harness/core/fault.js';
 import { offered } from '../../harness/core/capability.js';
+import type { Harm } from './node-account.js';
 import type { Finding, OnNode } from './node-fault/kind.js';
 import { nodeFault } from './node-fault/node-fault.js';
 import { awaitStates, type ProcessState } from './process-states.js';
@@ -22,6 +23,7 @@ export interface ProcessFaultKind {
   readonly summary: string;
   readonly begin: (processes: Processes, node: string, process: string) => Promise<void>;
   readonly end: (processes: Processes, node: string, process: string) => Promise<void>;
+  readonly harm?: Harm;
   /** The state that proves the effect. */
   readonly during: ProcessState;
   /** What another fault may make of it without an end to the effect. */
@@ -68,6 +70,11 @@ export function processFault(kind: ProcessFaultKind): Fault {
     provenBy: 'the state of each process, as the kernel says',
     needs: ['processes'],
     overlap: PROCESS_OVERLAP,
+    ...(kind.harm === undefined ? {} : { harm: kind.harm }),
+    spares(on) {
+      const { processes, names } = processesOn(on);
+      return names.length > 0 && names.every((name) => processes.watchers?.includes(name) === true);
+    },
     schema: z.strictObject({
       target: z.string().default('primary'),
       process: z.string().optional(),

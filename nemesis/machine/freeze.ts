@@ -15,6 +15,7 @@ export const freeze = nodeFault({
   summary: 'freezes every process of nodes at once, and thaws them',
   provenBy: 'the engine’s state of the node, and whether a process on it answers',
   needs: ['machine'],
+  harm: { takesAway: true },
   overlap: {
     disturbs: ['node', 'links', 'reach', 'processes', 'clocks'],
     relies: ['node', 'reach'],

@@ -62,6 +62,7 @@ export const memoryLimit = nodeFault<Degree>({
   summary: 'gives nodes no more than so much memory; the kernel kills whoever takes more',
   provenBy: 'the limit, read back in the node, and a program that is killed when it takes more',
   needs: ['machine', 'processes'],
+  harm: { costs: 'memory' },
   overlap: { disturbs: ['processes'], relies: ['node', 'processes', 'data'] },
   schema: z.strictObject({
     target: z.string().default('any'),

@@ -3,6 +3,7 @@ import type { ActiveFault, Fault, FaultContext, Sighting } from '../../harness/c
 import type { Json } from '../../harness/core/json.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../../harness/core/capability.js';
+import { cutAccount } from './cut-account.js';
 import { union } from './grudges/grudge.js';
 import { PartitionChoice } from './partition-choice.js';
 import { lookCut } from './partition-look.js';
@@ -74,5 +75,6 @@ export const partition: Fault = {
   ...partitionPlanning('partition', partitionSchema),
   // A node that freezes, or loses its power, is as cut off when it is back.
   overlap: partitionOverlap('partition', partitionSchema, ['node', 'links', 'reach']),
+  account: (f, effect) => cutAccount(f, effect),
   create: (context) => new ActivePartition(context),
 };

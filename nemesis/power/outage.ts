@@ -29,6 +29,7 @@ export const outage = nodeFault({
   summary: 'takes the power of whole nodes, and lets them come back',
   provenBy: 'the engine’s state of the node, and no answer; then an answer, and processes that run',
   needs: ['power', 'machine', 'processes'],
+  harm: { takesAway: true, costs: 'memory' },
   overlap: POWER_OVERLAP,
   schema: z.strictObject({ target: z.string().default('primary') }),
   begin: ({ context, node }) => offered(context.capabilities, 'power').cut(node, 'kept'),

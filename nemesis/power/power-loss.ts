@@ -51,6 +51,7 @@ export const powerLoss = nodeFault({
   provenBy: 'as outage; then what was synced just before is there, and what was not is gone',
   needs: ['power', 'machine', 'processes', 'disks'],
   kernel: ['loop', 'ext4-shutdown'],
+  harm: { takesAway: true, costs: 'memory' },
   overlap: POWER_OVERLAP,
   schema: z.strictObject({ target: z.string().default('primary') }),
   remember: ({ clock }) => Promise.resolve({ mark: String(clock.now()) }),

@@ -11,6 +11,7 @@ export const shutdown = nodeFault({
   summary: 'turns whole nodes off in good order (SIGTERM first), and lets them come back',
   provenBy: 'the engine’s state of the node, and no answer; then an answer, and processes that run',
   needs: ['power', 'machine', 'processes'],
+  harm: { takesAway: true, costs: 'memory' },
   overlap: POWER_OVERLAP,
   schema: z.strictObject({ target: z.string().default('any') }),
   async begin({ context, node }) {

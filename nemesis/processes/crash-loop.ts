@@ -98,6 +98,7 @@ export const crashLoop = nodeEvent<Degree>({
   summary: 'kills processes of the store (SIGKILL) and starts them again, over and over',
   provenBy: 'the starts of each process, told apart by the kernel: one more than kills',
   needs: ['processes'],
+  harm: { costs: 'memory' },
   overlap: PROCESS_OVERLAP,
   schema: z.strictObject({
     target: z.string().default('primary'),

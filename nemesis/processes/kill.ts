@@ -10,5 +10,6 @@ export const kill = processFault({
   summary: 'kills processes of the store (SIGKILL), and starts them again',
   begin: (processes, node, process) => processes.signal(node, process, 'KILL'),
   end: (processes, node, process) => processes.start(node, process),
+  harm: { takesAway: true, costs: 'memory' },
   during: 'gone',
 });

@@ -6,6 +6,7 @@ export const pause = processFault({
   summary: 'stops processes of the store (SIGSTOP), and lets them go on (SIGCONT)',
   begin: (processes, node, process) => processes.signal(node, process, 'STOP'),
   end: (processes, node, process) => processes.signal(node, process, 'CONT'),
+  harm: { takesAway: true },
   during: 'stopped',
   // One that is killed while it is stopped goes on no more than before.
   orElse: 'gone',

@@ -1,5 +1,6 @@
 import type { ActiveFault, Fault } from '../../harness/core/fault.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
+import { nodeAccount, recordedNodes, sparedIn } from '../frames/node-account.js';
 import { kill } from './kill.js';
 
 const F = 'restart';
@@ -32,6 +33,8 @@ export const restart: Fault = {
     kill.validate(START_KILL, value, nodes);
   },
   alsoNeeds: (_f, value, nodes) => kill.alsoNeeds?.(START_KILL, value, nodes) ?? [],
+  account: (f, effect) =>
+    nodeAccount(f, recordedNodes(kill.name, effect), { costs: 'memory' }, sparedIn(effect)),
   create(context): ActiveFault {
     const active = kill.create(context);
     return {

@@ -1,9 +1,12 @@
 import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
+import type { Json } from '../../harness/core/json.js';
+import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../../harness/core/capability.js';
 import { PROCESS_OVERLAP } from '../frames/process-fault.js';
 import { terminate } from './terminate.js';
+import { nodeAccount } from '../frames/node-account.js';
 import { momentFor } from '../frames/target.js';
 import { checkedNoValue } from '../frames/value.js';
 import { GROUP_OVERLAP } from '../frames/overlaps.js';
@@ -114,6 +117,13 @@ export const rollingRestart: Fault = {
     wants: GROUP_OVERLAP.wants,
   }),
   validate: checkedNoValue,
+  account(f, { restarted }) {
+    const nodes = Array.isArray(restarted) ? (restarted as readonly Json[]) : [];
+    const names = nodes.flatMap((one): [string, undefined][] =>
+      isJsonObject(one) && typeof one['node'] === 'string' ? [[one['node'], undefined]] : [],
+    );
+    return nodeAccount(f, new Map(names), { costs: 'memory' });
+  },
   create(context): ActiveFault {
     const active = terminate.create(context);
     return {

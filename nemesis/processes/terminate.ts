@@ -6,5 +6,6 @@ export const terminate = processFault({
   summary: 'ends processes of the store in order (SIGTERM), and starts them again',
   begin: (processes, node, process) => processes.signal(node, process, 'TERM'),
   end: (processes, node, process) => processes.start(node, process),
+  harm: { takesAway: true, costs: 'memory' },
   during: 'gone',
 });

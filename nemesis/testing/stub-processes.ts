@@ -4,6 +4,7 @@ type State = 'running' | 'stopped' | 'gone';
 
 /** Processes in memory that obey signals, unless they are told not to. */
 export class StubProcesses implements Processes {
+  readonly watchers = ['sentinel'];
   readonly states = new Map<string, State>();
   /** Signals and starts have no effect. */
   deaf = false;

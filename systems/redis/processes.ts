@@ -1,7 +1,7 @@
 import type { Descriptors, Processes } from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
-import type { Program } from './configuration/layout.js';
+import { SENTINEL, type Program } from './configuration/layout.js';
 import { startTick } from './process-stat.js';
 
 /** What the kernel says of a process in `/proc/<pid>/status`. */
@@ -51,6 +51,7 @@ echo $$ > "$1.new" && mv "$1.new" "$1" && exec env LD_PRELOAD="$faketime $libc" 
 
 /** The processes of Redis on its nodes, found by the process ids that their shells left. */
 export class RedisProcesses implements Processes {
+  readonly watchers = [SENTINEL.name];
   readonly #nodes: ReadonlyMap<string, Node>;
   readonly #programs: ReadonlyMap<string, readonly Program[]>;
   readonly #withClocks: boolean;

@@ -4,7 +4,7 @@ import { planOf } from '../../../tests/fixtures/plan.js';
 import { reportOf, runRecordOf } from '../../../tests/fixtures/run.js';
 import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
 import { History } from '../../core/history.js';
-import { HistoryBuilder } from '../../core/history-builder.js';
+import { ToldHistory } from '../../../tests/support/told-history.js';
 import type { RunReport } from '../../core/results.js';
 import { visible } from '../../core/visible.js';
 import { pageDataOf } from './data/page-data.js';
@@ -50,7 +50,7 @@ describe('the page', () => {
 
   test('tells where and since when a fault did not last, and that another did', () => {
     const lapse = { node: 'n2', lastSeen_ns: 31e6, firstMissed_ns: 42e6, evidence: ['no <rule>'] };
-    const history = new HistoryBuilder()
+    const history = new ToldHistory()
       .fault({
         f: 'stop-loss',
         start_ms: 50,

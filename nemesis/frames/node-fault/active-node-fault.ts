@@ -3,6 +3,7 @@ import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
 import type { ActiveFault, FaultContext, Sighting } from '../../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../../harness/core/json.js';
 import type { FaultRecord } from '../../../harness/core/schedule.js';
+import { SPARED } from '../node-account.js';
 import { TargetChoice } from '../target-choice.js';
 import { endIntent, type EndIntent } from './end-value.js';
 import { nodeIntent } from './intent.js';
@@ -80,10 +81,15 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
         this.#kind.recorded?.(this.#on(node, affected)) ?? affected.degree,
       ]),
     );
+    const { spares } = this.#kind;
+    const spared = [...begun].flatMap(([node, affected]) =>
+      spares?.(this.#on(node, affected)) === true ? [node] : [],
+    );
     return {
       effect: {
         ...recorded,
         [this.#kind.name]: effect,
+        ...(spared.length === 0 ? {} : { [SPARED]: spared }),
         ...measuredIn([...done, ...findings]),
         ...(settle === undefined ? {} : { inEffectAfter_ms }),
       },

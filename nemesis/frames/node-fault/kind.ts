@@ -4,6 +4,7 @@ import type { FaultContext, Overlap } from '../../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../../harness/core/json.js';
 import type { NodeLayout } from '../../../harness/core/layout.js';
 import type { Random } from '../../../harness/core/random.js';
+import type { Harm } from '../node-account.js';
 import type { KernelFeature } from '../../../harness/core/kernel.js';
 
 /** What came up on one node, for the record. */
@@ -44,6 +45,10 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   /** What it needs of the kernel under the nodes; nothing when absent. */
   readonly kernel?: readonly KernelFeature[];
   readonly overlap: Overlap;
+  /** What it does to the store on a node, for whoever judges the run; nothing special when absent. */
+  readonly harm?: Harm;
+  /** Whether it leaves the store on a node alone, though it falls on it. */
+  readonly spares?: (on: OnNode<Degree>) => boolean;
   /** Of the value: a `target` (a node, a role or `all`), and the degree. */
   readonly schema: z.ZodType<Degree & { readonly target: string }>;
   /** Nodes without which the fault cannot be proven, and why. */

@@ -1,5 +1,6 @@
 import type { Fault } from '../../../harness/core/fault.js';
 import type { JsonObject } from '../../../harness/core/json.js';
+import { nodeAccount, recordedNodes, sparedIn } from '../node-account.js';
 import { needsPrimary, scopeOf, targetRefusal } from '../target.js';
 import { valueInWords } from '../value-words.js';
 import { ActiveNodeFault } from './active-node-fault.js';
@@ -38,6 +39,8 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
       const misplaced = kind.on === undefined ? null : targetRefusal(f, target, kind.on, layout);
       return misplaced ?? kind.refusal?.(degree, target, layout) ?? null;
     },
+    account: (_f, effect) =>
+      nodeAccount(kind.name, recordedNodes(kind.name, effect), kind.harm, sparedIn(effect)),
     create: (context) => new ActiveNodeFault(context, kind),
   };
 }

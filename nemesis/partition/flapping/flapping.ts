@@ -6,6 +6,7 @@ import type { FaultRecord } from '../../../harness/core/schedule.js';
 import { counted } from '../../../harness/core/words.js';
 import { offered } from '../../../harness/core/capability.js';
 import { union } from '../grudges/grudge.js';
+import { cutAccount } from '../cut-account.js';
 import { PartitionChoice } from '../partition-choice.js';
 import { partitionOverlap, partitionPlanning } from '../partition-planning.js';
 import { proveCut, proveOpen } from '../partition-proof.js';
@@ -141,5 +142,6 @@ export const flapping: Fault = {
     'as a partition, the first cut and the first opening; every later cut and opening by a probe',
   ...partitionPlanning('flapping', flappingSchema),
   overlap: partitionOverlap('flapping', flappingSchema, []),
+  account: (f, effect) => cutAccount(f, effect, ' again and again'),
   create: (context) => new ActiveFlapping(context),
 };

@@ -11,6 +11,7 @@ export const flushall = nodeEvent({
   provenBy: 'the number of keys before and after, counted in the same transaction',
   needs: [ADMINISTRATION.name],
   on: 'data',
+  harm: { costs: 'data' },
   overlap: ADMINISTRATION_OVERLAP,
   schema: z.strictObject({ target: z.string().default('primary') }),
   async happen({ context, node }) {

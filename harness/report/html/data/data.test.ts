@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitBrainReport } from '../../../../tests/fixtures/split-brain.js';
-import { HistoryBuilder } from '../../../core/history-builder.js';
+import { ToldHistory } from '../../../../tests/support/told-history.js';
 import { faultBands, roleBands } from './bands.js';
 import { bucketsOf } from './buckets.js';
 import { pageDataOf } from './page-data.js';
@@ -11,7 +11,7 @@ import { objectText, valueText } from './value-text.js';
 const MS = 1_000_000;
 
 function sequential(ops: number) {
-  const builder = new HistoryBuilder();
+  const builder = new ToldHistory();
   for (let i = 0; i < ops; i += 1) {
     builder.op({ process: 0, f: 'read', start_ms: 10 * i + 1, end_ms: 10 * i + 5 });
   }
@@ -42,7 +42,7 @@ describe('the slice of a long history', () => {
 
 describe('rates and latencies', () => {
   test('count every completion once and measure the acknowledged ones', () => {
-    const history = new HistoryBuilder()
+    const history = new ToldHistory()
       .op({ process: 0, f: 'add', start_ms: 100, end_ms: 110 })
       .op({ process: 1, f: 'add', start_ms: 100, end_ms: 130 })
       .op({ process: 2, f: 'add', start_ms: 500, end_ms: 900, type: 'info' })
@@ -102,7 +102,7 @@ describe('role bands', () => {
 
 test('faults that overlap stand in rows of their own, and the next one in the first that is free', () => {
   const fault = (f: string, start_ms: number) => ({ f, start_ms, end_ms: start_ms + 1 });
-  const history = new HistoryBuilder()
+  const history = new ToldHistory()
     .fault(fault('start-clock', 10))
     .fault(fault('start-pause', 20))
     .fault(fault('stop-clock', 30))

@@ -1,6 +1,7 @@
 import { EnvironmentError } from '../../../../harness/core/errors.js';
 import type { FaultContext } from '../../../../harness/core/fault.js';
 import type { JsonObject } from '../../../../harness/core/json.js';
+import { isJsonObject } from '../../../../harness/core/nemesis-record.js';
 import { poll } from '../../../../harness/core/poll.js';
 import { offered } from '../../../../harness/core/capability.js';
 import type { Note, OnNode } from '../../../../nemesis/frames/node-fault/kind.js';
@@ -81,6 +82,7 @@ export const repoint = nodeFault<RepointDegree>({
   summary: 'lets a node follow a replica, or nobody as a primary does, by mistake',
   provenBy: 'whom the node says it follows, and who lists it; after the end: the primary does',
   needs: [REPLICATION.name, 'primaries'],
+  harm: { mistaken: (degree) => isJsonObject(degree) && degree['to'] === NOBODY },
   overlap: {
     disturbs: ['members'],
     // Whom a node follows is written to its configuration file, too.
