@@ -16,7 +16,9 @@ function onNodes(name: string, groupOrder: number) {
     test: {
       name,
       globalSetup: ['tests/support/page-bundle.ts', 'tests/support/engine-setup.ts'],
-      include: [`{harness,systems,nemesis,scenarios,docker,nodes,tests}/**/*.${name}.test.ts`],
+      include: [
+        `{harness,systems,nemesis,scenarios,docker,nodes,hosts,tests}/**/*.${name}.test.ts`,
+      ],
       exclude: ['**/node_modules/**', '**/dist/**'],
       fileParallelism: false,
       sequence: { groupOrder },
@@ -39,7 +41,7 @@ export default defineConfig({
           name: 'unit',
           globalSetup: ['tests/support/page-bundle.ts'],
           include: [
-            '{harness,systems,workloads,nemesis,scenarios,docker,nodes,tests}/**/*.test.ts',
+            '{harness,systems,workloads,nemesis,scenarios,docker,nodes,hosts,tests}/**/*.test.ts',
             'checkers/*.test.ts',
             'checkers/{lost-writes,linearizable,stats,faults-proven}/**/*.test.ts',
           ],

@@ -6,6 +6,18 @@ export interface NodeNetwork {
   readonly name: string;
   /** The IPv4 address of the node. */
   readonly address: string;
+  /** Absent where the network is the node's alone: then all that goes over `eth0` is its own. */
+  readonly shared?: SharedNetwork;
   /** Runs a command as root in the network namespace of the node, without a shell. */
   exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+}
+
+/** What a node needs to know of a network that it shares with what is not of the run. */
+export interface SharedNetwork {
+  /** The network device by which the node reaches the others. */
+  readonly device: string;
+  /** IPv4 addresses of the other nodes and of the clients: only traffic with them is disturbed. */
+  readonly others: readonly string[];
+  /** The connection by which commands come, which nothing may cut: whence, and to which port. */
+  readonly control: { readonly address: string; readonly port: number };
 }

@@ -115,8 +115,9 @@ export class NodeLinks implements Links {
   }
 
   async #discard(name: string, matches: readonly string[], method: CutMethod): Promise<void> {
+    const control = this.#node(name).shared?.control;
     const script = 'printf %s "$1" | iptables-restore -w --noflush';
-    await this.#run(name, ['sh', '-c', script, 'sh', cutRules(matches, method)]);
+    await this.#run(name, ['sh', '-c', script, 'sh', cutRules(matches, method, control)]);
   }
 
   async #onEveryNode(command: readonly string[]): Promise<[string, ExecResult][]> {

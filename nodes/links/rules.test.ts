@@ -67,3 +67,14 @@ test('counters are of our chain’s rules alone, and what was for the clients is
   expect(parseCounters(saved)).toEqual({ self: 4, clients: 2 });
   expect(parseCounters('')).toEqual({ self: 0, clients: 0 });
 });
+
+test('the connection by which commands come is above every cut', () => {
+  const control = { address: '198.18.7.1', port: 22 };
+  const rules = cutRules(['-s 198.18.7.1'], 'drop', control).split('\n');
+  // Inserted one above the other: the last one is looked at first.
+  expect(rules.slice(5, -2)).toEqual([
+    '-I FAULTLINE -s 198.18.7.1 -j DROP',
+    '-I FAULTLINE -s 198.18.7.1 -p tcp --dport 22 -j RETURN',
+    '-I FAULTLINE -d 198.18.7.1 -p tcp --sport 22 -j RETURN',
+  ]);
+});

@@ -1,5 +1,6 @@
 import type { CutMethod, Grudge } from '../../harness/core/capabilities.js';
 import { CLIENTS } from '../../harness/core/node.js';
+import type { SharedNetwork } from '../node-network.js';
 
 /** Our chain in each node's network namespace; nothing else there is ever touched. */
 export const LINKS_CHAIN = 'FAULTLINE';
@@ -38,9 +39,13 @@ export function sitesOf(grudge: Grudge, addresses: Addresses): Map<string, strin
 /**
  * Input of `iptables-restore --noflush`: our chain moved to the top again, and the newest cut at
  * the top of it. A tcp-reset answers TCP and drops the rest. One commit, so a node's links are
- * cut together.
+ * cut together. The connection by which commands come is put above the cut.
  */
-export function cutRules(matches: readonly string[], method: CutMethod): string {
+export function cutRules(
+  matches: readonly string[],
+  method: CutMethod,
+  control?: SharedNetwork['control'],
+): string {
   const rules = matches.flatMap((match) =>
     method === 'drop'
       ? [`-I ${LINKS_CHAIN} ${match} -j DROP`]
@@ -53,7 +58,15 @@ export function cutRules(matches: readonly string[], method: CutMethod): string 
     `-D ${chain} -j ${LINKS_CHAIN}`,
     `-I ${chain} 1 -j ${LINKS_CHAIN}`,
   ]);
-  return ['*filter', ...jumps, ...rules, 'COMMIT', ''].join('\n');
+  const port = String(control?.port);
+  const spared =
+    control === undefined
+      ? []
+      : [
+          `-I ${LINKS_CHAIN} -s ${control.address} -p tcp --dport ${port} -j RETURN`,
+          `-I ${LINKS_CHAIN} -d ${control.address} -p tcp --sport ${port} -j RETURN`,
+        ];
+  return ['*filter', ...jumps, ...rules, ...spared, 'COMMIT', ''].join('\n');
 }
 
 /** Packets that one node's rules discarded: for itself, and in the clients' place. */

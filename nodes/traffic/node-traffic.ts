@@ -9,18 +9,16 @@ import { allSettled } from '../../harness/core/settled.js';
 import type { NodeNetwork } from '../node-network.js';
 import { numbersIn, RECEIVE_NUMBERED, SEND_NUMBERED } from './numbered.js';
 import { ROUND_TRIPS, roundTripsIn } from './round-trips.js';
+import { COUNT_DATAGRAMS, datagramsIn, SEND_DATAGRAMS } from './bursts.js';
 import {
-  COUNT_DATAGRAMS,
-  datagramsIn,
-  DISTURB,
-  LOSE,
+  disturbScript,
+  loseScript,
   netemParameters,
-  READ_RULES,
-  RESTORE,
+  readRulesScript,
+  restoreTrafficScript,
   rulesIn,
-  SEND_DATAGRAMS,
-  SLOW,
-} from './scripts.js';
+  slowScript,
+} from './shaping.js';
 
 /** Of Ethernet, IPv4 and UDP. */
 const HEADER_BYTES = 42;
@@ -41,26 +39,29 @@ export class NodeTraffic implements Traffic {
   }
 
   async lose(nodes: readonly string[], percent: number): Promise<void> {
-    await allSettled(nodes.map((name) => this.#shell(name, LOSE, [String(percent / 100)])));
+    await allSettled(nodes.map((name) => this.#shell(name, loseScript, [String(percent / 100)])));
   }
 
   async slow(nodes: readonly string[], rate_kbit: number): Promise<void> {
     const burst = Math.max(LEAST_BURST_BYTES, Math.ceil(rate_kbit * 125 * BURST_SHARE));
     const parameters = [String(rate_kbit), String(burst)];
-    await allSettled(nodes.map((name) => this.#shell(name, SLOW, parameters)));
+    await allSettled(nodes.map((name) => this.#shell(name, slowScript, parameters)));
   }
 
   async disturb(nodes: readonly string[], disturbance: Disturbance): Promise<void> {
     const parameters = netemParameters(disturbance);
-    await allSettled(nodes.map((name) => this.#shell(name, DISTURB, parameters)));
+    await allSettled(nodes.map((name) => this.#shell(name, disturbScript, parameters)));
   }
 
   async rules(node: string): Promise<string> {
-    return rulesIn(await this.#run(this.#node(node), ['sh', '-c', READ_RULES]));
+    const on = this.#node(node);
+    return rulesIn(await this.#run(on, ['sh', '-c', readRulesScript(on)]));
   }
 
   async restore(nodes: readonly string[]): Promise<void> {
-    await allSettled(nodes.map((name) => this.#shell(name, RESTORE, [])));
+    await allSettled(
+      nodes.map((name) => this.#shell(name, ({ shared }) => restoreTrafficScript(shared), [])),
+    );
   }
 
   async burst(from: string, to: string, packets: number, size_bytes: number): Promise<Burst> {
@@ -114,8 +115,13 @@ export class NodeTraffic implements Traffic {
     return { sent: count, arrived: numbersIn(printed ?? '') };
   }
 
-  async #shell(name: string, script: string, parameters: readonly string[]): Promise<void> {
-    await this.#run(this.#node(name), ['sh', '-c', script, 'sh', ...parameters]);
+  async #shell(
+    name: string,
+    script: (network: NodeNetwork) => string,
+    parameters: readonly string[],
+  ): Promise<void> {
+    const on = this.#node(name);
+    await this.#run(on, ['sh', '-c', script(on), 'sh', ...parameters]);
   }
 
   async #run(node: NodeNetwork, command: readonly string[], timeout_ms = 10_000): Promise<string> {

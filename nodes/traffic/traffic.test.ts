@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { numbersIn } from './numbered.js';
 import { roundTripsIn } from './round-trips.js';
-import { datagramsIn, netemParameters, rulesIn } from './scripts.js';
+import { datagramsIn } from './bursts.js';
+import { disturbScript, loseScript, netemParameters, rulesIn } from './shaping.js';
 
 test('datagrams are counted, those that nobody listens for too', () => {
   const snmp = [
@@ -46,4 +47,33 @@ test('round trips are milliseconds, datagrams their numbers, damaged ones none',
   expect(roundTripsIn('0.050123\n0.001000\n')).toEqual([50.123, 1]);
   expect(numbersIn('0\n2\nx\n1\n')).toEqual([0, 2, null, 1]);
   expect([roundTripsIn(''), numbersIn('')]).toEqual([[], []]);
+});
+
+const exec = () => Promise.reject(new Error('not here'));
+const own = { name: 'n1', address: '198.18.7.2', exec };
+const shared = {
+  device: 'ens3',
+  others: ['198.18.7.3', '198.18.7.1'],
+  control: { address: '198.18.7.1', port: 22 },
+};
+
+test('on a device that is not the node’s alone, only traffic with the others is disturbed', () => {
+  const script = disturbScript({ ...own, shared });
+  expect(script).toContain('match ip dst 198.18.7.3/32 flowid fa17:1');
+  expect(script).toContain('sport 22 0xffff match ip dst 198.18.7.1/32 flowid fa17:\n');
+  expect(script).not.toContain('eth0');
+  const rules = loseScript({ ...own, shared })
+    .split('\n')
+    .filter((line) => line.includes(' -A '));
+  expect(
+    rules.map((line) => line.replace(/.*FAULTLINE_LOSS /, '').replace(/-m.* -j/, '-j')),
+  ).toEqual([
+    '-s 198.18.7.1 -p tcp --dport 22 -j RETURN',
+    '-s 198.18.7.3 -j DROP',
+    '-s 198.18.7.1 -j DROP',
+  ]);
+});
+
+test('on a device of the node’s own, all traffic is disturbed', () => {
+  expect(disturbScript(own)).toBe('tc qdisc replace dev eth0 root netem limit 100000 "$@"');
 });

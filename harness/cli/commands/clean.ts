@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { clean } from '../../../docker/index.js';
+import { cleanHosts } from '../../../hosts/index.js';
 import { EXIT } from '../exit-code.js';
 import { Screen } from '../screen.js';
 
@@ -14,7 +15,7 @@ interface CleanOptions {
 export function cleanCommand(): Command {
   return new Command('clean')
     .description(
-      'remove what killed runs left: containers, networks, routes; never what is not ours',
+      'remove what killed runs left: containers, networks, routes, and what they began on hosts by ssh; never what is not ours',
     )
     .option('--all', 'also what belongs to a run that is still going on')
     .option('--dry-run', 'only tell what would be removed')
@@ -22,7 +23,11 @@ export function cleanCommand(): Command {
     .action(async (options: CleanOptions) => {
       const screen = new Screen();
       const dryRun = options.dryRun === true;
-      const { removed, kept, failures } = await clean({ all: options.all === true, dryRun });
+      const all = options.all === true;
+      const [here, there] = [await clean({ all, dryRun }), await cleanHosts({ all, dryRun })];
+      const removed = [...here.removed, ...there.removed];
+      const kept = [...here.kept, ...there.kept];
+      const failures = [...here.failures, ...there.failures];
       if (options.json === true) {
         screen.json(
           dryRun ? { wouldRemove: removed, kept, failures } : { removed, kept, failures },

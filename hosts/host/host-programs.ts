@@ -1,0 +1,164 @@
+import { EnvironmentError, InputError } from '../../harness/core/errors.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/node.js';
+import type {
+  Programs,
+  ProgramSignal,
+  ProgramSpec,
+  ProgramState,
+} from '../../harness/core/programs.js';
+import type { Host } from './host.js';
+import type { HostNode } from './host-node.js';
+import { END_PROGRAM, LOOK, MARK, NOT_OURS, SIGNAL, START, STATE, TAKE_FOLDER } from './scripts.js';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** Folders that no store has for itself alone. */
+const SHARED_FOLDER =
+  /^\/(?:bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var|var\/(?:lib|log|run|tmp))?$/;
+
+interface Seen {
+  readonly pid: string;
+  readonly tick: string;
+  readonly state: ProgramState;
+}
+
+/** The programs of a host that is a node: processes of their own sessions, on the host's own files. */
+export class HostPrograms implements Programs {
+  readonly #nodeName: string;
+  readonly #host: Host;
+  readonly #node: HostNode;
+  readonly #specs = new Map<string, ProgramSpec>();
+
+  constructor(nodeName: string, host: Host, node: HostNode) {
+    this.#nodeName = nodeName;
+    this.#host = host;
+    this.#node = node;
+  }
+
+  async put(spec: ProgramSpec): Promise<void> {
+    this.#check(spec);
+    await this.#host.script(`end ${spec.name}`, END_PROGRAM, [spec.name]);
+    const user = spec.user ?? '';
+    for (const folder of spec.dataFolders ?? []) await this.takeFolder(folder, user);
+    for (const [path, content] of Object.entries(spec.files ?? {})) {
+      await this.#node.writeFile(path, content, user);
+    }
+    this.#specs.set(spec.name, spec);
+  }
+
+  /** @throws EnvironmentError where it holds what is not ours: it would be deleted. */
+  async takeFolder(folder: string, user = ''): Promise<void> {
+    const options = { expected: NOT_OURS };
+    const what = `make the folder ${folder}`;
+    const result = await this.#host.script(what, TAKE_FOLDER, [folder, user], options);
+    if (result.exitCode !== NOT_OURS) return;
+    throw new EnvironmentError({
+      code: 'E_HOST_FOLDER',
+      expected: `the folder ${folder} on ${this.#host.name} to be empty: a run deletes all that is in it`,
+      actual: 'it holds files that are not ours',
+      advice: 'give another folder for the data, or empty this one by hand',
+    });
+  }
+
+  async start(name: string): Promise<void> {
+    const spec = this.#spec(name);
+    if ((await this.#look(name)) !== null) return;
+    const command = [...(spec.entrypoint ?? []), ...(spec.command ?? [])];
+    const parameters = [name, spec.user ?? '', spec.workingFolder ?? '', ...command];
+    await this.#host.script(`start ${name}`, START, parameters, { env: this.#environment(spec) });
+  }
+
+  async signal(name: string, signal: ProgramSignal): Promise<void> {
+    this.#spec(name);
+    await this.#host.script(`send SIG${signal} to ${name}`, SIGNAL, [name, signal]);
+  }
+
+  async state(name: string): Promise<ProgramState> {
+    this.#spec(name);
+    return (await this.#look(name))?.state ?? 'gone';
+  }
+
+  async incarnation(name: string): Promise<string | null> {
+    this.#spec(name);
+    const seen = await this.#look(name);
+    return seen === null ? null : `process ${seen.pid}, tick ${seen.tick}`;
+  }
+
+  async exec(
+    name: string,
+    command: readonly string[],
+    options: ExecOptions = {},
+  ): Promise<ExecResult> {
+    const spec = this.#spec(name);
+    const env = { ...spec.environment, ...options.env };
+    const folder = ['sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', spec.workingFolder ?? '/'];
+    const user =
+      spec.user === undefined
+        ? []
+        : [
+            'sh',
+            '-c',
+            'exec setpriv --reuid "$0" --regid "$(id -g "$0")" --init-groups "$@"',
+            spec.user,
+          ];
+    return this.#node.exec([...folder, ...user, ...command], { ...options, env });
+  }
+
+  async readFile(name: string, path: string, tail_bytes?: number): Promise<string | null> {
+    this.#spec(name);
+    return this.#node.readFile(path, tail_bytes);
+  }
+
+  async writeFile(name: string, path: string, content: string): Promise<void> {
+    await this.#node.writeFile(path, content, this.#spec(name).user);
+  }
+
+  async log(name: string, tail_bytes: number): Promise<string> {
+    this.#spec(name);
+    return (await this.#node.readFile(`${STATE}/programs/${name}/log`, tail_bytes)) ?? '';
+  }
+
+  #environment(spec: ProgramSpec): Readonly<Record<string, string>> {
+    return { ...spec.environment, [MARK]: this.#nodeName, [`${MARK}_PROGRAM`]: spec.name };
+  }
+
+  async #look(name: string): Promise<Seen | null> {
+    const { stdout } = await this.#host.script(`tell of ${name}`, LOOK, [name]);
+    const [pid = '', tick = '', letter = ''] = stdout.trim().split(' ');
+    if (pid === '' || letter === 'Z' || letter === 'X') return null;
+    return { pid, tick, state: letter === 'T' || letter === 't' ? 'stopped' : 'running' };
+  }
+
+  #spec(name: string): ProgramSpec {
+    const spec = this.#specs.get(name);
+    if (spec !== undefined) return spec;
+    throw new EnvironmentError({
+      code: 'E_PROGRAM',
+      expected: `one of the programs of ${this.#nodeName}: ${[...this.#specs.keys()].join(', ') || 'none'}`,
+      actual: `the program is called "${name}"`,
+      advice: 'put it first, or name another one',
+    });
+  }
+
+  #check(spec: ProgramSpec): void {
+    const wrong = ((): string | null => {
+      if (!NAME.test(spec.name)) return `the name "${spec.name}"`;
+      if ([...(spec.entrypoint ?? []), ...(spec.command ?? [])].length === 0) return 'no command';
+      const folder = spec.dataFolders?.find((path) => SHARED_FOLDER.test(path.replace(/\/+$/, '')));
+      if (folder !== undefined) return `the data folder ${folder}, which is not the store's alone`;
+      const paths = [...(spec.dataFolders ?? []), ...Object.keys(spec.files ?? {})];
+      const relative = paths.find(
+        (path) => !path.startsWith('/') || /[\n]|\/\.\.?(?:\/|$)/.test(path),
+      );
+      return relative === undefined ? null : `the path ${relative}`;
+    })();
+    if (wrong === null) return;
+    throw new InputError({
+      code: 'E_PROGRAM',
+      expected:
+        'a program for a host that ssh reaches: a name of letters, digits, dots and dashes, a command, and absolute paths below folders of its own',
+      actual: `it has ${wrong}`,
+      advice:
+        'correct what `start` of the system gives; a host runs no image, so the command is needed',
+    });
+  }
+}
