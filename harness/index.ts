@@ -48,6 +48,8 @@ export * from './core/results.js';
 export * from './core/scenario.js';
 export * from './core/schedule.js';
 export * from './core/system.js';
+export * from './core/systems/define-system.js';
+export * from './core/systems/description.js';
 export * from './core/verdict.js';
 export { counted, listInWords } from './core/words.js';
 export * from './core/workload.js';

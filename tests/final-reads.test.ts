@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { checkers } from '../checkers/index.js';
-import type { ClientSource } from '../harness/core/client.js';
+import type { ClientMode, ClientSource } from '../harness/core/client.js';
+import type { DataType } from '../harness/core/data-type.js';
 import { History } from '../harness/core/history.js';
 import { silentLog } from '../harness/core/log.js';
 import type { TestPlan } from '../harness/core/plan.js';
@@ -141,14 +142,14 @@ const withFollowers: SystemDefinition = {
   clientModes: ['smart', 'pinned'],
   create(context) {
     const system = memory.create(context);
-    return {
-      ...system,
-      clients(dataType, mode) {
-        const source = system.clients(dataType, mode);
+    const clients = system.clients.bind(system);
+    return Object.assign(system, {
+      clients(dataType: DataType, mode: ClientMode) {
+        const source = clients(dataType, mode);
         const follow: ClientSource = { open: (request) => source.open({ ...request, node: 'n1' }) };
         return mode === 'smart' ? follow : source;
       },
-    };
+    });
   },
 };
 

@@ -149,7 +149,7 @@ export class ContainerPool implements NodePool {
   async #acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
     const { engine, clock, progress, log, exclusively } = this.#parts;
     this.#check(request);
-    const image = await ensureImage(request.image, { engine, progress, signal, exclusively });
+    const image = await ensureImage(request.image ?? '', { engine, progress, signal, exclusively });
     signal.throwIfAborted();
     const start_ns = clock.now();
     const states = await this.#statesWithoutDisks();

@@ -124,6 +124,10 @@ export interface Processes {
   state(node: string, process: string): Promise<'running' | 'stopped' | 'gone'>;
   /** What tells one start of a process from the next, as the kernel says; `null` where it is gone. */
   incarnation(node: string, process: string): Promise<string | null>;
+}
+
+/** What a process of the store on a node may have open. */
+export interface DescriptorLimits {
   /** @throws where the process is gone. */
   descriptors(node: string, process: string): Promise<Descriptors>;
   /** Lets a running process have so many descriptors open; those that are open stay. */
@@ -180,6 +184,7 @@ export interface CommonCapabilities {
   readonly primaries?: Primaries;
   readonly failover?: Failover;
   readonly processes?: Processes;
+  readonly descriptors?: DescriptorLimits;
   readonly serving?: Serving;
   readonly clocks?: Clocks;
 }

@@ -18,9 +18,13 @@ export const OPEN_TIMEOUT_MS = 5000;
 export const CLOSE_TIMEOUT_MS = 2000;
 
 /** Whose clients a source opens, and for what. */
-export interface ClientSourceRequest<Store> {
-  readonly client: ClientLifecycle<unknown, Store>;
+export interface ClientSourceRequest<Store> extends ConnectRequest<Store> {
   readonly dataType: DataType;
+}
+
+/** Whose connections are opened. */
+export interface ConnectRequest<Store> {
+  readonly client: ClientLifecycle<unknown, Store>;
   readonly mode: ClientMode;
   readonly nodes: readonly NodeAddress[];
   readonly options: JsonObject;
@@ -30,8 +34,27 @@ export interface ClientSourceRequest<Store> {
 
 /** Opens clients that serve the ops of one data type by the methods of a client's definition. */
 export function clientSource<Store>(request: ClientSourceRequest<Store>): ClientSource {
-  const { dataType, mode, nodes, options, store, clock } = request;
-  const client: ClientDefinition = request.client;
+  return {
+    async open({ process, node }) {
+      const connected = await connect(request, Number(process), node);
+      return new DataClient(request.client, request.dataType, connected);
+    },
+  };
+}
+
+/** An open connection. */
+export interface Connected {
+  readonly connection: unknown;
+  /** Ends it, within a bound. Never rejects. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a connection within a bound. @throws what the client throws, and when the bound is passed. */
+export async function connect<Store>(
+  { client, mode, nodes, options, store, clock }: ConnectRequest<Store>,
+  process: number,
+  name: string,
+): Promise<Connected> {
   const close = async (connection: unknown): Promise<void> => {
     try {
       await bounded(clock, CLOSE_TIMEOUT_MS, async () => client.close?.(connection));
@@ -39,22 +62,20 @@ export function clientSource<Store>(request: ClientSourceRequest<Store>): Client
       // It is given up in any case, and what it had under way has been told as it stood.
     }
   };
-  return {
-    async open({ process, node: name }) {
-      const node = nodes.find((one) => one.name === name) ?? { name, address: '' };
-      const opened = (async () =>
-        client.open({ node, nodes, mode, process: Number(process), options, store, clock }))();
-      const connection = await bounded(clock, OPEN_TIMEOUT_MS, () => opened);
-      if (connection.ended) return new DataClient(client, dataType, connection.value, close);
-      void opened.then(close, () => undefined);
-      throw new EnvironmentError({
-        code: 'E_CLIENT_OPEN',
-        expected: `the client to open a connection to ${name} within ${OPEN_TIMEOUT_MS} ms`,
-        actual: 'it was still waiting for it',
-        advice: 'give the driver a shorter bound for connecting, so that it says why it could not',
-      });
-    },
-  };
+  const node = nodes.find((one) => one.name === name) ?? { name, address: '' };
+  const opening = (async () =>
+    client.open({ node, nodes, mode, process, options, store, clock }))();
+  const opened = await bounded(clock, OPEN_TIMEOUT_MS, () => opening);
+  if (opened.ended) {
+    return { connection: opened.value, close: () => close(opened.value) };
+  }
+  void opening.then(close, () => undefined);
+  throw new EnvironmentError({
+    code: 'E_CLIENT_OPEN',
+    expected: `the client to open a connection to ${name} within ${OPEN_TIMEOUT_MS} ms`,
+    actual: 'it was still waiting for it',
+    advice: 'give the driver a shorter bound for connecting, so that it says why it could not',
+  });
 }
 
 /** One connection, as the interpreter uses it. */
@@ -62,18 +83,13 @@ class DataClient implements Client {
   readonly #client: ClientDefinition;
   readonly #dataType: DataType;
   readonly #connection: unknown;
-  readonly #close: (connection: unknown) => Promise<void>;
+  readonly #close: () => Promise<void>;
   /** The methods for data, without the connection. */
   readonly #bound: object;
   /** Whether an op has left the connection in doubt. */
   #doubtful = false;
 
-  constructor(
-    client: ClientDefinition,
-    dataType: DataType,
-    connection: unknown,
-    close: (connection: unknown) => Promise<void>,
-  ) {
+  constructor(client: ClientDefinition, dataType: DataType, { connection, close }: Connected) {
     this.#client = client;
     this.#dataType = dataType;
     this.#connection = connection;
@@ -102,7 +118,7 @@ class DataClient implements Client {
 
   close(): Promise<void> {
     this.#doubtful = true;
-    return this.#close(this.#connection);
+    return this.#close();
   }
 
   /** Names the node that served an op, where the client knows it. */

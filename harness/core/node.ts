@@ -55,8 +55,11 @@ export const CLIENTS = 'clients';
 /** What a run asks of a pool of nodes. */
 export interface NodeRequest {
   readonly names: readonly string[];
-  /** Name of the image's folder under docker/images. */
-  readonly image: string;
+  /**
+   * Name of the image's folder under docker/images, for a store that is started with the nodes'
+   * `exec` and `spawn`. Absent: the nodes have but a sandbox, and run programs.
+   */
+  readonly image?: string;
   /** Whether each node's {@link DATA_FOLDER} shall be a disk of its own; then the set offers `disks`. */
   readonly disks?: boolean;
 }

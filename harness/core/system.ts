@@ -35,10 +35,13 @@ export interface SystemContext {
   readonly capabilitiesNeeded: readonly string[];
 }
 
-/** A file of a node that is worth keeping with the run. */
+/** What a program has written on a node, and is worth keeping with the run. */
 export interface NodeLog {
   readonly node: string;
-  readonly path: string;
+  /** The name of the file that keeps it. */
+  readonly file: string;
+  /** At most its last bytes; `null` where there is nothing. */
+  read(tail_bytes: number): Promise<string | null>;
 }
 
 /** A store that is running (or about to) on the nodes of one run. */
@@ -69,7 +72,7 @@ export interface SystemDefinition {
   readonly summary: string;
   /** `in-process` systems need no engine; verdicts on them are called simulated. */
   readonly runsOn: 'containers' | 'in-process';
-  /** Folder of docker/images; `null` for in-process systems. */
+  /** Folder of docker/images; `null` where programs bring their own, and for in-process systems. */
   readonly image: string | null;
   readonly defaultNodeCount: number;
   /** Its methods say which data types the store serves. */

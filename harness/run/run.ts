@@ -210,12 +210,13 @@ class Run {
 
   async #acquire(): Promise<Capabilities> {
     const { plan, system, pool, signal } = this.#request;
-    if (system.image === null || pool === null) {
+    if (system.runsOn === 'in-process' || pool === null) {
       this.#nodes = stubNodes(plan.nodes);
       return {};
     }
     const disks = this.#request.capabilitiesNeeded.includes('disks');
-    const set = await pool.acquire({ names: plan.nodes, image: system.image, disks }, signal);
+    const image = system.image === null ? {} : { image: system.image };
+    const set = await pool.acquire({ names: plan.nodes, ...image, disks }, signal);
     this.#nodes = set.nodes;
     return set.capabilities;
   }
@@ -234,12 +235,10 @@ class Run {
   async #collectLogs(): Promise<void> {
     const logs = this.#system?.logs() ?? [];
     await Promise.all(
-      logs.map(({ node: name, path }) =>
-        this.#attempt(`read ${path} of ${name}`, async () => {
-          const node = this.#nodes.find((one) => one.name === name);
-          const text = (await node?.readFile(path, MAX_LOG_BYTES)) ?? null;
-          const file = path.slice(path.lastIndexOf('/') + 1);
-          if (text !== null) await this.#request.sink.nodeLog(name, file, text);
+      logs.map((log) =>
+        this.#attempt(`read ${log.file} of ${log.node}`, async () => {
+          const text = await log.read(MAX_LOG_BYTES);
+          if (text !== null) await this.#request.sink.nodeLog(log.node, log.file, text);
         }),
       ),
     );

@@ -11,13 +11,15 @@ type Degree = { readonly limit: number };
 
 /** What the kernel says of each process. */
 async function limitsOn({ context, node }: OnNode<Degree>) {
-  const processes = offered(context.capabilities, 'processes');
+  const limits = offered(context.capabilities, 'descriptors');
   return Promise.all(
-    processes.list(node).map(async (process) => {
-      const { open, limit } = await processes.descriptors(node, process);
-      const words = `${process} on ${node} has ${open} descriptors open and may have ${limit}`;
-      return { process, limit, words };
-    }),
+    offered(context.capabilities, 'processes')
+      .list(node)
+      .map(async (process) => {
+        const { open, limit } = await limits.descriptors(node, process);
+        const words = `${process} on ${node} has ${open} descriptors open and may have ${limit}`;
+        return { process, limit, words };
+      }),
   );
 }
 
@@ -65,7 +67,7 @@ export const descriptorLimit = nodeFault<Degree>({
   summary: 'lets the processes of the store open no more files and connections',
   provenBy:
     'the limit of each process, as the kernel says, and a new connection that is not served',
-  needs: ['processes', 'serving'],
+  needs: ['processes', 'descriptors', 'serving'],
   overlap: { disturbs: ['reach'], relies: ['node', 'reach', 'processes'], wants: ['members'] },
   on: 'data',
   schema: z.strictObject({
@@ -74,27 +76,27 @@ export const descriptorLimit = nodeFault<Degree>({
     limit: z.number().int().min(1).max(1_000_000).default(1),
   }),
   async remember({ capabilities }, node) {
-    const processes = offered(capabilities, 'processes');
-    const limits = processes
+    const descriptors = offered(capabilities, 'descriptors');
+    const limits = offered(capabilities, 'processes')
       .list(node)
       .map(async (process): Promise<[string, number]> => [
         process,
-        (await processes.descriptors(node, process)).limit,
+        (await descriptors.descriptors(node, process)).limit,
       ]);
     return Object.fromEntries(await Promise.all(limits));
   },
   async begin({ context, node, degree }) {
-    const processes = offered(context.capabilities, 'processes');
-    const names = processes.list(node);
-    await Promise.all(names.map((name) => processes.limitDescriptors(node, name, degree.limit)));
+    const limits = offered(context.capabilities, 'descriptors');
+    const names = offered(context.capabilities, 'processes').list(node);
+    await Promise.all(names.map((name) => limits.limitDescriptors(node, name, degree.limit)));
   },
   bites,
   holds,
   async end({ context, node, before }) {
-    const processes = offered(context.capabilities, 'processes');
+    const limits = offered(context.capabilities, 'descriptors');
     await Promise.all(
       Object.entries(before).map(([name, limit]) =>
-        processes.limitDescriptors(node, name, Number(limit)),
+        limits.limitDescriptors(node, name, Number(limit)),
       ),
     );
   },

@@ -90,6 +90,7 @@ export class StubCluster {
           },
         },
         processes: this.processes,
+        descriptors: this.processes,
         serving: { serves: (node) => this.serves(node) },
         clocks: this.clocks,
         ...this.own(),

@@ -1,9 +1,9 @@
-import type { Descriptors, Processes } from '../../harness/core/capabilities.js';
+import type { DescriptorLimits, Descriptors, Processes } from '../../harness/core/capabilities.js';
 
 type State = 'running' | 'stopped' | 'gone';
 
 /** Processes in memory that obey signals, unless they are told not to. */
-export class StubProcesses implements Processes {
+export class StubProcesses implements Processes, DescriptorLimits {
   readonly watchers = ['sentinel'];
   readonly states = new Map<string, State>();
   /** Signals and starts have no effect. */

@@ -1,5 +1,5 @@
 import { NS_PER_MS, type Clock } from '../../harness/core/clock.js';
-import type { RoleView } from '../../harness/core/system.js';
+import type { RoleAnswer } from '../../harness/core/systems/description.js';
 import type { MemoryLinks } from './links.js';
 import { type Entry, Replica } from './replica.js';
 
@@ -88,17 +88,11 @@ export class MemoryCluster {
     return look(this.#replica(node));
   }
 
-  roles(): readonly RoleView[] {
+  /** What a node takes itself for, and whom a replica follows. */
+  role(node: string): RoleAnswer {
+    if (this.#replica(node).isPrimary) return 'primary';
     const primary = this.majorityPrimary();
-    return this.#replicas.map((replica) =>
-      replica.isPrimary
-        ? { node: replica.name, role: 'primary' }
-        : {
-            node: replica.name,
-            role: 'replica',
-            ...(primary === null ? {} : { follows: primary }),
-          },
-    );
+    return primary === null ? 'replica' : { role: 'replica', follows: primary };
   }
 
   /** The primary of the highest epoch, if a majority is with it. */

@@ -1,4 +1,4 @@
-import type { Descriptors, Processes } from '../../harness/core/capabilities.js';
+import type { DescriptorLimits, Descriptors, Processes } from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
 import { SENTINEL, type Program } from './configuration/layout.js';
@@ -50,7 +50,7 @@ echo $$ > "$1.new" && mv "$1.new" "$1" && exec env LD_PRELOAD="$faketime $libc" 
 `;
 
 /** The processes of Redis on its nodes, found by the process ids that their shells left. */
-export class RedisProcesses implements Processes {
+export class RedisProcesses implements Processes, DescriptorLimits {
   readonly watchers = [SENTINEL.name];
   readonly #nodes: ReadonlyMap<string, Node>;
   readonly #programs: ReadonlyMap<string, readonly Program[]>;

@@ -85,6 +85,7 @@ export class RedisSystem implements System {
     this.capabilities = {
       ...ofVariant,
       processes: this.#processes,
+      descriptors: this.#processes,
       ...REPLICATION.offer(replicationAdministration(this.#topology, this.#members)),
       ...MEMBERSHIP.offer(replicaMembership(parts, ofVariant.primaries)),
       ...ADMINISTRATION.offer(administration),
@@ -163,8 +164,12 @@ export class RedisSystem implements System {
   }
 
   logs(): readonly NodeLog[] {
-    return [...this.#topology.programs].flatMap(([node, programs]) =>
-      programs.map((program) => ({ node, path: program.logFile })),
+    return this.#topology.nodes.flatMap((node) =>
+      (this.#topology.programs.get(node.name) ?? []).map(({ logFile }) => ({
+        node: node.name,
+        file: logFile.slice(logFile.lastIndexOf('/') + 1),
+        read: (tail_bytes: number) => node.readFile(logFile, tail_bytes),
+      })),
     );
   }
 

@@ -31,6 +31,7 @@ export const redisReplication: SystemDefinition = {
     'primaries',
     'failover',
     'processes',
+    'descriptors',
     'clocks',
     'serving',
     'administration',

@@ -33,7 +33,7 @@ describe('Sentinels on nodes of their own', () => {
     expect(system.capabilities.processes?.list('n2')).toEqual(['redis-server']);
     expect(system.capabilities.processes?.list('n5')).toEqual(['redis-sentinel']);
     expect(SENTINELS.in(system.capabilities)?.nodes).toEqual(['n3', 'n4', 'n5']);
-    const logs = system.logs().map(({ node, path }) => `${node} ${path.split('/').at(-1)}`);
+    const logs = system.logs().map(({ node, file }) => `${node} ${file}`);
     expect(logs).toContain('n3 redis-sentinel.log');
     expect(logs).not.toContain('n3 redis-server.log');
   });

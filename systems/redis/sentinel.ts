@@ -42,6 +42,7 @@ export const redisSentinel: SystemDefinition = {
     'primaries',
     'failover',
     'processes',
+    'descriptors',
     'clocks',
     'serving',
     'administration',

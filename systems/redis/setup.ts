@@ -103,7 +103,8 @@ async function tailOfLogs(parts: SetupParts, reasons: readonly string[]): Promis
   const tails = parts.logs
     .filter((log) => log.node === node?.name)
     .map(
-      async ({ path }) => `${node?.name} ${path}:\n${await node?.readFile(path, LOG_TAIL_BYTES)}`,
+      async (log) => `${log.node} ${log.file}:
+${await log.read(LOG_TAIL_BYTES)}`,
     );
   return (await Promise.all(tails)).join('\n');
 }

@@ -55,8 +55,8 @@ export class ContainerCluster {
     const { signal } = this.#interrupt;
     const names = Array.from({ length: count }, (_, i) => `n${i + 1}`);
     const disks = capabilitiesNeeded.includes('disks');
-    const image = definition.image ?? '';
-    const set = await this.#pool.acquire({ names, image, disks }, signal);
+    const image = definition.image === null ? {} : { image: definition.image };
+    const set = await this.#pool.acquire({ names, ...image, disks }, signal);
     const system = definition.create({
       nodes: set.nodes,
       options,

@@ -1,0 +1,134 @@
+import type { CapabilityName } from '../capabilities.js';
+import { InputError } from '../errors.js';
+import type { JsonObject } from '../json.js';
+import type { SystemDefinition } from '../system.js';
+import { COMMON_WRITE_ROLES } from '../write-roles.js';
+import { DescribedSystem } from './described-system.js';
+import type { SystemDescription, Widened } from './description.js';
+
+/** What nodes in containers offer, and the programs on them. */
+const OF_CONTAINERS: readonly CapabilityName[] = [
+  'links',
+  'traffic',
+  'machine',
+  'power',
+  'processes',
+  'serving',
+];
+
+const NO_DATA_FILES = 'nothing says in which files this store keeps its data';
+
+/** Why programs of any image can't have the other capabilities. */
+const REFUSALS_OF_CONTAINERS: Readonly<Partial<Record<CapabilityName, string>>> = {
+  clocks: 'its programs are started as their images say, with the clock of the machine',
+  descriptors: 'what a program may have open is set by tools that its image may not have',
+  disks: 'its data lies in folders of its own, not in the folder that is a disk of the node',
+  files: NO_DATA_FILES,
+  dataFiles: NO_DATA_FILES,
+  failover: 'nothing says how its primary is changed',
+  primaries: 'nothing says which node is its primary: it has no "role"',
+};
+
+const IN_PROCESS =
+  'the store lives inside the harness, which has no nodes, programs or disks of it';
+
+const REFUSALS_IN_PROCESS: typeof REFUSALS_OF_CONTAINERS = {
+  ...REFUSALS_OF_CONTAINERS,
+  ...Object.fromEntries(
+    [...OF_CONTAINERS, 'clocks', 'descriptors', 'disks', 'files', 'dataFiles'].map((name) => [
+      name,
+      IN_PROCESS,
+    ]),
+  ),
+};
+
+/**
+ * A store of one's own.
+ *
+ * @throws InputError where the name, the client or the start is missing.
+ * @example
+ * defineSystem({
+ *   name: 'etcd',
+ *   summary: 'etcd, one member on each node',
+ *   image: { name: 'quay.io/coreos/etcd:v3.5.17' },
+ *   start: ({ node, nodes }) => ({
+ *     name: 'etcd',
+ *     command: ['etcd', '--name', node.name, …],
+ *     dataFolders: ['/var/lib/etcd'],
+ *   }),
+ *   client: etcdClient,
+ * });
+ */
+export function defineSystem<Given extends JsonObject, Store>(
+  description: SystemDescription<Widened<Given>, Store> & { readonly options?: Given },
+): SystemDefinition {
+  return definitionOf<Widened<Given>, Store>(description);
+}
+
+function definitionOf<Options extends JsonObject, Store>(
+  description: SystemDescription<Options, Store>,
+): SystemDefinition {
+  checkDescription(description);
+  const { name, summary, client, options, nodeCount = 3, clientModes = ['pinned'] } = description;
+  const { takesWrites, refusalCodes, faults, refusals } = description;
+  const inProcess = description.runsOn === 'in-process';
+  return {
+    name,
+    summary,
+    runsOn: inProcess ? 'in-process' : 'containers',
+    image: null,
+    defaultNodeCount: nodeCount,
+    client,
+    clientModes,
+    capabilities: [
+      ...new Set([
+        ...(inProcess ? [] : OF_CONTAINERS),
+        ...(description.role === undefined ? [] : ['primaries']),
+        ...Object.keys(description.capabilities ?? {}),
+      ]),
+    ],
+    roles: {
+      takesWrites: takesWrites ?? COMMON_WRITE_ROLES.takesWrites,
+      refusalCodes: refusalCodes ?? COMMON_WRITE_ROLES.refusalCodes,
+    },
+    ...(faults === undefined ? {} : { faults }),
+    refusals: { ...(inProcess ? REFUSALS_IN_PROCESS : REFUSALS_OF_CONTAINERS), ...refusals },
+    changedSettings: (given) =>
+      description.changedSettings?.({ ...options, ...given } as Options) ?? [],
+    defaults: options ?? {},
+    layout(given, nodes) {
+      const problem = description.check?.({ ...options, ...given } as Options, nodes);
+      if (problem !== undefined) throw wrongOptions(name, problem);
+      return { data: nodes, sentinels: [] };
+    },
+    create: (context) => new DescribedSystem(description, context),
+  };
+}
+
+function wrongOptions(name: string, problem: string): InputError {
+  return new InputError({
+    code: 'E_SYSTEM_OPTIONS',
+    expected: `options that make sense for ${name}`,
+    actual: problem,
+    advice: 'correct the options of the system, or the number of nodes',
+  });
+}
+
+/** For those who write without types. */
+function checkDescription<Options extends JsonObject, Store>(
+  description: SystemDescription<Options, Store>,
+): void {
+  const { name, client, start, runsOn } = description as Partial<SystemDescription<Options, Store>>;
+  const missing = [
+    ...(typeof name === 'string' && name !== '' ? [] : ['name']),
+    ...(typeof client?.open === 'function' ? [] : ['client (a value of defineClient)']),
+    ...(typeof start === 'function' || runsOn === 'in-process' ? [] : ['start']),
+  ];
+  if (missing.length === 0) return;
+  throw new InputError({
+    code: 'E_SYSTEM',
+    expected: "a system with a name, a client, and start (or runsOn: 'in-process')",
+    actual: `${name ?? 'a system'} has no ${missing.join(', no ')}`,
+    advice: 'add what is missing to the argument of defineSystem',
+  });
+}

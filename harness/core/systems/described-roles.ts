@@ -1,0 +1,28 @@
+import type { Primaries } from '../capabilities.js';
+import type { RoleView } from '../system.js';
+
+/**
+ * The node that most nodes take for the one that takes writes, by what each says: itself, or the node
+ * that it follows. Where nobody says whom it follows: the only one that takes writes.
+ */
+export function primaryIn(
+  roles: readonly RoleView[],
+  takesWrites: readonly string[],
+): string | null {
+  const claimants = roles.filter(({ role }) => takesWrites.includes(role));
+  if (!roles.some(({ follows }) => follows !== undefined)) {
+    return claimants.length === 1 ? (claimants[0]?.node ?? null) : null;
+  }
+  for (const { node } of claimants) {
+    const votes = roles.filter((one) => one.node === node || one.follows === node).length;
+    if (votes * 2 > roles.length) return node;
+  }
+  return null;
+}
+
+export function primariesByRoles(
+  ask: () => Promise<readonly RoleView[]>,
+  takesWrites: readonly string[],
+): Primaries {
+  return { primary: async () => primaryIn(await ask(), takesWrites) };
+}

@@ -1,0 +1,282 @@
+import type { Capabilities } from '../capabilities.js';
+import { bounded } from '../bounded.js';
+import { clientSource, connect } from '../client-source.js';
+import type { ClientMode, ClientSource } from '../client.js';
+import type { DataType } from '../data-type.js';
+import { AwaitTimeoutError, InputError } from '../errors.js';
+import type { JsonObject } from '../json.js';
+import { poll } from '../poll.js';
+import type { ProgramSpec } from '../programs.js';
+import type { Health, NodeLog, RoleView, System, SystemContext } from '../system.js';
+import { COMMON_WRITE_ROLES } from '../write-roles.js';
+import type { Cluster, StartedByProgram, StoreNode, SystemDescription } from './description.js';
+import { primariesByRoles } from './described-roles.js';
+import { ProgramProcesses, programsOf } from './program-processes.js';
+import { becomeReady, lookOnce } from './readiness.js';
+
+const READY_WITHIN_MS = 60_000;
+const HEALTHY_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 100;
+/** Bound on asking one node for its role or its version. */
+const ANSWER_MS = 1000;
+
+/** The store of one run, as {@link SystemDescription} tells of it. */
+export class DescribedSystem<Options extends JsonObject, Store> implements System {
+  readonly #description: SystemDescription<Options, Store>;
+  readonly #context: SystemContext;
+  readonly #options: Options;
+  readonly #nodes: readonly StoreNode[];
+  /** The names of the programs, by node. */
+  readonly #programs = new Map<string, readonly string[]>();
+  #store: Store | undefined;
+  #isSetUp = false;
+  #capabilities: Capabilities | undefined;
+
+  constructor(description: SystemDescription<Options, Store>, context: SystemContext) {
+    this.#description = description;
+    this.#context = context;
+    this.#options = { ...description.options, ...context.options } as Options;
+    this.#nodes = context.nodes.map((node): StoreNode => {
+      const names = this.#programs;
+      return {
+        name: node.name,
+        address: node.address,
+        exec(command, options) {
+          const [first] = names.get(node.name) ?? [];
+          return first === undefined
+            ? node.exec(command, options)
+            : programsOf(node).exec(first, command, options);
+        },
+        get programs() {
+          return programsOf(node);
+        },
+      };
+    });
+  }
+
+  async setup(): Promise<void> {
+    if (this.#description.runsOn !== 'in-process') await this.#start(this.#description);
+    this.#store = await this.#description.setup?.(this.#bare);
+    this.#isSetUp = true;
+    await this.#becomeHealthy();
+  }
+
+  async health(): Promise<Health> {
+    const reasons = await this.#missing();
+    return reasons.length === 0 ? { healthy: true } : { healthy: false, reasons };
+  }
+
+  async roles(): Promise<readonly RoleView[]> {
+    const description = this.#description;
+    return Promise.all(
+      this.#nodes.map(async (node): Promise<RoleView> => {
+        if (description.role === undefined) return { node: node.name, role: 'unknown' };
+        try {
+          const answer = await this.#asked(async () =>
+            description.role?.({ ...this.#cluster, node }),
+          );
+          if (answer === null || answer === undefined)
+            return { node: node.name, role: 'unreachable' };
+          return { node: node.name, ...(typeof answer === 'string' ? { role: answer } : answer) };
+        } catch {
+          return { node: node.name, role: 'unreachable' };
+        }
+      }),
+    );
+  }
+
+  async versions(): Promise<Readonly<Record<string, string>>> {
+    const description = this.#description;
+    if (description.version === undefined) return {};
+    const answers = await Promise.all(
+      this.#nodes.map((node) =>
+        this.#asked(async () => description.version?.({ ...this.#cluster, node })),
+      ),
+    );
+    const found = [...new Set(answers.filter((answer) => typeof answer === 'string'))];
+    return found.length === 0 ? {} : { [description.name]: found.join(', ') };
+  }
+
+  clients(dataType: DataType, mode: ClientMode): ClientSource {
+    return clientSource({ ...this.#connecting(mode), dataType });
+  }
+
+  logs(): readonly NodeLog[] {
+    return this.#nodes.flatMap(({ name: node, programs }) => {
+      const names = this.#programs.get(node) ?? [];
+      const printed = names.map((program): NodeLog => ({
+        node,
+        file: `${program}.log`,
+        read: (tail_bytes) => programs.log(program, tail_bytes),
+      }));
+      const [first] = names;
+      if (first === undefined) return printed;
+      const files = (this.#description.logs ?? []).map((path): NodeLog => ({
+        node,
+        file: path.slice(path.lastIndexOf('/') + 1),
+        read: (tail_bytes) => programs.readFile(first, path, tail_bytes),
+      }));
+      return [...printed, ...files];
+    });
+  }
+
+  /** To be asked for after the setup. */
+  get capabilities(): Capabilities {
+    this.#capabilities ??= this.#makeCapabilities();
+    return this.#capabilities;
+  }
+
+  async teardown(): Promise<void> {
+    if (this.#isSetUp) await this.#description.teardown?.(this.#cluster);
+  }
+
+  #makeCapabilities(): Capabilities {
+    const { runsOn } = this.#description;
+    const own = Object.entries(this.#description.capabilities ?? {}).map(([name, make]) => [
+      name,
+      make?.(this.#cluster),
+    ]);
+    return {
+      ...(runsOn === 'in-process'
+        ? {}
+        : {
+            processes: new ProgramProcesses(this.#context.nodes, this.#programs),
+            serving: { serves: (node, timeout_ms) => this.#serves(node, timeout_ms) },
+          }),
+      ...(this.#description.role === undefined
+        ? {}
+        : { primaries: primariesByRoles(() => this.roles(), this.#writers) }),
+      ...(Object.fromEntries(own) as Capabilities),
+    };
+  }
+
+  async #start(started: StartedByProgram<Options>): Promise<void> {
+    await Promise.all(this.#nodes.map((node) => this.#put(node, started)));
+    if (started.startsInTurn === true) {
+      for (const node of this.#nodes) await this.#startOn(node, started);
+    } else {
+      await Promise.all(this.#nodes.map((node) => this.#startOn(node, started)));
+    }
+  }
+
+  async #put(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
+    const place = { node, nodes: this.#nodes, options: this.#options };
+    const specs = [await started.start(place)].flat() as readonly ProgramSpec[];
+    const { name: system } = this.#description;
+    for (const spec of specs) {
+      const image = spec.image ?? started.image;
+      if (image === undefined) throw withoutImage(system, spec.name);
+      await node.programs.put({ ...spec, image });
+    }
+    this.#programs.set(
+      node.name,
+      specs.map(({ name }) => name),
+    );
+  }
+
+  async #startOn(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
+    const names = this.#programs.get(node.name) ?? [];
+    for (const name of names) await node.programs.start(name);
+    const { clock, signal } = this.#context;
+    await becomeReady({
+      system: this.#description.name,
+      node: node.name,
+      programs: node.programs,
+      names,
+      look: () => this.#whyNotReady(node),
+      within_ms: started.readyWithin_ms ?? READY_WITHIN_MS,
+      clock,
+      signal,
+    });
+  }
+
+  /** Why a node is not ready now; `null` where it is. */
+  #whyNotReady(node: StoreNode): Promise<string | null> {
+    return lookOnce(this.#context.clock, async () => {
+      const description = this.#description;
+      if (description.ready !== undefined) return description.ready({ ...this.#bare, node });
+      const opened = await connect(this.#connecting('pinned'), 0, node.name);
+      await opened.close();
+      return true;
+    });
+  }
+
+  async #serves(name: string, timeout_ms: number): Promise<boolean> {
+    const node = this.#nodes.find((one) => one.name === name);
+    if (node === undefined) return false;
+    const look = await bounded(this.#context.clock, timeout_ms, () => this.#whyNotReady(node));
+    return look.ended && look.value === null;
+  }
+
+  /** What is missing for the store to be whole. */
+  async #missing(): Promise<readonly string[]> {
+    const description = this.#description;
+    if (description.health !== undefined) return description.health(this.#cluster);
+    if (description.runsOn === 'in-process') return [];
+    const looks = await Promise.all(
+      this.#nodes.map(async (node) => {
+        const reason = await this.#whyNotReady(node);
+        return reason === null ? [] : [`${node.name} is not ready: ${reason}`];
+      }),
+    );
+    if (description.role === undefined) return looks.flat();
+    const views = await this.roles();
+    return views.some(({ role }) => this.#writers.includes(role))
+      ? looks.flat()
+      : [...looks.flat(), `no node is ${this.#writers.join(' or ')}`];
+  }
+
+  async #becomeHealthy(): Promise<void> {
+    const { clock, signal } = this.#context;
+    const last: { reasons: readonly string[] } = { reasons: [] };
+    const bounds = { within_ms: HEALTHY_WITHIN_MS, every_ms: LOOK_EVERY_MS, signal };
+    const healthy = await poll(clock, bounds, async () => {
+      last.reasons = await this.#missing();
+      return last.reasons.length === 0 ? true : null;
+    });
+    if (healthy.reached) return;
+    throw new AwaitTimeoutError({
+      code: 'E_SYSTEM_UNHEALTHY',
+      expected: `${this.#description.name} to be whole after it was set up`,
+      actual: `after ${HEALTHY_WITHIN_MS} ms: ${last.reasons.join('; ')}`,
+      advice: 'correct how the system is set up, or what its "health" asks for',
+    });
+  }
+
+  /** What a node answers within the bound; `null` where it gives no answer. */
+  async #asked<T>(ask: () => Promise<T>): Promise<T | null> {
+    const asked = await bounded(this.#context.clock, ANSWER_MS, ask);
+    return asked.ended ? asked.value : null;
+  }
+
+  #connecting(mode: ClientMode) {
+    const { clock } = this.#context;
+    const { client } = this.#description;
+    const store = this.#store as Store;
+    return { client, mode, nodes: this.#nodes, options: this.#options, store, clock };
+  }
+
+  /** Roles whose nodes take writes. */
+  get #writers(): readonly string[] {
+    return this.#description.takesWrites ?? COMMON_WRITE_ROLES.takesWrites;
+  }
+
+  /** The cluster before it is set up. */
+  get #bare(): Cluster<Options, undefined> {
+    const { clock, signal } = this.#context;
+    return { nodes: this.#nodes, options: this.#options, store: undefined, clock, signal };
+  }
+
+  get #cluster(): Cluster<Options, Store> {
+    return { ...this.#bare, store: this.#store as Store };
+  }
+}
+
+function withoutImage(system: string, program: string): InputError {
+  return new InputError({
+    code: 'E_SYSTEM_IMAGE',
+    expected: `an image for the program ${program} of ${system}`,
+    actual: 'neither the program nor the system names one',
+    advice: "give the system image: { name: 'postgres:17' }, or a { folder } with a Dockerfile",
+  });
+}

@@ -1,0 +1,128 @@
+import type { Capabilities, CapabilityName } from '../capabilities.js';
+import type { ClientLifecycle, NodeAddress } from '../client-definition.js';
+import type { ClientMode } from '../client.js';
+import type { Clock } from '../clock.js';
+import type { Fault } from '../fault.js';
+import type { JsonObject } from '../json.js';
+import type { ExecOptions, ExecResult } from '../node.js';
+import type { ImageSource, Programs, ProgramSpec } from '../programs.js';
+import type { ChangedSetting } from '../setting.js';
+
+/** Options with the types of their defaults: of `false`, yes or no. */
+export type Widened<Options> = {
+  readonly [Name in keyof Options]: Options[Name] extends boolean
+    ? boolean
+    : Options[Name] extends number
+      ? number
+      : Options[Name] extends string
+        ? string
+        : Options[Name];
+};
+
+/** One node, before anything runs on it. */
+export interface Place<Options> {
+  readonly node: NodeAddress;
+  /** All nodes, in their order. */
+  readonly nodes: readonly NodeAddress[];
+  readonly options: Options;
+}
+
+/** A node with the store's programs on it. */
+export interface StoreNode extends NodeAddress {
+  /** Runs a command beside the first program of the node: with its files, its user and its network. */
+  exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** @throws EnvironmentError where the nodes run no programs: of a store inside the harness. */
+  readonly programs: Programs;
+}
+
+/** The store of one run. */
+export interface Cluster<Options, Store> {
+  readonly nodes: readonly StoreNode[];
+  readonly options: Options;
+  /** What `setup` has returned; `undefined` before. */
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Aborts when the run is interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** One node of it. */
+export interface AtNode<Options, Store> extends Cluster<Options, Store> {
+  readonly node: StoreNode;
+}
+
+/** What a node says of its role, and the name of the node that it follows. */
+export type RoleAnswer = string | { readonly role: string; readonly follows?: string };
+
+/** A store whose programs the harness starts in containers, from images as they are. */
+export interface StartedByProgram<Options> {
+  readonly runsOn?: 'containers';
+  /** What runs on a node: one program or several, which share the node's network. */
+  start(
+    place: Place<Options>,
+  ): ProgramSpec | readonly ProgramSpec[] | Promise<ProgramSpec | readonly ProgramSpec[]>;
+  /** The image of programs that name none. */
+  readonly image?: ImageSource;
+  /** Whether each node is ready before the next one starts; all start together when absent. */
+  readonly startsInTurn?: boolean;
+  /** How long a node may take to be ready; 60 s when absent. */
+  readonly readyWithin_ms?: number;
+}
+
+/** A store that lives inside the harness: `setup` makes it, and its clients get it as `store`. */
+export interface InProcess {
+  readonly runsOn: 'in-process';
+  readonly start?: never;
+}
+
+/** What can be said of any store. Only name, summary and client must be; all else unlocks more. */
+export interface StoreParts<Options extends JsonObject, Store> {
+  readonly name: string;
+  /** One line for `faultline list`. */
+  readonly summary: string;
+  readonly client: ClientLifecycle<unknown, NoInfer<Store>>;
+  /** The modes that its clients have, the default first; `pinned` when absent. */
+  readonly clientModes?: readonly [ClientMode, ...ClientMode[]];
+  /** Nodes of a test that names no number; 3 when absent. */
+  readonly nodeCount?: number;
+  /** Own options with their defaults: texts, numbers, and yes or no. */
+  readonly options?: Options;
+  /** Why options make no sense for these nodes, in a sentence; nothing where they do. */
+  check?(options: Options, nodes: readonly string[]): string | undefined;
+  /**
+   * Asked until it says nothing or `true`, and does not throw. Absent: until a client can be opened.
+   */
+  ready?(at: AtNode<Options, undefined>): Promise<boolean | void> | boolean | void;
+  /** Once all nodes are ready: makes tables, joins nodes. What it returns is given to every client. */
+  setup?(cluster: Cluster<Options, undefined>): Promise<Store> | Store;
+  /** Ends what `setup` has begun. */
+  teardown?(cluster: Cluster<Options, Store>): Promise<void> | void;
+  /** The role that a node says it has now; with it come faults that target the primary or the leader. */
+  role?(at: AtNode<Options, Store>): Promise<RoleAnswer> | RoleAnswer;
+  /** Roles whose nodes take writes; `primary` and `leader` when absent. */
+  readonly takesWrites?: readonly string[];
+  /** Codes of OpFailed by which a node refuses a write because of its role. */
+  readonly refusalCodes?: readonly string[];
+  /** What is missing for the store to be whole; nothing where it is. Absent: every node is ready. */
+  health?(cluster: Cluster<Options, Store>): Promise<readonly string[]> | readonly string[];
+  /** The version of the store on a node, as it says itself. */
+  version?(at: AtNode<Options, Store>): Promise<string> | string;
+  /** Files of a node's first program to keep with a run, beside what every program prints. */
+  readonly logs?: readonly string[];
+  /** Faults that this store alone has. */
+  readonly faults?: readonly Fault[];
+  /** What faults may act through beside the nodes and their programs. */
+  readonly capabilities?: {
+    readonly [Name in keyof Capabilities]?: (
+      cluster: Cluster<Options, Store>,
+    ) => NonNullable<Capabilities[Name]>;
+  };
+  /** Why a capability is missing, where there is more to say than its absence. */
+  readonly refusals?: Readonly<Partial<Record<CapabilityName, string>>>;
+  /** What differs from the store's own defaults with these options. */
+  changedSettings?(options: Options): readonly ChangedSetting[];
+}
+
+/** What a store is: how it starts, when it is ready, and how a client talks to it. */
+export type SystemDescription<Options extends JsonObject, Store> = StoreParts<Options, Store> &
+  (StartedByProgram<Options> | InProcess);

@@ -1,0 +1,53 @@
+import type { Processes } from '../capabilities.js';
+import { EnvironmentError } from '../errors.js';
+import type { Node } from '../node.js';
+import type { Programs, ProgramSignal, ProgramState } from '../programs.js';
+
+/** The programs of a node. @throws EnvironmentError where its nodes can't run any. */
+export function programsOf(node: Node): Programs {
+  if (node.programs !== undefined) return node.programs;
+  throw new EnvironmentError({
+    code: 'E_NO_PROGRAMS',
+    expected: `a node that runs programs of images`,
+    actual: `${node.name} runs none`,
+    advice: 'run the system on containers',
+  });
+}
+
+/** The programs of a store as the processes that faults act on. */
+export class ProgramProcesses implements Processes {
+  readonly #nodes: ReadonlyMap<string, Node>;
+  /** The names of the programs, by node. */
+  readonly #names: ReadonlyMap<string, readonly string[]>;
+
+  constructor(nodes: readonly Node[], names: ReadonlyMap<string, readonly string[]>) {
+    this.#nodes = new Map(nodes.map((node) => [node.name, node]));
+    this.#names = names;
+  }
+
+  list(node: string): readonly string[] {
+    return this.#names.get(node) ?? [];
+  }
+
+  async signal(node: string, process: string, signal: ProgramSignal): Promise<void> {
+    await this.#on(node).signal(process, signal);
+  }
+
+  async start(node: string, process: string): Promise<void> {
+    await this.#on(node).start(process);
+  }
+
+  async state(node: string, process: string): Promise<ProgramState> {
+    return this.#on(node).state(process);
+  }
+
+  async incarnation(node: string, process: string): Promise<string | null> {
+    return this.#on(node).incarnation(process);
+  }
+
+  #on(name: string): Programs {
+    const node = this.#nodes.get(name);
+    if (node === undefined) throw new RangeError(`there is no node "${name}"`);
+    return programsOf(node);
+  }
+}
