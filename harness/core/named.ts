@@ -1,3 +1,5 @@
+import { closest, distance } from 'fastest-levenshtein';
+
 import { InputError } from './errors.js';
 
 /**
@@ -12,7 +14,7 @@ export function named<T extends { readonly name: string }>(
   const found = items.find((item) => item.name === name);
   if (found !== undefined) return found;
   const names = items.map((item) => item.name);
-  const nearest = names.toSorted((a, b) => distance(a, name) - distance(b, name))[0];
+  const nearest = names.length === 0 ? undefined : closest(name, names);
   throw new InputError({
     code: 'E_NAME',
     expected: `the name of a ${kind}: ${names.join(', ')}`,
@@ -22,18 +24,4 @@ export function named<T extends { readonly name: string }>(
         ? `did you mean ${nearest}? \`faultline list\` tells what each one is`
         : '`faultline list` tells what each one is',
   });
-}
-
-/** Levenshtein distance, in edits. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replace = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -77,6 +77,14 @@ export async function simulate(
   return { history, clock, clients };
 }
 
+/** The invocations of a generator that is played on virtual time; see `schedule`. */
+export async function played(
+  generator: Generator,
+  options: SimulationOptions = {},
+): Promise<string[]> {
+  return schedule((await simulate(generator, options)).history);
+}
+
 /** The invocations of a history, each as `time_ms process f value`. */
 export function schedule(history: History): string[] {
   return [...history]

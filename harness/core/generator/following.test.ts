@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { schedule, simulate } from '../../../tests/support/simulation.js';
-import {
-  clients,
-  delay,
-  eachThread,
-  follow,
-  unfold,
-  whileProgressing,
-  type Generator,
-} from './index.js';
+import { played } from '../../../tests/support/simulation.js';
+import { clients, delay, eachThread, follow, unfold, whileProgressing } from './index.js';
 
 const counting = unfold(0, (n) => [{ f: 'w', value: n }, n + 1]);
-
-async function played(
-  generator: Generator,
-  options: Parameters<typeof simulate>[1] = {},
-): Promise<string[]> {
-  return schedule((await simulate(generator, options)).history);
-}
 
 describe('following a course', () => {
   const countdown = {

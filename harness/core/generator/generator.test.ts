@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { schedule, simulate } from '../../../tests/support/simulation.js';
+import { played } from '../../../tests/support/simulation.js';
 import { Random } from '../random.js';
 import {
   alongside,
@@ -38,13 +38,6 @@ import {
 const random = Random.fromSeed(7);
 const counting = unfold(0, (n) => [{ f: 'w', value: n }, n + 1]);
 const fs = (names: string): Generator => sequence(names.split('').map((f) => ({ f })));
-
-async function played(
-  generator: Generator,
-  options: Parameters<typeof simulate>[1] = {},
-): Promise<string[]> {
-  return schedule((await simulate(generator, options)).history);
-}
 
 describe('sources', () => {
   it('once gives one op', async () => {

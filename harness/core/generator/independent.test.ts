@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { schedule, simulate } from '../../../tests/support/simulation.js';
+import { played } from '../../../tests/support/simulation.js';
 import { Random } from '../random.js';
 import {
   clients,
@@ -13,13 +13,6 @@ import {
 } from './index.js';
 
 const counting = unfold(0, (n) => [{ f: 'w', value: n }, n + 1]);
-
-async function played(
-  generator: Generator,
-  options: Parameters<typeof simulate>[1] = {},
-): Promise<string[]> {
-  return schedule((await simulate(generator, options)).history);
-}
 
 describe('independent keys', () => {
   it('sequentialKeys plays key after key', async () => {
