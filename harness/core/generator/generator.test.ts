@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { played } from '../../../tests/support/simulation.js';
+import { played, type SimulationOptions } from '../../../tests/support/simulation.js';
 import { Random } from '../random.js';
 import {
   alongside,
@@ -140,7 +140,7 @@ describe('timing', () => {
   });
 
   it('stagger makes up for half a second at most: a pause of the store is not followed by a burst', async () => {
-    const pause: Parameters<typeof simulate>[1] = {
+    const pause: SimulationOptions = {
       concurrency: 1,
       latency_ms: 0,
       opTimeout_ms: 1_000_000,
@@ -272,7 +272,7 @@ describe('threads', () => {
 
   it('eachThread plays once per thread, eachProcess once per process', async () => {
     const crashOnce = new Set<number | string>([0, 1]);
-    const answer: NonNullable<Parameters<typeof simulate>[1]>['answer'] = (op) =>
+    const answer: NonNullable<SimulationOptions>['answer'] = (op) =>
       crashOnce.has(op.process)
         ? { type: 'info', error: { code: 'x' } }
         : { type: 'ok', value: op.value };
@@ -289,7 +289,7 @@ describe('threads', () => {
   });
 
   it('untilOk goes on until an op of its own is ok', async () => {
-    const answer: NonNullable<Parameters<typeof simulate>[1]>['answer'] = (op) =>
+    const answer: NonNullable<SimulationOptions>['answer'] = (op) =>
       op.time < 35_000_000 ? { type: 'fail', error: { code: 'x' } } : { type: 'ok', value: null };
     const all = await played(clients(eachThread(untilOk(always({ f: 'r' })))), { answer });
     expect(all).toHaveLength(10);
