@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Finished, start } from '../support/cli.js';
 import { expectBadInput } from '../support/memory-runs.js';
 
+const COMMAND_LINE = new URL('../../dist/harness/cli/index.js', import.meta.url).href;
+
 // Each test starts several processes.
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -200,6 +202,27 @@ describe('a project with a config of its own', () => {
     const text = await faultlineIn(project, ...report);
     const { run: record } = JSON.parse(text.stdout) as { run: { command: string } };
     expect(record.command).toMatch(/^npx faultline run --config \S+counter\.config\.mts --system/);
+  });
+
+  it('can ship a command line that has its entries wherever it is started', async () => {
+    const folder = await folderWith('shipped', {
+      'counter.config.ts': COUNTER,
+      'not-counted.ts': FILES['not-counted.ts'],
+      'tally-test.mjs': `import { commandLine } from '${COMMAND_LINE}';
+        await commandLine(process.argv, {
+          name: 'tally-test',
+          configs: [new URL('counter.config.ts', import.meta.url)],
+        });`,
+    });
+    const main = join(folder, 'tally-test.mjs');
+    const own = (...args: readonly string[]) => start(args, {}, { cwd: project, main }).finished;
+    const run = await own('run', ...RUN);
+    expect(run.code, run.stderr).toBe(0);
+    const { folder: stored } = JSON.parse(run.stdout) as { folder: string };
+    const text = await own('report', stored, '--format', 'json');
+    const { run: record } = JSON.parse(text.stdout) as { run: { command: string } };
+    expect(record.command).toMatch(/^npx tally-test run --system tally .*--seed \d+$/);
+    expect((await own('--help')).stdout).toContain('tally-test scenario list');
   });
 
   it('is told apart from what is built in by list', async () => {

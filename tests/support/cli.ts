@@ -24,13 +24,16 @@ export function start(
   {
     detached = false,
     cwd,
+    main = MAIN,
   }: {
     /** In a process group of its own, as a terminal starts it. */
     readonly detached?: boolean;
     readonly cwd?: string;
+    /** The script; the built command line when absent. */
+    readonly main?: string;
   } = {},
 ): Started {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached,
