@@ -2,6 +2,7 @@
 /**
  * Faultline's public API: what a config, a scenario or a store of your own may import.
  */
+export * from './core/bound.js';
 export * from './core/capabilities.js';
 export * from './core/capability.js';
 export * from './core/catalogue.js';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runRecordOf } from '../../tests/fixtures/run.js';
 import { splitBrainReport, splitBrainScenario } from '../../tests/fixtures/split-brain.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
+import type { Bound } from '../core/bound.js';
 import type { RunReport, ScenarioRecord } from '../core/results.js';
 import type { Judgement } from '../core/scenario.js';
 import type { Verdict } from '../core/verdict.js';
@@ -180,6 +181,56 @@ describe('other expectations', () => {
     expect(judge(caseOf(healthy, { scenario: expecting('BOUNDED') })).result).toBe(
       'proved-nothing',
     );
+  });
+
+  describe('BOUNDED', () => {
+    const bounded = (bound: Omit<Bound, 'checker'>, run = violated): Judgement => {
+      const scenario = {
+        ...expecting('BOUNDED'),
+        bound: { checker: 'lost-writes', ...bound },
+      };
+      return judge(caseOf(run, { scenario }));
+    };
+
+    test('is as expected where the figure is within the bound, also where writes were lost', () => {
+      expect(bounded({ figure: 'counts.lost', atMost: 1_000_000 })).toMatchObject({
+        result: 'as-expected',
+        sentence: expect.stringMatching(
+          /^sentinel-split-brain: counts\.lost of lost-writes is at most 1,000,000: it is [\d,]+; expected BOUNDED$/,
+        ) as unknown,
+      });
+      expect(bounded({ figure: 'counts.lost', atLeast: 1, atMost: 1_000_000 }).result).toBe(
+        'as-expected',
+      );
+    });
+
+    test('is not as expected where the figure is beyond it, on either side', () => {
+      const over = bounded({ figure: 'counts.lost', atMost: 0 });
+      expect(over.result).toBe('not-as-expected');
+      expect(over.sentence).toMatch(/the bound is broken: counts\.lost .* at most 0: it is [1-9]/);
+      const under = bounded({ figure: 'counts.lost', atLeast: 1 }, healthy);
+      expect(under.result).toBe('not-as-expected');
+    });
+
+    test('proves nothing where there is no such figure, or no such verdict', () => {
+      const absent = bounded({ figure: 'counts.gone', atMost: 1 });
+      expect(missingIn(absent)).toMatch(/^the figure counts\.gone .* \(it tells .*counts/);
+      expect(missingIn(bounded({ figure: 'counts', atMost: 1 }))).toMatch(/^the figure counts /);
+      const scenario = {
+        ...expecting('BOUNDED'),
+        bound: { checker: 'gone', figure: 'lost', atMost: 1 },
+      };
+      expect(missingIn(judge(caseOf(violated, { scenario })))).toBe('a verdict of gone');
+    });
+
+    test('proves nothing where the conditions of proof are not met', () => {
+      const scenario: ScenarioRecord = {
+        ...expecting('BOUNDED'),
+        conditions: [{ acknowledged: 1_000_000 }],
+        bound: { checker: 'lost-writes', figure: 'counts.lost', atMost: 1_000_000 },
+      };
+      expect(judge(caseOf(violated, { scenario })).result).toBe('proved-nothing');
+    });
   });
 
   test('UNSUPPORTED is refuted by a run that took place', () => {

@@ -1,9 +1,10 @@
+import { boundInWords, figureAt, isWithin } from '../core/bound.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { RunRecord, ScenarioRecord } from '../core/results.js';
 import type { Expectation, Judgement } from '../core/scenario.js';
 import { worstOutcome, type Verdict } from '../core/verdict.js';
-import { listInWords } from '../core/words.js';
+import { count, listInWords } from '../core/words.js';
 import { opsInFaults } from './availability.js';
 import { unmetConditions } from './conditions.js';
 import { endInWords, mainReason } from './sentence.js';
@@ -43,8 +44,7 @@ const JUDGES: Readonly<Record<Expectation, (subject: Case) => Judgement>> = {
   VIOLATION: judgeViolation,
   HOLDS: ({ scenario, verdicts }) => expected(scenario, mainReason(verdicts)),
   UNAVAILABLE: judgeUnavailable,
-  BOUNDED: ({ scenario }) =>
-    nothing(scenario, ['a checker that compares the loss with the configured bound']),
+  BOUNDED: judgeBounded,
   UNSUPPORTED: ({ scenario }) => surprise(scenario, 'the run took place'),
 };
 
@@ -71,6 +71,24 @@ function judgeViolation({ scenario, verdicts }: Case): Judgement {
     return surprise(scenario, `found ${listInWords([...kinds])}, not ${scenario.anomaly}`);
   }
   return expected(scenario, mainReason(verdicts));
+}
+
+function judgeBounded({ scenario, verdicts }: Case): Judgement {
+  const { bound } = scenario;
+  if (bound === undefined) return nothing(scenario, ['a bound to compare with']);
+  const verdict = verdicts.find(({ checker }) => checker === bound.checker);
+  if (verdict === undefined) return nothing(scenario, [`a verdict of ${bound.checker}`]);
+  const figure = figureAt(verdict.details, bound.figure);
+  if (figure === null) {
+    const known = listInWords(Object.keys(verdict.details));
+    return nothing(scenario, [
+      `the figure ${bound.figure} in the verdict of ${bound.checker} (it tells ${known})`,
+    ]);
+  }
+  const found = `${boundInWords(bound)}: it is ${count(figure)}`;
+  return isWithin(figure, bound)
+    ? expected(scenario, found)
+    : surprise(scenario, `the bound is broken: ${found}`);
 }
 
 function judgeUnavailable(subject: Case): Judgement {

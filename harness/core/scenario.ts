@@ -1,7 +1,24 @@
+import type { Bound } from './bound.js';
 import type { TestPlan } from './plan.js';
 
-/** What a scenario's author says will be seen. */
-export type Expectation = 'VIOLATION' | 'HOLDS' | 'BOUNDED' | 'UNAVAILABLE' | 'UNSUPPORTED';
+/**
+ * What a scenario's author says will be seen.
+ *
+ * - `VIOLATION`: an anomaly.
+ * - `HOLDS`: none.
+ * - `BOUNDED`: a figure of a checker stays within the scenario's bound.
+ * - `UNAVAILABLE`: ops are refused while a fault lasts, and there is no anomaly.
+ * - `UNSUPPORTED`: the run can't take place.
+ */
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+export const EXPECTATIONS = [
+  'VIOLATION',
+  'HOLDS',
+  'BOUNDED',
+  'UNAVAILABLE',
+  'UNSUPPORTED',
+] as const;
 
 /** What must be true of a run before it proves anything at all. */
 export type ProofCondition =
@@ -27,6 +44,8 @@ export interface Scenario {
   readonly expectation: Expectation;
   /** For VIOLATION: the kind of anomaly that must be among those found. */
   readonly anomaly?: string;
+  /** For BOUNDED: the figure, and how far it may go. */
+  readonly bound?: Bound;
   readonly conditions: readonly ProofCondition[];
   readonly plan: Omit<TestPlan, 'seed'>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 
 import { BUILT_IN, loadCatalogue } from '../catalogue/index.js';
+import type { Bound } from '../core/bound.js';
 import { missingMethods } from '../core/client-fit.js';
 import { History } from '../core/history.js';
 import { planReplay, planScenario, planTest, type Planning } from './index.js';
@@ -93,4 +94,30 @@ test('a replay has the plan of the run, another seed where asked, and is refused
   expect((await planReplay({ plan, history }, 9, planning)).plan.seed).toBe(9);
   const gone = { ...plan, workload: { name: 'gone', options: {} } };
   await expect(planReplay({ plan: gone, history }, 9, planning)).rejects.toThrow(/"gone" is none/);
+});
+
+describe('a scenario that expects a bound', () => {
+  const [base] = catalogue.scenarios.filter(({ name }) => name === 'healthy-memory');
+  const planned = async (bound: Bound | undefined) => {
+    if (base === undefined) throw new Error('there is such a scenario');
+    const { expectation: _, ...rest } = base;
+    return planScenario(
+      { ...rest, expectation: 'BOUNDED', ...(bound === undefined ? {} : { bound }) },
+      1,
+      planning,
+    );
+  };
+  const [checker = ''] = base?.plan.checkers ?? [];
+
+  it('is planned where the bound can be judged', async () => {
+    await expect(planned({ checker, figure: 'lost', atMost: 5 })).resolves.toBeDefined();
+  });
+
+  it.each([
+    ['has none', undefined, /a bound in the scenario healthy-memory/],
+    ['has no number', { checker, figure: 'lost' }, /a number in atMost or atLeast/],
+    ['is about another checker', { checker: 'gone', figure: 'lost', atMost: 1 }, /about gone/],
+  ])('is refused where it %s', async (_, bound, message) => {
+    await expect(planned(bound)).rejects.toThrow(message);
+  });
 });

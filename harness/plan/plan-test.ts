@@ -8,6 +8,7 @@ import type { Schedule } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
 import type { Workload } from '../core/workload.js';
 import { capabilitiesFor, leastTime_ms, refusalOf } from './fault-plan.js';
+import { checkScenario } from './check-scenario.js';
 import { checkFit } from './fit.js';
 import { withLayout } from './layout.js';
 import { scheduleOf } from './nemesis-presets.js';
@@ -69,6 +70,7 @@ export async function planScenario(
   seed: number,
   planning: Planning,
 ): Promise<PlannedTest> {
+  checkScenario(scenario);
   return withFaults(resolved({ ...scenario.plan, seed }, planning), planning);
 }
 

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Schedule } from '../core/schedule.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import { EXPECTATIONS } from '../core/scenario.js';
 
 /** What was parsed as JSON is JSON; integers beyond 2^53 are bigints. */
 const json = z.custom<Json>((value) => value !== undefined);
@@ -84,8 +85,16 @@ const scenarioSchema = z.strictObject({
   name: z.string(),
   claim: z.string(),
   source: z.string(),
-  expectation: z.enum(['VIOLATION', 'HOLDS', 'BOUNDED', 'UNAVAILABLE', 'UNSUPPORTED']),
+  expectation: z.enum(EXPECTATIONS),
   anomaly: z.string().optional(),
+  bound: z
+    .strictObject({
+      checker: z.string(),
+      figure: z.string(),
+      atMost: z.number().optional(),
+      atLeast: z.number().optional(),
+    })
+    .optional(),
   conditions: z.array(json),
 }) as unknown as z.ZodType<ScenarioRecord>;
 

@@ -1,3 +1,4 @@
+import { boundInWords } from '../../../core/bound.js';
 import type { RunReport } from '../../../core/results.js';
 import type { Outcome } from '../../../core/verdict.js';
 import { resultInWords, resultOf, type RunResult } from '../../run-result.js';
@@ -55,7 +56,7 @@ export function verdictSection(report: RunReport): Markup {
         ? null
         : html`<p class="claim">
             Claim: ${scenario.claim} <span class="small">(${scenario.source})</span> Expected:
-            ${scenario.expectation}.
+            ${scenario.expectation}${scenario.bound === undefined ? '' : ` (${boundInWords(scenario.bound)})`}.
           </p>`
     }
     ${figures(report)}
