@@ -10,7 +10,7 @@ export function checkScenario({ name, expectation, bound, plan }: Scenario): voi
   if (!EXPECTATIONS.includes(expectation)) {
     throw wrong(
       `the scenario ${name} to expect ${EXPECTATIONS.join(', ')}`,
-      `it expects ${String(expectation)}`,
+      `it expects ${JSON.stringify(expectation)}`,
     );
   }
   if (expectation !== 'BOUNDED') return;
@@ -33,10 +33,6 @@ export function checkScenario({ name, expectation, bound, plan }: Scenario): voi
   }
 }
 
-function wrong(
-  expected: string,
-  actual: string,
-  advice = 'correct the scenario',
-): InputError {
+function wrong(expected: string, actual: string, advice = 'correct the scenario'): InputError {
   return new InputError({ code: 'E_SCENARIO', expected, actual, advice });
 }

@@ -97,7 +97,7 @@ test('a replay has the plan of the run, another seed where asked, and is refused
 });
 
 describe('a scenario that expects a bound', () => {
-  const [base] = catalogue.scenarios.filter(({ name }) => name === 'healthy-memory');
+  const base = catalogue.scenarios.find(({ name }) => name === 'healthy-memory');
   const planned = async (bound: Bound | undefined) => {
     if (base === undefined) throw new Error('there is such a scenario');
     const { expectation: _, ...rest } = base;
