@@ -10,23 +10,50 @@ import { pack, projectWith, type Tarball } from './tarballs.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
-// One value of each package's API in a project as strict as ours, which checks the types of the
-// packages too.
+// A store and a checker of the project's own: nothing of the repository is touched.
+const CONFIG = `
+import { defineChecker, defineClient, defineConfig, defineSystem } from 'faultline';
+import type { Json, OpenRequest } from 'faultline';
+
+type Store = Map<Json, Json>;
+
+const client = defineClient({
+  open: ({ store }: OpenRequest<Store>) => store,
+  read: (store, key) => store.get(key) ?? null,
+  write: (store, key, value) => { store.set(key, value); },
+});
+const shelf = defineSystem({
+  name: 'shelf',
+  summary: 'a map in this process',
+  runsOn: 'in-process',
+  setup: (): Store => new Map(),
+  client,
+});
+const anyOp = defineChecker({
+  name: 'any-op',
+  summary: 'whether there is an op',
+  check: (plan, history) => ({
+    checker: 'any-op',
+    outcome: history.length > 0 ? 'valid' : 'invalid',
+    reason: \`\${plan.system.name} has \${history.length} events\`,
+    anomalies: [],
+    details: {},
+  }),
+});
+export default defineConfig({ systems: [shelf], checkers: [anyOp] });
+`;
+// What the types of the three packages take and refuse, in a project that checks those types, too.
 const SOURCE = `
-import { defineChecker, defineConfig, type Config } from 'faultline';
+import { defineChecker, type Config } from 'faultline';
 import { checkListAppend, type IsolationResult } from 'ts-isolation';
 import { checkOperations, register, type CheckResult } from 'ts-linearizability';
+import config from './faultline.config.js';
 
-const checker = defineChecker({
-  name: 'first-op',
-  summary: 'whether there is an op',
-  check: (plan) => { throw new Error(plan.name); },
-});
-export default defineConfig({ checkers: [checker] }) satisfies Config;
+export const own: Config = config;
 export const linearizable: CheckResult = checkOperations(register(), []);
 export const isolated: IsolationResult = checkListAppend([]);
 // @ts-expect-error a checker has a name
-export const nameless: Config = defineConfig({ checkers: [{ summary: '', check: checker.check }] });
+export const nameless = defineChecker({ summary: '', check: () => { throw new Error(''); } });
 `;
 const TSCONFIG = {
   extends: join(ROOT, 'tsconfig.base.json'),
@@ -50,6 +77,13 @@ describe('the packed packages, installed outside of the repository', () => {
     packed = pack('.', tarballs);
     const alone = ['checkers/ts-isolation', 'checkers/ts-linearizability'];
     project = projectWith(packed, ...alone.map((folder) => pack(folder, tarballs)));
+    const files = {
+      'faultline.config.ts': CONFIG,
+      'history.csv': HISTORY,
+      'source.ts': SOURCE,
+      'tsconfig.json': JSON.stringify(TSCONFIG),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
   });
   afterAll(() => {
     rmSync(tarballs, { recursive: true });
@@ -96,18 +130,18 @@ describe('the packed packages, installed outside of the repository', () => {
     ['list', 0, /redis-sentinel/],
     ['check history.csv --model register', 1, /not linearizable|contradict|read 2/],
     ['run --system memory --time-limit 1 --seed 5', 0, /report .*report\.html/],
-    ['run --system memory --workload none', 254, /^/],
+    ['run --system shelf --workload register --time-limit 1', 0, /linearizable +valid/],
+    ['run --system shelf --workload register --checkers any-op --time-limit 1', 0, /shelf has/],
+    ['run --system memory --workload none', 254, /expected the name of a workload/],
   ])('run `faultline %s` with exit code %i', async (line, code, words) => {
-    writeFileSync(join(project, 'history.csv'), HISTORY);
     const ended = await run('npx', 'faultline', ...line.split(' '));
     expect(ended.code, ended.stderr).toBe(code);
-    expect(ended.stdout).toMatch(words);
-    expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+    const printed = ended.stdout + ended.stderr;
+    expect(printed).toMatch(words);
+    expect(printed).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   });
 
   it('give types that a strict project takes', async () => {
-    writeFileSync(join(project, 'source.ts'), SOURCE);
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(TSCONFIG));
     const ended = await run(process.execPath, TSC, '--project', project);
     expect(ended, ended.stdout).toMatchObject({ code: 0 });
   });
