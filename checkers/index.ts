@@ -1,5 +1,6 @@
 import type { Checker } from '../harness/core/checker.js';
 import { faultsProven } from './faults-proven/checker.js';
+import { isolation } from './isolation/checker.js';
 import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
 import { stats } from './stats/checker.js';
@@ -7,4 +8,10 @@ import { stats } from './stats/checker.js';
 export { models } from './models/index.js';
 
 /** Every checker, by the order in which they are listed. */
-export const checkers: readonly Checker[] = [faultsProven, linearizable, lostWrites, stats];
+export const checkers: readonly Checker[] = [
+  faultsProven,
+  isolation,
+  linearizable,
+  lostWrites,
+  stats,
+];

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { checkers } from '../checkers/index.js';
 import type { ClientMode, ClientSource } from '../harness/core/client.js';
 import type { DataType } from '../harness/core/data-type.js';
 import { History } from '../harness/core/history.js';
@@ -16,6 +15,7 @@ import { createNemesis, FAULTS, overlapIn, scheduleGenerator } from '../nemesis/
 import { memory } from '../systems/memory/index.js';
 import { register } from '../workloads/register.js';
 import { set } from '../workloads/set.js';
+import { verdictsOf } from './fixtures/context.js';
 import { planOf } from './fixtures/plan.js';
 
 const WORKLOADS = { register, set };
@@ -77,11 +77,12 @@ async function run(
   return history;
 }
 
-function verdictOf(name: string, history: History): Verdict {
+function verdictOf(checker: string, history: History, workload = 'register'): Verdict {
+  const plan = planOf({ checkers: [checker], workload: { name: workload, options: {} } });
   const bounds = { timeout_ms: 20_000, memory_bytes: 1 << 28 };
-  const checker = checkers.find((one) => one.name === name);
-  if (checker === undefined) throw new Error(`no checker ${name}`);
-  return checker.check(planOf(), history, { bounds, model: null });
+  const [verdict] = verdictsOf(plan, history, bounds);
+  if (verdict === undefined) throw new Error(`no checker ${checker}`);
+  return verdict;
 }
 
 const withoutFinalReads = (history: History): History =>

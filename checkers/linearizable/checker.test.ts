@@ -4,12 +4,14 @@ import type { BuiltOp } from '../../harness/core/history-builder.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { planOf } from '../../tests/fixtures/plan.js';
+import { casRegisterModel } from '../models/registers.js';
 import { linearizable } from './checker.js';
 
+const PLAN = planOf({ model: { name: 'cas-register', options: { independent: true } } });
 const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
 
 function judged(builder: ToldHistory, bounds = BOUNDS): Verdict {
-  return linearizable.check(planOf(), builder.build(), { bounds, model: null });
+  return linearizable.check(PLAN, builder.build(), { bounds, model: casRegisterModel });
 }
 
 /** One op after another, each of a process of its own, on key `x` unless it names another. */
@@ -41,7 +43,7 @@ describe('linearizable', () => {
     expect(verdict.outcome).toBe('invalid');
     expect(verdict.anomalies[0]?.kind).toBe('nonlinearizable');
     expect(verdict.anomalies[0]?.ops).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(verdict.reason).toContain('key x is not a linearizable register: ');
+    expect(verdict.reason).toContain('key x is not linearizable as a cas-register: ');
     for (const [, named] of verdict.reason.matchAll(/\b(?:op|from|to) (\d+)/g)) {
       expect(verdict.anomalies[0]?.ops).toContain(Number(named));
     }
@@ -58,7 +60,7 @@ describe('linearizable', () => {
         .fault({ f: 'heal', start_ms: 12, end_ms: 13 })
         .fault({ f: 'await', start_ms: 14, end_ms: 15, proven: recovered });
     const lost = () =>
-      inSequence(write(1), { f: 'wait' }, finalRead(1, 'n1'), finalRead(null, 'n2'));
+      inSequence(write(1), read(null, 'y'), finalRead(1, 'n1'), finalRead(null, 'n2'));
 
     test('is invalid when a node does not hold the last value of a key that nobody used since', () => {
       const verdict = judged(recovery(lost(), true));
@@ -67,7 +69,7 @@ describe('linearizable', () => {
     });
 
     test('is valid when every node holds the last value', () => {
-      const ops = [write(1), { f: 'wait' }, finalRead(1, 'n1'), finalRead(1, 'n2')];
+      const ops = [write(1), read(null, 'y'), finalRead(1, 'n1'), finalRead(1, 'n2')];
       expect(judged(recovery(inSequence(...ops), true)).outcome).toBe('valid');
     });
 
@@ -139,13 +141,13 @@ describe('linearizable', () => {
     expect(judged(new ToldHistory()).outcome).toBe('unknown');
     const unanswered = judged(inSequence({ ...read(1), type: 'info' }));
     expect(unanswered.outcome).toBe('unknown');
-    expect(unanswered.reason).toBe('no op says anything about any register');
+    expect(unanswered.reason).toBe('no op says anything about any cas-register');
   });
 
   test('is unknown on a history of another workload', () => {
     const verdict = judged(inSequence({ f: 'read', value: 7 }));
     expect(verdict.outcome).toBe('unknown');
-    expect(verdict.reason).toContain('expected a value of [key, v] at op 0');
+    expect(verdict.reason).toContain('expected a value of [key v] at op 0');
   });
 
   test('is unknown when the time is over', () => {
@@ -187,15 +189,17 @@ describe('ops without a plain answer', () => {
     const failed = { ...write(2), type: 'fail' as const };
     const verdict = judged(inSequence(write(1), failed, read(2)));
     expect(verdict.outcome).toBe('invalid');
-    expect(verdict.reason).toContain('which only op 2 wrote, and that had failed: an aborted read');
+    expect(verdict.reason).toContain(
+      'read() -> 2 (op 4) is legal only if write(2) (op 2) took effect, but that op failed',
+    );
     expect(judged(inSequence(write(1), failed, read(1))).outcome).toBe('valid');
   });
 
-  test('a read of a value that another write brought too is not called aborted', () => {
+  test('a read of a value that another write brought too is told by what replaced that', () => {
     const failed = { ...write(2), type: 'fail' as const };
     const { outcome, reason } = judged(inSequence(failed, write(2), write(3), read(2)));
     expect(outcome).toBe('invalid');
-    expect(reason).not.toContain('aborted');
+    expect(reason).toContain('3 had taken its place');
   });
 
   test('a compare-and-set that did not match is a read of what it saw', () => {

@@ -1,4 +1,4 @@
-import { valueKey, type Key } from 'ts-linearizability';
+import { describeValue, valueKey, type Key, type Value } from 'ts-linearizability';
 import { seconds } from '../../harness/core/words.js';
 import type { Touch } from './touches.js';
 
@@ -11,48 +11,37 @@ interface Presence {
   readonly last: Touch;
 }
 
-/** A register that nobody has written holds null. */
-const AT_FIRST: Touch = {
-  value: null,
-  key: valueKey(null),
-  does: 'brings',
-  op: -1,
-  outcome: 'ok',
-  start_ns: Number.NEGATIVE_INFINITY,
-  end_ns: Number.NEGATIVE_INFINITY,
-  node: undefined,
-  words: 'there',
-};
-
 /**
  * Why a few ops on a register whose values are each brought once have no legal order, in a sentence;
  * `null` where two values alone do not show it. After Gibbons and Korach (1997): a value is there from
  * the earliest end to the latest beginning of the ops that bring or see it, and no other may be
  * there, or come and go, meanwhile.
+ * @param first - the value at first; `undefined` where it is not known.
  */
-export function contradictionIn(touches: readonly Touch[]): string | null {
-  const presences = presencesOf([AT_FIRST, ...touches]);
+export function contradictionIn(
+  touches: readonly Touch[],
+  first: Value | undefined,
+): string | null {
+  const presences = presencesOf([...(first === undefined ? [] : [atFirst(first)]), ...touches]);
   for (const { touches: ofValue } of presences) {
     const gone = goneThenSeen(ofValue);
     if (gone !== null) return gone;
   }
   for (const one of presences) {
     for (const other of presences) {
-      if (one === other || one.there.end_ns >= one.last.start_ns) continue;
-      const between = other.touches.every(
-        ({ start_ns, end_ns }) => start_ns > one.there.end_ns && end_ns < one.last.start_ns,
-      );
+      if (one === other || one.there.end >= one.last.op) continue;
+      const between = other.touches.every(({ op, end }) => op > one.there.end && end < one.last.op);
       if (between) return replaced(one, other);
     }
   }
-  const brought = presences.filter(({ there }) => there !== AT_FIRST);
+  const brought = presences.filter(({ there }) => !isAtFirst(there));
   for (const [i, one] of brought.entries()) {
     for (const other of brought.slice(i + 1)) {
       const overlap =
-        one.there.end_ns < one.last.start_ns &&
-        other.there.end_ns < other.last.start_ns &&
-        one.there.end_ns < other.last.start_ns &&
-        other.there.end_ns < one.last.start_ns;
+        one.there.end < one.last.op &&
+        other.there.end < other.last.op &&
+        one.there.end < other.last.op &&
+        other.there.end < one.last.op;
       if (overlap) return bothThere(one, other);
     }
   }
@@ -67,8 +56,8 @@ function presencesOf(touches: readonly Touch[]): Presence[] {
   return [...values.values()].flatMap((ofValue) => {
     const [first] = ofValue;
     if (first === undefined) return [];
-    const there = ofValue.reduce((a, b) => (b.end_ns < a.end_ns ? b : a));
-    const last = ofValue.reduce((a, b) => (b.start_ns > a.start_ns ? b : a));
+    const there = ofValue.reduce((a, b) => (b.end < a.end ? b : a));
+    const last = ofValue.reduce((a, b) => (b.op > a.op ? b : a));
     return [{ touches: ofValue, there, last }];
   });
 }
@@ -77,11 +66,9 @@ function presencesOf(touches: readonly Touch[]): Presence[] {
 function goneThenSeen(ofValue: readonly Touch[]): string | null {
   for (const gone of ofValue) {
     if (gone.does !== 'replaces') continue;
-    const again = ofValue.find(
-      (one) => one !== gone && one.does !== 'brings' && one.start_ns > gone.end_ns,
-    );
+    const again = ofValue.find((one) => one !== gone && one.does !== 'brings' && one.op > gone.end);
     if (again === undefined) continue;
-    const value = JSON.stringify(gone.value);
+    const value = describeValue(gone.value);
     return `${value} was ${gone.words}${whereOf(gone)}, acknowledged at ${seconds(gone.end_ns)}, and yet ${value} was ${seenLast(again)}`;
   }
   return null;
@@ -95,7 +82,7 @@ function replaced(one: Presence, other: Presence): string {
     by === undefined
       ? `${between} was seen after that (${at(other.there)})`
       : `${between} had taken its place (${by.words} at ${seconds(by.start_ns)}${whereOf(by)}${by.outcome === 'ok' ? ', acknowledged' : ''})`;
-  const there = one.there === AT_FIRST ? 'at first' : `by ${seconds(one.there.end_ns)}`;
+  const there = isAtFirst(one.there) ? 'at first' : `by ${seconds(one.there.end_ns)}`;
   return `${value} was there ${there}, ${how}, and yet ${value} was ${seenLast(one.last)}`;
 }
 
@@ -119,5 +106,25 @@ function whereOf({ node }: Touch): string {
 }
 
 function shown({ there }: Presence): string {
-  return JSON.stringify(there.value);
+  return describeValue(there.value);
+}
+
+/** The value that a register holds before any op. */
+function atFirst(value: Value): Touch {
+  return {
+    value,
+    key: valueKey(value),
+    does: 'brings',
+    op: -1,
+    end: -1,
+    outcome: 'ok',
+    start_ns: Number.NEGATIVE_INFINITY,
+    end_ns: Number.NEGATIVE_INFINITY,
+    node: undefined,
+    words: 'there',
+  };
+}
+
+function isAtFirst({ op }: Touch): boolean {
+  return op === -1;
 }

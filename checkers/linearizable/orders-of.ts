@@ -1,30 +1,22 @@
-import {
-  layOut,
-  visualize,
-  type CasRegisterInput,
-  type IllegalPartition,
-  type Model,
-  type Value,
-} from 'ts-linearizability';
+import { layOut, visualize, type IllegalPartition } from 'ts-linearizability';
 import type { LegalOrders } from '../../harness/core/legal-orders.js';
-import type { KeyOperations } from './register-operations.js';
+import type { Part } from './parts.js';
 
 /** More ops than these tell nobody anything; those that prove the anomaly are always shown. */
 const OPS_SHOWN = 48;
 
 /**
- * The legal orders around what makes a key illegal, in the terms of the history.
+ * The legal orders around what makes a part of a history illegal, in the terms of the history.
  * @param named invocations that are marked as proof besides the smallest set that has no legal order.
  */
 export function ordersOf(
-  model: Model<Value, CasRegisterInput, Value>,
-  of: KeyOperations,
+  { specification, operations }: Part,
   illegal: IllegalPartition,
   named: ReadonlySet<number>,
 ): LegalOrders {
-  const picture = visualize(model, of.operations, illegal, { mostOperations: OPS_SHOWN });
+  const picture = visualize(specification, operations, illegal, { mostOperations: OPS_SHOWN });
   const { placements, lanes, columns } = layOut(picture.operations);
-  const opAt = (position: number): number => of.invocations[position] ?? position;
+  const opAt = (position: number): number => operations[position]?.call ?? position;
   return {
     lanes,
     columns,

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { HistoryBuilder } from '../../harness/core/history-builder.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import { planOf } from '../../tests/fixtures/plan.js';
+import { casRegisterModel } from '../models/registers.js';
 import { linearizable } from './checker.js';
 
+const MODEL = { name: 'cas-register', options: { independent: true } };
 const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
 const BY_DESIGN = 'reads of replicas are stale by design';
 
@@ -39,9 +41,9 @@ function staleAnswer(
 }
 
 function reasonOf(builder: HistoryBuilder, clientMode: TestPlan['clientMode'] = 'pinned'): string {
-  const verdict = linearizable.check(planOf({ clientMode }), builder.build(), {
+  const verdict = linearizable.check(planOf({ clientMode, model: MODEL }), builder.build(), {
     bounds: BOUNDS,
-    model: null,
+    model: casRegisterModel,
   });
   expect(verdict.outcome).toBe('invalid');
   return verdict.reason;

@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { BuiltOp } from '../../harness/core/history-builder.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
 import { planOf } from '../../tests/fixtures/plan.js';
+import { casRegisterModel } from '../models/registers.js';
 import { linearizable } from './checker.js';
 
+const MODEL = { name: 'cas-register', options: { independent: true } };
 const BOUNDS = { timeout_ms: 10_000, memory_bytes: 1 << 28 };
 
 function anomalyOf(builder: ToldHistory) {
-  const verdict = linearizable.check(planOf(), builder.build(), { bounds: BOUNDS, model: null });
+  const verdict = linearizable.check(planOf({ model: MODEL }), builder.build(), {
+    bounds: BOUNDS,
+    model: casRegisterModel,
+  });
   expect(verdict.outcome).toBe('invalid');
   return {
     reason: verdict.reason,
@@ -51,7 +56,7 @@ function splitBrain(): ToldHistory {
 describe('the story of a register that is not linearizable', () => {
   test('says which value came back, what had replaced it, and where', () => {
     expect(anomalyOf(splitBrain()).reason).toBe(
-      'key x is not a linearizable register: 1 was there by 0.015 s, 2 had taken its place (written at 0.030 s on n1, acknowledged), and yet 1 was read after 0.050 s on n2',
+      'key x is not linearizable as a cas-register: 1 was there by 0.015 s, 2 had taken its place (written at 0.030 s on n1, acknowledged), and yet 1 was read after 0.050 s on n2',
     );
   });
 
@@ -75,7 +80,7 @@ describe('the story of a register that is not linearizable', () => {
         .op(read(1, { start_ms: 30, node: 'n2' })),
     );
     expect(reason).toBe(
-      'key x is not a linearizable register: 1 was replaced by a cas 1 -> 2 on n1, acknowledged at 0.025 s, and yet 1 was read after 0.030 s on n2',
+      'key x is not linearizable as a cas-register: 1 was replaced by a cas 1 -> 2 on n1, acknowledged at 0.025 s, and yet 1 was read after 0.030 s on n2',
     );
   });
 
@@ -107,7 +112,7 @@ describe('the story of a register that is not linearizable', () => {
         .op(read(2, { start_ms: 21, end_ms: 25, node: 'n2' })),
     );
     expect(reason).toBe(
-      'key x is not a linearizable register: 1 was there from 0.015 s at the latest until 0.020 s at least (read on n1), and 2 was there from 0.016 s at the latest until 0.021 s at least (read on n2): a register holds one value at a time, and each of these was brought once',
+      'key x is not linearizable as a cas-register: 1 was there from 0.015 s at the latest until 0.020 s at least (read on n1), and 2 was there from 0.016 s at the latest until 0.021 s at least (read on n2): a register holds one value at a time, and each of these was brought once',
     );
   });
 
@@ -132,10 +137,13 @@ test('keys that were left unjudged are counted', () => {
     builder.op({ ...write(1, { start_ms: at + 10 }), value: [key, 1] });
     builder.op({ ...read(null, { start_ms: at + 20 }), value: [key, null], result: [key, null] });
   }
-  const verdict = linearizable.check(planOf(), builder.build(), { bounds: BOUNDS, model: null });
+  const verdict = linearizable.check(planOf({ model: MODEL }), builder.build(), {
+    bounds: BOUNDS,
+    model: casRegisterModel,
+  });
   expect(verdict.anomalies).toHaveLength(5);
   expect(verdict.reason).toMatch(
-    /^keys 0, 1, 2, 3 and 4 are not linearizable registers; key 0: null was there at first, 1 had taken its place \(written at 0\.010 s, acknowledged\), and yet null was read after 0\.020 s/,
+    /^keys 0, 1, 2, 3 and 4 are not linearizable as a cas-register; key 0: null was there at first, 1 had taken its place \(written at 0\.010 s, acknowledged\), and yet null was read after 0\.020 s/,
   );
   expect(verdict.reason).toContain(
     '4 of 9 keys were not judged: judging stops after 5 keys that are not linearizable',

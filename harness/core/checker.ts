@@ -10,6 +10,8 @@ export interface Checker {
   readonly summary: string;
   /** The names of the data types whose histories it can judge; absent where it can judge all. */
   readonly dataTypes?: readonly string[];
+  /** Whether it judges by the model that the plan names, and so can't do without one. */
+  readonly byModel?: true;
   /** Never decides from anything but the plan, the history and the context. */
   check(plan: TestPlan, history: History, context: CheckContext): Verdict;
 }
@@ -20,6 +22,8 @@ export interface CheckContext {
   readonly bounds: CheckerBounds;
   /** The plan's model, where it names one. */
   readonly model: Model | null;
+  /** Whether whole legal orders are wanted in the verdict. */
+  readonly explain?: boolean;
 }
 
 /** What a checker may use up; past it, its verdict is `unknown`. */

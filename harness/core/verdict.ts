@@ -14,8 +14,43 @@ export interface Anomaly {
   readonly reason: string;
   /** What the ops did, in the order in which it is best read: a line each. */
   readonly story?: readonly string[];
+  /** What it is about where that is not the whole history: a key, usually. */
+  readonly key?: string;
+  /** The ops that prove it by themselves, in words. */
+  readonly witness?: readonly NamedOp[];
+  /** Whether the others prove nothing without any one of these. */
+  readonly minimal?: boolean;
+  /** Failed ops: had they taken effect, there would be no anomaly. */
+  readonly failed?: readonly NamedOp[];
+  /** Of a cycle: why each op of the witness comes before the next, and the last before the first. */
+  readonly dependencies?: readonly Dependency[];
   /** How far legal orders go, where the anomaly is that no order is legal. */
   readonly orders?: LegalOrders;
+}
+
+/** An op by the index of its invocation, and what it did: `read() -> 3`. */
+export interface NamedOp {
+  readonly op: number;
+  readonly words: string;
+}
+
+/** Why one transaction comes before another. */
+export interface Dependency {
+  /** Positions in the witness, from 1. */
+  readonly from: number;
+  readonly to: number;
+  /** The field's name of such an edge: `ww`, `wr`, `rw`, `process`, `realtime`. */
+  readonly kind: string;
+  readonly reason: string;
+}
+
+/** The longest legal order of ops that was found. */
+export interface WholeOrder {
+  /** What the ops are about; empty where that is the whole history. */
+  readonly key: string;
+  readonly order: readonly NamedOp[];
+  /** What a second, simple program says of it; `null` where it had no time, or was not asked. */
+  readonly validated: boolean | null;
 }
 
 /** What one checker says of one history. */
@@ -27,6 +62,8 @@ export interface Verdict {
   readonly anomalies: readonly Anomaly[];
   /** The checker's own figures, for reports and programs. */
   readonly details: JsonObject;
+  /** Where whole orders were asked for. */
+  readonly legalOrders?: readonly WholeOrder[];
 }
 
 const RANK: Readonly<Record<Outcome, number>> = { valid: 0, unknown: 1, invalid: 2 };

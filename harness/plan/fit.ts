@@ -41,7 +41,14 @@ export function checkFit(
     );
   }
   for (const name of checkers) {
-    const { dataTypes } = named(all, name, 'checker');
+    const { dataTypes, byModel } = named(all, name, 'checker');
+    if (byModel === true && workload.model === undefined) {
+      throw unfit(
+        `checkers that can judge what ${workload.name} does`,
+        `${name} judges by a model, and ${workload.name} names none`,
+        `use --checkers ${workload.checkers.join(',')}, or leave it out`,
+      );
+    }
     if (dataTypes?.includes(dataType.name) === false) {
       throw unfit(
         `checkers that can judge a ${dataType.name}, on which ${workload.name} works`,

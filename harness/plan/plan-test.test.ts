@@ -65,7 +65,11 @@ describe('the plan of a request', () => {
 
   it.each([
     ['register', 'lost-writes', /can judge a register[^]*lost-writes judges a set only/],
-    ['set', 'linearizable', /can judge a set[^]*linearizable judges a register only/],
+    [
+      'set',
+      'linearizable',
+      /can judge what set does[^]*linearizable judges by a model, and set names/,
+    ],
   ])('of a %s workload is refused with the checker %s', async (workload, checker, message) => {
     const request = { ...memorySet, workload, checkers: ['stats', checker] };
     await expect(planTest(request, planning)).rejects.toThrow(message);
