@@ -45,7 +45,7 @@ export interface TestPlan {
   readonly rate: number;
   /** Bound on the main phase, from its first op. */
   readonly timeLimit_ms: number;
-  /** An op without an answer for so long ends as `info`. */
+  /** An op without an answer for so long after it was sent ends as `info`. */
   readonly opTimeout_ms: number;
   /** Bound on recovery after the last heal. */
   readonly recoveryTimeout_ms: number;

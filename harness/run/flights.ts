@@ -36,11 +36,16 @@ export class Flights {
     return this.#landed.length > 0;
   }
 
-  /** A flight that must land by `deadline_ns`, which may be infinite. */
-  depart(op: Invocation, thread: Thread, deadline_ns: number): Flight {
-    const flight: Flight = { op, thread, open: true };
-    if (Number.isFinite(deadline_ns)) this.#deadlines.push(deadline_ns, flight);
-    return flight;
+  /** A flight that may take for ever, until it is given a bound. */
+  depart(op: Invocation, thread: Thread): Flight {
+    return { op, thread, open: true };
+  }
+
+  /** Lets a flight land within so long from now; all flights that have a bound have the same. */
+  bound(flight: Flight, bound_ns: number): void {
+    this.#deadlines.push(this.#clock.now() + bound_ns, flight);
+    // Whoever waits may be waiting for longer than that.
+    this.#wake();
   }
 
   /** Notes what came of a flight; an answer that comes after its bound is ignored. */

@@ -97,20 +97,26 @@ describe('the interpreter', () => {
     expect(history.op(1)).toMatchObject({ type: 'fail', error: { code: 'no-client' }, process: 0 });
   });
 
-  it('closes a client that is open only after its op has run out of time, and sends nothing', async () => {
-    const sent: string[] = [];
-    const { history, clients: opened } = await simulate(clients(limit(2, counting)), {
+  it('counts the time of an op from when it is sent, not while its client is opened', async () => {
+    const { history } = await simulate(clients(limit(2, counting)), {
       concurrency: 1,
       opTimeout_ms: 30,
-      openingOf: (process) => (process === 0 ? 35 : 0),
-      answer: (op) => {
-        sent.push(`${op.process} ${JSON.stringify(op.value)}`);
-        return { type: 'ok', value: op.value };
-      },
+      openingOf: (process) => (process === 0 ? 100 : 0),
+      latencyOf: (op) => (op.value === 0 ? 10 : 50),
     });
-    expect(brief(history)).toEqual(['0 0 invoke w', '30 0 info w', '30 1 invoke w', '40 1 ok w']);
-    expect(sent).toEqual(['1 1']);
-    expect(opened).toEqual(['open 1@n1', 'open 0@n1', 'close 0', 'close 1']);
+    expect(brief(history)).toEqual([
+      '0 0 invoke w',
+      '110 0 ok w',
+      '110 0 invoke w',
+      '140 0 info w',
+    ]);
+  });
+
+  it('ends the run when a client can never be opened: that is a mistake in the test', async () => {
+    const nonsense = new InputError({ code: 'E_CLIENT', expected: 'a', actual: 'b', advice: 'c' });
+    await expect(simulate(clients(once({ f: 'w' })), { canOpen: () => nonsense })).rejects.toThrow(
+      nonsense,
+    );
   });
 
   it('gives up on an op at its bound, exactly, and ignores an answer that comes later', async () => {

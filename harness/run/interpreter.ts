@@ -184,9 +184,11 @@ export class Interpreter {
   #sendToClient(worker: ClientWorker, op: Invocation, thread: Thread): void {
     this.#counts.invoked += 1;
     this.#counts.inFlight += 1;
-    const deadline_ns = op.time + this.#options.opTimeout_ms * NS_PER_MS;
-    const flight = this.#flights.depart(op, thread, deadline_ns);
+    const flight = this.#flights.depart(op, thread);
     worker.invoke(op, {
+      sent: () => {
+        this.#flights.bound(flight, this.#options.opTimeout_ms * NS_PER_MS);
+      },
       completed: (completion) => {
         this.#flights.land(flight, completion);
       },
@@ -198,7 +200,7 @@ export class Interpreter {
 
   /** The nemesis bounds its own operations. */
   #sendToNemesis(op: Invocation): void {
-    const flight = this.#flights.depart(op, NEMESIS, Number.POSITIVE_INFINITY);
+    const flight = this.#flights.depart(op, NEMESIS);
     void this.#options.invokeNemesis(op).then(
       (value) => {
         this.#flights.land(flight, { type: 'ok', value });

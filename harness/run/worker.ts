@@ -4,6 +4,8 @@ import type { Completion, Invocation } from '../core/op.js';
 
 /** Told once what came of an op, or that the run has to end. */
 export interface Landing {
+  /** The op is about to be sent: its time counts from here, and not while its client is opened. */
+  readonly sent: () => void;
   readonly completed: (completion: Completion) => void;
   /** No run can go on after this: a workload asked for what the client does not know. */
   readonly hopeless: (error: Error) => void;
@@ -60,16 +62,22 @@ export class ClientWorker {
         this.#client = client;
         send(client, op, landing);
       } else {
-        // The op has run out of time meanwhile, and its process is retired: nothing is sent any more.
+        // The worker was retired meanwhile: nothing is sent any more.
         await client.close();
       }
     } catch (error) {
-      landing.completed({ type: 'fail', error: { code: 'no-client', message: messageOf(error) } });
+      if (endsRun(error)) landing.hopeless(error);
+      else
+        landing.completed({
+          type: 'fail',
+          error: { code: 'no-client', message: messageOf(error) },
+        });
     }
   }
 }
 
-function send(client: Client, op: Invocation, { completed, hopeless }: Landing): void {
+function send(client: Client, op: Invocation, { sent, completed, hopeless }: Landing): void {
+  sent();
   const failed = (error: unknown): void => {
     if (endsRun(error)) hopeless(error);
     else completed({ type: 'info', error: { code: 'client-error', message: messageOf(error) } });

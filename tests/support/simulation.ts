@@ -16,7 +16,8 @@ export interface SimulationOptions {
   readonly opTimeout_ms?: number;
   /** What becomes of an op; `ok` with its own value when absent. */
   readonly answer?: (op: Invocation) => Completion | Error;
-  readonly canOpen?: (node: string) => boolean;
+  /** An error: that with which it is refused. */
+  readonly canOpen?: (node: string) => boolean | Error;
   /** How long a process' client takes to open; no time when absent. */
   readonly openingOf?: (process: Process) => number;
   readonly nemesis?: (op: Invocation) => Json;
@@ -52,7 +53,8 @@ export async function simulate(
     },
     source: {
       async open({ process, node }) {
-        if (options.canOpen?.(node) === false) throw new Error('refused');
+        const can = options.canOpen?.(node) ?? true;
+        if (can !== true) throw can === false ? new Error('refused') : can;
         const opening_ms = options.openingOf?.(process) ?? 0;
         if (opening_ms > 0) await sleep(clock, opening_ms);
         clients.push(`open ${process}@${node}`);
