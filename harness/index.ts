@@ -7,6 +7,7 @@ export * from './core/capabilities.js';
 export * from './core/capability.js';
 export * from './core/catalogue.js';
 export * from './core/checker.js';
+export { clientProgram, type ClientProgram } from './client-program/client-program.js';
 export * from './core/client.js';
 export * from './core/client-definition.js';
 export * from './core/client-fit.js';

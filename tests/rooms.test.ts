@@ -10,6 +10,7 @@ const ROOMS = [
   'checkers/ts-isolation',
   'checkers/ts-linearizability',
   'harness/core',
+  'harness/client-program',
   'harness/histories',
   'harness/catalogue',
   'harness/plan',
@@ -40,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'checkers/ts-linearizability': [],
   // Only types: those of a sequential specification.
   'harness/core': ['checkers/ts-linearizability'],
+  'harness/client-program': ['harness/core'],
   'harness/histories': ['harness/core', 'checkers/ts-linearizability'],
   'harness/run': ['harness/core'],
   'harness/store': ['harness/core', 'harness/histories'],
@@ -47,7 +49,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'harness/plan': ['harness/core', 'nemesis'],
   'harness/analysis': ['harness/core', 'harness/catalogue'],
   'harness/report': ['harness/core'],
-  'harness/index.ts': ['harness/core', 'harness/plan', 'nemesis/frames'],
+  'harness/index.ts': ['harness/core', 'harness/client-program', 'harness/plan', 'nemesis/frames'],
   'harness/built-in.ts': [
     'harness/core',
     'systems',

@@ -27,6 +27,8 @@ export interface OpenRequest<Store = unknown> {
   /** What the system's `setup` has returned: shared by all clients. */
   readonly store: Store;
   readonly clock: Clock;
+  /** Aborts when opening has taken too long: nobody waits for the connection any more. */
+  readonly signal: AbortSignal;
 }
 
 /**

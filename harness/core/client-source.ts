@@ -63,13 +63,16 @@ export async function connect<Store>(
     }
   };
   const node = nodes.find((one) => one.name === name) ?? { name, address: '' };
+  const late = new AbortController();
+  const { signal } = late;
   const opening = (async () =>
-    client.open({ node, nodes, mode, process, options, store, clock }))();
+    client.open({ node, nodes, mode, process, options, store, clock, signal }))();
   const opened = await bounded(clock, OPEN_TIMEOUT_MS, () => opening);
   if (opened.ended) {
     return { connection: opened.value, close: () => close(opened.value) };
   }
   void opening.then(close, () => undefined);
+  late.abort();
   throw new EnvironmentError({
     code: 'E_CLIENT_OPEN',
     expected: `the client to open a connection to ${name} within ${OPEN_TIMEOUT_MS} ms`,
