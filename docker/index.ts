@@ -17,6 +17,7 @@ import { Claims, STATE_FOLDER } from './owner/claim.js';
 import { ownerOf } from '../nodes/index.js';
 import { turnsIn } from './owner/turn.js';
 import { ContainerPool } from './pool/node-pool.js';
+import { reachablePool } from './pool/reachable-pool.js';
 
 export type { CleanReport } from './clean/clean.js';
 export { nodeSubnet } from './network/subnet.js';
@@ -67,7 +68,7 @@ export async function createNodePool(options: NodePoolOptions = {}): Promise<Nod
     });
   }
   const { stateFolder, ...parts } = partsOf(options);
-  return ContainerPool.create({
+  const pool = await ContainerPool.create({
     ...parts,
     diskFolder: diskFolder(stateFolder, owner),
     owner,
@@ -76,6 +77,7 @@ export async function createNodePool(options: NodePoolOptions = {}): Promise<Nod
     run: options.run ?? 'pool',
     ...(options.subnet === undefined ? {} : { subnet: options.subnet }),
   });
+  return reachablePool(pool, parts);
 }
 
 /**

@@ -167,3 +167,21 @@ test('little memory is limited, too little is missing', () => {
     'ok',
   ]);
 });
+
+test('nodes of an engine elsewhere that no client here reaches are missing, in words', async () => {
+  const pool = poolWhere([]);
+  const far = {
+    code: 'E_NODE_UNREACHABLE',
+    expected: 'a way',
+    actual: 'the engine at tcp://far:2375 runs n1, and no connection gets there',
+    advice: 'run Faultline there',
+  };
+  pool.acquire = () => Promise.reject(new EnvironmentError(far));
+  const [node] = await checkNode(pool, 'redis', signal);
+  expect(node).toMatchObject({
+    status: 'missing',
+    found: far.actual,
+    meaning: 'nodes start, but no client here reaches them',
+    advice: far.advice,
+  });
+});

@@ -1,6 +1,7 @@
-import { messageOf } from '../../harness/core/errors.js';
+import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { Node, NodePool } from '../../harness/core/node.js';
 import { LINKS_CHAIN } from '../../nodes/index.js';
+import { NODE_UNREACHABLE } from '../pool/reachable-pool.js';
 import { type Check, type Finding, limited, missing, ok } from './finding.js';
 
 const IPTABLES =
@@ -25,6 +26,13 @@ export async function checkNode(
     [node] = (await pool.acquire({ names: ['n1'], image }, signal)).nodes;
     if (node === undefined) throw new Error('the pool gave no node');
   } catch (thrown) {
+    if (thrown instanceof EnvironmentError && thrown.code === NODE_UNREACHABLE) {
+      const { actual, advice } = thrown;
+      return [
+        missing('node', actual, 'nodes start, but no client here reaches them', advice),
+        ...nodeUnknown(advice),
+      ];
+    }
     const advice = 'mend what it says; nothing runs on real nodes until then';
     return [
       missing('node', messageOf(thrown), 'no node starts here', advice),
