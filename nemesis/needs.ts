@@ -40,8 +40,8 @@ export class Needs {
       const why = withOptions[name];
       return why === undefined ? [] : [`${by} needs "${name}": ${why}`];
     });
-    // What runs in this process has no nodes, and no kernel under them.
-    if (system.runsOn === 'in-process') return reasons;
+    // What runs in this process has no kernel under it; that of other machines is seen only there.
+    if (system.runsOn !== 'containers') return reasons;
     for (const [feature, by] of this.#kernel) {
       const lack = await kernel.lacks(feature);
       if (lack !== null) reasons.push(`${by} needs "${feature}": ${lack}`);

@@ -37,7 +37,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
   const { catalogue } = session;
   const { faults } = catalogue;
   const startedAt = new Date().toISOString();
-  const pool = system.runsOn === 'in-process' ? null : await session.pool();
+  const pool = await session.pool(system);
   await boundResults(session.results, session.resultsLimit_bytes, (line) =>
     session.screen.log(line),
   );

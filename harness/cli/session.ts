@@ -1,6 +1,10 @@
 import { createNodePool, hostKernel } from '../../docker/index.js';
+import { createHostPool } from '../../hosts/index.js';
 import type { LoadedCatalogue } from '../catalogue/index.js';
 import type { NodePool } from '../core/node.js';
+import { allSettled } from '../core/settled.js';
+import type { SshHosts } from '../core/ssh-hosts.js';
+import type { SystemDefinition } from '../core/system.js';
 import type { Planning } from '../plan/index.js';
 import { interruptible } from './interruption.js';
 import { GIB } from './prune.js';
@@ -28,7 +32,8 @@ export class Session {
   readonly signal: AbortSignal;
   readonly #release: () => void;
   readonly #subnet: string | undefined;
-  #pool: Promise<NodePool> | null = null;
+  #containers: Promise<NodePool> | null = null;
+  readonly #hosts = new Map<SshHosts, Promise<NodePool>>();
 
   private constructor(options: SessionOptions, catalogue: LoadedCatalogue) {
     this.catalogue = catalogue;
@@ -61,30 +66,53 @@ export class Session {
     return result;
   }
 
-  /** The nodes' pool. @throws EnvironmentError when there is no engine. */
-  pool(): Promise<NodePool> {
-    this.#pool ??= createNodePool({
-      ...(this.#subnet === undefined ? {} : { subnet: this.#subnet }),
-      progress: (line) => this.screen.log(`  ${line}`),
-    });
-    return this.#pool;
+  /**
+   * The pool of a system's nodes; `null` where it has none.
+   * @throws EnvironmentError when there is no engine.
+   */
+  async pool({ runsOn, ssh }: SystemDefinition): Promise<NodePool | null> {
+    if (runsOn === 'in-process') return null;
+    if (ssh === undefined) {
+      this.#containers ??= createNodePool({
+        ...(this.#subnet === undefined ? {} : { subnet: this.#subnet }),
+        progress: (line) => this.screen.log(`  ${line}`),
+      });
+      return this.#containers;
+    }
+    const pool = this.#hosts.get(ssh) ?? createHostPool(ssh);
+    this.#hosts.set(ssh, pool);
+    return pool;
   }
 
   async #end(): Promise<void> {
     this.screen.status('');
     try {
-      const pool = await this.#pool?.catch(() => null);
-      if (pool === undefined || pool === null) return;
-      this.screen.log('- removing the nodes');
-      const started_ms = performance.now();
-      await pool.dispose();
-      const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-      const now_ms = performance.now();
-      this.screen.log(
-        `  that took ${seconds(now_ms - started_ms)}; all together ${seconds(now_ms)}`,
-      );
+      await allSettled([this.#giveBackHosts(), this.#removeContainers()]);
     } finally {
       this.#release();
     }
+  }
+
+  async #removeContainers(): Promise<void> {
+    const pool = await this.#containers?.catch(() => null);
+    if (pool === undefined || pool === null) return;
+    this.screen.log('- removing the nodes');
+    await this.#timed(pool.dispose());
+  }
+
+  async #giveBackHosts(): Promise<void> {
+    const pools = await Promise.allSettled(this.#hosts.values());
+    const made = pools.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
+    if (made.length === 0) return;
+    this.screen.log('- undoing what was begun on the hosts');
+    await this.#timed(allSettled(made.map((pool) => pool.dispose())));
+  }
+
+  async #timed(work: Promise<unknown>): Promise<void> {
+    const started_ms = performance.now();
+    await work;
+    const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+    const now_ms = performance.now();
+    this.screen.log(`  that took ${seconds(now_ms - started_ms)}; all together ${seconds(now_ms)}`);
   }
 }

@@ -9,6 +9,7 @@ import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Node } from './node.js';
 import type { ChangedSetting } from './setting.js';
+import type { SshHosts } from './ssh-hosts.js';
 import type { WriteRoles } from './write-roles.js';
 
 /** What one node believes itself to be. */
@@ -71,7 +72,9 @@ export interface SystemDefinition {
   readonly name: string;
   readonly summary: string;
   /** `in-process` systems need no engine; verdicts on them are called simulated. */
-  readonly runsOn: 'containers' | 'in-process';
+  readonly runsOn: 'containers' | 'hosts' | 'in-process';
+  /** The machines that are its nodes; of systems on `hosts` alone. */
+  readonly ssh?: SshHosts;
   /** Folder of docker/images; `null` where programs bring their own, and for in-process systems. */
   readonly image: string | null;
   readonly defaultNodeCount: number;

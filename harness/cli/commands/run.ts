@@ -286,8 +286,11 @@ function refuseIdleOptions(options: RunOptions, command: Command, { systems }: C
     if (system.runsOn === 'containers') return;
     throw new InputError({
       code: 'E_IDLE_OPTION',
-      expected: 'a system with nodes for --subnet',
-      actual: `${system.name} runs in this process and has no network`,
+      expected: 'a system with nodes in containers for --subnet',
+      actual:
+        system.runsOn === 'hosts'
+          ? `the nodes of ${system.name} are hosts, with networks of their own`
+          : `${system.name} runs in this process and has no network`,
       advice: 'leave --subnet out, or choose another system',
     });
   }

@@ -23,6 +23,28 @@ const smallest = {
   client,
 };
 
+describe('a system on hosts that ssh reaches', () => {
+  const { image: _, ...imageless } = smallest;
+  const hosts = { ...imageless, ssh: { hosts: ['db1', { host: 'db2' }] } };
+
+  test('has as many nodes as hosts, needs no image, and can have what such machines offer', async () => {
+    const definition = defineSystem(hosts);
+    expect(definition).toMatchObject({ runsOn: 'hosts', defaultNodeCount: 2, image: null });
+    expect(definition.ssh).toEqual(hosts.ssh);
+    expect(definition.capabilities).toEqual(['links', 'traffic', 'processes', 'serving']);
+    const { programs, context } = fakeNodes(['n1', 'n2'], clock);
+    await clock.run(definition.create(context).setup());
+    expect(programs.get('n2')?.specs.get('db')).toEqual({ name: 'db', command: ['db'] });
+  });
+
+  test('says why it can not have the rest', () => {
+    const { refusals = {} } = defineSystem(hosts);
+    expect(refusals.power).toMatch(/switched on/);
+    for (const name of ['machine', 'clocks', 'disks'] as const)
+      expect(refusals[name]).toMatch(/host/);
+  });
+});
+
 describe('a system on containers', () => {
   test('needs a name, a client and a start', () => {
     const system = defineSystem(smallest);

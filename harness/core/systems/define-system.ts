@@ -32,6 +32,18 @@ const REFUSALS_OF_CONTAINERS: Readonly<Partial<Record<CapabilityName, string>>> 
 const IN_PROCESS =
   'the store lives inside the harness, which has no nodes, programs or disks of it';
 
+/** Hosts that ssh reaches are there before the run, and are not only for it. */
+const OF_HOSTS: readonly CapabilityName[] = ['links', 'traffic', 'processes', 'serving'];
+
+const REFUSALS_OF_HOSTS: typeof REFUSALS_OF_CONTAINERS = {
+  ...REFUSALS_OF_CONTAINERS,
+  clocks: 'its programs run with the clock of the host, which is not only theirs',
+  disks: 'the disks of a host that ssh reaches are not only for the run',
+  machine:
+    'a host that is frozen, or has neither processor nor memory left, can not be told to go on',
+  power: 'a host that ssh reaches can not be switched on again from here',
+};
+
 const REFUSALS_IN_PROCESS: typeof REFUSALS_OF_CONTAINERS = {
   ...REFUSALS_OF_CONTAINERS,
   ...Object.fromEntries(
@@ -69,20 +81,21 @@ function definitionOf<Options extends JsonObject, Store>(
   description: SystemDescription<Options, Store>,
 ): SystemDefinition {
   checkDescription(description);
-  const { name, summary, client, options, nodeCount = 3, clientModes = ['pinned'] } = description;
+  const { name, summary, client, options, clientModes = ['pinned'] } = description;
   const { takesWrites, refusalCodes, faults, refusals } = description;
-  const inProcess = description.runsOn === 'in-process';
+  const place = placeOf(description);
   return {
     name,
     summary,
-    runsOn: inProcess ? 'in-process' : 'containers',
+    runsOn: place.runsOn,
+    ...(place.ssh === undefined ? {} : { ssh: place.ssh }),
     image: null,
-    defaultNodeCount: nodeCount,
+    defaultNodeCount: description.nodeCount ?? place.ssh?.hosts.length ?? 3,
     client,
     clientModes,
     capabilities: [
       ...new Set([
-        ...(inProcess ? [] : OF_CONTAINERS),
+        ...place.offers,
         ...(description.role === undefined ? [] : ['primaries']),
         ...Object.keys(description.capabilities ?? {}),
       ]),
@@ -92,7 +105,7 @@ function definitionOf<Options extends JsonObject, Store>(
       refusalCodes: refusalCodes ?? COMMON_WRITE_ROLES.refusalCodes,
     },
     ...(faults === undefined ? {} : { faults }),
-    refusals: { ...(inProcess ? REFUSALS_IN_PROCESS : REFUSALS_OF_CONTAINERS), ...refusals },
+    refusals: { ...place.refusals, ...refusals },
     changedSettings: (given) =>
       description.changedSettings?.({ ...options, ...given } as Options) ?? [],
     defaults: options ?? {},
@@ -103,6 +116,23 @@ function definitionOf<Options extends JsonObject, Store>(
     },
     create: (context) => new DescribedSystem(description, context),
   };
+}
+
+/** Where the store runs, and what follows for faults. */
+function placeOf<Options extends JsonObject, Store>(
+  description: SystemDescription<Options, Store>,
+): Pick<SystemDefinition, 'runsOn' | 'ssh'> & {
+  readonly offers: readonly CapabilityName[];
+  readonly refusals: typeof REFUSALS_OF_CONTAINERS;
+} {
+  if (description.runsOn === 'in-process') {
+    return { runsOn: 'in-process', offers: [], refusals: REFUSALS_IN_PROCESS };
+  }
+  const { ssh } = description;
+  if (ssh === undefined) {
+    return { runsOn: 'containers', offers: OF_CONTAINERS, refusals: REFUSALS_OF_CONTAINERS };
+  }
+  return { runsOn: 'hosts', ssh, offers: OF_HOSTS, refusals: REFUSALS_OF_HOSTS };
 }
 
 function wrongOptions(name: string, problem: string): InputError {

@@ -165,8 +165,10 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     const { name: system } = this.#description;
     for (const spec of specs) {
       const image = spec.image ?? started.image;
-      if (image === undefined) throw withoutImage(system, spec.name);
-      await node.programs.put({ ...spec, image });
+      if (image === undefined && started.ssh === undefined) {
+        throw withoutImage(system, spec.name);
+      }
+      await node.programs.put(image === undefined ? spec : { ...spec, image });
     }
     this.#programs.set(
       node.name,

@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.js';
 import type { ExecOptions, ExecResult } from '../node.js';
 import type { ImageSource, Programs, ProgramSpec } from '../programs.js';
 import type { ChangedSetting } from '../setting.js';
+import type { SshHosts } from '../ssh-hosts.js';
 
 /** Options with the types of their defaults: of `false`, yes or no. */
 export type Widened<Options> = {
@@ -54,15 +55,20 @@ export interface AtNode<Options, Store> extends Cluster<Options, Store> {
 /** What a node says of its role, and the name of the node that it follows. */
 export type RoleAnswer = string | { readonly role: string; readonly follows?: string };
 
-/** A store whose programs the harness starts in containers, from images as they are. */
+/**
+ * A store whose programs the harness starts: in containers, from images as they are; or, with `ssh`, on
+ * machines that are there already, from what is installed on them.
+ */
 export interface StartedByProgram<Options> {
   readonly runsOn?: 'containers';
   /** What runs on a node: one program or several, which share the node's network. */
   start(
     place: Place<Options>,
   ): ProgramSpec | readonly ProgramSpec[] | Promise<ProgramSpec | readonly ProgramSpec[]>;
-  /** The image of programs that name none. */
+  /** The image of programs that name none; not needed with `ssh`. */
   readonly image?: ImageSource;
+  /** The machines to take for nodes, reached by your own `ssh`; containers where absent. */
+  readonly ssh?: SshHosts;
   /** Whether each node is ready before the next one starts; all start together when absent. */
   readonly startsInTurn?: boolean;
   /** How long a node may take to be ready; 60 s when absent. */
@@ -83,7 +89,7 @@ export interface StoreParts<Options extends JsonObject, Store> {
   readonly client: ClientLifecycle<unknown, NoInfer<Store>>;
   /** The modes that its clients have, the default first; `pinned` when absent. */
   readonly clientModes?: readonly [ClientMode, ...ClientMode[]];
-  /** Nodes of a test that names no number; 3 when absent. */
+  /** Nodes of a test that names no number; 3 when absent, or as many as `ssh` has hosts. */
   readonly nodeCount?: number;
   /** Own options with their defaults: texts, numbers, and yes or no. */
   readonly options?: Options;

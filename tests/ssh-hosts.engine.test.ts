@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineTestsCanRun } from '../docker/testing/engine-tests.js';
+import { type SshContainers, startSshContainers } from '../hosts/testing/ssh-containers.js';
+import { type Finished, start } from './support/cli.js';
+
+/** A store of a user's own: a server on each host, of which the clients use the first alone. */
+function configOf({ names, options }: SshContainers): string {
+  return `
+import { connect, type Socket } from 'node:net';
+import { defineClient, defineConfig, defineSystem } from 'faultline';
+
+interface Connection { readonly socket: Socket; ask(...words: readonly unknown[]): Promise<string> }
+
+function speak(address: string): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address, port: 6379, noDelay: true });
+    const waiting: { resolve(line: string): void; reject(thrown: unknown): void }[] = [];
+    let text = '';
+    socket.on('data', (data) => {
+      text += data;
+      for (let line = /^(?:\\$(\\d+)\\r\\n)?([^]*?)\\r\\n/.exec(text); line !== null; line = /^(?:\\$(\\d+)\\r\\n)?([^]*?)\\r\\n/.exec(text)) {
+        text = text.slice(line[0].length);
+        waiting.shift()?.resolve(line[2] ?? '');
+      }
+    });
+    const fail = (thrown: unknown) => { reject(thrown); for (const one of waiting.splice(0)) one.reject(thrown); };
+    socket.on('error', fail);
+    socket.on('close', () => fail(new Error('closed')));
+    const ask = (...words: readonly unknown[]) => new Promise<string>((done, failed) => {
+      waiting.push({ resolve: done, reject: failed });
+      socket.write(words.join(' ') + '\\r\\n');
+    });
+    socket.on('connect', () => {
+      ask('PING').then((pong) => { if (pong === '+PONG') resolve({ socket, ask }); else reject(new Error(pong)); }, reject);
+    });
+  });
+}
+
+const client = defineClient({
+  open: ({ nodes }) => speak(nodes[0]?.address ?? ''),
+  close: ({ socket }) => socket.destroy(),
+  async read({ ask }, key) {
+    const answer = await ask('GET', key);
+    return answer === '$-1' ? null : JSON.parse(answer);
+  },
+  async write({ ask }, key, value) {
+    const answer = await ask('SET', key, JSON.stringify(value));
+    if (answer !== '+OK') throw new Error(answer);
+  },
+});
+
+export default defineConfig({
+  systems: [
+    defineSystem({
+      name: 'tiny',
+      summary: 'a server of which the first node alone is used',
+      ssh: { hosts: ${JSON.stringify(names)}, options: ${JSON.stringify(options)} },
+      start: () => ({
+        name: 'server',
+        command: ['redis-server', '/srv/tiny.conf'],
+        files: { '/srv/tiny.conf': 'protected-mode no\\ndir /srv/tiny\\nappendonly yes\\nappendfsync always\\n' },
+        dataFolders: ['/srv/tiny'],
+        user: 'admin',
+      }),
+      role: ({ node }) => (node.name === 'n1' ? 'primary' : { role: 'replica', follows: 'n1' }),
+      version: async ({ node }) => (await node.exec(['redis-server', '--version'])).stdout.trim(),
+      client,
+    }),
+  ],
+});
+`;
+}
+
+describe.skipIf(!(await engineTestsCanRun()))(
+  'a store of one’s own on hosts that ssh reaches',
+  () => {
+    let machines: SshContainers;
+    let project: string;
+    beforeAll(async () => {
+      machines = await startSshContainers(3);
+      project = await mkdtemp(join(tmpdir(), 'faultline-hosts-'));
+      await writeFile(join(project, 'faultline.config.ts'), configOf(machines));
+    });
+    afterAll(async () => {
+      await machines.stop();
+      await rm(project, { recursive: true, force: true });
+    });
+
+    function faultline(...args: readonly string[]): Promise<Finished> {
+      return start(args, {}, { cwd: project }).finished;
+    }
+
+    test('what hosts can not have is refused at planning, with the reason', async () => {
+      for (const [fault, reason] of [
+        ['outage-any', 'can not be switched on again'],
+        ['freeze-any', 'frozen'],
+      ] as const) {
+        const { code, stderr } = await faultline(
+          'run',
+          '--system',
+          'tiny',
+          '--workload',
+          'register',
+          '--nemesis',
+          fault,
+          '--dry-run',
+        );
+        expect(code).toBe(254);
+        expect(stderr).toContain(reason);
+      }
+    });
+
+    test('a run with partitions, kills and pauses is proven and valid, and leaves nothing', async () => {
+      const nemesis = 'partition-primary-and-clients,kill-primary,pause-primary,slow-links';
+      const limits = '--time-limit 45 --seed 7'.split(' ');
+      const results = ['--results', join(project, 'results')];
+      const args = ['--system', 'tiny', '--workload', 'register', '--nemesis', nemesis];
+      const { code, stdout, stderr } = await faultline('run', ...args, ...limits, ...results);
+      expect(stdout + stderr).toMatch(/undoing what was begun on the hosts/);
+      expect(code, stdout + stderr).toBe(0);
+      for (const name of machines.names) {
+        expect(
+          await machines.on(name, 'iptables -S; ls -A /srv; ls -A /run; ps -eo comm'),
+        ).not.toMatch(/FAULTLINE|tiny|faultline|redis/);
+      }
+    });
+  },
+);
