@@ -49,6 +49,7 @@ export * from './core/random.js';
 export * from './core/results.js';
 export * from './core/scenario.js';
 export * from './core/schedule.js';
+export * from './core/section.js';
 export * from './core/ssh-hosts.js';
 export * from './core/system.js';
 export * from './core/systems/define-system.js';

@@ -11,6 +11,7 @@ import { Circumstances } from './circumstances.js';
 import { detailsOf } from './details.js';
 import { lossesInWords } from './headline.js';
 import { Losses } from './loss-groups.js';
+import { figuresOf, leadOf, sectionOf } from './section.js';
 
 const NAME = 'lost-writes';
 
@@ -34,7 +35,23 @@ export const lostWrites = defineChecker({
   },
 });
 
+/** So many lost writes have a mark of their own. */
+const MARKED = 10_000;
+
+/** The verdict, with what a report shows of the account. */
 function verdictOf(plan: TestPlan, history: History, account: SetAccount): Verdict {
+  const verdict = judged(plan, history, account);
+  const lead = leadOf(verdict.details);
+  return {
+    ...verdict,
+    figures: figuresOf(verdict.details),
+    sections: [sectionOf(verdict.details)],
+    lost: account.lost.slice(0, MARKED).map(({ invocation }) => invocation),
+    ...(lead === null ? {} : { lead }),
+  };
+}
+
+function judged(plan: TestPlan, history: History, account: SetAccount): Verdict {
   const circumstances = new Circumstances(plan, history);
   const scene = sceneOf(account, circumstances);
   const losses = new Losses(account, circumstances);

@@ -7,6 +7,7 @@ import type { Verdict } from '../../harness/core/verdict.js';
 import { mainPhaseOf, type MainPhase } from './main-phase.js';
 import { latencies } from './percentiles.js';
 import { rateOf, shortfallInWords } from './rate.js';
+import { sectionOf } from './section.js';
 
 const NAME = 'stats';
 
@@ -28,6 +29,7 @@ interface Tally {
  */
 export const stats = defineChecker({
   name: NAME,
+  about: 'performance',
   summary: 'counts, rate and latency per f; unknown when some f never succeeded',
   check(plan, history): Verdict {
     const main = mainPhaseOf(history);
@@ -35,7 +37,12 @@ export const stats = defineChecker({
     const tallies = talliesOf(history, main);
     const barren = [...tallies].filter(([, { ok }]) => ok === 0).map(([f]) => f);
     const details = { ...detailsOf(tallies, main), rate };
-    const verdict = { checker: NAME, anomalies: [], details };
+    const verdict = {
+      checker: NAME,
+      anomalies: [],
+      details,
+      sections: tallies.size === 0 ? [] : [sectionOf(details.byF)],
+    };
     if (tallies.size === 0) {
       return { ...verdict, outcome: 'unknown', reason: 'no client ever did anything' };
     }
@@ -79,7 +86,10 @@ function talliesOf(history: History, main: MainPhase): ReadonlyMap<string, Tally
   return tallies;
 }
 
-function detailsOf(tallies: ReadonlyMap<string, Tally>, main: MainPhase): JsonObject {
+function detailsOf(
+  tallies: ReadonlyMap<string, Tally>,
+  main: MainPhase,
+): { readonly duration_s: number; readonly byF: readonly JsonObject[] } {
   const duration_s = main.duration_ns / NS_PER_S;
   const byF = [...tallies].map(([f, { ok, okInMain, fail, info, latencies_ns, errors }]) => ({
     f,

@@ -122,6 +122,7 @@ describe('VIOLATION', () => {
       reason: 'start-partition was not proven',
       anomalies: [],
       details: {},
+      about: 'faults',
     };
     const judgement = judge(caseOf(violated, { verdicts: [...violated.analysis.verdicts, doubt] }));
     expect(missingIn(judgement)).toContain('faults-proven (start-partition was not proven)');

@@ -9,8 +9,6 @@ import { opsInFaults } from './availability.js';
 import { unmetConditions } from './conditions.js';
 import { endInWords, mainReason } from './sentence.js';
 
-const FAULTS = 'faults-proven';
-
 /** All that a judgement rests on. */
 export interface Case {
   readonly scenario: ScenarioRecord;
@@ -60,7 +58,7 @@ function doubts(verdicts: readonly Verdict[]): string[] {
   if (verdicts.length === 0) return ['a verdict (no checker ran)'];
   const found = verdicts.some(({ outcome }) => outcome === 'invalid');
   return verdicts
-    .filter(({ outcome, checker }) => outcome === 'unknown' && (!found || checker === FAULTS))
+    .filter(({ outcome, about }) => outcome === 'unknown' && (!found || about === 'faults'))
     .map(({ checker, reason }) => `a verdict of ${checker} (${reason})`);
 }
 

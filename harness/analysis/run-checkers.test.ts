@@ -50,6 +50,7 @@ describe('checkers in worker threads', () => {
       ['good', 'valid'],
     ]);
     expect(verdicts[0]?.reason).toBe('the checker failed: no such thing');
+    expect(verdicts[0]?.about).toBe('faults');
     expect(verdicts[1]?.reason).toContain('there is no checker absent, only throws, never-ends');
   });
 

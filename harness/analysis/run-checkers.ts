@@ -1,10 +1,10 @@
 import { Piscina } from 'piscina';
-import type { ConfigSource } from '../catalogue/index.js';
+import { type ConfigSource, loadCatalogue } from '../catalogue/index.js';
 import type { CheckerBounds } from '../core/checker.js';
 import { messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
-import type { Verdict } from '../core/verdict.js';
+import type { Subject, Verdict } from '../core/verdict.js';
 import { count } from '../core/words.js';
 import { compiledModule } from '../core/compiled-module.js';
 import { packHistory } from './packed-history.js';
@@ -69,21 +69,33 @@ export async function runCheckers(
 async function runOne(
   pool: Piscina<CheckTask, Verdict>,
   task: CheckTask,
-  { bounds, signal }: CheckOptions,
+  { bounds, signal, sources }: CheckOptions,
 ): Promise<Verdict> {
   const deadline = AbortSignal.timeout(bounds.timeout_ms);
   const stop = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
   try {
     return await pool.run(task, { signal: stop });
   } catch (error) {
+    const about = await subjectOf(task.checker, sources);
     return {
       checker: task.checker,
       outcome: 'unknown',
       reason: reasonOf(error, bounds, { late: deadline.aborted, ended: signal?.aborted === true }),
       anomalies: [],
       details: {},
+      ...(about === undefined ? {} : { about }),
     };
   }
+}
+
+/** What a checker that said nothing would have spoken of. */
+async function subjectOf(
+  name: string,
+  sources: readonly ConfigSource[],
+): Promise<Subject | undefined> {
+  // Where the catalogue itself cannot be loaded, that is the reason of the verdict.
+  const catalogue = await loadCatalogue(sources).catch(() => null);
+  return catalogue?.checkers.find((checker) => checker.name === name)?.about;
 }
 
 function reasonOf(

@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest';
 import { runRecordOf } from '../../tests/fixtures/run.js';
-import type { Outcome, Verdict } from '../core/verdict.js';
+import type { Outcome, Subject, Verdict } from '../core/verdict.js';
 import { mainReason, sentenceOf } from './sentence.js';
 
+const OF_THE_RUN: ReadonlyMap<string, Subject> = new Map([
+  ['stats', 'performance'],
+  ['faults-proven', 'faults'],
+]);
+
 function verdict(checker: string, outcome: Outcome): Verdict {
-  return { checker, outcome, reason: `${checker} says so`, anomalies: [], details: {} };
+  const about = OF_THE_RUN.get(checker);
+  return {
+    checker,
+    outcome,
+    reason: `${checker} says so`,
+    anomalies: [],
+    details: {},
+    ...(about === undefined ? {} : { about }),
+  };
 }
 
 test('the sentence is the reason of the verdict that decided', () => {

@@ -2,14 +2,11 @@ import { stringsOf } from '../core/nemesis-record.js';
 import type { RunRecord } from '../core/results.js';
 import { worstOutcome, type Verdict } from '../core/verdict.js';
 
-/** Checkers that speak of the run rather than of the store: never the headline if others do. */
-const OF_THE_RUN: ReadonlySet<string> = new Set(['stats', 'faults-proven']);
-
 /** The reason of the verdict that decided the outcome. */
 export function mainReason(verdicts: readonly Verdict[]): string {
   const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
   const deciding = verdicts.filter((verdict) => verdict.outcome === outcome);
-  const main = deciding.find(({ checker }) => !OF_THE_RUN.has(checker)) ?? deciding[0];
+  const main = deciding.find(({ about }) => about === undefined) ?? deciding[0];
   return main?.reason ?? 'no checker ran';
 }
 

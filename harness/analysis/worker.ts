@@ -1,5 +1,5 @@
 import { type ConfigSource, loadCatalogue, type LoadedCatalogue } from '../catalogue/index.js';
-import type { CheckerBounds } from '../core/checker.js';
+import { type CheckerBounds, verdictOf } from '../core/checker.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Verdict } from '../core/verdict.js';
 import { unpackHistory, type PackedHistory } from './packed-history.js';
@@ -34,5 +34,6 @@ export default async function check(task: CheckTask): Promise<Verdict> {
     task.plan.model ?? workloads.find(({ name }) => name === task.plan.workload.name)?.model;
   const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
   const model = models.find(({ name }) => name === planned?.name) ?? null;
-  return checker.check(plan, unpackHistory(task.history), { bounds: task.bounds, model });
+  const context = { bounds: task.bounds, model };
+  return verdictOf(checker, plan, unpackHistory(task.history), context);
 }

@@ -1,7 +1,7 @@
 import type { History } from './history.js';
 import type { Model } from './model.js';
 import type { TestPlan } from './plan.js';
-import type { Verdict } from './verdict.js';
+import type { Subject, Verdict } from './verdict.js';
 
 /** Judges one history: a pure function, run in a worker within bounds of time and memory. */
 export interface Checker {
@@ -12,8 +12,21 @@ export interface Checker {
   readonly dataTypes?: readonly string[];
   /** Whether it judges by the model that the plan names, and so can't do without one. */
   readonly byModel?: true;
+  /** What it speaks of; of the store when absent. */
+  readonly about?: Subject;
   /** Never decides from anything but the plan, the history and the context. */
   check(plan: TestPlan, history: History, context: CheckContext): Verdict;
+}
+
+/** The verdict of a checker, which says what the checker speaks of. */
+export function verdictOf(
+  checker: Checker,
+  plan: TestPlan,
+  history: History,
+  context: CheckContext,
+): Verdict {
+  const verdict = checker.check(plan, history, context);
+  return checker.about === undefined ? verdict : { ...verdict, about: checker.about };
 }
 
 /** What a checker is told beside the plan and the history. */

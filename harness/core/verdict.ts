@@ -1,5 +1,6 @@
 import type { JsonObject } from './json.js';
 import type { LegalOrders } from './legal-orders.js';
+import type { Figure, Prose, Section } from './section.js';
 
 /** Three-valued truth: an anomaly was found, none exists in this history, or nobody knows. */
 export type Outcome = 'valid' | 'invalid' | 'unknown';
@@ -53,6 +54,12 @@ export interface WholeOrder {
   readonly validated: boolean | null;
 }
 
+/**
+ * What a checker speaks of that does not speak of the store: `faults`, whether the run proves anything
+ * at all; `performance`, how much there was of what. Never the headline where others decide.
+ */
+export type Subject = 'faults' | 'performance';
+
 /** What one checker says of one history. */
 export interface Verdict {
   readonly checker: string;
@@ -60,10 +67,20 @@ export interface Verdict {
   /** One sentence. For `unknown`: what is missing, or which bound was passed. */
   readonly reason: string;
   readonly anomalies: readonly Anomaly[];
-  /** The checker's own figures, for reports and programs. */
+  /** The checker's own figures, for programs. */
   readonly details: JsonObject;
   /** Where whole orders were asked for. */
   readonly legalOrders?: readonly WholeOrder[];
+  /** The checker's, where it has one: whoever runs the checker puts it here. */
+  readonly about?: Subject;
+  /** The counts that a reader asks for first. */
+  readonly figures?: readonly Figure[];
+  /** What to know before the anomalies are read: the last op that was still fine. */
+  readonly lead?: Prose;
+  /** What a report shows beside the anomalies. */
+  readonly sections?: readonly Section[];
+  /** Invocations of ops whose effect is gone, as far as they are worth a mark each. */
+  readonly lost?: readonly number[];
 }
 
 const RANK: Readonly<Record<Outcome, number>> = { valid: 0, unknown: 1, invalid: 2 };

@@ -9,6 +9,7 @@ import {
   type ReportedRun,
   type RunResult,
 } from './run-result.js';
+import { briefSections, textBlocks, type TextBlock } from './section-text.js';
 
 /** How the text will be shown. */
 export interface ConsoleOptions {
@@ -56,6 +57,10 @@ export function renderConsole(run: ReportedRun, options: ConsoleOptions): Text {
     const more = verdict.anomalies.length - ANOMALIES_SHOWN;
     if (more > 0) lines.push([styled('dim', `      and ${count(more)} more in the report`)]);
   }
+  for (const section of briefSections(analysis.verdicts)) {
+    lines.push('', `  ${oneLine(section.title)}`);
+    for (const block of textBlocks(section)) lines.push(...blockLines(block, options.width));
+  }
   lines.push(
     ...settings(run, options.width),
     '',
@@ -69,6 +74,20 @@ export function renderConsole(run: ReportedRun, options: ConsoleOptions): Text {
     ...(typeof line === 'string' ? [line] : line),
     '\n',
   ]);
+}
+
+/** A block of a section, indented; a table with its columns in line. */
+function blockLines(block: TextBlock, width: number): string[] {
+  if (block.kind === 'line') return wrapped(block.text, width, '    ');
+  if (block.kind === 'item') return wrapped(block.text, width, '    - ', '      ');
+  const heads = block.columns.map(({ name }) => name);
+  const rows = [heads, ...block.rows].map((row) => row.map(oneLine));
+  const widths = heads.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const aligned = (text: string, i: number): string =>
+    block.columns[i]?.kind === 'number'
+      ? text.padStart(widths[i] ?? 0)
+      : text.padEnd(widths[i] ?? 0);
+  return rows.map((row) => `    ${row.map(aligned).join('  ').trimEnd()}`);
 }
 
 /** What stands beside a verdict: its reason, which for a violation is the headline already. */

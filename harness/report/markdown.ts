@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { visible } from '../core/visible.js';
 import { counted } from '../core/words.js';
 import { duration_s, resultInWords } from './run-result.js';
+import { briefSections, textBlocks, type TextBlock } from './section-text.js';
 import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
 
 const MARK: Readonly<Record<CaseResult, string>> = {
@@ -81,9 +82,28 @@ function details(one: TestCase): string[] {
       ({ checker, outcome, reason }) => `- \`${checker}\`: ${outcome}: ${escaped(reason)}`,
     ),
     '',
+    ...briefSections(analysis.verdicts).flatMap((section) => [
+      `#### ${escaped(section.title)}`,
+      '',
+      ...textBlocks(section).flatMap(blockLines),
+    ]),
     'Run it again:',
     '',
     `    ${visible(run.command.replaceAll(/\s+/g, ' '))}`,
+    '',
+  ];
+}
+
+/** A block of a section, with an empty line after it. */
+function blockLines(block: TextBlock): string[] {
+  if (block.kind !== 'table')
+    return [`${block.kind === 'item' ? '- ' : ''}${escaped(block.text)}`, ''];
+  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+  const rules = block.columns.map(({ kind }) => (kind === 'number' ? '---:' : '---'));
+  return [
+    line(block.columns.map(({ name }) => name)),
+    `| ${rules.join(' | ')} |`,
+    ...block.rows.map(line),
     '',
   ];
 }

@@ -4,7 +4,7 @@ import { pageDataOf } from './data/page-data.js';
 import { shortened } from './data/value-text.js';
 import { html, inlineJson, Markup } from './markup.js';
 import { pageScript } from './page-script.js';
-import { accountSection } from './sections/account.js';
+import { checkerSections } from './sections/checker-sections.js';
 import { checkersSection } from './sections/checkers.js';
 import { faultsSection } from './sections/faults.js';
 import { logsSection } from './sections/logs.js';
@@ -25,13 +25,13 @@ export function renderHtml(report: RunReport): string {
   const data = pageDataOf(report);
   const { plan, run } = report;
   const proof = proofSection(report);
-  const account = accountSection(report);
+  const sections = checkerSections(report);
   const faults = faultsSection(report);
   const logs = logsSection(report);
   const links = [
     ['timeline-section', 'Timeline', data],
     ['proof', 'Proof', proof],
-    ['account', 'Writes', account],
+    ...sections.map(({ id, link, content }) => [id, link, content] as const),
     ['faults', 'Faults', faults],
     ['checkers', 'Verdicts', data],
     ['repeat', plan.imported === undefined ? 'Again' : 'Origin', data],
@@ -59,8 +59,9 @@ export function renderHtml(report: RunReport): string {
           </nav>
         </header>
         <main>
-          ${verdictSection(report)} ${timelineSection(report, data)} ${proof} ${account} ${faults}
-          ${checkersSection(report)} ${repeatSection(report)} ${logs}
+          ${verdictSection(report)} ${timelineSection(report, data)} ${proof}
+          ${sections.map(({ content }) => content)} ${faults} ${checkersSection(report)}
+          ${repeatSection(report)} ${logs}
         </main>
         <footer>Made by Faultline ${run.faultlineVersion}. This file needs no network.</footer>
         <script type="application/json" id="page-data">

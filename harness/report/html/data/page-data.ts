@@ -8,7 +8,6 @@ import { faultBands, roleBands } from './bands.js';
 import { BUCKETS, bucketsOf } from './buckets.js';
 import { clockCurves } from './clock-curves.js';
 import { processLanes, threadLanes } from './lanes.js';
-import { lostElements } from './lost-elements.js';
 import { shownOrders } from './orders.js';
 import { sliceOf } from './slice.js';
 import { objectText, shortened, valueText } from './value-text.js';
@@ -46,7 +45,7 @@ function dataOf(report: RunReport, limit: number): PageData {
     plan.imported === undefined
       ? threadLanes(history, slice.invocations, plan.concurrency)
       : processLanes(history, slice.invocations);
-  const isLost = lostElements(analysis.verdicts);
+  const lost = new Set(analysis.verdicts.flatMap((verdict) => verdict.lost ?? []));
   return {
     duration_ns,
     lanes: lanes.lanes,
@@ -55,7 +54,7 @@ function dataOf(report: RunReport, limit: number): PageData {
       .map((invocation) => ({
         ...pageOp(history, invocation),
         lane: history.isNemesis(invocation) ? 0 : lanes.of(invocation),
-        ...markOf(history, invocation, proof, isLost),
+        ...markOf(history, invocation, proof, lost),
       })),
     gaps: slice.gaps,
     faults: faultBands(history),
@@ -99,13 +98,10 @@ function markOf(
   history: History,
   invocation: number,
   proof: ReadonlySet<number>,
-  isLost: ReturnType<typeof lostElements>,
+  lost: ReadonlySet<number>,
 ): Pick<PageOp, 'mark'> {
   const completion = history.pairOf(invocation);
-  const answered = completion !== null && history.type(completion) === 'ok';
-  if (answered && history.f(invocation) === 'add' && isLost(history.value(invocation))) {
-    return { mark: 'lost' };
-  }
+  if (lost.has(invocation)) return { mark: 'lost' };
   const named = proof.has(invocation) || (completion !== null && proof.has(completion));
   return named ? { mark: 'proof' } : {};
 }
