@@ -178,6 +178,47 @@ describe('data types', () => {
     });
   });
 
+  test('values are any JSON: a number is sent as its usual text, all else as JSON', async () => {
+    const fake = await server(() => ({ reply: resp.ok }));
+    const client = await open(fake, 'pinned', registerType);
+    for (const value of [7, -1.5, 'a "b"', '', [1, null], { a: true }]) {
+      const written = await client.invoke(invocation('write', ['k', value]));
+      expect(written).toEqual({ type: 'ok', value: ['k', value] });
+    }
+    await client.invoke(invocation('cas', ['k', ['', { b: 1 }]]));
+    await client.invoke(invocation('cas', ['k', [null, 8]]));
+    expect(fake.executed.map((command) => command.slice(2))).toEqual([
+      ['7'],
+      ['-1.5'],
+      ['"a \\"b\\""'],
+      ['""'],
+      ['[1,null]'],
+      ['{"a":true}'],
+      ['1', 'faultline:r:k', '""', '{"b":1}'],
+      ['1', 'faultline:r:k', '', '8'],
+    ]);
+  });
+
+  test('what was read is the value of its JSON; what is none, which nobody wrote, is a text', async () => {
+    const texts = ['7', '-1.5', '"a"', '""', '[1,null]', '{"a":true}', 'tr\u0000sh'];
+    const fake = await server(() => ({ reply: resp.bulk(texts.shift() ?? null) }));
+    const client = await open(fake, 'pinned', registerType);
+    const read = async () => {
+      const completion = await client.invoke(invocation('read', ['k', null]));
+      return (completion.value as readonly Json[])[1];
+    };
+    for (const value of [7, -1.5, 'a', '', [1, null], { a: true }, 'tr\u0000sh', null]) {
+      expect(await read()).toEqual(value);
+    }
+  });
+
+  test('a register can not be set to null, which it holds when it was never written', async () => {
+    const fake = await server(() => ({ reply: resp.ok }));
+    const client = await open(fake, 'pinned', registerType);
+    await expect(client.invoke(invocation('write', [1, null]))).rejects.toThrow(/writes null/);
+    expect(fake.executed).toEqual([]);
+  });
+
   test('a compare-and-set that does not match fails with the value that it saw', async () => {
     const fake = await server(() => ({ reply: resp.array([resp.integer(0), resp.bulk('5')]) }));
     const client = await open(fake, 'pinned', registerType);
