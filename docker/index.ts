@@ -12,12 +12,13 @@ import { fix as fixAll } from './doctor/fix.js';
 import { dockerEngine } from './engine/docker-engine.js';
 import type { Engine, Progress } from './engine/engine.js';
 import { hostKernel } from './kernel/host-kernel.js';
+import { keeperAnswers } from './machine/answer.js';
 import { hostRoutes } from './network/routes.js';
 import { Claims, STATE_FOLDER } from './owner/claim.js';
 import { ownerOf } from '../nodes/index.js';
 import { turnsIn } from './owner/turn.js';
 import { ContainerPool } from './pool/node-pool.js';
-import { reachablePool } from './pool/reachable-pool.js';
+import { SANDBOX_IMAGE } from './pool/sandbox.js';
 
 export type { CleanReport } from './clean/clean.js';
 export { nodeSubnet } from './network/subnet.js';
@@ -33,6 +34,8 @@ export interface Machine {
   readonly engine?: Engine;
   /** Where this machine's harness processes note which subnets they have; /run/faultline. */
   readonly stateFolder?: string;
+  /** Whether the node at an address answers within the bound; it is connected to when absent. */
+  readonly answers?: (address: string, timeout_ms: number) => Promise<boolean>;
 }
 
 export interface NodePoolOptions extends Machine {
@@ -68,7 +71,7 @@ export async function createNodePool(options: NodePoolOptions = {}): Promise<Nod
     });
   }
   const { stateFolder, ...parts } = partsOf(options);
-  const pool = await ContainerPool.create({
+  return ContainerPool.create({
     ...parts,
     diskFolder: diskFolder(stateFolder, owner),
     owner,
@@ -77,7 +80,6 @@ export async function createNodePool(options: NodePoolOptions = {}): Promise<Nod
     run: options.run ?? 'pool',
     ...(options.subnet === undefined ? {} : { subnet: options.subnet }),
   });
-  return reachablePool(pool, parts);
 }
 
 /**
@@ -88,7 +90,7 @@ export async function doctor(options: DoctorOptions = {}): Promise<readonly Find
   const parts = partsOf(options);
   return lookAtAll({
     ...parts,
-    images: options.images ?? (await imageNames()),
+    images: await imagesOf(options),
     signal: options.signal ?? new AbortController().signal,
     createPool: () => createNodePool({ ...options, run: 'doctor' }),
   });
@@ -105,7 +107,7 @@ export async function fix(
 ): Promise<void> {
   await fixAll(findings, {
     ...partsOf(options),
-    images: options.images ?? (await imageNames()),
+    images: await imagesOf(options),
     progress: options.progress ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,
   });
@@ -122,6 +124,12 @@ export function clean(
   return cleanAll({ ...partsOf(options), all, dryRun });
 }
 
+/** No node is looked into where no image is asked for. */
+async function imagesOf({ images }: DoctorOptions): Promise<readonly string[]> {
+  if (images === undefined) return imageNames();
+  return images.length === 0 ? [] : [...new Set([SANDBOX_IMAGE, ...images])];
+}
+
 function partsOf(machine: Machine) {
   const clock = machine.clock ?? systemClock();
   const folder = machine.stateFolder ?? STATE_FOLDER;
@@ -134,5 +142,8 @@ function partsOf(machine: Machine) {
     stateFolder: folder,
     diskAt: (path: string) => new HostDisk(clock, path),
     exclusively: turnsIn(folder, clock),
+    answers:
+      machine.answers ??
+      ((address: string, timeout_ms: number) => keeperAnswers(clock, address, timeout_ms)),
   };
 }

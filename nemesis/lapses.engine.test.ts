@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../harness/core/json.js';
 import type { Verdict } from '../harness/core/verdict.js';
 import { redisReplication } from '../systems/redis/index.js';
 import { planOf } from '../tests/fixtures/plan.js';
+import type { ExecResult } from '../harness/core/node.js';
 import { ContainerCluster } from '../tests/support/container-cluster.js';
 import { createNemesis, FAULTS } from './index.js';
 
@@ -20,9 +21,14 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** Runs a command on n2. */
-async function on(...command: readonly string[]): Promise<void> {
-  const { exitCode, stderr } = await cluster.node('n2').exec(command);
+/** Runs a command on n2, as the store. */
+const on = (...command: readonly string[]) => succeeds(cluster.node('n2').exec(command));
+
+/** Runs a command in the network of n2. */
+const inNetwork = (...command: readonly string[]) => succeeds(cluster.sandbox('n2').exec(command));
+
+async function succeeds(ending: Promise<ExecResult>): Promise<void> {
+  const { exitCode, stderr } = await ending;
   if (exitCode !== 0) throw new Error(stderr);
 }
 
@@ -38,7 +44,7 @@ const TAMPERINGS: readonly (readonly [
     'partition',
     { grudge: 'one-node', direction: 'in' },
     'its chain is flushed',
-    () => on('iptables', '-w', '-F', 'FAULTLINE'),
+    () => inNetwork('iptables', '-w', '-F', 'FAULTLINE'),
     /n2 has no rule any more that keeps packets of n1 from n2/,
   ],
   [
@@ -59,7 +65,7 @@ const TAMPERINGS: readonly (readonly [
     'loss',
     { percent: 30 },
     'its rule is deleted',
-    () => on('iptables', '-w', '-F', 'FAULTLINE_LOSS'),
+    () => inNetwork('iptables', '-w', '-F', 'FAULTLINE_LOSS'),
     /the rules for the traffic of n2 are: -A INPUT -i eth0 -j FAULTLINE_LOSS\)/,
   ],
   [

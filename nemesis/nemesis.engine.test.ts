@@ -248,7 +248,7 @@ test('a partition that something undoes is not proven', async () => {
       links: {
         cut: async (grudge, method) => {
           await links.cut(grudge, method);
-          await cluster.node('n1').exec(['iptables', '-w', '-F', 'INPUT']);
+          await cluster.sandbox('n1').exec(['iptables', '-w', '-F', 'INPUT']);
         },
         cutAt: (node) => links.cutAt(node),
         heal: () => links.heal(),

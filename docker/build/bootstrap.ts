@@ -12,8 +12,8 @@ import type { ImageContext } from './image.js';
 export const BOOTSTRAP_PREFIX = '/var/tmp/faultline-base.';
 /** Code of the error that says debootstrap is needed and not installed. */
 export const NO_DEBOOTSTRAP = 'E_NO_DEBOOTSTRAP';
-/** What every node's image installs anyway: built on this base, it is quick. */
-const PACKAGES = ['iproute2', 'iptables', 'libfaketime', 'perl-base', 'procps'];
+/** What a container of a system that starts its own programs must have beside Debian's smallest system. */
+const PACKAGES = ['perl-base'];
 const BOOTSTRAP_MS = 15 * 60_000;
 
 export interface BootstrapRequest extends ImageContext {

@@ -47,11 +47,8 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
     await engine.createNetwork({ name, subnet, labels });
     await engine.createContainer({
       name,
-      hostname: name,
       image: '',
-      command: [],
-      network: name,
-      address: '',
+      network: { hostname: name, network: name, address: '' },
       capabilities: [],
       labels,
     });

@@ -8,6 +8,7 @@ import type { Disks } from '../../harness/core/storage.js';
 import { DATA_FOLDER, type Node, type NodePool, type NodeSet } from '../../harness/core/node.js';
 import { createNodePool, hostKernel } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
+import { killWith } from '../testing/in-node.js';
 import { leftOf } from '../testing/disk-leftovers.js';
 
 const never = new AbortController().signal;
@@ -102,7 +103,7 @@ describe.skipIf(!(await engineTestsCanRun()))('disks of nodes', () => {
     const holder = ['sh', '-c', `exec 3<${DATA_FOLDER}/kept; exec sleep 4713`];
     await node(0).spawn(holder, { logFile: '/dev/null' });
     await expect(disks.repair('n1')).rejects.toThrow(/busy/);
-    await node(0).exec(['pkill', '-f', 'sleep 4713']);
+    await killWith(node(0), '4713');
     expect(await disks.repair('n1')).toContain('Checking');
     expect(await disks.write('n1', 1)).toMatchObject({ done: 1, error: null });
     expect(await node(0).readFile(`${DATA_FOLDER}/kept`)).toBe('kept');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine.js';
 import { allSettled } from '../../harness/core/settled.js';
-import type { NodeState } from '../pool/container.js';
+import type { States } from '../pool/pod.js';
 import type { Disk } from './disk.js';
 
 /** What the disks of a pool are made with. */
@@ -45,7 +45,7 @@ export class PoolDisks {
    * Ends all containers that have disks, whatever state they are in, and takes their disks away:
    * with a node's end its mount, its device and its limit of writes end. Gives their ids.
    */
-  async takeAll(states: ReadonlyMap<string, NodeState>): Promise<ReadonlySet<string>> {
+  async takeAll(states: States): Promise<ReadonlySet<string>> {
     const { engine } = this.#parts;
     const ids = [...this.#disks.keys()];
     await allSettled(

@@ -117,7 +117,7 @@ test.skipIf(!root)(
 );
 
 test('what fails in a node is missing where no partition is possible, limited elsewhere', async () => {
-  const findings = await checkNode(poolWhere(['iptables', 'FAKETIME']), 'redis', signal);
+  const findings = await checkNode(poolWhere(['iptables', 'FAKETIME']), signal);
   expect(Object.fromEntries(findings.map(({ check, status }) => [check, status]))).toEqual({
     node: 'ok',
     iptables: 'missing',
@@ -148,7 +148,7 @@ test('a node that does not start is missing, with its error', async () => {
     Promise.reject(
       new EnvironmentError({ code: 'E', expected: 'a', actual: 'no cgroups', advice: 'b' }),
     );
-  const [node] = await checkNode(pool, 'redis', signal);
+  const [node] = await checkNode(pool, signal);
   expect(node).toMatchObject({ check: 'node', status: 'missing' });
   expect(node?.found).toContain('no cgroups');
 });
@@ -177,7 +177,7 @@ test('nodes of an engine elsewhere that no client here reaches are missing, in w
     advice: 'run Faultline there',
   };
   pool.acquire = () => Promise.reject(new EnvironmentError(far));
-  const [node] = await checkNode(pool, 'redis', signal);
+  const [node] = await checkNode(pool, signal);
   expect(node).toMatchObject({
     status: 'missing',
     found: far.actual,

@@ -119,9 +119,8 @@ async function lookInNode(
   request: DoctorRequest,
   before: readonly Finding[],
 ): Promise<readonly Finding[]> {
-  const [image] = request.images;
   const obstacle = before.find(({ status }) => status === 'missing');
-  if (image === undefined || obstacle !== undefined) {
+  if (request.images.length === 0 || obstacle !== undefined) {
     const advice = obstacle?.advice ?? FIX;
     const found = `not tried: ${obstacle?.check ?? 'images'} comes first`;
     return [limited('node', found, 'not known', advice), ...nodeUnknown(advice)];
@@ -129,7 +128,7 @@ async function lookInNode(
   let pool: NodePool | null = null;
   try {
     pool = await request.createPool();
-    return await checkNode(pool, image, request.signal);
+    return await checkNode(pool, request.signal);
   } catch (thrown) {
     const advice = 'mend what it says; nothing runs on real nodes until then';
     return [

@@ -1,7 +1,7 @@
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
-import type { Node, NodePool } from '../../harness/core/node.js';
+import { FAKETIME_LIBRARY, type Node, type NodePool } from '../../harness/core/node.js';
 import { LINKS_CHAIN } from '../../nodes/index.js';
-import { NODE_UNREACHABLE } from '../pool/reachable-pool.js';
+import { NODE_UNREACHABLE } from '../pool/unreachable.js';
 import { type Check, type Finding, limited, missing, ok } from './finding.js';
 
 const IPTABLES =
@@ -10,20 +10,16 @@ const IPTABLES =
   `iptables-save -c -t filter | grep -q 192.0.2.1 && iptables -w -F ${LINKS_CHAIN}`;
 // Under +3600 s, `date` must be an hour ahead.
 const FAKETIME =
-  'lib=$(ls /usr/lib/*/faketime/libfaketime.so.1) && now=$(date +%s) && ' +
-  'fake=$(LD_PRELOAD=$lib FAKETIME=+3600 date +%s) && [ $((fake - now)) -ge 3599 ]';
+  'now=$(date +%s) && ' +
+  `fake=$(LD_PRELOAD=${FAKETIME_LIBRARY} FAKETIME=+3600 date +%s) && [ $((fake - now)) -ge 3599 ]`;
 
 const NOT_LOOKED_AT = 'not looked at: that takes a node';
 
-/** What can be seen in a running node alone: starts one, looks, and leaves the pool to its owner. */
-export async function checkNode(
-  pool: NodePool,
-  image: string,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
+/** What can be seen in a running sandbox alone: starts one, looks, and leaves the pool to its owner. */
+export async function checkNode(pool: NodePool, signal: AbortSignal): Promise<readonly Finding[]> {
   let node: Node | undefined;
   try {
-    [node] = (await pool.acquire({ names: ['n1'], image }, signal)).nodes;
+    [node] = (await pool.acquire({ names: ['n1'] }, signal)).nodes;
     if (node === undefined) throw new Error('the pool gave no node');
   } catch (thrown) {
     if (thrown instanceof EnvironmentError && thrown.code === NODE_UNREACHABLE) {
@@ -52,7 +48,12 @@ export async function checkNode(
       : missing('iptables', iptables, 'no partitions', 'load the kernel modules of nf_tables'),
     faketime === null
       ? ok('libfaketime', 'shifts the clock of a program in a node', 'clock faults work')
-      : limited('libfaketime', faketime, 'no clock faults', 'install libfaketime in the image'),
+      : limited(
+          'libfaketime',
+          faketime,
+          'no clock faults',
+          'it is in the image `sandbox`: look at what its build says',
+        ),
   ];
 }
 

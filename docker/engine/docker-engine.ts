@@ -4,10 +4,13 @@ import type Docker from 'dockerode';
 import { type Clock, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import { bounded } from './bounded.js';
+import { fileIn, packed } from './archive.js';
+import { containerOptions } from './docker-container.js';
 import { runCommand } from './docker-exec.js';
 import { buildImage, importImage, pullImage } from './docker-image.js';
 import { engineError, engineGone, statusOf } from './engine-error.js';
 import { type ContainerInfo, DEFAULT_ADDRESS, type Engine, type NetworkInfo } from './engine.js';
+import { nodeNotRunning, nodeVanished } from './node-gone.js';
 import { Output } from './output.js';
 
 const CALL_MS = 30_000;
@@ -128,25 +131,7 @@ export function dockerEngine(
       ),
     createContainer: (spec) =>
       call(`create container ${spec.name}`, async () => {
-        const [entrypoint = '', ...rest] = spec.command;
-        const container = await docker.createContainer({
-          name: spec.name,
-          Hostname: spec.hostname,
-          Image: spec.image,
-          Entrypoint: [entrypoint],
-          Cmd: rest,
-          Labels: { ...spec.labels },
-          HostConfig: {
-            CapAdd: [...spec.capabilities],
-            NetworkMode: spec.network,
-            // The engine's resolver must not ask anybody outside.
-            Dns: ['127.0.0.1'],
-            LogConfig: { Type: 'json-file', Config: {} },
-          },
-          NetworkingConfig: {
-            EndpointsConfig: { [spec.network]: { IPAMConfig: { IPv4Address: spec.address } } },
-          },
-        });
+        const container = await docker.createContainer(containerOptions(spec));
         return container.id;
       }),
     startContainer: (id) =>
@@ -164,6 +149,15 @@ export function dockerEngine(
         }
         await container.wait();
       }),
+    signalContainer: (id, signal) =>
+      call('signal container', async () => {
+        await docker.getContainer(id).kill({ signal });
+      }),
+    containerIncarnation: (id) =>
+      call('inspect container', async () => {
+        const { Running, Pid, StartedAt } = (await docker.getContainer(id).inspect()).State;
+        return Running ? `process ${String(Pid)}, started ${StartedAt}` : null;
+      }),
     containerProcess: (id) =>
       call('find the process of a container', async () => {
         const { Pid, Running } = (await docker.getContainer(id).inspect()).State;
@@ -173,6 +167,27 @@ export function dockerEngine(
     containerState: (id) =>
       call('inspect container', async () =>
         stateOf((await docker.getContainer(id).inspect()).State.Status),
+      ),
+    putFiles: (id, files) =>
+      call('put files into a container', async () => {
+        await docker.getContainer(id).putArchive(await packed(files), { path: '/' });
+      }),
+    hasPath: (id, path) =>
+      call('look for a file of a container', () =>
+        orWhenMissing(
+          async () => {
+            await docker.getContainer(id).infoArchive({ path });
+            return true;
+          },
+          () => false,
+        ),
+      ),
+    getFile: (id, path) =>
+      call('read a file of a container', () =>
+        orWhenMissing(
+          async () => fileIn(await docker.getContainer(id).getArchive({ path })),
+          () => null,
+        ),
       ),
     pauseContainer: (id) =>
       call('pause container', async () => {
@@ -233,26 +248,6 @@ export function dockerEngine(
         throw status === 409 ? nodeNotRunning(thrown) : status === 404 ? nodeVanished(id) : thrown;
       }),
   };
-}
-
-function nodeNotRunning(error: EnvironmentError): EnvironmentError {
-  return new EnvironmentError({
-    code: 'E_NODE_GONE',
-    expected: 'a running node',
-    actual: error.actual,
-    advice: "the node was stopped or paused from outside, or ended by itself: see the node's log",
-    cause: error,
-  });
-}
-
-function nodeVanished(id: string): EnvironmentError {
-  return new EnvironmentError({
-    code: 'E_NODE_GONE',
-    expected: 'a node whose container is there',
-    actual: `the engine has no container ${id.slice(0, 12)} any more`,
-    advice:
-      'somebody removed it during the run: look for a `docker rm`, a prune, or a second clean',
-  });
 }
 
 /** Waits for a removal by somebody else; throws `reason` when the container stays. */

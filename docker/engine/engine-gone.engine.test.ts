@@ -27,7 +27,12 @@ describe.skipIf(!canRun)('an engine that ends in the middle of a run', () => {
   let pool: NodePool;
   let set: NodeSet;
   const engine = () => dockerEngine(clock, address);
-  const machine = () => ({ engine: engine(), stateFolder: join(folder, 'claims') });
+  const machine = () => ({
+    engine: engine(),
+    stateFolder: join(folder, 'claims'),
+    // Its nodes are in another network namespace.
+    answers: () => Promise.resolve(true),
+  });
 
   async function start(): Promise<void> {
     await startEngine({
@@ -68,14 +73,15 @@ describe.skipIf(!canRun)('an engine that ends in the middle of a run', () => {
     address = `unix://${join(folder, 'sock')}`;
     await start();
     const main = dockerEngine(clock);
-    const tag = await ensureImage('redis', {
+    const context = {
       engine: main,
       progress,
       signal,
-      exclusively: (work) => work(),
-    });
+      exclusively: <T>(work: () => Promise<T>) => work(),
+    };
+    const tags = [await ensureImage('sandbox', context), await ensureImage('redis', context)];
     const base = (await findBase(main))?.tag ?? '';
-    for (const image of [base, tag]) {
+    for (const image of [base, ...tags]) {
       const archive = await new Docker().getImage(image).get();
       const loaded = await new Docker({ socketPath: join(folder, 'sock') }).loadImage(archive);
       for await (const chunk of loaded) void chunk;

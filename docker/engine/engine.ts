@@ -29,16 +29,35 @@ export interface NetworkInfo {
   readonly labels: Labels;
 }
 
-export interface ContainerSpec {
-  readonly name: string;
+/** A network of its own for a container, and its address there. */
+export interface NetworkPlace {
   readonly hostname: string;
-  readonly image: string;
-  readonly command: readonly string[];
-  /** Name of the network, and the address in it. */
+  /** Name of the network. */
   readonly network: string;
   readonly address: string;
+}
+
+export interface ContainerSpec {
+  readonly name: string;
+  readonly image: string;
+  /** The image's own where absent, and so are all that follow. */
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly user?: string;
+  readonly workingFolder?: string;
+  /** A place of its own, or all of the network of another container, its names included. */
+  readonly network: NetworkPlace | { readonly sharedWith: string };
+  /** Capabilities beyond those that the engine gives to any container. */
   readonly capabilities: readonly string[];
   readonly labels: Labels;
+}
+
+/** Something to put into a container. A folder has no content. */
+export interface ContainerFile {
+  readonly path: string;
+  readonly content: Buffer | null;
+  readonly mode: number;
 }
 
 export interface ContainerInfo {
@@ -95,9 +114,19 @@ export interface Engine {
   startContainer(id: string): Promise<void>;
   /** Ends all processes of a container at once. Does nothing where none runs. */
   killContainer(id: string): Promise<void>;
+  /** Sends a signal to the first process of a running container. */
+  signalContainer(id: string, signal: 'SIGTERM'): Promise<void>;
+  /** What tells one start of a container from the next; `null` while it does not run. */
+  containerIncarnation(id: string): Promise<string | null>;
   /** Of the first process of a running container, as this machine numbers it. */
   containerProcess(id: string): Promise<number>;
   containerState(id: string): Promise<ContainerInfo['state']>;
+  /** Puts files into a container, running or not, whatever is in its image. */
+  putFiles(id: string, files: readonly ContainerFile[]): Promise<void>;
+  /** Whether a path is there in a container, running or not. */
+  hasPath(id: string, path: string): Promise<boolean>;
+  /** A file of a container, running or not; `null` where it is not there, or is no file. */
+  getFile(id: string, path: string): Promise<Buffer | null>;
   /** Freezes all processes of a container. */
   pauseContainer(id: string): Promise<void>;
   unpauseContainer(id: string): Promise<void>;

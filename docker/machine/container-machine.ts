@@ -2,7 +2,8 @@ import type { CpuBurn, Machine } from '../../harness/core/machine.js';
 import type { Clock } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import type { ExecResult } from '../../harness/core/node.js';
-import type { Engine } from '../engine/engine.js';
+import { allSettled } from '../../harness/core/settled.js';
+import type { ContainerInfo, Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';
 import { keeperAnswers } from './answer.js';
 import { type Limited, setLimit } from './limits.js';
@@ -37,30 +38,30 @@ export class ContainerMachine implements Machine {
   }
 
   async freeze(node: string): Promise<void> {
-    if (!(await this.frozen(node))) await this.#engine.pauseContainer(this.#node(node).container);
+    await this.#onThose(node, 'running', (id) => this.#engine.pauseContainer(id));
   }
 
   async thaw(node: string): Promise<void> {
-    if (await this.frozen(node)) await this.#engine.unpauseContainer(this.#node(node).container);
+    await this.#onThose(node, 'paused', (id) => this.#engine.unpauseContainer(id));
   }
 
   async frozen(node: string): Promise<boolean> {
-    return (await this.#engine.containerState(this.#node(node).container)) === 'paused';
+    const states = await this.#states(node);
+    return states.every(([, state]) => state === 'paused');
   }
 
   async answers(node: string, timeout_ms: number): Promise<boolean> {
     const on = this.#node(node);
     if (await keeperAnswers(this.#clock, on.address, timeout_ms)) return true;
     // The links may be cut: then it is asked from within, where only a running node can be asked.
-    if ((await this.#engine.containerState(on.container)) !== 'running') return false;
+    const { sandbox } = on;
+    if ((await this.#engine.containerState(sandbox.container)) !== 'running') return false;
     const ask = ['perl', '-MSocket', '-e', ASK_KEEPER];
-    return (await on.exec(ask, { timeout_ms: COMMAND_MS })).exitCode === 0;
+    return (await sandbox.exec(ask, { timeout_ms: COMMAND_MS })).exitCode === 0;
   }
 
   async limitCpu(node: string, percent: number | null): Promise<void> {
-    await setLimit(this.#limited.cpu, this.#node(node).container, percent, (...to) =>
-      this.#engine.limitCpu(...to),
-    );
+    await this.#limit(node, this.#limited.cpu, percent, (...to) => this.#engine.limitCpu(...to));
   }
 
   async cpuLimit(node: string): Promise<number | null> {
@@ -76,7 +77,7 @@ export class ContainerMachine implements Machine {
   }
 
   async limitMemory(node: string, bytes: number | null): Promise<void> {
-    await setLimit(this.#limited.memory, this.#node(node).container, bytes, (...to) =>
+    await this.#limit(node, this.#limited.memory, bytes, (...to) =>
       this.#engine.limitMemory(...to),
     );
   }
@@ -95,6 +96,34 @@ export class ContainerMachine implements Machine {
 
   async outOfMemoryKills(node: string): Promise<number> {
     return Number(await this.#run(node, ['sh', '-c', READ_MEMORY_KILLS]));
+  }
+
+  async #limit(
+    node: string,
+    limited: Set<string>,
+    limit: number | null,
+    set: (id: string, limit: number | null) => Promise<void>,
+  ): Promise<void> {
+    const { working } = this.#node(node);
+    await allSettled(working.map((id) => setLimit(limited, id, limit, set)));
+  }
+
+  async #onThose(
+    node: string,
+    state: ContainerInfo['state'],
+    act: (id: string) => Promise<void>,
+  ): Promise<void> {
+    const states = await this.#states(node);
+    await allSettled(states.filter(([, is]) => is === state).map(([id]) => act(id)));
+  }
+
+  #states(node: string): Promise<[id: string, state: ContainerInfo['state']][]> {
+    return allSettled(
+      this.#node(node).containers.map(async (id): Promise<[string, ContainerInfo['state']]> => [
+        id,
+        await this.#engine.containerState(id),
+      ]),
+    );
   }
 
   async #run(name: string, command: readonly string[]): Promise<string> {

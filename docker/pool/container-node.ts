@@ -1,11 +1,10 @@
-import { type Clock, NS_PER_MS } from '../../harness/core/clock.js';
-import { EnvironmentError } from '../../harness/core/errors.js';
+import type { Clock } from '../../harness/core/clock.js';
 import type { ExecOptions, ExecResult, Node } from '../../harness/core/node.js';
+import type { ContainerPrograms } from '../programs/container-programs.js';
 import type { Engine } from '../engine/engine.js';
+import { boundedExec, commandError } from './bounded-exec.js';
+import type { Sandbox } from './sandbox.js';
 
-const EXEC_MS = 10_000;
-/** What the engine may take on top of the command itself. */
-const ENGINE_MS = 10_000;
 const ABSENT = 44;
 /** An argument may have 128 KiB; base64 makes 4 bytes of 3. */
 const CHUNK_BYTES = 72 * 1024;
@@ -29,38 +28,46 @@ mkdir -p "\${log%/*}/"; command -v "$1" >/dev/null || exit 127
 setsid "$@" >>"$log" 2>&1 </dev/null &
 setsid sh -c "$bound" sh "$!" "$log" >/dev/null 2>&1 </dev/null &`;
 
-/** A running container as a node. */
+/** Containers as a node: what is run on it goes to one of them, what concerns its network to the other. */
 export class ContainerNode implements Node {
   readonly name: string;
   readonly address: string;
+  /** Id of the container in which commands run: the store's, or the sandbox where there is none. */
+  readonly container: string;
+  /** Where the node's network is, and our tools. */
+  readonly sandbox: Sandbox;
+  readonly programs: ContainerPrograms;
   readonly #engine: Engine;
   readonly #clock: Clock;
-  /** Id of its container. */
-  readonly container: string;
 
-  constructor(engine: Engine, clock: Clock, container: string, name: string, address: string) {
+  constructor(
+    engine: Engine,
+    clock: Clock,
+    sandbox: Sandbox,
+    store: string | null,
+    programs: ContainerPrograms,
+  ) {
     this.#engine = engine;
     this.#clock = clock;
-    this.container = container;
-    this.name = name;
-    this.address = address;
+    this.container = store ?? sandbox.container;
+    this.sandbox = sandbox;
+    this.programs = programs;
+    this.name = sandbox.name;
+    this.address = sandbox.address;
   }
 
-  async exec(command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-    const { timeout_ms = EXEC_MS, env = {} } = options;
-    // The engine can't end what it has started, so the bound is kept inside the node.
-    const guarded = ['timeout', '-s', 'KILL', String(timeout_ms / 1000), ...command];
-    const start_ns = this.#clock.now();
-    const result = await this.#engine.exec(this.container, guarded, {
-      env,
-      timeout_ms: timeout_ms + ENGINE_MS,
-    });
-    const late = this.#clock.now() - start_ns >= timeout_ms * NS_PER_MS;
-    if (late && result.exitCode === 137) {
-      const expected = `to end within ${String(timeout_ms)} ms`;
-      throw this.#error('E_NODE_EXEC_TIMEOUT', command, expected, result);
-    }
-    return result;
+  /** Ids of all its containers, the sandbox last: with it their network would go. */
+  get containers(): readonly string[] {
+    return [...new Set([...this.programs.containers, this.container, this.sandbox.container])];
+  }
+
+  /** Ids of those that a limit of processor time or memory is for: all that do work for the store. */
+  get working(): readonly string[] {
+    return [this.container, ...this.programs.containers];
+  }
+
+  exec(command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    return boundedExec(this.#engine, this.#clock, this, command, options);
   }
 
   async spawn(
@@ -76,7 +83,13 @@ export class ContainerNode implements Node {
     const result = await this.exec(['sh', '-c', script, 'sh', ...parameters]);
     if (result.exitCode === ABSENT) return null;
     if (result.exitCode !== 0) {
-      throw this.#error('E_NODE_FILE', ['read', path], 'a file that can be read', result);
+      throw commandError(
+        this.name,
+        'E_NODE_FILE',
+        ['read', path],
+        'a file that can be read',
+        result,
+      );
     }
     return result.stdout;
   }
@@ -101,23 +114,7 @@ export class ContainerNode implements Node {
   ): Promise<void> {
     const result = await this.exec(['sh', '-c', script, 'sh', ...parameters], { env });
     if (result.exitCode !== 0) {
-      throw this.#error('E_NODE_EXEC', parameters, 'to succeed', result);
+      throw commandError(this.name, 'E_NODE_EXEC', parameters, 'to succeed', result);
     }
-  }
-
-  #error(
-    code: string,
-    command: readonly string[],
-    expected: string,
-    result: ExecResult,
-  ): EnvironmentError {
-    const what = command.map((word) => (word.length > 80 ? `${word.slice(0, 80)}…` : word));
-    const output = `${result.stderr}${result.stdout}`.trim().slice(-2000);
-    return new EnvironmentError({
-      code,
-      expected: `\`${what.join(' ')}\` on ${this.name} ${expected}`,
-      actual: `exit code ${String(result.exitCode)}${output === '' ? '' : `: ${output}`}`,
-      advice: "see the node's logs; `faultline doctor` looks at the machine",
-    });
   }
 }

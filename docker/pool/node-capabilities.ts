@@ -19,23 +19,27 @@ export interface NodeParts {
   readonly limited: Limited;
   /** By the ids of their containers; `null` where the nodes have none of their own. */
   readonly disks: ReadonlyMap<string, Disk> | null;
-  /** Gives a container that was just started what every start of it loses. */
-  readonly prepare: (node: ContainerNode) => Promise<void>;
+  /** Starts the containers of a node that is off. */
+  readonly startAgain: (node: ContainerNode) => Promise<void>;
 }
 
 /** What faults may act through on the nodes of a run. */
 export function nodeCapabilities(
   nodes: readonly ContainerNode[],
-  { engine, clock, clientsAddress, limited, disks, prepare }: NodeParts,
+  { engine, clock, clientsAddress, limited, disks, startAgain }: NodeParts,
 ): Capabilities {
   const own = disks === null ? null : new ContainerDisks(engine, nodes, disks);
-  const links = new NodeLinks(nodes, clientsAddress, clock);
+  const links = new NodeLinks(
+    nodes.map(({ sandbox }) => sandbox),
+    clientsAddress,
+    clock,
+  );
   return {
     links,
-    traffic: new NodeTraffic(nodes),
+    traffic: new NodeTraffic(nodes.map(({ sandbox }) => sandbox)),
     machine: new ContainerMachine(engine, clock, nodes, limited),
     power: new ContainerPower(engine, nodes, own, async (node) => {
-      await prepare(node);
+      await startAgain(node);
       await links.restore(node.name);
     }),
     files: new ContainerFiles(nodes),

@@ -3,6 +3,7 @@ import type { Links } from '../../harness/core/capabilities.js';
 import { DATA_FOLDER, type NodePool, type NodeSet } from '../../harness/core/node.js';
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
+import { sandboxOf } from '../testing/in-node.js';
 
 const ENDPOINTS = ['n1', 'n2', 'n3', 'clients'];
 const PROBE_MS = 700;
@@ -84,13 +85,13 @@ describe.skipIf(!(await engineTestsCanRun()))('links cut by iptables in the node
   });
 
   test('heal leaves rules that are not ours alone, and ours stand above them', async () => {
-    const [n1] = set.nodes;
-    await n1?.exec(['iptables', '-w', '-I', 'INPUT', '1', '-s', '192.0.2.9', '-j', 'ACCEPT']);
+    const n1 = sandboxOf(set.nodes[0]);
+    await n1.exec(['iptables', '-w', '-I', 'INPUT', '1', '-s', '192.0.2.9', '-j', 'ACCEPT']);
     await links.cut({ n1: ['n2'] }, 'drop');
-    const cut = (await n1?.exec(['iptables', '-S', 'INPUT']))?.stdout.split('\n') ?? [];
+    const cut = (await n1.exec(['iptables', '-S', 'INPUT'])).stdout.split('\n');
     expect(cut[1]).toBe('-A INPUT -j FAULTLINE');
     await links.heal();
-    const healed = (await n1?.exec(['iptables', '-S', 'INPUT']))?.stdout;
+    const healed = (await n1.exec(['iptables', '-S', 'INPUT'])).stdout;
     expect(healed).toContain('192.0.2.9');
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DATA_FOLDER, type Node, type NodePool, type NodeSet } from '../../harness/core/node.js';
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
+import { killWith, processesOf, sandboxOf } from '../testing/in-node.js';
 import { hostFirewall, routesTo } from '../testing/firewall.js';
 
 const RESET_MS = 3000;
@@ -10,10 +11,6 @@ const DEFAULT_CAPABILITIES = 0xa80425fbn;
 const NET_ADMIN = 1n << 12n;
 const never = new AbortController().signal;
 const prefixOf = (pool: NodePool): string => pool.clientsAddress().replace(/\.\d+$/, '.');
-
-async function processes(node: Node): Promise<string> {
-  return (await node.exec(['ps', '-eo', 'args='])).stdout;
-}
 
 describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', () => {
   let pool: NodePool;
@@ -54,7 +51,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
   test('exec rejects past its bound, and the command is gone from the node', async () => {
     const late = node(0).exec(['sleep', '4711'], { timeout_ms: 200 });
     await expect(late).rejects.toMatchObject({ code: 'E_NODE_EXEC_TIMEOUT' });
-    expect(await processes(node(0))).not.toContain('sleep 4711');
+    expect(await processesOf(node(0))).not.toContain('sleep 4711');
   });
 
   test('a command that kills itself is a result, not a timeout', async () => {
@@ -85,7 +82,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     const command = ['sh', '-c', 'echo "up $WHO"; exec sleep 4712'];
     await node(0).spawn(command, { logFile, env: { WHO: 'me' } });
     await expect.poll(() => node(0).readFile(logFile), { timeout: 10_000 }).toBe('up me\n');
-    expect(await processes(node(0))).toContain('sleep 4712');
+    expect(await processesOf(node(0))).toContain('sleep 4712');
   });
 
   test('a log that somebody floods stays bounded, and its process goes on', async () => {
@@ -95,9 +92,9 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     const size = async () => Number((await node(0).exec(['stat', '-c', '%s', logFile])).stdout);
     await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(0);
     await expect.poll(size, { timeout: 10_000 }).toBeLessThan(32 * 2 ** 20);
-    expect(await processes(node(0))).toContain('sleep 4714');
-    await node(0).exec(['pkill', '-f', 'sleep 4714']);
-    await expect.poll(() => processes(node(0)), { timeout: 10_000 }).not.toContain('log/flood');
+    expect(await processesOf(node(0))).toContain('sleep 4714');
+    await killWith(node(0), '4714');
+    await expect.poll(() => processesOf(node(0)), { timeout: 10_000 }).not.toContain('log/flood');
   });
 
   test('spawning what does not exist is an error that names it', async () => {
@@ -114,17 +111,22 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
         }),
       ),
     );
-    await node(0).exec(['sh', '-c', 'echo x > /dev/shm/clock; kill -STOP $(pidof redis-server)']);
-    await node(0).exec(['iptables', '-w', '-A', 'INPUT', '-s', '192.0.2.9', '-j', 'DROP']);
+    await node(0).exec([
+      'sh',
+      '-c',
+      'echo x > /dev/shm/clock; for one in /proc/[0-9]*; do [ "$(cat $one/comm)" != redis-server ] || kill -STOP ${one#/proc/}; done',
+    ]);
+    const drop = ['iptables', '-w', '-A', 'INPUT', '-s', '192.0.2.9', '-j', 'DROP'];
+    await sandboxOf(node(0)).exec(drop);
     await set.capabilities.links?.cut({ n1: ['n2'] }, 'drop');
     const start = performance.now();
     set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: 'redis' }, never);
     expect(performance.now() - start).toBeLessThan(RESET_MS);
     for (const one of set.nodes) {
-      expect(await processes(one)).not.toMatch(/redis|sleep/);
+      expect(await processesOf(one)).not.toMatch(/redis|sleep 47/);
       const files = await one.exec(['find', DATA_FOLDER, '/dev/shm', '/tmp', '-mindepth', '1']);
       expect(files.stdout).toBe('');
-      const rules = (await one.exec(['iptables', '-S'])).stdout;
+      const rules = (await sandboxOf(one).exec(['iptables', '-S'])).stdout;
       expect(rules).not.toMatch(/DROP|REJECT/);
     }
   });
@@ -139,15 +141,19 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     }
   });
 
-  test('nodes have one capability more than any container, and no way out of their network', async () => {
-    const { stdout } = await node(0).exec(['ip', 'route']);
+  test('only the sandbox of a node has one capability more than any container, and nothing a way out of the network', async () => {
+    const { stdout } = await sandboxOf(node(0)).exec(['ip', 'route']);
     expect(stdout).not.toContain('default');
     const outside = ['bash', '-c', 'exec 3<>/dev/tcp/192.0.2.1/80'];
     const result = await node(0).exec(outside, { timeout_ms: 3000 });
     expect(result.stderr).toMatch(/unreachable/i);
-    const status = (await node(0).exec(['cat', '/proc/1/status'])).stdout;
-    const bounding = BigInt(`0x${/^CapBnd:\s*(\w+)$/m.exec(status)?.[1] ?? ''}`);
-    expect(bounding & ~DEFAULT_CAPABILITIES).toBe(NET_ADMIN);
+    const extra = async ({ exec }: Pick<Node, 'exec'>): Promise<bigint> => {
+      const status = (await exec(['cat', '/proc/1/status'])).stdout;
+      return BigInt(`0x${/^CapBnd:\s*(\w+)$/m.exec(status)?.[1] ?? ''}`) & ~DEFAULT_CAPABILITIES;
+    };
+    const sandbox = sandboxOf(node(0));
+    expect(await extra({ exec: (command) => sandbox.exec(command) })).toBe(NET_ADMIN);
+    expect(await extra({ exec: (command) => node(0).exec(command) })).toBe(0n);
   });
 
   test('a second pool at the same time has a network of its own, and leaves the first alone', async () => {

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemClock } from '../../harness/core/clock.js';
+import { type Clock, systemClock } from '../../harness/core/clock.js';
 import { silentLog } from '../../harness/core/log.js';
 import { REGISTRY_BASE } from '../build/base.js';
 import { Claims } from '../owner/claim.js';
 import { FakeDisks } from '../testing/fake-disk.js';
 import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
-import { ContainerPool } from './node-pool.js';
+import { ContainerPool, type PoolParts } from './node-pool.js';
 
 let folder: string;
 let claims: Claims;
@@ -30,7 +30,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function create(): Promise<ContainerPool> {
+function create(parts: Partial<PoolParts> = {}): Promise<ContainerPool> {
   return ContainerPool.create({
     engine,
     routes,
@@ -41,9 +41,17 @@ function create(): Promise<ContainerPool> {
     exclusively: (work) => work(),
     owner: '7-1-boot',
     run: 'test',
+    answers: () => Promise.resolve(true),
     diskAt: disks.at,
     diskFolder: '/disks',
+    ...parts,
   });
+}
+
+function idOf(label: string): string {
+  const found = [...engine.containerTable.values()].find((one) => one.label === label);
+  if (found === undefined) throw new Error(`there is no container ${label}`);
+  return found.id;
 }
 
 test('the guard stands before the network is made, and goes after everything else', async () => {
@@ -71,7 +79,7 @@ test('a container or network that can’t be removed keeps its guard and claim, 
   await pool.acquire(three, signal);
   engine.refused.add('removeContainer n1');
   await expect(pool.dispose()).rejects.toThrow(/removeContainer n1/);
-  expect([...engine.containerTable.values()].map(({ hostname }) => hostname)).toEqual(['n1']);
+  expect([...engine.containerTable.values()].map(({ label }) => label)).toEqual(['n1', 'n1-store']);
   expect(routes.guarded.size).toBe(1);
   expect(await claims.list()).toHaveLength(1);
   engine.refused.clear();
@@ -89,7 +97,7 @@ test('nodes are kept from run to run, and only missing ones are made', async () 
     '198.18.7.4',
   ]);
   expect(first.nodes.map(({ address }) => address)).toEqual(['198.18.7.2', '198.18.7.3']);
-  expect(engine.calls.filter((call) => call.startsWith('createContainer'))).toHaveLength(3);
+  expect(engine.calls.filter((call) => call.startsWith('createContainer'))).toHaveLength(6);
   expect(engine.calls.filter((call) => call.startsWith('removeContainer'))).toEqual([]);
 });
 
@@ -98,12 +106,12 @@ test('nodes that are not asked for are reset too: an old cluster must not talk t
   await pool.acquire(three, signal);
   const reset = new Set<string>();
   engine.onExec = (id) => {
-    reset.add(engine.containerTable.get(id)?.hostname ?? '');
+    reset.add(engine.containerTable.get(id)?.label ?? '');
     return { exitCode: 0, stdout: '', stderr: '' };
   };
   const { nodes } = await pool.acquire({ names: ['n2'], image: 'redis' }, signal);
   expect(nodes.map(({ name }) => name)).toEqual(['n2']);
-  expect([...reset].sort()).toEqual(['n1', 'n2', 'n3']);
+  expect([...reset].sort()).toEqual(['n1-store', 'n2-store', 'n3-store']);
 });
 
 test('stopped and frozen nodes are brought back, vanished ones made anew', async () => {
@@ -119,6 +127,40 @@ test('stopped and frozen nodes are brought back, vanished ones made anew', async
   expect(engine.calls).toContain('startContainer n1');
   expect(engine.calls).toContain('unpauseContainer n2');
   expect(engine.calls).toContain('createContainer n3');
+});
+
+test('a store that ended by itself is started in its sandbox, one in a lost network is ended first', async () => {
+  const pool = await create();
+  await pool.acquire(three, signal);
+  await engine.killContainer(idOf('n1-store'));
+  await engine.killContainer(idOf('n2'));
+  engine.calls.length = 0;
+  await pool.acquire(three, signal);
+  expect(engine.calls.filter((call) => call.includes('n1'))).toEqual(['startContainer n1-store']);
+  expect(engine.calls.filter((call) => call.includes('n2'))).toEqual([
+    'killContainer n2-store',
+    'startContainer n2',
+    'startContainer n2-store',
+  ]);
+});
+
+test('only the sandbox may change the network, and it is prepared anew only where anything was done in it', async () => {
+  const pool = await create();
+  const { capabilities } = await pool.acquire(three, signal);
+  const rights = [...engine.containerTable.values()].map((one) => [one.label, one.capabilities]);
+  expect(Object.fromEntries(rights)).toMatchObject({ n1: ['NET_ADMIN'], 'n1-store': [] });
+  await capabilities.links?.heal();
+  const prepared = async (): Promise<string[]> => {
+    const labels: string[] = [];
+    engine.onExec = (id) => {
+      labels.push(engine.containerTable.get(id)?.label ?? '');
+      return { exitCode: 0, stdout: '', stderr: '' };
+    };
+    await pool.acquire(three, signal);
+    return labels.filter((label) => !label.endsWith('-store')).sort();
+  };
+  expect(await prepared()).toEqual(['n1', 'n2', 'n3']);
+  expect(await prepared()).toEqual([]);
 });
 
 test('a frozen node is thawed before it is removed, also where the image is another', async () => {
@@ -155,13 +197,13 @@ test('a limit of processor time ends with the run, on the nodes that have one', 
   engine.calls.length = 0;
   await pool.acquire(three, signal);
   await pool.acquire(three, signal);
-  expect(engine.calls).toEqual(['limitCpu n2 null']);
+  expect(engine.calls).toEqual(['limitCpu n2-store null']);
 });
 
 test('a node that was written to where nothing is wiped is made anew', async () => {
   const pool = await create();
   await pool.acquire(three, signal);
-  const [written] = engine.containerTable.keys();
+  const written = idOf('n1-store');
   engine.onExec = (id) => ({
     exitCode: id === written ? 45 : 0,
     stdout: '/var/lib/other\n',
@@ -169,8 +211,8 @@ test('a node that was written to where nothing is wiped is made anew', async () 
   });
   const { nodes } = await pool.acquire(three, signal);
   expect(nodes.map(({ name }) => name)).toEqual(['n1', 'n2', 'n3']);
-  expect(engine.containerTable.has(written ?? '')).toBe(false);
-  expect(engine.containerTable.size).toBe(3);
+  expect(engine.containerTable.has(written)).toBe(false);
+  expect(engine.containerTable.size).toBe(6);
 });
 
 test('a new base makes a new image, and new nodes of it', async () => {
@@ -179,9 +221,10 @@ test('a new base makes a new image, and new nodes of it', async () => {
   engine.imageTable.set(REGISTRY_BASE, 'base-2');
   await pool.acquire(three, signal);
   const images = new Set([...engine.containerTable.values()].map(({ image }) => image));
-  expect(images.size).toBe(1);
-  expect(engine.calls.filter((call) => call.startsWith('build'))).toHaveLength(2);
-  expect(engine.calls.filter((call) => call.startsWith('removeContainer'))).toHaveLength(3);
+  // The sandboxes' and the stores'.
+  expect(images.size).toBe(2);
+  expect(engine.calls.filter((call) => call.startsWith('build'))).toHaveLength(4);
+  expect(engine.calls.filter((call) => call.startsWith('removeContainer'))).toHaveLength(6);
 });
 
 test('nodes have disks of their own where they are asked for, empty ones for each run', async () => {
@@ -197,11 +240,19 @@ test('nodes have disks of their own where they are asked for, empty ones for eac
   await capabilities.power?.cut('n2', 'kept');
   engine.calls.length = 0;
   await capabilities.power?.start('n2');
-  expect(engine.calls).toEqual(['startContainer n2', 'mountDisk fl-c6120700-n2']);
+  expect(engine.calls).toEqual([
+    'startContainer n2',
+    'startContainer n2-store',
+    'mountDisk fl-c6120700-n2',
+  ]);
   engine.calls.length = 0;
   await pool.acquire({ names: ['n1'], image: 'redis' }, signal);
-  const steps = engine.calls.filter((call) => call.endsWith('n1'));
-  expect(steps).toEqual(['killContainer n1', 'removeDisk fl-c6120700-n1', 'startContainer n1']);
+  const steps = engine.calls.filter((call) => /n1(?:-store)?$/.test(call));
+  expect(steps).toEqual([
+    'killContainer n1-store',
+    'removeDisk fl-c6120700-n1',
+    'startContainer n1-store',
+  ]);
   expect(disks.there.size).toBe(0);
 });
 
@@ -222,16 +273,14 @@ test('a node whose disk cannot be mounted does not stay on without it', async ()
 test('a frozen node with a disk is thawed before it is ended, a vanished one loses its disk too', async () => {
   const pool = await create();
   await pool.acquire({ ...three, disks: true }, signal);
-  const [one, two] = [...engine.containerTable.values()];
-  if (one === undefined || two === undefined) throw new Error('no nodes');
-  one.state = 'paused';
-  engine.containerTable.delete(two.id);
+  await engine.pauseContainer(idOf('n1-store'));
+  engine.containerTable.delete(idOf('n2-store'));
   engine.calls.length = 0;
   await pool.acquire(three, signal);
-  expect(engine.calls.filter((call) => /container n1$/i.test(call))).toEqual([
-    'unpauseContainer n1',
-    'killContainer n1',
-    'startContainer n1',
+  expect(engine.calls.filter((call) => /container n1-store$/i.test(call))).toEqual([
+    'unpauseContainer n1-store',
+    'killContainer n1-store',
+    'startContainer n1-store',
   ]);
   expect(disks.there.size).toBe(0);
 });
@@ -272,8 +321,26 @@ test('a node that does not start is an error with its name, the reason and its l
   expect(engine.containerTable.size).toBe(0);
 });
 
+test('nodes that run, and that no connection from this machine reaches, are an error that says so', async () => {
+  let now_ns = 0;
+  const clock: Clock = {
+    ...systemClock(),
+    now: () => (now_ns += 1e9),
+    at: (_time, act) => {
+      queueMicrotask(act);
+      return () => undefined;
+    },
+  };
+  const pool = await create({ clock, answers: () => Promise.resolve(false) });
+  const acquired = pool.acquire(three, signal);
+  await expect(acquired).rejects.toMatchObject({ code: 'E_NODE_UNREACHABLE' });
+  await expect(acquired).rejects.toThrow(/fake:\/\/engine runs n1 \(198\.18\.7\.2\)/);
+  await pool.dispose();
+});
+
 test('a node whose reset fails is an error too: no run starts on it', async () => {
   const pool = await create();
+  await pool.acquire(three, signal);
   engine.onExec = () => ({ exitCode: 1, stdout: '', stderr: 'processes survive SIGKILL' });
   await expect(pool.acquire(three, signal)).rejects.toThrow(/processes survive SIGKILL/);
 });
@@ -295,7 +362,7 @@ test('nothing that is still being made escapes when one node fails or the pool i
   const disposed = pool.dispose();
   await expect(acquired).rejects.toThrow(/createContainer n1/);
   await disposed;
-  expect(engine.calls.filter((call) => call.startsWith('createContainer'))).toHaveLength(2);
+  expect(engine.calls.filter((call) => call.startsWith('createContainer'))).toHaveLength(4);
   expect(engine.containerTable.size + engine.networkTable.size).toBe(0);
 });
 

@@ -1,10 +1,17 @@
 import type { Clock } from '../../harness/core/clock.js';
 import type { Log } from '../../harness/core/log.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
-import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
-import { ensureImage } from '../build/image.js';
+import {
+  FAKETIME_LIBRARY,
+  type NodePool,
+  type NodeRequest,
+  type NodeSet,
+} from '../../harness/core/node.js';
+import { ensureImage, type ImageContext } from '../build/image.js';
+import { ensureProgramImage } from '../build/program-image.js';
+import type { ImageSource } from '../../harness/core/programs.js';
 import { type DiskParts, PoolDisks } from '../disks/pool-disks.js';
-import type { Engine, Progress } from '../engine/engine.js';
+import type { ContainerFile, Engine, Progress } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import { allSettled } from '../../harness/core/settled.js';
 import { claimSubnet } from '../network/claim-subnet.js';
@@ -16,13 +23,9 @@ import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
 import type { ContainerNode } from './container-node.js';
 import { nodeCapabilities } from './node-capabilities.js';
-import {
-  cleanNode,
-  createNodeContainer,
-  type NodeContainer,
-  type NodeState,
-  prepareNode,
-} from './container.js';
+import { Pod, type PodSpec, type States } from './pod.js';
+import { SANDBOX_IMAGE } from './sandbox.js';
+import { storeFiles } from './store-container.js';
 
 /** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
 export interface PoolParts {
@@ -36,6 +39,8 @@ export interface PoolParts {
   readonly owner: string;
   readonly run: string;
   readonly subnet?: string;
+  /** Whether the first process of a node answers on the probe port within the bound. */
+  readonly answers: (address: string, timeout_ms: number) => Promise<boolean>;
   readonly diskAt: DiskParts['diskAt'];
   /** Where the files of disks lie. */
   readonly diskFolder: string;
@@ -48,7 +53,9 @@ export class ContainerPool implements NodePool {
   readonly #parts: PoolParts;
   readonly #subnet: Subnet;
   readonly #name: string;
-  readonly #containers = new Map<string, NodeContainer>();
+  readonly #pods = new Map<string, Pod>();
+  /** By the tags of sandboxes' images. */
+  readonly #files = new Map<string, Promise<readonly ContainerFile[]>>();
   readonly #limited: Limited = { cpu: new Set(), memory: new Set() };
   readonly #disks: PoolDisks;
   readonly #numbers = new Map<string, number>();
@@ -142,31 +149,33 @@ export class ContainerPool implements NodePool {
         advice: 'run `faultline clean` once the engine answers again',
       });
     }
-    this.#containers.clear();
+    this.#pods.clear();
     this.#disposed = true;
   }
 
   async #acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
-    const { engine, clock, progress, log, exclusively } = this.#parts;
+    const { engine, clock, log } = this.#parts;
     this.#check(request);
-    const image = await ensureImage(request.image ?? '', { engine, progress, signal, exclusively });
+    const context = this.#imageContext(signal);
+    const images = {
+      sandbox: await ensureImage(SANDBOX_IMAGE, context),
+      store: request.image === undefined ? null : await ensureImage(request.image, context),
+    };
     signal.throwIfAborted();
     const start_ns = clock.now();
     const states = await this.#statesWithoutDisks();
-    await this.#removeStale(image, states);
+    await this.#removeStale(images, states);
     for (const name of request.names) this.#number(name);
     signal.throwIfAborted();
-    const absent = request.names.filter((name) => !this.#containers.has(name));
-    await allSettled(absent.map((name) => this.#create(name, image)));
-    signal.throwIfAborted();
-    const nodes = await allSettled(
-      [...this.#containers.values()].map((container) =>
-        this.#clean(container, states.get(container.id) ?? 'other'),
-      ),
-    );
+    const kept = [...this.#pods.values()];
+    const absent = request.names.filter((name) => !this.#pods.has(name));
+    await allSettled([
+      ...kept.map((pod) => this.#clean(pod, states)),
+      ...absent.map((name) => this.#create(name, images)),
+    ]);
     signal.throwIfAborted();
     log.info('nodes', { names: [...request.names], took_ns: clock.now() - start_ns });
-    const wanted = request.names.flatMap((name) => nodes.filter((node) => node.name === name));
+    const wanted = request.names.map((name) => this.#pod(name).node);
     if (request.disks === true) {
       await allSettled(
         wanted.map(({ container, name }) =>
@@ -180,72 +189,91 @@ export class ContainerPool implements NodePool {
       clientsAddress: this.clientsAddress(),
       limited: this.#limited,
       disks: request.disks === true ? this.#disks.byContainer : null,
-      prepare: (node) => this.#prepare(node),
+      startAgain: (node) => this.#startAgain(node),
     });
     return { nodes: wanted, capabilities };
   }
 
-  /** The states of the nodes, once those that had disks of their own were ended. */
-  async #statesWithoutDisks(): Promise<ReadonlyMap<string, NodeState>> {
-    const states = await this.#states();
-    const ended = await this.#disks.takeAll(states);
-    return new Map([...states].map(([id, state]) => [id, ended.has(id) ? 'other' : state]));
-  }
-
-  async #states(): Promise<ReadonlyMap<string, NodeState>> {
+  /** The states of the containers, once those that had disks of their own were ended. */
+  async #statesWithoutDisks(): Promise<States> {
     const containers = await this.#parts.engine.containers(this.#filter());
-    return new Map(
-      containers.map(({ id, state }) => [
-        id,
-        state === 'running' || state === 'paused' ? state : 'other',
-      ]),
-    );
+    const states = new Map(containers.map(({ id, state }) => [id, state]));
+    for (const id of await this.#disks.takeAll(states))
+      if (states.has(id)) states.set(id, 'exited');
+    return states;
   }
 
-  /** Forgets what is no longer there, and removes what is of another image. */
-  async #removeStale(image: string, states: ReadonlyMap<string, NodeState>): Promise<void> {
-    const stale = [...this.#containers.values()].filter(
-      ({ id, spec }) => !states.has(id) || spec.image !== image,
+  /** Removes what is of another image, and the rest of what is not all there any more. */
+  async #removeStale(images: PodSpec['images'], states: States): Promise<void> {
+    const stale = [...this.#pods.values()].filter(
+      ({ spec, containers }) =>
+        containers.some((id) => !states.has(id)) ||
+        spec.images.store !== images.store ||
+        spec.images.sandbox !== images.sandbox,
     );
-    const { engine } = this.#parts;
-    await allSettled(stale.map(({ id }) => removeThawed(engine, id, states.get(id) ?? 'other')));
-    for (const { spec } of stale) this.#containers.delete(spec.name);
+    await allSettled(stale.map((pod) => pod.remove(states)));
+    for (const { spec } of stale) this.#pods.delete(spec.name);
   }
 
   /** Cleans a node, or makes it anew where it can't be cleaned. */
-  async #clean(container: NodeContainer, state: NodeState): Promise<ContainerNode> {
-    const { engine, clock, log } = this.#parts;
-    const hosts = this.#hosts();
-    await liftLimits(engine, this.#limited, container.id);
-    const first = await cleanNode(engine, clock, container, state, hosts);
-    if (first.clean) return first.node;
-    const { name, image } = container.spec;
-    log.info('a node was written to outside of its data folder', { name, path: first.stray });
-    this.#containers.delete(name);
-    await engine.removeContainer(container.id);
-    const second = await cleanNode(engine, clock, await this.#create(name, image), 'other', hosts);
-    if (second.clean) return second.node;
-    throw new Error(`${name} is not clean at its first start: ${second.stray} is newer than it`);
+  async #clean(pod: Pod, states: States): Promise<void> {
+    const { engine, log } = this.#parts;
+    for (const id of pod.containers) await liftLimits(engine, this.#limited, id);
+    const { stray } = await pod.clean(states, this.#hosts());
+    if (stray === null) return;
+    const { name, images } = pod.spec;
+    log.info('a node was written to outside of its data folder', { name, path: stray });
+    this.#pods.delete(name);
+    await pod.remove(new Map());
+    await this.#create(name, images);
   }
 
-  async #prepare({ name }: ContainerNode): Promise<void> {
-    const container = this.#containers.get(name);
-    if (container === undefined) throw new RangeError(`the pool has no node "${name}"`);
-    await this.#disks.mount(container.id);
-    await prepareNode(this.#parts.engine, container, this.#hosts());
+  async #startAgain({ name, container }: ContainerNode): Promise<void> {
+    await this.#pod(name).startAgain(this.#hosts());
+    await this.#disks.mount(container);
   }
 
-  async #create(name: string, image: string): Promise<NodeContainer> {
-    const container = await createNodeContainer(this.#parts.engine, {
+  #pod(name: string): Pod {
+    const pod = this.#pods.get(name);
+    if (pod === undefined) throw new RangeError(`the pool has no node "${name}"`);
+    return pod;
+  }
+
+  async #create(name: string, images: PodSpec['images']): Promise<void> {
+    const { engine, clock, answers } = this.#parts;
+    const parts = {
+      engine,
+      clock,
+      answers,
+      image: (source: ImageSource) => ensureProgramImage(source, this.#imageContext()),
+      storeFiles: (sandbox: string) => this.#storeFiles(sandbox, images.sandbox),
+    };
+    const spec: PodSpec = {
       name,
       address: this.#address(name),
-      image,
+      images,
       network: this.#name,
       containerName: `${this.#name}-${name}`,
       labels: this.#labels(),
+    };
+    this.#pods.set(name, await Pod.create(parts, spec, this.#hosts()));
+  }
+
+  #imageContext(signal = new AbortController().signal): ImageContext {
+    const { engine, progress, exclusively } = this.#parts;
+    return { engine, progress, signal, exclusively };
+  }
+
+  /** Files for the containers of stores; taken once out of each image of sandboxes. */
+  #storeFiles(sandbox: string, image: string): Promise<readonly ContainerFile[]> {
+    const known = this.#files.get(image);
+    if (known !== undefined) return known;
+    const files = this.#parts.engine.getFile(sandbox, FAKETIME_LIBRARY).then((library) => {
+      if (library === null) throw new Error(`${image} has no ${FAKETIME_LIBRARY}`);
+      return storeFiles(library);
     });
-    this.#containers.set(name, container);
-    return container;
+    this.#files.set(image, files);
+    return files;
   }
 
   #bridge(): string {

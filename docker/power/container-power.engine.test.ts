@@ -7,6 +7,7 @@ import { dockerEngine } from '../engine/docker-engine.js';
 import { createNodePool } from '../index.js';
 import { OWNER_LABEL } from '../owner/labels.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
+import { processesOf, sandboxOf } from '../testing/in-node.js';
 
 const clock = systemClock();
 const never = new AbortController().signal;
@@ -114,10 +115,8 @@ describe.skipIf(!(await engineTestsCanRun()))('the power of nodes', () => {
     expect(await node(0).readFile(`${DATA_FOLDER}/kept`)).toBe('kept\n');
     const lookup = await node(0).exec(['getent', 'hosts', 'n2']);
     expect(lookup.stdout.split(/\s+/)[0]).toBe(node(1).address);
-    expect((await node(0).exec(['ip', 'route'])).stdout).not.toContain('default');
-    expect((await node(0).exec(['ps', '-eo', 'args='])).stdout).not.toContain(
-      'SOCK_STREAM, 0); set',
-    );
+    expect((await sandboxOf(node(0)).exec(['ip', 'route'])).stdout).not.toContain('default');
+    expect(await processesOf(node(0))).not.toContain('SOCK_STREAM, 0); set');
     const { links } = set.capabilities;
     expect(await links?.probe('n2', 'n1', ANSWER_MS)).toBe(true);
     await links?.cut({ n1: ['n2'] }, 'drop');

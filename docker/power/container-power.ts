@@ -1,5 +1,6 @@
 import type { Power } from '../../harness/core/machine.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
+import { allSettled } from '../../harness/core/settled.js';
 import type { ContainerDisks } from '../disks/container-disks.js';
 import type { Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';
@@ -14,22 +15,22 @@ export class ContainerPower implements Power {
   readonly #engine: Engine;
   readonly #nodes: ReadonlyMap<string, ContainerNode>;
   readonly #disks: ContainerDisks | null;
-  readonly #prepare: (node: ContainerNode) => Promise<void>;
+  readonly #startAgain: (node: ContainerNode) => Promise<void>;
 
   /**
    * @param disks where the nodes have disks of their own.
-   * @param prepare gives a container that was just started what every start of it loses.
+   * @param startAgain starts the containers of a node that is off.
    */
   constructor(
     engine: Engine,
     nodes: readonly ContainerNode[],
     disks: ContainerDisks | null,
-    prepare: (node: ContainerNode) => Promise<void>,
+    startAgain: (node: ContainerNode) => Promise<void>,
   ) {
     this.#engine = engine;
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
     this.#disks = disks;
-    this.#prepare = prepare;
+    this.#startAgain = startAgain;
   }
 
   async cut(name: string, unsynced: 'kept' | 'lost'): Promise<void> {
@@ -41,46 +42,56 @@ export class ContainerPower implements Power {
     // Nobody may hear of a write that is then lost: the network goes first.
     await this.#unplug(node);
     if (unsynced === 'lost') await this.#disks?.lose(name);
-    await this.#engine.killContainer(node.container);
+    await this.#end(node);
   }
 
   async shutDown(name: string, timeout_ms: number): Promise<boolean> {
-    const { container } = this.#node(name);
+    const node = this.#node(name);
     if (!(await this.on(name))) return true;
-    // Not by the node's own `exec`, whose bound is a process of the node, and would be told to end.
-    const command = ['sh', '-c', END_ALL, 'sh', String(timeout_ms / 1000)];
-    const ended = await this.#engine.exec(container, command, {
-      timeout_ms: timeout_ms + ENGINE_MS,
-    });
-    if (ended.exitCode !== 0 && ended.exitCode !== ENDED_LATE) {
-      throw refused(name, 'to end its processes', ended.stderr);
-    }
-    await this.#engine.killContainer(container);
-    return ended.exitCode === 0;
+    const ended = await allSettled([
+      this.#endProcesses(node, timeout_ms),
+      node.programs.end(timeout_ms),
+    ]);
+    await this.#end(node);
+    return ended.every((all) => all);
   }
 
   async on(name: string): Promise<boolean> {
-    const state = await this.#engine.containerState(this.#node(name).container);
+    const state = await this.#engine.containerState(this.#node(name).sandbox.container);
     return state === 'running' || state === 'paused';
   }
 
   async start(name: string): Promise<void> {
     if (await this.on(name)) return;
     const node = this.#node(name);
-    await this.#engine.startContainer(node.container);
     try {
-      await this.#prepare(node);
+      await this.#startAgain(node);
     } catch (thrown) {
       // A node that is on counts as one that has all it needs.
-      await this.#engine.killContainer(node.container).catch(() => undefined);
+      await this.#end(node).catch(() => undefined);
       throw thrown;
     }
+  }
+
+  /** Tells the processes of the store's container to end; whether they have within the bound. */
+  async #endProcesses({ name, container }: ContainerNode, timeout_ms: number): Promise<boolean> {
+    // Not by the node's own `exec`, whose bound is a process of the node, and would be told to end.
+    const command = ['sh', '-c', END_ALL, 'sh', String(timeout_ms / 1000)];
+    const { exitCode, stderr } = await this.#engine.exec(container, command, {
+      timeout_ms: timeout_ms + ENGINE_MS,
+    });
+    if (exitCode === 0 || exitCode === ENDED_LATE) return exitCode === 0;
+    throw refused(name, 'to end its processes', stderr);
+  }
+
+  async #end({ containers }: ContainerNode): Promise<void> {
+    await allSettled(containers.map((id) => this.#engine.killContainer(id)));
   }
 
   /** From here on nothing gets out of a node, and nothing gets in. */
   async #unplug(node: ContainerNode): Promise<void> {
     const command = ['ip', 'link', 'set', 'eth0', 'down'];
-    const unplugged = await node.exec(command, { timeout_ms: COMMAND_MS });
+    const unplugged = await node.sandbox.exec(command, { timeout_ms: COMMAND_MS });
     if (unplugged.exitCode !== 0) throw refused(node.name, 'to be unplugged', unplugged.stderr);
   }
 
@@ -96,6 +107,6 @@ function refused(node: string, what: string, stderr: string): EnvironmentError {
     code: 'E_POWER',
     expected: `${node} ${what}`,
     actual: stderr.trim(),
-    advice: "the node's image must have iproute2 and a shell, as every image of ours has",
+    advice: "the store's image must have a shell",
   });
 }

@@ -1,7 +1,8 @@
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecResult } from '../../harness/core/node.js';
+import { type ExecResult, FAKETIME_LIBRARY } from '../../harness/core/node.js';
 import { engineGone } from '../engine/engine-error.js';
 import type {
+  ContainerFile,
   ContainerInfo,
   ContainerSpec,
   Engine,
@@ -14,6 +15,8 @@ const DONE: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
 
 interface FakeContainer extends ContainerSpec {
   readonly id: string;
+  /** The name of its node, and what it is there: `n1` for the sandbox, `n1-store`. */
+  readonly label: string;
   state: ContainerInfo['state'];
 }
 
@@ -24,6 +27,8 @@ export class FakeEngine implements Engine {
   readonly calls: string[] = [];
   readonly containerTable = new Map<string, FakeContainer>();
   readonly networkTable = new Map<string, NetworkInfo>();
+  /** What was put into containers, by id and path. */
+  readonly files = new Map<string, Map<string, Buffer | null>>();
   /** Id by tag. */
   readonly imageTable = new Map<string, string>();
   /** Calls whose text starts with one of these are refused. */
@@ -85,24 +90,40 @@ export class FakeEngine implements Engine {
   }
 
   async createContainer(spec: ContainerSpec) {
-    this.#change(`createContainer ${spec.hostname}`);
+    const label = spec.name.replace(/^faultline-[0-9a-f]+-/, '');
+    this.#change(`createContainer ${label}`);
     const id = `container-${String((this.#id += 1))}`;
-    this.containerTable.set(id, { ...spec, id, state: 'created' });
+    this.containerTable.set(id, { ...spec, id, label, state: 'created' });
     return id;
   }
 
   async startContainer(id: string) {
-    this.#change(`startContainer ${this.#container(id).hostname}`);
+    this.#change(`startContainer ${this.#container(id).label}`);
     this.#container(id).state = 'running';
   }
 
   async killContainer(id: string) {
-    this.#change(`killContainer ${this.#container(id).hostname}`);
+    this.#change(`killContainer ${this.#container(id).label}`);
     this.#container(id).state = 'exited';
   }
 
+  async signalContainer(id: string, signal: string) {
+    this.#change(`signalContainer ${this.#container(id).label} ${signal}`);
+    this.#container(id).state = 'exited';
+  }
+
+  async containerIncarnation(id: string) {
+    this.#check('containerIncarnation');
+    return this.#container(id).state === 'running' ? 'process 1' : null;
+  }
+
+  async hasPath(id: string, path: string) {
+    this.#check('hasPath');
+    return this.files.get(id)?.has(path) ?? false;
+  }
+
   async containerProcess(id: string) {
-    this.#check(`containerProcess ${this.#container(id).hostname}`);
+    this.#check(`containerProcess ${this.#container(id).label}`);
     return 4711;
   }
 
@@ -111,26 +132,39 @@ export class FakeEngine implements Engine {
     return this.#container(id).state;
   }
 
+  async putFiles(id: string, files: readonly ContainerFile[]) {
+    this.#check(`putFiles ${this.#container(id).label}`);
+    const there = this.files.get(id) ?? new Map<string, Buffer | null>();
+    for (const { path, content } of files) there.set(path, content);
+    this.files.set(id, there);
+  }
+
+  async getFile(id: string, path: string) {
+    this.#check(`getFile ${this.#container(id).label}`);
+    if (path === FAKETIME_LIBRARY) return Buffer.from('libfaketime');
+    return this.files.get(id)?.get(path) ?? null;
+  }
+
   async pauseContainer(id: string) {
-    this.#change(`pauseContainer ${this.#container(id).hostname}`);
+    this.#change(`pauseContainer ${this.#container(id).label}`);
     this.#container(id).state = 'paused';
   }
 
   async unpauseContainer(id: string) {
-    this.#change(`unpauseContainer ${this.#container(id).hostname}`);
+    this.#change(`unpauseContainer ${this.#container(id).label}`);
     this.#container(id).state = 'running';
   }
 
   async limitCpu(id: string, percent: number | null) {
-    this.#change(`limitCpu ${this.#container(id).hostname} ${String(percent)}`);
+    this.#change(`limitCpu ${this.#container(id).label} ${String(percent)}`);
   }
 
   async limitMemory(id: string, bytes: number | null) {
-    this.#change(`limitMemory ${this.#container(id).hostname} ${String(bytes)}`);
+    this.#change(`limitMemory ${this.#container(id).label} ${String(bytes)}`);
   }
 
   async removeContainer(id: string) {
-    this.#change(`removeContainer ${this.containerTable.get(id)?.hostname ?? ''}`);
+    this.#change(`removeContainer ${this.containerTable.get(id)?.label ?? ''}`);
     this.containerTable.delete(id);
   }
 

@@ -21,6 +21,9 @@ export interface ExecOptions {
  */
 export const DATA_FOLDER = '/data';
 
+/** Where libfaketime is on a node that is given one, for programs whose clocks shall be set. */
+export const FAKETIME_LIBRARY = '/usr/lib/faultline/libfaketime.so.1';
+
 /** A machine of the cluster: a container in docker/, a stub in tests. */
 export interface Node {
   /** `n1`, `n2`, … */

@@ -63,11 +63,10 @@ export async function startSshContainers(count: number): Promise<SshContainers> 
     for (const [index, name] of names.entries()) {
       const id = await engine.createContainer({
         name: `${network.name}-${name}`,
-        hostname: name,
         image: TAG,
-        command: ['sh', '-c', `${authorize(key)} exec /usr/sbin/sshd -D -e`],
-        network: network.name,
-        address: addresses[index] ?? '',
+        entrypoint: ['sh'],
+        command: ['-c', `${authorize(key)} exec /usr/sbin/sshd -D -e`],
+        network: { hostname: name, network: network.name, address: addresses[index] ?? '' },
         capabilities: ['NET_ADMIN'],
         labels: network.labels,
       });

@@ -51,7 +51,7 @@ describe.skipIf(!(await kernelHas('netem')))('disturbed traffic on Redis replica
       const { traffic } = cluster.context.capabilities;
       if (traffic === undefined) throw new Error('containers have traffic');
       const qdisc = (...words: string[]) =>
-        cluster.node('n2').exec(['tc', 'qdisc', ...words, 'dev', 'eth0', 'root']);
+        cluster.sandbox('n2').exec(['tc', 'qdisc', ...words, 'dev', 'eth0', 'root']);
       const disturb = traffic.disturb.bind(traffic);
       const restore = traffic.restore.bind(traffic);
       try {

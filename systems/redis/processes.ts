@@ -1,6 +1,6 @@
 import type { DescriptorLimits, Descriptors, Processes } from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { Node } from '../../harness/core/node.js';
+import { FAKETIME_LIBRARY, type Node } from '../../harness/core/node.js';
 import { SENTINEL, type Program } from './configuration/layout.js';
 import { startTick } from './process-stat.js';
 
@@ -41,9 +41,9 @@ const START = 'echo $$ > "$1.new" && mv "$1.new" "$1" && exec "$2" "$3"';
  * /dev/shm would keep another one with its number from starting.
  */
 const START_WITH_CLOCK = `
-faketime=$(echo /usr/lib/*/faketime/libfaketime.so.1)
+faketime=${FAKETIME_LIBRARY}
 libc=$(echo /lib/*/libc.so.6)
-[ -e "$faketime" ] && [ -e "$libc" ] || { echo 'libfaketime is not installed'; exit 1; }
+[ -e "$faketime" ] && [ -e "$libc" ] || { echo 'there is no libfaketime, or no glibc'; exit 1; }
 for left in /dev/shm/*faketime*_*; do [ -e "/proc/\${left##*_}" ] || rm -f "$left"; done
 export FAKETIME_TIMESTAMP_FILE="$4" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1
 echo $$ > "$1.new" && mv "$1.new" "$1" && exec env LD_PRELOAD="$faketime $libc" "$2" "$3"

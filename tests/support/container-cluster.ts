@@ -1,4 +1,5 @@
 import { createNodePool } from '../../docker/index.js';
+import { sandboxOf } from '../../docker/testing/in-node.js';
 import { systemClock } from '../../harness/core/clock.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { silentLog } from '../../harness/core/log.js';
@@ -6,6 +7,7 @@ import type { NemesisContext } from '../../harness/core/nemesis.js';
 import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { Node, NodePool } from '../../harness/core/node.js';
 import { Random } from '../../harness/core/random.js';
+import type { NodeNetwork } from '../../nodes/index.js';
 import type { System, SystemDefinition } from '../../harness/core/system.js';
 
 /** A store on real nodes, for engine tests; {@link ContainerCluster.stop} ends all of it. */
@@ -41,6 +43,11 @@ export class ContainerCluster {
     const node = this.#nodes.find((one) => one.name === name);
     if (node === undefined) throw new Error(`there is no node ${name}`);
     return node;
+  }
+
+  /** Where the network of a node can be changed. */
+  sandbox(name: string): NodeNetwork {
+    return sandboxOf(this.node(name));
   }
 
   /** Clean nodes, and a system on them that has not been set up. */

@@ -3,10 +3,12 @@ import { systemClock } from '../../harness/core/clock.js';
 import type { NodePool } from '../../harness/core/node.js';
 import { ensureImage } from '../build/image.js';
 import { dockerEngine } from '../engine/docker-engine.js';
+import type { Engine } from '../engine/engine.js';
 import { createNodePool } from '../index.js';
-import { OWNER_LABEL, RUN_LABEL } from '../owner/labels.js';
+import { keeperAnswers } from '../machine/answer.js';
+import { OWNER_LABEL } from '../owner/labels.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
-import { cleanNode } from './container.js';
+import { Pod } from './pod.js';
 
 const clock = systemClock();
 const engine = dockerEngine(clock);
@@ -25,30 +27,36 @@ describe.skipIf(!(await engineTestsCanRun()))('a container that does not become 
     const subnet = pool.clientsAddress().replace(/\.\d+$/, '.0/24');
     const network = (await engine.networks()).find(({ subnets }) => subnets.includes(subnet));
     if (network === undefined) throw new Error('the pool has no network');
-    const image = await ensureImage('redis', {
+    const sandbox = await ensureImage('sandbox', {
       engine,
       progress: () => undefined,
       signal: new AbortController().signal,
       exclusively: (work) => work(),
     });
-    const labels = {
-      [RUN_LABEL]: network.labels[RUN_LABEL] ?? '',
-      [OWNER_LABEL]: network.labels[OWNER_LABEL] ?? '',
+    const broken: Engine = {
+      ...engine,
+      createContainer: (spec) =>
+        engine.createContainer({ ...spec, command: ['-c', 'echo out of order; exit 3'] }),
     };
-    const spec = { name: 'n9', address, image, network: network.name, labels };
-    const containerName = `${network.name}-n9`;
-    const id = await engine.createContainer({
-      name: containerName,
-      hostname: 'n9',
-      image,
-      command: ['sh', '-c', 'echo out of order; exit 3'],
-      network: network.name,
+    const parts = {
+      engine: broken,
+      clock,
+      answers: (at: string, timeout_ms: number) => keeperAnswers(clock, at, timeout_ms),
+      image: () => Promise.reject(new Error('no programs')),
+      storeFiles: () => Promise.resolve([]),
+    };
+    const spec = {
+      name: 'n9',
       address,
-      capabilities: [],
-      labels,
-    });
-    const started = cleanNode(engine, clock, { id, spec: { ...spec, containerName } }, 'other', '');
+      images: { sandbox, store: null },
+      network: network.name,
+      containerName: `${network.name}-n9`,
+      labels: network.labels,
+    };
+    const started = Pod.create(parts, spec, '');
     await expect(started).rejects.toMatchObject({ name: 'EnvironmentError', code: 'E_NODE_START' });
-    await expect(started).rejects.toThrow(/node n9[^]*out of order/);
+    await expect(started).rejects.toThrow(/node n9[^]*ended by itself[^]*out of order/);
+    const left = await engine.containers(OWNER_LABEL);
+    expect(left.filter(({ name }) => name === spec.containerName)).toEqual([]);
   });
 });

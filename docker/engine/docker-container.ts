@@ -1,0 +1,36 @@
+import type Docker from 'dockerode';
+import type { ContainerSpec } from './engine.js';
+
+/** What the engine is told to make a container. */
+export function containerOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
+  const { network } = spec;
+  const shared = 'sharedWith' in network;
+  return {
+    name: spec.name,
+    Image: spec.image,
+    ...(spec.entrypoint === undefined ? {} : { Entrypoint: [...spec.entrypoint] }),
+    ...(spec.command === undefined ? {} : { Cmd: [...spec.command] }),
+    ...(spec.user === undefined ? {} : { User: spec.user }),
+    ...(spec.workingFolder === undefined ? {} : { WorkingDir: spec.workingFolder }),
+    Env: Object.entries(spec.environment ?? {}).map(([name, value]) => `${name}=${value}`),
+    Labels: { ...spec.labels },
+    // Who shares a network has its names and its resolver, too.
+    ...(shared ? {} : { Hostname: network.hostname }),
+    HostConfig: {
+      CapAdd: [...spec.capabilities],
+      NetworkMode: shared ? `container:${network.sharedWith}` : network.network,
+      // The engine's resolver must not ask anybody outside.
+      ...(shared ? {} : { Dns: ['127.0.0.1'] }),
+      LogConfig: { Type: 'json-file', Config: {} },
+    },
+    ...(shared
+      ? {}
+      : {
+          NetworkingConfig: {
+            EndpointsConfig: {
+              [network.network]: { IPAMConfig: { IPv4Address: network.address } },
+            },
+          },
+        }),
+  };
+}

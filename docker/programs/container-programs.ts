@@ -1,0 +1,225 @@
+import type { Clock } from '../../harness/core/clock.js';
+import { endsRun, EnvironmentError, InputError, messageOf } from '../../harness/core/errors.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/node.js';
+import { poll } from '../../harness/core/poll.js';
+import type {
+  ImageSource,
+  Programs,
+  ProgramSignal,
+  ProgramSpec,
+  ProgramState,
+} from '../../harness/core/programs.js';
+import { allSettled } from '../../harness/core/settled.js';
+import { bounded } from '../engine/bounded.js';
+import type { ContainerFile, ContainerInfo, Engine, Labels } from '../engine/engine.js';
+import { removeThawed } from '../engine/remove-thawed.js';
+
+const EXEC_MS = 10_000;
+/** What the engine may take on top of the command itself. */
+const ENGINE_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+const LOG_LINES = 5000;
+const NAME = /^[a-z0-9][a-z0-9_-]{0,40}$/;
+
+/** What the programs of a node are made with. */
+export interface ProgramParts {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly node: string;
+  /** Id of the container whose network they share. */
+  readonly sandbox: string;
+  /** Of the sandbox' container; theirs begin with it. */
+  readonly containerName: string;
+  readonly labels: Labels;
+  /** The name of an image that is there. */
+  readonly image: (source: ImageSource) => Promise<string>;
+}
+
+/**
+ * The programs of a node, each the first process of a container of its own. All that is asked of them
+ * goes through the engine, so that their images need neither a shell nor any tool. A stop is the
+ * engine's freezer, since a signal would stop but the first process of several.
+ */
+export class ContainerPrograms implements Programs {
+  readonly #parts: ProgramParts;
+  readonly #containers = new Map<string, string>();
+
+  constructor(parts: ProgramParts) {
+    this.#parts = parts;
+  }
+
+  /** Ids of their containers. */
+  get containers(): readonly string[] {
+    return [...this.#containers.values()];
+  }
+
+  async put(spec: ProgramSpec): Promise<void> {
+    const { engine, node, containerName, sandbox, labels, image } = this.#parts;
+    const { name, dataFolders = [], files = {} } = spec;
+    check(spec);
+    if (spec.image === undefined) throw invalid(`an image for ${name} on ${node}`, 'none is given');
+    const tag = await image(spec.image);
+    const before = this.#containers.get(name);
+    if (before !== undefined) await this.#remove(name, before, await engine.containerState(before));
+    const id = await engine.createContainer({
+      name: `${containerName}-${name}`,
+      image: tag,
+      ...(spec.entrypoint === undefined ? {} : { entrypoint: spec.entrypoint }),
+      ...(spec.command === undefined ? {} : { command: spec.command }),
+      ...(spec.environment === undefined ? {} : { environment: spec.environment }),
+      ...(spec.user === undefined ? {} : { user: spec.user }),
+      ...(spec.workingFolder === undefined ? {} : { workingFolder: spec.workingFolder }),
+      network: { sharedWith: sandbox },
+      capabilities: [],
+      labels,
+    });
+    this.#containers.set(name, id);
+    const there = await allSettled(dataFolders.map((path) => engine.hasPath(id, path)));
+    const put: ContainerFile[] = dataFolders
+      .filter((_, index) => there[index] === false)
+      .map((path) => ({ path, content: null, mode: 0o1777 }));
+    for (const [path, text] of Object.entries(files)) put.push(textFile(path, text));
+    if (put.length > 0) await engine.putFiles(id, put);
+  }
+
+  async start(name: string): Promise<void> {
+    const id = this.#id(name);
+    try {
+      await this.#parts.engine.startContainer(id);
+    } catch (thrown) {
+      if (endsRun(thrown)) throw thrown;
+      const why = thrown instanceof EnvironmentError ? thrown.actual : messageOf(thrown);
+      throw this.#error('E_PROGRAM_START', name, 'to start', why);
+    }
+  }
+
+  async signal(name: string, signal: ProgramSignal): Promise<void> {
+    const { engine } = this.#parts;
+    const id = this.#id(name);
+    const state = await this.state(name);
+    if (state === 'gone')
+      throw this.#error('E_PROGRAM_SIGNAL', name, `to take SIG${signal}`, 'it is gone');
+    if (signal === 'STOP' && state === 'running') await engine.pauseContainer(id);
+    if (signal === 'CONT' && state === 'stopped') await engine.unpauseContainer(id);
+    if (signal === 'TERM') await engine.signalContainer(id, 'SIGTERM');
+    if (signal === 'KILL') {
+      // The kernel delivers no signal to a frozen process.
+      if (state === 'stopped') await engine.unpauseContainer(id);
+      await engine.killContainer(id);
+    }
+  }
+
+  async state(name: string): Promise<ProgramState> {
+    return stateOf(await this.#parts.engine.containerState(this.#id(name)));
+  }
+
+  incarnation(name: string): Promise<string | null> {
+    return this.#parts.engine.containerIncarnation(this.#id(name));
+  }
+
+  exec(name: string, command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    const { engine, clock } = this.#parts;
+    const { timeout_ms = EXEC_MS, env = {} } = options;
+    const running = engine.exec(this.#id(name), command, {
+      env,
+      timeout_ms: timeout_ms + ENGINE_MS,
+    });
+    const expected = `to end \`${command.join(' ')}\` within ${String(timeout_ms)} ms`;
+    return bounded(clock, timeout_ms, running, () =>
+      this.#error('E_NODE_EXEC_TIMEOUT', name, expected, 'it goes on'),
+    );
+  }
+
+  async readFile(name: string, path: string, tail_bytes?: number): Promise<string | null> {
+    const content = await this.#parts.engine.getFile(this.#id(name), path);
+    if (content === null) return null;
+    return (tail_bytes === undefined ? content : tailOf(content, tail_bytes)).toString('utf8');
+  }
+
+  async writeFile(name: string, path: string, content: string): Promise<void> {
+    await this.#parts.engine.putFiles(this.#id(name), [textFile(path, content)]);
+  }
+
+  async log(name: string, tail_bytes: number): Promise<string> {
+    const log = await this.#parts.engine.containerLog(this.#id(name), LOG_LINES);
+    return tailOf(Buffer.from(log), tail_bytes).toString('utf8');
+  }
+
+  /** Tells all that run to end; whether they have within the bound. */
+  async end(timeout_ms: number): Promise<boolean> {
+    const { clock, engine } = this.#parts;
+    const running = async (): Promise<readonly string[]> => {
+      const states = await allSettled(
+        this.containers.map(async (id) => [id, stateOf(await engine.containerState(id))] as const),
+      );
+      return states.filter(([, state]) => state === 'running').map(([id]) => id);
+    };
+    const told = await running();
+    if (told.length === 0) return true;
+    await allSettled(told.map((id) => engine.signalContainer(id, 'SIGTERM')));
+    const bounds = {
+      within_ms: timeout_ms,
+      every_ms: LOOK_EVERY_MS,
+      signal: new AbortController().signal,
+    };
+    return (await poll(clock, bounds, async () => ((await running()).length === 0 ? true : null)))
+      .reached;
+  }
+
+  /** Removes all of them, with all that they wrote. @param states of containers, by their ids. */
+  async removeAll(states: ReadonlyMap<string, ContainerInfo['state']>): Promise<void> {
+    await allSettled(
+      [...this.#containers].map(([name, id]) => this.#remove(name, id, states.get(id) ?? 'other')),
+    );
+  }
+
+  async #remove(name: string, id: string, state: ContainerInfo['state']): Promise<void> {
+    await removeThawed(this.#parts.engine, id, state);
+    this.#containers.delete(name);
+  }
+
+  #id(name: string): string {
+    const id = this.#containers.get(name);
+    if (id !== undefined) return id;
+    const names = [...this.#containers.keys()].join(', ');
+    throw invalid(`a program of ${this.#parts.node}`, `"${name}"; it has ${names || 'none'}`);
+  }
+
+  #error(code: string, name: string, expected: string, actual: string): EnvironmentError {
+    return new EnvironmentError({
+      code,
+      expected: `${name} on ${this.#parts.node} ${expected}`,
+      actual,
+      advice: 'see the end of its log, and whether its image, command and files are right',
+    });
+  }
+}
+
+function stateOf(state: ContainerInfo['state']): ProgramState {
+  if (state === 'running') return 'running';
+  return state === 'paused' ? 'stopped' : 'gone';
+}
+
+function textFile(path: string, text: string): ContainerFile {
+  return { path, content: Buffer.from(text, 'utf8'), mode: 0o644 };
+}
+
+function tailOf(content: Buffer, tail_bytes: number): Buffer {
+  return content.subarray(Math.max(0, content.length - tail_bytes));
+}
+
+function check({ name, files = {}, dataFolders = [], workingFolder }: ProgramSpec): void {
+  if (!NAME.test(name)) throw invalid('a name of a program such as postgres', JSON.stringify(name));
+  const paths = [...Object.keys(files), ...dataFolders, workingFolder ?? '/'];
+  const relative = paths.find((path) => !path.startsWith('/'));
+  if (relative !== undefined) throw invalid(`absolute paths for ${name}`, JSON.stringify(relative));
+}
+
+function invalid(expected: string, actual: string): InputError {
+  return new InputError({
+    code: 'E_PROGRAM',
+    expected,
+    actual,
+    advice: 'correct what the system says of its programs',
+  });
+}
