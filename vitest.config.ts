@@ -43,7 +43,7 @@ export default defineConfig({
           include: [
             '{harness,systems,workloads,nemesis,scenarios,docker,nodes,hosts,tests}/**/*.test.ts',
             'checkers/*.test.ts',
-            'checkers/{lost-writes,linearizable,isolation,models,stats,faults-proven}/**/*.test.ts',
+            'checkers/!(ts-*)/**/*.test.ts',
           ],
           exclude: [
             '**/*.engine.test.ts',

@@ -11,7 +11,7 @@ import type { History } from '../../harness/core/history.js';
 import type { NamedOp, Verdict } from '../../harness/core/verdict.js';
 import { counted } from '../../harness/core/words.js';
 import { listAppendModel } from '../models/list-append.js';
-import { modelOptions } from '../models/options.js';
+import { modelOptions } from '../../harness/core/model-options.js';
 import { refusalOf, unknown } from '../refusal.js';
 import { transactionsOf, type HistoryTransaction, type NilRead } from './transactions.js';
 

@@ -10,7 +10,7 @@ import type { TestPlan } from '../../harness/core/plan.js';
 import type { Verdict, WholeOrder } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
 import { refusalOf, unknown } from '../refusal.js';
-import { modelOptions } from '../models/options.js';
+import { modelOptions } from '../../harness/core/model-options.js';
 import { Budget } from './budget.js';
 import { explained, namedOp, type Explained } from './explain.js';
 import { ILLEGAL_PARTS_SHOWN, judge, type Judged } from './judge.js';

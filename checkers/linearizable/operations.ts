@@ -5,7 +5,7 @@ import { Misfit, type Decoded, type ModelOp, type ObjectModel } from '../../harn
 import { historyOp, type HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { keyText, pairOf } from '../models/op-values.js';
-import type { modelOptions } from '../models/options.js';
+import type { modelOptions } from '../../harness/core/model-options.js';
 import { FinalReads } from './final-reads.js';
 
 /** The options of a model, with their defaults. */
@@ -182,10 +182,17 @@ function decoded(
   options: Options,
 ): JudgedOperation | null {
   const found =
-    op.outcome === 'fail' ? (model.decodeFailed?.(op, options) ?? null) : model.decode(op, options);
+    op.outcome === 'fail'
+      ? (model.decodeFailed?.(op, options) ?? null)
+      : (model.decode?.(op, options) ?? plain(op));
   if (found === null) return null;
   const returned = op.outcome === 'info' || completion === null ? Infinity : completion;
   return new JudgedOperation(history, clientOf(history, invocation), found, invocation, returned);
+}
+
+/** An op of a model that does not say how it is decoded. */
+function plain({ f, value, outcome, result }: ModelOp): Decoded<unknown, unknown> {
+  return { input: { f, value }, output: outcome === 'ok' ? result : undefined };
 }
 
 /** A failed op, as if nobody knew; `null` for one that the model does not know: it did nothing. */

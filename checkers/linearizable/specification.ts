@@ -1,6 +1,6 @@
 import { anyOf, describeValue, type Model as Specification, type Value } from 'ts-linearizability';
 import type { ObjectModel } from '../../harness/core/model.js';
-import { stateError } from '../models/options.js';
+import { stateError } from '../../harness/core/model-options.js';
 import type { ObjectOperations, Options } from './operations.js';
 
 export type AnySpecification = Specification<unknown, unknown, unknown>;

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 
-import { modelOptions } from '../../checkers/models/options.js';
+import { modelOptions } from '../core/model-options.js';
 import { InputError } from '../core/errors.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { checkerOf, type Model, type PlannedModel } from '../core/model.js';

@@ -72,6 +72,12 @@ export interface ObjectOptions {
   readonly failedCas?: 'did-not-happen' | 'saw-other';
 }
 
+/** The input of an op where a model does not say how it is decoded. */
+export interface PlainInput {
+  readonly f: string;
+  readonly value: Value | undefined;
+}
+
 interface NamedModel {
   readonly name: string;
   readonly summary: string;
@@ -114,9 +120,10 @@ export interface ObjectModel<
    */
   split?(op: ModelOp): readonly PartOfOp[] | null;
   /**
-   * An op that succeeded, or of which nobody knows. @throws Misfit for one that is not of the model.
+   * An op that succeeded, or of which nobody knows. Default: its input is `{ f, value }`, its output
+   * what was answered. @throws Misfit for one that is not of the model.
    */
-  decode(op: ModelOp, options: Options & ObjectOptions): Decoded<Input, Output>;
+  decode?(op: ModelOp, options: Options & ObjectOptions): Decoded<Input, Output>;
   /** An op that failed: `null` when it says nothing. Without this, failed ops say nothing. */
   decodeFailed?(op: ModelOp, options: Options & ObjectOptions): Decoded<Input, Output> | null;
   /**
@@ -148,6 +155,24 @@ export function checkerOf(model: Model): string {
 /**
  * Declares a model of an object. It returns what it is given; the types of states, inputs and outputs
  * are checked here and then forgotten, because only the model itself ever sees such values.
+ *
+ * @example
+ * const bag = defineModel<readonly Value[], PlainInput, Value>({
+ *   name: 'bag',
+ *   summary: 'elements come out in any order',
+ *   ops: 'enqueue v, dequeue → v, or null when it is empty',
+ *   create: () => ({
+ *     name: 'bag',
+ *     init: () => [[]],
+ *     step: (bag, { f, value = null }, output) => {
+ *       if (f === 'enqueue') return [[...bag, value]];
+ *       if (output === null) return bag.length === 0 ? [bag] : [];
+ *       return bag.flatMap((element, at) =>
+ *         output === undefined || output === element ? [bag.toSpliced(at, 1)] : [],
+ *       );
+ *     },
+ *   }),
+ * });
  */
 export function defineModel<State, Input, Output, Options = object>(
   model: ObjectModel<State, Input, Output, Options>,

@@ -1,6 +1,7 @@
 import { recordedSchedule } from '../../nemesis/index.js';
 import type { CapabilityName } from '../core/capabilities.js';
 import type { History } from '../core/history.js';
+import { modelOptions } from '../core/model-options.js';
 import { named } from '../core/named.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Scenario } from '../core/scenario.js';
@@ -101,6 +102,10 @@ function resolved(plan: TestPlan, { catalogue }: Planning): Parts {
   const system = named(catalogue.systems, plan.system.name, 'system');
   const workload = named(catalogue.workloads, plan.workload.name, 'workload');
   checkFit(plan, { system, workload, checkers: catalogue.checkers });
+  if (plan.model !== undefined) {
+    const { models } = catalogue;
+    modelOptions(named(models, plan.model.name, 'model'), plan.model.options, { models });
+  }
   const withOptions: TestPlan = {
     ...plan,
     system: {

@@ -1,7 +1,7 @@
 import type { Value } from 'ts-linearizability';
-import { InputError } from '../../harness/core/errors.js';
-import type { Json, JsonObject } from '../../harness/core/json.js';
-import { jsonText } from '../../harness/core/json-text.js';
+import { InputError } from './errors.js';
+import type { Json, JsonObject } from './json.js';
+import { jsonText } from './json-text.js';
 import {
   isTransactional,
   Misfit,
@@ -9,8 +9,8 @@ import {
   type ModelOption,
   type ObjectModel,
   type ObjectOptions,
-} from '../../harness/core/model.js';
-import { listInWords } from '../../harness/core/words.js';
+} from './model.js';
+import { listInWords } from './words.js';
 
 /** The options of every object that have a plain type. */
 const OF_OBJECTS: Readonly<Record<string, ModelOption>> = {
