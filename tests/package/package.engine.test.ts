@@ -45,11 +45,13 @@ export default defineConfig({ systems: [shelf], checkers: [anyOp] });
 // What the types of the three packages take and refuse, in a project that checks those types, too.
 const SOURCE = `
 import { defineChecker, type Config } from 'faultline';
+import { commandLine } from 'faultline/cli';
 import { checkListAppend, type IsolationResult } from 'ts-isolation';
 import { checkOperations, register, type CheckResult } from 'ts-linearizability';
 import config from './faultline.config.js';
 
 export const own: Config = config;
+export const ownCommandLine = (): unknown => commandLine(process.argv, { name: 'own', configs: ['./faultline.config.ts'] });
 export const linearizable: CheckResult = checkOperations(register(), []);
 export const isolated: IsolationResult = checkListAppend([]);
 // @ts-expect-error a checker has a name
