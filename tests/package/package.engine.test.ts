@@ -109,6 +109,8 @@ describe('the packed packages, installed outside of the repository', () => {
         'CHANGELOG.md',
         'SECURITY.md',
         'docker/images/redis/Dockerfile',
+        'docker/images/sandbox/Dockerfile',
+        'docs/store-of-your-own.md',
         'dist/harness/report/html/page-bundle.js',
         'node_modules/ts-isolation/dist/index.js',
         'node_modules/ts-linearizability/dist/index.js',
