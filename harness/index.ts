@@ -44,6 +44,7 @@ export {
   type TestRequest,
 } from './plan/index.js';
 export { poll, type Polled } from './core/poll.js';
+export * from './core/preset.js';
 export * from './core/programs.js';
 export * from './core/random.js';
 export * from './core/results.js';

@@ -24,6 +24,12 @@ async function configOf(text: string, name = 'faultline.config.ts'): Promise<str
 const checker = (name: string): string =>
   `{ name: '${name}', summary: 's', check: () => { throw new Error('never asked') } }`;
 
+/** The text of a fault with a preset. */
+const fault = (name: string, preset: string): string =>
+  `{ name: '${name}', summary: 's', provenBy: 'p', needs: [], value: [], fs: ['${name}'],
+     presets: [{ name: '${preset}', summary: 's' }],
+     overlap: () => ({ disturbs: [], relies: [] }), validate() {}, create() { throw new Error('never') } }`;
+
 describe('a catalogue', () => {
   it('has what is built in and what a config adds, and knows where each comes from', async () => {
     const file = await configOf(
@@ -81,6 +87,16 @@ describe('a config is refused that', () => {
       'has a name twice',
       `export default { checkers: [${checker('mine')}, ${checker('mine')}] }`,
       /"mine" stands twice in .*faultline\.config\.ts/,
+    ],
+    [
+      'has a fault with a preset of a name that is built in',
+      `export default { faults: [${fault('mine', 'kill-any')}] }`,
+      /every nemesis to have a name[^]*"kill-any" is built in/,
+    ],
+    [
+      'has a fault with a preset of the name of a mix',
+      `export default { faults: [${fault('mine', 'everything')}] }`,
+      /"everything" is built in/,
     ],
     ['is no TypeScript', 'export default {{', /a config file that loads[^]*faultline\.config\.ts/],
     [

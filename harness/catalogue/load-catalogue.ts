@@ -1,6 +1,7 @@
 import builtIn from '../built-in.js';
 import { type Catalogue, type Config, faultsOf } from '../core/catalogue.js';
 import { InputError } from '../core/errors.js';
+import { MIXES } from '../core/preset.js';
 import { loadConfig } from './load-config.js';
 
 /** Where entries come from: the absolute path of a config file, or {@link BUILT_IN}. */
@@ -35,6 +36,11 @@ export async function loadCatalogue(sources: readonly ConfigSource[]): Promise<L
   const origins = new Map<object, ConfigSource>();
   const all = <T extends Named>(kind: string, of: (config: Config) => readonly T[] | undefined) =>
     joined(kind, parts, of, origins);
+  // They are one more kind of name that a command may give; a mix is nobody's.
+  all('nemesis', (config) => [
+    ...(config === builtIn ? MIXES : []),
+    ...faultsOf(config).flatMap(({ presets = [] }) => presets),
+  ]);
   return {
     systems: all('system', ({ systems }) => systems),
     workloads: all('workload', ({ workloads }) => workloads),

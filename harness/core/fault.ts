@@ -5,6 +5,7 @@ import type { Json, JsonObject } from './json.js';
 import type { KernelFeature } from './kernel.js';
 import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
+import type { Preset } from './preset.js';
 import type { Random } from './random.js';
 import type { FaultRecord } from './schedule.js';
 import type { Health, RoleView } from './system.js';
@@ -71,6 +72,8 @@ export interface Fault {
   readonly needs: readonly CapabilityName[];
   /** What it needs of the kernel under the nodes; nothing when absent. */
   readonly kernel?: readonly KernelFeature[];
+  /** What `--nemesis` may name of it. */
+  readonly presets?: readonly Preset[];
   /** The fields of the value that it begins with, in words, one each; none where it takes none. */
   readonly value: readonly string[];
   /** The f that begins it (`start-partition`), and the one that ends it, if it does not itself. */

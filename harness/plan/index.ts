@@ -3,4 +3,4 @@ export { optionsFromText } from './options.js';
 export { planReplay, planScenario, planTest, type PlannedTest } from './plan-test.js';
 export type { Planning } from './planning.js';
 export { DEFAULTS, type NemesisRequest, type TestRequest } from './request.js';
-export { presets } from './nemesis-presets.js';
+export { presetsOf } from './nemesis-presets.js';

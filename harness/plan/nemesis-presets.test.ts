@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { planFaults } from '../../nemesis/index.js';
 import { BUILT_IN, loadCatalogue } from '../catalogue/index.js';
-import { presets, scheduleOf } from './nemesis-presets.js';
+import type { Fault } from '../core/fault.js';
+import { presetsOf, scheduleOf } from './nemesis-presets.js';
 
 const { faults, systems } = await loadCatalogue([BUILT_IN]);
+const presets = presetsOf(faults);
 const timing = { quiet_ms: 1000, active_ms: 2000, at_once: 2, jitter: 0.5 };
 const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 // Presets about Sentinels on nodes of their own can be had on these.
@@ -16,7 +18,7 @@ describe('a preset', () => {
   it.each(presets.map(({ name }) => name))(
     '%s is a schedule that some system can have',
     async (name) => {
-      const { schedule } = await scheduleOf([name], timing, possible);
+      const { schedule } = await scheduleOf([name], presets, timing, possible);
       const plans = await Promise.all(
         systems.map((system) => planFaults(schedule, { system, nodes, layout, kernel }, faults)),
       );
@@ -25,7 +27,7 @@ describe('a preset', () => {
   );
 
   it('has the times that were asked for', async () => {
-    const { schedule } = await scheduleOf(['kill-any'], timing, possible);
+    const { schedule } = await scheduleOf(['kill-any'], presets, timing, possible);
     expect(schedule).toEqual({
       kind: 'periodic',
       faults: [
@@ -40,7 +42,7 @@ describe('a preset', () => {
 
   it('asks for no acknowledged write where its fault stops them all by design', async () => {
     const demands = async (name: string) => {
-      const { schedule } = await scheduleOf([name], timing, possible);
+      const { schedule } = await scheduleOf([name], presets, timing, possible);
       if (schedule.kind !== 'periodic') return [];
       return schedule.faults.map(({ start }) => start.acknowledged);
     };
@@ -53,7 +55,7 @@ describe('a preset', () => {
   it('that is a mix leaves out what the system can’t have, and says why', async () => {
     const refusal = ({ start }: { start: { fault: string } }): Promise<string | null> =>
       Promise.resolve(start.fault === 'start-kill' ? 'it has no processes' : null);
-    const { schedule, leftOut } = await scheduleOf(['everything'], timing, refusal);
+    const { schedule, leftOut } = await scheduleOf(['everything'], presets, timing, refusal);
     const begun =
       schedule.kind === 'periodic' ? schedule.faults.map(({ start }) => start.fault) : [];
     expect(begun).not.toContain('start-kill');
@@ -64,8 +66,28 @@ describe('a preset', () => {
 
   it('that is no mix keeps what it names, for planning to refuse', async () => {
     const refusal = () => Promise.resolve('it has no processes');
-    const { schedule, leftOut } = await scheduleOf(['kill-any'], timing, refusal);
+    const { schedule, leftOut } = await scheduleOf(['kill-any'], presets, timing, refusal);
     expect(schedule.kind).toBe('periodic');
     expect(leftOut.size).toBe(0);
+  });
+
+  it('comes with a fault of one’s own, and enters the mixes that it names', async () => {
+    const kill = faults.find(({ name }) => name === 'kill');
+    if (kill === undefined) throw new Error('there is no kill');
+    const compaction: Fault = {
+      ...kill,
+      name: 'compact',
+      fs: ['compact'],
+      presets: [
+        { name: 'compact-any', summary: 'compacts', mixes: ['disk-mix'] },
+        { name: 'compact-hard', summary: 'compacts', values: [{ hard: true }], stopsWrites: true },
+      ],
+    };
+    const own = presetsOf([kill, compaction]);
+    const { schedule } = await scheduleOf(['compact-hard', 'disk-mix'], own, timing, possible);
+    expect(schedule.kind === 'periodic' ? schedule.faults : []).toEqual([
+      { start: { fault: 'compact', value: { hard: true }, acknowledged: 0 } },
+      { start: { fault: 'compact' } },
+    ]);
   });
 });

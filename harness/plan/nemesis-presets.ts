@@ -1,41 +1,53 @@
-import type { Schedule, ScheduledFault } from '../core/schedule.js';
+import type { Fault } from '../core/fault.js';
 import { named } from '../core/named.js';
-import { administration, failover } from './presets/administration.js';
-import { clocks } from './presets/clocks.js';
-import { corruption, disks } from './presets/disks.js';
-import { machines } from './presets/machines.js';
-import { network } from './presets/network.js';
-import { type Preset, preset } from './presets/preset.js';
-import { processes } from './presets/processes.js';
-
-const single = [...network, ...processes, ...machines, ...clocks];
-
-/** Mistakes after which what was acknowledged is lost by right: such a run is not to be judged. */
-const MISTAKES = new Set(['flushall', 'promote-by-mistake']);
-const everything = [
-  ...single,
-  ...disks,
-  ...administration.filter(({ name }) => !MISTAKES.has(name)),
-];
-
-function mixOf(name: string, summary: string, presets: readonly Preset[]): Preset {
-  return { name, summary, faults: presets.flatMap(({ faults }) => faults), adapts: true };
-}
+import { MIXES, type Preset } from '../core/preset.js';
+import type { Schedule, ScheduledFault } from '../core/schedule.js';
 
 /** What `--nemesis` may name. */
-export const presets: readonly Preset[] = [
-  preset('none', 'no fault'),
-  ...single,
-  ...disks,
-  ...corruption,
-  ...administration,
-  mixOf('mix', 'faults of network, processes, machines, clocks, and failovers, in a random order', [
-    ...single,
-    failover,
-  ]),
-  mixOf('disk-mix', 'faults of disks and files in a random order', [...disks, ...corruption]),
-  mixOf('everything', 'all of those, and what administrators do, in a random order', everything),
-];
+export interface NemesisPreset {
+  readonly name: string;
+  readonly summary: string;
+  readonly faults: readonly ScheduledFault[];
+  /** Whether what a system can't have is left out of it, instead of being refused. */
+  readonly adapts: boolean;
+}
+
+/** What `--nemesis` may name: no fault, the presets that faults bring, and the mixes of them. */
+export function presetsOf(faults: readonly Fault[]): readonly NemesisPreset[] {
+  const single = faults.flatMap((fault) =>
+    (fault.presets ?? []).map((preset) => ({ preset, faults: scheduled(fault, preset) })),
+  );
+  return [
+    { name: 'none', summary: 'no fault', faults: [], adapts: false },
+    ...single.map(({ preset: { name, summary }, faults: ofPreset }) => ({
+      name,
+      summary,
+      faults: ofPreset,
+      adapts: false,
+    })),
+    ...MIXES.map(({ name, summary }) => ({
+      name,
+      summary,
+      faults: single.flatMap(({ preset, faults: ofPreset }) =>
+        preset.mixes?.includes(name) === true ? ofPreset : [],
+      ),
+      adapts: true,
+    })),
+  ];
+}
+
+/** The faults of a preset, each with its end where it lasts. */
+function scheduled({ fs }: Fault, { values, stopsWrites }: Preset): ScheduledFault[] {
+  const [begins = '', ends] = fs;
+  return (values ?? [undefined]).map((value) => ({
+    start: {
+      fault: begins,
+      ...(value === undefined ? {} : { value }),
+      ...(stopsWrites === true ? { acknowledged: 0 } : {}),
+    },
+    ...(ends === undefined ? {} : { stop: { fault: ends } }),
+  }));
+}
 
 export interface Timing {
   readonly quiet_ms: number;
@@ -53,11 +65,13 @@ export interface PresetSchedule {
 
 /**
  * The schedule of one or more presets: quiet, some of their faults, quiet, …
+ * @param presets those that there are: {@link presetsOf}.
  * @param refusal why a fault can't be had; `null` where it can.
  * @throws InputError for a name that is none.
  */
 export async function scheduleOf(
   names: readonly string[],
+  presets: readonly NemesisPreset[],
   timing: Timing,
   refusal: (fault: ScheduledFault) => Promise<string | null>,
 ): Promise<PresetSchedule> {
@@ -66,7 +80,7 @@ export async function scheduleOf(
   for (const name of names) {
     const preset = named(presets, name, 'nemesis');
     for (const fault of preset.faults) {
-      const reason = preset.adapts === true ? await refusal(fault) : null;
+      const reason = preset.adapts ? await refusal(fault) : null;
       if (reason === null) faults.push(fault);
       else leftOut.set(fault.start.fault, reason);
     }

@@ -12,7 +12,7 @@ import { capabilitiesFor, leastTime_ms, refusalOf } from './fault-plan.js';
 import { checkScenario } from './check-scenario.js';
 import { checkFit } from './fit.js';
 import { withLayout } from './layout.js';
-import { scheduleOf } from './nemesis-presets.js';
+import { presetsOf, scheduleOf } from './nemesis-presets.js';
 import { withDefaults } from './options.js';
 import type { Planning } from './planning.js';
 import { DEFAULTS, type TestRequest } from './request.js';
@@ -133,7 +133,8 @@ async function chosenSchedule(
   if (faults === undefined) return { schedule: { kind: 'none' }, leftOut: new Map() };
   if (!('nemesis' in faults)) return { schedule: faults, leftOut: new Map() };
   const { quiet_ms, active_ms, at_once, jitter } = { ...DEFAULTS, ...faults };
-  return scheduleOf(faults.nemesis, { quiet_ms, active_ms, at_once, jitter }, (fault) =>
+  const presets = presetsOf(planning.catalogue.faults);
+  return scheduleOf(faults.nemesis, presets, { quiet_ms, active_ms, at_once, jitter }, (fault) =>
     refusalOf(fault, plan, system, planning),
   );
 }

@@ -25,6 +25,27 @@ export const clock = nodeFault({
   name: 'clock',
   summary: 'sets wall clocks ahead or back, or lets them drift',
   provenBy: 'each process’ own time, read back and compared with the host’s',
+  presets: [
+    {
+      name: 'clock-jump',
+      summary:
+        'the clock of one node, chosen at random, jumps ahead by five seconds or back by two',
+      values: [
+        { target: 'any', offset_ms: 5000 },
+        { target: 'any', offset_ms: -2000 },
+      ],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'clock-drift',
+      summary: 'the clock of one node, chosen at random, goes a tenth too fast or too slow',
+      values: [
+        { target: 'any', rate: 1.1 },
+        { target: 'any', rate: 0.9 },
+      ],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['clocks'],
   overlap: CLOCK_OVERLAP,
   schema: z.strictObject({

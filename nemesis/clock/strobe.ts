@@ -97,6 +97,15 @@ export const strobe = nodeFault<Degree>({
   name: 'strobe',
   summary: 'lets wall clocks jump to and fro between an offset and the truth',
   provenBy: 'each process’ own time, read back until both sides were seen; then the truth alone',
+  presets: [
+    {
+      name: 'clock-strobe',
+      summary:
+        'the clock of one node, chosen at random, jumps ahead by two seconds and back, again and again',
+      values: [{ target: 'any', offset_ms: 2000, every_ms: 200 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['clocks'],
   overlap: CLOCK_OVERLAP,
   schema: z.strictObject({

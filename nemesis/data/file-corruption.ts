@@ -129,6 +129,22 @@ export const fileCorruption = nodeFault<Degree>({
   name: 'file-corruption',
   summary: 'kills servers, damages a file of their data, and starts them with it',
   provenBy: 'the checksum of the file before and after; then a server that has loaded its files',
+  presets: [
+    {
+      name: 'file-truncation',
+      summary:
+        'a server, chosen at random, is killed, and starts with data files whose end is cut off',
+      values: [{ target: 'any', damage: 'truncate' }],
+      mixes: ['disk-mix'],
+    },
+    {
+      name: 'bit-flips',
+      summary:
+        'a server, chosen at random, is killed, and starts with bits of its data files turned over',
+      values: [{ target: 'any', damage: 'flip' }],
+      mixes: ['disk-mix'],
+    },
+  ],
   needs: ['dataFiles', 'files', 'processes'],
   harm: { costs: 'memory' },
   overlap: { disturbs: ['processes', 'data'], relies: ['node', 'processes', 'data', 'reach'] },

@@ -9,6 +9,15 @@ export const diskFull = nodeFault({
   name: 'disk-full',
   summary: 'fills the disks of nodes until nothing can be written, and frees them',
   provenBy: 'a write in the node that ends with ENOSPC; after the end, one that is synced',
+  presets: [
+    {
+      name: 'disk-full',
+      summary: 'the primary’s disk is full',
+      values: [{ target: 'primary' }],
+      stopsWrites: true,
+      mixes: ['disk-mix', 'everything'],
+    },
+  ],
   needs: ['disks', 'processes'],
   kernel: ['loop'],
   overlap: { disturbs: ['data', 'processes'], relies: ['node', 'processes', 'data'] },

@@ -57,6 +57,16 @@ export const diskReadOnly = nodeFault({
   name: 'disk-read-only',
   summary: 'lets the filesystems of nodes become read-only after an error, and repairs them',
   provenBy: 'a write in the node that ends with EROFS; after the end, one that is synced',
+  presets: [
+    {
+      name: 'disk-read-only',
+      summary:
+        'the primary’s filesystem meets an error, and becomes read-only until it is repaired',
+      values: [{ target: 'primary' }],
+      stopsWrites: true,
+      mixes: ['disk-mix', 'everything'],
+    },
+  ],
   needs: ['disks', 'processes'],
   kernel: ['loop', 'ext4-error'],
   harm: { costs: 'memory' },

@@ -58,6 +58,14 @@ export const diskSlow = nodeFault<Degree>({
   name: 'disk-slow',
   summary: 'lets no more than so many writes a second get to the disks of nodes: slow fsyncs',
   provenBy: 'the time that small writes in the node take, each synced',
+  presets: [
+    {
+      name: 'disk-slow',
+      summary: 'no more than five writes a second get to the primary’s disk',
+      values: [{ target: 'primary', writes_per_s: 5 }],
+      mixes: ['disk-mix', 'everything'],
+    },
+  ],
   needs: ['disks'],
   kernel: ['loop', 'blk-throttle'],
   overlap: { disturbs: [], relies: ['node', 'data'] },

@@ -44,6 +44,13 @@ export const failover: Fault = {
   name: 'failover',
   summary: 'orders the store to make another node its primary',
   provenBy: 'the majority’s view of who is primary changes',
+  presets: [
+    {
+      name: 'failover',
+      summary: 'the store’s own switch of the primary',
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['failover', 'primaries'],
   value: [],
   fs: ['failover'],

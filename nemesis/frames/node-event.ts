@@ -3,6 +3,7 @@ import type { CapabilityName } from '../../harness/core/capabilities.js';
 import type { ActiveFault, Fault, FaultContext, Overlap } from '../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../harness/core/json.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
+import type { Preset } from '../../harness/core/preset.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { type Harm, nodeAccount } from './node-account.js';
 import { TargetChoice } from './target-choice.js';
@@ -26,6 +27,8 @@ export interface NodeEventKind<Degree extends JsonObject> {
   readonly provenBy: string;
   readonly needs: readonly CapabilityName[];
   readonly overlap: Overlap;
+  /** What `--nemesis` may name of it. */
+  readonly presets?: readonly Preset[];
   /** What it does to the store on the node, for whoever judges the run; nothing special when absent. */
   readonly harm?: Harm;
   /** Of the value: a `target` (a node or a role), and the degree. */
@@ -75,6 +78,7 @@ export function nodeEvent<Degree extends JsonObject>(kind: NodeEventKind<Degree>
     provenBy: kind.provenBy,
     needs: kind.needs,
     value: valueInWords(kind.schema),
+    presets: kind.presets ?? [],
     fs: [kind.name],
     overlap: () => kind.overlap,
     scope: (f, value, nodes) =>

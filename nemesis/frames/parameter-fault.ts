@@ -3,6 +3,7 @@ import type { CapabilityName } from '../../harness/core/capabilities.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { Fault, FaultContext, Overlap } from '../../harness/core/fault.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
+import type { Preset } from '../../harness/core/preset.js';
 import { poll } from '../../harness/core/poll.js';
 import type { Finding, NodeFaultKind, Note, OnNode } from './node-fault/kind.js';
 import { nodeFault } from './node-fault/node-fault.js';
@@ -23,6 +24,8 @@ export interface ParameterFaultKind {
   readonly name: string;
   readonly summary: string;
   readonly provenBy: string;
+  /** What `--nemesis` may name of it. */
+  readonly presets?: readonly Preset[];
   readonly needs: readonly CapabilityName[];
   readonly overlap: Overlap;
   /** Whom it is about where the value does not say. */

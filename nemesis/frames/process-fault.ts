@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Processes } from '../../harness/core/capabilities.js';
 import type { Fault, Overlap } from '../../harness/core/fault.js';
 import { offered } from '../../harness/core/capability.js';
+import type { Preset } from '../../harness/core/preset.js';
 import type { Harm } from './node-account.js';
 import type { Finding, OnNode } from './node-fault/kind.js';
 import { nodeFault } from './node-fault/node-fault.js';
@@ -23,6 +24,8 @@ export interface ProcessFaultKind {
   readonly summary: string;
   readonly begin: (processes: Processes, node: string, process: string) => Promise<void>;
   readonly end: (processes: Processes, node: string, process: string) => Promise<void>;
+  /** What `--nemesis` may name of it. */
+  readonly presets?: readonly Preset[];
   readonly harm?: Harm;
   /** The state that proves the effect. */
   readonly during: ProcessState;
@@ -68,6 +71,7 @@ export function processFault(kind: ProcessFaultKind): Fault {
     name: kind.name,
     summary: kind.summary,
     provenBy: 'the state of each process, as the kernel says',
+    presets: kind.presets ?? [],
     needs: ['processes'],
     overlap: PROCESS_OVERLAP,
     ...(kind.harm === undefined ? {} : { harm: kind.harm }),

@@ -14,6 +14,20 @@ export const freeze = nodeFault({
   name: 'freeze',
   summary: 'freezes every process of nodes at once, and thaws them',
   provenBy: 'the engine’s state of the node, and whether a process on it answers',
+  presets: [
+    {
+      name: 'freeze-primary',
+      summary: 'every process on the primary’s node frozen at once',
+      values: [{ target: 'primary' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'freeze-any',
+      summary: 'every process on one node, chosen at random, frozen at once',
+      values: [{ target: 'any' }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['machine'],
   harm: { takesAway: true },
   overlap: {

@@ -61,6 +61,14 @@ export const memoryLimit = nodeFault<Degree>({
   name: 'memory-limit',
   summary: 'gives nodes no more than so much memory; the kernel kills whoever takes more',
   provenBy: 'the limit, read back in the node, and a program that is killed when it takes more',
+  presets: [
+    {
+      name: 'memory-limit',
+      summary: 'one node, chosen at random, gets no more than 64 MiB of memory',
+      values: [{ target: 'any', mib: 64 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['machine', 'processes'],
   harm: { costs: 'memory' },
   overlap: { disturbs: ['processes'], relies: ['node', 'processes', 'data'] },

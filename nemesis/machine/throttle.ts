@@ -23,6 +23,14 @@ export const throttle = nodeFault<Degree>({
   name: 'throttle',
   summary: 'gives nodes no more than a share of one processor',
   provenBy: 'the quota, read back in the node, and a burst of work that is held to it',
+  presets: [
+    {
+      name: 'cpu-throttle',
+      summary: 'one node, chosen at random, gets a tenth of a processor',
+      values: [{ target: 'any', percent: 10 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['machine'],
   overlap: { disturbs: [], relies: ['node'] },
   schema: z.strictObject({

@@ -72,6 +72,62 @@ export const partition: Fault = {
   name: 'partition',
   summary: 'cuts links between nodes, or between nodes and clients, both ways or one way',
   provenBy: 'probes between all endpoints, and counters of discarded packets',
+  presets: [
+    {
+      name: 'partition-primary',
+      summary: 'the primary cut off from the other nodes; clients still reach all of them',
+      values: [{ grudge: 'primary-from-nodes' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-primary-and-clients',
+      summary: 'the primary and all clients together cut off from the other nodes',
+      values: [{ grudge: 'together', targets: ['primary', 'clients'] }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-primary-alone',
+      summary: 'the primary cut off from the other nodes and from all clients',
+      values: [{ grudge: 'primary' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-one-node',
+      summary: 'one node, chosen at random, cut off from the others',
+      values: [{ grudge: 'one-node' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-halves',
+      summary: 'a minority and a majority, chosen at random, cut off from each other',
+      values: [{ grudge: 'random-halves' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-one-way',
+      summary: 'one node, chosen at random, no longer hears the others, but is heard',
+      values: [{ grudge: 'one-node', direction: 'in' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-each-primary',
+      summary: 'every node that calls itself primary cut off from all other nodes',
+      values: [{ grudge: 'each-primary-alone' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-primary-pair',
+      summary: 'the primary with one replica and the clients cut off from the other nodes',
+      values: [{ grudge: 'together', targets: ['primary', 'replica', 'clients'] }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'partition-sentinels',
+      summary: 'the nodes with data cut off from Sentinels on nodes of their own',
+      values: [{ grudge: 'data-from-sentinels' }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   ...partitionPlanning('partition', partitionSchema),
   // A node that freezes, or loses its power, is as cut off when it is back.
   overlap: partitionOverlap('partition', partitionSchema, ['node', 'links', 'reach']),

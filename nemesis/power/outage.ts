@@ -28,6 +28,20 @@ export const outage = nodeFault({
   name: 'outage',
   summary: 'takes the power of whole nodes, and lets them come back',
   provenBy: 'the engine’s state of the node, and no answer; then an answer, and processes that run',
+  presets: [
+    {
+      name: 'outage-primary',
+      summary: 'the primary’s node loses its power, and comes back',
+      values: [{ target: 'primary' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'outage-any',
+      summary: 'one node, chosen at random, loses its power, and comes back',
+      values: [{ target: 'any' }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['power', 'machine', 'processes'],
   harm: { takesAway: true, costs: 'memory' },
   overlap: POWER_OVERLAP,

@@ -49,6 +49,21 @@ export const powerLoss = nodeFault({
   name: 'power-loss',
   summary: 'takes the power of whole nodes, with all that was not synced to their disks',
   provenBy: 'as outage; then what was synced just before is there, and what was not is gone',
+  presets: [
+    {
+      name: 'power-loss-primary',
+      summary: 'the primary’s node loses its power, with all that was not synced to its disk',
+      values: [{ target: 'primary' }],
+      mixes: ['disk-mix', 'everything'],
+    },
+    {
+      name: 'power-loss-any',
+      summary:
+        'one node, chosen at random, loses its power, with all that was not synced to its disk',
+      values: [{ target: 'any' }],
+      mixes: ['disk-mix', 'everything'],
+    },
+  ],
   needs: ['power', 'machine', 'processes', 'disks'],
   kernel: ['loop', 'ext4-shutdown'],
   harm: { takesAway: true, costs: 'memory' },

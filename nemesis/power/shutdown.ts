@@ -10,6 +10,14 @@ export const shutdown = nodeFault({
   name: 'shutdown',
   summary: 'turns whole nodes off in good order (SIGTERM first), and lets them come back',
   provenBy: 'the engine’s state of the node, and no answer; then an answer, and processes that run',
+  presets: [
+    {
+      name: 'shutdown-any',
+      summary: 'one node, chosen at random, is shut down in good order, and comes back',
+      values: [{ target: 'any' }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['power', 'machine', 'processes'],
   harm: { takesAway: true, costs: 'memory' },
   overlap: POWER_OVERLAP,

@@ -97,6 +97,14 @@ export const crashLoop = nodeEvent<Degree>({
   name: 'crash-loop',
   summary: 'kills processes of the store (SIGKILL) and starts them again, over and over',
   provenBy: 'the starts of each process, told apart by the kernel: one more than kills',
+  presets: [
+    {
+      name: 'crash-loop',
+      summary: 'kill -9 of the primary’s processes, once a second for five seconds',
+      values: [{ target: 'primary', for_ms: 5000, every_ms: 1000 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['processes'],
   harm: { costs: 'memory' },
   overlap: PROCESS_OVERLAP,

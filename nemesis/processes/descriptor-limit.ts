@@ -67,6 +67,14 @@ export const descriptorLimit = nodeFault<Degree>({
   summary: 'lets the processes of the store open no more files and connections',
   provenBy:
     'the limit of each process, as the kernel says, and a new connection that is not served',
+  presets: [
+    {
+      name: 'descriptor-limit',
+      summary: 'the primary’s processes can open no more files and connections',
+      values: [{ target: 'primary' }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['processes', 'descriptors', 'serving'],
   overlap: { disturbs: ['reach'], relies: ['node', 'reach', 'processes'], wants: ['members'] },
   on: 'data',

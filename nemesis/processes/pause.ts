@@ -4,6 +4,20 @@ import { processFault } from '../frames/process-fault.js';
 export const pause = processFault({
   name: 'pause',
   summary: 'stops processes of the store (SIGSTOP), and lets them go on (SIGCONT)',
+  presets: [
+    {
+      name: 'pause-primary',
+      summary: 'SIGSTOP of the primary’s processes',
+      values: [{ target: 'primary' }],
+      mixes: ['mix', 'everything'],
+    },
+    {
+      name: 'pause-any',
+      summary: 'SIGSTOP of the processes of one node, chosen at random',
+      values: [{ target: 'any' }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   begin: (processes, node, process) => processes.signal(node, process, 'STOP'),
   end: (processes, node, process) => processes.signal(node, process, 'CONT'),
   harm: { takesAway: true },

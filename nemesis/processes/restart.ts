@@ -25,6 +25,14 @@ export const restart: Fault = {
   name: 'restart',
   summary: 'kills processes of the store (SIGKILL) and starts them again at once',
   provenBy: 'the state of each process, as the kernel says: gone, then running',
+  presets: [
+    {
+      name: 'restart-any',
+      summary: 'kill -9 of the processes of one node, chosen at random, and a start at once',
+      values: [{ target: 'any' }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: kill.needs,
   value: kill.value,
   fs: [F],

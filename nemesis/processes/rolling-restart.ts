@@ -108,6 +108,13 @@ export const rollingRestart: Fault = {
   name: 'rolling-restart',
   summary: 'restarts the processes of one node after the other, the primary last',
   provenBy: 'every process is another one than before, and the cluster whole after each node',
+  presets: [
+    {
+      name: 'rolling-restart',
+      summary: 'one node after the other is restarted, the primary last',
+      mixes: ['everything'],
+    },
+  ],
   needs: ['processes', 'primaries'],
   value: [],
   fs: [F],

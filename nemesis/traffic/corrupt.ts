@@ -14,6 +14,14 @@ export const corrupt = shareFault({
   name: 'corrupt',
   summary: 'turns over a bit in a share of what nodes send',
   provenBy: 'datagrams without a checksum to another node, read there',
+  presets: [
+    {
+      name: 'corrupt-packets',
+      summary: 'in a fifth of what one node, chosen at random, sends a bit is turned over',
+      values: [{ target: 'any', percent: 20 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   schema: shareSchema,
   disturbance: ({ percent }) => ({ kind: 'corrupt', percent }),
   struck: damaged,

@@ -72,6 +72,14 @@ export const delay = nodeFault<Degree>({
   name: 'delay',
   summary: 'lets all that nodes send be late, by more or less where there is a jitter',
   provenBy: 'the times of round trips to another node',
+  presets: [
+    {
+      name: 'delayed-node',
+      summary: 'all that one node, chosen at random, sends is late by 50 to 150 ms',
+      values: [{ target: 'any', delay_ms: 100, jitter_ms: 50 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['traffic'],
   kernel: ['netem'],
   overlap: TRAFFIC_OVERLAP,

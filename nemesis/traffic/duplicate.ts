@@ -12,6 +12,14 @@ export const duplicate = shareFault({
   name: 'duplicate',
   summary: 'lets a share of what nodes send arrive twice',
   provenBy: 'numbered datagrams to another node, counted there',
+  presets: [
+    {
+      name: 'duplicate-packets',
+      summary: 'a fifth of what one node, chosen at random, sends arrives twice',
+      values: [{ target: 'any', percent: 20 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   schema: shareSchema,
   disturbance: ({ percent }) => ({ kind: 'duplicate', percent }),
   struck: again,

@@ -26,6 +26,14 @@ export const loss = nodeFault<Degree>({
   name: 'loss',
   summary: 'lets nodes discard a share of the packets that reach them',
   provenBy: 'a burst of packets from another node, counted where they arrive',
+  presets: [
+    {
+      name: 'packet-loss',
+      summary: 'a fifth of the packets to one node, chosen at random, are lost',
+      values: [{ target: 'any', percent: 20 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['traffic'],
   kernel: ['statistic'],
   overlap: TRAFFIC_OVERLAP,

@@ -22,6 +22,14 @@ export const reorder = shareFault({
   name: 'reorder',
   summary: 'lets a share of what nodes send overtake the rest, which is late',
   provenBy: 'numbered datagrams to another node, in the order of their arrival',
+  presets: [
+    {
+      name: 'reordered-packets',
+      summary: 'a quarter of what one node, chosen at random, sends overtakes the rest',
+      values: [{ target: 'any', percent: 25 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   schema: shareSchema.extend({
     // Of more than half nobody could say who overtakes whom.
     percent: z.number().min(2).max(50),

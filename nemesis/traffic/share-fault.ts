@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Disturbance, NumberedBurst } from '../../harness/core/capabilities.js';
 import type { Fault } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
+import type { Preset } from '../../harness/core/preset.js';
 import { offered } from '../../harness/core/capability.js';
 import type { Finding, OnNode } from '../frames/node-fault/kind.js';
 import { nodeFault } from '../frames/node-fault/node-fault.js';
@@ -26,6 +27,8 @@ export interface ShareFaultKind<Degree extends Share> {
   readonly name: string;
   readonly summary: string;
   readonly provenBy: string;
+  /** What `--nemesis` may name of it. */
+  readonly presets?: readonly Preset[];
   readonly schema: z.ZodType<Degree & { readonly target: string }>;
   readonly disturbance: (degree: Degree) => Disturbance;
   /** How many of those that were sent were struck, as far as their arrival tells. */
@@ -61,6 +64,7 @@ export function shareFault<Degree extends Share>(kind: ShareFaultKind<Degree>): 
     name: kind.name,
     summary: kind.summary,
     provenBy: kind.provenBy,
+    presets: kind.presets ?? [],
     needs: ['traffic'],
     kernel: ['netem'],
     overlap: TRAFFIC_OVERLAP,

@@ -29,6 +29,14 @@ export const slow = nodeFault<Degree>({
   name: 'slow',
   summary: 'lets nodes send no faster than a rate',
   provenBy: 'the time that a burst of packets takes to leave the node',
+  presets: [
+    {
+      name: 'slow-links',
+      summary: 'one node, chosen at random, sends no faster than 512 kbit/s',
+      values: [{ target: 'any', rate_kbit: 512 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   needs: ['traffic'],
   kernel: ['tbf'],
   overlap: TRAFFIC_OVERLAP,

@@ -9,7 +9,7 @@ import type { Fault } from '../../core/fault.js';
 import type { Json } from '../../core/json.js';
 import type { SystemDefinition } from '../../core/system.js';
 import { formats } from '../../histories/index.js';
-import { presets } from '../../plan/index.js';
+import { presetsOf } from '../../plan/index.js';
 import { BUILT_IN, type LoadedCatalogue } from '../../catalogue/index.js';
 import type { CommandLine } from '../command-line.js';
 import { type ConfigOptions, configOption } from '../common-options.js';
@@ -76,7 +76,8 @@ const KINDS = {
       options: workload.defaults,
       from: all.originOf(workload),
     })),
-  nemeses: (): readonly Row[] => presets.map(({ name, summary }) => ({ name, summary })),
+  nemeses: ({ faults }: LoadedCatalogue): readonly Row[] =>
+    presetsOf(faults).map(({ name, summary }) => ({ name, summary })),
   faults: (all: LoadedCatalogue): Promise<readonly Row[]> =>
     Promise.all(
       all.faults.map(async (fault) => ({

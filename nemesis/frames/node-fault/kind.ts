@@ -3,6 +3,7 @@ import type { CapabilityName } from '../../../harness/core/capabilities.js';
 import type { FaultContext, Overlap } from '../../../harness/core/fault.js';
 import type { Json, JsonObject } from '../../../harness/core/json.js';
 import type { NodeLayout } from '../../../harness/core/layout.js';
+import type { Preset } from '../../../harness/core/preset.js';
 import type { Random } from '../../../harness/core/random.js';
 import type { Harm } from '../node-account.js';
 import type { KernelFeature } from '../../../harness/core/kernel.js';
@@ -45,6 +46,8 @@ export interface NodeFaultKind<Degree extends JsonObject> {
   /** What it needs of the kernel under the nodes; nothing when absent. */
   readonly kernel?: readonly KernelFeature[];
   readonly overlap: Overlap;
+  /** What `--nemesis` may name of it. */
+  readonly presets?: readonly Preset[];
   /** What it does to the store on a node, for whoever judges the run; nothing special when absent. */
   readonly harm?: Harm;
   /** Whether it leaves the store on a node alone, though it falls on it. */

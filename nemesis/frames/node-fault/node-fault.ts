@@ -18,6 +18,7 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
     needs: kind.needs,
     kernel: kind.kernel ?? [],
     value: valueInWords(kind.schema, 'a node, a role or "all"'),
+    presets: kind.presets ?? [],
     fs: [start, `stop-${kind.name}`],
     overlap: () => kind.overlap,
     scope(f, value, nodes) {

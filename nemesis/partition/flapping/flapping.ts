@@ -140,6 +140,15 @@ export const flapping: Fault = {
   summary: 'cuts the links of a partition again and again, and opens them in between',
   provenBy:
     'as a partition, the first cut and the first opening; every later cut and opening by a probe',
+  presets: [
+    {
+      name: 'flapping-node',
+      summary:
+        'one node, chosen at random, cut off from the others again and again, for about a second',
+      values: [{ grudge: 'one-node', cut_ms: 1000, open_ms: 1000, jitter: 0.5 }],
+      mixes: ['mix', 'everything'],
+    },
+  ],
   ...partitionPlanning('flapping', flappingSchema),
   overlap: partitionOverlap('flapping', flappingSchema, []),
   account: (f, effect) => cutAccount(f, effect, ' again and again'),

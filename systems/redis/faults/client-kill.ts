@@ -41,6 +41,20 @@ export const clientKill = nodeEvent({
   name: 'client-kill',
   summary: 'ends the connections of all clients of a node, once or again and again',
   provenBy: 'clients that the server listed before and no more after; in a storm, again and again',
+  presets: [
+    {
+      name: 'client-kill',
+      summary: 'the connections of all clients of the primary are ended',
+      values: [{ target: 'primary' }],
+      mixes: ['everything'],
+    },
+    {
+      name: 'client-kill-storm',
+      summary: 'the same again and again, for two seconds',
+      values: [{ target: 'primary', for_ms: 2000, every_ms: 100 }],
+      mixes: ['everything'],
+    },
+  ],
   needs: [ADMINISTRATION.name],
   on: 'data',
   overlap: ADMINISTRATION_OVERLAP,

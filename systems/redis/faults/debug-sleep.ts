@@ -57,6 +57,14 @@ export const debugSleep = nodeEvent({
   name: 'debug-sleep',
   summary: 'keeps a server busy: it answers nobody for some seconds, connections stay open',
   provenBy: 'a probe that is answered before and afterwards, and not meanwhile',
+  presets: [
+    {
+      name: 'debug-sleep',
+      summary: 'the primary answers nobody for three seconds',
+      values: [{ target: 'primary', duration_ms: 3000 }],
+      mixes: ['everything'],
+    },
+  ],
   needs: [ADMINISTRATION.name, 'serving'],
   on: 'data',
   overlap: ADMINISTRATION_OVERLAP,

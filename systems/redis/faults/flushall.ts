@@ -9,6 +9,13 @@ export const flushall = nodeEvent({
   name: 'flushall',
   summary: 'deletes all data of the store by mistake; acknowledged writes are lost by right',
   provenBy: 'the number of keys before and after, counted in the same transaction',
+  presets: [
+    {
+      name: 'flushall',
+      summary: 'FLUSHALL on the primary by mistake: what was acknowledged is lost',
+      values: [{ target: 'primary' }],
+    },
+  ],
   needs: [ADMINISTRATION.name],
   on: 'data',
   harm: { costs: 'data' },

@@ -132,6 +132,18 @@ export const removeReplica = nodeFault<ReplicaDegree>({
   name: 'remove-replica',
   summary: 'takes a replica out of the group, and puts it back, empty or with its old data',
   provenBy: 'the lists of the primary and of the Sentinels: without it, then with it, its link up',
+  presets: [
+    {
+      name: 'remove-replica',
+      summary:
+        'one replica, chosen at random, is taken out of the group and put back, empty or not',
+      values: [
+        { target: 'replica', data: 'wiped' },
+        { target: 'replica', data: 'kept' },
+      ],
+      mixes: ['everything'],
+    },
+  ],
   needs: [MEMBERSHIP.name, REPLICATION.name, 'primaries'],
   overlap: MEMBERSHIP_OVERLAP,
   schema: z.strictObject({

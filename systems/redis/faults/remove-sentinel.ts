@@ -133,6 +133,17 @@ export const removeSentinel = nodeFault<SentinelDegree>({
   name: 'remove-sentinel',
   summary: 'takes a Sentinel out of the group, and puts it back',
   provenBy: 'the others that each Sentinel knows: without it, then all again',
+  presets: [
+    {
+      name: 'remove-sentinel',
+      summary: 'one Sentinel, chosen at random, is taken out of the group and put back',
+      values: [
+        { target: 'any', identity: 'kept' },
+        { target: 'any', identity: 'fresh' },
+      ],
+      mixes: ['everything'],
+    },
+  ],
   needs: [SENTINELS.name, MEMBERSHIP.name, REPLICATION.name, 'primaries'],
   overlap: MEMBERSHIP_OVERLAP,
   schema: z.strictObject({

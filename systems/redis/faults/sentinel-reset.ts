@@ -55,6 +55,14 @@ export const sentinelReset = nodeEvent({
   name: 'sentinel-reset',
   summary: 'lets a Sentinel forget the replicas and the other Sentinels, which it then finds again',
   provenBy: 'the other Sentinels that it knows: fewer, then as many as before',
+  presets: [
+    {
+      name: 'sentinel-reset',
+      summary: 'one Sentinel, chosen at random, forgets all but the primary',
+      values: [{ target: 'any' }],
+      mixes: ['everything'],
+    },
+  ],
   needs: [SENTINELS.name],
   on: 'sentinels',
   overlap: GROUP_OVERLAP,

@@ -81,6 +81,26 @@ export const repoint = nodeFault<RepointDegree>({
   name: 'repoint',
   summary: 'lets a node follow a replica, or nobody as a primary does, by mistake',
   provenBy: 'whom the node says it follows, and who lists it; after the end: the primary does',
+  presets: [
+    {
+      name: 'repoint-replica',
+      summary: 'one replica, chosen at random, follows another instead of the primary',
+      values: [{ target: 'replica', to: 'replica' }],
+      mixes: ['everything'],
+    },
+    {
+      name: 'repoint-primary',
+      summary: 'the primary follows one of its replicas: nobody takes writes',
+      values: [{ target: 'primary', to: 'replica' }],
+      stopsWrites: true,
+      mixes: ['everything'],
+    },
+    {
+      name: 'promote-by-mistake',
+      summary: 'one replica, chosen at random, is made a primary beside the primary',
+      values: [{ target: 'replica', to: 'nobody' }],
+    },
+  ],
   needs: [REPLICATION.name, 'primaries'],
   harm: { mistaken: (degree) => isJsonObject(degree) && degree['to'] === NOBODY },
   overlap: {
