@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Clock } from '../harness/core/clock.js';
 import { messageOf } from '../harness/core/errors.js';
 import { isAlive } from '../nodes/index.js';
@@ -54,9 +55,11 @@ async function cleanClaim(
   report: { readonly removed: string[]; readonly failures: string[] },
 ): Promise<void> {
   const left: SshTarget[] = [];
+  // A program can't be started in a folder that is gone.
+  const workingFolder = existsSync(claim.workingFolder) ? claim.workingFolder : '/';
   await Promise.all(
     claim.targets.map(async (target, index) => {
-      const connection = new SshConnection(target, file.controlPath(index), claim.workingFolder);
+      const connection = new SshConnection(target, file.controlPath(index), workingFolder);
       // The master of the dead process may be there still, and lead nowhere.
       await connection.close();
       try {
@@ -73,6 +76,12 @@ async function cleanClaim(
       }
     }),
   );
-  if (left.length === 0) await file.remove();
-  else await file.write({ ...claim, targets: left });
+  if (left.length === 0) {
+    await file.remove();
+    return;
+  }
+  await file.write({ ...claim, targets: left });
+  report.failures.push(
+    `the claim on ${left.map(({ host }) => host).join(', ')}: it stays until they are reached; where they are gone for good, remove ${file.path}`,
+  );
 }

@@ -93,6 +93,27 @@ describe.skipIf(!(await engineTestsCanRun()))('hosts that ssh reaches, as nodes'
     expect(await programs.log('redis', 10_000)).toContain('Ready to accept connections');
   });
 
+  test('a signal reaches all processes of a program, but SIGTERM only the first', async () => {
+    const programs = programsOf(await acquire());
+    const script = 'trap "exit 0" TERM; sleep 1003 & sleep 1004 & wait';
+    await programs.put({ name: 'family', command: ['sh', '-c', script] });
+    await programs.start('family');
+    const sleepers = (): Promise<string> =>
+      machines.on('db1', "ps -eo state,args | grep '^. sleep 100' | cut -c1");
+    await expect.poll(sleepers).toBe('S\nS\n');
+    await programs.signal('family', 'STOP');
+    expect(await sleepers()).toBe('T\nT\n');
+    await programs.signal('family', 'CONT');
+    expect(await sleepers()).toBe('S\nS\n');
+    await programs.signal('family', 'TERM');
+    await expect.poll(() => programs.state('family')).toBe('gone');
+    expect(await sleepers()).toBe('S\nS\n');
+    await programs.start('family');
+    await programs.signal('family', 'KILL');
+    expect(await programs.state('family')).toBe('gone');
+    expect(await sleepers()).toBe('');
+  });
+
   test('links are cut both ways, and the way of our commands is not', async () => {
     const { nodes, capabilities } = await acquire();
     const { links } = capabilities;
@@ -237,7 +258,7 @@ describe.skipIf(!(await engineTestsCanRun()))('hosts that ssh reaches, as nodes'
     await machines.on('db3', `iptables -I ${refuse}`);
     const first = await cleanHosts({ stateFolder });
     expect(first.removed.toSorted()).toEqual(['host db1', 'host db2']);
-    expect(first.failures).toHaveLength(1);
+    expect(first.failures).toHaveLength(2);
     expect(first.failures[0]).toMatch(/^host db3: .*Connection refused/);
     await machines.on('db3', `iptables -D ${refuse}`);
     expect((await cleanHosts({ stateFolder })).removed).toEqual(['host db3']);
