@@ -17,6 +17,7 @@ import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
+import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
@@ -65,6 +66,7 @@ export async function commandLine(
 }
 
 const examples = (name: string): string => `Examples:
+  ${name} init                                   a config for a store of your own, to begin with
   ${name} demo                                   a real Redis Sentinel loses acknowledged writes
   ${name} scenario list                          the claims that can be tested
   ${name} scenario run sentinel-split-brain      test one of them
@@ -105,6 +107,7 @@ function program(
     })
     .exitOverride();
   const commands = [
+    initCommand(line),
     demoCommand(line),
     runCommand(line),
     scenarioCommand(line),

@@ -54,7 +54,7 @@ async function demo(line: CommandLine, options: DemoOptions): Promise<void> {
     const { name, plan } = scenario;
     const planned = { name, system: plan.system.name, workload: plan.workload.name };
     const seed = options.seed ?? freshSeed();
-    const command = repeatCommand(line.invocation, ['scenario', 'run', name], seed);
+    const command = repeatCommand(line.invocation, ['scenario', 'run', name], { seed });
     const report = await new Summaries(options, [planned]).during(0, () =>
       runScenario(session, scenario, seed, command),
     );

@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander';
 
 import { hostKernel } from '../../../docker/index.js';
-import type { Catalogue } from '../../core/catalogue.js';
+import type { LoadedCatalogue } from '../../catalogue/index.js';
 import { CLIENT_MODES, type ClientMode } from '../../core/client.js';
 import { InputError } from '../../core/errors.js';
-import { named } from '../../core/named.js';
 import { worstOutcome, type Outcome } from '../../core/verdict.js';
 import {
   DEFAULTS,
@@ -19,6 +18,7 @@ import {
 import { readRun } from '../../store/run-reader.js';
 import { readSchedule } from '../../store/schedule-file.js';
 import { campaignRun } from '../campaign.js';
+import { chosenParts } from '../chosen-parts.js';
 import type { CommandLine } from '../command-line.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
@@ -31,8 +31,8 @@ import { repeatedName, Summaries } from '../summaries.js';
 import { printRun } from '../summary.js';
 
 interface RunOptions extends RunningOptions {
-  readonly system: string;
-  readonly workload: string;
+  readonly system?: string;
+  readonly workload?: readonly string[];
   readonly nemesis: readonly string[];
   readonly checkers?: readonly string[];
   readonly nodes?: number;
@@ -86,8 +86,15 @@ export function runCommand(line: CommandLine): Command {
     new Command('run')
       .description('test a system with a workload under a nemesis; exits by the verdict')
       .addHelpText('before', EXAMPLES)
-      .option('--system <name>', 'what is tested', 'redis-sentinel')
-      .option('--workload <name>', 'what clients do', 'set')
+      .option(
+        '--system <name>',
+        'what is tested (default: that of your config, or else redis-sentinel)',
+      )
+      .option(
+        '--workload <names>',
+        'what clients do, joined by commas: a test for each (default: set; of a system of your config every one that fits)',
+        list,
+      )
       .option('--nemesis <names>', 'what goes wrong, joined by commas', list, ['none'])
       .option('--checkers <names>', 'what judges the history (default: the workload’s own)', list)
       .option('--nodes <count>', 'nodes (default: the system’s own)', integer(1, 50))
@@ -182,33 +189,36 @@ export function runCommand(line: CommandLine): Command {
 async function run(line: CommandLine, options: RunOptions, command: Command): Promise<void> {
   const catalogue = await line.catalogue(options);
   refuseIdleOptions(options, command, catalogue);
-  const test = await planned(options, { catalogue, kernel: hostKernel });
-  const { plan, leftOut } = test;
+  const tests = await planned(options, catalogue);
   const screen = new Screen();
+  const leftOut = new Map(tests.flatMap((test) => [...test.leftOut]));
   for (const [f, reason] of leftOut) screen.log(`left out: ${f} (${reason})`);
   if (options.dryRun === true) {
-    screen.json(plan);
+    const plans = tests.map(({ plan }) => plan);
+    screen.json(plans.length === 1 ? plans[0] : plans);
     return;
   }
+  const runs = tests.flatMap((test) =>
+    Array.from({ length: options.repeat }, (_, count) => ({
+      test: { ...test, plan: { ...test.plan, seed: seedOfRepeat(test.plan.seed, count) } },
+      name: repeatedName(test.plan.name, count, options.repeat),
+      system: test.system.name,
+      workload: test.workload.name,
+    })),
+  );
   await Session.use(options, catalogue, async (session) => {
     const outcomes: Outcome[] = [];
     let failed = false;
     const summaries = new Summaries(
       options,
-      Array.from({ length: options.repeat }, (_, count) => ({
-        name: repeatedName(plan.name, count, options.repeat),
-        system: plan.system.name,
-        workload: plan.workload.name,
-      })),
+      runs.map(({ name, system, workload }) => ({ name, system, workload })),
     );
-    for (let count = 0; count < options.repeat; count += 1) {
-      const seed = seedOfRepeat(plan.seed, count);
-      const report = await summaries.during(count, () =>
-        campaignRun(session, {
-          test: { ...test, plan: { ...plan, seed } },
-          scenario: null,
-          command: repeatCommand(line.invocation, line.words, seed),
-        }),
+    for (const [index, { test, workload }] of runs.entries()) {
+      const { seed } = test.plan;
+      const which = tests.length === 1 ? { seed } : { seed, workload };
+      const command = repeatCommand(line.invocation, line.words, which);
+      const report = await summaries.during(index, () =>
+        campaignRun(session, { test, scenario: null, command }),
       );
       outcomes.push(report.analysis.outcome);
       failed ||= report.run.ended === 'failed';
@@ -219,16 +229,27 @@ async function run(line: CommandLine, options: RunOptions, command: Command): Pr
 }
 
 /** @throws InputError for anything that does not fit together. */
-async function planned(options: RunOptions, planning: Planning): Promise<PlannedTest> {
+async function planned(
+  options: RunOptions,
+  catalogue: LoadedCatalogue,
+): Promise<readonly PlannedTest[]> {
+  const planning: Planning = { catalogue, kernel: hostKernel };
   if (options.replay !== undefined) {
-    return planReplay(await readRun(options.replay), options.seed, planning);
+    return [await planReplay(await readRun(options.replay), options.seed, planning)];
   }
-  return planTest(await requestOf(options, planning.catalogue), planning);
+  const { system, workloads } = chosenParts(options, catalogue);
+  const seed = options.seed ?? freshSeed();
+  const tests: PlannedTest[] = [];
+  for (const workload of workloads) {
+    tests.push(await planTest(await requestOf(options, { system, workload, seed }), planning));
+  }
+  return tests;
 }
 
-async function requestOf(options: RunOptions, catalogue: Catalogue): Promise<TestRequest> {
-  const system = named(catalogue.systems, options.system, 'system');
-  const workload = named(catalogue.workloads, options.workload, 'workload');
+async function requestOf(
+  options: RunOptions,
+  { system, workload, seed }: Pick<PlannedTest, 'system' | 'workload'> & { readonly seed: number },
+): Promise<TestRequest> {
   const { checkers, nodes, clients } = options;
   return {
     system: system.name,
@@ -249,7 +270,7 @@ async function requestOf(options: RunOptions, catalogue: Catalogue): Promise<Tes
     timeLimit_ms: options.timeLimit * 1000,
     opTimeout_ms: options.opTimeout * 1000,
     acknowledgedPerFault: options.acknowledgedPerFault,
-    seed: options.seed ?? freshSeed(),
+    seed,
   };
 }
 
@@ -267,7 +288,11 @@ function nemesisOf(options: RunOptions): NemesisRequest {
  * Options that would have no effect are refused, not dropped in silence.
  * @throws InputError
  */
-function refuseIdleOptions(options: RunOptions, command: Command, { systems }: Catalogue): void {
+function refuseIdleOptions(
+  options: RunOptions,
+  command: Command,
+  catalogue: LoadedCatalogue,
+): void {
   const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
   const flagOf = (name: string): string =>
     command.options.find((option) => option.attributeName() === name)?.long ?? name;
@@ -282,7 +307,7 @@ function refuseIdleOptions(options: RunOptions, command: Command, { systems }: C
     });
   }
   if (options.subnet !== undefined && options.replay === undefined) {
-    const system = named(systems, options.system, 'system');
+    const { system } = chosenParts(options, catalogue);
     if (system.runsOn === 'containers') return;
     throw new InputError({
       code: 'E_IDLE_OPTION',

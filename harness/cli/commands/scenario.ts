@@ -109,7 +109,7 @@ async function runScenarios(
   await Session.use(options, catalogue, async (session) => {
     for (const [index, { scenario, seed }] of runs.entries()) {
       const words = ['scenario', 'run', scenario.name, ...config];
-      const command = repeatCommand(line.invocation, words, seed);
+      const command = repeatCommand(line.invocation, words, { seed });
       const report = await summaries.during(index, () =>
         runScenario(session, scenario, seed, command),
       );
