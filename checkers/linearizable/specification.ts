@@ -1,6 +1,6 @@
 import { anyOf, describeValue, type Model as Specification, type Value } from 'ts-linearizability';
+import { InputError } from '../../harness/core/errors.js';
 import type { ObjectModel } from '../../harness/core/model.js';
-import { stateError } from '../../harness/core/model-options.js';
 import type { ObjectOperations, Options } from './operations.js';
 
 export type AnySpecification = Specification<unknown, unknown, unknown>;
@@ -23,8 +23,12 @@ export function specificationsOf(
   const byKey = new Map<string, AnySpecification>();
   for (const [key, state] of Object.entries(initialByKey)) {
     if (!used.has(key)) {
-      const expected = 'initialByKey to name keys of the history';
-      throw stateError('initialByKey', expected, `no op is about the key ${JSON.stringify(key)}`);
+      throw new InputError({
+        code: 'E_INITIAL',
+        expected: 'the states at first by key (initialByKey) to be of keys of the history',
+        actual: `no op is about the key ${JSON.stringify(key)}`,
+        advice: 'correct the name of the key, or leave it out',
+      });
     }
     byKey.set(key, created(model, state as Value | undefined, options));
   }

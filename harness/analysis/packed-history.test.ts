@@ -41,10 +41,17 @@ test('unknown and null stay different, over many chunks and with line breaks in 
   for (let i = 0; i < 10_000; i += 1) expect(copy.value(i)).toEqual(values[i % 6]);
 });
 
-test('numbers that JSON lacks, and processes of any number, come out as they went in', () => {
+test('numbers that JSON lacks, processes of any number, and lines come out as they went in', () => {
   const values: Json[] = [NaN, -Infinity, 2n ** 64n, [1, { a: -(2n ** 53n) }], -0, 1e21];
   const history = History.of(
-    values.map((value, time) => ({ process: 2 ** 53 - 1, type: 'ok', f: 'read', time, value })),
+    values.map((value, time) => ({
+      process: 2 ** 53 - 1,
+      type: 'ok',
+      f: 'read',
+      time,
+      value,
+      line: time + 7,
+    })),
   );
   const copy = unpackHistory(packHistory(history));
   expect([...copy]).toEqual([...history]);

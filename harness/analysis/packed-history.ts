@@ -25,6 +25,8 @@ export interface PackedHistory {
   readonly values: readonly Uint8Array[];
   /** Values that the built-in JSON can't hold: NaN, integers beyond 2^53. */
   readonly odd: readonly (readonly [index: number, value: Json])[];
+  /** Lines of a file; empty where no event was imported. */
+  readonly line: Int32Array;
   readonly errors: readonly (readonly [index: number, error: OpError])[];
 }
 
@@ -39,6 +41,7 @@ export function packHistory(history: History): PackedHistory {
   const fCodes = new Map<string, number>();
   const nodeCodes = new Map<string, number>();
   const errors: [number, OpError][] = [];
+  const line = new Int32Array(new SharedArrayBuffer(isImported(history) ? 4 * length : 0));
   const odd: [number, Json][] = [];
   const values: Uint8Array[] = [];
   let lines: string[] = [];
@@ -51,6 +54,7 @@ export function packHistory(history: History): PackedHistory {
     f[index] = codeOf(fCodes, history.f(index));
     node[index] = at === undefined ? NO_NODE : codeOf(nodeCodes, at);
     time[index] = history.time(index);
+    if (line.length > 0) line[index] = history.line(index) ?? 0;
     if (error !== undefined) errors.push([index, error]);
     const value = history.value(index);
     const isOdd = value !== undefined && !isPlainJson(value);
@@ -63,7 +67,7 @@ export function packHistory(history: History): PackedHistory {
   }
   const fNames = [...fCodes.keys()];
   const nodeNames = [...nodeCodes.keys()];
-  return { length, process, type, f, fNames, node, nodeNames, time, values, odd, errors };
+  return { length, process, type, f, fNames, node, nodeNames, time, values, odd, line, errors };
 }
 
 /** The history that was packed. */
@@ -76,6 +80,7 @@ export function unpackHistory(packed: PackedHistory): History {
     const process = packed.process[index] ?? NEMESIS_CODE;
     const error = errors.get(index);
     const { value } = values.next();
+    const line = packed.line[index] ?? 0;
     history.append({
       process: process === NEMESIS_CODE ? NEMESIS : process,
       type: TYPES[packed.type[index] ?? 0] ?? 'info',
@@ -84,6 +89,7 @@ export function unpackHistory(packed: PackedHistory): History {
       time: packed.time[index] ?? 0,
       node: packed.nodeNames[packed.node[index] ?? NO_NODE],
       ...(error === undefined ? {} : { error }),
+      ...(line === 0 ? {} : { line }),
     });
   }
   return history;
@@ -97,6 +103,11 @@ function* valuesOf(packed: PackedHistory): Generator<Json | undefined, undefined
     }
   }
   return undefined;
+}
+
+/** All events of a history were imported, or none. */
+function isImported(history: History): boolean {
+  return history.length > 0 && history.line(0) !== undefined;
 }
 
 function sharedText(text: string): Uint8Array {

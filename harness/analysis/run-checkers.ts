@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly sources: readonly ConfigSource[];
   /** For each checker: its time, and the heap of its thread. */
   readonly bounds: CheckerBounds;
+  /** Whether whole legal orders are wanted in verdicts. */
+  readonly explain?: boolean;
   /** Worker threads at one time. */
   readonly threads: number;
   /** Ends the analysis: verdicts that are not there yet are `unknown`. */
@@ -47,6 +49,7 @@ export async function runCheckers(
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.bounds.memory_bytes / MIB) },
     execArgv: [],
   });
+  const { explain = false } = options;
   const bounds = { ...options.bounds, timeout_ms: options.bounds.timeout_ms * OWN_SHARE };
   const { sources } = options;
   try {
@@ -55,7 +58,7 @@ export async function runCheckers(
     const waiting = [...plan.checkers];
     const lane = async (): Promise<void> => {
       for (let checker = waiting.shift(); checker !== undefined; checker = waiting.shift()) {
-        const task = { checker, sources, bounds, plan, history: packed };
+        const task = { checker, sources, bounds, plan, explain, history: packed };
         verdicts.set(checker, await runOne(pool, task, options));
       }
     };

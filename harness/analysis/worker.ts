@@ -10,6 +10,7 @@ export interface CheckTask {
   /** What the catalogue with the checker is made of. */
   readonly sources: readonly ConfigSource[];
   readonly bounds: CheckerBounds;
+  readonly explain: boolean;
   readonly plan: TestPlan;
   readonly history: PackedHistory;
 }
@@ -34,6 +35,6 @@ export default async function check(task: CheckTask): Promise<Verdict> {
     task.plan.model ?? workloads.find(({ name }) => name === task.plan.workload.name)?.model;
   const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
   const model = models.find(({ name }) => name === planned?.name) ?? null;
-  const context = { bounds: task.bounds, model };
+  const context = { bounds: task.bounds, model, explain: task.explain };
   return verdictOf(checker, plan, unpackHistory(task.history), context);
 }

@@ -2,14 +2,28 @@ import { join } from 'node:path';
 
 import { analyse } from '../analysis/index.js';
 import type { LoadedCatalogue } from '../catalogue/index.js';
+import { InputError } from '../core/errors.js';
 import type { History } from '../core/history.js';
+import type { Json } from '../core/json.js';
+import { isJsonObject } from '../core/nemesis-record.js';
+import type { TestPlan } from '../core/plan.js';
 import type { RunReport } from '../core/results.js';
+import type { Verdict } from '../core/verdict.js';
+import { formats } from '../histories/index.js';
 import { renderHtml } from '../report/index.js';
 import { FILES } from '../store/layout.js';
-import { readRun } from '../store/run-reader.js';
-import { writeAnalysis, writeText } from '../store/run-writer.js';
+import { understoodBy } from '../store/import-run.js';
+import type { JudgedBy } from './model-options.js';
+import { readRun, type StoredRun } from '../store/run-reader.js';
+import { writeAnalysis, writeTest, writeText } from '../store/run-writer.js';
 
 export interface AnalysisOptions {
+  /** What an imported history is judged as from now on. Default: as its plan says. */
+  readonly judgedBy?: JudgedBy;
+  /** Whether whole legal orders are wanted in verdicts. */
+  readonly explain?: boolean;
+  /** Whether the report's page is written, too. Default: true. */
+  readonly page?: boolean;
   readonly signal?: AbortSignal;
   /** Bound on one event of the history, in units of 2^20 characters. */
   readonly maxEvent_MiB?: number;
@@ -29,7 +43,8 @@ function defaultTimeout_ms(history: History): number {
 /**
  * Judges a stored run and writes `results.json` and `report.html` beside it. A fresh run and an
  * old one take the same way.
- * @throws InputError when the folder is not that of a run.
+ * @throws InputError when the folder is not that of a run, and when an imported history is none of the
+ *   model that it is to be judged by.
  */
 export async function analyseStored(
   folder: string,
@@ -38,7 +53,8 @@ export async function analyseStored(
 ): Promise<RunReport> {
   const started = performance.now();
   const { maxEvent_MiB } = options;
-  const stored = await readRun(folder, maxEvent_MiB === undefined ? {} : { maxEvent_MiB });
+  const read = await readRun(folder, maxEvent_MiB === undefined ? {} : { maxEvent_MiB });
+  const stored = { ...read, plan: judgedAs(read.plan, options.judgedBy) };
   const judged = await analyse(stored, {
     sources,
     bounds: {
@@ -47,10 +63,54 @@ export async function analyseStored(
     },
     threads: 2,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.explain === undefined ? {} : { explain: options.explain }),
   });
+  refuseUnfit(stored, judged.verdicts);
   const analysis = { ...judged, duration_ms: Math.round(performance.now() - started) };
   const report: RunReport = { ...stored, analysis };
+  if (stored.plan !== read.plan) await writeTest(stored.folder, stored.plan, stored.scenario);
   await writeAnalysis(stored.folder, analysis);
-  await writeText(join(stored.folder, FILES.report), renderHtml(report));
+  if (options.page !== false) {
+    await writeText(join(stored.folder, FILES.report), renderHtml(report));
+  }
   return report;
+}
+
+/** @throws InputError where another model is asked for than a run of ours was made for. */
+function judgedAs(plan: TestPlan, judgedBy: JudgedBy | undefined): TestPlan {
+  if (judgedBy === undefined) return plan;
+  const { imported } = plan;
+  if (imported === undefined) {
+    throw new InputError({
+      code: 'E_OPTION',
+      expected: 'an imported history for --model',
+      actual: `this is a run of ${plan.system.name}, and its workload says what it is judged as`,
+      advice: 'judge its history as something else with `faultline check <run> --model <name>`',
+    });
+  }
+  const format = formats.find(({ name }) => name === imported.format);
+  return { ...plan, ...judgedBy, model: understoodBy(judgedBy.model, format) };
+}
+
+/**
+ * What a checker can't read in an imported history is a fault of the file, or of the model that was
+ * named: no verdict, but bad input.
+ * @throws InputError with the line of the file.
+ */
+export function refuseUnfit({ plan, history }: StoredRun, verdicts: readonly Verdict[]): void {
+  const refused = verdicts.map(({ details }) => details['refused']).find(isJsonObject);
+  if (refused === undefined || plan.imported === undefined) return;
+  const { code, op, expected, actual, advice } = refused;
+  const line = typeof op === 'number' ? history.line(op) : undefined;
+  const place = line === undefined ? '' : ` at line ${line} of ${plan.imported.file}`;
+  throw new InputError({
+    code: wordsOf(code),
+    expected: `${wordsOf(expected)}${place}`,
+    actual: typeof op === 'number' ? `there is ${wordsOf(actual)}` : wordsOf(actual),
+    advice: wordsOf(advice),
+  });
+}
+
+function wordsOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -27,6 +27,37 @@ export function configOption(): Option {
   );
 }
 
+/** The bounds of every command that judges a history. */
+export interface BoundFlags {
+  readonly maxEvent: number;
+  readonly timeout?: number;
+  readonly memory: number;
+}
+
+export function withBoundFlags(command: Command): Command {
+  return command
+    .addOption(maxEventOption())
+    .option(
+      '--timeout <seconds>',
+      'bound on each checker (default: 60, and 20 more for each million events)',
+      integer(1),
+    )
+    .option('--memory <MiB>', 'bound on each checker', integer(64), 2048);
+}
+
+/** The bounds as analysis takes them. */
+export function boundsOf({ maxEvent, timeout, memory }: BoundFlags): {
+  readonly maxEvent_MiB: number;
+  readonly timeout_ms?: number;
+  readonly memory_bytes: number;
+} {
+  return {
+    maxEvent_MiB: maxEvent,
+    ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
+    memory_bytes: memory * 1024 ** 2,
+  };
+}
+
 /** Options of every command that runs tests. */
 export interface RunningOptions extends ConfigOptions {
   readonly results: string;

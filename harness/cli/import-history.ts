@@ -5,7 +5,6 @@ import type { Model } from '../core/model.js';
 import { count, counted } from '../core/words.js';
 import { formats, type Format } from '../histories/index.js';
 import { importRun, type ImportedRun } from '../store/import-run.js';
-import { maxEventOption } from './common-options.js';
 import { historyFile } from './history-file.js';
 import { judgedBy, modelTable, table, withModelFlags, type ModelFlags } from './model-options.js';
 import { named } from '../core/named.js';
@@ -26,7 +25,6 @@ export function withImportFlags(command: Command, models: readonly Model[]): Com
         formats.map(({ name }) => name),
       ),
     )
-    .addOption(maxEventOption())
     .addHelpText('after', () => `\n${modelTable(models)}\n\n${table('Formats', formats)}`);
 }
 

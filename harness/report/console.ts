@@ -1,7 +1,8 @@
-import type { PhaseName } from '../core/results.js';
+import type { PhaseName, RunReport } from '../core/results.js';
 import { styled, type Style, type Styled, type Text } from '../core/styled-text.js';
 import type { Outcome, Verdict } from '../core/verdict.js';
 import { count, counted } from '../core/words.js';
+import { linesInWords, orderLines, storyOf } from './anomaly-story.js';
 import {
   duration_s,
   resultInWords,
@@ -17,6 +18,8 @@ export interface ConsoleOptions {
   readonly width: number;
   /** Where the HTML report lies, when there is one. */
   readonly htmlPath?: string;
+  /** Whether the run's folder stays when the command is over. Default: true. */
+  readonly kept?: boolean;
 }
 
 const RESULT_STYLE: Readonly<Record<RunResult, Style>> = {
@@ -31,9 +34,14 @@ const OUTCOME_STYLE: Readonly<Record<Outcome, Style>> = {
 };
 /** Anomalies shown per checker; the report has all that the verdict has. */
 const ANOMALIES_SHOWN = 3;
+/** Characters of an anomaly's reason, or of a line of its story. */
+const LINE_SHOWN = 600;
 
 /** The end of a run, as text for a terminal or a log. */
-export function renderConsole(run: ReportedRun, options: ConsoleOptions): Text {
+export function renderConsole(
+  run: ReportedRun & Partial<Pick<RunReport, 'history'>>,
+  options: ConsoleOptions,
+): Text {
   const { analysis, plan, scenario } = run;
   const headline = styled(RESULT_STYLE[resultOf(run)], resultInWords(run));
   const lines: Text[] = [
@@ -49,13 +57,18 @@ export function renderConsole(run: ReportedRun, options: ConsoleOptions): Text {
   for (const verdict of analysis.verdicts) {
     const outcome = styled(OUTCOME_STYLE[verdict.outcome], verdict.outcome.padEnd(7));
     lines.push([`  ${verdict.checker.padEnd(nameWidth)}  `, outcome, `  ${summary(verdict)}`]);
-    for (const { reason, story = [] } of verdict.anomalies.slice(0, ANOMALIES_SHOWN)) {
-      lines.push(...wrapped(reason, options.width, '    - ', '      '));
-      for (const line of story)
-        lines.push(...wrapped(line, options.width, '        ', '          '));
+    for (const anomaly of verdict.anomalies.slice(0, ANOMALIES_SHOWN)) {
+      lines.push(...wrapped(cut(anomaly.reason), options.width, '    - ', '      '));
+      const lineNumbers = run.history === undefined ? null : linesInWords(anomaly, run.history);
+      for (const line of [...storyOf(anomaly), ...(lineNumbers === null ? [] : [lineNumbers])]) {
+        lines.push(...wrapped(cut(line), options.width, '        ', '          '));
+      }
     }
     const more = verdict.anomalies.length - ANOMALIES_SHOWN;
     if (more > 0) lines.push([styled('dim', `      and ${count(more)} more in the report`)]);
+    for (const order of verdict.legalOrders ?? []) {
+      lines.push('', ...orderLines(order).map((line) => `    ${oneLine(cut(line))}`));
+    }
   }
   for (const section of briefSections(analysis.verdicts)) {
     lines.push('', `  ${oneLine(section.title)}`);
@@ -115,7 +128,7 @@ function missing({ analysis: { judgement } }: ReportedRun, width: number): strin
   ];
 }
 
-function facts(run: ReportedRun, { htmlPath }: ConsoleOptions): [string, string][] {
+function facts(run: ReportedRun, { htmlPath, kept = true }: ConsoleOptions): [string, string][] {
   const versions = Object.entries(run.run.versions).map(([name, version]) => `${name} ${version}`);
   const { imported, seed } = run.plan;
   const judged = `judged in ${(run.analysis.duration_ms / 1000).toFixed(1)} s`;
@@ -130,7 +143,7 @@ function facts(run: ReportedRun, { htmlPath }: ConsoleOptions): [string, string]
     ...own,
     ...(run.run.notes ?? []).map((note): [string, string] => ['note  ', note]),
     ...(versions.length === 0 ? [] : [['on    ', versions.join(', ')] as [string, string]]),
-    ['run   ', run.folder],
+    ...(kept ? [['run   ', run.folder] as [string, string]] : []),
     ...(htmlPath === undefined ? [] : [['report', htmlPath] as [string, string]]),
     ['again ', run.run.command],
   ];
@@ -152,6 +165,12 @@ function timesInWords(run: ReportedRun): string {
     return phases.length === 0 ? [] : `${words} ${(time_ns / 1e9).toFixed(1)}`;
   });
   return `${duration_s(run).toFixed(1)} s (${parts.join(', ')})`;
+}
+
+/** A line that is not too long to be read: an op may have seen millions of values. */
+function cut(text: string): string {
+  const more = text.length - LINE_SHOWN;
+  return more <= 0 ? text : `${text.slice(0, LINE_SHOWN)}… (${counted(more, 'more character')})`;
 }
 
 /** Text that keeps to the line it is put on. */

@@ -2,7 +2,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { History } from '../core/history.js';
-import type { Op } from '../core/op.js';
+import { jsonText } from '../core/json-text.js';
+import { isNemesis, type Op } from '../core/op.js';
 import { faultlineFormat, MalformedHistoryError, readEvents } from '../histories/index.js';
 import { FILES } from './layout.js';
 
@@ -30,7 +31,15 @@ async function exists(path: string): Promise<boolean> {
 export interface ReadHistoryOptions {
   /** No event may be longer, in units of 2^20 characters. Default: that of `readEvents`. */
   readonly maxEvent_MiB?: number;
+  /**
+   * Whether long values of the nemesis are cut. Of an imported history they are shown and never judged,
+   * and a file may hold more of them than fits in memory.
+   */
+  readonly cutNemesis?: boolean;
 }
+
+/** What is kept of such a value: more than a report shows. */
+const NEMESIS_CHARS = 200;
 
 /**
  * Reads a `history.jsonl.gz`, or the same as plain lines, as a stream.
@@ -40,13 +49,19 @@ export async function readHistory(
   path: string,
   options: ReadHistoryOptions = {},
 ): Promise<ReadHistory> {
+  const { cutNemesis = false, ...reading } = options;
   const history = new History();
   try {
     const { notes } = await readEvents(path, {
-      ...options,
+      ...reading,
       format: faultlineFormat,
       // Our own reader gives times.
-      open: () => ({ take: (event) => history.append(event as Omit<Op, 'index'>) }),
+      open: () => ({
+        take: (event) => {
+          const op = event as Omit<Op, 'index'>;
+          history.append(cutNemesis && isNemesis(op) ? withShortValue(op) : op);
+        },
+      }),
     });
     return { history, tornLastLine: notes.length > 0 };
   } catch (error) {
@@ -56,3 +71,10 @@ export async function readHistory(
 
 const ADVICE =
   'the file was changed or cut after the run: restore it, or remove what follows the last good line';
+
+function withShortValue(op: Omit<Op, 'index'>): Omit<Op, 'index'> {
+  const text = op.value === undefined ? '' : jsonText(op.value);
+  // Through bytes: a part of a string would keep all of it in memory.
+  const start = (): string => Buffer.from(text.slice(0, NEMESIS_CHARS)).toString();
+  return text.length <= NEMESIS_CHARS ? op : { ...op, value: `${start()}…` };
+}

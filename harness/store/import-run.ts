@@ -10,10 +10,10 @@ import {
   STDIN,
   type Format,
 } from '../histories/index.js';
-import { RunWriter } from './run-writer.js';
+import { RunWriter, writeTest } from './run-writer.js';
 import { removeRun } from './stored-runs.js';
 
-/** The system of a plan whose history was imported: there was none of ours. */
+/** The system and the workload of a plan whose history was imported: there was none of ours. */
 export const IMPORTED = 'imported';
 
 /** What is imported, and how it is to be judged. */
@@ -77,7 +77,7 @@ export async function importRun(request: ImportRequest): Promise<ImportedRun> {
         return writer.history.ready();
       },
     });
-    await writer.test(planOf(request, { file, format }, ops), null);
+    await writeTest(writer.folder, planOf(request, { file, format }, ops), null);
     await writer.record({
       id: writer.id,
       name: draft.name,
@@ -103,19 +103,17 @@ export async function importRun(request: ImportRequest): Promise<ImportedRun> {
 
 /** The plan that a run of ours would have had; there was no schedule, no rate and no bound. */
 function planOf(
-  { model: { name, options }, checkers }: ImportRequest,
+  { model, checkers }: ImportRequest,
   { file, format }: { readonly file: string; readonly format: Format | undefined },
   ops: ImportedOps,
 ): TestPlan {
-  // Only where it differs from what models take for granted: not all have the option.
-  const saysOther = format?.failedCas === 'saw-other' && options['failedCas'] === undefined;
   return {
     name: nameOf(file),
     system: { name: IMPORTED, options: {} },
-    workload: { name, options: {} },
+    workload: { name: IMPORTED, options: {} },
     schedule: { kind: 'none' },
     checkers,
-    model: { name, options: saysOther ? { ...options, failedCas: format.failedCas } : options },
+    model: understoodBy(model, format),
     nodes: ops.nodes,
     clientMode: 'pinned',
     concurrency: Math.max(1, ops.concurrency),
@@ -127,6 +125,13 @@ function planOf(
     imported: { file, format: format?.name ?? '' },
     seed: 0,
   };
+}
+
+/** A model with what a format says of ops that leave it open, where nothing else is asked for. */
+export function understoodBy(model: PlannedModel, format: Format | undefined): PlannedModel {
+  // Only where it differs from what models take for granted: not all have the option.
+  if (format?.failedCas !== 'saw-other') return model;
+  return { ...model, options: { failedCas: format.failedCas, ...model.options } };
 }
 
 /** The file's name as that of a folder. */

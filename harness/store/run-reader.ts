@@ -34,7 +34,10 @@ export async function readRun(path: string, options: ReadHistoryOptions = {}): P
   const folder = await existingFolder(path);
   const { plan, scenario } = await readJson(join(folder, FILES.test), testSchema);
   const run = await readJson(join(folder, FILES.run), runSchema);
-  const { history } = await readHistory(await historyIn(folder), options);
+  const { history } = await readHistory(await historyIn(folder), {
+    ...options,
+    cutNemesis: plan.imported !== undefined,
+  });
   return {
     folder,
     plan,

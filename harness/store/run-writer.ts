@@ -52,7 +52,7 @@ export class RunWriter {
     const folder = join(results, plan.name, id);
     try {
       await mkdir(join(folder, FILES.nodes), { recursive: true });
-      await writeJson(join(folder, FILES.test), { plan, scenario });
+      await writeTest(folder, plan, scenario);
     } catch (error) {
       throw diskError(folder, error);
     }
@@ -71,11 +71,6 @@ export class RunWriter {
     } catch (error) {
       throw diskError(this.folder, error);
     }
-  }
-
-  /** Writes the test anew: of an imported history it is known only when the file was read. */
-  test(plan: TestPlan, scenario: ScenarioRecord | null): Promise<void> {
-    return writeJson(join(this.folder, FILES.test), { plan, scenario });
   }
 
   role(sample: RoleSample): void {
@@ -107,6 +102,15 @@ export class RunWriter {
       await Promise.all([this.#roles.close(), this.#clocks.close()]);
     }
   }
+}
+
+/** Writes the test of a run. @throws EnvironmentError when the disk refuses. */
+export function writeTest(
+  folder: string,
+  plan: TestPlan,
+  scenario: ScenarioRecord | null,
+): Promise<void> {
+  return writeJson(join(folder, FILES.test), { plan, scenario });
 }
 
 /** Writes what was decided of a run. @throws EnvironmentError when the disk refuses. */

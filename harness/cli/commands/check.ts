@@ -1,32 +1,28 @@
-import { Command, Option } from 'commander';
-import { CONSISTENCY_MODELS, type ConsistencyModel } from 'ts-isolation';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { checkFile } from '../check/check-file.js';
-import { models } from '../check/models/index.js';
-import { formats, type FailedCas } from '../../histories/index.js';
-import { checkText } from '../check/report-text.js';
-import { maxEventOption } from '../common-options.js';
+import { Command } from 'commander';
+
+import { models } from '../../../checkers/index.js';
+import { analyseStored } from '../analysis.js';
+import type { CommandLine } from '../command-line.js';
+import {
+  boundsOf,
+  configOption,
+  withBoundFlags,
+  type BoundFlags,
+  type ConfigOptions,
+} from '../common-options.js';
 import { exitCodeOfOutcome } from '../exit-code.js';
+import { importHistory, withImportFlags, type ImportFlags } from '../import-history.js';
 import { interruptible } from '../interruption.js';
-import { named } from '../../core/named.js';
-import { integer } from '../option-parsers.js';
 import { Screen } from '../screen.js';
+import { shellCommand } from '../shell-words.js';
+import { printRun } from '../summary.js';
 
-interface CheckOptions {
-  readonly model: string;
-  readonly format?: string;
-  readonly independent?: true;
-  readonly oneObject?: true;
-  readonly initial?: string;
-  readonly initialByKey?: string;
-  readonly consistencyModel?: ConsistencyModel;
-  readonly negativeBalances?: true;
-  readonly offsetGaps?: true;
-  readonly nilRead: 'null' | 'unknown';
-  readonly failedCas?: FailedCas;
-  readonly maxEvent: number;
-  readonly timeout: number;
-  readonly memory: number;
+interface CheckOptions extends ConfigOptions, ImportFlags, BoundFlags {
+  readonly results?: string;
   readonly explain?: true;
   readonly json?: true;
 }
@@ -35,114 +31,52 @@ const EXAMPLES = `Examples:
   faultline check history.edn --model cas-register --initial 0
   faultline check results/latest --model cas-register --independent
   faultline check history.json --model register --independent --initial-by-key '{"a":5,"b":7}'
-  faultline check history.csv --model queue --json
+  faultline check history.csv --model queue --results results
   faultline check history.edn --model list-append --consistency-model serializable
 `;
 
-/** Checks a history that anyone may have recorded. */
-export function checkCommand(): Command {
-  return new Command('check')
+/** Judges a history that anyone may have recorded: imports it, and analyzes the run that this makes. */
+export function checkCommand(line: CommandLine): Command {
+  const command = new Command('check')
     .description(
-      'judge whether a recorded history is linearizable, or serializable; exits by the verdict',
+      'judge whether a recorded history is linearizable, or serializable; exits by the verdict. It is `import` and `analyze` in one',
     )
     .argument('<file>', 'history in any of the formats below, the folder of a run, or - for stdin')
-    .requiredOption('--model <name>', 'what the store claims to be: see the models below')
-    .addOption(
-      new Option('--format <name>', 'format of the file (default: detected)').choices(
-        formats.map(({ name }) => name),
-      ),
-    )
-    .option('--independent', 'values are [key v]: check each key by itself')
-    .addOption(
-      new Option(
-        '--one-object',
-        'the history is about one object, although reads are invoked with [key null]',
-      ).conflicts('independent'),
-    )
     .option(
-      '--initial <json>',
-      'state at first: see the models below; or unknown: what is seen of it tells',
+      '--results <folder>',
+      'keep the imported run there, with its report (default: nothing is kept)',
     )
-    .option(
-      '--initial-by-key <json>',
-      'with --independent: an object with the state at first of single keys, as {"a":5,"b":7}',
-    )
-    .addOption(
-      new Option(
-        '--consistency-model <level>',
-        'what list-append is judged against (default: strict-serializable)',
-      ).choices(CONSISTENCY_MODELS),
-    )
-    .option('--negative-balances', 'accounts of a bank may be overdrawn')
-    .option('--offset-gaps', 'a log may leave out offsets, as Kafka does')
-    .addOption(
-      new Option('--nil-read <meaning>', 'what a read of null saw')
-        .choices(['null', 'unknown'])
-        .default('null'),
-    )
-    .addOption(
-      new Option(
-        '--failed-cas <meaning>',
-        'what a failed cas did that does not say what it saw (default: the format’s)',
-      ).choices(['did-not-happen', 'saw-other']),
-    )
-    .option('--timeout <seconds>', 'bound on the check', integer(1), 60)
-    .option('--memory <MiB>', 'bound on the tables of the search', integer(16), 1024)
-    .addOption(maxEventOption())
     .option('--explain', 'also print whole legal orders')
-    .option('--json', 'print the outcome as JSON on stdout')
+    .option('--json', 'print the outcome as a line of JSON on stdout')
     .addHelpText('before', EXAMPLES)
-    .addHelpText('after', () => `\n${table('Models', modelRows())}\n\n${table('Formats', formats)}`)
     .action(async (file: string, options: CheckOptions) => {
       const screen = new Screen();
       const { signal, release } = interruptible(screen, 'exit');
+      const kept = options.results !== undefined;
+      const results = options.results ?? (await mkdtemp(join(tmpdir(), 'faultline-check-')));
       try {
-        const report = await checkFile(file, {
-          model: named(models, options.model, 'model'),
-          ...(options.format === undefined
-            ? {}
-            : { format: named(formats, options.format, 'format') }),
-          ...(options.initial === undefined ? {} : { initial: options.initial }),
-          ...(options.initialByKey === undefined ? {} : { initialByKey: options.initialByKey }),
-          ...(options.consistencyModel === undefined
-            ? {}
-            : { consistencyModel: options.consistencyModel }),
-          ...(options.negativeBalances === undefined ? {} : { negativeBalances: true }),
-          ...(options.offsetGaps === undefined ? {} : { offsetGaps: true }),
-          ...(options.failedCas === undefined ? {} : { failedCas: options.failedCas }),
-          independent: options.independent === true,
-          oneObject: options.oneObject === true,
-          nilRead: options.nilRead,
-          maxEvent_MiB: options.maxEvent,
-          timeout_ms: options.timeout * 1000,
-          memory_bytes: options.memory * 1024 ** 2,
-          explain: options.explain === true,
+        const catalogue = await line.catalogue(options);
+        const { folder } = await importHistory(file, options, catalogue.models, {
+          results,
+          command: shellCommand(line.invocation, line.words),
+          screen,
           signal,
-          onProgress: (line) => screen.status(line),
         });
+        screen.status('judging the history');
+        const report = await analyseStored(folder, catalogue, {
+          ...boundsOf(options),
+          signal,
+          explain: options.explain === true,
+          page: kept,
+        });
+        signal.throwIfAborted();
         screen.status('');
-        screen.result(options.json === true ? JSON.stringify(report, null, 2) : checkText(report));
-        process.exitCode = exitCodeOfOutcome(report.outcome);
+        printRun(screen, report, options.json === true, kept);
+        process.exitCode = exitCodeOfOutcome(report.analysis.outcome);
       } finally {
+        if (!kept) await rm(results, { recursive: true, force: true });
         release();
       }
     });
-}
-
-function modelRows(): { readonly name: string; readonly summary: string }[] {
-  return models.map(({ name, summary, ops, initial }) => ({
-    name,
-    summary: `${summary}: ${ops}${initial === null ? '' : `; --initial: ${initial}`}`,
-  }));
-}
-
-function table(
-  title: string,
-  rows: readonly { readonly name: string; readonly summary: string }[],
-): string {
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  return [
-    `${title}:`,
-    ...rows.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
-  ].join('\n');
+  return withBoundFlags(withImportFlags(command, models)).addOption(configOption());
 }

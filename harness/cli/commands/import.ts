@@ -3,12 +3,14 @@ import { Command } from 'commander';
 import { models } from '../../../checkers/index.js';
 import { counted } from '../../core/words.js';
 import { defaultResultsFolder } from '../../store/layout.js';
+import type { CommandLine } from '../command-line.js';
+import { configOption, maxEventOption, type ConfigOptions } from '../common-options.js';
 import { importHistory, withImportFlags, type ImportFlags } from '../import-history.js';
 import { interruptible } from '../interruption.js';
 import { Screen } from '../screen.js';
-import { quoted } from '../shell-words.js';
+import { shellCommand } from '../shell-words.js';
 
-interface ImportOptions extends ImportFlags {
+interface ImportOptions extends ConfigOptions, ImportFlags {
   readonly results: string;
   readonly json?: true;
 }
@@ -20,22 +22,24 @@ const EXAMPLES = `Examples:
 `;
 
 /** Stores a history that anyone recorded as a run. */
-export function importCommand(): Command {
+export function importCommand(line: CommandLine): Command {
   const command = new Command('import')
     .description(
       'store a history that anyone recorded as a run, which analyze, report and export take; prints its folder',
     )
     .argument('<file>', 'history in any of the formats below, the folder of a run, or - for stdin')
     .option('--results <folder>', 'where it lands', defaultResultsFolder())
+    .addOption(maxEventOption())
     .option('--json', 'print what was stored as a line of JSON on stdout')
     .addHelpText('before', EXAMPLES)
     .action(async (file: string, options: ImportOptions) => {
       const screen = new Screen();
       const { signal, release } = interruptible(screen, 'exit');
       try {
-        const { folder, events, format } = await importHistory(file, options, models, {
+        const catalogue = await line.catalogue(options);
+        const { folder, events, format } = await importHistory(file, options, catalogue.models, {
           results: options.results,
-          command: ['npx', 'faultline', 'check', ...process.argv.slice(3).map(quoted)].join(' '),
+          command: shellCommand(line.invocation, ['check', ...line.words.slice(1)]),
           screen,
           signal,
         });
@@ -49,5 +53,5 @@ export function importCommand(): Command {
         release();
       }
     });
-  return withImportFlags(command, models);
+  return withImportFlags(command, models).addOption(configOption());
 }

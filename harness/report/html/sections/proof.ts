@@ -3,6 +3,7 @@ import type { Analysis, RunReport } from '../../../core/results.js';
 import type { LegalOrders } from '../../../core/legal-orders.js';
 import type { Anomaly } from '../../../core/verdict.js';
 import { count } from '../../../core/words.js';
+import { storyOf } from '../../anomaly-story.js';
 import { ANOMALIES_SHOWN } from '../data/orders.js';
 import { shortened } from '../data/value-text.js';
 import { html, Markup } from '../markup.js';
@@ -30,11 +31,9 @@ function leadOf({ verdicts }: Analysis): readonly (Markup | string)[] {
   return verdicts.flatMap(({ lead }) => (lead === undefined ? [] : [' ', prose(lead)]));
 }
 
-function oneAnomaly(
-  { kind, ops, reason, story = [], orders }: Anomaly,
-  history: History,
-  i: number,
-): Markup {
+function oneAnomaly(anomaly: Anomaly, history: History, i: number): Markup {
+  const { kind, ops, reason, orders } = anomaly;
+  const story = storyOf(anomaly);
   return html`<details
     class="card proof"
     id="anomaly-${i + 1}"

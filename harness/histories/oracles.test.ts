@@ -2,26 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-import type { Outcome } from '../../core/verdict.js';
-import { named } from '../../core/named.js';
-import type { CheckReport } from './check-report.js';
-import { checkFile } from './check-file.js';
-import type { CheckFileOptions } from './check-file-options.js';
-import { models } from './models/index.js';
+import type { Outcome } from '../core/verdict.js';
+import {
+  checkFile,
+  type Checked,
+  type CheckHistoryOptions,
+} from '../../tests/support/check-history.js';
 
 // Histories of others with known verdicts, kept beside the project.
-const ORACLES = fileURLToPath(new URL('../../../../shared/oracles/', import.meta.url));
+const ORACLES = fileURLToPath(new URL('../../../shared/oracles/', import.meta.url));
 const present = existsSync(ORACLES);
 
-type Options = Partial<Omit<CheckFileOptions, 'model'>>;
-
-function check(path: string, model: string, options: Options = {}): Promise<CheckReport> {
-  return checkFile(`${ORACLES}${path}`, {
-    model: named(models, model, 'model'),
-    timeout_ms: 60_000,
-    memory_bytes: 1 << 30,
-    ...options,
-  });
+function check(path: string, model: string, options: CheckHistoryOptions = {}): Promise<Checked> {
+  const bounds = { timeout_ms: 60_000, memory_bytes: 1 << 30 };
+  return checkFile(`${ORACLES}${path}`, model, { ...bounds, ...options });
 }
 
 function expected(folder: string): (readonly [string, Outcome])[] {
@@ -32,7 +26,7 @@ function expected(folder: string): (readonly [string, Outcome])[] {
 }
 
 /** A verdict of invalid comes with a witness, on lines of the file. */
-function expectWitness(report: CheckReport): void {
+function expectWitness(report: Checked): void {
   if (report.outcome !== 'invalid') return;
   expect(report.counterexample?.minimal).toBe(true);
   expect(report.counterexample?.witness.length).toBeGreaterThan(0);
@@ -60,7 +54,7 @@ describe('histories of others', () => {
   it.each(expected('knossos'))('knossos/%s is %s', async (file, outcome) => {
     const [folder = ''] = file.split('/', 1);
     // Knossos takes a read of nil for one of an unknown value.
-    const options: Readonly<Record<string, Options>> = {
+    const options: Readonly<Record<string, CheckHistoryOptions>> = {
       'cas-register': { initial: '0', nilRead: 'unknown' },
       'multi-register': { initial: '{"x":0,"y":0}' },
     };

@@ -1,31 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { checkFile } from '../check-file.js';
-import type { CheckFileOptions } from '../check-file-options.js';
-import type { CheckReport } from '../check-report.js';
-import { listAppendModel } from './list-append.js';
-import { logModel } from './log.js';
-
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'faultline-log-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
+import {
+  checkHistory,
+  type Checked,
+  type CheckHistoryOptions,
+} from '../../tests/support/check-history.js';
 
 type Step = readonly [process: number, type: string, f: string, value?: unknown];
 
-async function check(
+function check(
   steps: readonly Step[],
-  options: Partial<CheckFileOptions> = {},
-): Promise<CheckReport> {
-  const path = join(folder, 'history.json');
+  options: CheckHistoryOptions = {},
+  model = 'log',
+): Promise<Checked> {
   const lines = steps.map(([process, type, f, value]) => ({ process, type, f, value }));
-  await writeFile(path, lines.map((line) => JSON.stringify(line)).join('\n'));
-  const bounds = { timeout_ms: 20_000, memory_bytes: 1 << 28 };
-  return checkFile(path, { model: logModel, ...bounds, ...options });
+  return checkHistory(JSON.stringify(lines), model, options);
 }
 
 const op = (process: number, f: string, value: unknown, result: unknown): Step[] => [
@@ -66,7 +55,7 @@ describe('a log that leaves out an offset', () => {
   });
 
   it('is said of logs only', async () => {
-    await expect(check(gap, { ...gaps, model: listAppendModel })).rejects.toThrow(
+    await expect(check(gap, gaps, 'list-append')).rejects.toThrow(
       /no --offset-gaps: it says nothing of the model list-append/,
     );
   });

@@ -4,18 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { InputError } from '../../core/errors.js';
-import { History } from '../../core/history.js';
+import { InputError } from '../core/errors.js';
+import { History } from '../core/history.js';
 import {
   exportCsv,
   exportEdn,
   exportElleJson,
   exportLines,
   MalformedHistoryError,
-} from '../../histories/index.js';
-import { checkFile } from './check-file.js';
-import { models } from './models/index.js';
-import { registerModel } from './models/registers.js';
+} from './index.js';
+import { models } from '../../checkers/index.js';
+import { checkFile } from '../../tests/support/check-history.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -43,6 +42,8 @@ const TEXTS = {
     .map((line) => `INFO  jepsen.util - ${line}\n`)
     .join(''),
 } as const;
+
+const bounds = { timeout_ms: 5000, memory_bytes: 1 << 26 };
 
 /** Pieces that are put in, or take the place of others. */
 const junk = fc.constantFrom(
@@ -83,16 +84,12 @@ describe('a file that was mangled', () => {
           junk,
           fc.nat(text.length),
           fc.boolean(),
-          fc.constantFrom(...models),
+          fc.constantFrom(...models.map(({ name }) => name)),
           async (at, gone, put, end, isCut, model) => {
             const mangled = text.slice(0, at) + put + text.slice(at + gone);
             await writeFile(path, isCut ? mangled.slice(0, end) : mangled);
             try {
-              const report = await checkFile(path, {
-                model,
-                timeout_ms: 5000,
-                memory_bytes: 1 << 26,
-              });
+              const report = await checkFile(path, model, bounds);
               outcomes.add(report.outcome);
             } catch (error) {
               expect(error).toBeInstanceOf(InputError);
@@ -110,8 +107,7 @@ describe('a file that was mangled', () => {
       );
       expect(outcomes).toContain('refused');
       await writeFile(path, text);
-      const bounds = { timeout_ms: 5000, memory_bytes: 1 << 26 };
-      const whole = await checkFile(path, { model: registerModel, ...bounds });
+      const whole = await checkFile(path, 'register', bounds);
       expect(whole).toMatchObject({ outcome: 'valid', format });
     },
   );

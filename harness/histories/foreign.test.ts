@@ -1,35 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { checkHistory } from '../../tests/support/check-history.js';
 
-import { named } from '../../core/named.js';
-import { checkFile } from './check-file.js';
-import type { CheckFileOptions } from './check-file-options.js';
-import type { CheckReport } from './check-report.js';
-import { models } from './models/index.js';
-
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'faultline-foreign-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-async function check(
-  content: string | Buffer,
-  model: string,
-  options: Partial<CheckFileOptions> = {},
-): Promise<CheckReport> {
-  const path = join(folder, 'history');
-  await writeFile(path, content);
-  return checkFile(path, {
-    model: named(models, model, 'model'),
-    timeout_ms: 10_000,
-    memory_bytes: 1 << 28,
-    ...options,
-  });
-}
+const check = checkHistory;
 
 /** JSON of a write of 41 to r1, and a read of it, as recorders without our names tell it. */
 const clients = (seen: number): string => `[

@@ -1,33 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-import { named } from '../../../core/named.js';
-import { checkFile } from '../check-file.js';
-import type { CheckFileOptions } from '../check-file-options.js';
-import type { CheckReport } from '../check-report.js';
-import { models } from './index.js';
-
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'faultline-transactions-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
+import { describe, expect, it } from 'vitest';
+import {
+  checkHistory,
+  type Checked,
+  type CheckHistoryOptions,
+} from '../../tests/support/check-history.js';
 
 /** What one client did: its op, the value that it was invoked with, and what came of it. */
 type Event = readonly [process: number, type: string, f: string, value?: unknown];
 
-async function check(
+function check(
   model: string,
   events: readonly Event[],
-  options: Partial<CheckFileOptions> = {},
-): Promise<CheckReport> {
-  const path = join(folder, 'history.json');
+  options: CheckHistoryOptions = {},
+): Promise<Checked> {
   const lines = events.map(([process, type, f, value]) => ({ process, type, f, value }));
-  await writeFile(path, JSON.stringify(lines));
-  const bounds = { timeout_ms: 20_000, memory_bytes: 1 << 28 };
-  return checkFile(path, { model: named(models, model, 'model'), ...bounds, ...options });
+  return checkHistory(JSON.stringify(lines), model, options);
 }
 
 describe('a bank', () => {
@@ -94,7 +81,7 @@ describe('a bank', () => {
     expect(await sees({ a: 8, b: 2 })).toBe('invalid');
   });
 
-  it.each<[readonly Event[], Partial<CheckFileOptions>, RegExp]>([
+  it.each<[readonly Event[], CheckHistoryOptions, RegExp]>([
     [moved, { initial: '{"a":"ten"}' }, /the balance of each account/],
     [[[0, 'invoke', 'transfer', { from: 'a' }]], { initial }, /a transfer: .* at line 1/],
     [[[0, 'invoke', 'transfer', transfer(-1)]], { initial }, /a transfer: /],

@@ -1,34 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { generateHistory, type Kind, type Kinds } from 'ts-linearizability';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { History } from '../../../core/history.js';
-import type { Json } from '../../../core/json.js';
-import type { Op } from '../../../core/op.js';
-import { exportEdn } from '../../../histories/index.js';
-import { named } from '../../../core/named.js';
-import type { CheckReport } from '../check-report.js';
-import { checkFile } from '../check-file.js';
-import type { CheckFileOptions } from '../check-file-options.js';
+import { History } from '../../harness/core/history.js';
+import type { Json } from '../../harness/core/json.js';
+import type { Op } from '../../harness/core/op.js';
+import { exportEdn } from '../../harness/histories/index.js';
 import { models } from './index.js';
+import {
+  checkHistory,
+  type Checked,
+  type CheckHistoryOptions,
+} from '../../tests/support/check-history.js';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'faultline-models-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-async function check(
-  text: string,
-  model: string,
-  options: Partial<CheckFileOptions> = {},
-): Promise<CheckReport> {
-  const path = join(folder, 'history');
-  await writeFile(path, text);
-  const bounds = { timeout_ms: 20_000, memory_bytes: 1 << 28 };
-  return checkFile(path, { model: named(models, model, 'model'), ...bounds, ...options });
+function check(text: string, model: string, options: CheckHistoryOptions = {}): Promise<Checked> {
+  return checkHistory(text, model, options);
 }
 
 /** An operation of the package as a client of its own would record it. */
@@ -275,8 +260,7 @@ describe('a counterexample', () => {
     const { counterexample } = await check(text, 'register', { independent: true });
     expect(counterexample).toMatchObject({
       key: '2',
-      reason: expect.stringMatching(/^read\(\) -> 9 \(events 4-5\) saw /) as string,
-      operations: 2,
+      reason: expect.stringMatching(/: read\(\) -> 9 \(op 4, line 6\) saw /) as string,
       witness: [
         {
           operation: 'read() -> 9',
@@ -351,7 +335,7 @@ describe('what a history leaves open', () => {
     });
     const faults = await check(events('nemesis,info,kill,null'), 'register');
     expect(faults.outcome).toBe('valid');
-    expect(faults.sentence).toContain('no client op in it says anything');
+    expect(faults.reason).toContain('no client op in it says anything');
   });
 
   it('are keys that look alike: 1 and "1" are two', async () => {
@@ -385,6 +369,6 @@ describe('what a history leaves open', () => {
   it('is a verdict that no bound allowed: it is unknown, with what to do', async () => {
     const report = await check(recorded('mutex', 1), 'mutex', { timeout_ms: 0 });
     expect(report.outcome).toBe('unknown');
-    expect(report.sentence).toContain('raise --timeout');
+    expect(report.reason).toContain('give the checker more');
   });
 });

@@ -1,17 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { History } from '../../core/history.js';
-import { exportCsv, exportLines } from '../../histories/index.js';
-import type { CheckReport } from './check-report.js';
+import { History } from '../../harness/core/history.js';
+import { exportCsv, exportLines } from '../../harness/histories/index.js';
 
-const MAIN = fileURLToPath(new URL('../../../dist/harness/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/harness/cli/main.js', import.meta.url));
 
 let folder = '';
 beforeEach(async () => {
@@ -32,7 +31,8 @@ function faultline(...args: readonly string[]): Promise<Exit> {
 
 function node(...args: readonly string[]): Promise<Exit> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [...args], (error, stdout, stderr) => {
+    const env = { ...process.env, TMPDIR: folder };
+    execFile(process.execPath, [...args], { env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });
@@ -59,7 +59,7 @@ describe('faultline check', () => {
     const child = spawn(process.execPath, [MAIN, 'check', '-', '--model', 'register']);
     const closed = once(child, 'close');
     child.stdin.end(STALE);
-    expect(await text(child.stdout)).toMatch(/^INVALID/);
+    expect(await text(child.stdout)).toMatch(/^imported-stdin {2}verdict invalid\n/);
     expect(await closed).toEqual([1, null]);
   });
 
@@ -73,12 +73,11 @@ describe('faultline check', () => {
       '--explain',
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^VALID: the history is linearizable as a register\n/);
+    expect(stdout).toMatch(/^imported-good\.edn {2}verdict valid\n/);
+    expect(stdout).toContain('all 2 ops are linearizable as a register');
+    expect(stdout).toMatch(/file {3}\S*good\.edn, read as edn; judged in /);
     expect(stdout).toMatch(
-      /read as edn in .*\n.*judged {2}2 ops of 4 events\n.*method {2}register-zones/,
-    );
-    expect(stdout).toMatch(
-      /A legal order \(a second program agrees\):\n.*write\(1\)\n.*read\(\) -> 1\n$/,
+      /A legal order \(a second program agrees\):\n.*op 0: write\(1\)\n.*op 2: read\(\) -> 1\n/,
     );
   });
 
@@ -93,11 +92,9 @@ describe('faultline check', () => {
       '0',
     );
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^INVALID: the history is not linearizable as a register\n/);
-    expect(stdout).toMatch(/\nWhy: .*\n/);
-    expect(stdout).toMatch(
-      /without any one of them there is one:\n {2}events 0-1 {2}lines 1-2 {2}process 0 {2}write\(1\)\n {2}events 2-3 {2}lines 3-4 {2}process 1 {2}read\(\) -> 0\n/,
-    );
+    expect(stdout).toMatch(/^imported-bad\.edn {2}verdict invalid\n/);
+    expect(stdout).toMatch(/The history is not linearizable as a register: /);
+    expect(stdout).toContain('In the file: op 0: lines 1-2, op 2: lines 3-4');
   });
 
   it('gives the same to programs with --json', async () => {
@@ -105,23 +102,54 @@ describe('faultline check', () => {
     const args = ['check', path, '--model', 'register', '--initial', '0', '--json'];
     const { code, stdout } = await faultline(...args);
     expect(code).toBe(1);
-    const report = JSON.parse(stdout) as CheckReport;
-    expect(report).toMatchObject({ outcome: 'invalid', format: 'edn', model: 'register' });
-    expect(report.counterexample).toMatchObject({
-      minimal: true,
-      witness: [
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'invalid',
+      folder: null,
+      imported: { file: path, format: 'edn', events: 4 },
+      verdicts: [
         {
-          operation: 'write(1)',
-          invocation: { index: 0, line: 1 },
-          completion: { index: 1, line: 2 },
-        },
-        {
-          operation: 'read() -> 0',
-          invocation: { index: 2, line: 3 },
-          completion: { index: 3, line: 4 },
+          checker: 'linearizable',
+          anomalies: [
+            {
+              ops: [0, 1, 2, 3],
+              minimal: true,
+              witness: [
+                { op: 0, words: 'write(1)' },
+                { op: 2, words: 'read() -> 0' },
+              ],
+            },
+          ],
         },
       ],
     });
+  });
+
+  it('leaves nothing behind, or the run and its report where --results names', async () => {
+    const path = await file('bad.edn', STALE);
+    const none = await faultline('check', path, '--model', 'register');
+    expect(none.stdout).not.toMatch(/report|run {3}/);
+    expect(await readdir(folder)).toEqual(['bad.edn']);
+    const results = join(folder, 'results');
+    const kept = await faultline('check', path, '--model', 'register', '--results', results);
+    expect(kept.code).toBe(1);
+    expect(kept.stdout).toMatch(/report \S*report\.html\n/);
+    expect(await readdir(join(results, 'latest'))).toContain('report.html');
+  });
+
+  it('is import and analyze in one, and analyze judges it as something else', async () => {
+    const results = join(folder, 'results');
+    const path = await file('bad.edn', STALE);
+    const imported = await faultline('import', path, '--model', 'register', '--results', results);
+    expect(imported).toMatchObject({ code: 0, stderr: '4 events imported, read as edn\n' });
+    const run = imported.stdout.trim();
+    expect((await faultline('analyze', run)).code).toBe(1);
+    const unknown = ['--model', 'cas-register', '--nil-read', 'unknown', '--initial', 'unknown'];
+    expect((await faultline('analyze', run, ...unknown)).code).toBe(1);
+    const queue = await faultline('analyze', run, '--model', 'queue');
+    expect(queue.code).toBe(254);
+    expect(queue.stderr).toMatch(/an op of the model: .* at line 1 of .*bad\.edn/);
+    // What was refused changed nothing.
+    expect((await faultline('analyze', run)).stdout).toContain('as a cas-register');
   });
 
   it('exits with 2 where there is nothing to judge', async () => {
@@ -131,8 +159,8 @@ describe('faultline check', () => {
       '--model',
       'set',
     );
-    expect({ code, stdout }).toMatchObject({ code: 2 });
-    expect(stdout).toMatch(/^UNKNOWN: there is nothing to judge: the history is empty\n/);
+    expect(code).toBe(2);
+    expect(stdout).toContain('there is nothing to judge: the history is empty');
   });
 
   it.each([
@@ -184,8 +212,12 @@ describe('faultline check', () => {
       const args = ['check', path, '--model', 'register', '--json'];
       const { code, stdout, stderr } = await node('--max-old-space-size=48', MAIN, ...args);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(JSON.parse(stdout)).toMatchObject({ format, events: faults + 1, operations: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({
+        outcome: 'valid',
+        imported: { format, events: faults + 1 },
+      });
     },
+    120_000,
   );
 
   it('exits with 254 for a model that is none, and names the nearest', async () => {
@@ -212,11 +244,20 @@ describe('faultline export', () => {
     const { code, stdout } = await faultline(...args);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
-      format,
-      counterexample: {
-        key: '1',
-        witness: [{ operation: 'write(7)' }, { operation: 'read() -> null' }],
-      },
+      imported: { format },
+      verdicts: [
+        {
+          anomalies: [
+            {
+              key: '1',
+              witness: [
+                { op: 0, words: 'write(7)' },
+                { op: 2, words: 'read() -> null' },
+              ],
+            },
+          ],
+        },
+      ],
     });
   });
 

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { InputError } from '../../core/errors.js';
-import { formats } from '../../histories/index.js';
-import { EXIT, exitCodeOfError } from '../exit-code.js';
-import { named } from '../../core/named.js';
-import { checkFile } from './check-file.js';
-import type { CheckFileOptions } from './check-file-options.js';
-import { models } from './models/index.js';
+import { InputError } from '../core/errors.js';
+import { formats, type Format } from './index.js';
+import { named } from '../core/named.js';
+import { historyFile } from '../cli/history-file.js';
+import { EXIT, exitCodeOfError } from '../cli/exit-code.js';
+import { checkFile, type CheckHistoryOptions } from '../../tests/support/check-history.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -20,17 +19,12 @@ afterEach(() => rm(folder, { recursive: true }));
 async function refusal(
   content: string | Buffer,
   model = 'cas-register',
-  options: Partial<CheckFileOptions> = {},
+  options: CheckHistoryOptions = {},
 ): Promise<InputError> {
   const path = join(folder, 'history');
   await writeFile(path, content);
   try {
-    const report = await checkFile(path, {
-      model: named(models, model, 'model'),
-      timeout_ms: 10_000,
-      memory_bytes: 1 << 28,
-      ...options,
-    });
+    const report = await checkFile(path, model, options);
     throw new Error(`not refused, but ${report.outcome}`);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -38,6 +32,8 @@ async function refusal(
     return error;
   }
 }
+
+const formatOf = (name: string): Format => named(formats, name, 'format');
 
 const OURS = (index: number, rest: string): string =>
   `{"index":${index},"time":${index},"process":0,${rest}}\n`;
@@ -200,7 +196,7 @@ describe('a file that is no history', () => {
     expect(error.message).toContain(`expected ${where}`);
     expect(error.message).toContain(`of ${join(folder, 'history')}`);
     // It was also recognised as what it was meant to be.
-    const meant = await refusal(text, 'cas-register', { format: named(formats, format, 'format') });
+    const meant = await refusal(text, 'cas-register', { format: formatOf(format) });
     expect(meant.message).toBe(error.message);
   });
 
@@ -223,11 +219,12 @@ describe('a file that is no history', () => {
   });
 
   it('or is not there is refused', async () => {
-    const options = { model: models[0] as (typeof models)[0], timeout_ms: 1, memory_bytes: 1 };
-    await expect(checkFile(join(folder, 'none'), options)).rejects.toThrow(
+    await expect(checkFile(join(folder, 'none'), 'register')).rejects.toThrow(
       /a history file, or the/,
     );
-    await expect(checkFile(folder, options)).rejects.toBeInstanceOf(InputError);
+    await expect(checkFile(await historyFile(folder), 'register')).rejects.toBeInstanceOf(
+      InputError,
+    );
   });
 });
 
@@ -252,7 +249,7 @@ describe('an event that does not end', () => {
   ])('is refused once it is longer than the bound, as %s', async (format, opening) => {
     const text = `${opening}${'1,'.repeat(1_500_000)}`;
     const error = await refusal(text, 'register', {
-      format: named(formats, format, 'format'),
+      format: formatOf(format),
       maxEvent_MiB: 1,
     });
     expect(error.message).toContain('expected an event of at most 1 MiB');
