@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
+import { start } from '../support/cli.js';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes', () => {
+  let results = '';
+  beforeAll(async () => {
+    results = await mkdtemp(join(tmpdir(), 'faultline-own-store-'));
+  });
+  afterAll(() => rm(results, { recursive: true }));
+
+  const run = (...options: readonly string[]) => {
+    const bounds = ['--quiet', '1', '--active', '2', '--results', results];
+    const what = ['--system', 'tiny-store', '--workload', 'register'];
+    return start(['run', ...what, ...bounds, ...options], {}, { cwd: folder }).finished;
+  };
+
+  test('runs on real nodes from an image as it is, and survives kills, pauses and partitions', async () => {
+    const faults = 'kill-primary,pause-any,partition-one-node';
+    const { code, stdout } = await run('--nemesis', faults, '--time-limit', '12');
+    expect(stdout).toMatch(/linearizable +valid/);
+    expect(stdout).toMatch(/faults-proven +valid/);
+    expect(stdout).toMatch(/stats +valid/);
+    expect(code).toBe(0);
+  });
+
+  test('is found to lose what it does not sync', async () => {
+    const lossy = ['--system-option', 'durable=no', '--nemesis', 'kill-primary'];
+    const { code, stdout } = await run(...lossy, '--time-limit', '7');
+    expect(stdout).toMatch(/linearizable +invalid/);
+    expect(code).toBe(1);
+  });
+
+  test('is refused faults that it can not have, with the reason', async () => {
+    const { code, stderr } = await run('--nemesis', 'clock-jump');
+    expect(stderr).toContain('its programs are started as their images say');
+    expect(code).toBe(254);
+  });
+});
