@@ -60,7 +60,7 @@ export const nameless = defineChecker({ summary: '', check: () => { throw new Er
 const TSCONFIG = {
   extends: join(ROOT, 'tsconfig.base.json'),
   compilerOptions: { skipLibCheck: false, composite: false, noEmit: true },
-  files: ['source.ts'],
+  files: ['source.ts', 'first/faultline.config.ts'],
 };
 const HISTORY =
   'process,type,f,value\n0,invoke,write,1\n0,ok,write,1\n0,invoke,read,\n0,ok,read,2\n';
@@ -92,10 +92,11 @@ describe('the packed packages, installed outside of the repository', () => {
     rmSync(project, { recursive: true, force: true });
   });
 
-  function run(command: string, ...args: readonly string[]): Promise<Ended> {
+  function run(folder: string, command: string, ...args: readonly string[]): Promise<Ended> {
+    const cwd = join(project, folder);
     return new Promise((resolve) => {
       const env = { ...process.env, NO_COLOR: '1' };
-      execFile(command, args, { cwd: project, env }, (error, stdout, stderr) => {
+      execFile(command, args, { cwd, env }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : (error.code ?? 'killed'), stdout, stderr });
       });
     });
@@ -138,15 +139,24 @@ describe('the packed packages, installed outside of the repository', () => {
     ['run --system shelf --workload register --checkers any-op --time-limit 1', 0, /shelf has/],
     ['run --system memory --workload none', 254, /expected the name of a workload/],
   ])('run `faultline %s` with exit code %i', async (line, code, words) => {
-    const ended = await run('npx', 'faultline', ...line.split(' '));
+    const ended = await run('.', 'npx', 'faultline', ...line.split(' '));
     expect(ended.code, ended.stderr).toBe(code);
     const printed = ended.stdout + ended.stderr;
     expect(printed).toMatch(words);
     expect(printed).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   });
 
+  it('begin a project with a store that is tested at once, and found wrong when it is', async () => {
+    const begun = await run('.', 'npx', 'faultline', 'init', 'first');
+    expect(begun, begun.stderr).toMatchObject({ code: 0 });
+    const right = await run('first', 'npx', 'faultline', 'run', '--time-limit', '1');
+    expect(right, right.stderr).toMatchObject({ code: 0 });
+    const stale = ['--system-option', 'staleReads=yes', '--time-limit', '1'];
+    expect(await run('first', 'npx', 'faultline', 'run', ...stale)).toMatchObject({ code: 1 });
+  });
+
   it('give types that a strict project takes', async () => {
-    const ended = await run(process.execPath, TSC, '--project', project);
+    const ended = await run('.', process.execPath, TSC, '--project', '.');
     expect(ended, ended.stdout).toMatchObject({ code: 0 });
   });
 });
