@@ -1,19 +1,18 @@
-import type { Operation, Value } from 'ts-linearizability';
+import type { Operation } from 'ts-linearizability';
 import { FINAL_READ } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
 import { Misfit, type Decoded, type ModelOp, type ObjectModel } from '../../harness/core/model.js';
 import { historyOp, type HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
-import { keyText, pairOf } from '../models/op-values.js';
 import type { modelOptions } from '../../harness/core/model-options.js';
 import { FinalReads } from './final-reads.js';
+import { objectsOf } from './keyed-op.js';
 
 /** The options of a model, with their defaults. */
 export type Options = ReturnType<typeof modelOptions>;
 
 /** An op of the history in the terms of a model. Positions in the history serve as the clock. */
 export class JudgedOperation implements Operation<unknown, unknown> {
-  readonly clientId: string | number;
   readonly input: unknown;
   readonly output: unknown;
   /** Index of the invocation. */
@@ -24,13 +23,11 @@ export class JudgedOperation implements Operation<unknown, unknown> {
 
   constructor(
     history: History,
-    clientId: string | number,
     { input, output }: Decoded<unknown, unknown>,
     call: number,
     returned: number,
   ) {
     this.#history = history;
-    this.clientId = clientId;
     this.input = input;
     this.output = output;
     this.call = call;
@@ -41,6 +38,12 @@ export class JudgedOperation implements Operation<unknown, unknown> {
   get name(): string {
     const line = this.#history.line(this.call);
     return `op ${this.call}${line === undefined ? '' : `, line ${line}`}`;
+  }
+
+  get clientId(): string | number {
+    const node = this.#history.node(this.call);
+    const process = this.#history.process(this.call);
+    return node === undefined ? process : `${process} on ${node}`;
   }
 }
 
@@ -84,17 +87,20 @@ export function operationsOf(
   const finalReads = new FinalReads();
   let ops = 0;
   let leftOut = 0;
-  const add = (found: HistoryOp): void => {
-    for (const { key, op } of partsOf(found.op, model, options)) {
+  const add = ({ op: whole, invocation, completion }: HistoryOp): void => {
+    for (const { key, op } of objectsOf(whole, model, options)) {
       let growing = objects.get(key);
       if (growing === undefined) objects.set(key, (growing = { operations: [], failed: [] }));
-      const operation = decoded({ ...found, op }, history, model, options);
-      if (operation !== null) growing.operations.push(operation);
-      else {
-        leftOut += 1;
-        const undone = withoutOutcome({ ...found, op }, history, model, options);
-        if (undone !== null) growing.failed.push(undone);
+      const found = decoded(op, model, options);
+      if (found !== null) {
+        const end = op.outcome === 'info' || completion === null ? Infinity : completion;
+        growing.operations.push(new JudgedOperation(history, found, invocation, end));
+        continue;
       }
+      leftOut += 1;
+      const undone = undecided(op, model, options);
+      if (undone === null) continue;
+      growing.failed.push(new JudgedOperation(history, undone, invocation, Infinity));
     }
   };
   for (let index = 0; index < history.length; index += 1) {
@@ -115,79 +121,13 @@ export function operationsOf(
   return { objects: all, ops, leftOut };
 }
 
-interface KeyedOp {
-  readonly key: string | undefined;
-  readonly op: ModelOp;
-}
-
-function partsOf(op: ModelOp, model: ObjectModel, options: Options): readonly KeyedOp[] {
-  const parts = model.split?.(op) ?? null;
-  if (parts !== null) return parts;
-  if (options.independent === true) {
-    const keyed = keyedOp(op);
-    return keyed === null ? [] : [keyed];
-  }
-  if (options.independent === undefined) refuseKeyed(op);
-  return [{ key: undefined, op }];
-}
-
-/**
- * Takes the key from an op whose values are `[key, v]`; `null` for one that was never answered
- * and was invoked without a key: it says nothing of any object.
- * @throws Misfit when a value is no pair, or the completion has another key.
- */
-export function keyedOp(op: ModelOp): KeyedOp | null {
-  const invoked = keyAndValue(op.value, 'invocation');
-  const answered = op.outcome === 'ok' ? keyAndValue(op.result, 'completion') : undefined;
-  const key = invoked?.[0] ?? answered?.[0];
-  if (key === undefined) {
-    if (op.outcome !== 'ok' && op.f === 'read') return null;
-    throw new Misfit('invocation', 'a value of [key v]', op.value, NOT_KEYED);
-  }
-  if (answered !== undefined && keyText(answered[0]) !== keyText(key)) {
-    throw new Misfit('completion', `the key ${keyText(key)} that was invoked`, op.result);
-  }
-  return { key: keyText(key), op: { ...op, value: invoked?.[1], result: answered?.[1] } };
-}
-
-const NOT_KEYED = 'leave --independent out';
-
-function keyAndValue(
-  value: Value | undefined,
-  at: 'invocation' | 'completion',
-): readonly [Value, Value] | undefined {
-  const pair = pairOf(value);
-  if (pair !== undefined || value === undefined || (value === null && at === 'invocation')) {
-    return pair;
-  }
-  throw new Misfit(at, 'a value of [key v]', value, NOT_KEYED);
-}
-
-/** @throws Misfit for a read that is invoked with `[key, null]`: its values have keys. */
-function refuseKeyed(op: ModelOp): void {
-  if (op.f === 'read' && pairOf(op.value)?.[1] === null) {
-    throw new Misfit(
-      'invocation',
-      'a read that is not invoked with [key null]',
-      op.value,
-      'the values are [key v]: add --independent to check each key by itself, or --one-object if they are what they are',
-    );
-  }
-}
-
 function decoded(
-  { op, invocation, completion }: HistoryOp,
-  history: History,
+  op: ModelOp,
   model: ObjectModel,
   options: Options,
-): JudgedOperation | null {
-  const found =
-    op.outcome === 'fail'
-      ? (model.decodeFailed?.(op, options) ?? null)
-      : (model.decode?.(op, options) ?? plain(op));
-  if (found === null) return null;
-  const returned = op.outcome === 'info' || completion === null ? Infinity : completion;
-  return new JudgedOperation(history, clientOf(history, invocation), found, invocation, returned);
+): Decoded<unknown, unknown> | null {
+  if (op.outcome === 'fail') return model.decodeFailed?.(op, options) ?? null;
+  return model.decode?.(op, options) ?? plain(op);
 }
 
 /** An op of a model that does not say how it is decoded. */
@@ -196,25 +136,17 @@ function plain({ f, value, outcome, result }: ModelOp): Decoded<unknown, unknown
 }
 
 /** A failed op, as if nobody knew; `null` for one that the model does not know: it did nothing. */
-function withoutOutcome(
-  found: HistoryOp,
-  history: History,
+function undecided(
+  op: ModelOp,
   model: ObjectModel,
   options: Options,
-): JudgedOperation | null {
+): Decoded<unknown, unknown> | null {
   try {
-    const op = { ...found.op, outcome: 'info', result: undefined } as const;
-    return decoded({ ...found, op }, history, model, options);
+    return decoded({ ...op, outcome: 'info', result: undefined }, model, options);
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     return null;
   }
-}
-
-function clientOf(history: History, index: number): string | number {
-  const node = history.node(index);
-  const process = history.process(index);
-  return node === undefined ? process : `${process} on ${node}`;
 }
 
 function malformed(error: Misfit, { invocation, completion }: HistoryOp, model: ObjectModel) {

@@ -4,7 +4,8 @@ import type { History } from '../../harness/core/history.js';
 import type { ObjectModel, Touching } from '../../harness/core/model.js';
 import type { OpType } from '../../harness/core/op.js';
 import { historyOp } from '../history-op.js';
-import { keyedOp, type JudgedOperation, type Options } from './operations.js';
+import { keyedOp } from './keyed-op.js';
+import type { JudgedOperation, Options } from './operations.js';
 
 /** How an op of the history touches one value. */
 export interface Touch extends Touching {
