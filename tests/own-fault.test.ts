@@ -17,7 +17,7 @@ const store: SystemDefinition = {
 };
 
 function planned(system: SystemDefinition) {
-  const layout = { data: NODES, sentinels: [] };
+  const layout = { data: NODES, watchers: [] };
   const cluster = { system, nodes: NODES, layout, kernel };
   const steps = [{ fault: 'start-hang-up' }, { fault: 'stop-hang-up' }, { fault: 'compact' }];
   return planFaults(

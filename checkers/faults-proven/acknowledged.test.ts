@@ -125,7 +125,7 @@ describe('what was acknowledged while a fault lasted', () => {
 });
 
 describe('a fault that takes the primary away', () => {
-  const watched = { layout: { data: ['n1', 'n2', 'n3'], sentinels: ['n1', 'n2', 'n3'] } };
+  const watched = { layout: { data: ['n1', 'n2', 'n3'], watchers: ['n1', 'n2', 'n3'] } };
 
   function paused(): ToldHistory {
     return during('pause', { primary: 'n1', roles: ROLES, pause: { n1: ['redis-server'] } }).op({

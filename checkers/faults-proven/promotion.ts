@@ -19,7 +19,7 @@ export function withoutPromotion(
   windows: readonly FaultWindow[],
   roles: RoleTimeline,
 ): WithoutPromotion[] {
-  if (layoutOf(plan).sentinels.length === 0) return [];
+  if (layoutOf(plan).watchers.length === 0) return [];
   return windows.flatMap((window) => {
     const primary = primaryTakenAway(window, writeRolesOf(plan));
     if (primary === null || wasReplaced(primary, window, roles)) return [];

@@ -3,7 +3,7 @@ export interface NodeLayout {
   /** Those that hold data. Clients are bound to these. */
   readonly data: readonly string[];
   /** Those that watch the others and promote a replica when the primary is gone. */
-  readonly sentinels: readonly string[];
+  readonly watchers: readonly string[];
 }
 
 /** The nodes of a plan, and which of them do what where the system tells them apart. */
@@ -14,5 +14,5 @@ export interface LaidOut {
 
 /** The layout of a plan. One that says nothing has data on every node, and nobody watches. */
 export function layoutOf({ nodes, layout }: LaidOut): NodeLayout {
-  return layout ?? { data: nodes, sentinels: [] };
+  return layout ?? { data: nodes, watchers: [] };
 }

@@ -10,7 +10,7 @@ const presets = presetsOf(faults);
 const timing = { quiet_ms: 1000, active_ms: 2000, at_once: 2, jitter: 0.5 };
 const nodes = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 // Presets about Sentinels on nodes of their own can be had on these.
-const layout = { data: nodes.slice(0, 3), sentinels: nodes.slice(3) };
+const layout = { data: nodes.slice(0, 3), watchers: nodes.slice(3) };
 const possible = () => Promise.resolve(null);
 const kernel = { lacks: () => Promise.resolve(null) };
 

@@ -54,6 +54,13 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
 
 const named = z.strictObject({ name: z.string().min(1), options: object });
 
+/** Who watches was called `sentinels` by older versions. */
+function withWatchers(layout: unknown): unknown {
+  if (typeof layout !== 'object' || layout === null || !('sentinels' in layout)) return layout;
+  const { sentinels, ...rest } = layout;
+  return { ...rest, watchers: sentinels };
+}
+
 /** A resolved test, as it stands in `test.json`. */
 export const planSchema = z.strictObject({
   name: z.string().min(1),
@@ -64,7 +71,10 @@ export const planSchema = z.strictObject({
   model: named.optional(),
   nodes: z.array(z.string().min(1)),
   layout: z
-    .strictObject({ data: z.array(z.string()).min(1), sentinels: z.array(z.string()) })
+    .preprocess(
+      withWatchers,
+      z.strictObject({ data: z.array(z.string()).min(1), watchers: z.array(z.string()) }),
+    )
     .optional(),
   roles: z
     .strictObject({ takesWrites: z.array(z.string()), refusalCodes: z.array(z.string()) })

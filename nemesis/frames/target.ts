@@ -39,9 +39,9 @@ export function targetRefusal(
   on: keyof NodeLayout,
   layout: NodeLayout,
 ): string | null {
-  const named = [...layout.data, ...layout.sentinels].includes(target);
+  const named = [...layout.data, ...layout.watchers].includes(target);
   if (!named || layout[on].includes(target)) return null;
-  const what = on === 'data' ? 'hold data' : 'have a Sentinel';
+  const what = on === 'data' ? 'hold data' : 'watch the others';
   return `${f} is about nodes that ${what} (${layout[on].join(', ')}), and ${target} does not`;
 }
 

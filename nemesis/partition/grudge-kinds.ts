@@ -2,7 +2,7 @@ import type { CapabilityName } from '../../harness/core/capabilities.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Random } from '../../harness/core/random.js';
 import type { Direction, Partition } from './grudges/grudge.js';
-import { dataFromSentinels, isolateEach, isolateTogether } from './grudges/groups.js';
+import { dataFromWatchers, isolateEach, isolateTogether } from './grudges/groups.js';
 import { isolateFromClients, isolateNode, isolateNodeFromAll } from './grudges/isolation.js';
 import { bridge, ring } from './grudges/overlapping.js';
 import { halves, minority, randomHalves } from './grudges/split.js';
@@ -53,6 +53,25 @@ const PRIMARY_FROM_NODES = {
   oneWay: true,
   cutsClients: false,
   make: ({ nodes, node, direction, random }) => [isolateNode(nodes, node, direction), random],
+} as const satisfies GrudgeKind;
+
+const DATA_FROM_WATCHERS = {
+  summary: 'the nodes that hold data from the nodes that watch them, and nothing else',
+  target: null,
+  takesTarget: false,
+  leastNodes: 2,
+  oneWay: true,
+  cutsClients: false,
+  refusal({ data, watchers }) {
+    if (watchers.length === 0) {
+      return 'data-from-watchers needs nodes that watch the others, and nothing watches this cluster';
+    }
+    const both = data.filter((node) => watchers.includes(node));
+    return both.length === 0
+      ? null
+      : `data-from-watchers needs watchers on nodes of their own, and these have data too: ${both.join(', ')}; use more nodes, and let some hold no data (of redis-sentinel: --nodes 6 --system-option dataNodes=3)`;
+  },
+  make: ({ layout, direction, random }) => [dataFromWatchers(layout, direction), random],
 } as const satisfies GrudgeKind;
 
 /** Every kind of partition, by the name that a schedule gives. */
@@ -159,24 +178,11 @@ export const GRUDGE_KINDS = {
       random,
     ],
   },
-  'data-from-sentinels': {
-    summary: 'the nodes that hold data from the nodes with a Sentinel, and nothing else',
-    target: null,
-    takesTarget: false,
-    leastNodes: 2,
-    oneWay: true,
-    cutsClients: false,
-    needs: ['sentinels'],
-    refusal({ data, sentinels }) {
-      const both = data.filter((node) => sentinels.includes(node));
-      return both.length === 0
-        ? null
-        : `data-from-sentinels needs Sentinels on nodes of their own, and these have data too: ${both.join(', ')}; use more nodes, and let some hold no data (--nodes 6 --system-option dataNodes=3)`;
-    },
-    make: ({ layout, direction, random }) => [dataFromSentinels(layout, direction), random],
-  },
+  'data-from-watchers': DATA_FROM_WATCHERS,
   /** The older name of `primary-from-nodes`, in stored plans. It cuts no client off. */
   'primary-with-clients': PRIMARY_FROM_NODES,
+  /** The older name of `data-from-watchers`, in stored plans. */
+  'data-from-sentinels': DATA_FROM_WATCHERS,
 } as const satisfies Readonly<Record<string, GrudgeKind>>;
 
 export type GrudgeName = keyof typeof GRUDGE_KINDS;

@@ -48,7 +48,7 @@ describe('on Redis Sentinel', () => {
   test('data cut from Sentinels on nodes of their own goes on, and nobody is promoted', async () => {
     await (await cluster.make(redisSentinel, { dataNodes: 2, downAfter_ms: 1000 }, 5)).setup();
     await withNemesis(cluster, async (order) => {
-      const cut = expectProven(await order('start-partition', { grudge: 'data-from-sentinels' }));
+      const cut = expectProven(await order('start-partition', { grudge: 'data-from-watchers' }));
       expect(cut).toMatchObject({ isolated: ['n1', 'n2'], roles: { n4: 'sentinel' } });
       const down = await poll(cluster.clock, { within_ms: 10_000, every_ms: 100 }, async () => {
         const health = await cluster.system.health();

@@ -129,14 +129,16 @@ describe('a partition of several', () => {
 
   test('has a replica among the nodes with data only', async () => {
     const cluster = new StubCluster(5);
-    cluster.layout = { data: ['n1', 'n2'], sentinels: ['n3', 'n4', 'n5'] };
+    cluster.layout = { data: ['n1', 'n2'], watchers: ['n3', 'n4', 'n5'] };
     expect(await isolatedBy(cluster, { grudge: 'together', targets: ['replica'] })).toEqual(['n2']);
   });
 
-  test('cuts data from Sentinels where they are on nodes of their own', async () => {
+  test('cuts data from watchers on nodes of their own, by its older name too', async () => {
     const cluster = new StubCluster(5);
-    cluster.layout = { data: ['n1', 'n2'], sentinels: ['n3', 'n4', 'n5'] };
-    expect(await isolatedBy(cluster, { grudge: 'data-from-sentinels' })).toEqual(['n1', 'n2']);
+    cluster.layout = { data: ['n1', 'n2'], watchers: ['n3', 'n4', 'n5'] };
+    for (const grudge of ['data-from-watchers', 'data-from-sentinels']) {
+      expect(await isolatedBy(cluster, { grudge })).toEqual(['n1', 'n2']);
+    }
   });
 });
 

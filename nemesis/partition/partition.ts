@@ -122,9 +122,9 @@ export const partition: Fault = {
       mixes: ['mix', 'everything'],
     },
     {
-      name: 'partition-sentinels',
-      summary: 'the nodes with data cut off from Sentinels on nodes of their own',
-      values: [{ grudge: 'data-from-sentinels' }],
+      name: 'partition-watchers',
+      summary: 'the nodes with data cut off from those that only watch them',
+      values: [{ grudge: 'data-from-watchers' }],
       mixes: ['mix', 'everything'],
     },
   ],

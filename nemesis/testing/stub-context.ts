@@ -41,7 +41,7 @@ export class StubCluster {
 
   constructor(count = 3, links = new StubLinks()) {
     this.nodes = Array.from({ length: count }, (_, i) => `n${i + 1}`);
-    this.layout = { data: this.nodes, sentinels: this.nodes };
+    this.layout = { data: this.nodes, watchers: this.nodes };
     this.links = links;
     this.processes = new StubProcesses(this.nodes);
     this.dataFiles = new StubDataFiles(this.processes);

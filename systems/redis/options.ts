@@ -93,7 +93,7 @@ function checkReplicas({ minReplicasToWrite }: ReplicationOptions, dataNodes: nu
  */
 export function replicationLayout(options: JsonObject, nodes: readonly string[]): NodeLayout {
   checkReplicas(replicationOptions(options), nodes.length);
-  return { data: nodes, sentinels: [] };
+  return { data: nodes, watchers: [] };
 }
 
 /**
@@ -135,5 +135,5 @@ export function sentinelLayout(
 ): NodeLayout {
   const data = nodes.slice(0, dataNodes);
   const watching = new Set([...nodes.slice(dataNodes), ...data].slice(0, sentinels));
-  return { data, sentinels: nodes.filter((node) => watching.has(node)) };
+  return { data, watchers: nodes.filter((node) => watching.has(node)) };
 }

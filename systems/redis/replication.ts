@@ -49,7 +49,7 @@ export const redisReplication: SystemDefinition = {
     const options = replicationOptions(context.options);
     return new RedisSystem(context, {
       dataFiles: dataFileKinds(options),
-      layout: { data: context.nodes.map(({ name }) => name), sentinels: [] },
+      layout: { data: context.nodes.map(({ name }) => name), watchers: [] },
       config: (topology, node) => {
         const primary = topology.nodes[0];
         return serverConfig(

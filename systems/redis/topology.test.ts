@@ -7,7 +7,7 @@ const nodes = ['n1', 'n2', 'n3', 'n4'].map(
 );
 
 test('servers run where data is, Sentinels where the layout says, and clients know which', () => {
-  const topology = topologyOf(nodes, { data: ['n1', 'n2'], sentinels: ['n2', 'n3', 'n4'] });
+  const topology = topologyOf(nodes, { data: ['n1', 'n2'], watchers: ['n2', 'n3', 'n4'] });
   const programs = [...topology.programs].map(([node, all]) => [node, all.map(({ name }) => name)]);
   expect(programs).toEqual([
     ['n1', ['redis-server']],

@@ -21,7 +21,7 @@ export interface Topology {
 export function topologyOf(nodes: readonly Node[], layout: NodeLayout): Topology {
   const names = new Map(nodes.map((node) => [node.address, node.name]));
   const dataNodes = nodes.filter(({ name }) => layout.data.includes(name));
-  const sentinelNodes = nodes.filter(({ name }) => layout.sentinels.includes(name));
+  const sentinelNodes = nodes.filter(({ name }) => layout.watchers.includes(name));
   return {
     nodes,
     dataNodes,

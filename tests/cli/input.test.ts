@@ -58,8 +58,8 @@ describe('bad input', () => {
     [['run', '--system', 'memory', '--clients', 'smart'], /clients that memory has: pinned/],
     [['run', '--system', 'memory', '--nemesis', 'earthquake'], /the name of a nemesis/],
     [
-      ['run', '--dry-run', '--nemesis', 'partition-sentinels'],
-      /needs Sentinels on nodes of their own[^]*dataNodes=3/,
+      ['run', '--dry-run', '--nemesis', 'partition-watchers'],
+      /needs watchers on nodes of their own[^]*dataNodes=3/,
     ],
     [
       ['run', '--dry-run', '--nodes', '2', '--system-option', 'dataNodes=3'],

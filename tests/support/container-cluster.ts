@@ -76,7 +76,7 @@ export class ContainerCluster {
     this.#system = system;
     this.#context = {
       nodes: names,
-      layout: definition.layout?.(options, names) ?? { data: names, sentinels: [] },
+      layout: definition.layout?.(options, names) ?? { data: names, watchers: [] },
       writeRoles: writeRolesOf(definition),
       capabilities: { ...set.capabilities, ...system.capabilities },
       clock,

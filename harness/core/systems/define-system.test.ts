@@ -242,7 +242,7 @@ describe('options', () => {
     });
     expect(definition.defaults).toEqual({ sync: false, replicas: 2 });
     expect(() => definition.layout?.({ replicas: 3 }, NAMES)).toThrow('3 replicas need 4 nodes');
-    expect(definition.layout?.({}, NAMES)).toEqual({ data: NAMES, sentinels: [] });
+    expect(definition.layout?.({}, NAMES)).toEqual({ data: NAMES, watchers: [] });
     await clock.run(definition.create({ ...context, options: { sync: true } }).setup());
     expect(programs.get('n1')?.specs.get('db')?.command).toEqual(['true', '2']);
   });

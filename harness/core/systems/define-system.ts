@@ -112,7 +112,7 @@ function definitionOf<Options extends JsonObject, Store>(
     layout(given, nodes) {
       const problem = description.check?.({ ...options, ...given } as Options, nodes);
       if (problem !== undefined) throw wrongOptions(name, problem);
-      return { data: nodes, sentinels: [] };
+      return { data: nodes, watchers: [] };
     },
     create: (context) => new DescribedSystem(description, context),
   };

@@ -24,6 +24,6 @@ export function isolateTogether(
 }
 
 /** The nodes that hold data cut from those that watch them, and nothing else. */
-export function dataFromSentinels(layout: NodeLayout, direction: Direction): Partition {
-  return cutBetween(layout.data, layout.sentinels, direction);
+export function dataFromWatchers(layout: NodeLayout, direction: Direction): Partition {
+  return cutBetween(layout.data, layout.watchers, direction);
 }

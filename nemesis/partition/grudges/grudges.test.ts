@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../harness/core/random.js';
 import { cutBetween, isCut, union } from './grudge.js';
-import { dataFromSentinels, isolateEach, isolateTogether } from './groups.js';
+import { dataFromWatchers, isolateEach, isolateTogether } from './groups.js';
 import { isolateFromClients, isolateNode, isolateNodeFromAll } from './isolation.js';
 import { bridge, ring } from './overlapping.js';
 import { halves, minority, randomHalves } from './split.js';
@@ -81,8 +81,8 @@ describe('groups', () => {
   });
 
   test('data and Sentinels do not hear each other, and all else is left alone', () => {
-    const layout = { data: ['n1', 'n2'], sentinels: ['n3', 'n4', 'n5'] };
-    const { drops, isolated } = dataFromSentinels(layout, 'both');
+    const layout = { data: ['n1', 'n2'], watchers: ['n3', 'n4', 'n5'] };
+    const { drops, isolated } = dataFromWatchers(layout, 'both');
     expect(isolated).toEqual(['n1', 'n2']);
     expect(isCut(drops, 'n1', 'n4')).toBe(true);
     for (const [a, b] of [

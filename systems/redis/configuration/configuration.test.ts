@@ -112,7 +112,7 @@ test.each([
   [{ dataNodes: 5 }, ['n1', 'n2', 'n3', 'n4', 'n5'], ['n1', 'n2', 'n3', 'n4', 'n5']],
 ])('of five nodes, %j lets %j hold data and %j have a Sentinel', (options, data, sentinels) => {
   const nodes = ['n1', 'n2', 'n3', 'n4', 'n5'];
-  expect(sentinelLayout(sentinelOptions(options, 5), nodes)).toEqual({ data, sentinels });
+  expect(sentinelLayout(sentinelOptions(options, 5), nodes)).toEqual({ data, watchers: sentinels });
 });
 
 test('the quorum of Sentinels on nodes of their own is their majority', () => {

@@ -255,7 +255,7 @@ test.each([
   [redisReplication, 'stop-sentinel-config', 'nothing watches this cluster'],
 ])('what a system cannot have is refused at planning time: %#', async (system, fault, reason) => {
   const kernel = { lacks: () => Promise.resolve(null) };
-  const layout = { data: NODES, sentinels: [] };
+  const layout = { data: NODES, watchers: [] };
   const cluster = { system, nodes: NODES, layout, kernel };
   const plan = await planFaults({ kind: 'steps', steps: [{ fault }] }, cluster, REDIS_FAULTS);
   expect(plan.supported ? [] : plan.reasons.join()).toContain(reason);

@@ -214,24 +214,24 @@ test.each([
 test.each([
   [
     removeReplica,
-    { data: ['n1'], sentinels: NODES },
+    { data: ['n1'], watchers: NODES },
     'takes two nodes that hold data, and there is 1',
   ],
-  [removeSentinel, { data: NODES, sentinels: ['n3'] }, 'takes two Sentinels'],
+  [removeSentinel, { data: NODES, watchers: ['n3'] }, 'takes two Sentinels'],
 ])('$name is refused where there is nobody left: %j', (fault, layout, reason) => {
   const start = `start-${fault.name}`;
   expect(fault.refusal?.(start, undefined, layout)).toContain(reason);
-  expect(fault.refusal?.(start, undefined, { data: NODES, sentinels: NODES })).toBeNull();
+  expect(fault.refusal?.(start, undefined, { data: NODES, watchers: NODES })).toBeNull();
   expect(fault.refusal?.(`stop-${fault.name}`, undefined, layout)).toBeNull();
 });
 
 test('nodes that do something else are refused', () => {
-  const layout = { data: ['n1', 'n2'], sentinels: ['n3', 'n4'] };
+  const layout = { data: ['n1', 'n2'], watchers: ['n3', 'n4'] };
   expect(removeReplica.refusal?.('start-remove-replica', { target: 'n3' }, layout)).toContain(
     'hold data (n1, n2), and n3 does not',
   );
   expect(removeSentinel.refusal?.('start-remove-sentinel', { target: 'n1' }, layout)).toContain(
-    'have a Sentinel (n3, n4), and n1 does not',
+    'watch the others (n3, n4), and n1 does not',
   );
 });
 
@@ -243,7 +243,7 @@ test.each<[SystemDefinition, string, string | null]>([
   [memory, 'start-remove-replica', 'its group is as it was made'],
 ])('systems that can have it do, and the others say why not: %#', async (system, fault, why) => {
   const kernel = { lacks: () => Promise.resolve(null) };
-  const layout = { data: NODES, sentinels: NODES };
+  const layout = { data: NODES, watchers: NODES };
   const schedule: Schedule = { kind: 'steps', steps: [{ fault }] };
   const plan = await planFaults(schedule, { system, nodes: NODES, layout, kernel }, REDIS_FAULTS);
   expect(plan.supported).toBe(why === null);

@@ -151,10 +151,10 @@ export const removeSentinel = nodeFault<SentinelDegree>({
     /** Whether it comes back as the one that it was, or as one that nobody has met. */
     identity: z.enum(['kept', 'fresh']).default('kept'),
   }),
-  on: 'sentinels',
-  refusal: (_degree, _target, { sentinels }) =>
-    sentinels.length < 2
-      ? `start-remove-sentinel takes two Sentinels, so that one can forget the other, and there is ${sentinels.length}`
+  on: 'watchers',
+  refusal: (_degree, _target, { watchers }) =>
+    watchers.length < 2
+      ? `start-remove-sentinel takes two Sentinels, so that one can forget the other, and there is ${watchers.length}`
       : null,
   problem: (_degree, target) =>
     target === 'all' ? 'the target is all; one Sentinel at a time can be taken out' : null,

@@ -25,7 +25,7 @@ export const sentinelConfig = parameterFault({
   // Sentinels write what they are told to their files.
   overlap: { ...ADMINISTRATION_OVERLAP, relies: ['reach', 'processes', 'node', 'data'] },
   target: 'all',
-  on: 'sentinels',
+  on: 'watchers',
   applies: {
     to: ({ capabilities }, node) => SENTINELS.of(capabilities).nodes.includes(node),
     because: () => 'a Sentinel',

@@ -64,7 +64,7 @@ export const sentinelReset = nodeEvent({
     },
   ],
   needs: [SENTINELS.name],
-  on: 'sentinels',
+  on: 'watchers',
   overlap: GROUP_OVERLAP,
   schema: z.strictObject({ target: z.string().default('any') }),
   happen: reset,

@@ -88,7 +88,7 @@ describe('role bands', () => {
     ];
     const bands = roleBands([{ time: 0, roles }], 20, {
       nodes: ['n1', 'n2', 'n3', 'n4'],
-      layout: { data: ['n1', 'n2', 'n4'], sentinels: ['n3'] },
+      layout: { data: ['n1', 'n2', 'n4'], watchers: ['n3'] },
       roles: { takesWrites: ['main'], refusalCodes: [] },
     });
     expect(bands.map(({ spans }) => spans[0]?.does)).toEqual([

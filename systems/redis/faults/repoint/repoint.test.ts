@@ -195,7 +195,7 @@ test.each([
   ['nobody', ['n1'], 'takes 2 nodes'],
   ['n3', ['n1', 'n2'], 'hold data (n1, n2), and n3 does not'],
 ])('to %s with data on %j is refused where there is nobody to follow', (to, data, reason) => {
-  const refusal = repoint.refusal?.('start-repoint', { to }, { data, sentinels: NODES });
+  const refusal = repoint.refusal?.('start-repoint', { to }, { data, watchers: NODES });
   expect(refusal).toEqual(reason === null ? null : expect.stringContaining(reason));
 });
 
@@ -203,7 +203,7 @@ test('systems that can have it do, and the others say why not', async () => {
   const planned = (system: SystemDefinition) => {
     const kernel = { lacks: () => Promise.resolve(null) };
     const schedule: Schedule = { kind: 'steps', steps: [{ fault: 'start-repoint' }] };
-    const layout = { data: NODES, sentinels: NODES };
+    const layout = { data: NODES, watchers: NODES };
     return planFaults(schedule, { system, nodes: NODES, layout, kernel }, REDIS_FAULTS);
   };
   expect((await planned(redisReplication)).supported).toBe(true);

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { planOf } from '../../tests/fixtures/plan.js';
+import { planSchema } from './run-schema.js';
+
+test('a plan keeps who watches and which roles take writes, as an older version called it too', () => {
+  const plan = planOf({
+    layout: { data: ['n1', 'n2'], watchers: ['n3'] },
+    roles: { takesWrites: ['main'], refusalCodes: ['wrong-node'] },
+  });
+  expect(planSchema.parse(plan)).toEqual(plan);
+  const older = { ...plan, layout: { data: ['n1', 'n2'], sentinels: ['n3'] } };
+  expect(planSchema.parse(older)).toEqual(plan);
+});
