@@ -1,4 +1,4 @@
-import { type ConfigSource, loadCatalogue, type LoadedCatalogue } from '../catalogue/index.js';
+import { type ConfigSource, type JudgingCatalogue, loadJudging } from '../catalogue/index.js';
 import { type CheckerBounds, verdictOf } from '../core/checker.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Verdict } from '../core/verdict.js';
@@ -16,14 +16,14 @@ export interface CheckTask {
 }
 
 /** A thread serves one analysis: all of its tasks have the same catalogue. */
-let loading: Promise<LoadedCatalogue> | null = null;
+let loading: Promise<JudgingCatalogue> | null = null;
 
 /**
  * Runs one checker on one history, within a worker thread.
  * @throws Error when the catalogue has no such checker, and whatever the checker throws.
  */
 export default async function check(task: CheckTask): Promise<Verdict> {
-  loading ??= loadCatalogue(task.sources);
+  loading ??= loadJudging(task.sources);
   const { checkers, models, workloads } = await loading;
   const checker = checkers.find(({ name }) => name === task.checker);
   if (checker === undefined) {

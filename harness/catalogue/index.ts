@@ -3,6 +3,8 @@ export { CONFIG_FILES, findConfig } from './find-config.js';
 export {
   BUILT_IN,
   type ConfigSource,
+  type JudgingCatalogue,
   loadCatalogue,
+  loadJudging,
   type LoadedCatalogue,
 } from './load-catalogue.js';

@@ -1,4 +1,3 @@
-import builtIn from '../built-in.js';
 import { type Catalogue, type Config, faultsOf } from '../core/catalogue.js';
 import { InputError } from '../core/errors.js';
 import { MIXES } from '../core/preset.js';
@@ -28,11 +27,8 @@ interface Part {
  * @throws InputError where a config is wrong, or where two entries of one kind have the same name.
  */
 export async function loadCatalogue(sources: readonly ConfigSource[]): Promise<LoadedCatalogue> {
-  const parts: Part[] = [];
-  for (const source of sources) {
-    const config = source === BUILT_IN ? builtIn : await loadConfig(source);
-    parts.push({ config, source });
-  }
+  const { default: builtIn } = await import('../built-in/index.js');
+  const parts = await partsOf(sources, builtIn);
   const origins = new Map<object, ConfigSource>();
   const all = <T extends Named>(kind: string, of: (config: Config) => readonly T[] | undefined) =>
     joined(kind, parts, of, origins);
@@ -51,6 +47,36 @@ export async function loadCatalogue(sources: readonly ConfigSource[]): Promise<L
     sources,
     originOf: (entry) => origins.get(entry) ?? BUILT_IN,
   };
+}
+
+/** What it takes to judge a stored run. */
+export type JudgingCatalogue = Pick<Catalogue, 'workloads' | 'checkers' | 'models'>;
+
+/**
+ * Loads what judging takes of the same catalogue: without stores and their drivers, in less than half
+ * of the time. Every thread that judges does so.
+ * @throws InputError as {@link loadCatalogue}.
+ */
+export async function loadJudging(sources: readonly ConfigSource[]): Promise<JudgingCatalogue> {
+  const { default: builtIn } = await import('../built-in/judging.js');
+  const parts = await partsOf(sources, builtIn);
+  return {
+    workloads: parts.flatMap(({ config: { workloads = [] } }) => workloads),
+    checkers: parts.flatMap(({ config: { checkers = [] } }) => checkers),
+    models: parts.flatMap(({ config: { models = [] } }) => models),
+  };
+}
+
+async function partsOf(
+  sources: readonly ConfigSource[],
+  builtIn: Config,
+): Promise<readonly Part[]> {
+  const parts: Part[] = [];
+  for (const source of sources) {
+    const config = source === BUILT_IN ? builtIn : await loadConfig(source);
+    parts.push({ config, source });
+  }
+  return parts;
 }
 
 interface Named {
