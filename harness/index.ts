@@ -43,6 +43,7 @@ export {
   type Planning,
   type TestRequest,
 } from './plan/index.js';
+export { compose, type ComposedNodes } from './compose/index.js';
 export { poll, type Polled } from './core/poll.js';
 export * from './core/preset.js';
 export * from './core/programs.js';

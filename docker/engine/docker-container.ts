@@ -17,6 +17,7 @@ export function containerOptions(spec: ContainerSpec): Docker.ContainerCreateOpt
     // Who shares a network has its names and its resolver, too.
     ...(shared ? {} : { Hostname: network.hostname }),
     HostConfig: {
+      ...(spec.volumesFrom === undefined ? {} : { VolumesFrom: [`${spec.volumesFrom}:ro`] }),
       CapAdd: [...spec.capabilities],
       NetworkMode: shared ? `container:${network.sharedWith}` : network.network,
       // The engine's resolver must not ask anybody outside.

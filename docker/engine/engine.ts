@@ -48,6 +48,8 @@ export interface ContainerSpec {
   readonly workingFolder?: string;
   /** A place of its own, or all of the network of another container, its names included. */
   readonly network: NetworkPlace | { readonly sharedWith: string };
+  /** Id of a container whose volumes it shall have, to read them alone. */
+  readonly volumesFrom?: string;
   /** Capabilities beyond those that the engine gives to any container. */
   readonly capabilities: readonly string[];
   readonly labels: Labels;

@@ -1,17 +1,12 @@
 import type { Clock } from '../../harness/core/clock.js';
 import type { Log } from '../../harness/core/log.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
-import {
-  FAKETIME_LIBRARY,
-  type NodePool,
-  type NodeRequest,
-  type NodeSet,
-} from '../../harness/core/node.js';
+import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { ensureImage, type ImageContext } from '../build/image.js';
 import { ensureProgramImage } from '../build/program-image.js';
 import type { ImageSource } from '../../harness/core/programs.js';
 import { type DiskParts, PoolDisks } from '../disks/pool-disks.js';
-import type { ContainerFile, Engine, Progress } from '../engine/engine.js';
+import type { Engine, Progress } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import { allSettled } from '../../harness/core/settled.js';
 import { claimSubnet } from '../network/claim-subnet.js';
@@ -25,7 +20,6 @@ import type { ContainerNode } from './container-node.js';
 import { nodeCapabilities } from './node-capabilities.js';
 import { Pod, type PodSpec, type States } from './pod.js';
 import { SANDBOX_IMAGE } from './sandbox.js';
-import { storeFiles } from './store-container.js';
 
 /** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
 export interface PoolParts {
@@ -54,11 +48,10 @@ export class ContainerPool implements NodePool {
   readonly #subnet: Subnet;
   readonly #name: string;
   readonly #pods = new Map<string, Pod>();
-  /** By the tags of sandboxes' images. */
-  readonly #files = new Map<string, Promise<readonly ContainerFile[]>>();
   readonly #limited: Limited = { cpu: new Set(), memory: new Set() };
   readonly #disks: PoolDisks;
   readonly #numbers = new Map<string, number>();
+  readonly #aliases = new Map<string, readonly string[]>();
   #acquiring: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
@@ -165,7 +158,10 @@ export class ContainerPool implements NodePool {
     const start_ns = clock.now();
     const states = await this.#statesWithoutDisks();
     await this.#removeStale(images, states);
-    for (const name of request.names) this.#number(name);
+    for (const [index, name] of request.names.entries()) {
+      this.#number(name);
+      this.#aliases.set(name, request.aliases?.[index] ?? []);
+    }
     signal.throwIfAborted();
     const kept = [...this.#pods.values()];
     const absent = request.names.filter((name) => !this.#pods.has(name));
@@ -246,7 +242,6 @@ export class ContainerPool implements NodePool {
       clock,
       answers,
       image: (source: ImageSource) => ensureProgramImage(source, this.#imageContext()),
-      storeFiles: (sandbox: string) => this.#storeFiles(sandbox, images.sandbox),
     };
     const spec: PodSpec = {
       name,
@@ -262,18 +257,6 @@ export class ContainerPool implements NodePool {
   #imageContext(signal = new AbortController().signal): ImageContext {
     const { engine, progress, exclusively } = this.#parts;
     return { engine, progress, signal, exclusively };
-  }
-
-  /** Files for the containers of stores; taken once out of each image of sandboxes. */
-  #storeFiles(sandbox: string, image: string): Promise<readonly ContainerFile[]> {
-    const known = this.#files.get(image);
-    if (known !== undefined) return known;
-    const files = this.#parts.engine.getFile(sandbox, FAKETIME_LIBRARY).then((library) => {
-      if (library === null) throw new Error(`${image} has no ${FAKETIME_LIBRARY}`);
-      return storeFiles(library);
-    });
-    this.#files.set(image, files);
-    return files;
   }
 
   #bridge(): string {
@@ -304,7 +287,10 @@ export class ContainerPool implements NodePool {
   }
 
   #hosts(): string {
-    const nodes = [...this.#numbers.keys()].map((name) => `${this.#address(name)} ${name}\n`);
+    const nodes = [...this.#numbers.keys()].map((name) => {
+      const names = [name, ...(this.#aliases.get(name) ?? [])];
+      return `${this.#address(name)} ${names.join(' ')}\n`;
+    });
     return `127.0.0.1 localhost\n${nodes.join('')}`;
   }
 

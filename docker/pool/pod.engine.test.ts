@@ -43,7 +43,6 @@ describe.skipIf(!(await engineTestsCanRun()))('a container that does not become 
       clock,
       answers: (at: string, timeout_ms: number) => keeperAnswers(clock, at, timeout_ms),
       image: () => Promise.reject(new Error('no programs')),
-      storeFiles: () => Promise.resolve([]),
     };
     const spec = {
       name: 'n9',

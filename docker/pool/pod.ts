@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../../harness/core/clock.js';
 import { endsRun, EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { ImageSource } from '../../harness/core/programs.js';
 import { allSettled } from '../../harness/core/settled.js';
-import type { ContainerFile, ContainerInfo, Engine, Labels } from '../engine/engine.js';
+import type { ContainerInfo, Engine, Labels } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import { ContainerPrograms } from '../programs/container-programs.js';
 import { ContainerNode } from './container-node.js';
@@ -39,8 +39,6 @@ export interface PodParts {
   readonly answers: (address: string, timeout_ms: number) => Promise<boolean>;
   /** The name of an image that is there, for a program. */
   readonly image: (source: ImageSource) => Promise<string>;
-  /** Files for a store's container, some of which are taken out of a sandbox. */
-  readonly storeFiles: (sandbox: string) => Promise<readonly ContainerFile[]>;
 }
 
 /** By the ids of containers. */
@@ -101,12 +99,7 @@ export class Pod {
       const [store] = await allSettled([
         images.store === null
           ? Promise.resolve(null)
-          : make(storeSpec(images.store, `${containerName}-store`, sandbox, labels)).then(
-              async (id) => {
-                await engine.putFiles(id, await parts.storeFiles(sandbox));
-                return id;
-              },
-            ),
+          : make(storeSpec(images.store, `${containerName}-store`, sandbox, labels)),
         engine.startContainer(sandbox).then(() => null),
       ]);
       const pod = new Pod(parts, spec, sandbox, store ?? null, hosts);

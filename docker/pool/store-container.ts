@@ -1,5 +1,5 @@
-import { DATA_FOLDER, FAKETIME_LIBRARY } from '../../harness/core/node.js';
-import type { ContainerFile, ContainerSpec, Labels } from '../engine/engine.js';
+import { DATA_FOLDER } from '../../harness/core/node.js';
+import type { ContainerSpec, Labels } from '../engine/engine.js';
 import { MARKER } from './reset.js';
 
 /**
@@ -10,6 +10,7 @@ import { MARKER } from './reset.js';
 const RESIDENT = `
   $SIG{CHLD} = 'IGNORE';
   $SIG{TERM} = sub { exit 0 };
+  mkdir('${DATA_FOLDER}') and chmod(01777, '${DATA_FOLDER}');
   unless (-e '${MARKER}') {
     open(my $mark, '>', '${MARKER}') or die "${MARKER}: $!";
     close($mark);
@@ -31,15 +32,9 @@ export function storeSpec(
     entrypoint: ['perl'],
     command: ['-e', RESIDENT],
     network: { sharedWith: sandbox },
+    // Among them is libfaketime.
+    volumesFrom: sandbox,
     capabilities: [],
     labels,
   };
-}
-
-/** What every container of a store is given before its first start. */
-export function storeFiles(libfaketime: Buffer): readonly ContainerFile[] {
-  return [
-    { path: DATA_FOLDER, content: null, mode: 0o1777 },
-    { path: FAKETIME_LIBRARY, content: libfaketime, mode: 0o644 },
-  ];
 }

@@ -1,5 +1,5 @@
 import { EnvironmentError } from '../../harness/core/errors.js';
-import { type ExecResult, FAKETIME_LIBRARY } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/node.js';
 import { engineGone } from '../engine/engine-error.js';
 import type {
   ContainerFile,
@@ -141,7 +141,6 @@ export class FakeEngine implements Engine {
 
   async getFile(id: string, path: string) {
     this.#check(`getFile ${this.#container(id).label}`);
-    if (path === FAKETIME_LIBRARY) return Buffer.from('libfaketime');
     return this.files.get(id)?.get(path) ?? null;
   }
 

@@ -63,6 +63,8 @@ export interface NodeRequest {
    * `exec` and `spawn`. Absent: the nodes have but a sandbox, and run programs.
    */
   readonly image?: string;
+  /** Other names by which nodes find each other, by position: of the first node, of the second. */
+  readonly aliases?: readonly (readonly string[])[];
   /** Whether each node's {@link DATA_FOLDER} shall be a disk of its own; then the set offers `disks`. */
   readonly disks?: boolean;
 }

@@ -78,6 +78,8 @@ export interface SystemDefinition {
   /** Folder of docker/images; `null` where programs bring their own, and for in-process systems. */
   readonly image: string | null;
   readonly defaultNodeCount: number;
+  /** Other names by which its nodes find each other, by position. */
+  readonly aliases?: readonly (readonly string[])[];
   /** Its methods say which data types the store serves. */
   readonly client: ClientDefinition;
   /** The modes that its clients have; a test that names none gets the first. */

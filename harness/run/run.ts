@@ -215,8 +215,16 @@ class Run {
       return {};
     }
     const disks = this.#request.capabilitiesNeeded.includes('disks');
-    const image = system.image === null ? {} : { image: system.image };
-    const set = await pool.acquire({ names: plan.nodes, ...image, disks }, signal);
+    const { image, aliases } = system;
+    const set = await pool.acquire(
+      {
+        names: plan.nodes,
+        disks,
+        ...(image === null ? {} : { image }),
+        ...(aliases === undefined ? {} : { aliases }),
+      },
+      signal,
+    );
     this.#nodes = set.nodes;
     return set.capabilities;
   }

@@ -63,7 +63,8 @@ export class ContainerCluster {
     const names = Array.from({ length: count }, (_, i) => `n${i + 1}`);
     const disks = capabilitiesNeeded.includes('disks');
     const image = definition.image === null ? {} : { image: definition.image };
-    const set = await this.#pool.acquire({ names, ...image, disks }, signal);
+    const aliases = definition.aliases === undefined ? {} : { aliases: definition.aliases };
+    const set = await this.#pool.acquire({ names, ...image, ...aliases, disks }, signal);
     const system = definition.create({
       nodes: set.nodes,
       options,

@@ -90,6 +90,9 @@ function definitionOf<Options extends JsonObject, Store>(
     runsOn: place.runsOn,
     ...(place.ssh === undefined ? {} : { ssh: place.ssh }),
     image: null,
+    ...('aliases' in description && description.aliases !== undefined
+      ? { aliases: description.aliases }
+      : {}),
     defaultNodeCount: description.nodeCount ?? place.ssh?.hosts.length ?? 3,
     client,
     clientModes,

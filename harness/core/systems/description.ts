@@ -69,6 +69,8 @@ export interface StartedByProgram<Options> {
   readonly image?: ImageSource;
   /** The machines to take for nodes, reached by your own `ssh`; containers where absent. */
   readonly ssh?: SshHosts;
+  /** Other names by which the nodes find each other, by position: `[['db'], ['cache']]`. */
+  readonly aliases?: readonly (readonly string[])[];
   /** Whether each node is ready before the next one starts; all start together when absent. */
   readonly startsInTurn?: boolean;
   /** How long a node may take to be ready; 60 s when absent. */

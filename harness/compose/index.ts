@@ -1,0 +1,1 @@
+export { compose, type ComposedNodes } from './compose.js';
