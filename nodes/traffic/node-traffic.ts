@@ -131,7 +131,10 @@ export class NodeTraffic implements Traffic {
       code: 'E_TRAFFIC',
       expected: `the kernel to shape the traffic of ${node.name}`,
       actual: `exit code ${String(result.exitCode)}: ${result.stderr.trim()}`,
-      advice: '`faultline doctor` tells what this kernel has',
+      advice:
+        node.shared === undefined
+          ? '`faultline doctor` tells what this kernel has'
+          : 'load what the kernel of the host lacks: modprobe -a sch_htb cls_u32 sch_tbf sch_netem xt_statistic',
     });
   }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NodeTraffic } from './node-traffic.js';
 import { numbersIn } from './numbered.js';
 import { roundTripsIn } from './round-trips.js';
 import { datagramsIn } from './bursts.js';
@@ -76,4 +77,11 @@ test('on a device that is not the node’s alone, only traffic with the others i
 
 test('on a device of the node’s own, all traffic is disturbed', () => {
   expect(disturbScript(own)).toBe('tc qdisc replace dev eth0 root netem limit 100000 "$@"');
+});
+
+test('what the kernel of a host lacks is told with the modules to load there', async () => {
+  const failing = { exitCode: 2, stdout: '', stderr: 'Error: Specified qdisc kind is unknown.' };
+  const host = { ...own, shared, exec: () => Promise.resolve(failing) };
+  const slowed = new NodeTraffic([host]).slow(['n1'], 100);
+  await expect(slowed).rejects.toThrow(/qdisc kind is unknown[^]*modprobe -a .*sch_netem/);
 });
