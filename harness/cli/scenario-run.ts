@@ -1,20 +1,16 @@
 import type { RunReport } from '../core/results.js';
 import type { Scenario } from '../core/scenario.js';
-import { planScenario } from '../plan/index.js';
+import type { PlannedTest } from '../plan/index.js';
 import { campaignRun } from './campaign.js';
 import type { Session } from './session.js';
 
-/** Runs a scenario once. */
-export async function runScenario(
+/** Runs a scenario once, as it was planned. */
+export function runScenario(
   session: Session,
   scenario: Scenario,
-  seed: number,
+  test: PlannedTest,
   command: string,
 ): Promise<RunReport> {
   const { plan: _, ...record } = scenario;
-  return campaignRun(session, {
-    test: await planScenario(scenario, seed, session.planning),
-    scenario: record,
-    command,
-  });
+  return campaignRun(session, { test, scenario: record, command });
 }

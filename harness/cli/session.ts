@@ -1,11 +1,10 @@
-import { createNodePool, hostKernel } from '../../docker/index.js';
+import { createNodePool } from '../../docker/index.js';
 import { createHostPool } from '../../hosts/index.js';
 import type { LoadedCatalogue } from '../catalogue/index.js';
 import type { NodePool } from '../core/node.js';
 import { allSettled } from '../core/settled.js';
 import type { SshHosts } from '../core/ssh-hosts.js';
 import type { SystemDefinition } from '../core/system.js';
-import type { Planning } from '../plan/index.js';
 import { interruptible } from './interruption.js';
 import { GIB } from './prune.js';
 import { Screen } from './screen.js';
@@ -25,7 +24,6 @@ export interface SessionOptions {
 export class Session {
   readonly screen = new Screen();
   readonly catalogue: LoadedCatalogue;
-  readonly planning: Planning;
   readonly results: string;
   /** Bound on all stored runs; infinite where there is none. */
   readonly resultsLimit_bytes: number;
@@ -37,7 +35,6 @@ export class Session {
 
   private constructor(options: SessionOptions, catalogue: LoadedCatalogue) {
     this.catalogue = catalogue;
-    this.planning = { catalogue, kernel: hostKernel };
     this.results = options.results;
     this.resultsLimit_bytes = options.resultsLimit === 0 ? Infinity : options.resultsLimit * GIB;
     this.#subnet = options.subnet;

@@ -225,6 +225,18 @@ describe('a project with a config of its own', () => {
     expect((await own('--help')).stdout).toContain('tally-test scenario list');
   });
 
+  it('has its scenarios refused before any runs, where one of them can’t be judged', async () => {
+    const unjudged = COUNTER.replace(
+      'scenarios: [never]',
+      `scenarios: [never,
+      { ...never, name: 'tally-unbound', expectation: 'BOUNDED' }]`,
+    );
+    const folder = await folderWith('unbound', { ...FILES, 'faultline.config.ts': unjudged });
+    const finished = await faultlineIn(folder, 'scenario', 'run', 'tally-*');
+    expectBadInput(finished, /a bound in the scenario tally-unbound/);
+    expect(finished.stderr).not.toContain('clients at work');
+  });
+
   it('is told apart from what is built in by list', async () => {
     const folder = await folderWith('listed', FILES);
     const { stdout } = await faultlineIn(folder, 'list', '--json');

@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 
+import { hostKernel } from '../../../docker/index.js';
 import { named } from '../../core/named.js';
 import type { CommandLine } from '../command-line.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { ensureEngine } from '../engine-check.js';
 import { exitCodeOfJudgements } from '../exit-code.js';
 import { integer } from '../option-parsers.js';
+import { planScenario } from '../../plan/index.js';
 import { repeatCommand } from '../repeat-command.js';
 import { runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
@@ -54,9 +56,11 @@ async function demo(line: CommandLine, options: DemoOptions): Promise<void> {
     const { name, plan } = scenario;
     const planned = { name, system: plan.system.name, workload: plan.workload.name };
     const seed = options.seed ?? freshSeed();
+    const { catalogue } = session;
+    const test = await planScenario(scenario, seed, { catalogue, kernel: hostKernel });
     const command = repeatCommand(line.invocation, ['scenario', 'run', name], { seed });
     const report = await new Summaries(options, [planned]).during(0, () =>
-      runScenario(session, scenario, seed, command),
+      runScenario(session, scenario, test, command),
     );
     printRun(screen, report, options.json === true);
     const { judgement } = report.analysis;

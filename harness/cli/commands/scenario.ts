@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { InputError } from '../../core/errors.js';
 import type { Judgement, Scenario } from '../../core/scenario.js';
+import { hostKernel } from '../../../docker/index.js';
 import { named } from '../../core/named.js';
 import type { CommandLine } from '../command-line.js';
 import {
@@ -13,6 +14,7 @@ import {
 import { exitCodeOfJudgements } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
+import { type PlannedTest, type Planning, planScenario } from '../../plan/index.js';
 import { repeatCommand } from '../repeat-command.js';
 import { runScenario } from '../scenario-run.js';
 import { freshSeed, seedOfRepeat } from '../seed.js';
@@ -95,10 +97,16 @@ async function runScenarios(
   const chosen = choose(catalogue.scenarios, names, options.all === true);
   const config = options.config === undefined ? [] : ['--config', options.config];
   const { repeat, seed: first = freshSeed() } = options;
-  const runs = chosen.flatMap((scenario) =>
+  // What can't be run is refused before anything runs.
+  const planning: Planning = { catalogue, kernel: hostKernel };
+  const tests: (readonly [Scenario, PlannedTest])[] = [];
+  for (const scenario of chosen) {
+    tests.push([scenario, await planScenario(scenario, first, planning)]);
+  }
+  const runs = tests.flatMap(([scenario, test]) =>
     Array.from({ length: repeat }, (_, run) => ({
       scenario,
-      seed: seedOfRepeat(first, run),
+      test: { ...test, plan: { ...test.plan, seed: seedOfRepeat(first, run) } },
       name: repeatedName(scenario.name, run, repeat),
       system: scenario.plan.system.name,
       workload: scenario.plan.workload.name,
@@ -107,11 +115,11 @@ async function runScenarios(
   const summaries = new Summaries(options, runs);
   const judgements: Judgement[] = [];
   await Session.use(options, catalogue, async (session) => {
-    for (const [index, { scenario, seed }] of runs.entries()) {
+    for (const [index, { scenario, test }] of runs.entries()) {
       const words = ['scenario', 'run', scenario.name, ...config];
-      const command = repeatCommand(line.invocation, words, { seed });
+      const command = repeatCommand(line.invocation, words, { seed: test.plan.seed });
       const report = await summaries.during(index, () =>
-        runScenario(session, scenario, seed, command),
+        runScenario(session, scenario, test, command),
       );
       if (report.analysis.judgement !== null) judgements.push(report.analysis.judgement);
       printRun(session.screen, report, options.json === true);
