@@ -29,6 +29,7 @@ export * from './core/json.js';
 export * from './core/kernel.js';
 export * from './core/layout.js';
 export * from './core/model.js';
+export { modelOptions } from './core/model-options.js';
 export * from './core/nemesis.js';
 export * from './core/node.js';
 export * from './core/op.js';

@@ -154,7 +154,7 @@ function refuseMisfit(model: ObjectModel, called: string, state: Json, options: 
  * A state at first that can't be.
  * @param called - how the option is called that gives it.
  */
-export function stateError(called: string, expected: string, got: string): InputError {
+function stateError(called: string, expected: string, got: string): InputError {
   return new InputError({
     code: 'E_INITIAL',
     expected,
