@@ -46,10 +46,5 @@ export const memory = defineSystem({
       },
     }),
   },
-  refusals: {
-    administration: 'the store lives inside the harness: it has no commands of an administrator',
-    replication: 'the store lives inside the harness: nobody can tell a node whom to follow',
-    membership: 'the store lives inside the harness: its group is as it was made',
-    sentinels: 'the store lives inside the harness: no Sentinel watches it',
-  },
+  refusals: {},
 });

@@ -20,9 +20,18 @@ export function primaryIn(
   return null;
 }
 
+/**
+ * Who takes writes, by what the nodes say.
+ * @param several whether several nodes may, at a time and by right: then all that say so do.
+ */
 export function primariesByRoles(
   ask: () => Promise<readonly RoleView[]>,
   takesWrites: readonly string[],
+  several = false,
 ): Primaries {
-  return { primary: async () => primaryIn(await ask(), takesWrites) };
+  const primary = async () => primaryIn(await ask(), takesWrites);
+  if (!several) return { primary };
+  const all = async () =>
+    (await ask()).flatMap(({ node, role }) => (takesWrites.includes(role) ? [node] : []));
+  return { primary, all };
 }

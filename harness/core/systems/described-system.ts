@@ -145,7 +145,13 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
           }),
       ...(this.#description.role === undefined
         ? {}
-        : { primaries: primariesByRoles(() => this.roles(), this.#writers) }),
+        : {
+            primaries: primariesByRoles(
+              () => this.roles(),
+              this.#writers,
+              this.#description.severalPrimaries,
+            ),
+          }),
       ...(Object.fromEntries(own) as Capabilities),
     };
   }

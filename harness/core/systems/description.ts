@@ -109,6 +109,8 @@ export interface StoreParts<Options extends JsonObject, Store> {
   role?(at: AtNode<Options, Store>): Promise<RoleAnswer> | RoleAnswer;
   /** Roles whose nodes take writes; `primary` and `leader` when absent. */
   readonly takesWrites?: readonly string[];
+  /** Whether several nodes take writes at a time by right, each its own part of the data. One when absent. */
+  readonly severalPrimaries?: boolean;
   /** Codes of OpFailed by which a node refuses a write because of its role. */
   readonly refusalCodes?: readonly string[];
   /** What is missing for the store to be whole; nothing where it is. Absent: every node is ready. */

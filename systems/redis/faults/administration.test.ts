@@ -249,8 +249,8 @@ test.each([
 });
 
 test.each([
-  [memory, 'flushall', 'no commands of an administrator'],
-  [memory, 'sentinel-reset', 'no Sentinel watches it'],
+  [memory, 'flushall', '"administration", which memory does not offer'],
+  [memory, 'sentinel-reset', '"sentinels", which memory does not offer'],
   [redisReplication, 'sentinel-reset', 'nothing watches this cluster'],
   [redisReplication, 'stop-sentinel-config', 'nothing watches this cluster'],
 ])('what a system cannot have is refused at planning time: %#', async (system, fault, reason) => {

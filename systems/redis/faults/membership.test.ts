@@ -240,7 +240,7 @@ test.each<[SystemDefinition, string, string | null]>([
   [redisSentinel, 'start-remove-replica', null],
   [redisReplication, 'start-remove-replica', null],
   [redisReplication, 'start-remove-sentinel', 'nothing watches this cluster'],
-  [memory, 'start-remove-replica', 'its group is as it was made'],
+  [memory, 'start-remove-replica', '"membership", which memory does not offer'],
 ])('systems that can have it do, and the others say why not: %#', async (system, fault, why) => {
   const kernel = { lacks: () => Promise.resolve(null) };
   const layout = { data: NODES, watchers: NODES };

@@ -210,6 +210,6 @@ test('systems that can have it do, and the others say why not', async () => {
   expect((await planned(redisSentinel)).supported).toBe(true);
   expect(await planned(memory)).toMatchObject({
     supported: false,
-    reasons: [expect.stringContaining('nobody can tell a node whom to follow')],
+    reasons: [expect.stringContaining('"replication", which memory does not offer')],
   });
 });
