@@ -181,8 +181,9 @@ describe('an export that is imported', () => {
           const plain = [...run.history].map(({ line: _line, ...op }) => op);
           expect(plain).toEqual([...exported]);
         }),
-        { numRuns: 60 },
+        { numRuns: 30 },
       );
     },
+    120_000,
   );
 });
