@@ -8,6 +8,7 @@ import { History } from '../core/history.js';
 import type { Json } from '../core/json.js';
 import { NEMESIS, type Op, type OpError } from '../core/op.js';
 import { formats } from '../histories/index.js';
+import { historyIn, readHistory } from './history-reader.js';
 import { importRun, type ImportRequest } from './import-run.js';
 import { readRun, type StoredRun } from './run-reader.js';
 
@@ -101,6 +102,14 @@ describe('an imported history', () => {
     expect((await imported(log, { model })).plan.model).toEqual(model);
   });
 
+  it('has long values of the nemesis cut where it is judged, and whole on disk', async () => {
+    const long = 'x'.repeat(5_000);
+    const run = await imported(event(':nemesis', 'info', 'kill', `, :value "${long}"`));
+    expect(run.history.value(0)).toMatch(/^x{200}…$/);
+    const { history } = await readHistory(await historyIn(run.folder));
+    expect(history.value(0)).toBe(long);
+  });
+
   it('that can not be read leaves nothing, and the run before it stays the latest', async () => {
     const before = await imported(event(0, 'invoke', 'read'));
     await expect(imported(`${event(0, 'invoke', 'read')}{:type :ok`)).rejects.toThrow(
@@ -178,7 +187,9 @@ describe('an export that is imported', () => {
             ...(exported.length === 0 ? { format: formats.find((one) => one.name === name) } : {}),
           } as Partial<ImportRequest>);
           expect(run.plan.imported?.format).toBe(name);
-          const plain = [...run.history].map(({ line: _line, ...op }) => op);
+          // As `export` reads it: for judging, long values of the nemesis are cut.
+          const whole = await readHistory(await historyIn(run.folder));
+          const plain = [...whole.history].map(({ line: _line, ...op }) => op);
           expect(plain).toEqual([...exported]);
         }),
         { numRuns: 30 },
