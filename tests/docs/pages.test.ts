@@ -1,68 +1,86 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { start } from '../support/cli.js';
+import { commandsOf, type PageCommand, pages } from './page.js';
+import { emptyProject, writePage } from './project.js';
 
-// A compiler starts here.
-vi.setConfig({ testTimeout: 90_000 });
+// A compiler starts here, and many processes of the command line.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** What a block that is a part of a config takes for granted. */
-const IMPORTS = `import {
-  answer, clientProgram, defineClient, defineDataType, defineSystem, ok, type Json, type OpenRequest,
-} from 'faultline';
-`;
-
-/** The driver of the pages' store. */
-const DRIVER = `declare module 'my-store-driver' {
-  import type { Json } from 'faultline';
-  export interface Connection {
-    get(key: string): Promise<Json>;
-    put(key: string, value: Json): Promise<void>;
-    compareAndSet(key: string, expected: Json, next: Json): Promise<boolean>;
-    end(): Promise<void>;
-  }
-  export function connect(url: string, options: object): Promise<Connection>;
-}
-`;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PAGES = await pages();
 
 let project = '';
+const sources: string[] = [];
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), 'faultline-docs-'));
-  await mkdir(join(project, 'node_modules'));
-  await symlink(root, join(project, 'node_modules/faultline'));
-  await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+  project = await emptyProject();
+  for (const page of PAGES) sources.push(...(await writePage(project, page)));
 });
 afterAll(() => rm(project, { recursive: true }));
 
 test('every block of TypeScript in docs/ compiles against the public API', async () => {
-  const pages = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
-  const files = ['driver.d.ts'];
-  await writeFile(join(project, 'driver.d.ts'), DRIVER);
-  for (const page of pages) {
-    const text = await readFile(join(root, 'docs', page), 'utf8');
-    for (const [i, [, code = '']] of [...text.matchAll(/^```ts\n(.*?)^```$/gms)].entries()) {
-      const file = `${page.replace(/\.md$/, '')}-${i + 1}.ts`;
-      const whole = code.includes("from 'faultline'") ? code : IMPORTS + code;
-      await writeFile(join(project, file), whole);
-      files.push(file);
-    }
-  }
-  expect(files.length).toBeGreaterThan(4);
   const options = ['--noEmit', '--ignoreConfig', '--strict', '--skipLibCheck'];
   const modules = ['--module', 'nodenext', '--target', 'es2023'];
-  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
+  const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types')];
   const compiled = promisify(execFile)(
-    join(root, 'node_modules/.bin/tsc'),
-    [...options, ...modules, ...types, ...files],
+    join(ROOT, 'node_modules/.bin/tsc'),
+    [...options, ...modules, ...types, ...sources],
     { cwd: project },
   ).then(
     () => '',
     (error: unknown) => (error as { readonly stdout: string }).stdout,
   );
   expect(await compiled).toBe('');
+});
+
+describe.concurrent('the commands of a page exit as it says', () => {
+  test.each(PAGES.filter((page) => commandsOf(page).length > 0))('$name', async (page) => {
+    const commands = commandsOf(page).map((command) => ({ ...command, words: wordsHere(command) }));
+    const script = join(project, page.name, 'commands.mjs');
+    await writeFile(script, scriptOf(commands));
+    const { code, stdout, stderr } = await start([], {}, { cwd: dirname(script), main: script })
+      .finished;
+    expect(code, stderr).toBe(0);
+    // Help does not mind options that there are not.
+    const helped = commands.filter(({ words }) => words.includes('--help'));
+    for (const option of helped.flatMap(({ words }) => words.filter((one) => one.startsWith('--'))))
+      expect(stdout).toContain(option);
+  });
+});
+
+/** The words of a command as they are run here: what needs nodes is planned, or only understood. */
+function wordsHere({ words, onNodes }: PageCommand): readonly string[] {
+  if (!onNodes || ['init', 'list'].includes(words[0] ?? '')) return words;
+  return words[0] === 'run' ? [...words, '--dry-run'] : [...words, '--help'];
+}
+
+/** Runs commands one after the other in one process, which saves starting one for each. */
+function scriptOf(commands: readonly PageCommand[]): string {
+  return `import { commandLine } from 'faultline/cli';
+for (const { words, code } of ${JSON.stringify(commands)}) {
+  process.exitCode = 0;
+  console.error('npx faultline ' + words.join(' '));
+  await commandLine(['node', 'faultline', ...words]);
+  if (process.exitCode !== code) {
+    console.error('exited with ' + process.exitCode + ' and not with ' + code);
+    process.exit(1);
+  }
+}
+process.exitCode = 0;
+`;
+}
+
+test('every link of the pages leads somewhere', async () => {
+  for (const { name, text } of PAGES) {
+    const prose = text.replaceAll(/^```.*?^```$/gms, '');
+    for (const [, target = ''] of prose.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      if (target.includes('://')) continue;
+      expect(existsSync(join(ROOT, 'docs', target)), `${name}: ${target}`).toBe(true);
+    }
+  }
 });
