@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A block of code of a page. */
 export interface Block {
@@ -11,8 +12,10 @@ export interface Block {
   readonly text: string;
 }
 
-/** A page of docs/, as far as it can be tested. */
+/** A page, as far as it can be tested. */
 export interface Page {
+  /** The path of its file in the repository. */
+  readonly file: string;
   readonly name: string;
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -26,18 +29,19 @@ export interface PageCommand {
   readonly onNodes: boolean;
 }
 
-/** Every page of docs/. */
+/** Every page of docs/, and the README of the repository. */
 export async function pages(): Promise<Page[]> {
-  const names = (await readdir(DOCS)).filter((name) => name.endsWith('.md'));
-  return Promise.all(names.toSorted().map((file) => pageOf(file)));
+  const names = (await readdir(join(ROOT, 'docs'))).filter((name) => name.endsWith('.md'));
+  const files = names.toSorted().map((name) => `docs/${name}`);
+  return Promise.all(['README.md', ...files].map((file) => pageOf(file)));
 }
 
 async function pageOf(file: string): Promise<Page> {
-  const text = await readFile(`${DOCS}/${file}`, 'utf8');
+  const text = await readFile(join(ROOT, file), 'utf8');
   const blocks = [...text.matchAll(/^```(\w+)(?: (\S+))?\n(.*?)^```$/gms)].map(
     ([, language = '', name = null, code = '']) => ({ language, name, text: code }),
   );
-  return { name: file.replace(/\.md$/, ''), text, blocks };
+  return { file, name: file.replace(/\.md$/, '').replace('/', '-'), text, blocks };
 }
 
 /**

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(project, { recursive: true }));
 
-test('every block of TypeScript in docs/ compiles against the public API', async () => {
+test('every block of TypeScript of the pages compiles against the public API', async () => {
   const options = ['--noEmit', '--ignoreConfig', '--strict', '--skipLibCheck'];
   const modules = ['--module', 'nodenext', '--target', 'es2023'];
   const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types')];
@@ -76,11 +76,11 @@ process.exitCode = 0;
 }
 
 test('every link of the pages leads somewhere', async () => {
-  for (const { name, text } of PAGES) {
+  for (const { file, text } of PAGES) {
     const prose = text.replaceAll(/^```.*?^```$/gms, '');
     for (const [, target = ''] of prose.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
       if (target.includes('://')) continue;
-      expect(existsSync(join(ROOT, 'docs', target)), `${name}: ${target}`).toBe(true);
+      expect(existsSync(join(ROOT, dirname(file), target)), `${file}: ${target}`).toBe(true);
     }
   }
 });
