@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../harness/core/json.js';
 import type { Verdict } from '../harness/core/verdict.js';
 import { redisReplication } from '../systems/redis/index.js';
 import { planOf } from '../tests/fixtures/plan.js';
-import type { ExecResult } from '../harness/core/node.js';
+import type { ExecResult } from '../harness/core/exec.js';
 import { ContainerCluster } from '../tests/support/container-cluster.js';
 import { createNemesis, FAULTS } from './index.js';
 

@@ -1,4 +1,4 @@
-import type { ExecOptions, ExecResult } from '../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../harness/core/exec.js';
 
 /** The network of one node: what acts on it runs commands there, however that is done. */
 export interface NodeNetwork {

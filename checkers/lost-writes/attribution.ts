@@ -1,6 +1,6 @@
 import { NS_PER_S } from '../../harness/core/clock.js';
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import { accountOf } from '../../harness/core/fault-account.js';
+import { accountOf } from '../../harness/core/nemesis-record.js';
 import { primaryTakenAway } from '../../harness/core/primary-away.js';
 import type { Promotion, RoleTimeline } from '../../harness/core/role-timeline.js';
 import type { Attempt } from './attempts.js';

@@ -1,5 +1,5 @@
 import type { FaultWindow } from '../../harness/core/fault-window.js';
-import { accountOf } from '../../harness/core/fault-account.js';
+import { accountOf } from '../../harness/core/nemesis-record.js';
 import { faultInWords, nameInWords } from '../../harness/core/fault-words.js';
 import type { Promotion } from '../../harness/core/role-timeline.js';
 import { count, listInWords, seconds } from '../../harness/core/words.js';

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { type Clock, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecResult } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 import type { EngineExecOptions } from './engine.js';
 import { Output } from './output.js';
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ExecResult } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 
 /** Where an engine listens that was told nothing else. */
 export const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock';

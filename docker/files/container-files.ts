@@ -1,6 +1,6 @@
 import type { BitPlace, ChangedByte, Files, FileState } from '../../harness/core/storage.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecResult } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 import type { ContainerNode } from '../pool/container-node.js';
 import { changedIn, FLIP, LOOK, stateIn } from './scripts.js';
 

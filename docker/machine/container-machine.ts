@@ -1,7 +1,7 @@
 import type { CpuBurn, Machine } from '../../harness/core/machine.js';
 import type { Clock } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecResult } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 import { allSettled } from '../../harness/core/settled.js';
 import type { ContainerInfo, Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';

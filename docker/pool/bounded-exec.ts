@@ -1,6 +1,6 @@
 import { type Clock, NS_PER_MS } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecOptions, ExecResult } from '../../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
 import type { Engine } from '../engine/engine.js';
 
 const EXEC_MS = 10_000;

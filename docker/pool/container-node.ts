@@ -1,5 +1,6 @@
 import type { Clock } from '../../harness/core/clock.js';
-import type { ExecOptions, ExecResult, Node } from '../../harness/core/node.js';
+import type { Node } from '../../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
 import type { ContainerPrograms } from '../programs/container-programs.js';
 import type { Engine } from '../engine/engine.js';
 import { boundedExec, commandError } from './bounded-exec.js';

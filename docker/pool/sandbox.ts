@@ -1,5 +1,5 @@
 import type { Clock } from '../../harness/core/clock.js';
-import type { ExecOptions, ExecResult } from '../../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
 import { KEEPER_COMMAND, type NodeNetwork } from '../../nodes/index.js';
 import type { ContainerSpec, Engine, Labels, NetworkPlace } from '../engine/engine.js';
 import { boundedExec } from './bounded-exec.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../harness/core/clock.js';
 import { endsRun, EnvironmentError, InputError, messageOf } from '../../harness/core/errors.js';
-import type { ExecOptions, ExecResult } from '../../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
 import { poll } from '../../harness/core/poll.js';
 import type {
   ImageSource,

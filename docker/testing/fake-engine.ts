@@ -1,5 +1,5 @@
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecResult } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 import { engineGone } from '../engine/engine-error.js';
 import type {
   ContainerFile,

@@ -3,13 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Command, CommanderError } from 'commander';
 
-import {
-  BUILT_IN,
-  type ConfigSource,
-  findConfig,
-  loadCatalogue,
-  type LoadedCatalogue,
-} from '../catalogue/index.js';
+import { BUILT_IN, type ConfigSource, findConfig, loadCatalogue } from '../catalogue/index.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { checkCommand } from './commands/check.js';
 import { cleanCommand } from './commands/clean.js';
@@ -23,7 +17,7 @@ import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { scenarioCommand } from './commands/scenario.js';
-import type { ConfigOptions } from './common-options.js';
+import type { CommandContext } from './command-context.js';
 import { errorText, EXIT, exitCodeOfError } from './exit-code.js';
 import { stderr, stdout } from './output.js';
 import { faultlineVersion } from './package-info.js';
@@ -34,19 +28,6 @@ export interface CommandLineOptions {
   readonly name?: string;
   /** Config files whose entries belong to the command line, as paths or `file:` URLs. */
   readonly configs?: readonly (string | URL)[];
-}
-
-/** What the commands are told. */
-export interface CommandLine {
-  /** How a user starts the command line. */
-  readonly invocation: string;
-  /** What stood behind it this time. */
-  readonly words: readonly string[];
-  /**
-   * What is built in, what belongs to the command line, and what the user's own config adds.
-   * @throws InputError where a config is wrong.
-   */
-  catalogue(options: ConfigOptions): Promise<LoadedCatalogue>;
 }
 
 /** Runs a command line and sets the exit code of the process; never throws. */
@@ -85,7 +66,7 @@ function program(
   words: readonly string[],
 ): Command {
   const own = [BUILT_IN, ...configs.map(pathOf)];
-  const line: CommandLine = {
+  const line: CommandContext = {
     invocation: `npx ${name}`,
     words,
     catalogue: ({ config }) => loadCatalogue([...own, ...usersConfig(config)]),

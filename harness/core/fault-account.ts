@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from './json.js';
-import type { NemesisRecord } from './nemesis-record.js';
 
 /** What a node has lost when a fault is over: what it had not on its disk, or all its data. */
 export type FaultCost = 'memory' | 'data';
@@ -26,12 +25,6 @@ export interface FaultAccount {
   readonly costs?: FaultCost;
   /** Nodes that it made take writes beside the one that should. */
   readonly mistaken?: readonly string[];
-}
-
-/** What a fault said of itself; of a run that an older version made, its name alone. */
-export function accountOf({ f, records }: NemesisRecord): FaultAccount {
-  for (const { account } of records) if (account !== undefined) return account;
-  return { words: `${f} was in effect`, name: f, nodes: [], hurt: [] };
 }
 
 /** The JSON form of an account, as a history holds it. */

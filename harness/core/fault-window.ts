@@ -1,8 +1,14 @@
 import { NS_PER_MS } from './clock.js';
-import { accountOf } from './fault-account.js';
+import {
+  accountOf,
+  AWAIT,
+  HEAL,
+  type NemesisRecord,
+  nemesisRecords,
+  NOT_BEGUN,
+} from './nemesis-record.js';
 import type { History } from './history.js';
 import type { Json } from './json.js';
-import { AWAIT, HEAL, nemesisRecords, NOT_BEGUN, type NemesisRecord } from './nemesis-record.js';
 
 /** A stretch of a run in which a fault was, or may have been, active. */
 export interface FaultWindow {

@@ -1,6 +1,5 @@
-import { accountOf } from './fault-account.js';
+import { accountOf, isJsonObject, type NemesisRecord } from './nemesis-record.js';
 import type { Json } from './json.js';
-import { isJsonObject, type NemesisRecord } from './nemesis-record.js';
 
 /** What a fault did, as a clause: `n1 was cut off from n2 and n3`. */
 export function faultInWords(record: NemesisRecord): string {

@@ -8,7 +8,7 @@ import type { Log } from './log.js';
 import type { Preset } from './preset.js';
 import type { Random } from './random.js';
 import type { FaultRecord } from './schedule.js';
-import type { Health, RoleView } from './system.js';
+import type { Health, RoleView } from './cluster-view.js';
 import type { WriteRoles } from './write-roles.js';
 
 /** What a fault may see and use. */

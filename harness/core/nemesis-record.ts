@@ -1,4 +1,4 @@
-import { accountFrom } from './fault-account.js';
+import { accountFrom, type FaultAccount } from './fault-account.js';
 import type { History } from './history.js';
 import type { Json, JsonObject } from './json.js';
 import type { OpError } from './op.js';
@@ -31,6 +31,12 @@ export interface NemesisRecord {
   /** What was recorded; empty where nothing usable was. */
   readonly records: readonly FaultRecord[];
   readonly error: OpError | undefined;
+}
+
+/** What a fault said of itself; of a run that an older version made, its name alone. */
+export function accountOf({ f, records }: NemesisRecord): FaultAccount {
+  for (const { account } of records) if (account !== undefined) return account;
+  return { words: `${f} was in effect`, name: f, nodes: [], hurt: [] };
 }
 
 /** The operations of the nemesis, in order. */

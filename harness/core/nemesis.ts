@@ -4,7 +4,7 @@ import type { Json } from './json.js';
 import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
-import type { Health, RoleView } from './system.js';
+import type { Health, RoleView } from './cluster-view.js';
 import type { WriteRoles } from './write-roles.js';
 
 /** The nemesis of one run: serves faults, `await` and `heal`. */

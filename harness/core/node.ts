@@ -1,18 +1,6 @@
+import type { ExecOptions, ExecResult } from './exec.js';
 import type { Capabilities } from './capabilities.js';
 import type { Programs } from './programs.js';
-
-/** What came of a command in a node. A non-zero exit code is a result, not an error. */
-export interface ExecResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export interface ExecOptions {
-  /** Bound on the command, 10,000 ms when absent; past it the call rejects. */
-  readonly timeout_ms?: number;
-  readonly env?: Readonly<Record<string, string>>;
-}
 
 /**
  * Where a system keeps all it writes on a node: data, configuration, logs. It is there and empty

@@ -1,4 +1,4 @@
-import { accountOf } from './fault-account.js';
+import { accountOf } from './nemesis-record.js';
 import type { FaultWindow } from './fault-window.js';
 import { writersIn, type WriteRoles } from './write-roles.js';
 

@@ -1,4 +1,4 @@
-import type { ExecOptions, ExecResult } from './node.js';
+import type { ExecOptions, ExecResult } from './exec.js';
 
 /**
  * Where the files of a program come from: an image under its name, unmodified, or a folder with a

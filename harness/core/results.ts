@@ -2,7 +2,7 @@ import type { History } from './history.js';
 import type { TestPlan } from './plan.js';
 import type { Judgement, Scenario } from './scenario.js';
 import type { ChangedSetting } from './setting.js';
-import type { RoleView } from './system.js';
+import type { RoleView } from './cluster-view.js';
 import type { Outcome, Verdict } from './verdict.js';
 
 /** The stretches of a run. */

@@ -1,9 +1,8 @@
 import { NS_PER_MS, NS_PER_S } from './clock.js';
 import { isWrite } from './fault-exposure.js';
 import { beginsFault } from './fault-window.js';
-import { accountOf } from './fault-account.js';
+import { accountOf, type NemesisRecord, nemesisRecords } from './nemesis-record.js';
 import type { History } from './history.js';
-import { nemesisRecords, type NemesisRecord } from './nemesis-record.js';
 import { rolesIn, takesNoWrites, writersIn, type WriteRoles } from './write-roles.js';
 
 /** A node that takes writes now and did not before: a new primary, a new leader. */

@@ -1,3 +1,4 @@
+import type { Health, RoleView } from './cluster-view.js';
 import type { ClientDefinition } from './client-definition.js';
 import type { ClientMode, ClientSource } from './client.js';
 import type { Clock } from './clock.js';
@@ -11,19 +12,6 @@ import type { Node } from './node.js';
 import type { ChangedSetting } from './setting.js';
 import type { SshHosts } from './ssh-hosts.js';
 import type { WriteRoles } from './write-roles.js';
-
-/** What one node believes itself to be. */
-export interface RoleView {
-  readonly node: string;
-  /** In the store's own words (`primary`, `leader`); `unreachable` and `unknown` are everybody's. */
-  readonly role: string;
-  /** The node it follows, where it follows one. */
-  readonly follows?: string;
-}
-
-/** Whether the cluster is whole, and if not what is missing. */
-export type Health =
-  { readonly healthy: true } | { readonly healthy: false; readonly reasons: readonly string[] };
 
 export interface SystemContext {
   readonly nodes: readonly Node[];

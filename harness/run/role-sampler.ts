@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { RoleSample } from '../core/results.js';
-import type { RoleView } from '../core/system.js';
+import type { RoleView } from '../core/cluster-view.js';
 import { Sampler } from './sampler.js';
 
 const INTERVAL_MS = 150;

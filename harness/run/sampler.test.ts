@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RoleSample, ClockSample } from '../core/results.js';
-import type { RoleView } from '../core/system.js';
+import type { RoleView } from '../core/cluster-view.js';
 import { NS_PER_MS, sleep } from '../core/clock.js';
 import { VirtualClock } from '../core/virtual-clock.js';
 import { clockSampler } from './clock-sampler.js';

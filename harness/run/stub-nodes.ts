@@ -1,4 +1,5 @@
-import type { ExecResult, Node } from '../core/node.js';
+import type { Node } from '../core/node.js';
+import type { ExecResult } from '../core/exec.js';
 
 const NOT_A_MACHINE: ExecResult = { exitCode: 127, stdout: '', stderr: 'not a machine' };
 

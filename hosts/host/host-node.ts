@@ -1,5 +1,6 @@
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecOptions, ExecResult, Node } from '../../harness/core/node.js';
+import type { Node } from '../../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
 import type { NodeNetwork, SharedNetwork } from '../../nodes/index.js';
 import type { Host } from './host.js';
 import { HostPrograms } from './host-programs.js';

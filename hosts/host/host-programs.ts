@@ -1,5 +1,5 @@
 import { EnvironmentError, InputError } from '../../harness/core/errors.js';
-import type { ExecOptions, ExecResult } from '../../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
 import type {
   Programs,
   ProgramSignal,

@@ -1,6 +1,6 @@
 import { type Clock, NS_PER_MS } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecOptions, ExecResult } from '../../harness/core/node.js';
+import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
 import type { RunOptions, SshConnection } from '../ssh/ssh-connection.js';
 import { IDENTIFY, TOOLS } from './scripts.js';
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
-import type { ExecResult } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 import { quoted } from './quote.js';
 import { noSsh, sshError } from './ssh-error.js';
 import { Turnstile } from './turnstile.js';

@@ -3,7 +3,7 @@ import type { NemesisContext } from '../../harness/core/nemesis.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import { silentLog } from '../../harness/core/log.js';
 import { Random } from '../../harness/core/random.js';
-import type { Health, RoleView } from '../../harness/core/system.js';
+import type { Health, RoleView } from '../../harness/core/cluster-view.js';
 import { COMMON_WRITE_ROLES } from '../../harness/core/write-roles.js';
 import { VirtualClock } from '../../harness/core/virtual-clock.js';
 import { StubDataFiles } from './stub-data-files.js';

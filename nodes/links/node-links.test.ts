@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
-import type { ExecResult } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 import type { NodeNetwork } from '../node-network.js';
 import { NodeLinks } from './node-links.js';
 

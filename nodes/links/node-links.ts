@@ -1,7 +1,8 @@
 import type { CutMethod, Grudge, Links } from '../../harness/core/capabilities.js';
 import type { Clock } from '../../harness/core/clock.js';
 import { EnvironmentError, InputError } from '../../harness/core/errors.js';
-import { CLIENTS, type ExecResult } from '../../harness/core/node.js';
+import { CLIENTS } from '../../harness/core/node.js';
+import type { ExecResult } from '../../harness/core/exec.js';
 import { allSettled } from '../../harness/core/settled.js';
 import type { NodeNetwork } from '../node-network.js';
 import { probeFromHost, probeFromNode } from './probe.js';

@@ -4,13 +4,8 @@ import type { ClientMode, ClientSource } from '../../harness/core/client.js';
 import type { DataType } from '../../harness/core/data-type.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Node } from '../../harness/core/node.js';
-import type {
-  Health,
-  NodeLog,
-  RoleView,
-  System,
-  SystemContext,
-} from '../../harness/core/system.js';
+import type { NodeLog, System, SystemContext } from '../../harness/core/system.js';
+import type { Health, RoleView } from '../../harness/core/cluster-view.js';
 import { redisAdministration } from './administration/administration.js';
 import { replicationAdministration } from './administration/replication-administration.js';
 import { ADMINISTRATION, MEMBERSHIP, REPLICATION } from './capabilities.js';

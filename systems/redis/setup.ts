@@ -1,7 +1,8 @@
 import { AwaitTimeoutError } from '../../harness/core/errors.js';
 import type { Node } from '../../harness/core/node.js';
 import { poll } from '../../harness/core/poll.js';
-import type { Health, NodeLog } from '../../harness/core/system.js';
+import type { NodeLog } from '../../harness/core/system.js';
+import type { Health } from '../../harness/core/cluster-view.js';
 import { type Program, SENTINEL, SERVER } from './configuration/layout.js';
 import { TRUE_CLOCK } from './clocks.js';
 import { LOG_TAIL_BYTES, type ProgramParts, startProgram } from './program.js';

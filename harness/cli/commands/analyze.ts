@@ -2,7 +2,7 @@ import { Command } from 'commander';
 
 import { models } from '../../../checkers/index.js';
 import { analyseStored } from '../analysis.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import {
   boundsOf,
   configOption,
@@ -27,7 +27,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** Judges a stored run again: the same code that judges a fresh one. */
-export function analyzeCommand(line: CommandLine): Command {
+export function analyzeCommand(line: CommandContext): Command {
   const command = new Command('analyze')
     .description(
       'judge a stored run again, and write its results and report anew; exits by the verdict',

@@ -6,7 +6,7 @@ import { Command } from 'commander';
 
 import { models } from '../../../checkers/index.js';
 import { analyseStored } from '../analysis.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import {
   boundsOf,
   configOption,
@@ -36,7 +36,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** Judges a history that anyone may have recorded: imports it, and analyzes the run that this makes. */
-export function checkCommand(line: CommandLine): Command {
+export function checkCommand(line: CommandContext): Command {
   const command = new Command('check')
     .description(
       'judge whether a recorded history is linearizable, or serializable; exits by the verdict. It is `import` and `analyze` in one',

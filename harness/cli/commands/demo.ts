@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 
 import { hostKernel } from '../../../docker/index.js';
 import { named } from '../../core/named.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { ensureEngine } from '../engine-check.js';
 import { exitCodeOfJudgements } from '../exit-code.js';
@@ -21,7 +21,7 @@ interface DemoOptions extends RunningOptions {
 }
 
 /** From zero to a first real anomaly. */
-export function demoCommand(line: CommandLine): Command {
+export function demoCommand(line: CommandContext): Command {
   return withRunningOptions(
     new Command('demo')
       .description('a real Redis Sentinel loses acknowledged writes: found, proven, reported')
@@ -34,7 +34,7 @@ export function demoCommand(line: CommandLine): Command {
   ).action((options: DemoOptions) => demo(line, options));
 }
 
-async function demo(line: CommandLine, options: DemoOptions): Promise<void> {
+async function demo(line: CommandContext, options: DemoOptions): Promise<void> {
   await Session.use(options, await line.catalogue(options), async (session) => {
     const { screen, signal } = session;
     const engine =

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { models } from '../../../checkers/index.js';
 import { counted } from '../../core/words.js';
 import { defaultResultsFolder } from '../../store/layout.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import { configOption, maxEventOption, type ConfigOptions } from '../common-options.js';
 import { importHistory, withImportFlags, type ImportFlags } from '../import-history.js';
 import { interruptible } from '../interruption.js';
@@ -22,7 +22,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** Stores a history that anyone recorded as a run. */
-export function importCommand(line: CommandLine): Command {
+export function importCommand(line: CommandContext): Command {
   const command = new Command('import')
     .description(
       'store a history that anyone recorded as a run, which analyze, report and export take; prints its folder',

@@ -6,12 +6,12 @@ import { Command } from 'commander';
 
 import { CONFIG_FILES } from '../../catalogue/index.js';
 import { EnvironmentError, InputError, messageOf } from '../../core/errors.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import { CONFIG_TEMPLATE } from '../init/template.js';
 import { Screen } from '../screen.js';
 
 /** A config to begin with, which runs as it is. */
-export function initCommand(line: CommandLine): Command {
+export function initCommand(line: CommandContext): Command {
   return new Command('init')
     .description('write a faultline.config.ts to begin with: a tiny store of your own that runs')
     .argument('[folder]', 'where', '.')

@@ -11,7 +11,7 @@ import type { SystemDefinition } from '../../core/system.js';
 import { formats } from '../../histories/index.js';
 import { presetsOf } from '../../plan/index.js';
 import { BUILT_IN, type LoadedCatalogue } from '../../catalogue/index.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import { type ConfigOptions, configOption } from '../common-options.js';
 import { Screen } from '../screen.js';
 
@@ -115,7 +115,7 @@ interface ListOptions extends ConfigOptions {
   readonly json?: true;
 }
 
-export function listCommand(line: CommandLine): Command {
+export function listCommand(line: CommandContext): Command {
   return new Command('list')
     .description('systems, workloads, nemeses, faults, checkers, models, formats and scenarios')
     .addArgument(new Argument('[kind]', 'one of them').choices(Object.keys(KINDS)))

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 
 import { analyseStored } from '../analysis.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import { type ConfigOptions, configOption, maxEventOption } from '../common-options.js';
 import { renderJson, renderMarkdown, testCaseOf } from '../../report/index.js';
 import { FILES } from '../../store/layout.js';
@@ -16,7 +16,7 @@ interface ReportOptions extends ConfigOptions {
 }
 
 /** Shows a stored run: the path of its page, or the run as text. */
-export function reportCommand(line: CommandLine): Command {
+export function reportCommand(line: CommandContext): Command {
   return new Command('report')
     .description('write a stored run’s report anew and tell where it is, or print it as text')
     .argument('<run>', 'folder of a run, such as results/latest')

@@ -19,7 +19,7 @@ import { readRun } from '../../store/run-reader.js';
 import { readSchedule } from '../../store/schedule-file.js';
 import { campaignRun } from '../campaign.js';
 import { chosenParts } from '../chosen-parts.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import { withRunningOptions, type RunningOptions } from '../common-options.js';
 import { EXIT, exitCodeOfOutcome } from '../exit-code.js';
 import { atLeast, fraction, integer, keyValue, list } from '../option-parsers.js';
@@ -81,7 +81,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** A test put together on the command line. */
-export function runCommand(line: CommandLine): Command {
+export function runCommand(line: CommandContext): Command {
   return withRunningOptions(
     new Command('run')
       .description('test a system with a workload under a nemesis; exits by the verdict')
@@ -186,7 +186,7 @@ export function runCommand(line: CommandLine): Command {
   ).action((options: RunOptions, command: Command) => run(line, options, command));
 }
 
-async function run(line: CommandLine, options: RunOptions, command: Command): Promise<void> {
+async function run(line: CommandContext, options: RunOptions, command: Command): Promise<void> {
   const catalogue = await line.catalogue(options);
   refuseIdleOptions(options, command, catalogue);
   const tests = await planned(options, catalogue);

@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors.js';
 import type { Judgement, Scenario } from '../../core/scenario.js';
 import { hostKernel } from '../../../docker/index.js';
 import { named } from '../../core/named.js';
-import type { CommandLine } from '../command-line.js';
+import type { CommandContext } from '../command-context.js';
 import {
   type ConfigOptions,
   configOption,
@@ -37,7 +37,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** \`scenario list\` and \`scenario run\`. */
-export function scenarioCommand(line: CommandLine): Command {
+export function scenarioCommand(line: CommandContext): Command {
   const command = new Command('scenario')
     .description('claims about stores, each with the verdict expected')
     .addHelpText('before', EXAMPLES);
@@ -67,7 +67,7 @@ interface ListOptions extends ConfigOptions {
   readonly json?: true;
 }
 
-async function listScenarios(line: CommandLine, options: ListOptions): Promise<void> {
+async function listScenarios(line: CommandContext, options: ListOptions): Promise<void> {
   const { scenarios } = await line.catalogue(options);
   const rows = scenarios.map(({ name, claim, expectation, source, plan }) => ({
     name,
@@ -89,7 +89,7 @@ async function listScenarios(line: CommandLine, options: ListOptions): Promise<v
 }
 
 async function runScenarios(
-  line: CommandLine,
+  line: CommandContext,
   names: readonly string[],
   options: ScenarioOptions,
 ): Promise<void> {

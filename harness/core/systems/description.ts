@@ -4,7 +4,7 @@ import type { ClientMode } from '../client.js';
 import type { Clock } from '../clock.js';
 import type { Fault } from '../fault.js';
 import type { JsonObject } from '../json.js';
-import type { ExecOptions, ExecResult } from '../node.js';
+import type { ExecOptions, ExecResult } from '../exec.js';
 import type { ImageSource, Programs, ProgramSpec } from '../programs.js';
 import type { ChangedSetting } from '../setting.js';
 import type { SshHosts } from '../ssh-hosts.js';

@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock.js';
 import { EnvironmentError } from '../../errors.js';
 import { silentLog } from '../../log.js';
-import type { ExecResult, Node } from '../../node.js';
+import type { Node } from '../../node.js';
+import type { ExecResult } from '../../exec.js';
 import type { SystemContext } from '../../system.js';
 import type { Programs, ProgramSignal, ProgramSpec, ProgramState } from '../../programs.js';
 
