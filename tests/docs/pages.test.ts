@@ -14,6 +14,8 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = await pages();
+/** What a reader has who has installed the package. */
+const PACKED = /^(docs\/|README\.md$|SECURITY\.md$|CHANGELOG\.md$)/;
 
 let project = '';
 const sources: string[] = [];
@@ -75,12 +77,14 @@ process.exitCode = 0;
 `;
 }
 
-test('every link of the pages leads somewhere', async () => {
+test('every link of the pages leads to a file that is packed, or that the README alone names', () => {
   for (const { file, text } of PAGES) {
     const prose = text.replaceAll(/^```.*?^```$/gms, '');
-    for (const [, target = ''] of prose.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
-      if (target.includes('://')) continue;
-      expect(existsSync(join(ROOT, dirname(file), target)), `${file}: ${target}`).toBe(true);
+    for (const [, link = ''] of prose.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      if (link.includes('://')) continue;
+      const target = join(dirname(file), link);
+      expect(existsSync(join(ROOT, target)), `${file}: ${link}`).toBe(true);
+      if (file !== 'README.md') expect(target, file).toMatch(PACKED);
     }
   }
 });
