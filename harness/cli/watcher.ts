@@ -6,7 +6,7 @@ import { AWAIT, HEAL, nemesisRecords, type NemesisRecord } from '../core/nemesis
 import type { PhaseName, RoleSample } from '../core/results.js';
 import type { WriteRoles } from '../core/write-roles.js';
 import type { Progress } from '../run/interpreter.js';
-import type { RunObserver } from '../run/run.js';
+import type { RunObserver } from '../run/run-request.js';
 import type { Screen } from './screen.js';
 
 const TICK_MS = 250;

@@ -1,6 +1,5 @@
 import type { Capabilities } from '../core/capabilities.js';
 import { servedOperations } from '../core/client-fit.js';
-import type { Clock } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
 import {
   clients,
@@ -9,53 +8,23 @@ import {
   whileProgressing,
   type Generator,
 } from '../core/generator/index.js';
-import type { History } from '../core/history.js';
 import { layoutOf } from '../core/layout.js';
-import type { Log } from '../core/log.js';
-import type { Nemesis, NemesisContext } from '../core/nemesis.js';
+import type { Nemesis } from '../core/nemesis.js';
 import { AWAIT, HEAL, nemesisRecords, recoveryIn } from '../core/nemesis-record.js';
-import type { Node, NodePool } from '../core/node.js';
-import { FINAL_READS_MOST, type TestPlan } from '../core/plan.js';
+import type { Node } from '../core/node.js';
+import { FINAL_READS_MOST } from '../core/plan.js';
 import { Random } from '../core/random.js';
 import type { Phase, PhaseName, RunRecord } from '../core/results.js';
-import type { System, SystemDefinition } from '../core/system.js';
+import type { System } from '../core/system.js';
 import { writeRolesOf } from '../core/write-roles.js';
-import type { Workload } from '../core/workload.js';
-import { Interpreter, type Progress } from './interpreter.js';
+import { Interpreter } from './interpreter.js';
 import { Journal } from './journal.js';
 import { mainPhase } from './main-phase.js';
 import { clockSampler } from './clock-sampler.js';
 import { roleSampler } from './role-sampler.js';
+import type { RunRequest } from './run-request.js';
 import type { Sampler } from './sampler.js';
-import type { RunSink } from './sink.js';
 import { stubNodes } from './stub-nodes.js';
-
-/** Whoever watches a run: the screen, a log. All calls return at once. */
-export interface RunObserver {
-  phase(name: PhaseName): void;
-  /** Called once, when ops begin; with the events of the nemesis, which go on to come in. */
-  started(progress: () => Progress, nemesis: History): void;
-}
-
-/** What a run needs; rooms it may not import come as values. */
-export interface RunRequest {
-  readonly plan: TestPlan;
-  readonly system: SystemDefinition;
-  readonly workload: Workload;
-  /** The nemesis' operations, made from the plan's schedule. */
-  readonly faults: Generator;
-  /** Names of the capabilities that the schedule's faults need. */
-  readonly capabilitiesNeeded: readonly string[];
-  readonly createNemesis: (context: NemesisContext) => Nemesis;
-  /** Nodes for systems that run on containers. */
-  readonly pool: NodePool | null;
-  readonly sink: RunSink;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: Log;
-  readonly observer: RunObserver;
-  readonly identity: Pick<RunRecord, 'id' | 'startedAt' | 'faultlineVersion' | 'command'>;
-}
 
 /** What a run left, apart from the folder. */
 export interface RunOutcome {
