@@ -40,10 +40,9 @@ export {
   planReplay,
   planScenario,
   planTest,
-  type NemesisRequest,
   type PlannedTest,
   type Planning,
-  type TestRequest,
+  type SeededRequest,
 } from './plan/index.js';
 export { compose, type ComposedNodes } from './compose/index.js';
 export { poll, type Polled } from './core/poll.js';
@@ -57,6 +56,7 @@ export * from './core/section.js';
 export * from './core/ssh-hosts.js';
 export * from './core/cluster-view.js';
 export * from './core/system.js';
+export * from './core/test-request.js';
 export * from './core/systems/define-system.js';
 export * from './core/systems/description.js';
 export * from './core/verdict.js';

@@ -1,8 +1,8 @@
-import type { Scenario } from '../harness/index.js';
-import { hastySentinels, setCheckers, threeNodes } from './defaults.js';
+import { defineScenario } from '../harness/index.js';
+import { hastySentinels } from './hasty-sentinels.js';
 
 /** A planned failover, with clients that go on writing to the old primary until it is told. */
-export const sentinelManualFailover: Scenario = {
+export const sentinelManualFailover = defineScenario({
   name: 'sentinel-manual-failover',
   claim: 'a planned failover loses acknowledged writes that were sent to the old primary',
   source: 'Redis Sentinel documentation, SENTINEL FAILOVER: "without asking for agreement"',
@@ -14,12 +14,12 @@ export const sentinelManualFailover: Scenario = {
     { reached: 'converged' },
     { finalReads: 'every-node' },
   ],
-  plan: {
-    ...threeNodes,
-    name: 'sentinel-manual-failover',
-    system: { name: 'redis-sentinel', options: hastySentinels },
-    workload: { name: 'set', options: {} },
-    schedule: {
+  test: {
+    system: 'redis-sentinel',
+    systemOptions: hastySentinels,
+    workload: 'set',
+    clientMode: 'pinned',
+    faults: {
       kind: 'steps',
       steps: [
         { until: { acknowledged: 150 }, within_ms: 20_000 },
@@ -28,6 +28,5 @@ export const sentinelManualFailover: Scenario = {
         { until: { cluster: 'converged' }, within_ms: 60_000 },
       ],
     },
-    checkers: setCheckers,
   },
-};
+});

@@ -1,12 +1,12 @@
-import type { Scenario } from '../harness/index.js';
-import { hastySentinels, setCheckers, threeNodes } from './defaults.js';
+import { defineScenario } from '../harness/index.js';
+import { hastySentinels } from './hasty-sentinels.js';
 
 /**
  * The primary is cut off, with its Sentinel, from the other nodes. The clients that are pinned to it
  * still reach it, and go on writing to it. The majority promotes a replica. The old primary goes on
  * acknowledging writes until it hears of that, and then drops them.
  */
-export const sentinelSplitBrain: Scenario = {
+export const sentinelSplitBrain = defineScenario({
   name: 'sentinel-split-brain',
   claim: 'a primary that is cut off from the other nodes loses what its clients write meanwhile',
   source:
@@ -20,12 +20,12 @@ export const sentinelSplitBrain: Scenario = {
     { reached: 'primary-changed' },
     { finalReads: 'every-node' },
   ],
-  plan: {
-    ...threeNodes,
-    name: 'sentinel-split-brain',
-    system: { name: 'redis-sentinel', options: hastySentinels },
-    workload: { name: 'set', options: {} },
-    schedule: {
+  test: {
+    system: 'redis-sentinel',
+    systemOptions: hastySentinels,
+    workload: 'set',
+    clientMode: 'pinned',
+    faults: {
       kind: 'steps',
       steps: [
         { until: { acknowledged: 150 }, within_ms: 20_000 },
@@ -36,6 +36,5 @@ export const sentinelSplitBrain: Scenario = {
         { until: { cluster: 'converged' }, within_ms: 60_000 },
       ],
     },
-    checkers: setCheckers,
   },
-};
+});

@@ -1,3 +1,3 @@
 export { analyse, type FinishedRun } from './analyse.js';
-export { judge, type Case } from './judge.js';
+export { judge, judgeRefusal, type Case } from './judge.js';
 export { runCheckers, type CheckOptions } from './run-checkers.js';

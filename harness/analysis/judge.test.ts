@@ -6,7 +6,7 @@ import type { Bound } from '../core/bound.js';
 import type { RunReport, ScenarioRecord } from '../core/results.js';
 import type { Judgement } from '../core/scenario.js';
 import type { Verdict } from '../core/verdict.js';
-import { judge, type Case } from './judge.js';
+import { judge, judgeRefusal, type Case } from './judge.js';
 
 const violated = splitBrainReport({ faults: true });
 const healthy = splitBrainReport({ faults: false });
@@ -232,6 +232,19 @@ describe('other expectations', () => {
       };
       expect(judge(caseOf(violated, { scenario })).result).toBe('proved-nothing');
     });
+  });
+
+  test('UNSUPPORTED is met by a refusal, for the reason that is expected where one is', () => {
+    const scenario = expecting('UNSUPPORTED');
+    const reason = 'start-clocks needs "clocks"';
+    expect(judgeRefusal(scenario, reason)).toMatchObject({
+      result: 'as-expected',
+      sentence: expect.stringContaining(reason) as string,
+    });
+    const of = (refusal: string) => judgeRefusal({ ...scenario, refusal }, reason).result;
+    expect(of('clocks')).toBe('as-expected');
+    expect(of('disks')).toBe('not-as-expected');
+    expect(judgeRefusal(scenario, null).result).toBe('not-as-expected');
   });
 
   test('UNSUPPORTED is refuted by a run that took place', () => {

@@ -46,6 +46,18 @@ const JUDGES: Readonly<Record<Expectation, (subject: Case) => Judgement>> = {
   UNSUPPORTED: ({ scenario }) => surprise(scenario, 'the run took place'),
 };
 
+/**
+ * What an UNSUPPORTED scenario came to: the plan alone decides, and nothing is run.
+ * @param refusal why the test can't be had; `null` where it can be.
+ */
+export function judgeRefusal(scenario: ScenarioRecord, refusal: string | null): Judgement {
+  if (refusal === null) return surprise(scenario, 'the test can be had');
+  if (scenario.refusal !== undefined && !refusal.includes(scenario.refusal)) {
+    return surprise(scenario, `refused, but not for "${scenario.refusal}": ${refusal}`);
+  }
+  return expected(scenario, `refused: ${refusal}`);
+}
+
 function isHolding({ expectation }: ScenarioRecord): boolean {
   return expectation === 'HOLDS' || expectation === 'UNAVAILABLE';
 }

@@ -98,6 +98,34 @@ describe('a config is refused that', () => {
       `export default { faults: [${fault('mine', 'everything')}] }`,
       /"everything" is built in/,
     ],
+    [
+      'has a preset whose values are no list',
+      `export default { faults: [{ ...${fault('mine', 'p')}, presets: [{ name: 'p', summary: 's', values: {} }] }] }`,
+      /faults\[0\] \(mine\)\.presets\[0\]\.values of .* a list[^]*it is an object/,
+    ],
+    [
+      'has a preset of a mix that is none',
+      `export default { faults: [{ ...${fault('mine', 'p')}, presets: [{ name: 'p', summary: 's', mixes: ['mx'] }] }] }`,
+      /presets\[0\]\.mixes\[0\] of .* mix or disk-mix or everything[^]*"mx"/,
+    ],
+    [
+      'has a system made by hand whose clients have no mode that there is',
+      `export default { systems: [{ name: 'mine', summary: 's', runsOn: 'containers', image: null, defaultNodeCount: 3,
+         client: { open() {} }, clientModes: ['smrt'], capabilities: [], defaults: {}, create() {} }] }`,
+      /systems\[0\] \(mine\)\.clientModes\[0\] of .* pinned or primary or smart[^]*"smrt"/,
+    ],
+    [
+      'has a scenario with a field of its test that is none',
+      `export default { scenarios: [{ name: 's', claim: 'c', source: 's', expectation: 'HOLDS', conditions: [],
+         test: { system: 'memory', workload: 'set', rte: 5 } }] }`,
+      /fields that there are in scenarios\[0\] \(s\)\.test of [^]*it has "rte"/,
+    ],
+    [
+      'has a scenario that expects what there is not',
+      `export default { scenarios: [{ name: 's', claim: 'c', source: 's', expectation: 'HOLD', conditions: [],
+         test: { system: 'memory', workload: 'set' } }] }`,
+      /expectation of .* VIOLATION or HOLDS[^]*"HOLD"/,
+    ],
     ['is no TypeScript', 'export default {{', /a config file that loads[^]*faultline\.config\.ts/],
     [
       'throws',

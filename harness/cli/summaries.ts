@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 
 import type { RunReport } from '../core/results.js';
+import type { Judgement } from '../core/scenario.js';
 import {
   judgedState,
   renderJUnit,
@@ -47,6 +48,14 @@ export class Summaries {
       await this.#write(index, { kind: 'broke', reason: errorText(error, false) });
       throw error;
     }
+  }
+
+  /**
+   * Writes down what came of a test that was judged by its plan alone.
+   * @throws EnvironmentError where a summary can't be written.
+   */
+  planJudged(index: number, judgement: Judgement): Promise<void> {
+    return this.#write(index, { kind: 'plan-judged', judgement });
   }
 
   async #write(index: number, state: TestCaseState, startedAt?: string): Promise<void> {

@@ -37,6 +37,9 @@ export class FaultlineError extends Error {
 /** Input that makes no sense: an option, a config, a history file. The exit code is 254. */
 export class InputError extends FaultlineError {}
 
+/** A test that the store can't have, or not with these nodes on this kernel. Whoever asks for it may expect that. */
+export class UnsupportedError extends InputError {}
+
 /** Something the run needs is missing or broke: the engine, a node, the disk. The exit code is 255. */
 export class EnvironmentError extends FaultlineError {}
 

@@ -61,7 +61,7 @@ export interface RunRecord {
 }
 
 /** The claim that the run was made for, where it was a scenario; enough to judge it again. */
-export type ScenarioRecord = Omit<Scenario, 'plan'>;
+export type ScenarioRecord = Omit<Scenario, 'test'>;
 
 /** What was decided from the record: `results.json`. */
 export interface Analysis {

@@ -1,5 +1,5 @@
 import type { Bound } from './bound.js';
-import type { TestPlan } from './plan.js';
+import type { TestRequest } from './test-request.js';
 
 /**
  * What a scenario's author says will be seen.
@@ -8,7 +8,7 @@ import type { TestPlan } from './plan.js';
  * - `HOLDS`: none.
  * - `BOUNDED`: a figure of a checker stays within the scenario's bound.
  * - `UNAVAILABLE`: ops are refused while a fault lasts, and there is no anomaly.
- * - `UNSUPPORTED`: the run can't take place.
+ * - `UNSUPPORTED`: the test is refused, since the system, its nodes or the kernel can't have it.
  */
 export type Expectation = (typeof EXPECTATIONS)[number];
 
@@ -46,8 +46,12 @@ export interface Scenario {
   readonly anomaly?: string;
   /** For BOUNDED: the figure, and how far it may go. */
   readonly bound?: Bound;
+  /** For UNSUPPORTED: words that the reason of the refusal must hold. */
+  readonly refusal?: string;
+  /** None where the plan alone is judged: of UNSUPPORTED. */
   readonly conditions: readonly ProofCondition[];
-  readonly plan: Omit<TestPlan, 'seed'>;
+  /** The run that tests the claim; its name is that of the scenario. */
+  readonly test: TestRequest;
 }
 
 /** Verdict against expectation. */

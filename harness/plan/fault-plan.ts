@@ -1,6 +1,6 @@
 import { type PlannedCluster, planFaults } from '../../nemesis/index.js';
 import type { CapabilityName } from '../core/capabilities.js';
-import { InputError } from '../core/errors.js';
+import { InputError, UnsupportedError } from '../core/errors.js';
 import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Schedule, ScheduledFault } from '../core/schedule.js';
@@ -19,8 +19,8 @@ function clusterOf(
 
 /**
  * The capabilities that a plan's faults will use.
- * @throws InputError when a fault is unknown, makes no sense, or cannot be had: of this system, or
- *   on this kernel.
+ * @throws InputError when a fault is unknown or makes no sense.
+ * @throws UnsupportedError when it cannot be had: of this system, or on this kernel.
  */
 export async function capabilitiesFor(
   plan: TestPlan,
@@ -31,7 +31,7 @@ export async function capabilitiesFor(
   const { faults } = planning.catalogue;
   const planned = await planFaults(plan.schedule, clusterOf(plan, system, planning), faults);
   if (planned.supported) return planned.capabilities;
-  throw new InputError({
+  throw new UnsupportedError({
     code: 'E_UNSUPPORTED',
     expected: `faults that ${system.name} can have here`,
     actual: planned.reasons.join('; '),
@@ -50,6 +50,16 @@ function checkTime({ schedule, timeLimit_ms }: TestPlan): void {
     actual: `their times (for_ms) alone add up to ${least_ms / 1000} s`,
     advice: `give --time-limit ${Math.ceil(least_ms / 1000)} or more: what is awaited, and the faults themselves, take time as well`,
   });
+}
+
+/** How long steps wait at most; what the faults themselves take comes on top. */
+export function mostTime_ms(schedule: Schedule): number {
+  if (schedule.kind !== 'steps') return 0;
+  return schedule.steps.reduce(
+    (sum, step) =>
+      sum + ('within_ms' in step ? step.within_ms : 'for_ms' in step ? step.for_ms : 0),
+    0,
+  );
 }
 
 /** How long steps take at least, whatever the store does: the times in them. */

@@ -1,7 +1,7 @@
 import type { Checker } from '../core/checker.js';
 import { methodsOf } from '../core/client-definition.js';
 import { methodsFor, missingMethods } from '../core/client-fit.js';
-import { InputError } from '../core/errors.js';
+import { InputError, UnsupportedError } from '../core/errors.js';
 import { named } from '../core/named.js';
 import type { TestPlan } from '../core/plan.js';
 import type { SystemDefinition } from '../core/system.js';
@@ -17,8 +17,8 @@ export interface Parts {
 
 /**
  * Refuses a test whose parts do not fit together.
- * @throws InputError where the system does not serve the workload or has no such clients, or where
- *   a checker is unknown or can't judge what the workload does.
+ * @throws UnsupportedError where the system does not serve the workload or has no such clients.
+ * @throws InputError where a checker is unknown or can't judge what the workload does.
  */
 export function checkFit(
   { clientMode, checkers }: Pick<TestPlan, 'clientMode' | 'checkers'>,
@@ -31,6 +31,7 @@ export function checkFit(
       `a client of ${system.name} with ${listed(methodsFor(dataType).needed)}, which the workload ${workload.name} needs: it works on the data type "${dataType.name}"`,
       `it has ${listed(methodsOf(system.client))}; missing: ${missing.join(', ')}`,
       `choose another workload or another system (\`faultline list\`), or give the client ${missing.length === 1 ? 'this method' : 'these methods'}`,
+      UnsupportedError,
     );
   }
   if (!system.clientModes.includes(clientMode)) {
@@ -38,6 +39,7 @@ export function checkFit(
       `clients that ${system.name} has: ${system.clientModes.join(', ')}`,
       clientMode,
       `use --clients ${system.clientModes[0]}, or leave it out`,
+      UnsupportedError,
     );
   }
   for (const name of checkers) {
@@ -64,6 +66,11 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? 'no methods for data' : names.join(', ');
 }
 
-function unfit(expected: string, actual: string, advice: string): InputError {
-  return new InputError({ code: 'E_FIT', expected, actual, advice });
+function unfit(
+  expected: string,
+  actual: string,
+  advice: string,
+  Refusal: typeof InputError = InputError,
+): InputError {
+  return new Refusal({ code: 'E_FIT', expected, actual, advice });
 }

@@ -1,6 +1,13 @@
 /** The one place where a plan is built, and where what can't be tested is refused. */
 export { optionsFromText } from './options.js';
-export { planReplay, planScenario, planTest, type PlannedTest } from './plan-test.js';
+export {
+  planReplay,
+  planScenario,
+  planTest,
+  refusalOfScenario,
+  type PlannedTest,
+  type SeededRequest,
+} from './plan-test.js';
 export type { Planning } from './planning.js';
-export { DEFAULTS, type NemesisRequest, type TestRequest } from './request.js';
+export { DEFAULTS } from './defaults.js';
 export { presetsOf } from './nemesis-presets.js';

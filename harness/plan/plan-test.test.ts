@@ -3,8 +3,17 @@ import { describe, expect, it, test } from 'vitest';
 import { BUILT_IN, loadCatalogue } from '../catalogue/index.js';
 import type { Bound } from '../core/bound.js';
 import { missingMethods } from '../core/client-fit.js';
+import { InputError } from '../core/errors.js';
 import { History } from '../core/history.js';
-import { planReplay, planScenario, planTest, type Planning } from './index.js';
+import type { TestRequest } from '../core/test-request.js';
+import {
+  planReplay,
+  planScenario,
+  planTest,
+  refusalOfScenario,
+  type Planning,
+  type SeededRequest,
+} from './index.js';
 
 const catalogue = await loadCatalogue([BUILT_IN]);
 const planning: Planning = { catalogue, kernel: { lacks: () => Promise.resolve(null) } };
@@ -25,7 +34,7 @@ test.each(catalogue.scenarios.map((scenario) => [scenario.name, scenario] as con
   'the scenario %s can be planned',
   async (_, scenario) => {
     const { plan } = await planScenario(scenario, 3, planning);
-    expect(plan).toMatchObject({ name: scenario.plan.name, seed: 3 });
+    expect(plan).toMatchObject({ name: scenario.name, seed: 3 });
   },
 );
 
@@ -85,9 +94,8 @@ describe('the plan of a request', () => {
 
   it('is refused where its steps do not fit into the time limit', async () => {
     const schedule = { kind: 'steps', steps: [{ for_ms: 30_000 }] } as const;
-    await expect(planTest({ ...memorySet, faults: schedule }, planning)).rejects.toThrow(
-      /add up to 30 s/,
-    );
+    const request = { ...memorySet, faults: schedule, timeLimit_ms: 20_000 };
+    await expect(planTest(request, planning)).rejects.toThrow(/add up to 30 s/);
   });
 });
 
@@ -98,6 +106,44 @@ test('a replay has the plan of the run, another seed where asked, and is refused
   expect((await planReplay({ plan, history }, 9, planning)).plan.seed).toBe(9);
   const gone = { ...plan, workload: { name: 'gone', options: {} } };
   await expect(planReplay({ plan: gone, history }, 9, planning)).rejects.toThrow(/"gone" is none/);
+});
+
+describe('a request written without types is refused', () => {
+  it.each([
+    ['an unknown field', { nodes: 5 }, /it has "nodes"/],
+    ['a text for a number', { rate: '150' }, /the test\.rate to be a number[^]*the text "150"/],
+    ['clients of no mode', { clientMode: 'smrt' }, /pinned or primary or smart[^]*"smrt"/],
+    ['no list of nemeses', { faults: { nemesis: 'kill-any' } }, /faults\.nemesis to be a list/],
+    [
+      'a step that waits for nothing there is',
+      { faults: { kind: 'steps', steps: [{ until: { primary: 'chnged' }, within_ms: 5 }] } },
+      /faults\.steps\[0\]\.until\.primary to be changed[^]*"chnged"/,
+    ],
+  ])('for %s', async (_, changes, message) => {
+    const request = { ...memorySet, ...changes } as unknown as SeededRequest;
+    await expect(planTest(request, planning)).rejects.toThrow(message);
+    await expect(planTest(request, planning)).rejects.toBeInstanceOf(InputError);
+  });
+});
+
+test('why a scenario can’t be had is told; a mistake of its author stays an error', async () => {
+  const [base] = catalogue.scenarios;
+  if (base === undefined) throw new Error('there are scenarios');
+  const refusal = (request: TestRequest) =>
+    refusalOfScenario({ ...base, expectation: 'UNSUPPORTED', test: request }, planning);
+  const memory = { system: 'memory', workload: 'set' };
+  await expect(refusal({ ...memory, faults: { nemesis: ['kill-any'] } })).resolves.toMatch(
+    /needs "processes"/,
+  );
+  await expect(refusal(memory)).resolves.toBeNull();
+  await expect(refusal({ ...memory, workload: 'sett' })).rejects.toThrow(/did you mean set/);
+  await expect(refusal({ ...memory, checkers: ['linearizable'] })).rejects.toThrow(/by a model/);
+});
+
+test('steps have time for all that they may wait for, beside the usual time', async () => {
+  const steps = [{ until: { acknowledged: 1 }, within_ms: 30_000 }, { for_ms: 1000 }];
+  const { plan } = await planTest({ ...memorySet, faults: { kind: 'steps', steps } }, planning);
+  expect(plan.timeLimit_ms).toBe(51_000);
 });
 
 describe('a scenario that expects a bound', () => {
@@ -111,7 +157,7 @@ describe('a scenario that expects a bound', () => {
       planning,
     );
   };
-  const [checker = ''] = base?.plan.checkers ?? [];
+  const checker = 'lost-writes';
 
   it('is planned where the bound can be judged', async () => {
     await expect(planned({ checker, figure: 'lost', atMost: 5 })).resolves.toBeDefined();

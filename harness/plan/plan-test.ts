@@ -1,21 +1,25 @@
 import { recordedSchedule } from '../../nemesis/index.js';
 import type { CapabilityName } from '../core/capabilities.js';
+import { UnsupportedError } from '../core/errors.js';
 import type { History } from '../core/history.js';
 import { modelOptions } from '../core/model-options.js';
 import { named } from '../core/named.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Schedule } from '../core/schedule.js';
+import { checkShape } from '../core/shape.js';
 import type { SystemDefinition } from '../core/system.js';
+import type { TestRequest } from '../core/test-request.js';
+import { testRequestSchema } from '../core/test-request-schema.js';
 import type { Workload } from '../core/workload.js';
-import { capabilitiesFor, leastTime_ms, refusalOf } from './fault-plan.js';
-import { checkScenario } from './check-scenario.js';
+import { capabilitiesFor, leastTime_ms, mostTime_ms, refusalOf } from './fault-plan.js';
+import { checkBound, checkScenario } from './check-scenario.js';
 import { checkFit } from './fit.js';
 import { withLayout } from './layout.js';
 import { presetsOf, scheduleOf } from './nemesis-presets.js';
 import { withDefaults } from './options.js';
 import type { Planning } from './planning.js';
-import { DEFAULTS, type TestRequest } from './request.js';
+import { DEFAULTS } from './defaults.js';
 
 /** A plan whose parts fit together, with these parts. */
 export interface PlannedTest {
@@ -28,18 +32,32 @@ export interface PlannedTest {
   readonly leftOut: ReadonlyMap<string, string>;
 }
 
+/** A test that is asked for, with what tells this one run of it from others. */
+export interface SeededRequest extends TestRequest {
+  /** Folder name of the results; `system-workload` when absent. */
+  readonly name?: string;
+  /** Unsigned 32-bit. */
+  readonly seed: number;
+}
+
 /**
  * The plan of a test that somebody asks for.
- * @throws InputError for a name that is none, an option that makes no sense, parts that do not fit
- *   together, and faults that can't be had on this system, with these nodes, on this kernel.
+ * @throws InputError for a name that is none, an option that makes no sense, and parts that do not
+ *   fit together.
+ * @throws UnsupportedError for what can't be had on this system, with these nodes, on this kernel.
  */
-export async function planTest(request: TestRequest, planning: Planning): Promise<PlannedTest> {
+export async function planTest(
+  { name, seed, ...request }: SeededRequest,
+  planning: Planning,
+): Promise<PlannedTest> {
+  checkShape(testRequestSchema, request, { code: 'E_REQUEST', place: 'the test' });
   const { catalogue } = planning;
+  const { faults } = request;
   const system = named(catalogue.systems, request.system, 'system');
   const workload = named(catalogue.workloads, request.workload, 'workload');
   const nodeCount = request.nodeCount ?? system.defaultNodeCount;
   const asked: TestPlan = {
-    name: request.name ?? `${system.name}-${workload.name}`,
+    name: name ?? `${system.name}-${workload.name}`,
     system: { name: system.name, options: request.systemOptions ?? {} },
     workload: { name: workload.name, options: request.workloadOptions ?? {} },
     schedule: { kind: 'none' },
@@ -49,12 +67,14 @@ export async function planTest(request: TestRequest, planning: Planning): Promis
     clientMode: request.clientMode ?? system.clientModes[0],
     concurrency: request.concurrency ?? DEFAULTS.concurrency,
     rate: request.rate ?? DEFAULTS.rate,
-    timeLimit_ms: request.timeLimit_ms ?? DEFAULTS.timeLimit_ms,
+    timeLimit_ms:
+      request.timeLimit_ms ??
+      DEFAULTS.timeLimit_ms + (faults !== undefined && 'kind' in faults ? mostTime_ms(faults) : 0),
     opTimeout_ms: request.opTimeout_ms ?? DEFAULTS.opTimeout_ms,
     recoveryTimeout_ms: request.recoveryTimeout_ms ?? DEFAULTS.recoveryTimeout_ms,
     finalTimeout_ms: request.finalTimeout_ms ?? DEFAULTS.finalTimeout_ms,
     acknowledgedPerFault: request.acknowledgedPerFault ?? DEFAULTS.acknowledgedPerFault,
-    seed: request.seed,
+    seed,
   };
   const parts = resolved(asked, planning);
   const { schedule, leftOut } = await chosenSchedule(request, parts, planning);
@@ -72,7 +92,26 @@ export async function planScenario(
   planning: Planning,
 ): Promise<PlannedTest> {
   checkScenario(scenario);
-  return withFaults(resolved({ ...scenario.plan, seed }, planning), planning);
+  const test = await planTest({ ...scenario.test, name: scenario.name, seed }, planning);
+  checkBound(scenario, test.plan);
+  return test;
+}
+
+/**
+ * Why the test of a scenario can't be had; `null` where it can.
+ * @throws InputError where it is refused for anything else: it makes no sense anywhere.
+ */
+export async function refusalOfScenario(
+  scenario: Scenario,
+  planning: Planning,
+): Promise<string | null> {
+  try {
+    await planScenario(scenario, 0, planning);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof UnsupportedError) return thrown.actual;
+    throw thrown;
+  }
 }
 
 /**

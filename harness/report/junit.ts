@@ -87,6 +87,9 @@ function testCase(one: TestCase, folder: string): string {
     const output = outputOf(state.run, startedAt ?? '', folder);
     lines.push(`      <system-out>${escaped(output)}</system-out>`);
   }
+  if (state.kind === 'plan-judged') {
+    lines.push(`      <system-out>${escaped(state.judgement.sentence)}</system-out>`);
+  }
   return [...lines, '    </testcase>'].join('\n');
 }
 

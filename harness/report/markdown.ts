@@ -55,7 +55,9 @@ function totals(cases: readonly TestCase[]): string {
 function row(one: TestCase, folder: string): string {
   const { name, state } = one;
   if (state.kind !== 'judged') {
-    return `| ${[MARK[caseResult(one)], name, 'no verdict', whyWithoutVerdict(one), '', ''].map(escaped).join(' | ')} |`;
+    const result =
+      state.kind === 'plan-judged' ? state.judgement.result.replaceAll('-', ' ') : 'no verdict';
+    return `| ${[MARK[caseResult(one)], name, result, whyWithoutVerdict(one), '', ''].map(escaped).join(' | ')} |`;
   }
   const { run } = state;
   const report = encodeURI(relative(folder, join(run.folder, 'report.html')));

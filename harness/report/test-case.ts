@@ -1,4 +1,5 @@
 import type { RunReport } from '../core/results.js';
+import type { Judgement } from '../core/scenario.js';
 import { resultOf, type ReportedRun, type RunResult } from './run-result.js';
 
 /** A run of a command, as its summaries tell of it while the command goes on. */
@@ -19,7 +20,9 @@ export type TestCaseState =
   | { readonly kind: 'running' }
   /** It came to no verdict: what it needs is missing, or it was ended from outside. */
   | { readonly kind: 'broke'; readonly reason: string }
-  | { readonly kind: 'judged'; readonly run: ReportedRun };
+  | { readonly kind: 'judged'; readonly run: ReportedRun }
+  /** The plan alone was judged: nothing was to be run. */
+  | { readonly kind: 'plan-judged'; readonly judgement: Judgement };
 
 /** What a run came to, or that it came to nothing. */
 export type CaseResult = RunResult | 'broke' | 'not-run';
@@ -29,6 +32,8 @@ export function caseResult({ state }: TestCase): CaseResult {
   switch (state.kind) {
     case 'judged':
       return resultOf(state.run);
+    case 'plan-judged':
+      return state.judgement.result === 'as-expected' ? 'passed' : 'failed';
     case 'not-run':
       return 'not-run';
     default:
@@ -36,11 +41,13 @@ export function caseResult({ state }: TestCase): CaseResult {
   }
 }
 
-/** Why a run came to no verdict, for people. */
+/** Of a run that has no verdict: why, for people. */
 export function whyWithoutVerdict({ state }: TestCase): string {
   switch (state.kind) {
     case 'broke':
       return state.reason;
+    case 'plan-judged':
+      return state.judgement.sentence;
     case 'running':
       return 'Faultline was killed while this run went on';
     case 'not-run':

@@ -3,54 +3,14 @@ import { z } from 'zod';
 import { CLIENT_MODES } from '../core/client.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { TestPlan } from '../core/plan.js';
-import type { Schedule } from '../core/schedule.js';
-import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
-import { EXPECTATIONS } from '../core/scenario.js';
+import type { ClockSample, RoleSample, RunRecord } from '../core/results.js';
+import { scenarioRecordSchema } from '../core/scenario-schema.js';
+import { scheduleSchema } from '../core/schedule-schema.js';
 
-/** What was parsed as JSON is JSON; integers beyond 2^53 are bigints. */
+/** Integers beyond 2^53 are bigints. */
 const json = z.custom<Json>((value) => value !== undefined);
 const object: z.ZodType<JsonObject> = z.record(z.string(), json);
 const count = z.number().int().nonnegative();
-
-const condition = z.union([
-  z.strictObject({ acknowledged: count }),
-  z.strictObject({ primary: z.union([z.literal('changed'), z.strictObject({ is: z.string() })]) }),
-  z.strictObject({ cluster: z.literal('converged') }),
-]);
-
-const fault = z.strictObject({
-  fault: z.string().min(1),
-  value: json.optional(),
-  acknowledged: count.optional(),
-});
-
-const step = z.union([
-  fault,
-  z.strictObject({ until: condition, within_ms: count }),
-  z.strictObject({ for_ms: count }),
-]);
-
-/** A schedule of faults, as it stands in a plan or in a file of its own. */
-export const scheduleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('steps'), steps: z.array(step) }),
-  z.strictObject({
-    kind: z.literal('periodic'),
-    faults: z
-      .array(
-        z.strictObject({
-          start: fault,
-          stop: fault.omit({ acknowledged: true }).optional(),
-          weight: z.number().positive().optional(),
-        }),
-      )
-      .min(1),
-    quiet_ms: count,
-    active_ms: count,
-    at_once: count.min(1).optional(),
-    jitter: z.number().min(0).max(1).optional(),
-  }),
-]) as unknown as z.ZodType<Schedule>;
 
 const named = z.strictObject({ name: z.string().min(1), options: object });
 
@@ -91,27 +51,10 @@ export const planSchema = z.strictObject({
   seed: z.number().int().min(0).max(0xffffffff),
 }) as unknown as z.ZodType<TestPlan>;
 
-const scenarioSchema = z.strictObject({
-  name: z.string(),
-  claim: z.string(),
-  source: z.string(),
-  expectation: z.enum(EXPECTATIONS),
-  anomaly: z.string().optional(),
-  bound: z
-    .strictObject({
-      checker: z.string(),
-      figure: z.string(),
-      atMost: z.number().optional(),
-      atLeast: z.number().optional(),
-    })
-    .optional(),
-  conditions: z.array(json),
-}) as unknown as z.ZodType<ScenarioRecord>;
-
 /** `test.json`. */
 export const testSchema = z.strictObject({
   plan: planSchema,
-  scenario: scenarioSchema.nullable(),
+  scenario: scenarioRecordSchema.nullable(),
 });
 
 /** `run.json`. */

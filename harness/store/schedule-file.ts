@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { InputError, messageOf } from '../core/errors.js';
 import type { Schedule } from '../core/schedule.js';
-import { scheduleSchema } from './run-schema.js';
+import { scheduleSchema } from '../core/schedule-schema.js';
 
 /**
  * Reads a schedule of faults: the JSON that stands under `schedule` in a run's `test.json`, and

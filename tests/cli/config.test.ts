@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -132,20 +132,13 @@ const never = defineScenario({
   source: 'its own words',
   expectation: 'VIOLATION',
   conditions: [{ acknowledged: 10 }],
-  plan: {
-    name: 'tally-forgets',
-    system: { name: 'tally', options: { forgets: true } },
-    workload: { name: 'counting', options: {} },
-    schedule: { kind: 'none' },
-    checkers: ['counts-up'],
-    nodes: ['n1'],
-    clientMode: 'pinned',
+  test: {
+    system: 'tally',
+    systemOptions: { forgets: true },
+    workload: 'counting',
     concurrency: 1,
     rate: 200,
     timeLimit_ms: 500,
-    opTimeout_ms: 1000,
-    recoveryTimeout_ms: 1000,
-    finalTimeout_ms: 1000,
   },
 });
 
@@ -235,6 +228,39 @@ describe('a project with a config of its own', () => {
     const finished = await faultlineIn(folder, 'scenario', 'run', 'tally-*');
     expectBadInput(finished, /a bound in the scenario tally-unbound/);
     expect(finished.stderr).not.toContain('clients at work');
+  });
+
+  it('has its scenarios judged by their plans alone, where they expect to be unsupported', async () => {
+    const unsupported = COUNTER.replace(
+      'scenarios: [never]',
+      `scenarios: [
+        ['a-needs-reads', { workload: 'register' }],
+        ['b-fits', {}],
+        ['c-needs-links', { faults: { nemesis: ['partition-halves'] } }],
+      ].map(([name, test]) => ({
+        ...never, name, expectation: 'UNSUPPORTED', conditions: [], test: { ...never.test, ...test },
+      }))`,
+    );
+    const folder = await folderWith('unsupported', {
+      ...FILES,
+      'faultline.config.ts': unsupported,
+    });
+    const command = ['scenario', 'run', '?-*', '--junit', 'junit.xml', '--markdown', 'summary.md'];
+    const { code, stdout, stderr } = await faultlineIn(folder, ...command);
+    expect(stdout, stderr).toMatch(
+      /a-needs-reads: refused: .*missing: read, write; expected UNSUPPORTED/,
+    );
+    expect(stdout).toMatch(/b-fits: the test can be had; expected UNSUPPORTED/);
+    expect(stdout).toMatch(/c-needs-links: refused: .*"links"/);
+    expect(stderr).toContain('2 of 3 as expected');
+    expect(code).toBe(1);
+    const summaries = ['junit.xml', 'summary.md'].map((file) =>
+      readFile(join(folder, file), 'utf8'),
+    );
+    const [junit, markdown] = await Promise.all(summaries);
+    expect(junit).toContain('tests="3" failures="1" errors="0" skipped="0"');
+    expect(junit).toContain('<system-out>a-needs-reads: refused: ');
+    expect(markdown).toContain('2 of 3 runs as expected, 1 not as expected');
   });
 
   it('is told apart from what is built in by list', async () => {

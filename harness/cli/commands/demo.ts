@@ -53,8 +53,8 @@ async function demo(line: CommandContext, options: DemoOptions): Promise<void> {
       'scenario',
     );
     screen.log(`Claim: ${scenario.claim}.`);
-    const { name, plan } = scenario;
-    const planned = { name, system: plan.system.name, workload: plan.workload.name };
+    const { name, test: asked } = scenario;
+    const planned = { name, system: asked.system, workload: asked.workload };
     const seed = options.seed ?? freshSeed();
     const { catalogue } = session;
     const test = await planScenario(scenario, seed, { catalogue, kernel: hostKernel });

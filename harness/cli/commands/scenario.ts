@@ -14,13 +14,13 @@ import {
 import { exitCodeOfJudgements } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
-import { type PlannedTest, type Planning, planScenario } from '../../plan/index.js';
+import type { Planning } from '../../plan/index.js';
 import { repeatCommand } from '../repeat-command.js';
-import { runScenario } from '../scenario-run.js';
-import { freshSeed, seedOfRepeat } from '../seed.js';
+import { type PlannedScenario, planRuns, runScenario } from '../scenario-run.js';
+import { freshSeed } from '../seed.js';
 import { Screen } from '../screen.js';
 import { Session } from '../session.js';
-import { repeatedName, Summaries } from '../summaries.js';
+import { Summaries } from '../summaries.js';
 import { printRun } from '../summary.js';
 
 interface ScenarioOptions extends RunningOptions {
@@ -69,12 +69,12 @@ interface ListOptions extends ConfigOptions {
 
 async function listScenarios(line: CommandContext, options: ListOptions): Promise<void> {
   const { scenarios } = await line.catalogue(options);
-  const rows = scenarios.map(({ name, claim, expectation, source, plan }) => ({
+  const rows = scenarios.map(({ name, claim, expectation, source, test }) => ({
     name,
     expectation,
     claim,
     source,
-    system: plan.system.name,
+    system: test.system,
   }));
   const width = Math.max(...rows.map(({ name }) => name.length));
   const text = rows
@@ -99,23 +99,31 @@ async function runScenarios(
   const { repeat, seed: first = freshSeed() } = options;
   // What can't be run is refused before anything runs.
   const planning: Planning = { catalogue, kernel: hostKernel };
-  const tests: (readonly [Scenario, PlannedTest])[] = [];
+  const runs: PlannedScenario[] = [];
   for (const scenario of chosen) {
-    tests.push([scenario, await planScenario(scenario, first, planning)]);
+    runs.push(...(await planRuns(scenario, first, repeat, planning)));
   }
-  const runs = tests.flatMap(([scenario, test]) =>
-    Array.from({ length: repeat }, (_, run) => ({
-      scenario,
-      test: { ...test, plan: { ...test.plan, seed: seedOfRepeat(first, run) } },
-      name: repeatedName(scenario.name, run, repeat),
-      system: scenario.plan.system.name,
-      workload: scenario.plan.workload.name,
+  const summaries = new Summaries(
+    options,
+    runs.map(({ name, scenario: { test } }) => ({
+      name,
+      system: test.system,
+      workload: test.workload,
     })),
   );
-  const summaries = new Summaries(options, runs);
   const judgements: Judgement[] = [];
   await Session.use(options, catalogue, async (session) => {
-    for (const [index, { scenario, test }] of runs.entries()) {
+    for (const [index, run] of runs.entries()) {
+      if ('judgement' in run) {
+        const { name, judgement } = run;
+        await summaries.planJudged(index, judgement);
+        judgements.push(judgement);
+        session.screen.result(
+          options.json === true ? JSON.stringify({ name, judgement }) : judgement.sentence,
+        );
+        continue;
+      }
+      const { scenario, test } = run;
       const words = ['scenario', 'run', scenario.name, ...config];
       const command = repeatCommand(line.invocation, words, { seed: test.plan.seed });
       const report = await summaries.during(index, () =>

@@ -1,13 +1,11 @@
-import type { ClientMode } from '../core/client.js';
-import type { JsonObject } from '../core/json.js';
-import type { Schedule } from '../core/schedule.js';
+import type { ClientMode } from './client.js';
+import type { JsonObject } from './json.js';
+import type { Schedule } from './schedule.js';
 
 /** A test that somebody asks for, by names; what is absent has a default. */
 export interface TestRequest {
   readonly system: string;
   readonly workload: string;
-  /** Folder name of the results; `system-workload` when absent. */
-  readonly name?: string;
   readonly systemOptions?: JsonObject;
   readonly workloadOptions?: JsonObject;
   /** Names of what goes wrong, or a schedule of one's own; no fault when absent. */
@@ -22,13 +20,12 @@ export interface TestRequest {
   readonly concurrency?: number;
   /** Mean ops per second over all threads; 0: as fast as the store answers. */
   readonly rate?: number;
+  /** Bound on the main phase. When absent 20 s; of steps, 20 s beside all that they wait for at most. */
   readonly timeLimit_ms?: number;
   readonly opTimeout_ms?: number;
   readonly recoveryTimeout_ms?: number;
   readonly finalTimeout_ms?: number;
   readonly acknowledgedPerFault?: number;
-  /** Unsigned 32-bit. */
-  readonly seed: number;
 }
 
 /** Faults by the names of presets, one after another at random. */
@@ -43,18 +40,3 @@ export interface NemesisRequest {
   /** How far these times vary, from 0 to 1. */
   readonly jitter?: number;
 }
-
-/** What a request means where it says nothing. */
-export const DEFAULTS = {
-  concurrency: 6,
-  rate: 150,
-  timeLimit_ms: 20_000,
-  opTimeout_ms: 2000,
-  recoveryTimeout_ms: 60_000,
-  finalTimeout_ms: 10_000,
-  acknowledgedPerFault: 1,
-  quiet_ms: 4000,
-  active_ms: 6000,
-  at_once: 1,
-  jitter: 0,
-} as const;
