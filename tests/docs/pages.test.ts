@@ -10,7 +10,7 @@ import { commandsOf, type PageCommand, pages } from './page.js';
 import { emptyProject, writePage } from './project.js';
 
 // A compiler starts here, and many processes of the command line.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = await pages();
