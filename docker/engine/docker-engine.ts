@@ -158,6 +158,11 @@ export function dockerEngine(
         const { Running, Pid, StartedAt } = (await docker.getContainer(id).inspect()).State;
         return Running ? `process ${String(Pid)}, started ${StartedAt}` : null;
       }),
+    containerStarted: (id) =>
+      call('inspect container', async () => {
+        const { Running, StartedAt } = (await docker.getContainer(id).inspect()).State;
+        return Running ? Date.parse(StartedAt) : null;
+      }),
     containerProcess: (id) =>
       call('find the process of a container', async () => {
         const { Pid, Running } = (await docker.getContainer(id).inspect()).State;

@@ -120,6 +120,8 @@ export interface Engine {
   signalContainer(id: string, signal: 'SIGTERM'): Promise<void>;
   /** What tells one start of a container from the next; `null` while it does not run. */
   containerIncarnation(id: string): Promise<string | null>;
+  /** When a running container was started, in milliseconds since 1970, by the clock of the engine's machine. */
+  containerStarted(id: string): Promise<number | null>;
   /** Of the first process of a running container, as this machine numbers it. */
   containerProcess(id: string): Promise<number>;
   containerState(id: string): Promise<ContainerInfo['state']>;

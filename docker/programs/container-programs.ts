@@ -1,13 +1,17 @@
 import type { Clock } from '../../harness/core/clock.js';
 import { endsRun, EnvironmentError, InputError, messageOf } from '../../harness/core/errors.js';
+import { faketimeEnvironment, preloadOf } from '../../harness/core/faketime/preload.js';
 import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
+import { FAKETIME_CLOCKS, FAKETIME_LIBRARY } from '../../harness/core/node.js';
 import { poll } from '../../harness/core/poll.js';
-import type {
-  ImageSource,
-  Programs,
-  ProgramSignal,
-  ProgramSpec,
-  ProgramState,
+import {
+  clockFileOf,
+  type ImageSource,
+  type Programs,
+  type ProgramSignal,
+  type ProgramSpec,
+  type ProgramState,
+  type PutOptions,
 } from '../../harness/core/programs.js';
 import { allSettled } from '../../harness/core/settled.js';
 import { bounded } from '../engine/bounded.js';
@@ -41,8 +45,11 @@ export interface ProgramParts {
  * engine's freezer, since a signal would stop but the first process of several.
  */
 export class ContainerPrograms implements Programs {
+  readonly clockFolder = FAKETIME_CLOCKS;
   readonly #parts: ProgramParts;
   readonly #containers = new Map<string, string>();
+  /** Names of those that were put with a clock of their own. */
+  readonly #withClocks = new Set<string>();
 
   constructor(parts: ProgramParts) {
     this.#parts = parts;
@@ -53,7 +60,7 @@ export class ContainerPrograms implements Programs {
     return [...this.#containers.values()];
   }
 
-  async put(spec: ProgramSpec): Promise<void> {
+  async put(spec: ProgramSpec, { ownClock = false }: PutOptions = {}): Promise<void> {
     const { engine, node, containerName, sandbox, labels, image } = this.#parts;
     const { name, dataFolders = [], files = {} } = spec;
     check(spec);
@@ -61,19 +68,23 @@ export class ContainerPrograms implements Programs {
     const tag = await image(spec.image);
     const before = this.#containers.get(name);
     if (before !== undefined) await this.#remove(name, before, await engine.containerState(before));
+    const environment = ownClock ? this.#clockEnvironment(spec) : spec.environment;
     const id = await engine.createContainer({
       name: `${containerName}-${name}`,
       image: tag,
       ...(spec.entrypoint === undefined ? {} : { entrypoint: spec.entrypoint }),
       ...(spec.command === undefined ? {} : { command: spec.command }),
-      ...(spec.environment === undefined ? {} : { environment: spec.environment }),
+      ...(environment === undefined ? {} : { environment }),
       ...(spec.user === undefined ? {} : { user: spec.user }),
       ...(spec.workingFolder === undefined ? {} : { workingFolder: spec.workingFolder }),
       network: { sharedWith: sandbox },
+      // Among them are libfaketime and the files of clocks.
+      ...(ownClock ? { volumesFrom: sandbox } : {}),
       capabilities: [],
       labels,
     });
     this.#containers.set(name, id);
+    if (ownClock) this.#withClocks.add(name);
     const there = await allSettled(dataFolders.map((path) => engine.hasPath(id, path)));
     const put: ContainerFile[] = dataFolders
       .filter((_, index) => there[index] === false)
@@ -117,9 +128,20 @@ export class ContainerPrograms implements Programs {
     return this.#parts.engine.containerIncarnation(this.#id(name));
   }
 
+  async age_s(name: string): Promise<number> {
+    const { engine, sandbox } = this.#parts;
+    const started_ms = await engine.containerStarted(this.#id(name));
+    // The clock of the engine's machine, which need not be this one.
+    const now = await engine.exec(sandbox, ['date', '+%s.%N'], { timeout_ms: EXEC_MS });
+    if (started_ms !== null) return Number(now.stdout) - started_ms / 1000;
+    throw this.#error('E_PROGRAM_AGE', name, 'to run while its clock is set', 'it is gone');
+  }
+
   exec(name: string, command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     const { engine, clock } = this.#parts;
-    const { timeout_ms = EXEC_MS, env = {} } = options;
+    const { timeout_ms = EXEC_MS } = options;
+    // What runs beside the program tells the true time: only the program itself proves its clock.
+    const env = { ...(this.#withClocks.has(name) ? { LD_PRELOAD: '' } : {}), ...options.env };
     const running = engine.exec(this.#id(name), command, {
       env,
       timeout_ms: timeout_ms + ENGINE_MS,
@@ -176,6 +198,17 @@ export class ContainerPrograms implements Programs {
   async #remove(name: string, id: string, state: ContainerInfo['state']): Promise<void> {
     await removeThawed(this.#parts.engine, id, state);
     this.#containers.delete(name);
+    this.#withClocks.delete(name);
+  }
+
+  #clockEnvironment({ name, environment = {} }: ProgramSpec): Readonly<Record<string, string>> {
+    const theirs = environment['LD_PRELOAD'];
+    const preload = preloadOf(FAKETIME_LIBRARY);
+    return {
+      ...environment,
+      ...faketimeEnvironment(clockFileOf(this, name)),
+      LD_PRELOAD: theirs === undefined ? preload : `${preload} ${theirs}`,
+    };
   }
 
   #id(name: string): string {

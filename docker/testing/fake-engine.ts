@@ -112,6 +112,11 @@ export class FakeEngine implements Engine {
     this.#container(id).state = 'exited';
   }
 
+  async containerStarted(id: string) {
+    this.#check('containerStarted');
+    return Promise.resolve(this.#container(id).state === 'running' ? 0 : null);
+  }
+
   async containerIncarnation(id: string) {
     this.#check('containerIncarnation');
     return this.#container(id).state === 'running' ? 'process 1' : null;

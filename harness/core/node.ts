@@ -12,6 +12,9 @@ export const DATA_FOLDER = '/data';
 /** Where libfaketime is on a node that is given one, for programs whose clocks shall be set. */
 export const FAKETIME_LIBRARY = '/usr/lib/faultline/libfaketime.so.1';
 
+/** A folder of a node that its programs in containers see, too, and can't write. */
+export const FAKETIME_CLOCKS = '/usr/lib/faultline/clocks';
+
 /** A machine of the cluster: a container in docker/, a stub in tests. */
 export interface Node {
   /** `n1`, `n2`, … */

@@ -33,13 +33,24 @@ export type ProgramSignal = 'KILL' | 'TERM' | 'STOP' | 'CONT';
 /** What the kernel says of a program: it runs, is stopped by a signal, or is not there. */
 export type ProgramState = 'running' | 'stopped' | 'gone';
 
+/** How a program is started, beside what its specification says. */
+export interface PutOptions {
+  /**
+   * Whether it is started under libfaketime, so that a file of {@link clockFileOf} says what its
+   * wall clock tells. It is then slower. Not every program is moved by that: its own time has to be asked.
+   */
+  readonly ownClock?: boolean;
+}
+
 /**
  * The programs of one node. They share its network; none has more rights than an engine gives to any
  * container. Each method but {@link put} rejects for a name that was not put.
  */
 export interface Programs {
+  /** Where files of clocks are, by its path on the node; the node's own files do not lie there. */
+  readonly clockFolder: string;
   /** Makes a program ready to start; replaces one of the same name. Does not start it. */
-  put(spec: ProgramSpec): Promise<void>;
+  put(spec: ProgramSpec, options?: PutOptions): Promise<void>;
   /** Starts a program that is gone; ends when its process was started, not when it is ready. */
   start(name: string): Promise<void>;
   /** @throws EnvironmentError when there is no process to send the signal to. */
@@ -47,6 +58,8 @@ export interface Programs {
   state(name: string): Promise<ProgramState>;
   /** What tells one start of a program from the next; `null` while it is gone. */
   incarnation(name: string): Promise<string | null>;
+  /** For how long its process has run, in seconds. @throws EnvironmentError while it is gone. */
+  age_s(name: string): Promise<number>;
   /** Runs a command beside the program, with its files and as its user. */
   exec(name: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Reads a text file of the program, at most its last `tail_bytes`; `null` when it is not there. */
@@ -54,4 +67,9 @@ export interface Programs {
   writeFile(name: string, path: string, content: string): Promise<void>;
   /** What the program has printed on both its outputs since it was put, at most the last bytes. */
   log(name: string, tail_bytes: number): Promise<string>;
+}
+
+/** The file by which the clock of a program is set that was put with a clock of its own. */
+export function clockFileOf(programs: Pick<Programs, 'clockFolder'>, name: string): string {
+  return `${programs.clockFolder}/${name}.clock`;
 }

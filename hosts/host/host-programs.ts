@@ -1,32 +1,53 @@
 import { EnvironmentError, InputError } from '../../harness/core/errors.js';
+import { faketimeEnvironment, preloadOf } from '../../harness/core/faketime/preload.js';
 import type { ExecOptions, ExecResult } from '../../harness/core/exec.js';
-import type {
-  Programs,
-  ProgramSignal,
-  ProgramSpec,
-  ProgramState,
+import {
+  clockFileOf,
+  type Programs,
+  type ProgramSignal,
+  type ProgramSpec,
+  type ProgramState,
+  type PutOptions,
 } from '../../harness/core/programs.js';
 import type { Host } from './host.js';
 import type { HostNode } from './host-node.js';
-import { END_PROGRAM, LOOK, MARK, NOT_OURS, SIGNAL, START, STATE, TAKE_FOLDER } from './scripts.js';
+import {
+  CLOCKS,
+  END_PROGRAM,
+  FIND_FAKETIME,
+  LOOK,
+  MARK,
+  NOT_OURS,
+  SIGNAL,
+  START,
+  STATE,
+  TAKE_FOLDER,
+} from './scripts.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** Folders that no store has for itself alone. */
 const SHARED_FOLDER =
   /^\/(?:bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var|var\/(?:lib|log|run|tmp))?$/;
 
+/** The kernel tells times of processes in such parts of a second. */
+const TICKS_PER_S = 100;
+
 interface Seen {
   readonly pid: string;
   readonly tick: string;
+  readonly age_s: number;
   readonly state: ProgramState;
 }
 
 /** The programs of a host that is a node: processes of their own sessions, on the host's own files. */
 export class HostPrograms implements Programs {
+  readonly clockFolder = CLOCKS;
   readonly #nodeName: string;
   readonly #host: Host;
   readonly #node: HostNode;
   readonly #specs = new Map<string, ProgramSpec>();
+  /** What is loaded before the programs that were put with a clock of their own. */
+  readonly #preloads = new Map<string, string>();
 
   constructor(nodeName: string, host: Host, node: HostNode) {
     this.#nodeName = nodeName;
@@ -34,8 +55,10 @@ export class HostPrograms implements Programs {
     this.#node = node;
   }
 
-  async put(spec: ProgramSpec): Promise<void> {
+  async put(spec: ProgramSpec, { ownClock = false }: PutOptions = {}): Promise<void> {
     this.#check(spec);
+    if (ownClock) this.#preloads.set(spec.name, preloadOf(await this.#faketime()));
+    else this.#preloads.delete(spec.name);
     await this.#host.script(`end ${spec.name}`, END_PROGRAM, [spec.name]);
     const user = spec.user ?? '';
     for (const folder of spec.dataFolders ?? []) await this.takeFolder(folder, user);
@@ -63,7 +86,8 @@ export class HostPrograms implements Programs {
     const spec = this.#spec(name);
     if ((await this.#look(name)) !== null) return;
     const command = [...(spec.entrypoint ?? []), ...(spec.command ?? [])];
-    const parameters = [name, spec.user ?? '', spec.workingFolder ?? '', ...command];
+    const preload = this.#preloads.get(name) ?? '';
+    const parameters = [name, spec.user ?? '', spec.workingFolder ?? '', preload, ...command];
     await this.#host.script(`start ${name}`, START, parameters, { env: this.#environment(spec) });
   }
 
@@ -81,6 +105,18 @@ export class HostPrograms implements Programs {
     this.#spec(name);
     const seen = await this.#look(name);
     return seen === null ? null : `process ${seen.pid}, tick ${seen.tick}`;
+  }
+
+  async age_s(name: string): Promise<number> {
+    this.#spec(name);
+    const seen = await this.#look(name);
+    if (seen !== null) return seen.age_s;
+    throw new EnvironmentError({
+      code: 'E_PROGRAM_AGE',
+      expected: `${name} on ${this.#nodeName} to run while its clock is set`,
+      actual: 'it is gone',
+      advice: 'set clocks of programs that run',
+    });
   }
 
   async exec(
@@ -118,14 +154,31 @@ export class HostPrograms implements Programs {
   }
 
   #environment(spec: ProgramSpec): Readonly<Record<string, string>> {
-    return { ...spec.environment, [MARK]: this.#nodeName, [`${MARK}_PROGRAM`]: spec.name };
+    const clock = this.#preloads.has(spec.name)
+      ? faketimeEnvironment(clockFileOf(this, spec.name))
+      : {};
+    const marks = { [MARK]: this.#nodeName, [`${MARK}_PROGRAM`]: spec.name };
+    return { ...spec.environment, ...clock, ...marks };
+  }
+
+  /** Where libfaketime is on the host. @throws EnvironmentError with the package that has it. */
+  async #faketime(): Promise<string> {
+    const { stdout } = await this.#host.script('look for libfaketime', FIND_FAKETIME, []);
+    if (stdout.trim() !== '') return stdout.trim();
+    throw new EnvironmentError({
+      code: 'E_HOST_TOOLS',
+      expected: `libfaketime.so.1 on ${this.#host.name}, by which the clocks of its programs are set`,
+      actual: 'it is not there',
+      advice: `install on ${this.#host.name}: \`apt-get install libfaketime\`; or leave faults of clocks out`,
+    });
   }
 
   async #look(name: string): Promise<Seen | null> {
     const { stdout } = await this.#host.script(`tell of ${name}`, LOOK, [name]);
-    const [pid = '', tick = '', letter = ''] = stdout.trim().split(' ');
+    const [pid = '', tick = '', letter = '', up = ''] = stdout.trim().split(' ');
     if (pid === '' || letter === 'Z' || letter === 'X') return null;
-    return { pid, tick, state: letter === 'T' || letter === 't' ? 'stopped' : 'running' };
+    const age_s = Number(up) - Number(tick) / TICKS_PER_S;
+    return { pid, tick, age_s, state: letter === 'T' || letter === 't' ? 'stopped' : 'running' };
   }
 
   #spec(name: string): ProgramSpec {

@@ -1,7 +1,10 @@
+import { CLEAR_LEFT_BEHIND } from '../../harness/core/faketime/preload.js';
 import { LINKS_CHAIN, restoreTrafficScript } from '../../nodes/index.js';
 
 /** Where a host keeps what is to be undone on it. One harness process at a time has it. */
 export const STATE = '/run/faultline/node';
+/** What tells programs their time, which may run as any user. */
+export const CLOCKS = `${STATE}/clocks`;
 /** In the environment of every process that is started on a host, and so of its children. */
 export const MARK = 'FAULTLINE_NODE';
 /** Exit code where another harness process has the host; stdout names it. */
@@ -103,7 +106,7 @@ while IFS= read -r path; do rm -f -- "$path"; done < ${STATE}/files
 while IFS= read -r folder; do
   [ ! -d "$folder" ] || find "$folder" -xdev -mindepth 1 -delete
 done < ${STATE}/folders
-rm -rf ${STATE}/programs
+rm -rf ${STATE}/programs ${CLOCKS}
 ${UNTRAFFIC}
 `;
 
@@ -170,6 +173,7 @@ ${MAKE_FOLDER}
 free=
 while IFS= read -r folder; do case "$1" in "$folder"/*) free=yes ;; esac; done < ${STATE}/folders
 case "$1" in ${STATE}/*) free=yes ;; esac
+case "$1" in ${CLOCKS}/*) umask 022; chmod 711 ${STATE} ;; esac
 if [ -z "$free" ] && ! grep -qxF -e "$1" ${STATE}/files; then
   [ ! -e "$1" ] || exit ${String(NOT_OURS)}
   echo "$1" >> ${STATE}/files
@@ -199,14 +203,20 @@ setsid sh -c '${LEAD}; exec "$@"' sh "$@" >>"$log" 2>&1 </dev/null &
 setsid sh -c '${BOUND_LOG}' sh "$!" "$log" >/dev/null 2>&1 </dev/null &
 `;
 
+/** Prints where libfaketime is; nothing where it is not installed. */
+export const FIND_FAKETIME =
+  'find /usr/lib* /lib* /usr/local/lib* -name libfaketime.so.1 2>/dev/null | head -n 1';
+
 /**
- * Starts a program: `$1` is its name, `$2` its user, `$3` its folder (both may be empty), the rest its
- * command. Ends when its process is there.
+ * Starts a program: `$1` is its name, `$2` its user, `$3` its folder, `$4` what is to be loaded first
+ * (these three may be empty), the rest its command. Ends when its process is there.
  */
 export const START = `
-folder=${STATE}/programs/$1; mkdir -p "$folder"; rm -f "$folder/pid"
-setsid sh -c '${LEAD}; name=$1; user=$2; cd "\${3:-/}" || exit 1; shift 3
+[ -z "$4" ] || { ${CLEAR_LEFT_BEHIND} }
+folder=${STATE}/programs/$1; mkdir -p "$folder"; chmod 700 ${STATE}/programs; rm -f "$folder/pid"
+setsid sh -c '${LEAD}; name=$1; user=$2; cd "\${3:-/}" || exit 1; preload=$4; shift 4
 echo "$$ $tick" > ${STATE}/programs/$name/pid
+[ -z "$preload" ] || set -- env LD_PRELOAD="$preload" "$@"
 [ -z "$user" ] || exec setpriv --reuid "$user" --regid "$(id -g "$user")" --init-groups "$@"
 exec "$@"' sh "$@" >>"$folder/log" 2>&1 </dev/null &
 setsid sh -c '${BOUND_LOG}' sh "$!" "$folder/log" >/dev/null 2>&1 </dev/null &
@@ -217,12 +227,13 @@ while [ ! -e "$folder/pid" ]; do
 done
 `;
 
-/** Prints process id, tick of the start and state of a program; nothing where it is gone. */
+/** Prints process id, tick of the start and state of a program, and for how many seconds the host is up; nothing where it is gone. */
 export const LOOK = `
 { read -r pid tick < ${STATE}/programs/$1/pid; } 2>/dev/null || exit 0
 { read -r line < "/proc/$pid/stat"; } 2>/dev/null || exit 0
 set -- \${line##*) }
-[ "\${20}" != "$tick" ] || echo "$pid $tick $1"
+read -r up idle < /proc/uptime
+[ "\${20}" != "$tick" ] || echo "$pid $tick $1 $up"
 `;
 
 /** Sends the signal `$2` to a program: SIGTERM to its first process, the others to all of them. */

@@ -1,5 +1,10 @@
 import type { DescriptorLimits, Descriptors, Processes } from '../../harness/core/capabilities.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
+import {
+  CLEAR_LEFT_BEHIND,
+  faketimeEnvironment,
+  preloadOf,
+} from '../../harness/core/faketime/preload.js';
 import { FAKETIME_LIBRARY, type Node } from '../../harness/core/node.js';
 import { SENTINEL, type Program } from './configuration/layout.js';
 import { startTick } from './process-stat.js';
@@ -34,19 +39,11 @@ export function descriptorsIn(printed: string): Descriptors {
 /** Notes the process id, and becomes the program. `$1` pid file, `$2` program, `$3` configuration. */
 const START = 'echo $$ > "$1.new" && mv "$1.new" "$1" && exec "$2" "$3"';
 
-/**
- * The same under libfaketime, with the clock in `$4`. libfaketime goes first and glibc second:
- * alone, it deadlocks with jemalloc before the port is open (jemalloc asks for the time while it
- * starts, libfaketime looks a symbol up, and that allocates). What a killed process left in
- * /dev/shm would keep another one with its number from starting.
- */
+/** The same under libfaketime, whose environment is given. */
 const START_WITH_CLOCK = `
-faketime=${FAKETIME_LIBRARY}
-libc=$(echo /lib/*/libc.so.6)
-[ -e "$faketime" ] && [ -e "$libc" ] || { echo 'there is no libfaketime, or no glibc'; exit 1; }
-for left in /dev/shm/*faketime*_*; do [ -e "/proc/\${left##*_}" ] || rm -f "$left"; done
-export FAKETIME_TIMESTAMP_FILE="$4" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1
-echo $$ > "$1.new" && mv "$1.new" "$1" && exec env LD_PRELOAD="$faketime $libc" "$2" "$3"
+[ -e "${FAKETIME_LIBRARY}" ] || { echo 'there is no libfaketime'; exit 1; }
+${CLEAR_LEFT_BEHIND}
+echo $$ > "$1.new" && mv "$1.new" "$1" && exec env LD_PRELOAD="${preloadOf(FAKETIME_LIBRARY)}" "$2" "$3"
 `;
 
 /** The processes of Redis on its nodes, found by the process ids that their shells left. */
@@ -104,9 +101,11 @@ export class RedisProcesses implements Processes, DescriptorLimits {
         program.pidFile,
         program.name,
         program.configFile,
-        program.clockFile,
       ],
-      { logFile: program.logFile },
+      {
+        logFile: program.logFile,
+        ...(this.#withClocks ? { env: faketimeEnvironment(program.clockFile) } : {}),
+      },
     );
   }
 

@@ -37,9 +37,24 @@ describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes',
     expect(code).toBe(1);
   });
 
+  test('tells a time that jumps, drifts and jumps to and fro, as it says itself', async () => {
+    const faults = ['--nemesis', 'clock-jump,clock-drift,clock-strobe', '--time-limit', '13'];
+    const { code, stdout, stderr } = await run(...faults);
+    expect(stdout, stderr).toMatch(/faults-proven +valid/);
+    expect(code, stdout).toBe(0);
+  });
+
+  test('is refused faults of clocks where its time does not follow, with the reason', async () => {
+    const { code, stderr } = await run('--nemesis', 'clock-jump', '--system', 'static-store');
+    expect(stderr).toContain('the time of static on n1 to be 1000 ms ahead');
+    expect(stderr).toContain('libfaketime does not move it');
+    expect(stderr).toContain('programs of Go, static ones and those of musl do not');
+    expect(code).toBe(255);
+  });
+
   test('is refused faults that it can not have, with the reason', async () => {
-    const { code, stderr } = await run('--nemesis', 'clock-jump');
-    expect(stderr).toContain('its programs are started as their images say');
+    const { code, stderr } = await run('--nemesis', 'disk-full');
+    expect(stderr).toContain('its data lies in folders of its own');
     expect(code).toBe(254);
   });
 });

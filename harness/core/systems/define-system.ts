@@ -20,7 +20,8 @@ const NO_DATA_FILES = 'nothing says in which files this store keeps its data';
 
 /** Why programs of any image can't have the other capabilities. */
 const REFUSALS_OF_CONTAINERS: Readonly<Partial<Record<CapabilityName, string>>> = {
-  clocks: 'its programs are started as their images say, with the clock of the machine',
+  clocks:
+    'nothing says which time its programs tell, by which a fault of clocks is proven: it has no "time"',
   descriptors: 'what a program may have open is set by tools that its image may not have',
   disks: 'its data lies in folders of its own, not in the folder that is a disk of the node',
   files: NO_DATA_FILES,
@@ -37,7 +38,6 @@ const OF_HOSTS: readonly CapabilityName[] = ['links', 'traffic', 'processes', 's
 
 const REFUSALS_OF_HOSTS: typeof REFUSALS_OF_CONTAINERS = {
   ...REFUSALS_OF_CONTAINERS,
-  clocks: 'its programs run with the clock of the host, which is not only theirs',
   disks: 'the disks of a host that ssh reaches are not only for the run',
   machine:
     'a host that is frozen, or has neither processor nor memory left, can not be told to go on',
@@ -100,6 +100,7 @@ function definitionOf<Options extends JsonObject, Store>(
       ...new Set([
         ...place.offers,
         ...(description.role === undefined ? [] : ['primaries']),
+        ...(description.time === undefined || place.runsOn === 'in-process' ? [] : ['clocks']),
         ...Object.keys(description.capabilities ?? {}),
       ]),
     ],

@@ -3,7 +3,7 @@ import { bounded } from '../bounded.js';
 import { clientSource, connect } from '../client-source.js';
 import type { ClientMode, ClientSource } from '../client.js';
 import type { DataType } from '../data-type.js';
-import { AwaitTimeoutError, InputError } from '../errors.js';
+import { AwaitTimeoutError, EnvironmentError, InputError, endsRun } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { poll } from '../poll.js';
 import type { ProgramSpec } from '../programs.js';
@@ -11,6 +11,7 @@ import type { NodeLog, System, SystemContext } from '../system.js';
 import type { Health, RoleView } from '../cluster-view.js';
 import { COMMON_WRITE_ROLES } from '../write-roles.js';
 import type { Cluster, StartedByProgram, StoreNode, SystemDescription } from './description.js';
+import { DescribedClocks, mayBeThePreload } from './described-clocks.js';
 import { primariesByRoles } from './described-roles.js';
 import { ProgramProcesses, programsOf } from './program-processes.js';
 import { becomeReady, lookOnce } from './readiness.js';
@@ -29,6 +30,8 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   readonly #nodes: readonly StoreNode[];
   /** The names of the programs, by node. */
   readonly #programs = new Map<string, readonly string[]>();
+  /** Where the run sets clocks. */
+  readonly #clocks: DescribedClocks | null;
   #store: Store | undefined;
   #isSetUp = false;
   #capabilities: Capabilities | undefined;
@@ -53,10 +56,22 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
         },
       };
     });
+    const { nodes, capabilitiesNeeded } = context;
+    this.#clocks =
+      description.time !== undefined && capabilitiesNeeded.includes('clocks')
+        ? new DescribedClocks(
+            description.name,
+            nodes,
+            this.#programs,
+            (node, program) => this.#timeOf(node, program),
+            context,
+          )
+        : null;
   }
 
   async setup(): Promise<void> {
     if (this.#description.runsOn !== 'in-process') await this.#start(this.#description);
+    await this.#clocks?.prove();
     this.#store = await this.#description.setup?.(this.#bare);
     this.#isSetUp = true;
     await this.#becomeHealthy();
@@ -144,6 +159,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
             processes: new ProgramProcesses(this.#context.nodes, this.#programs),
             serving: { serves: (node, timeout_ms) => this.#serves(node, timeout_ms) },
           }),
+      ...(this.#clocks === null ? {} : { clocks: this.#clocks.clocks }),
       ...(this.#description.role === undefined
         ? {}
         : {
@@ -170,33 +186,49 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     const place = { node, nodes: this.#nodes, options: this.#options };
     const specs = [await started.start(place)].flat() as readonly ProgramSpec[];
     const { name: system } = this.#description;
+    const names = specs.map(({ name }) => name);
+    if (this.#clocks !== null) {
+      const on = this.#context.nodes.find(({ name }) => name === node.name);
+      if (on !== undefined) await DescribedClocks.prepare(on, names);
+    }
+    const how = { ownClock: this.#clocks !== null };
     for (const spec of specs) {
       const image = spec.image ?? started.image;
       if (image === undefined && started.ssh === undefined) {
         throw withoutImage(system, spec.name);
       }
-      await node.programs.put(image === undefined ? spec : { ...spec, image });
+      await node.programs.put(image === undefined ? spec : { ...spec, image }, how);
     }
-    this.#programs.set(
-      node.name,
-      specs.map(({ name }) => name),
-    );
+    this.#programs.set(node.name, names);
   }
 
   async #startOn(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
     const names = this.#programs.get(node.name) ?? [];
-    for (const name of names) await node.programs.start(name);
     const { clock, signal } = this.#context;
-    await becomeReady({
-      system: this.#description.name,
-      node: node.name,
-      programs: node.programs,
-      names,
-      look: () => this.#whyNotReady(node),
-      within_ms: started.readyWithin_ms ?? READY_WITHIN_MS,
-      clock,
-      signal,
-    });
+    try {
+      for (const name of names) await node.programs.start(name);
+      await becomeReady({
+        system: this.#description.name,
+        node: node.name,
+        programs: node.programs,
+        names,
+        look: () => this.#whyNotReady(node),
+        within_ms: started.readyWithin_ms ?? READY_WITHIN_MS,
+        clock,
+        signal,
+      });
+    } catch (thrown) {
+      const ended = thrown instanceof EnvironmentError && !endsRun(thrown);
+      throw this.#clocks !== null && ended ? mayBeThePreload(thrown) : thrown;
+    }
+  }
+
+  /** The time that a program tells itself, in milliseconds since 1970. */
+  async #timeOf(name: string, program: string): Promise<number | null> {
+    const node = this.#nodes.find((one) => one.name === name);
+    if (node === undefined) throw new RangeError(`there is no node "${name}"`);
+    const time = await this.#description.time?.({ ...this.#bare, node, program });
+    return time instanceof Date ? time.getTime() : (time ?? null);
   }
 
   /** Why a node is not ready now; `null` where it is. */

@@ -117,6 +117,14 @@ export interface StoreParts<Options extends JsonObject, Store> {
   health?(cluster: Cluster<Options, Store>): Promise<readonly string[]> | readonly string[];
   /** The version of the store on a node, as it says itself. */
   version?(at: AtNode<Options, Store>): Promise<string> | string;
+  /**
+   * The time that a program of a node tells itself, as a Date or in milliseconds since 1970: asked of
+   * the store, as by a query for its clock, and not of a command beside it. With it come faults of
+   * clocks. `null` for a program that tells none: its clock is then left alone.
+   */
+  time?(
+    at: AtNode<Options, undefined> & { readonly program: string },
+  ): Promise<Date | number | null> | Date | number | null;
   /** Files of a node's first program to keep with a run, beside what every program prints. */
   readonly logs?: readonly string[];
   /** Faults that this store alone has. */

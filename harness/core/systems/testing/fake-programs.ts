@@ -4,13 +4,24 @@ import { silentLog } from '../../log.js';
 import type { Node } from '../../node.js';
 import type { ExecResult } from '../../exec.js';
 import type { SystemContext } from '../../system.js';
-import type { Programs, ProgramSignal, ProgramSpec, ProgramState } from '../../programs.js';
+import type {
+  Programs,
+  ProgramSignal,
+  ProgramSpec,
+  ProgramState,
+  PutOptions,
+} from '../../programs.js';
 
 const NOTHING: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
 
 /** Programs of one node that are states in memory. */
 export class FakePrograms implements Programs {
+  readonly clockFolder = '/clocks';
   readonly specs = new Map<string, ProgramSpec>();
+  /** Files of the node itself. */
+  readonly nodeFiles = new Map<string, string>();
+  /** Names of those that were put with a clock of their own. */
+  readonly withClocks = new Set<string>();
   /** All that was asked for, in order: `put db`, `start db`, `KILL db`. */
   readonly calls: string[] = [];
   /** What each program prints. */
@@ -20,7 +31,8 @@ export class FakePrograms implements Programs {
   readonly #states = new Map<string, ProgramState>();
   #starts = 0;
 
-  put(spec: ProgramSpec): Promise<void> {
+  put(spec: ProgramSpec, { ownClock = false }: PutOptions = {}): Promise<void> {
+    if (ownClock) this.withClocks.add(spec.name);
     this.calls.push(`put ${spec.name}`);
     this.specs.set(spec.name, spec);
     this.#states.set(spec.name, 'gone');
@@ -48,6 +60,10 @@ export class FakePrograms implements Programs {
 
   async incarnation(name: string): Promise<string | null> {
     return (await this.state(name)) === 'gone' ? null : `start ${this.#starts}`;
+  }
+
+  age_s(): Promise<number> {
+    return Promise.resolve(10);
   }
 
   exec(name: string, command: readonly string[]): Promise<ExecResult> {
@@ -89,7 +105,10 @@ export function fakeNodes(
     exec: () => Promise.resolve(NOTHING),
     spawn: () => Promise.resolve(),
     readFile: () => Promise.resolve(null),
-    writeFile: () => Promise.resolve(),
+    writeFile: (path, content) => {
+      programs.get(name)?.nodeFiles.set(path, content);
+      return Promise.resolve();
+    },
     programs: programs.get(name) as FakePrograms,
   }));
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockFile, processAge } from './clocks.js';
+import { clockFile } from './clock-file.js';
 
 describe('the file of libfaketime', () => {
   test.each([
@@ -16,9 +16,4 @@ describe('the file of libfaketime', () => {
   ])('of a drift makes up for the age of the process: %j', (skew, age_s, text) => {
     expect(clockFile(skew, age_s)).toBe(text);
   });
-});
-
-test('the age of a process is read past any name', () => {
-  const fields = `S ${Array.from({ length: 18 }, (_, i) => i).join(' ')} 4200 0 0`;
-  expect(processAge('100.50 12.00', `17 (redis (odd) name) ${fields}`)).toBeCloseTo(58.5);
 });

@@ -1,8 +1,8 @@
-import { DATA_FOLDER, type Node } from '../../harness/core/node.js';
+import type { Node } from '../node.js';
 
-const PID_FILE = `${DATA_FOLDER}/strobe.pid`;
-const JUMPS_FILE = `${DATA_FOLDER}/strobe.jumps`;
-const LOG_FILE = `${DATA_FOLDER}/strobe.log`;
+const pidFile = (folder: string): string => `${folder}/strobe.pid`;
+const jumpsFile = (folder: string): string => `${folder}/strobe.jumps`;
+const logFile = (folder: string): string => `${folder}/strobe.log`;
 
 /**
  * Replaces files again and again: one content after the other, each for so many seconds. It runs on
@@ -10,6 +10,8 @@ const LOG_FILE = `${DATA_FOLDER}/strobe.log`;
  * since a shell starts two programs for each jump.
  */
 const STROBE = `
+# Programs of any user read them.
+umask(022);
 my ($pids, $jumps, $every, $there, $back, @files) = @ARGV;
 sub put {
   my ($file, $text) = @_;
@@ -37,23 +39,30 @@ while [ -e "/proc/$pid" ]; do kill -KILL "$pid" 2>/dev/null; sleep 0.01; done
 rm -f "$1"
 `;
 
-/** Starts replacing the files of clocks by turns. */
+/** Starts replacing the files of clocks by turns. @param folder where it keeps files of its own. */
 export async function startStrobe(
   node: Node,
+  folder: string,
   files: readonly string[],
   contents: readonly [there: string, back: string],
   every_ms: number,
 ): Promise<void> {
-  const parameters = [PID_FILE, JUMPS_FILE, String(every_ms / 1000), ...contents, ...files];
-  await node.spawn(['perl', '-e', STROBE, ...parameters], { logFile: LOG_FILE });
+  const parameters = [
+    pidFile(folder),
+    jumpsFile(folder),
+    String(every_ms / 1000),
+    ...contents,
+    ...files,
+  ];
+  await node.spawn(['perl', '-e', STROBE, ...parameters], { logFile: logFile(folder) });
 }
 
 /** How often the files were replaced since {@link startStrobe}. */
-export async function jumpsOf(node: Node): Promise<number> {
-  return Number((await node.exec(['cat', JUMPS_FILE])).stdout);
+export async function jumpsOf(node: Node, folder: string): Promise<number> {
+  return Number((await node.exec(['cat', jumpsFile(folder)])).stdout);
 }
 
 /** Ends what {@link startStrobe} started; does nothing where nothing was. */
-export async function endStrobe(node: Node): Promise<void> {
-  await node.exec(['sh', '-c', END, 'sh', PID_FILE]);
+export async function endStrobe(node: Node, folder: string): Promise<void> {
+  await node.exec(['sh', '-c', END, 'sh', pidFile(folder)]);
 }
