@@ -66,6 +66,14 @@ export default defineConfig({
         user: 'admin',
       }),
       role: ({ node }) => (node.name === 'n1' ? 'primary' : { role: 'replica', follows: 'n1' }),
+      async time({ node }) {
+        const { socket, ask } = await speak(node.address);
+        try {
+          return Number(await ask('EVAL', \`"local t = redis.call('TIME') return string.format('%.3f', t[1] * 1000 + t[2] / 1000)"\`, 0));
+        } finally {
+          socket.destroy();
+        }
+      },
       version: async ({ node }) => (await node.exec(['redis-server', '--version'])).stdout.trim(),
       client,
     }),
@@ -110,6 +118,25 @@ describe.skipIf(!(await engineTestsCanRun()))(
         );
         expect(code).toBe(254);
         expect(stderr).toContain(reason);
+      }
+    });
+
+    test('clocks of its programs jump and drift, as they say themselves', async () => {
+      const limits = '--time-limit 11 --quiet 1 --active 2 --seed 7'.split(' ');
+      const results = ['--results', join(project, 'results')];
+      const args = ['--system', 'tiny', '--workload', 'register'];
+      const nemesis = ['--nemesis', 'clock-jump,clock-drift,clock-strobe'];
+      const { code, stdout, stderr } = await faultline(
+        'run',
+        ...args,
+        ...nemesis,
+        ...limits,
+        ...results,
+      );
+      expect(stdout, stderr).toMatch(/faults-proven +valid/);
+      expect(code, stdout).toBe(0);
+      for (const name of machines.names) {
+        expect(await machines.on(name, 'ls -A /dev/shm /run')).not.toMatch(/faketime|faultline/);
       }
     });
 

@@ -106,6 +106,7 @@ while IFS= read -r path; do rm -f -- "$path"; done < ${STATE}/files
 while IFS= read -r folder; do
   [ ! -d "$folder" ] || find "$folder" -xdev -mindepth 1 -delete
 done < ${STATE}/folders
+if [ -d ${CLOCKS} ]; then ${CLEAR_LEFT_BEHIND} fi
 rm -rf ${STATE}/programs ${CLOCKS}
 ${UNTRAFFIC}
 `;
