@@ -52,6 +52,15 @@ describe('the clocks of a described store', () => {
     );
   });
 
+  test('are refused at the set-up where a program gives no time', async () => {
+    const { clock, system } = storeThat(() => {
+      throw new Error('ECONNREFUSED');
+    });
+    await expect(clock.run(system.setup())).rejects.toThrow(
+      /"time" to give [^]* for proxy on n1[^]*ECONNREFUSED/,
+    );
+  });
+
   test('leave alone a program that tells no time', async () => {
     const { clock, on, system } = storeThat(() => null);
     await clock.run(system.setup());

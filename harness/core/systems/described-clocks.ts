@@ -1,7 +1,7 @@
 import type { Clocks } from '../capabilities.js';
 import { bounded } from '../bounded.js';
 import type { Clock } from '../clock.js';
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError, endsRun, messageOf } from '../errors.js';
 import { TRUE_CLOCK } from '../faketime/clock-file.js';
 import {
   offsetOf,
@@ -17,6 +17,8 @@ import { programsOf } from './program-processes.js';
 /** How far clocks are set ahead at the set-up, to see whether programs follow. */
 const TRIAL_MS = 1000;
 const TOLERANCE_MS = 250;
+/** How long a program may take until it tells a time. */
+const ANSWERS_WITHIN_MS = 10_000;
 const FOLLOWS_WITHIN_MS = 3000;
 const LOOK_EVERY_MS = 50;
 /** Bound on asking a program for its time. */
@@ -91,7 +93,7 @@ export class DescribedClocks {
     const programs = programsOf(node);
     const told = await Promise.all(
       (this.#names.get(node.name) ?? []).map(async (name): Promise<PreloadedProgram | null> => {
-        if ((await this.#time(node.name, name)) === null) return null;
+        if ((await this.#firstTime(node.name, name)) === null) return null;
         return {
           name,
           clockFile: clockFileOf(programs, name),
@@ -107,24 +109,38 @@ export class DescribedClocks {
     };
   }
 
+  /** What it says once it can be asked: nodes may be ready before each of their programs is. */
+  async #firstTime(node: string, program: string): Promise<number | null> {
+    const last: { thrown: unknown } = { thrown: null };
+    const first = await this.#within(ANSWERS_WITHIN_MS, async () => {
+      try {
+        return { told: await this.#time(node, program) };
+      } catch (thrown) {
+        if (endsRun(thrown)) throw thrown;
+        last.thrown = thrown;
+        return null;
+      }
+    });
+    if (first.reached) return first.value.told;
+    throw last.thrown;
+  }
+
   async #time(node: string, program: string): Promise<number | null> {
-    const answer = await bounded(this.#clock, ANSWER_MS, () => this.#ask(node, program));
-    if (answer.ended && (answer.value === null || Number.isFinite(answer.value)))
-      return answer.value;
-    throw this.#unproven(
-      `"time" to give milliseconds since 1970, or a Date, for ${program} on ${node}`,
-      answer.ended ? `it gave ${String(answer.value)}` : `no answer within ${ANSWER_MS} ms`,
-    );
+    const expected = `"time" to give milliseconds since 1970, or a Date, for ${program} on ${node}`;
+    try {
+      const answer = await bounded(this.#clock, ANSWER_MS, () => this.#ask(node, program));
+      if (!answer.ended) throw new Error(`there was no answer within ${ANSWER_MS} ms`);
+      if (answer.value === null || Number.isFinite(answer.value)) return answer.value;
+      throw new Error(`it gave ${String(answer.value)}`);
+    } catch (thrown) {
+      if (endsRun(thrown)) throw thrown;
+      throw this.#unproven(expected, messageOf(thrown));
+    }
   }
 
   async #follows(node: string, program: PreloadedProgram, expected_ms: number): Promise<void> {
     const last = { offset_ms: Number.NaN };
-    const bounds = {
-      within_ms: FOLLOWS_WITHIN_MS,
-      every_ms: LOOK_EVERY_MS,
-      signal: this.#signal,
-    };
-    const { reached } = await poll(this.#clock, bounds, async () => {
+    const { reached } = await this.#within(FOLLOWS_WITHIN_MS, async () => {
       last.offset_ms = await offsetOf(program, this.#clock);
       return Math.abs(last.offset_ms - expected_ms) <= TOLERANCE_MS ? true : null;
     });
@@ -133,6 +149,11 @@ export class DescribedClocks {
       `the time of ${program.name} on ${node} to be ${expected_ms} ms ahead of this machine's when it is set so`,
       `it is ${last.offset_ms} ms ahead: libfaketime does not move it`,
     );
+  }
+
+  #within<T>(within_ms: number, look: () => Promise<T | null>) {
+    const bounds = { within_ms, every_ms: LOOK_EVERY_MS, signal: this.#signal };
+    return poll(this.#clock, bounds, look);
   }
 
   #unproven(expected: string, actual: string): EnvironmentError {
