@@ -54,6 +54,17 @@ describe('checkers in worker threads', () => {
     expect(verdicts[1]?.reason).toContain('there is no checker absent, only throws, never-ends');
   });
 
+  test('whose verdicts can’t be reported are unknown, with what is wrong in words', async () => {
+    const plan = planOf({ checkers: ['bad-section', 'says-nothing', 'good'] });
+    const verdicts = await runCheckers(plan, new History(), hostile());
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'valid']);
+    expect(verdicts.map(({ reason }) => reason)).toEqual([
+      'the checker failed: expected its verdict.sections[0].parts[0].title to be a text, but it is missing',
+      'the checker failed: expected its verdict to be an object, but it is missing',
+      'all is well',
+    ]);
+  });
+
   test('that do not end are stopped at their time and are unknown', async () => {
     const plan = planOf({ checkers: ['never-ends', 'good'] });
     const bounds = { timeout_ms: 4_000, memory_bytes: 256 * MIB };

@@ -1,7 +1,9 @@
 import { type ConfigSource, type JudgingCatalogue, loadJudging } from '../catalogue/index.js';
 import { type CheckerBounds, verdictOf } from '../core/checker.js';
 import type { TestPlan } from '../core/plan.js';
+import { misshapen } from '../core/shape.js';
 import type { Verdict } from '../core/verdict.js';
+import { verdictSchema } from '../core/verdict-schema.js';
 import { unpackHistory, type PackedHistory } from './packed-history.js';
 
 /** One checker's work: plain data, so that it can be sent to a worker thread. */
@@ -20,7 +22,8 @@ let loading: Promise<JudgingCatalogue> | null = null;
 
 /**
  * Runs one checker on one history, within a worker thread.
- * @throws Error when the catalogue has no such checker, and whatever the checker throws.
+ * @throws Error when the catalogue has no such checker, or its verdict can't be reported; and whatever the
+ *   checker throws.
  */
 export default async function check(task: CheckTask): Promise<Verdict> {
   loading ??= loadJudging(task.sources);
@@ -36,5 +39,8 @@ export default async function check(task: CheckTask): Promise<Verdict> {
   const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
   const model = models.find(({ name }) => name === planned?.name) ?? null;
   const context = { bounds: task.bounds, model, explain: task.explain };
-  return verdictOf(checker, plan, unpackHistory(task.history), context);
+  const verdict = verdictOf(checker, plan, unpackHistory(task.history), context);
+  const wrong = misshapen(verdictSchema, verdict, 'its verdict');
+  if (wrong !== null) throw new Error(`expected ${wrong.expected}, but ${wrong.actual}`);
+  return verdict;
 }

@@ -4,46 +4,60 @@ import { InputError } from './errors.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** Whose shape is looked at, in the words of an error. */
-export interface Shaped {
-  readonly code: string;
-  /** `scenarios[0] (split-brain)`. */
-  readonly place: string;
-  /** Where it stands, if that is known: the path of a config. */
-  readonly file?: string;
+/** What is wrong with a value, in the words of an error. */
+export interface Misshapen {
+  readonly expected: string;
+  readonly actual: string;
+  readonly advice: string;
+}
+
+/**
+ * The first thing that is wrong with a value; `null` where it is as a schema says.
+ * @param place what the value is: `scenarios[0] (split-brain)`.
+ * @param file where it stands, if that is known: the path of a config.
+ */
+export function misshapen(
+  schema: z.ZodType,
+  value: unknown,
+  place: string,
+  file?: string,
+): Misshapen | null {
+  const parsed = schema.safeParse(value);
+  const [first] = parsed.success ? [] : parsed.error.issues;
+  if (first === undefined) return null;
+  const { path, issue } = deepest(first);
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  const at = `${place}${steps.join('')}${file === undefined ? '' : ` of ${file}`}`;
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return {
+      expected: `only fields that there are in ${at}`,
+      actual: `it has "${key}"`,
+      advice: `remove "${key}", or correct its name`,
+    };
+  }
+  const came = path.reduce<unknown>(
+    (held, step) => (held as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[step],
+    value,
+  );
+  return {
+    expected: `${at} to be ${expectedOf(issue)}`,
+    actual: came === undefined ? 'it is missing' : `it is ${inWords(came)}`,
+    advice: `correct it${file === undefined ? '' : ` in ${file}`}`,
+  };
 }
 
 /**
  * Refuses a value that is not as a schema says.
  * @throws InputError that names the first place which is wrong, what was expected there, and what came.
  */
-export function checkShape(schema: z.ZodType, value: unknown, { code, place, file }: Shaped): void {
-  const parsed = schema.safeParse(value);
-  const [first] = parsed.success ? [] : parsed.error.issues;
-  if (first === undefined) return;
-  const { path, issue } = deepest(first);
-  const at = `${place}${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')}`;
-  const of = file === undefined ? at : `${at} of ${file}`;
-  const advice = `correct it${file === undefined ? '' : ` in ${file}`}`;
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    throw new InputError({
-      code,
-      expected: `only fields that there are in ${of}`,
-      actual: `it has "${key}"`,
-      advice: `remove "${key}", or correct its name`,
-    });
-  }
-  const came = path.reduce<unknown>(
-    (held, step) => (held as Readonly<Record<PropertyKey, unknown>> | undefined)?.[step],
-    value,
-  );
-  throw new InputError({
-    code,
-    expected: `${of} to be ${expectedOf(issue)}`,
-    actual: came === undefined ? 'it is missing' : `it is ${inWords(came)}`,
-    advice,
-  });
+export function checkShape(
+  schema: z.ZodType,
+  value: unknown,
+  { code, place, file }: { readonly code: string; readonly place: string; readonly file?: string },
+): void {
+  const wrong = misshapen(schema, value, place, file);
+  if (wrong !== null) throw new InputError({ code, ...wrong });
 }
 
 interface Found {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +40,8 @@ it('its planted bug is found', async () => {
   expect(stdout).toContain('nonlinearizable');
 });
 
-it('its types are right', async () => {
+it.each(['.', 'container'])('the types of its config in %s are right', async (folder) => {
+  if (folder !== '.') await faultlineHere('init', '--container', folder);
   const config = {
     compilerOptions: {
       strict: true,
@@ -48,10 +49,11 @@ it('its types are right', async () => {
       module: 'nodenext',
       target: 'es2023',
       skipLibCheck: true,
-      types: [],
+      types: ['node'],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
       paths: { faultline: [join(ROOT, 'dist/harness/index.d.ts')] },
     },
-    files: ['faultline.config.ts'],
+    files: [join(folder, 'faultline.config.ts')],
   };
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config));
   await writeFile(join(project, 'package.json'), '{"type":"module"}');
@@ -67,4 +69,14 @@ it('init writes nothing over a config that is there', async () => {
   expectBadInput(await faultlineHere('init', 'other'), /it has faultline\.config\.mjs/);
   expect(await readFile(join(project, 'other', 'faultline.config.mjs'), 'utf8')).toBe(text);
   expectBadInput(await faultlineHere('init'), /it has faultline\.config\.ts/);
+});
+
+it('init --container writes nothing where one of its files is there', async () => {
+  await mkdir(join(project, 'taken', 'my-store'), { recursive: true });
+  await writeFile(join(project, 'taken', 'my-store', 'Dockerfile'), 'FROM scratch');
+  expectBadInput(
+    await faultlineHere('init', '--container', 'taken'),
+    /it has my-store\/Dockerfile/,
+  );
+  expect(await readdir(join(project, 'taken'))).toEqual(['my-store']);
 });

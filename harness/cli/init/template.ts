@@ -1,5 +1,4 @@
-/** The config that `faultline init` writes: it runs as it is, and says what to replace. */
-export const CONFIG_TEMPLATE = `import { defineClient, defineConfig, defineSystem, type Json, type Key } from 'faultline';
+const CONFIG = `import { defineClient, defineConfig, defineSystem, type Json, type Key } from 'faultline';
 
 // What Faultline tests here. This file runs as it is:
 //
@@ -7,7 +6,8 @@ export const CONFIG_TEMPLATE = `import { defineClient, defineConfig, defineSyste
 //   npx faultline run --system-option staleReads=yes       the same store with a bug: found, exit code 1
 //   npx faultline list                                     what there is to test with
 //
-// Then replace the store by yours, and the client by one that talks to it.
+// Then replace the store by yours, and the client by one that talks to it. A store in a container can
+// also be killed, paused and partitioned: \`npx faultline init --container FOLDER\` writes one to begin with.
 
 /** A tiny store inside this process. */
 class TinyStore {
@@ -54,28 +54,8 @@ const myStore = defineSystem({
   client,
 });
 
-// A store in containers: its image as it is, one container on each of three nodes. Such a store can
-// also be partitioned, killed, paused and frozen (\`npx faultline list nemeses\`):
-//
-//   npx faultline doctor --fix                             what real nodes need, installed
-//   npx faultline run --nemesis partition-one-node,kill-any
-//
-// const myStore = defineSystem({
-//   name: 'my-store',
-//   summary: 'three nodes of my store',
-//   image: { name: 'my-store:1.0' },
-//   start: ({ node, nodes }) => ({
-//     name: 'my-store',
-//     command: ['my-store', '--listen', node.address, '--peers', nodes.map((one) => one.address).join()],
-//     dataFolders: ['/var/lib/my-store'],
-//   }),
-//   client: defineClient({
-//     open: ({ node }) => connect(node.address, 4000), // of your driver
-//     close: (connection) => connection.end(),
-//     read: (connection, key) => connection.get(String(key)),
-//     write: (connection, key, value) => connection.put(String(key), value),
-//   }),
-// });
-
 export default defineConfig({ systems: [myStore] });
 `;
+
+/** What `faultline init` writes: a store in this process that runs as it is, and says what to replace. */
+export const IN_PROCESS_TEMPLATE = { 'faultline.config.ts': CONFIG };
