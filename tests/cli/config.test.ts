@@ -236,7 +236,7 @@ describe('a project with a config of its own', () => {
       `scenarios: [
         ['a-needs-reads', { workload: 'register' }],
         ['b-fits', {}],
-        ['c-needs-links', { faults: { nemesis: ['partition-halves'] } }],
+        ['c-kills', { faults: { nemesis: ['kill-any'] } }],
       ].map(([name, test]) => ({
         ...never, name, expectation: 'UNSUPPORTED', conditions: [], test: { ...never.test, ...test },
       }))`,
@@ -251,7 +251,7 @@ describe('a project with a config of its own', () => {
       /a-needs-reads: refused: .*missing: read, write; expected UNSUPPORTED/,
     );
     expect(stdout).toMatch(/b-fits: the test can be had; expected UNSUPPORTED/);
-    expect(stdout).toMatch(/c-needs-links: refused: .*"links"/);
+    expect(stdout).toMatch(/c-kills: refused: .*"processes"/);
     expect(stderr).toContain('2 of 3 as expected');
     expect(code).toBe(1);
     const summaries = ['junit.xml', 'summary.md'].map((file) =>
