@@ -26,9 +26,8 @@ describe.skipIf(!(await engineTestsCanRun()))('the store that init --container w
   });
 
   test('is found to lose what it keeps in memory only', async () => {
-    const { code, stdout, stderr } = await run(
-      ...['--nemesis', 'kill-any', '--system-option', 'keepsData=no'],
-    );
+    const lossy = ['--system-option', 'keepsData=no', '--nemesis', 'kill-any'];
+    const { code, stdout, stderr } = await run(...lossy);
     expect(stdout, stderr).toMatch(/linearizable +invalid/);
     expect(code).toBe(1);
   });
