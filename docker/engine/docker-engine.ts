@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { type Clock, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
@@ -181,7 +181,9 @@ export function dockerEngine(
       call('look for a file of a container', () =>
         orWhenMissing(
           async () => {
-            await docker.getContainer(id).infoArchive({ path });
+            const answer = (await docker.getContainer(id).infoArchive({ path })) as Readable;
+            // A connection whose answer nobody reads stays open, and the process with it.
+            answer.resume();
             return true;
           },
           () => false,

@@ -30,7 +30,10 @@ export interface CommandLineOptions {
   readonly configs?: readonly (string | URL)[];
 }
 
-/** Runs a command line and sets the exit code of the process; never throws. */
+/**
+ * Runs a command line and sets the exit code of the process; never throws. Call `process.exit()` after
+ * it: what a store's driver has left open would keep the process.
+ */
 export async function commandLine(
   argv: readonly string[],
   options: CommandLineOptions = {},
@@ -43,6 +46,7 @@ export async function commandLine(
   } catch (error) {
     stderr.write(`${errorText(error, process.env['FAULTLINE_STACK'] !== undefined)}\n`);
     process.exitCode = exitCodeOfError(error);
+    await stderr.flushed();
   }
 }
 
