@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
 import { pack, projectWith, type Tarball } from './tarballs.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
+// Projects inside of the project: one installation brings what all of them depend on.
+const TINY_STORE = 'examples/tiny-store';
+const POSTGRESQL = 'examples/postgresql';
 // A store and a checker of the project's own: nothing of the repository is touched.
 const CONFIG = `
 import { defineChecker, defineClient, defineConfig, defineSystem } from 'faultline';
@@ -60,7 +64,10 @@ export const nameless = defineChecker({ summary: '', check: () => { throw new Er
 const TSCONFIG = {
   extends: join(ROOT, 'tsconfig.base.json'),
   compilerOptions: { skipLibCheck: false, composite: false, noEmit: true },
-  files: ['source.ts', 'first/faultline.config.ts'],
+  files: [
+    'source.ts',
+    ...['first', TINY_STORE, POSTGRESQL].map((at) => `${at}/faultline.config.ts`),
+  ],
 };
 const HISTORY =
   'process,type,f,value\n0,invoke,write,1\n0,ok,write,1\n0,invoke,read,\n0,ok,read,2\n';
@@ -71,6 +78,8 @@ interface Ended {
   readonly stderr: string;
 }
 
+const canRunNodes = await engineTestsCanRun();
+
 describe('the packed packages, installed outside of the repository', () => {
   const tarballs = mkdtempSync(join(tmpdir(), 'faultline-tarballs-'));
   let packed: Tarball;
@@ -78,7 +87,8 @@ describe('the packed packages, installed outside of the repository', () => {
   beforeAll(() => {
     packed = pack('.', tarballs);
     const alone = ['checkers/ts-isolation', 'checkers/ts-linearizability'];
-    project = projectWith(packed, ...alone.map((folder) => pack(folder, tarballs)));
+    const others = alone.map((folder) => pack(folder, tarballs));
+    project = projectWith([packed, ...others], [TINY_STORE, POSTGRESQL]);
     const files = {
       'faultline.config.ts': CONFIG,
       'history.csv': HISTORY,
@@ -153,6 +163,36 @@ describe('the packed packages, installed outside of the repository', () => {
     expect(right, right.stderr).toMatchObject({ code: 0 });
     const stale = ['--system-option', 'staleReads=yes', '--time-limit', '1'];
     expect(await run('first', 'npx', 'faultline', 'run', ...stale)).toMatchObject({ code: 1 });
+  });
+
+  // The first run builds the images.
+  const onNodes = { timeout: 300_000 };
+  describe.skipIf(!canRunNodes)('run the examples on real nodes, as they say', onNodes, () => {
+    const tiny = (script: string): Promise<Ended> => run(TINY_STORE, 'npm', 'run', script);
+
+    it('a tiny store that survives kills, until its bug is switched on', async () => {
+      const right = await tiny('test');
+      expect(right, right.stderr).toMatchObject({ code: 0 });
+      expect(right.stdout).toMatch(/linearizable +valid/);
+      expect(right.stdout).toMatch(/lost-writes +valid/);
+      const wrong = await tiny('test:bug');
+      expect(wrong.code).toBe(1);
+      expect(wrong.stdout).toMatch(/linearizable +invalid/);
+      expect(wrong.stdout).toMatch(/lost-writes +invalid/);
+    });
+
+    it('PostgreSQL, whose failover loses writes where replication is asynchronous', async () => {
+      const { code, stdout, stderr } = await run(POSTGRESQL, 'npm', 'test');
+      expect(code, stdout + stderr).toBe(0);
+      for (const [scenario, expectation] of [
+        ['healthy', 'HOLDS'],
+        ['asynchronous', 'VIOLATION'],
+        ['synchronous', 'HOLDS'],
+        ['synchronous-register', 'HOLDS'],
+      ]) {
+        expect(stdout).toContain(`postgresql-${scenario}  as expected (${expectation})`);
+      }
+    });
   });
 
   it('give types that a strict project takes', async () => {

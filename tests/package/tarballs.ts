@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,20 +26,18 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
-/** A project outside of the repository, with nothing in it but what is installed here. */
-export function projectWith(...tarballs: readonly Tarball[]): string {
+/**
+ * A project outside of the repository, with nothing in it but what is installed here, and copies of
+ * some folders of the repository that are projects themselves.
+ */
+export function projectWith(tarballs: readonly Tarball[], workspaces: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-project-'));
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+  for (const path of workspaces) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  const description = { private: true, type: 'module', workspaces };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(description));
   const paths = tarballs.map(({ path }) => path);
-  npm(
-    folder,
-    'install',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-    ...paths,
-  );
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+  npm(folder, 'install', ...quiet, ...paths);
   return folder;
 }
 
