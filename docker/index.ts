@@ -2,6 +2,8 @@ import { type Clock, systemClock } from '../harness/core/clock.js';
 import { EnvironmentError } from '../harness/core/errors.js';
 import { type Log, silentLog } from '../harness/core/log.js';
 import type { NodePool } from '../harness/core/node.js';
+import type { AttachedContainers } from '../harness/core/attached-containers.js';
+import { AttachedPool } from './attach/attached-pool.js';
 import { imageNames } from './build/image.js';
 import { clean as cleanAll, type CleanReport } from './clean/clean.js';
 import { diskFolder } from './disks/disk-folder.js';
@@ -26,6 +28,9 @@ export type { Check, Finding } from './doctor/finding.js';
 export type { Engine, Progress } from './engine/engine.js';
 export { dockerEngine } from './engine/docker-engine.js';
 export { hostKernel } from './kernel/host-kernel.js';
+
+/** So many were made by this process. */
+let attachedPools = 0;
 
 /** The parts of the machine to work with; the machine's own where absent. */
 export interface Machine {
@@ -61,15 +66,7 @@ export interface DoctorOptions extends Machine {
  * @throws EnvironmentError `E_ENGINE_GONE` when no engine answers; others with what is missing.
  */
 export async function createNodePool(options: NodePoolOptions = {}): Promise<NodePool> {
-  const owner = await ownerOf(process.pid);
-  if (owner === null) {
-    throw new EnvironmentError({
-      code: 'E_PLATFORM',
-      expected: 'Linux, where nodes can run',
-      actual: `this is ${process.platform}`,
-      advice: 'use a system that runs in-process, such as `memory`',
-    });
-  }
+  const owner = await thisProcess();
   const { stateFolder, ...parts } = partsOf(options);
   return ContainerPool.create({
     ...parts,
@@ -79,6 +76,26 @@ export async function createNodePool(options: NodePoolOptions = {}): Promise<Nod
     progress: options.progress ?? (() => undefined),
     run: options.run ?? 'pool',
     ...(options.subnet === undefined ? {} : { subnet: options.subnet }),
+  });
+}
+
+/**
+ * A pool of nodes that are containers of this machine's Docker engine which somebody else has started. They
+ * are left as they are: our sandboxes share their networks for the time of a run. All that is done there is
+ * undone by `dispose`, or by {@link clean} where this process is killed before.
+ */
+export async function createAttachedPool(
+  containers: AttachedContainers,
+  options: Omit<NodePoolOptions, 'subnet'> = {},
+): Promise<NodePool> {
+  const owner = await thisProcess();
+  const { clock, engine, exclusively } = partsOf(options);
+  attachedPools += 1;
+  return new AttachedPool({
+    ...{ containers, clock, engine, exclusively, owner },
+    log: options.log ?? silentLog,
+    progress: options.progress ?? (() => undefined),
+    run: `${options.run ?? 'attached'}-${owner}-${String(attachedPools)}`,
   });
 }
 
@@ -122,6 +139,17 @@ export function clean(
 ): Promise<CleanReport> {
   const { all = false, dryRun = false } = options;
   return cleanAll({ ...partsOf(options), all, dryRun });
+}
+
+async function thisProcess(): Promise<string> {
+  const owner = await ownerOf(process.pid);
+  if (owner !== null) return owner;
+  throw new EnvironmentError({
+    code: 'E_PLATFORM',
+    expected: 'Linux, where nodes can run',
+    actual: `this is ${process.platform}`,
+    advice: 'use a system that runs in-process, such as `memory`',
+  });
 }
 
 /** No node is looked into where no image is asked for. */

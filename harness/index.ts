@@ -53,6 +53,7 @@ export * from './core/results.js';
 export * from './core/scenario.js';
 export * from './core/schedule.js';
 export * from './core/section.js';
+export * from './core/attached-containers.js';
 export * from './core/ssh-hosts.js';
 export * from './core/cluster-view.js';
 export * from './core/system.js';

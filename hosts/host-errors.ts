@@ -1,6 +1,5 @@
 import { EnvironmentError, InputError } from '../harness/core/errors.js';
-import { CLIENTS } from '../harness/core/node.js';
-import { PROBE_PORT } from '../nodes/index.js';
+import { PROBE_PORT, type Unheard, waysOf } from '../nodes/index.js';
 
 export function tooFewHosts(given: number, wanted: number): InputError {
   return new InputError({
@@ -31,17 +30,11 @@ export function inUse(host: string, owner: string): EnvironmentError {
   });
 }
 
-/** @param unheard pairs of names, each with the address that did not answer. */
-export function notReached(
-  unheard: readonly { readonly from: string; readonly to: string; readonly address: string }[],
-): EnvironmentError {
-  const pairs = unheard.map(
-    ({ from, to, address }) => `${from === CLIENTS ? 'this machine' : from} to ${to} (${address})`,
-  );
+export function notReached(unheard: readonly Unheard[]): EnvironmentError {
   return new EnvironmentError({
     code: 'E_HOST_NETWORK',
     expected: `every host to be reached by this machine and by the other hosts, at port ${String(PROBE_PORT)}`,
-    actual: `there is no way from ${pairs.join(', from ')}`,
+    actual: `there is no way from ${waysOf(unheard)}`,
     advice:
       'let these machines talk to each other in their firewalls; where a host has several addresses, give the right one: { host, address }',
   });

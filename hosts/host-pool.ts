@@ -1,21 +1,22 @@
 import type { Clock } from '../harness/core/clock.js';
 import { EnvironmentError, messageOf } from '../harness/core/errors.js';
 import type { Log } from '../harness/core/log.js';
-import { CLIENTS, type NodePool, type NodeRequest, type NodeSet } from '../harness/core/node.js';
-import { poll } from '../harness/core/poll.js';
+import type { NodePool, NodeRequest, NodeSet } from '../harness/core/node.js';
 import { allSettled } from '../harness/core/settled.js';
 import type { SshHost, SshHosts } from '../harness/core/ssh-hosts.js';
-import { KEEPER_COMMAND, NodeLinks, NodeTraffic } from '../nodes/index.js';
+import {
+  KEEPER_COMMAND,
+  localAddressTo,
+  NodeLinks,
+  NodeTraffic,
+  whoIsUnheard,
+} from '../nodes/index.js';
 import type { HostClaimFile } from './host-claims.js';
 import { inUse, noAddress, notReached, tooFewHosts } from './host-errors.js';
 import { Host } from './host/host.js';
 import { HostNode } from './host/host-node.js';
 import { DEVICE_TO, PREPARE, STATE, TAKE, TAKEN, UNDO } from './host/scripts.js';
-import { localAddressTo } from './local-address.js';
 import { SshConnection } from './ssh/ssh-connection.js';
-
-const PROBE_MS = 2000;
-const REACH_MS = 5000;
 
 export interface HostPoolParts {
   readonly hosts: SshHosts;
@@ -106,7 +107,8 @@ export class HostPool implements NodePool {
     signal.throwIfAborted();
     const networks = placed.map(({ network }) => network);
     const links = new NodeLinks(networks, clients, clock);
-    await checkReach(networks, links, clock);
+    const unheard = await whoIsUnheard(networks, links, clock);
+    if (unheard.length > 0) throw notReached(unheard);
     log.info('nodes', { names: [...names], took_ns: clock.now() - start_ns });
     const capabilities = { links, traffic: new NodeTraffic(networks) };
     return { nodes: placed.map(({ node }) => node), capabilities };
@@ -161,27 +163,4 @@ async function prepare(name: string, { host, address }: Member, others: readonly
   await node.spawn(KEEPER_COMMAND, { logFile: `${STATE}/keeper.log` });
   const { control } = host.arrival;
   return { node, network: node.network({ device, others, control }) };
-}
-
-/**
- * Waits until every machine hears every other.
- * @throws EnvironmentError with every two that do not.
- */
-async function checkReach(
-  networks: readonly { readonly name: string; readonly address: string }[],
-  links: NodeLinks,
-  clock: Clock,
-): Promise<void> {
-  let unheard = networks.flatMap(({ name: to, address }) =>
-    [CLIENTS, ...networks.map(({ name }) => name)]
-      .filter((from) => from !== to)
-      .map((from) => ({ from, to, address })),
-  );
-  // What answers was started a moment ago.
-  const { reached } = await poll(clock, { within_ms: REACH_MS, every_ms: 50 }, async () => {
-    const heard = await allSettled(unheard.map(({ from, to }) => links.probe(from, to, PROBE_MS)));
-    unheard = unheard.filter((_, index) => heard[index] !== true);
-    return unheard.length === 0 ? true : null;
-  });
-  if (!reached) throw notReached(unheard);
 }

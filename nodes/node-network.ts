@@ -18,6 +18,9 @@ export interface SharedNetwork {
   readonly device: string;
   /** IPv4 addresses of the other nodes and of the clients: only traffic with them is disturbed. */
   readonly others: readonly string[];
-  /** The connection by which commands come, which nothing may cut: whence, and to which port. */
-  readonly control: { readonly address: string; readonly port: number };
+  /**
+   * The connection by which commands come, which nothing may cut: whence, and to which port. Absent
+   * where they come by another way than this network.
+   */
+  readonly control?: { readonly address: string; readonly port: number };
 }

@@ -5,40 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineTestsCanRun } from '../docker/testing/engine-tests.js';
 import { type SshContainers, startSshContainers } from '../hosts/testing/ssh-containers.js';
 import { type Finished, start } from './support/cli.js';
+import { SPEAK } from './support/redis-lines.js';
 
 /** A store of a user's own: a server on each host, of which the clients use the first alone. */
 function configOf({ names, options }: SshContainers): string {
   return `
-import { connect, type Socket } from 'node:net';
-import { defineClient, defineConfig, defineSystem } from 'faultline';
-
-interface Connection { readonly socket: Socket; ask(...words: readonly unknown[]): Promise<string> }
-
-function speak(address: string): Promise<Connection> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port: 6379, noDelay: true });
-    const waiting: { resolve(line: string): void; reject(thrown: unknown): void }[] = [];
-    let text = '';
-    socket.on('data', (data) => {
-      text += data;
-      for (let line = /^(?:\\$(\\d+)\\r\\n)?([^]*?)\\r\\n/.exec(text); line !== null; line = /^(?:\\$(\\d+)\\r\\n)?([^]*?)\\r\\n/.exec(text)) {
-        text = text.slice(line[0].length);
-        waiting.shift()?.resolve(line[2] ?? '');
-      }
-    });
-    const fail = (thrown: unknown) => { reject(thrown); for (const one of waiting.splice(0)) one.reject(thrown); };
-    socket.on('error', fail);
-    socket.on('close', () => fail(new Error('closed')));
-    const ask = (...words: readonly unknown[]) => new Promise<string>((done, failed) => {
-      waiting.push({ resolve: done, reject: failed });
-      socket.write(words.join(' ') + '\\r\\n');
-    });
-    socket.on('connect', () => {
-      ask('PING').then((pong) => { if (pong === '+PONG') resolve({ socket, ask }); else reject(new Error(pong)); }, reject);
-    });
-  });
-}
-
+${SPEAK}
 const client = defineClient({
   open: ({ nodes }) => speak(nodes[0]?.address ?? ''),
   close: ({ socket }) => socket.destroy(),
@@ -146,7 +118,7 @@ describe.skipIf(!(await engineTestsCanRun()))(
       const results = ['--results', join(project, 'results')];
       const args = ['--system', 'tiny', '--workload', 'register', '--nemesis', nemesis];
       const { code, stdout, stderr } = await faultline('run', ...args, ...limits, ...results);
-      expect(stdout + stderr).toMatch(/undoing what was begun on the hosts/);
+      expect(stdout + stderr).toMatch(/undoing what was begun on the nodes/);
       expect(code, stdout + stderr).toBe(0);
       for (const name of machines.names) {
         expect(

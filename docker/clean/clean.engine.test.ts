@@ -36,7 +36,7 @@ describe.skipIf(!(await engineTestsCanRun()))('cleaning up after a harness that 
       .map(({ name }) => name);
   }
 
-  test('kill -9 leaves nodes, network, route and claim; clean leaves nothing, and keeps the living', async () => {
+  test('kill -9 leaves nodes, a frozen program, network, route and claim; clean leaves nothing, and keeps the living', async () => {
     expect(existsSync(HOLDER), 'build first: npm run build').toBe(true);
     const living = await createNodePool({ run: 'living', stateFolder });
     try {
@@ -56,19 +56,19 @@ describe.skipIf(!(await engineTestsCanRun()))('cleaning up after a harness that 
 
       const early = await clean({ stateFolder });
       expect(early.kept.filter((what) => what.startsWith('guard route'))).toHaveLength(2);
-      expect(await ownedBy(pid)).toHaveLength(5);
+      expect(await ownedBy(pid)).toHaveLength(6);
 
       const ended = new Promise((resolve) => child.on('exit', resolve));
       child.kill('SIGKILL');
       await ended;
-      expect(await ownedBy(pid)).toHaveLength(5);
+      expect(await ownedBy(pid)).toHaveLength(6);
       expect(await routesTo(prefix)).toHaveLength(2);
       // Two files, and the device of the one that is mounted.
       expect(leftOf(stateFolder)).toHaveLength(3);
 
       const report = await clean({ stateFolder });
       expect(report.failures).toEqual([]);
-      expect(report.removed.filter((what) => what.startsWith('container'))).toHaveLength(4);
+      expect(report.removed.filter((what) => what.startsWith('container'))).toHaveLength(5);
       expect(report.removed).toContain(`guard route ${prefix}0/24`);
       expect(report.removed.filter((what) => what.startsWith('disk'))).toHaveLength(2);
       expect(leftOf(stateFolder)).toEqual([]);

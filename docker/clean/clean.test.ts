@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { diskFolder } from '../disks/disk-folder.js';
 import { Claims } from '../owner/claim.js';
-import { ownLabels } from '../owner/labels.js';
+import { ATTACHED_LABEL, ownLabels } from '../owner/labels.js';
 import { ownerOf } from '../../nodes/index.js';
 import { FakeDisks } from '../testing/fake-disk.js';
 import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
@@ -54,12 +54,50 @@ describe.skipIf(process.platform !== 'linux')('cleaning up', () => {
     });
   }
 
+  /** A sandbox beside a container of somebody else. */
+  async function attach(target: string): Promise<void> {
+    const other = { name: target, image: '', capabilities: [], labels: {} };
+    const place = { hostname: target, network: 'theirs', address: '10.0.0.2' };
+    const id = await engine.createContainer({ ...other, network: place });
+    await engine.startContainer(id);
+    const labels = { ...ownLabels('dead', DEAD), [ATTACHED_LABEL]: id };
+    const network = { sharedWith: id };
+    await engine.startContainer(
+      await engine.createContainer({ ...other, name: `beside-${target}`, network, labels }),
+    );
+    engine.calls.length = 0;
+  }
+
   async function leaveDisk(owner: string): Promise<string> {
     const path = join(diskFolder(folder, owner), 'fl-1-n1.img');
     await mkdir(diskFolder(folder, owner), { recursive: true });
     await writeFile(path, '');
     return path;
   }
+
+  test('undoes what was done to containers of somebody else from within, before it removes its sandbox', async () => {
+    await attach('theirs');
+    const scripts: string[] = [];
+    engine.onExec = (_, command) => {
+      scripts.push(command.join(' '));
+      return { exitCode: 0, stdout: '', stderr: '' };
+    };
+    expect((await clean(parts(false))).removed).toContain('container beside-theirs');
+    expect(scripts).toHaveLength(1);
+    expect(scripts[0]).toMatch(/iptables -w -D[^]*iptables -w -X/);
+    expect(engine.calls.filter((call) => call.includes('theirs'))).toEqual([
+      'removeContainer beside-theirs',
+    ]);
+  });
+
+  test('keeps the sandbox where that can not be undone, so that the next clean finds it', async () => {
+    await attach('theirs');
+    engine.onExec = () => ({ exitCode: 1, stdout: '', stderr: 'locked' });
+    expect((await clean(parts(false))).failures).toEqual([
+      expect.stringMatching(/container beside-theirs: .*locked/),
+    ]);
+    expect(await engine.findContainer('beside-theirs')).not.toBeNull();
+  });
 
   test('a node that a dead harness left frozen is thawed, and goes', async () => {
     for (const container of engine.containerTable.values()) container.state = 'paused';

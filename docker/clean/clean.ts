@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
+import { detach } from '../attach/attachment.js';
 import { BOOTSTRAP_PREFIX, removeRoot } from '../build/bootstrap.js';
 import { diskImages, emptyDiskFolders, removeDiskFolder } from '../disks/disk-folder.js';
 import type { DiskParts } from '../disks/pool-disks.js';
@@ -9,7 +10,7 @@ import { engineMayHaveBeenHere } from './engine-trace.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import type { Routes } from '../network/routes.js';
 import type { Claims } from '../owner/claim.js';
-import { OWNER_LABEL } from '../owner/labels.js';
+import { ATTACHED_LABEL, OWNER_LABEL } from '../owner/labels.js';
 import { isAlive } from '../../nodes/index.js';
 
 export interface CleanRequest {
@@ -66,7 +67,11 @@ class Cleaning implements CleanReport {
     const { engine } = this.#request;
     try {
       for (const { id, name, state, labels } of await engine.containers(OWNER_LABEL)) {
-        const remove = (): Promise<void> => removeThawed(engine, id, state);
+        const attached = labels[ATTACHED_LABEL];
+        const remove = (): Promise<void> =>
+          attached === undefined
+            ? removeThawed(engine, id, state)
+            : detach(engine, { id, state }, attached);
         await this.#item(`container ${name}`, labels[OWNER_LABEL] ?? '', remove);
       }
       for (const { id, name, labels } of await engine.networks()) {

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import type { ContainerSpec } from './engine.js';
+import type { ContainerDetails, ContainerInfo, ContainerSpec } from './engine.js';
 
 /** What the engine is told to make a container. */
 export function containerOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
@@ -34,4 +34,36 @@ export function containerOptions(spec: ContainerSpec): Docker.ContainerCreateOpt
           },
         }),
   };
+}
+
+/** What the engine tells of a container. */
+export function detailsOf(told: Docker.ContainerInspectInfo): ContainerDetails {
+  const networks = Object.entries(told.NetworkSettings.Networks);
+  return {
+    id: told.Id,
+    name: told.Name.replace(/^\//, ''),
+    state: stateOf(told.State.Status),
+    incarnation: incarnationOf(told),
+    networkMode: told.HostConfig.NetworkMode ?? '',
+    addresses: Object.fromEntries(
+      networks.flatMap(([name, { IPAddress }]) => (IPAddress === '' ? [] : [[name, IPAddress]])),
+    ),
+  };
+}
+
+export function incarnationOf({ State }: Docker.ContainerInspectInfo): string | null {
+  const { Running, Pid, StartedAt } = State;
+  return Running ? `process ${String(Pid)}, started ${StartedAt}` : null;
+}
+
+export function stateOf(state: string): ContainerInfo['state'] {
+  switch (state) {
+    case 'created':
+    case 'running':
+    case 'paused':
+    case 'exited':
+      return state;
+    default:
+      return 'other';
+  }
 }

@@ -5,11 +5,11 @@ import { type Clock, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import { bounded } from './bounded.js';
 import { fileIn, packed } from './archive.js';
-import { containerOptions } from './docker-container.js';
+import { containerOptions, detailsOf, incarnationOf, stateOf } from './docker-container.js';
 import { runCommand } from './docker-exec.js';
 import { buildImage, importImage, pullImage } from './docker-image.js';
 import { engineError, engineGone, statusOf } from './engine-error.js';
-import { type ContainerInfo, DEFAULT_ADDRESS, type Engine, type NetworkInfo } from './engine.js';
+import { DEFAULT_ADDRESS, type Engine, type NetworkInfo } from './engine.js';
 import { nodeNotRunning, nodeVanished } from './node-gone.js';
 import { Output } from './output.js';
 
@@ -129,6 +129,13 @@ export function dockerEngine(
           }),
         ),
       ),
+    findContainer: (name) =>
+      call(`find container ${name}`, () =>
+        orWhenMissing(
+          async () => detailsOf(await docker.getContainer(name).inspect()),
+          () => null,
+        ),
+      ),
     createContainer: (spec) =>
       call(`create container ${spec.name}`, async () => {
         const container = await docker.createContainer(containerOptions(spec));
@@ -155,8 +162,7 @@ export function dockerEngine(
       }),
     containerIncarnation: (id) =>
       call('inspect container', async () => {
-        const { Running, Pid, StartedAt } = (await docker.getContainer(id).inspect()).State;
-        return Running ? `process ${String(Pid)}, started ${StartedAt}` : null;
+        return incarnationOf(await docker.getContainer(id).inspect());
       }),
     containerStarted: (id) =>
       call('inspect container', async () => {
@@ -276,17 +282,5 @@ async function orWhenMissing<T, M>(work: () => Promise<T>, missing: () => M): Pr
   } catch (thrown) {
     if (statusOf(thrown) === 404) return missing();
     throw thrown;
-  }
-}
-
-function stateOf(state: string): ContainerInfo['state'] {
-  switch (state) {
-    case 'created':
-    case 'running':
-    case 'paused':
-    case 'exited':
-      return state;
-    default:
-      return 'other';
   }
 }

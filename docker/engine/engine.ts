@@ -69,6 +69,16 @@ export interface ContainerInfo {
   readonly labels: Labels;
 }
 
+/** What is asked of a container that is not ours. */
+export interface ContainerDetails extends Pick<ContainerInfo, 'id' | 'name' | 'state'> {
+  /** What tells one start of it from the next; `null` while it does not run. */
+  readonly incarnation: string | null;
+  /** `host`, `none`, `container:<id>`, or the name of its first network. */
+  readonly networkMode: string;
+  /** Its IPv4 addresses by the names of its networks. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
 export interface BuildSpec {
   /** Folder with the Dockerfile. */
   readonly folder: string;
@@ -112,6 +122,8 @@ export interface Engine {
 
   /** Containers that carry a label, running or not. */
   containers(label: string): Promise<readonly ContainerInfo[]>;
+  /** Any container by its name or id, ours or not; `null` where there is none. */
+  findContainer(name: string): Promise<ContainerDetails | null>;
   createContainer(spec: ContainerSpec): Promise<string>;
   startContainer(id: string): Promise<void>;
   /** Ends all processes of a container at once. Does nothing where none runs. */

@@ -228,7 +228,7 @@ export class ContainerPrograms implements Programs {
   }
 }
 
-function stateOf(state: ContainerInfo['state']): ProgramState {
+export function stateOf(state: ContainerInfo['state']): ProgramState {
   if (state === 'running') return 'running';
   return state === 'paused' ? 'stopped' : 'gone';
 }
@@ -237,7 +237,7 @@ function textFile(path: string, text: string): ContainerFile {
   return { path, content: Buffer.from(text, 'utf8'), mode: 0o644 };
 }
 
-function tailOf(content: Buffer, tail_bytes: number): Buffer {
+export function tailOf(content: Buffer, tail_bytes: number): Buffer {
   return content.subarray(Math.max(0, content.length - tail_bytes));
 }
 

@@ -89,6 +89,27 @@ export class FakeEngine implements Engine {
     );
   }
 
+  async findContainer(name: string) {
+    this.#check('findContainer');
+    const found = [...this.containerTable.values()].find(
+      (one) => one.id === name || one.name === name,
+    );
+    if (found === undefined) return null;
+    const { id, state, network } = found;
+    const incarnation = state === 'running' ? 'process 1' : null;
+    return 'sharedWith' in network
+      ? {
+          ...{ id, name: found.name, state, incarnation },
+          networkMode: `container:${network.sharedWith}`,
+          addresses: {},
+        }
+      : {
+          ...{ id, name: found.name, state, incarnation },
+          networkMode: network.network,
+          addresses: { [network.network]: network.address },
+        };
+  }
+
   async createContainer(spec: ContainerSpec) {
     const label = spec.name.replace(/^faultline-[0-9a-f]+-/, '');
     this.#change(`createContainer ${label}`);

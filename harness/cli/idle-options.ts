@@ -29,14 +29,14 @@ export function refuseIdleOptions(
   }
   if (options.subnet !== undefined && options.replay === undefined) {
     const { system } = chosenParts(options, catalogue);
-    if (system.runsOn === 'containers') return;
+    if (system.runsOn === 'containers' && system.attach === undefined) return;
     throw new InputError({
       code: 'E_IDLE_OPTION',
       expected: 'a system with nodes in containers for --subnet',
       actual:
-        system.runsOn === 'hosts'
-          ? `the nodes of ${system.name} are hosts, with networks of their own`
-          : `${system.name} runs in this process and has no network`,
+        system.runsOn === 'in-process'
+          ? `${system.name} runs in this process and has no network`
+          : `the nodes of ${system.name} are there already, with networks of their own`,
       advice: 'leave --subnet out, or choose another system',
     });
   }

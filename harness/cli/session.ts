@@ -1,6 +1,7 @@
-import { createNodePool } from '../../docker/index.js';
+import { createAttachedPool, createNodePool } from '../../docker/index.js';
 import { createHostPool } from '../../hosts/index.js';
 import type { LoadedCatalogue } from '../catalogue/index.js';
+import type { AttachedContainers } from '../core/attached-containers.js';
 import type { NodePool } from '../core/node.js';
 import { allSettled } from '../core/settled.js';
 import type { SshHosts } from '../core/ssh-hosts.js';
@@ -31,7 +32,8 @@ export class Session {
   readonly #release: () => void;
   readonly #subnet: string | undefined;
   #containers: Promise<NodePool> | null = null;
-  readonly #hosts = new Map<SshHosts, Promise<NodePool>>();
+  /** By what was there before: hosts, or containers of somebody else. */
+  readonly #givenBack = new Map<SshHosts | AttachedContainers, Promise<NodePool>>();
 
   private constructor(options: SessionOptions, catalogue: LoadedCatalogue) {
     this.catalogue = catalogue;
@@ -67,24 +69,31 @@ export class Session {
    * The pool of a system's nodes; `null` where it has none.
    * @throws EnvironmentError when there is no engine.
    */
-  async pool({ runsOn, ssh }: SystemDefinition): Promise<NodePool | null> {
+  async pool({ runsOn, ssh, attach }: SystemDefinition): Promise<NodePool | null> {
     if (runsOn === 'in-process') return null;
-    if (ssh === undefined) {
+    const given = ssh ?? attach;
+    if (given === undefined) {
       this.#containers ??= createNodePool({
         ...(this.#subnet === undefined ? {} : { subnet: this.#subnet }),
-        progress: (line) => this.screen.log(`  ${line}`),
+        progress: this.#progress,
       });
       return this.#containers;
     }
-    const pool = this.#hosts.get(ssh) ?? createHostPool(ssh);
-    this.#hosts.set(ssh, pool);
+    const pool =
+      this.#givenBack.get(given) ??
+      ('hosts' in given
+        ? createHostPool(given)
+        : createAttachedPool(given, { progress: this.#progress }));
+    this.#givenBack.set(given, pool);
     return pool;
   }
+
+  readonly #progress = (line: string): void => this.screen.log(`  ${line}`);
 
   async #end(): Promise<void> {
     this.screen.status('');
     try {
-      await allSettled([this.#giveBackHosts(), this.#removeContainers()]);
+      await allSettled([this.#giveBack(), this.#removeContainers()]);
     } finally {
       this.#release();
     }
@@ -97,11 +106,11 @@ export class Session {
     await this.#timed(pool.dispose());
   }
 
-  async #giveBackHosts(): Promise<void> {
-    const pools = await Promise.allSettled(this.#hosts.values());
+  async #giveBack(): Promise<void> {
+    const pools = await Promise.allSettled(this.#givenBack.values());
     const made = pools.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
     if (made.length === 0) return;
-    this.screen.log('- undoing what was begun on the hosts');
+    this.screen.log('- undoing what was begun on the nodes');
     await this.#timed(allSettled(made.map((pool) => pool.dispose())));
   }
 

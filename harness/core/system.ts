@@ -1,3 +1,4 @@
+import type { AttachedContainers } from './attached-containers.js';
 import type { Health, RoleView } from './cluster-view.js';
 import type { ClientDefinition } from './client-definition.js';
 import type { ClientMode, ClientSource } from './client.js';
@@ -63,6 +64,8 @@ export interface SystemDefinition {
   readonly runsOn: 'containers' | 'hosts' | 'in-process';
   /** The machines that are its nodes; of systems on `hosts` alone. */
   readonly ssh?: SshHosts;
+  /** The containers that are its nodes, where somebody else starts them. */
+  readonly attach?: AttachedContainers;
   /** Folder of docker/images; `null` where programs bring their own, and for in-process systems. */
   readonly image: string | null;
   readonly defaultNodeCount: number;

@@ -1,5 +1,5 @@
 import { CLEAR_LEFT_BEHIND } from '../../harness/core/faketime/preload.js';
-import { LINKS_CHAIN, restoreTrafficScript } from '../../nodes/index.js';
+import { HANG_CHAIN, REMOVE_CHAIN, restoreTrafficScript } from '../../nodes/index.js';
 
 /** Where a host keeps what is to be undone on it. One harness process at a time has it. */
 export const STATE = '/run/faultline/node';
@@ -114,22 +114,14 @@ ${UNTRAFFIC}
 /** Makes a host as good as new; `$1` is the device by which it reaches the others. */
 export const PREPARE = `${RESET}
 printf %s "$1" > ${STATE}/device
-iptables -w -N ${LINKS_CHAIN} 2>/dev/null || iptables -w -F ${LINKS_CHAIN}
-for chain in INPUT OUTPUT; do
-  iptables -w -C $chain -j ${LINKS_CHAIN} 2>/dev/null || iptables -w -I $chain 1 -j ${LINKS_CHAIN}
-done
-`;
+${HANG_CHAIN}`;
 
 /** Undoes all that the owner `$1` has done to a host, and gives it back. */
 export const UNDO = `
 [ -e ${STATE}/owner ] || exit 0
 [ "$(cat ${STATE}/owner)" = "$1" ] || { cat ${STATE}/owner; exit ${String(TAKEN)}; }
 ${RESET}
-for chain in INPUT OUTPUT; do
-  while iptables -w -D $chain -j ${LINKS_CHAIN} 2>/dev/null; do :; done
-done
-if iptables -w -F ${LINKS_CHAIN} 2>/dev/null; then iptables -w -X ${LINKS_CHAIN}; fi
-# The deepest come last.
+${REMOVE_CHAIN}# The deepest come last.
 tac ${STATE}/made | while IFS= read -r folder; do
   [ ! -d "$folder" ] || rmdir --ignore-fail-on-non-empty -- "$folder"
 done

@@ -22,7 +22,7 @@ ${from.map((match) => `iptables -w -A ${LOSS_CHAIN} ${match} -m statistic --mode
 }
 
 function spareControl(shared: SharedNetwork | undefined): string {
-  if (shared === undefined) return '';
+  if (shared?.control === undefined) return '';
   const { address, port } = shared.control;
   return `iptables -w -A ${LOSS_CHAIN} -s ${address} -p tcp --dport ${String(port)} -j RETURN`;
 }
@@ -42,6 +42,10 @@ export function disturbScript(network: NodeNetwork): string {
 function shaped({ shared }: NodeNetwork, discipline: string): string {
   if (shared === undefined) return `tc qdisc replace dev eth0 root ${discipline}`;
   const { device, others, control } = shared;
+  const spared =
+    control === undefined
+      ? ''
+      : `match ip protocol 6 0xff match ip sport ${String(control.port)} 0xffff match ip dst ${control.address}/32 flowid ${HANDLE}`;
   const filter = `tc filter add dev ${device} parent ${HANDLE} protocol ip`;
   return `
 set -e
@@ -52,7 +56,7 @@ case "$(tc qdisc show dev ${device} root)" in
 esac
 tc class replace dev ${device} parent ${HANDLE} classid ${HANDLE}1 htb ${NO_LIMIT} quantum 60000
 tc qdisc replace dev ${device} parent ${HANDLE}1 ${discipline}
-${filter} prio 1 u32 match ip protocol 6 0xff match ip sport ${String(control.port)} 0xffff match ip dst ${control.address}/32 flowid ${HANDLE}
+${spared === '' ? '' : `${filter} prio 1 u32 ${spared}`}
 ${others.map((address) => `${filter} prio 2 u32 match ip dst ${address}/32 flowid ${HANDLE}1`).join('\n')}
 `;
 }

@@ -44,6 +44,38 @@ describe('a system on hosts that ssh reaches', () => {
   });
 });
 
+describe('a system in containers that run already', () => {
+  const { image: _, start: __, ...unstarted } = smallest;
+  const attached = { ...unstarted, attach: { containers: ['db-1', 'db-2'] } };
+
+  test('has as many nodes as containers, is awaited, and is never started', async () => {
+    const definition = defineSystem(attached);
+    expect(definition).toMatchObject({ runsOn: 'containers', defaultNodeCount: 2, image: null });
+    expect(definition.attach).toEqual(attached.attach);
+    expect(definition.capabilities).toEqual(['links', 'traffic', 'serving']);
+    const { programs, context } = fakeNodes(['n1', 'n2'], clock);
+    const readied: string[] = [];
+    const ready = ({ node }: { readonly node: { readonly name: string } }): void => {
+      readied.push(node.name);
+    };
+    const system = defineSystem({ ...attached, ready }).create(context);
+    await clock.run(system.setup());
+    expect(readied).toEqual(expect.arrayContaining(['n1', 'n2']));
+    expect(programs.get('n1')?.calls).toEqual([]);
+    expect(system.capabilities.processes).toBeUndefined();
+    expect(system.logs().map(({ node, file }) => [node, file])).toEqual([
+      ['n1', 'db-1.log'],
+      ['n2', 'db-2.log'],
+    ]);
+  });
+
+  test('says why it can not have the rest', () => {
+    const { refusals = {} } = defineSystem(attached);
+    for (const name of ['machine', 'power', 'processes', 'clocks', 'disks'] as const)
+      expect(refusals[name]).toMatch(/a container that Faultline has not started/);
+  });
+});
+
 describe('a system on containers', () => {
   test('needs a name, a client and a start', () => {
     const system = defineSystem(smallest);

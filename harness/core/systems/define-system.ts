@@ -44,6 +44,21 @@ const REFUSALS_OF_HOSTS: typeof REFUSALS_OF_CONTAINERS = {
   power: 'a host that ssh reaches can not be switched on again from here',
 };
 
+/** Containers that are there before the run, and are left as they are. */
+const OF_ATTACHED: readonly CapabilityName[] = ['links', 'traffic', 'serving'];
+
+const NOT_OURS = 'a container that Faultline has not started';
+
+const REFUSALS_OF_ATTACHED: typeof REFUSALS_OF_CONTAINERS = {
+  ...REFUSALS_OF_CONTAINERS,
+  clocks: `${NOT_OURS} keeps the clock with which it was started`,
+  descriptors: `the limits of ${NOT_OURS} stay as they are`,
+  disks: `the data of ${NOT_OURS} stays where it is`,
+  machine: `${NOT_OURS} is not frozen, and its limits stay as they are`,
+  power: `${NOT_OURS} is neither ended nor started`,
+  processes: `the program of ${NOT_OURS} is neither killed, stopped nor started`,
+};
+
 const REFUSALS_IN_PROCESS: typeof REFUSALS_OF_CONTAINERS = {
   ...REFUSALS_OF_CONTAINERS,
   ...Object.fromEntries(
@@ -89,18 +104,24 @@ function definitionOf<Options extends JsonObject, Store>(
     summary,
     runsOn: place.runsOn,
     ...(place.ssh === undefined ? {} : { ssh: place.ssh }),
+    ...(place.attach === undefined ? {} : { attach: place.attach }),
     image: null,
     ...('aliases' in description && description.aliases !== undefined
       ? { aliases: description.aliases }
       : {}),
-    defaultNodeCount: description.nodeCount ?? place.ssh?.hosts.length ?? 3,
+    defaultNodeCount:
+      description.nodeCount ?? place.ssh?.hosts.length ?? place.attach?.containers.length ?? 3,
     client,
     clientModes,
     capabilities: [
       ...new Set([
         ...place.offers,
         ...(description.role === undefined ? [] : ['primaries']),
-        ...(description.time === undefined || place.runsOn === 'in-process' ? [] : ['clocks']),
+        ...(description.time === undefined ||
+        place.runsOn === 'in-process' ||
+        place.attach !== undefined
+          ? []
+          : ['clocks']),
         ...Object.keys(description.capabilities ?? {}),
       ]),
     ],
@@ -125,14 +146,17 @@ function definitionOf<Options extends JsonObject, Store>(
 /** Where the store runs, and what follows for faults. */
 function placeOf<Options extends JsonObject, Store>(
   description: SystemDescription<Options, Store>,
-): Pick<SystemDefinition, 'runsOn' | 'ssh'> & {
+): Pick<SystemDefinition, 'runsOn' | 'ssh' | 'attach'> & {
   readonly offers: readonly CapabilityName[];
   readonly refusals: typeof REFUSALS_OF_CONTAINERS;
 } {
   if (description.runsOn === 'in-process') {
     return { runsOn: 'in-process', offers: [], refusals: REFUSALS_IN_PROCESS };
   }
-  const { ssh } = description;
+  const { ssh, attach } = description;
+  if (attach !== undefined) {
+    return { runsOn: 'containers', attach, offers: OF_ATTACHED, refusals: REFUSALS_OF_ATTACHED };
+  }
   if (ssh === undefined) {
     return { runsOn: 'containers', offers: OF_CONTAINERS, refusals: REFUSALS_OF_CONTAINERS };
   }
@@ -152,16 +176,20 @@ function wrongOptions(name: string, problem: string): InputError {
 function checkDescription<Options extends JsonObject, Store>(
   description: SystemDescription<Options, Store>,
 ): void {
-  const { name, client, start, runsOn } = description as Partial<SystemDescription<Options, Store>>;
+  const { name, client, start, attach, runsOn } = description as Partial<
+    SystemDescription<Options, Store>
+  >;
   const missing = [
     ...(typeof name === 'string' && name !== '' ? [] : ['name']),
     ...(typeof client?.open === 'function' ? [] : ['client (a value of defineClient)']),
-    ...(typeof start === 'function' || runsOn === 'in-process' ? [] : ['start']),
+    ...(typeof start === 'function' || attach !== undefined || runsOn === 'in-process'
+      ? []
+      : ['start']),
   ];
   if (missing.length === 0) return;
   throw new InputError({
     code: 'E_SYSTEM',
-    expected: "a system with a name, a client, and start (or runsOn: 'in-process')",
+    expected: "a system with a name, a client, and start (or attach, or runsOn: 'in-process')",
     actual: `${name ?? 'a system'} has no ${missing.join(', no ')}`,
     advice: 'add what is missing to the argument of defineSystem',
   });

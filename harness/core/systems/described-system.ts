@@ -10,7 +10,13 @@ import type { ProgramSpec } from '../programs.js';
 import type { NodeLog, System, SystemContext } from '../system.js';
 import type { Health, RoleView } from '../cluster-view.js';
 import { COMMON_WRITE_ROLES } from '../write-roles.js';
-import type { Cluster, StartedByProgram, StoreNode, SystemDescription } from './description.js';
+import type {
+  Attached,
+  Cluster,
+  StartedByProgram,
+  StoreNode,
+  SystemDescription,
+} from './description.js';
 import { DescribedClocks, mayBeThePreload } from './described-clocks.js';
 import { primariesByRoles } from './described-roles.js';
 import { ProgramProcesses, programsOf } from './program-processes.js';
@@ -70,7 +76,9 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   }
 
   async setup(): Promise<void> {
-    if (this.#description.runsOn !== 'in-process') await this.#start(this.#description);
+    const description = this.#description;
+    if (description.attach !== undefined) await this.#find(description);
+    else if (description.runsOn !== 'in-process') await this.#start(description);
     await this.#clocks?.prove();
     this.#store = await this.#description.setup?.(this.#bare);
     this.#isSetUp = true;
@@ -156,7 +164,9 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
       ...(runsOn === 'in-process'
         ? {}
         : {
-            processes: new ProgramProcesses(this.#context.nodes, this.#programs),
+            ...(this.#description.attach === undefined
+              ? { processes: new ProgramProcesses(this.#context.nodes, this.#programs) }
+              : {}),
             serving: { serves: (node, timeout_ms) => this.#serves(node, timeout_ms) },
           }),
       ...(this.#clocks === null ? {} : { clocks: this.#clocks.clocks }),
@@ -182,6 +192,14 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     }
   }
 
+  /** Waits until nodes are ready that were started by somebody else. */
+  async #find({ attach, readyWithin_ms }: Attached): Promise<void> {
+    for (const [index, { name }] of this.#nodes.entries()) {
+      this.#programs.set(name, [attach.containers[index] ?? name]);
+    }
+    await Promise.all(this.#nodes.map((node) => this.#becomeReady(node, readyWithin_ms)));
+  }
+
   async #put(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
     const place = { node, nodes: this.#nodes, options: this.#options };
     const specs = [await started.start(place)].flat() as readonly ProgramSpec[];
@@ -204,23 +222,27 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
 
   async #startOn(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
     const names = this.#programs.get(node.name) ?? [];
-    const { clock, signal } = this.#context;
     try {
       for (const name of names) await node.programs.start(name);
-      await becomeReady({
-        system: this.#description.name,
-        node: node.name,
-        programs: node.programs,
-        names,
-        look: () => this.#whyNotReady(node),
-        within_ms: started.readyWithin_ms ?? READY_WITHIN_MS,
-        clock,
-        signal,
-      });
+      await this.#becomeReady(node, started.readyWithin_ms);
     } catch (thrown) {
       const ended = thrown instanceof EnvironmentError && !endsRun(thrown);
       throw this.#clocks !== null && ended ? mayBeThePreload(thrown) : thrown;
     }
+  }
+
+  async #becomeReady(node: StoreNode, within_ms = READY_WITHIN_MS): Promise<void> {
+    const { clock, signal } = this.#context;
+    await becomeReady({
+      system: this.#description.name,
+      node: node.name,
+      programs: node.programs,
+      names: this.#programs.get(node.name) ?? [],
+      look: () => this.#whyNotReady(node),
+      within_ms,
+      clock,
+      signal,
+    });
   }
 
   /** The time that a program tells itself, in milliseconds since 1970. */

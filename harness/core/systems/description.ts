@@ -1,3 +1,4 @@
+import type { AttachedContainers } from '../attached-containers.js';
 import type { Capabilities, CapabilityName } from '../capabilities.js';
 import type { ClientLifecycle, NodeAddress } from '../client-definition.js';
 import type { ClientMode } from '../client.js';
@@ -69,6 +70,7 @@ export interface StartedByProgram<Options> {
   readonly image?: ImageSource;
   /** The machines to take for nodes, reached by your own `ssh`; containers where absent. */
   readonly ssh?: SshHosts;
+  readonly attach?: never;
   /** Other names by which the nodes find each other, by position: `[['db'], ['cache']]`. */
   readonly aliases?: readonly (readonly string[])[];
   /** Whether each node is ready before the next one starts; all start together when absent. */
@@ -77,10 +79,22 @@ export interface StartedByProgram<Options> {
   readonly readyWithin_ms?: number;
 }
 
+/** A store that somebody else has started in containers, which are left as they are. */
+export interface Attached {
+  readonly runsOn?: 'containers';
+  readonly attach: AttachedContainers;
+  readonly start?: never;
+  readonly image?: never;
+  readonly ssh?: never;
+  /** How long a node may take to be ready; 60 s when absent. */
+  readonly readyWithin_ms?: number;
+}
+
 /** A store that lives inside the harness: `setup` makes it, and its clients get it as `store`. */
 export interface InProcess {
   readonly runsOn: 'in-process';
   readonly start?: never;
+  readonly attach?: never;
 }
 
 /** What can be said of any store. Only name, summary and client must be; all else unlocks more. */
@@ -91,7 +105,7 @@ export interface StoreParts<Options extends JsonObject, Store> {
   readonly client: ClientLifecycle<unknown, NoInfer<Store>>;
   /** The modes that its clients have, the default first; `pinned` when absent. */
   readonly clientModes?: readonly [ClientMode, ...ClientMode[]];
-  /** Nodes of a test that names no number; 3 when absent, or as many as `ssh` has hosts. */
+  /** Nodes of a test that names no number; 3 when absent, or as many as `ssh` has hosts or `attach` has containers. */
   readonly nodeCount?: number;
   /** Own options with their defaults: texts, numbers, and yes or no. */
   readonly options?: Options;
@@ -143,4 +157,4 @@ export interface StoreParts<Options extends JsonObject, Store> {
 
 /** What a store is: how it starts, when it is ready, and how a client talks to it. */
 export type SystemDescription<Options extends JsonObject, Store> = StoreParts<Options, Store> &
-  (StartedByProgram<Options> | InProcess);
+  (StartedByProgram<Options> | Attached | InProcess);
