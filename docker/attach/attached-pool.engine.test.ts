@@ -124,11 +124,13 @@ describe.skipIf(!(await engineTestsCanRun()))('containers of somebody else, as n
     const [first = ''] = others.names;
     const away = await others.add('away', 'bridge');
     const host = await others.add('host', 'host', false);
-    const beside = await others.add('beside', `container:${first}`);
+    const beside = await others.add('beside', `container:${first}`, false);
+    const stopped = await others.add('stopped', others.network, false);
     for (const [containers, words] of [
       [[first, 'no-such'], /container no-such[^]*none of that name[^]*docker ps/],
       [[first, first], /one of the others/],
-      [[first, host], new RegExp(`${host} to run[^]*"created"`)],
+      [[first, host], /network of this machine/],
+      [[first, stopped], new RegExp(`${stopped} to run[^]*"created"`)],
       [[beside], /network of another container/],
       [[first, away], /one network in which all[^]*bridge/],
     ] as const) {

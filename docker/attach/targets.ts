@@ -44,7 +44,6 @@ function check(given: string, one: ContainerDetails, others: readonly ContainerD
   if (others.some((other) => other.id === id)) {
     throw notAttachable('containers that differ', `${given} is one of the others as well`, NAMES);
   }
-  if (state !== 'running' || incarnation === null) throw notRunning(given, state);
   const own = 'a network of its own for each container, so that it alone can be cut off';
   if (networkMode === 'host') {
     throw notAttachable(
@@ -60,6 +59,7 @@ function check(given: string, one: ContainerDetails, others: readonly ContainerD
       'give that other container instead',
     );
   }
+  if (state !== 'running' || incarnation === null) throw notRunning(given, state);
 }
 
 /** The network in which all have an address. */
