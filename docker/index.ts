@@ -92,7 +92,11 @@ export async function createAttachedPool(
   const { clock, engine, exclusively } = partsOf(options);
   attachedPools += 1;
   return new AttachedPool({
-    ...{ containers, clock, engine, exclusively, owner },
+    containers,
+    clock,
+    engine,
+    exclusively,
+    owner,
     log: options.log ?? silentLog,
     progress: options.progress ?? (() => undefined),
     run: `${options.run ?? 'attached'}-${owner}-${String(attachedPools)}`,

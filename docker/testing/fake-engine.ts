@@ -96,18 +96,15 @@ export class FakeEngine implements Engine {
     );
     if (found === undefined) return null;
     const { id, state, network } = found;
-    const incarnation = state === 'running' ? 'process 1' : null;
-    return 'sharedWith' in network
-      ? {
-          ...{ id, name: found.name, state, incarnation },
-          networkMode: `container:${network.sharedWith}`,
-          addresses: {},
-        }
-      : {
-          ...{ id, name: found.name, state, incarnation },
-          networkMode: network.network,
-          addresses: { [network.network]: network.address },
-        };
+    const shared = 'sharedWith' in network;
+    return {
+      id,
+      name: found.name,
+      state,
+      incarnation: state === 'running' ? 'process 1' : null,
+      networkMode: shared ? `container:${network.sharedWith}` : network.network,
+      addresses: shared ? {} : { [network.network]: network.address },
+    };
   }
 
   async createContainer(spec: ContainerSpec) {

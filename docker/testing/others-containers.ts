@@ -67,10 +67,10 @@ export async function startOthers(count: number): Promise<OthersContainers> {
         names.map(async (name) => {
           const container = docker.getContainer(name);
           const { ExecIDs: _, ...told } = await container.inspect();
-          const { Processes } = await container.top({ ps_args: '-o pid,args' });
+          const processes: unknown = await container.top({ ps_args: '-o pid,args' });
           const rules = await inNetwork(name, ['iptables-save']);
           return [
-            JSON.stringify([told, Processes, await container.changes()]),
+            JSON.stringify([told, processes, await container.changes()]),
             // Each text begins and ends with the time.
             rules.replace(/^#.*$/gm, ''),
             await inNetwork(name, ['nft', 'list', 'tables']).catch(() => 'no nft here'),
