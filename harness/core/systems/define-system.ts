@@ -16,17 +16,19 @@ const OF_CONTAINERS: readonly CapabilityName[] = [
   'serving',
 ];
 
-const NO_DATA_FILES = 'nothing says in which files this store keeps its data';
+const NO_DATA_FILES =
+  'nothing says in which files this store keeps its data: its "capabilities" have no "files" and "dataFiles"';
 
 /** Why programs of any image can't have the other capabilities. */
 const REFUSALS_OF_CONTAINERS: Readonly<Partial<Record<CapabilityName, string>>> = {
   clocks:
     'nothing says which time its programs tell, by which a fault of clocks is proven: it has no "time"',
-  descriptors: 'what a program may have open is set by tools that its image may not have',
+  descriptors:
+    'what a program may have open is set by tools that its image may not have, and its "capabilities" have no "descriptors"',
   disks: 'its data lies in folders of its own, not in the folder that is a disk of the node',
   files: NO_DATA_FILES,
   dataFiles: NO_DATA_FILES,
-  failover: 'nothing says how its primary is changed',
+  failover: 'nothing says how its primary is changed: its "capabilities" have no "failover"',
   primaries: 'nothing says which node is its primary: it has no "role"',
 };
 
