@@ -75,6 +75,14 @@ test('on a device that is not the node’s alone, only traffic with the others i
   ]);
 });
 
+test('where commands do not come over the network, nothing of it is spared', () => {
+  const { device, others } = shared;
+  const network = { ...own, shared: { device, others } };
+  expect(disturbScript(network)).toContain('match ip dst 198.18.7.1/32 flowid fa17:1\n');
+  expect(disturbScript(network)).not.toMatch(/prio 1|sport/);
+  expect(loseScript(network)).not.toContain('RETURN');
+});
+
 test('on a device of the node’s own, all traffic is disturbed', () => {
   expect(disturbScript(own)).toBe('tc qdisc replace dev eth0 root netem limit 100000 "$@"');
 });
