@@ -44,6 +44,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
   const writer = await RunWriter.create(session.results, plan, scenario, startedAt);
   await writer.pointLatest();
   session.screen.log(`${plan.name}: seed ${plan.seed}, results in ${writer.folder}`);
+  const log = runLog(join(writer.folder, FILES.harnessLog));
   const watcher = new Watcher(session.screen, writeRolesOf(plan));
   try {
     const outcome = await executeRun({
@@ -61,7 +62,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
       sink: watched(writer, watcher),
       clock: systemClock(),
       signal: session.signal,
-      log: runLog(join(writer.folder, FILES.harnessLog)),
+      log,
       observer: watcher,
       identity: { id: writer.id, startedAt, faultlineVersion: faultlineVersion(), command },
     });
@@ -72,6 +73,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
     }
   } finally {
     watcher.stop();
+    log.close();
   }
   session.screen.log('- judging the history');
   const report = await analyseStored(writer.folder, catalogue, { signal: session.signal });
