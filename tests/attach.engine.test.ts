@@ -81,7 +81,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a store in containers that run al
 
   test('whose name is not known is refused in words', async () => {
     const { code, stderr } = await run('unknown', '--time-limit', '5');
-    expect(code).toBe(254);
+    expect(code).toBe(255);
     expect(stderr).toMatch(/a container no-such-container[^]*the engine has none of that name/);
   });
 

@@ -11,13 +11,13 @@ const { nodes, capabilities } = await pool.acquire(
 );
 const programs = nodes[0]?.programs;
 await programs?.put({
-  name: 'store',
+  name: 'idle',
   image: { folder: join(imagesFolder(), 'redis') },
   command: ['sleep', '1000'],
   dataFolders: ['/srv/store'],
 });
-await programs?.start('store');
-await programs?.signal('store', 'STOP');
+await programs?.start('idle');
+await programs?.signal('idle', 'STOP');
 await capabilities.disks?.fill('n1');
 await capabilities.power?.cut('n2', 'lost');
 process.stdout.write(`${pool.clientsAddress()}\n`);
