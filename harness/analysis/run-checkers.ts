@@ -7,7 +7,6 @@ import type { TestPlan } from '../core/plan.js';
 import type { Subject, Verdict } from '../core/verdict.js';
 import { count } from '../core/words.js';
 import { compiledModule } from '../core/compiled-module.js';
-import { packHistory } from './packed-history.js';
 import type { CheckTask } from './worker.js';
 
 const MIB = 1024 * 1024;
@@ -41,7 +40,7 @@ export async function runCheckers(
   options: CheckOptions,
 ): Promise<Verdict[]> {
   if (plan.checkers.length === 0) return [];
-  const packed = packHistory(history);
+  const packed = history.pack();
   const pool = new Piscina<CheckTask, Verdict>({
     filename: compiledModule('harness/analysis/worker', import.meta.url, 2).href,
     minThreads: 1,

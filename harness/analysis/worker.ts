@@ -1,10 +1,10 @@
 import { type ConfigSource, type JudgingCatalogue, loadJudging } from '../catalogue/index.js';
 import { type CheckerBounds, verdictOf } from '../core/checker.js';
+import { History, type PackedHistory } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import { misshapen } from '../core/shape.js';
 import type { Verdict } from '../core/verdict.js';
 import { verdictSchema } from '../core/verdict-schema.js';
-import { unpackHistory, type PackedHistory } from './packed-history.js';
 
 /** One checker's work: plain data, so that it can be sent to a worker thread. */
 export interface CheckTask {
@@ -39,7 +39,7 @@ export default async function check(task: CheckTask): Promise<Verdict> {
   const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
   const model = models.find(({ name }) => name === planned?.name) ?? null;
   const context = { bounds: task.bounds, model, explain: task.explain };
-  const verdict = verdictOf(checker, plan, unpackHistory(task.history), context);
+  const verdict = verdictOf(checker, plan, History.unpacked(task.history), context);
   const wrong = misshapen(verdictSchema, verdict, 'its verdict');
   if (wrong !== null) throw new Error(`expected ${wrong.expected}, but ${wrong.actual}`);
   return verdict;

@@ -1,8 +1,11 @@
 import type { Json } from './json.js';
 import { NEMESIS, type Op, type OpError, type OpType, type Process } from './op.js';
+import { type PackedValues, ValueColumn } from './value-column.js';
 
 const TYPES: readonly OpType[] = ['invoke', 'ok', 'fail', 'info'];
 const TYPE_CODE: Readonly<Record<OpType, number>> = { invoke: 0, ok: 1, fail: 2, info: 3 };
+/** Beside the code of a type: the value of the event is not known. */
+const VALUE_UNKNOWN = 4;
 const NEMESIS_CODE = -1;
 const UNPAIRED = -1;
 const FIRST_CAPACITY = 1024;
@@ -11,6 +14,14 @@ const FIRST_CAPACITY = 1024;
 class Names {
   readonly #codes = new Map<string, number>();
   readonly #names: string[] = [];
+
+  constructor(names: readonly string[] = []) {
+    for (const name of names) this.code(name);
+  }
+
+  get all(): readonly string[] {
+    return this.#names;
+  }
 
   code(name: string): number {
     let code = this.#codes.get(name);
@@ -27,13 +38,37 @@ class Names {
   }
 }
 
-function grown<T extends Int32Array | Float64Array | Uint8Array>(
-  column: T,
-  make: (length: number) => T,
-): T {
-  const larger = make(column.length * 2);
+type Column = Int32Array | Float64Array | Uint8Array;
+interface ColumnType<T extends Column> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer): T;
+}
+
+/** A column in memory that threads can share. */
+function columnOf<T extends Column>(type: ColumnType<T>, length: number): T {
+  return new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT));
+}
+
+function grown<T extends Column>(column: T, type: ColumnType<T>, length: number): T {
+  const larger = columnOf(type, length);
   larger.set(column);
   return larger;
+}
+
+/** A history as plain data and shared memory: other threads read it without a copy being sent. */
+export interface PackedHistory {
+  readonly length: number;
+  readonly process: Float64Array;
+  readonly type: Uint8Array;
+  readonly f: Int32Array;
+  readonly fs: readonly string[];
+  readonly node: Int32Array;
+  readonly nodes: readonly string[];
+  readonly time: Float64Array;
+  readonly pair: Int32Array;
+  readonly line: Int32Array;
+  readonly values: PackedValues;
+  readonly errors: readonly (readonly [index: number, error: OpError])[];
 }
 
 /**
@@ -42,18 +77,18 @@ function grown<T extends Int32Array | Float64Array | Uint8Array>(
  */
 export class History {
   #length = 0;
-  #process = new Float64Array(FIRST_CAPACITY);
-  #type = new Uint8Array(FIRST_CAPACITY);
-  #f = new Int32Array(FIRST_CAPACITY);
-  #node = new Int32Array(FIRST_CAPACITY);
-  #time = new Float64Array(FIRST_CAPACITY);
-  #pair = new Int32Array(FIRST_CAPACITY);
-  readonly #values: (Json | undefined)[] = [];
-  readonly #errors = new Map<number, OpError>();
+  #process: Float64Array = columnOf(Float64Array, FIRST_CAPACITY);
+  #type: Uint8Array = columnOf(Uint8Array, FIRST_CAPACITY);
+  #f: Int32Array = columnOf(Int32Array, FIRST_CAPACITY);
+  #node: Int32Array = columnOf(Int32Array, FIRST_CAPACITY);
+  #time: Float64Array = columnOf(Float64Array, FIRST_CAPACITY);
+  #pair: Int32Array = columnOf(Int32Array, FIRST_CAPACITY);
+  #values = new ValueColumn();
+  #errors = new Map<number, OpError>();
   /** Empty where no event was imported. */
-  #line = new Int32Array(0);
-  readonly #fs = new Names();
-  readonly #nodes = new Names();
+  #line: Int32Array = columnOf(Int32Array, 0);
+  #fs = new Names();
+  #nodes = new Names();
   readonly #open = new Map<number, number>();
 
   /** A history of the given ops; their indices are their positions. */
@@ -63,8 +98,46 @@ export class History {
     return history;
   }
 
+  /** The history that was packed, in the same memory. It is for reading alone. */
+  static unpacked(packed: PackedHistory): History {
+    const history = new History();
+    history.#length = packed.length;
+    history.#process = packed.process;
+    history.#type = packed.type;
+    history.#f = packed.f;
+    history.#node = packed.node;
+    history.#time = packed.time;
+    history.#pair = packed.pair;
+    history.#line = packed.line;
+    history.#values = ValueColumn.of(packed.values);
+    history.#errors = new Map(packed.errors);
+    history.#fs = new Names(packed.fs);
+    history.#nodes = new Names(packed.nodes);
+    return history;
+  }
+
   get length(): number {
     return this.#length;
+  }
+
+  /**
+   * The history for another thread. Its events are not copied: a history is packed when it is over.
+   */
+  pack(): PackedHistory {
+    return {
+      length: this.#length,
+      process: this.#process,
+      type: this.#type,
+      f: this.#f,
+      fs: this.#fs.all,
+      node: this.#node,
+      nodes: this.#nodes.all,
+      time: this.#time,
+      pair: this.#pair,
+      line: this.#line,
+      values: this.#values.pack(),
+      errors: [...this.#errors],
+    };
   }
 
   /** Adds an event and returns its index. A completion is paired with its process' open invocation. */
@@ -73,11 +146,12 @@ export class History {
     if (index === this.#type.length) this.#grow();
     const process = op.process === NEMESIS ? NEMESIS_CODE : op.process;
     this.#process[index] = process;
-    this.#type[index] = TYPE_CODE[op.type];
+    const known = op.value === undefined ? VALUE_UNKNOWN : 0;
+    this.#type[index] = TYPE_CODE[op.type] | known;
     this.#f[index] = this.#fs.code(op.f);
     this.#node[index] = op.node === undefined ? -1 : this.#nodes.code(op.node);
     this.#time[index] = op.time;
-    this.#values.push(op.value);
+    this.#values.push(op.value ?? null);
     if (op.error !== undefined) this.#errors.set(index, op.error);
     if (op.line !== undefined) this.#setLine(index, op.line);
     this.#pair[index] = UNPAIRED;
@@ -106,7 +180,7 @@ export class History {
       process: this.process(index),
       type: this.type(index),
       f: this.f(index),
-      value: this.#values[index],
+      value: this.value(index),
       time: this.#time[index] as number,
       ...(node < 0 ? {} : { node: this.#nodes.name(node) }),
       ...(error === undefined ? {} : { error }),
@@ -124,7 +198,7 @@ export class History {
   }
 
   type(index: number): OpType {
-    return TYPES[this.#type[index] as number] as OpType;
+    return TYPES[(this.#type[index] as number) & ~VALUE_UNKNOWN] as OpType;
   }
 
   f(index: number): string {
@@ -132,7 +206,8 @@ export class History {
   }
 
   value(index: number): Json | undefined {
-    return this.#values[index];
+    if (((this.#type[index] ?? VALUE_UNKNOWN) & VALUE_UNKNOWN) !== 0) return undefined;
+    return this.#values.at(index);
   }
 
   node(index: number): string | undefined {
@@ -173,19 +248,18 @@ export class History {
 
   #setLine(index: number, line: number): void {
     if (index >= this.#line.length) {
-      const larger = new Int32Array(this.#type.length);
-      larger.set(this.#line);
-      this.#line = larger;
+      this.#line = grown(this.#line, Int32Array, this.#type.length);
     }
     this.#line[index] = line;
   }
 
   #grow(): void {
-    this.#process = grown(this.#process, (length) => new Float64Array(length));
-    this.#type = grown(this.#type, (length) => new Uint8Array(length));
-    this.#f = grown(this.#f, (length) => new Int32Array(length));
-    this.#node = grown(this.#node, (length) => new Int32Array(length));
-    this.#time = grown(this.#time, (length) => new Float64Array(length));
-    this.#pair = grown(this.#pair, (length) => new Int32Array(length));
+    const length = this.#type.length * 2;
+    this.#process = grown(this.#process, Float64Array, length);
+    this.#type = grown(this.#type, Uint8Array, length);
+    this.#f = grown(this.#f, Int32Array, length);
+    this.#node = grown(this.#node, Int32Array, length);
+    this.#time = grown(this.#time, Float64Array, length);
+    this.#pair = grown(this.#pair, Int32Array, length);
   }
 }
