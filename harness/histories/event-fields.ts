@@ -38,12 +38,14 @@ const TYPES: ReadonlySet<unknown> = new Set<OpType>(['invoke', 'ok', 'fail', 'in
 /**
  * The event of some fields.
  * @param names - what the text calls its fields, for the message when one is missing.
+ * @param line - of an event that had been imported before: its line in the file that it came from.
  * @throws MalformedHistoryError naming the field, what it must be and what came.
  */
 export function eventOf(
   fields: Partial<EventFields>,
   place: Place,
   names: (fields: object) => readonly string[] = Object.keys,
+  line?: number,
 ): RecordedEvent {
   const { type, f, node } = fields;
   const process = fields.process ?? fields.client;
@@ -65,7 +67,7 @@ export function eventOf(
     throw wrong(place, 'node to be a string', node, []);
   }
   const value = fields.key === undefined ? fields.value : keyed(fields.key, fields.value, type);
-  return { process, type, f, value, time, node, error: errorOf(fields.error), place };
+  return { process, type, f, value, time, node, error: errorOf(fields.error), place, line };
 }
 
 function wrong(place: Place, expected: string, got: Field, names: readonly string[]): Error {

@@ -32,7 +32,7 @@ export interface RecordedEvent {
   readonly error: OpError | undefined;
   readonly place: Place;
   /** Of an event that had been imported before: its line in the file that it came from. */
-  readonly line?: number;
+  readonly line: number | undefined;
 }
 
 /**

@@ -22,18 +22,14 @@ export class ElleJsonReader implements EventReader {
 }
 
 function eventOfElement({ text, place }: JsonElement): RecordedEvent {
-  return eventOfJson(parseJson(text, place), place, TRANSACTION);
+  const fields = fieldsOf(parseJson(text, place), place);
+  return eventOf(fields.f === undefined ? { ...fields, f: TRANSACTION } : fields, place);
 }
 
-/**
- * The event of a JSON object.
- * @param f - what the op is called where the object does not say.
- * @throws MalformedHistoryError when it is no event.
- */
-export function eventOfJson(json: RecordedValue, place: Place, f?: string): RecordedEvent {
+/** The fields of a JSON object. @throws MalformedHistoryError when it is no object. */
+export function fieldsOf(json: RecordedValue, place: Place): Partial<EventFields> {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new MalformedHistoryError(place, 'an event: an object in braces', quoted(json));
   }
-  const fields = json as Partial<EventFields>;
-  return eventOf(fields.f === undefined && f !== undefined ? { ...fields, f } : fields, place);
+  return json as Partial<EventFields>;
 }

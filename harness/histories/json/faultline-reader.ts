@@ -1,8 +1,15 @@
 import { Lines } from '../lines.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
-import { eventOfJson } from './elle-json-reader.js';
+import { eventOf, type EventFields } from '../event-fields.js';
+import { fieldsOf } from './elle-json-reader.js';
 import { parseJson } from './parse-json.js';
+
+/** What only our own events have. */
+interface OwnFields extends Partial<EventFields> {
+  readonly index?: RecordedValue;
+  readonly line?: RecordedValue;
+}
 
 /** Reads our own `history.jsonl`. A last line that a killed run tore is passed over, and noted. */
 export class FaultlineReader implements EventReader {
@@ -37,7 +44,9 @@ export class FaultlineReader implements EventReader {
   }
 
   #event(json: RecordedValue, place: Place): RecordedEvent {
-    const event = eventOfJson(json, place);
+    const fields: OwnFields = fieldsOf(json, place);
+    const { index, line } = fields;
+    const event = eventOf(fields, place, Object.keys, typeof line === 'number' ? line : undefined);
     if (event.time === undefined) {
       throw new MalformedHistoryError(
         place,
@@ -45,7 +54,6 @@ export class FaultlineReader implements EventReader {
         'nothing',
       );
     }
-    const { index, line } = json as { readonly [field: string]: RecordedValue };
     if (index !== this.#next) {
       throw new MalformedHistoryError(
         place,
@@ -55,7 +63,7 @@ export class FaultlineReader implements EventReader {
       );
     }
     this.#next += 1;
-    return typeof line === 'number' ? { ...event, line } : event;
+    return event;
   }
 }
 
