@@ -22,8 +22,6 @@ export interface AnalysisOptions {
   readonly judgedBy?: JudgedBy;
   /** Whether whole legal orders are wanted in verdicts. */
   readonly explain?: boolean;
-  /** Whether the report's page is written, too. Default: true. */
-  readonly page?: boolean;
   readonly signal?: AbortSignal;
   /** Bound on one event of the history, in units of 2^20 characters. */
   readonly maxEvent_MiB?: number;
@@ -48,32 +46,44 @@ function defaultTimeout_ms(history: History): number {
  */
 export async function analyseStored(
   folder: string,
-  { sources }: LoadedCatalogue,
+  catalogue: LoadedCatalogue,
   options: AnalysisOptions,
 ): Promise<RunReport> {
   const started = performance.now();
   const { maxEvent_MiB } = options;
   const read = await readRun(folder, maxEvent_MiB === undefined ? {} : { maxEvent_MiB });
-  const stored = { ...read, plan: judgedAs(read.plan, options.judgedBy) };
-  const judged = await analyse(stored, {
+  const plan = judgedAs(read.plan, options.judgedBy);
+  const report = await judgeRun({ ...read, plan }, catalogue, options, started);
+  if (plan !== read.plan) await writeTest(report.folder, plan, report.scenario);
+  await writeAnalysis(report.folder, report.analysis);
+  await writeText(join(report.folder, FILES.report), renderHtml(report));
+  return report;
+}
+
+/**
+ * Judges a run that was read; nothing is written.
+ * @param started - since when the analysis takes time.
+ * @throws InputError when an imported history is none of the model of its plan.
+ */
+export async function judgeRun(
+  run: StoredRun,
+  { sources }: LoadedCatalogue,
+  options: AnalysisOptions,
+  started = performance.now(),
+): Promise<RunReport> {
+  const judged = await analyse(run, {
     sources,
     bounds: {
-      timeout_ms: options.timeout_ms ?? defaultTimeout_ms(stored.history),
+      timeout_ms: options.timeout_ms ?? defaultTimeout_ms(run.history),
       memory_bytes: options.memory_bytes ?? 2 * 1024 ** 3,
     },
     threads: 2,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.explain === undefined ? {} : { explain: options.explain }),
   });
-  refuseUnfit(stored, judged.verdicts);
-  const analysis = { ...judged, duration_ms: Math.round(performance.now() - started) };
-  const report: RunReport = { ...stored, analysis };
-  if (stored.plan !== read.plan) await writeTest(stored.folder, stored.plan, stored.scenario);
-  await writeAnalysis(stored.folder, analysis);
-  if (options.page !== false) {
-    await writeText(join(stored.folder, FILES.report), renderHtml(report));
-  }
-  return report;
+  refuseUnfit(run, judged.verdicts);
+  const duration_ms = Math.round(performance.now() - started);
+  return { ...run, analysis: { ...judged, duration_ms } };
 }
 
 /** @throws InputError where another model is asked for than a run of ours was made for. */

@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.js';
 import type { Model } from '../core/model.js';
 import { count, counted } from '../core/words.js';
 import { formats, type Format } from '../histories/index.js';
-import { importRun, type ImportedRun } from '../store/import-run.js';
+import type { ImportRequest } from '../store/import-run.js';
 import { historyFile } from './history-file.js';
 import { judgedBy, modelTable, table, withModelFlags, type ModelFlags } from './model-options.js';
 import { named } from '../core/named.js';
@@ -28,9 +28,9 @@ export function withImportFlags(command: Command, models: readonly Model[]): Com
     .addHelpText('after', () => `\n${modelTable(models)}\n\n${table('Formats', formats)}`);
 }
 
-/** Where a history goes. */
-export interface ImportTarget {
-  readonly results: string;
+/** What else an import needs to know. */
+export interface ImportContext {
+  readonly models: readonly Model[];
   /** The shell command that judges the history again. */
   readonly command: string;
   readonly screen: Screen;
@@ -38,16 +38,14 @@ export interface ImportTarget {
 }
 
 /**
- * Imports a history as a command was told to.
- * @throws InputError when it is no history, or an option makes no sense; before anything is read where
- *   that can be said.
+ * The import that a command was told to do.
+ * @throws InputError when there is no such file, or an option makes no sense.
  */
-export async function importHistory(
+export async function importRequest(
   file: string,
   flags: ImportFlags,
-  models: readonly Model[],
-  { results, command, screen, signal }: ImportTarget,
-): Promise<ImportedRun> {
+  { models, command, screen, signal }: ImportContext,
+): Promise<ImportRequest> {
   const judged = judgedBy(flags, models);
   if (judged === undefined) {
     throw new InputError({
@@ -58,9 +56,8 @@ export async function importHistory(
     });
   }
   const path = await historyFile(file);
-  const imported = await importRun({
+  return {
     file: path,
-    results,
     ...judged,
     ...(flags.format === undefined ? {} : { format: formatOf(flags.format) }),
     maxEvent_MiB: flags.maxEvent,
@@ -71,9 +68,7 @@ export async function importHistory(
       const read = count(Math.round(chars / 2 ** 20));
       screen.status(`reading ${path}: ${counted(events, 'event')} in ${read} MiB`);
     },
-  });
-  screen.status('');
-  return imported;
+  };
 }
 
 function formatOf(name: string): Format {

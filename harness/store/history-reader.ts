@@ -59,7 +59,7 @@ export async function readHistory(
       open: () => ({
         take: (event) => {
           const op = event as Omit<Op, 'index'>;
-          history.append(cutNemesis && isNemesis(op) ? withShortValue(op) : op);
+          history.append(cutNemesis ? withoutLongNemesis(op) : op);
         },
       }),
     });
@@ -72,7 +72,9 @@ export async function readHistory(
 const ADVICE =
   'the file was changed or cut after the run: restore it, or remove what follows the last good line';
 
-function withShortValue(op: Omit<Op, 'index'>): Omit<Op, 'index'> {
+/** An op whose value is cut where it is a long one of the nemesis. */
+export function withoutLongNemesis(op: Omit<Op, 'index'>): Omit<Op, 'index'> {
+  if (!isNemesis(op)) return op;
   const text = op.value === undefined ? '' : jsonText(op.value);
   // Through bytes: a part of a string would keep all of it in memory.
   const start = (): string => Buffer.from(text.slice(0, NEMESIS_CHARS)).toString();

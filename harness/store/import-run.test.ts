@@ -9,7 +9,7 @@ import type { Json } from '../core/json.js';
 import { NEMESIS, type Op, type OpError } from '../core/op.js';
 import { formats } from '../histories/index.js';
 import { historyIn, readHistory } from './history-reader.js';
-import { importRun, type ImportRequest } from './import-run.js';
+import { importRun, readImport, type ImportRequest } from './import-run.js';
 import { readRun, type StoredRun } from './run-reader.js';
 
 let results = '';
@@ -21,16 +21,26 @@ afterEach(() => rm(results, { recursive: true }));
 async function imported(text: string, request: Partial<ImportRequest> = {}): Promise<StoredRun> {
   const file = join(results, 'a history.edn');
   await writeFile(file, text);
-  const { folder } = await importRun({
+  const whole: ImportRequest = {
     file,
-    results,
     model: { name: 'register', options: {} },
     checkers: ['linearizable'],
     faultlineVersion: '1.2.3',
     command: 'faultline check',
     ...request,
-  });
-  return readRun(folder);
+  };
+  const { folder } = await importRun({ ...whole, results });
+  const stored = await readRun(folder);
+  expectTheSame(stored, await readImport(whole));
+  return stored;
+}
+
+/** A history that is judged once needs no folder: it must be judged as one that has one. */
+function expectTheSame(stored: StoredRun, { history, ...direct }: StoredRun): void {
+  expect([...history]).toEqual([...stored.history]);
+  expect(direct.plan).toEqual(stored.plan);
+  const { id, startedAt } = stored.run;
+  expect({ ...direct.run, id, startedAt }).toEqual(stored.run);
 }
 
 const event = (process: number | ':nemesis', type: string, f: string, rest = ''): string =>

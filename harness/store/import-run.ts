@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 
 import { NS_PER_MS } from '../core/clock.js';
+import { History } from '../core/history.js';
 import type { PlannedModel } from '../core/model.js';
+import type { Op } from '../core/op.js';
 import type { TestPlan } from '../core/plan.js';
+import type { RunRecord } from '../core/results.js';
 import {
   ImportedOps,
   MalformedHistoryError,
@@ -10,7 +13,9 @@ import {
   STDIN,
   type Format,
 } from '../histories/index.js';
-import { RunWriter, writeTest } from './run-writer.js';
+import { withoutLongNemesis } from './history-reader.js';
+import type { StoredRun } from './run-reader.js';
+import { newRunId, RunWriter, writeTest } from './run-writer.js';
 import { removeRun } from './stored-runs.js';
 
 /** The system and the workload of a plan whose history was imported: there was none of ours. */
@@ -22,8 +27,6 @@ export interface ImportRequest {
   readonly file: string;
   /** What the file is called in the plan; default: its path. */
   readonly named?: string;
-  /** The folder of results. */
-  readonly results: string;
   /** What the store claims to be, and the checkers that judge it by that. */
   readonly model: PlannedModel;
   readonly checkers: readonly string[];
@@ -37,6 +40,12 @@ export interface ImportRequest {
   readonly faultlineVersion: string;
   /** The shell command that judges the history again. */
   readonly command: string;
+}
+
+/** An import that is stored. */
+export interface StoredImportRequest extends ImportRequest {
+  /** The folder of results. */
+  readonly results: string;
 }
 
 /** A history that stands in the results folder as a run of ours would. */
@@ -53,60 +62,102 @@ export interface ImportedRun {
  * @throws InputError when it is no history; with line and column where the text is at fault.
  * @throws the signal's reason when it aborts.
  */
-export async function importRun(request: ImportRequest): Promise<ImportedRun> {
-  const file = request.named ?? request.file;
-  const now = new Date();
-  const ops = new ImportedOps();
+export async function importRun(request: StoredImportRequest): Promise<ImportedRun> {
+  const startedAt = new Date().toISOString();
   // What only the whole file tells is put in when it was read.
-  const draft = planOf(request, { file, format: request.format }, ops);
-  const writer = await RunWriter.create(request.results, draft, null, now.toISOString());
+  const draft = planOf(request, request.format, new ImportedOps());
+  const writer = await RunWriter.create(request.results, draft, null, startedAt);
   try {
     let index = 0;
-    const { format, notes } = await readEvents(request.file, {
-      ...(request.format === undefined ? {} : { format: request.format }),
-      ...(request.maxEvent_MiB === undefined ? {} : { maxEvent_MiB: request.maxEvent_MiB }),
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-      open: () => ({
-        take: (event) => {
-          writer.history.append({ index, ...ops.take(event) });
-          index += 1;
-        },
-      }),
-      onProgress: (chars) => {
-        request.onProgress?.(chars, index);
-        return writer.history.ready();
-      },
-    });
-    await writeTest(writer.folder, planOf(request, { file, format }, ops), null);
-    await writer.record({
+    const { plan, run, format } = await readImported(request, {
+      startedAt,
       id: writer.id,
-      name: draft.name,
-      startedAt: (ops.startedAt_ms === null ? now : new Date(ops.startedAt_ms)).toISOString(),
-      faultlineVersion: request.faultlineVersion,
-      simulated: false,
-      ended: 'completed',
-      phases: [{ name: 'main', start: 0, end: ops.duration_ns }],
-      recovery: null,
-      versions: {},
-      notes: [...notes, ...ops.notes],
-      command: request.command,
+      take: (op) => {
+        writer.history.append({ index, ...op });
+        index += 1;
+      },
+      ready: () => writer.history.ready(),
     });
+    await writeTest(writer.folder, plan, null);
+    await writer.record(run);
     await writer.close();
     await writer.pointLatest();
     return { folder: writer.folder, events: index, format };
   } catch (error) {
     await writer.close().catch(() => undefined);
     await removeRun(writer.folder);
-    throw error instanceof MalformedHistoryError ? error.inFile(file) : error;
+    throw error;
   }
 }
 
+/**
+ * The run that `importRun` and `readRun` would give, without a folder: for a history that is judged
+ * once.
+ * @throws as `importRun` does.
+ */
+export async function readImport(request: ImportRequest): Promise<StoredRun> {
+  const startedAt = new Date().toISOString();
+  const history = new History();
+  const { plan, run } = await readImported(request, {
+    startedAt,
+    id: newRunId(startedAt),
+    take: (op) => history.append(withoutLongNemesis(op)),
+  });
+  return { folder: '', plan, scenario: null, run, history, roles: [], clocks: [], logTails: {} };
+}
+
+/** What is known of a run before its history is read, and where its ops go. */
+interface Destination {
+  readonly startedAt: string;
+  readonly id: string;
+  take(op: Omit<Op, 'index'>): void;
+  /** Resolves when more ops may come; `undefined` when they may come now. */
+  ready?(): Promise<void> | undefined;
+}
+
+async function readImported(
+  request: ImportRequest,
+  destination: Destination,
+): Promise<{ readonly plan: TestPlan; readonly run: RunRecord; readonly format: Format }> {
+  const ops = new ImportedOps();
+  const { format, notes } = await readEvents(request.file, {
+    ...(request.format === undefined ? {} : { format: request.format }),
+    ...(request.maxEvent_MiB === undefined ? {} : { maxEvent_MiB: request.maxEvent_MiB }),
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    open: () => ({ take: (event) => destination.take(ops.take(event)) }),
+    onProgress: (chars) => {
+      request.onProgress?.(chars, ops.events);
+      return destination.ready?.();
+    },
+  }).catch((error: unknown) => {
+    throw error instanceof MalformedHistoryError ? error.inFile(fileOf(request)) : error;
+  });
+  const plan = planOf(request, format, ops);
+  const { startedAt_ms } = ops;
+  const run: RunRecord = {
+    id: destination.id,
+    name: plan.name,
+    startedAt: startedAt_ms === null ? destination.startedAt : new Date(startedAt_ms).toISOString(),
+    faultlineVersion: request.faultlineVersion,
+    simulated: false,
+    ended: 'completed',
+    phases: [{ name: 'main', start: 0, end: ops.duration_ns }],
+    recovery: null,
+    versions: {},
+    notes: [...notes, ...ops.notes],
+    command: request.command,
+  };
+  return { plan, run, format };
+}
+
+function fileOf({ file, named = file }: ImportRequest): string {
+  return named;
+}
+
 /** The plan that a run of ours would have had; there was no schedule, no rate and no bound. */
-function planOf(
-  { model, checkers }: ImportRequest,
-  { file, format }: { readonly file: string; readonly format: Format | undefined },
-  ops: ImportedOps,
-): TestPlan {
+function planOf(request: ImportRequest, format: Format | undefined, ops: ImportedOps): TestPlan {
+  const { model, checkers } = request;
+  const file = fileOf(request);
   return {
     name: nameOf(file),
     system: { name: IMPORTED, options: {} },

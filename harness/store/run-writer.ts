@@ -48,7 +48,7 @@ export class RunWriter {
     scenario: ScenarioRecord | null,
     startedAt: string,
   ): Promise<RunWriter> {
-    const id = `${startedAt.replaceAll(/[-:]/g, '').replace(/\.\d+/, '')}-${randomBytes(2).toString('hex')}`;
+    const id = newRunId(startedAt);
     const folder = join(results, plan.name, id);
     try {
       await mkdir(join(folder, FILES.nodes), { recursive: true });
@@ -102,6 +102,12 @@ export class RunWriter {
       await Promise.all([this.#roles.close(), this.#clocks.close()]);
     }
   }
+}
+
+/** A name for a run that no other one has. */
+export function newRunId(startedAt: string): string {
+  const time = startedAt.replaceAll(/[-:]/g, '').replace(/\.\d+/, '');
+  return `${time}-${randomBytes(2).toString('hex')}`;
 }
 
 /** Writes the test of a run. @throws EnvironmentError when the disk refuses. */

@@ -9,8 +9,7 @@ import type { Json } from '../../harness/core/json.js';
 import type { History } from '../../harness/core/history.js';
 import type { NamedOp, Outcome, Verdict } from '../../harness/core/verdict.js';
 import type { Format } from '../../harness/histories/index.js';
-import { importRun } from '../../harness/store/import-run.js';
-import { readRun } from '../../harness/store/run-reader.js';
+import { readImport } from '../../harness/store/import-run.js';
 
 /** How a history is checked: the flags of `faultline check`, and bounds. */
 export interface CheckHistoryOptions extends Omit<
@@ -104,29 +103,22 @@ export async function checkFile(
     models,
   );
   if (planned === undefined) throw new Error('no model');
-  const results = await mkdtemp(join(tmpdir(), 'faultline-check-'));
-  try {
-    const { folder } = await importRun({
-      file,
-      results,
-      ...planned,
-      ...(format === undefined ? {} : { format }),
-      ...(maxEvent_MiB === undefined ? {} : { maxEvent_MiB }),
-      faultlineVersion: '0.0.0',
-      command: 'faultline check',
-    });
-    const stored = await readRun(folder);
-    const { plan, history, run } = stored;
-    const checker = checkers.find(({ name }) => name === plan.checkers[0]);
-    const found = models.find(({ name }) => name === plan.model?.name) ?? null;
-    const bounds = { ...BOUNDS, ...options };
-    const verdict = checker?.check(plan, history, { bounds, model: found, explain });
-    if (verdict === undefined) throw new Error(`no checker ${plan.checkers[0]}`);
-    refuseUnfit(stored, [verdict]);
-    return checkedOf(verdict, history, plan.imported?.format ?? '', run.notes ?? []);
-  } finally {
-    await rm(results, { recursive: true });
-  }
+  const stored = await readImport({
+    file,
+    ...planned,
+    ...(format === undefined ? {} : { format }),
+    ...(maxEvent_MiB === undefined ? {} : { maxEvent_MiB }),
+    faultlineVersion: '0.0.0',
+    command: 'faultline check',
+  });
+  const { plan, history, run } = stored;
+  const checker = checkers.find(({ name }) => name === plan.checkers[0]);
+  const found = models.find(({ name }) => name === plan.model?.name) ?? null;
+  const bounds = { ...BOUNDS, ...options };
+  const verdict = checker?.check(plan, history, { bounds, model: found, explain });
+  if (verdict === undefined) throw new Error(`no checker ${plan.checkers[0]}`);
+  refuseUnfit(stored, [verdict]);
+  return checkedOf(verdict, history, plan.imported?.format ?? '', run.notes ?? []);
 }
 
 function checkedOf(

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { Command } from 'commander';
 
 import { models } from '../../../checkers/index.js';
-import { analyseStored } from '../analysis.js';
+import { importRun, readImport } from '../../store/import-run.js';
+import { analyseStored, judgeRun } from '../analysis.js';
 import type { CommandContext } from '../command-context.js';
 import {
   boundsOf,
@@ -15,7 +12,7 @@ import {
   type ConfigOptions,
 } from '../common-options.js';
 import { exitCodeOfOutcome } from '../exit-code.js';
-import { importHistory, withImportFlags, type ImportFlags } from '../import-history.js';
+import { importRequest, withImportFlags, type ImportFlags } from '../import-history.js';
 import { interruptible } from '../interruption.js';
 import { Screen } from '../screen.js';
 import { shellCommand } from '../shell-words.js';
@@ -26,6 +23,8 @@ interface CheckOptions extends ConfigOptions, ImportFlags, BoundFlags {
   readonly explain?: true;
   readonly json?: true;
 }
+
+const JUDGING = 'judging the history';
 
 const EXAMPLES = `Examples:
   faultline check history.edn --model cas-register --initial 0
@@ -52,29 +51,28 @@ export function checkCommand(line: CommandContext): Command {
     .action(async (file: string, options: CheckOptions) => {
       const screen = new Screen();
       const { signal, release } = interruptible(screen, 'exit');
-      const kept = options.results !== undefined;
-      const results = options.results ?? (await mkdtemp(join(tmpdir(), 'faultline-check-')));
+      const { results } = options;
+      const kept = results !== undefined;
       try {
         const catalogue = await line.catalogue(options);
-        const { folder } = await importHistory(file, options, catalogue.models, {
-          results,
-          command: shellCommand(line.invocation, line.words),
-          screen,
-          signal,
-        });
-        screen.status('judging the history');
-        const report = await analyseStored(folder, catalogue, {
-          ...boundsOf(options),
-          signal,
-          explain: options.explain === true,
-          page: kept,
-        });
+        const command = shellCommand(line.invocation, line.words);
+        const context = { models: catalogue.models, command, screen, signal };
+        const request = await importRequest(file, options, context);
+        const judging = { ...boundsOf(options), signal, explain: options.explain === true };
+        const report = kept
+          ? await importRun({ ...request, results }).then(({ folder }) => {
+              screen.status(JUDGING);
+              return analyseStored(folder, catalogue, judging);
+            })
+          : await readImport(request).then((run) => {
+              screen.status(JUDGING);
+              return judgeRun(run, catalogue, judging);
+            });
         signal.throwIfAborted();
         screen.status('');
         printRun(screen, report, options.json === true, kept);
         process.exitCode = exitCodeOfOutcome(report.analysis.outcome);
       } finally {
-        if (!kept) await rm(results, { recursive: true, force: true });
         release();
       }
     });

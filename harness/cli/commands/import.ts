@@ -2,10 +2,11 @@ import { Command } from 'commander';
 
 import { models } from '../../../checkers/index.js';
 import { counted } from '../../core/words.js';
+import { importRun } from '../../store/import-run.js';
 import { defaultResultsFolder } from '../../store/layout.js';
 import type { CommandContext } from '../command-context.js';
 import { configOption, maxEventOption, type ConfigOptions } from '../common-options.js';
-import { importHistory, withImportFlags, type ImportFlags } from '../import-history.js';
+import { importRequest, withImportFlags, type ImportFlags } from '../import-history.js';
 import { interruptible } from '../interruption.js';
 import { Screen } from '../screen.js';
 import { shellCommand } from '../shell-words.js';
@@ -36,13 +37,15 @@ export function importCommand(line: CommandContext): Command {
       const screen = new Screen();
       const { signal, release } = interruptible(screen, 'exit');
       try {
-        const catalogue = await line.catalogue(options);
-        const { folder, events, format } = await importHistory(file, options, catalogue.models, {
+        const { models: known } = await line.catalogue(options);
+        const command = shellCommand(line.invocation, ['check', ...line.words.slice(1)]);
+        const context = { models: known, command, screen, signal };
+        const request = await importRequest(file, options, context);
+        const { folder, events, format } = await importRun({
+          ...request,
           results: options.results,
-          command: shellCommand(line.invocation, ['check', ...line.words.slice(1)]),
-          screen,
-          signal,
         });
+        screen.status('');
         if (options.json === true) {
           screen.result(JSON.stringify({ folder, events, format: format.name }));
         } else {
