@@ -1,11 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { checkUsage } from './check.js';
 import { bareLoopRate, interpreterRate } from './recording.js';
 import { redisRates } from './redis.js';
 
 /** The bounds that the harness sets itself; ratios are taken in one run, pair by pair. */
-const BOUNDS = { recordingRatio: 0.5, redisRatio: 0.8, memory_MB: 600, set_MB: 2_000 };
+const BOUNDS = {
+  recordingRatio: 0.5,
+  redisRatio: 0.8,
+  memory_MB: 600,
+  set_MB: 2_000,
+  checkRatio: 6,
+  check_bytesPerOp: 500,
+};
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -60,6 +68,23 @@ function set(): boolean {
   return met;
 }
 
+/** A history that somebody recorded, from its file to its verdict. */
+async function check(): Promise<boolean> {
+  const ops = 1_000_000;
+  const { check: judged, parse } = await checkUsage(ops);
+  const ratio = judged.user_s / parse.user_s;
+  const bytes = ((judged.peak_MB - parse.peak_MB) * 2 ** 20) / ops;
+  const isQuick = ratio <= BOUNDS.checkRatio;
+  const isSmall = bytes <= BOUNDS.check_bytesPerOp;
+  say(
+    `faultline check of 1,000,000 ops: ${judged.user_s.toFixed(1)} s of user time, of JSON.parse of its lines alone ${parse.user_s.toFixed(1)} s, ratio ${ratio.toFixed(1)} (at most ${BOUNDS.checkRatio}: ${verdict(isQuick)})`,
+  );
+  say(
+    `  peak ${judged.peak_MB.toFixed(0)} MB, ${bytes.toFixed(0)} bytes for each op more than that (at most ${BOUNDS.check_bytesPerOp}: ${verdict(isSmall)})`,
+  );
+  return isQuick && isSmall;
+}
+
 async function redis(): Promise<boolean> {
   const rates = await redisRates(60_000, 6);
   for (const { bare, interpreter } of rates) {
@@ -75,5 +100,5 @@ async function redis(): Promise<boolean> {
   return met;
 }
 
-const all = [await recording(), memory(), set(), await redis()];
+const all = [await recording(), memory(), set(), await check(), await redis()];
 process.exitCode = all.every(Boolean) ? 0 : 1;

@@ -84,7 +84,8 @@ export async function bareLoopRate(ops: number): Promise<number> {
   });
 }
 
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+/** Gives a folder for files that are removed afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'faultline-bench-'));
   try {
     return await work(folder);
