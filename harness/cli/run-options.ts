@@ -62,13 +62,18 @@ export function withRunOptions(command: Command): Command {
         'what clients do, joined by commas: a test for each (default: set; of a system of your config every one that fits)',
         list,
       )
-      .option('--nemesis <names>', 'what goes wrong, joined by commas', list, ['none'])
+      .option(
+        '--nemesis <names>',
+        'what goes wrong, joined by commas: one test, in which each round draws one of them',
+        list,
+        ['none'],
+      )
       .option('--checkers <names>', 'what judges the history (default: the workload’s own)', list)
       .option('--nodes <count>', 'nodes (default: the system’s own)', integer(1, 50))
       .addOption(
         new Option(
           '--clients <mode>',
-          'smart: follow the store’s discovery; primary: stay with the primary that they found; pinned: one node each, replicas too, whose reads are stale by design (default: the system’s own)',
+          'smart: follow the store’s discovery; primary: stay with the primary that they found; pinned: one node each, replicas too, whose own reads may be stale by design (default: the system’s own)',
         ).choices(CLIENT_MODES),
       )
       .option('--concurrency <count>', 'client threads', integer(1, 10_000), DEFAULTS.concurrency)
