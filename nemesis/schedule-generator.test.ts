@@ -35,7 +35,7 @@ async function played(
 ): Promise<string[]> {
   const generator = timeLimit(
     1000,
-    nemesis(scheduleGenerator(plan, mayOverlap, Random.fromSeed(seed))),
+    nemesis(scheduleGenerator(plan, mayOverlap, Random.fromSeed(seed), 1000)),
   );
   const { history } = await simulate(generator, { concurrency: 1, nemesisLatency_ms: 10 });
   return written(history).filter((line) => !line.includes(' info '));
@@ -52,7 +52,7 @@ test('steps come one after the other, each when the one before has ended', async
     ],
   };
   const { history } = await simulate(
-    nemesis(drained(scheduleGenerator(steps, anyOverlap, Random.fromSeed(1)))),
+    nemesis(drained(scheduleGenerator(steps, anyOverlap, Random.fromSeed(1), 1000))),
     { concurrency: 1, nemesisLatency_ms: 10 },
   );
   const invocations = [...history].filter((op) => op.type === 'invoke');
@@ -66,7 +66,7 @@ test('steps come one after the other, each when the one before has ended', async
 test('clients go on while the schedule sleeps, and end with its last step', async () => {
   const steps: Schedule = { kind: 'steps', steps: [{ for_ms: 30 }, { fault: 'failover' }] };
   const main = alongside(
-    nemesis(drained(scheduleGenerator(steps, anyOverlap, Random.fromSeed(1)))),
+    nemesis(drained(scheduleGenerator(steps, anyOverlap, Random.fromSeed(1), 1000))),
     clients(delay(10, always({ f: 'r' }))),
   );
   const { history } = await simulate(main, { concurrency: 1, nemesisLatency_ms: 5 });
@@ -93,7 +93,10 @@ test.each([
   ['from when it found a primary', 30, { waitedForPrimary_ms: 25 }, 75],
 ])('a fault lasts as long as asked: %s', async (_how, nemesisLatency_ms, effect, length_ms) => {
   const one: Schedule = { ...periodic, faults: periodic.faults.slice(0, 1) };
-  const generator = timeLimit(400, nemesis(scheduleGenerator(one, anyOverlap, Random.fromSeed(1))));
+  const generator = timeLimit(
+    400,
+    nemesis(scheduleGenerator(one, anyOverlap, Random.fromSeed(1), 400)),
+  );
   const { history } = await simulate(generator, {
     concurrency: 1,
     nemesisLatency_ms,
@@ -111,7 +114,7 @@ test('the same seed gives the same faults, another one others', async () => {
 
 test('no schedule gives no ops', async () => {
   const generator = parallel([
-    nemesis(scheduleGenerator({ kind: 'none' }, anyOverlap, Random.fromSeed(1))),
+    nemesis(scheduleGenerator({ kind: 'none' }, anyOverlap, Random.fromSeed(1), 1000)),
     clients(timeLimit(5, delay(10, always({ f: 'r' })))),
   ]);
   const { history } = await simulate(generator, { concurrency: 1 });
@@ -135,7 +138,7 @@ test('faults are chosen as often as their weights say', async () => {
   };
   const generator = timeLimit(
     3000,
-    nemesis(scheduleGenerator(weighted, anyOverlap, Random.fromSeed(2))),
+    nemesis(scheduleGenerator(weighted, anyOverlap, Random.fromSeed(2), 3000)),
   );
   const { history } = await simulate(generator, { concurrency: 1, nemesisLatency_ms: 5 });
   const all = written(history);
@@ -216,4 +219,22 @@ test('the ends of a round come in no fixed order', async () => {
       return [begun.slice(6) === ended.slice(5)];
     });
   expect(new Set(all.flatMap(firstIn))).toEqual(new Set([true, false]));
+});
+
+test('a fault that begins last is ended when its time is over, and none begins later', async () => {
+  const one: Schedule = {
+    kind: 'periodic',
+    quiet_ms: 40,
+    active_ms: 60,
+    faults: [{ start: { fault: 'start-a' }, stop: { fault: 'stop-a' } }],
+  };
+  const operations = async (limit_ms: number): Promise<string[]> => {
+    const faults = scheduleGenerator(one, anyOverlap, Random.fromSeed(1), limit_ms);
+    const { history } = await simulate(timeLimit(limit_ms, nemesis(faults)), { concurrency: 1 });
+    return written(history).filter((line) => !line.includes(' info '));
+  };
+  expect(await operations(120)).toEqual(['40 nemesis start-a', '100 nemesis stop-a']);
+  expect(await operations(190)).toEqual(['40 nemesis start-a', '100 nemesis stop-a']);
+  // The clients stop before it would end: the heal after the main phase ends it.
+  expect(await operations(80)).toEqual(['40 nemesis start-a']);
 });

@@ -1,6 +1,8 @@
+import { NS_PER_MS } from '../harness/core/clock.js';
 import {
   concat,
   type Context,
+  DONE,
   type Generator,
   nothing,
   once,
@@ -26,21 +28,44 @@ function stepGenerator(step: Step): Generator {
 }
 
 /** A generator that is made when it is first asked: what lets a schedule go on for ever. */
-function deferred(make: () => Generator): Generator {
+function deferred(make: (context: Context) => Generator): Generator {
   const self: Generator = {
-    op: (context: Context) => make().op(context),
+    op: (context: Context) => make(context).op(context),
     update: () => self,
   };
   return self;
 }
 
-function rounds(schedule: Periodic, mayOverlap: MayOverlap, random: Random): Generator {
+/** A generator that is played where its turn comes by this time of the run's clock, or else not at all. */
+function begunBy(time_ns: number, inner: Generator): Generator {
+  const self: Generator = {
+    op(context: Context) {
+      if (context.time > time_ns) return DONE;
+      const draw = inner.op(context);
+      // While it is not its turn yet, nothing has begun.
+      return draw.kind === 'pending' ? { ...draw, next: self } : draw;
+    },
+    update: () => self,
+  };
+  return self;
+}
+
+/** Rounds of a periodic schedule, of which none begins its faults later than at this time. */
+function rounds(
+  schedule: Periodic,
+  mayOverlap: MayOverlap,
+  random: Random,
+  lastBegin_ns: number,
+): Generator {
   const [{ quiet_ms, beginnings, ends }, next] = roundOf(schedule, mayOverlap, random);
-  return concat(
-    sleep(quiet_ms),
-    ...beginnings.map(({ start, active_ms }) => lasting(operation(start), active_ms)),
-    ...ends.map(operation),
-    deferred(() => rounds(schedule, mayOverlap, next)),
+  return begunBy(
+    lastBegin_ns - quiet_ms * NS_PER_MS,
+    concat(
+      sleep(quiet_ms),
+      ...beginnings.map(({ start, active_ms }) => lasting(operation(start), active_ms)),
+      ...ends.map(operation),
+      deferred(() => rounds(schedule, mayOverlap, next, lastBegin_ns)),
+    ),
   );
 }
 
@@ -48,13 +73,22 @@ function rounds(schedule: Periodic, mayOverlap: MayOverlap, random: Random): Gen
  * The operations of the nemesis, one after the other: each begins when the one before has ended.
  * To be given to the nemesis' thread alone. The same schedule and source of chance give the same
  * operations.
+ *
+ * A periodic schedule begins no fault that could not last for its active time before the clients stop,
+ * except in the first half of the time limit. A fault that has begun is ended when its time is over.
+ *
+ * @param timeLimit_ms when the clients stop, from the first time that the generator is asked
  */
 export function scheduleGenerator(
   schedule: Schedule,
   mayOverlap: MayOverlap,
   random: Random,
+  timeLimit_ms: number,
 ): Generator {
   if (schedule.kind === 'none') return nothing;
   if (schedule.kind === 'steps') return concat(...schedule.steps.map(stepGenerator));
-  return rounds(schedule, mayOverlap, random);
+  const lastBegin_ms = Math.max(timeLimit_ms / 2, timeLimit_ms - schedule.active_ms);
+  return deferred(({ time }) =>
+    rounds(schedule, mayOverlap, random, time + lastBegin_ms * NS_PER_MS),
+  );
 }

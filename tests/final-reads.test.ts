@@ -54,6 +54,7 @@ async function run(
         plan.schedule,
         overlapIn(FAULTS, plan.nodes),
         Random.fromSeed(plan.seed),
+        plan.timeLimit_ms,
       ),
       capabilitiesNeeded: [],
       createNemesis: (context) => createNemesis(FAULTS, context),

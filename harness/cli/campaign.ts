@@ -55,6 +55,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
         plan.schedule,
         overlapIn(faults, plan.nodes),
         Random.fromSeed(plan.seed).fork('schedule'),
+        plan.timeLimit_ms,
       ),
       capabilitiesNeeded: capabilities,
       createNemesis: (context) => createNemesis(faults, context),

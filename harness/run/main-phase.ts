@@ -27,13 +27,5 @@ export function mainPhase(
   if (schedule.kind === 'steps') {
     return timeLimit(timeLimit_ms, alongside(nemesis(drained(faults)), clients(paced)));
   }
-  // A fault that begins when the clients are about to stop would meet nobody.
-  const lastBegin_ms =
-    schedule.kind === 'periodic'
-      ? Math.max(timeLimit_ms / 2, timeLimit_ms - schedule.active_ms)
-      : timeLimit_ms;
-  return parallel([
-    clients(timeLimit(timeLimit_ms, paced)),
-    nemesis(timeLimit(lastBegin_ms, faults)),
-  ]);
+  return timeLimit(timeLimit_ms, parallel([clients(paced), nemesis(faults)]));
 }
