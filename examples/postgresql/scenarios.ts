@@ -1,30 +1,14 @@
-import { defineScenario, type ProofCondition, type Scenario, type Step } from 'faultline';
+import { defineScenario, type ProofCondition, type Schedule, type Step } from 'faultline';
 
-/** The workload "set" on two nodes, whose clients stay with the primary that they found. */
-const plan = {
-  nodes: ['n1', 'n2'],
-  workload: { name: 'set', options: {} },
-  checkers: ['lost-writes', 'stats', 'faults-proven'],
-  clientMode: 'primary',
-  concurrency: 6,
-  rate: 150,
-  timeLimit_ms: 60_000,
-  opTimeout_ms: 2000,
-  recoveryTimeout_ms: 60_000,
-  finalTimeout_ms: 10_000,
-} as const satisfies Partial<Scenario['plan']>;
-
-const system = (synchronous: boolean) => ({ name: 'postgresql', options: { synchronous } });
+/** The workload "set", whose clients stay with the primary that they found. */
+const sets = { system: 'postgresql', workload: 'set', clientMode: 'primary' } as const;
 
 function written(writes: number): Step {
   return { until: { acknowledged: writes }, within_ms: 20_000 };
 }
 
 /** The primary is cut off from its replica, and some time later the replica takes its place. */
-function failoverWhileCutOff(
-  meanwhile: Step,
-  afterwards: readonly Step[],
-): Scenario['plan']['schedule'] {
+function failoverWhileCutOff(meanwhile: Step, afterwards: readonly Step[]): Schedule {
   return {
     kind: 'steps',
     steps: [
@@ -54,12 +38,7 @@ const healthy = defineScenario({
   source: 'PostgreSQL 15 documentation, chapter 27.2: streaming replication',
   expectation: 'HOLDS',
   conditions: [{ acknowledged: 200 }, { finalReads: 'every-node' }],
-  plan: {
-    ...plan,
-    name: 'postgresql-healthy',
-    system: system(false),
-    schedule: { kind: 'steps', steps: [written(250)] },
-  },
+  test: { ...sets, faults: { kind: 'steps', steps: [written(250)] } },
 });
 
 const asynchronous = defineScenario({
@@ -70,19 +49,14 @@ const asynchronous = defineScenario({
   expectation: 'VIOLATION',
   anomaly: 'lost-write',
   conditions: [...failedOver, { acknowledged: 100, during: 'partition' }],
-  plan: {
-    ...plan,
-    name: 'postgresql-asynchronous',
-    system: system(false),
-    schedule: failoverWhileCutOff(written(150), [written(150)]),
-  },
+  test: { ...sets, faults: failoverWhileCutOff(written(150), [written(150)]) },
 });
 
 /** While no replica is there, a synchronous primary acknowledges nothing. */
-const synchronousPlan = {
-  ...plan,
-  system: system(true),
-  schedule: failoverWhileCutOff({ for_ms: 2000 }, []),
+const synchronousSets = {
+  ...sets,
+  systemOptions: { synchronous: true },
+  faults: failoverWhileCutOff({ for_ms: 2000 }, []),
   acknowledgedPerFault: 0,
 } as const;
 
@@ -93,7 +67,7 @@ const synchronous = defineScenario({
     'PostgreSQL 15 documentation, 27.2.8: "each commit of a write transaction will wait until confirmation is received that the commit has been written to the write-ahead log on disk of both the primary and standby server"',
   expectation: 'HOLDS',
   conditions: failedOver,
-  plan: { ...synchronousPlan, name: 'postgresql-synchronous' },
+  test: synchronousSets,
 });
 
 const synchronousRegister = defineScenario({
@@ -102,12 +76,10 @@ const synchronousRegister = defineScenario({
   source: 'the authors of this example: a failover that stops the old primary first',
   expectation: 'HOLDS',
   conditions: failedOver,
-  plan: {
-    ...synchronousPlan,
-    name: 'postgresql-synchronous-register',
-    workload: { name: 'register', options: { threadsPerKey: 3, liveKeys: 4, opsPerKey: 100 } },
-    model: { name: 'cas-register', options: { independent: true } },
-    checkers: ['linearizable', 'stats', 'faults-proven'],
+  test: {
+    ...synchronousSets,
+    workload: 'register',
+    workloadOptions: { threadsPerKey: 3, liveKeys: 4, opsPerKey: 100 },
   },
 });
 
