@@ -170,6 +170,26 @@ describe('faults-proven', () => {
     });
   });
 
+  test('tells which faults of a random mix never came, and nothing where all did', () => {
+    const both = {
+      ...periodic,
+      faults: [
+        { start: { fault: 'start-partition' } },
+        { start: { fault: 'start-kill', value: { target: 'any' } } },
+      ],
+    };
+    const builder = partition().op({ ...client, start_ms: 30, end_ms: 31 });
+    expect(judged(builder, both)).toMatchObject({
+      outcome: 'valid',
+      reason: expect.stringMatching(
+        /; the run was over before chance drew start-kill \{"target":"any"\}: a longer --time-limit/,
+      ) as unknown,
+    });
+    const [came] = both.faults;
+    const all = came === undefined ? both : { ...both, faults: [came] };
+    expect(judged(builder, all).reason).not.toContain('chance');
+  });
+
   test('is unknown when no fault of a random mix could begin, and when one of steps could not', () => {
     const alone = new ToldHistory().op(none).op({ ...client, start_ms: 30, end_ms: 31 });
     expect(judged(alone, periodic).outcome).toBe('unknown');

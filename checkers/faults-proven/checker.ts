@@ -19,7 +19,7 @@ import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { Lapse } from '../../harness/core/schedule.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
 import { byNodeInWords, exposureJson, unmetDemand } from './acknowledged.js';
-import { missingFaults, nameOf, notBegunInWords } from './planned.js';
+import { missingFaults, nameOf, neverDrawn, notBegunInWords } from './planned.js';
 import { promotionNote, withoutPromotion } from './promotion.js';
 
 const NAME = 'faults-proven';
@@ -52,7 +52,9 @@ export const faultsProven = defineChecker({
     ];
     const roles = new RoleTimeline(history, writeRolesOf(plan), records);
     const unreplaced = withoutPromotion(plan, windows, roles);
-    const note = promotionNote(unreplaced);
+    const notes = [promotionNote(unreplaced), neverDrawn(plan, records)].flatMap(
+      (note) => note ?? [],
+    );
     const details: JsonObject = {
       faults: met.map(({ window, exposure }) => ({
         fault: window.fault,
@@ -70,15 +72,11 @@ export const faultsProven = defineChecker({
         op: record.invocation,
         reason: record.error?.message ?? null,
       })),
-      notes: note === null ? [] : [note],
+      notes,
     };
     const verdict = { checker: NAME, anomalies: [], details };
     if (doubts.length > 0) return { ...verdict, outcome: 'unknown', reason: doubts.join('; ') };
-    const reasons = [
-      certainty(met),
-      ...excused.map(notBegunInWords),
-      ...(note === null ? [] : [note]),
-    ];
+    const reasons = [certainty(met), ...excused.map(notBegunInWords), ...notes];
     return { ...verdict, outcome: 'valid', reason: reasons.join('; ') };
   },
 });

@@ -3,7 +3,8 @@ import { beginsFault } from '../../harness/core/fault-window.js';
 import type { History } from '../../harness/core/history.js';
 import { HEAL, type NemesisRecord } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
-import { counted, seconds } from '../../harness/core/words.js';
+import type { Json } from '../../harness/core/json.js';
+import { counted, listInWords, seconds } from '../../harness/core/words.js';
 
 /** A fault that did nothing, and why; of the reason its first lines. */
 export function notBegunInWords(record: NemesisRecord): string {
@@ -39,6 +40,26 @@ export function missingFaults(
       : '';
     return [`${f} was planned ${counted(times, 'time')} and ran ${ran}${cut}`];
   });
+}
+
+/**
+ * The faults of a periodic schedule that no round has drawn, in a clause; `null` where there are none. A
+ * run says nothing about them.
+ */
+export function neverDrawn(
+  { schedule }: TestPlan,
+  records: readonly NemesisRecord[],
+): string | null {
+  if (schedule.kind !== 'periodic') return null;
+  const text = (f: string, value: Json | undefined): string =>
+    `${f}${value === undefined ? '' : ` ${JSON.stringify(value)}`}`;
+  const drawn = new Set(records.map(({ f, intent }) => text(f, intent)));
+  const missing = schedule.faults
+    .map(({ start }) => text(start.fault, start.value))
+    .filter((one) => !drawn.has(one));
+  return missing.length === 0
+    ? null
+    : `the run was over before chance drew ${listInWords(missing)}: a longer --time-limit has more rounds`;
 }
 
 /** Whether the time limit ended the main phase, which counts from the first op of a client. */
