@@ -65,7 +65,7 @@ export interface DoctorOptions extends Machine {
  * leave the host, and makes its network. Close every client before `dispose`.
  * @throws EnvironmentError `E_ENGINE_GONE` when no engine answers; others with what is missing.
  */
-export async function createNodePool(options: NodePoolOptions = {}): Promise<NodePool> {
+export async function createNodePool(options: NodePoolOptions = {}): Promise<ContainerPool> {
   const owner = await thisProcess();
   const { stateFolder, ...parts } = partsOf(options);
   return ContainerPool.create({

@@ -40,17 +40,10 @@ export class HostPool implements NodePool {
   readonly #members = new Map<number, Member>();
   /** How many of the hosts are noted in the claim. */
   #noted = 0;
-  #clientsAddress: string | null = null;
   #acquiring: Promise<unknown> = Promise.resolve();
 
   constructor(parts: HostPoolParts) {
     this.#parts = parts;
-  }
-
-  /** @throws Error before the first nodes were acquired. */
-  clientsAddress(): string {
-    if (this.#clientsAddress !== null) return this.#clientsAddress;
-    throw new Error('the address of the clients is known once nodes were acquired');
   }
 
   acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
@@ -97,7 +90,6 @@ export class HostPool implements NodePool {
     const members = await allSettled(names.map((_, index) => this.#member(index)));
     signal.throwIfAborted();
     const clients = await localAddressTo(members[0]?.address ?? '');
-    this.#clientsAddress = clients;
     const placed = await allSettled(
       members.map(async (member, index) => {
         const peers = members.filter((other) => other !== member).map(({ address }) => address);

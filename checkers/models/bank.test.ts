@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  checkHistory,
-  type Checked,
+  checkEvents as check,
   type CheckHistoryOptions,
+  type ClientEvent,
 } from '../../tests/support/check-history.js';
-
-/** What one client did: its op, the value that it was invoked with, and what came of it. */
-type Event = readonly [process: number, type: string, f: string, value?: unknown];
-
-function check(
-  model: string,
-  events: readonly Event[],
-  options: CheckHistoryOptions = {},
-): Promise<Checked> {
-  const lines = events.map(([process, type, f, value]) => ({ process, type, f, value }));
-  return checkHistory(JSON.stringify(lines), model, options);
-}
 
 describe('a bank', () => {
   const initial = '{"a":10,"b":0}';
@@ -41,7 +29,7 @@ describe('a bank', () => {
     expect(outcome).toBe('valid');
   });
 
-  const moved: readonly Event[] = [
+  const moved: readonly ClientEvent[] = [
     [0, 'invoke', 'transfer', transfer(4)],
     [0, 'ok', 'transfer', transfer(4)],
   ];
@@ -53,7 +41,7 @@ describe('a bank', () => {
     ['an account that there is not', { a: 6, b: 4, c: 0 }],
     ['one account only', { a: 6 }],
   ])('is invalid where a read sees %s', async (_what, seen) => {
-    const events: Event[] = [...moved, [1, 'invoke', 'read'], [1, 'ok', 'read', seen]];
+    const events: ClientEvent[] = [...moved, [1, 'invoke', 'read'], [1, 'ok', 'read', seen]];
     const { outcome, counterexample } = await check('bank', events, { initial });
     expect(outcome).toBe('invalid');
     expect(counterexample?.minimal).toBe(true);
@@ -63,7 +51,7 @@ describe('a bank', () => {
     ['more than there was', transfer(11)],
     ['from an account that there is not', transfer(1, 'c')],
   ])('is invalid where a transfer of %s succeeds', async (_what, value) => {
-    const events: Event[] = [
+    const events: ClientEvent[] = [
       [0, 'invoke', 'transfer', value],
       [0, 'ok', 'transfer', value],
     ];
@@ -71,9 +59,9 @@ describe('a bank', () => {
   });
 
   it('takes a transfer that nobody knows of for one that may have happened, or not', async () => {
-    const open: Event = [0, 'invoke', 'transfer', transfer(4)];
+    const open: ClientEvent = [0, 'invoke', 'transfer', transfer(4)];
     const sees = async (seen: object): Promise<string> => {
-      const read: Event[] = [open, [1, 'invoke', 'read'], [1, 'ok', 'read', seen]];
+      const read: ClientEvent[] = [open, [1, 'invoke', 'read'], [1, 'ok', 'read', seen]];
       return (await check('bank', read, { initial })).outcome;
     };
     expect(await sees({ a: 10, b: 0 })).toBe('valid');
@@ -81,7 +69,7 @@ describe('a bank', () => {
     expect(await sees({ a: 8, b: 2 })).toBe('invalid');
   });
 
-  it.each<[readonly Event[], CheckHistoryOptions, RegExp]>([
+  it.each<[readonly ClientEvent[], CheckHistoryOptions, RegExp]>([
     [moved, { initial: '{"a":"ten"}' }, /the balance of each account/],
     [[[0, 'invoke', 'transfer', { from: 'a' }]], { initial }, /a transfer: .* at line 1/],
     [[[0, 'invoke', 'transfer', transfer(-1)]], { initial }, /a transfer: /],
@@ -100,7 +88,7 @@ describe('a bank', () => {
 
   describe('of which nobody says how it began', () => {
     it('began with what a read saw, without the transfers before it', async () => {
-      const seen = (a: number, b: number): Event[] => [
+      const seen = (a: number, b: number): ClientEvent[] => [
         [1, 'invoke', 'read'],
         [1, 'ok', 'read', { a, b }],
       ];
@@ -129,13 +117,13 @@ describe('a bank', () => {
     });
 
     it('must be told where every read overlaps too many transfers', async () => {
-      const open = Array.from({ length: 13 }, (_, at): Event => [
+      const open = Array.from({ length: 13 }, (_, at): ClientEvent => [
         10 + at,
         'invoke',
         'transfer',
         transfer(1),
       ]);
-      const read: Event[] = [
+      const read: ClientEvent[] = [
         [0, 'invoke', 'read'],
         [0, 'ok', 'read', { a: 13, b: 0 }],
       ];
@@ -146,7 +134,7 @@ describe('a bank', () => {
   });
 
   it('is overdrawn only where that is allowed', async () => {
-    const events: Event[] = [
+    const events: ClientEvent[] = [
       [0, 'invoke', 'transfer', { from: 0, to: 1, amount: 50 }],
       [0, 'ok', 'transfer', { from: 0, to: 1, amount: 50 }],
       [0, 'invoke', 'read'],
@@ -171,11 +159,11 @@ describe('a bank', () => {
   });
 
   it('is read where balances are a list: the accounts are 0, 1, …', async () => {
-    const read = (...balances: readonly number[]): Event[] => [
+    const read = (...balances: readonly number[]): ClientEvent[] => [
       [0, 'invoke', 'read'],
       [0, 'ok', 'read', balances],
     ];
-    const move: Event[] = [
+    const move: ClientEvent[] = [
       [0, 'invoke', 'transfer', { from: 0, to: 1, amount: 4 }],
       [0, 'ok', 'transfer', { from: 0, to: 1, amount: 4 }],
     ];

@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  checkHistory,
-  type Checked,
+  checkEvents as check,
   type CheckHistoryOptions,
+  type ClientEvent,
 } from '../../tests/support/check-history.js';
 
-/** What one client did: its op, the value that it was invoked with, and what came of it. */
-type Event = readonly [process: number, type: string, f: string, value?: unknown];
-
-function check(
-  model: string,
-  events: readonly Event[],
-  options: CheckHistoryOptions = {},
-): Promise<Checked> {
-  const lines = events.map(([process, type, f, value]) => ({ process, type, f, value }));
-  return checkHistory(JSON.stringify(lines), model, options);
-}
-
 describe('list-append', () => {
-  const txn = (process: number, value: unknown, seen: unknown = value): Event[] => [
+  const txn = (process: number, value: unknown, seen: unknown = value): ClientEvent[] => [
     [process, 'invoke', 'txn', value],
     [process, 'ok', 'txn', seen],
   ];
@@ -93,7 +81,7 @@ describe('list-append', () => {
     expect(outcome).toBe('valid');
   });
 
-  it.each<[readonly Event[], RegExp]>([
+  it.each<[readonly ClientEvent[], RegExp]>([
     [[[0, 'invoke', 'txn', 7]], /a transaction: a list/],
     [[[0, 'invoke', 'txn', [['w', 'x', 1]]]], /\[append key value\]/],
     [[[0, 'invoke', 'add', 1]], /an op of the model/],
@@ -146,7 +134,7 @@ describe('list-append', () => {
 
   /** Rounds of concurrent appends, each followed by a read of them in an order of the store's own. */
   function rounds(clients: number, lists: (list: readonly number[], round: number) => unknown) {
-    const events: Event[] = [];
+    const events: ClientEvent[] = [];
     const list: number[] = [];
     for (let round = 0; round < 4; round += 1) {
       const values = Array.from({ length: clients }, (_, client) => round * clients + client);
@@ -188,7 +176,7 @@ describe('list-append', () => {
       ['r', 'p', []],
       ['r', 'q', [8]],
     ];
-    const events: Event[] = [
+    const events: ClientEvent[] = [
       [0, 'invoke', 'txn', read],
       ...txn(1, [['append', 'p', 7]]),
       ...txn(1, [['append', 'q', 8]]),

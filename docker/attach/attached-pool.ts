@@ -30,17 +30,10 @@ export interface AttachedPoolParts {
 /** Containers that somebody else has started, as the nodes of one command. */
 export class AttachedPool implements NodePool {
   readonly #parts: AttachedPoolParts;
-  #clientsAddress: string | null = null;
   #acquiring: Promise<unknown> = Promise.resolve();
 
   constructor(parts: AttachedPoolParts) {
     this.#parts = parts;
-  }
-
-  /** @throws Error before the first nodes were acquired. */
-  clientsAddress(): string {
-    if (this.#clientsAddress !== null) return this.#clientsAddress;
-    throw new Error('the address of the clients is known once nodes were acquired');
   }
 
   acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet> {
@@ -84,7 +77,6 @@ export class AttachedPool implements NodePool {
     const targets = await findTargets(engine, containers, names.length);
     signal.throwIfAborted();
     const clients = await localAddressTo(targets[0]?.address ?? '');
-    this.#clientsAddress = clients;
     const parts = { engine, clock, image, labels: ownLabels(run, owner) };
     const attached = await allSettled(targets.map((target) => Attachment.create(parts, target)));
     const networks = attached.map((one, index) => {

@@ -36,7 +36,6 @@ function poolWhere(failing: readonly string[]): NodePool & { disposed: boolean }
   return {
     disposed: false,
     acquire: () => Promise.resolve({ nodes: [node], capabilities: {} }),
-    clientsAddress: () => '198.18.7.1',
     dispose() {
       this.disposed = true;
       return Promise.resolve();

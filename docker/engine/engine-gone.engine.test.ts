@@ -5,11 +5,12 @@ import Docker from 'dockerode';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../harness/core/clock.js';
-import type { NodePool, NodeSet } from '../../harness/core/node.js';
+import type { NodeSet } from '../../harness/core/node.js';
 import { findBase } from '../build/base.js';
 import { ensureImage } from '../build/image.js';
 import { hasProgram } from '../doctor/install.js';
 import { startEngine } from '../doctor/start-engine.js';
+import type { ContainerPool } from '../pool/node-pool.js';
 import { clean, createNodePool, doctor } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { routesTo } from '../testing/firewall.js';
@@ -24,7 +25,7 @@ const canRun = (await engineTestsCanRun()) && (await hasProgram('dockerd'));
 describe.skipIf(!canRun)('an engine that ends in the middle of a run', () => {
   let folder: string;
   let address: string;
-  let pool: NodePool;
+  let pool: ContainerPool;
   let set: NodeSet;
   const engine = () => dockerEngine(clock, address);
   const machine = () => ({

@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DATA_FOLDER, type Node, type NodePool, type NodeSet } from '../../harness/core/node.js';
+import { DATA_FOLDER, type Node, type NodeSet } from '../../harness/core/node.js';
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { killWith, processesOf, sandboxOf } from '../testing/in-node.js';
 import { hostFirewall, routesTo } from '../testing/firewall.js';
+import type { ContainerPool } from './node-pool.js';
 
 const RESET_MS = 3000;
 /** What the engine gives every container; capabilities(7) has the bits. */
 const DEFAULT_CAPABILITIES = 0xa80425fbn;
 const NET_ADMIN = 1n << 12n;
 const never = new AbortController().signal;
-const prefixOf = (pool: NodePool): string => pool.clientsAddress().replace(/\.\d+$/, '.');
+const prefixOf = (pool: ContainerPool): string => pool.clientsAddress().replace(/\.\d+$/, '.');
 
 describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', () => {
-  let pool: NodePool;
+  let pool: ContainerPool;
   let set: NodeSet;
 
   beforeAll(async () => {

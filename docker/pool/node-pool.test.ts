@@ -8,7 +8,8 @@ import { REGISTRY_BASE } from '../build/base.js';
 import { Claims } from '../owner/claim.js';
 import { FakeDisks } from '../testing/fake-disk.js';
 import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
-import { ContainerPool, type PoolParts } from './node-pool.js';
+import { ContainerPool } from './node-pool.js';
+import type { PoolParts } from './pool-parts.js';
 
 let folder: string;
 let claims: Claims;

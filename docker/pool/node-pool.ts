@@ -1,44 +1,20 @@
-import type { Clock } from '../../harness/core/clock.js';
-import type { Log } from '../../harness/core/log.js';
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { ensureImage, type ImageContext } from '../build/image.js';
 import { ensureProgramImage } from '../build/program-image.js';
 import type { ImageSource } from '../../harness/core/programs.js';
-import { type DiskParts, PoolDisks } from '../disks/pool-disks.js';
-import type { Engine, Progress } from '../engine/engine.js';
+import { PoolDisks } from '../disks/pool-disks.js';
 import { removeThawed } from '../engine/remove-thawed.js';
 import { allSettled } from '../../harness/core/settled.js';
 import { claimSubnet } from '../network/claim-subnet.js';
 import { type Limited, liftLimits } from '../machine/limits.js';
-import type { Routes } from '../network/routes.js';
 import { addressOf, type Subnet } from '../network/subnet.js';
-import type { Claims } from '../owner/claim.js';
-import type { Exclusively } from '../owner/turn.js';
 import { ownLabels, RUN_LABEL } from '../owner/labels.js';
 import type { ContainerNode } from './container-node.js';
 import { nodeCapabilities } from './node-capabilities.js';
 import { Pod, type PodSpec, type States } from './pod.js';
+import type { PoolParts } from './pool-parts.js';
 import { SANDBOX_IMAGE } from './sandbox.js';
-
-/** What a pool works with; `createNodePool` in index.ts fills in the machine's own. */
-export interface PoolParts {
-  readonly engine: Engine;
-  readonly routes: Routes;
-  readonly claims: Claims;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly progress: Progress;
-  readonly exclusively: Exclusively;
-  readonly owner: string;
-  readonly run: string;
-  readonly subnet?: string;
-  /** Whether the first process of a node answers on the probe port within the bound. */
-  readonly answers: (address: string, timeout_ms: number) => Promise<boolean>;
-  readonly diskAt: DiskParts['diskAt'];
-  /** Where the files of disks lie. */
-  readonly diskFolder: string;
-}
 
 const NAME = /^[a-z][a-z0-9-]{0,30}$/;
 
@@ -89,6 +65,7 @@ export class ContainerPool implements NodePool {
     return pool;
   }
 
+  /** From which the clients on this machine reach the nodes. */
   clientsAddress(): string {
     return addressOf(this.#subnet, 1);
   }

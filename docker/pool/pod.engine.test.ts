@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../harness/core/clock.js';
-import type { NodePool } from '../../harness/core/node.js';
 import { ensureImage } from '../build/image.js';
 import { dockerEngine } from '../engine/docker-engine.js';
 import type { Engine } from '../engine/engine.js';
@@ -8,13 +7,14 @@ import { createNodePool } from '../index.js';
 import { keeperAnswers } from '../machine/answer.js';
 import { OWNER_LABEL } from '../owner/labels.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
+import type { ContainerPool } from './node-pool.js';
 import { Pod } from './pod.js';
 
 const clock = systemClock();
 const engine = dockerEngine(clock);
 
 describe.skipIf(!(await engineTestsCanRun()))('a container that does not become a node', () => {
-  let pool: NodePool;
+  let pool: ContainerPool;
   beforeAll(async () => {
     pool = await createNodePool({ run: 'broken' });
   });

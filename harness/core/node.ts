@@ -74,8 +74,6 @@ export interface NodeSet {
 export interface NodePool {
   /** Clean nodes under the names asked for; starts what is missing, resets what is there. */
   acquire(request: NodeRequest, signal: AbortSignal): Promise<NodeSet>;
-  /** Address from which the host's clients reach the nodes. */
-  clientsAddress(): string;
   /** Stops and removes everything that this pool created. Idempotent. */
   dispose(): Promise<void>;
 }

@@ -176,3 +176,16 @@ function checkedOp({ op, words }: NamedOp, history: History): CheckedOp {
     completion: isKnown ? place(completion) : null,
   };
 }
+
+/** What one client did: its op, the value that it was invoked with, and what came of it. */
+export type ClientEvent = readonly [process: number, type: string, f: string, value?: unknown];
+
+/** {@link checkHistory} of events that are written one after the other. */
+export function checkEvents(
+  model: string,
+  events: readonly ClientEvent[],
+  options: CheckHistoryOptions = {},
+): Promise<Checked> {
+  const lines = events.map(([process, type, f, value]) => ({ process, type, f, value }));
+  return checkHistory(JSON.stringify(lines), model, options);
+}

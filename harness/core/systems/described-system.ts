@@ -3,26 +3,19 @@ import { bounded } from '../bounded.js';
 import { clientSource, connect } from '../client-source.js';
 import type { ClientMode, ClientSource } from '../client.js';
 import type { DataType } from '../data-type.js';
-import { AwaitTimeoutError, EnvironmentError, InputError, endsRun } from '../errors.js';
+import { AwaitTimeoutError } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { poll } from '../poll.js';
-import type { ProgramSpec } from '../programs.js';
 import type { NodeLog, System, SystemContext } from '../system.js';
 import type { Health, RoleView } from '../cluster-view.js';
 import { COMMON_WRITE_ROLES } from '../write-roles.js';
-import type {
-  Attached,
-  Cluster,
-  StartedByProgram,
-  StoreNode,
-  SystemDescription,
-} from './description.js';
-import { DescribedClocks, mayBeThePreload } from './described-clocks.js';
+import type { Cluster, StoreNode, SystemDescription } from './description.js';
+import { DescribedClocks } from './described-clocks.js';
 import { primariesByRoles } from './described-roles.js';
 import { ProgramProcesses, programsOf } from './program-processes.js';
-import { becomeReady, lookOnce } from './readiness.js';
+import { lookOnce } from './readiness.js';
+import { StoreStart } from './store-start.js';
 
-const READY_WITHIN_MS = 60_000;
 const HEALTHY_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
 /** Bound on asking one node for its role or its version. */
@@ -38,6 +31,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   readonly #programs = new Map<string, readonly string[]>();
   /** Where the run sets clocks. */
   readonly #clocks: DescribedClocks | null;
+  readonly #start: StoreStart<Options>;
   #store: Store | undefined;
   #isSetUp = false;
   #capabilities: Capabilities | undefined;
@@ -73,12 +67,21 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
             context,
           )
         : null;
+    this.#start = new StoreStart({
+      system: description.name,
+      options: this.#options,
+      nodes: this.#nodes,
+      programs: this.#programs,
+      clocks: this.#clocks,
+      context,
+      whyNotReady: (node) => this.#whyNotReady(node),
+    });
   }
 
   async setup(): Promise<void> {
     const description = this.#description;
-    if (description.attach !== undefined) await this.#find(description);
-    else if (description.runsOn !== 'in-process') await this.#start(description);
+    if (description.attach !== undefined) await this.#start.find(description);
+    else if (description.runsOn !== 'in-process') await this.#start.start(description);
     await this.#clocks?.prove();
     this.#store = await this.#description.setup?.(this.#bare);
     this.#isSetUp = true;
@@ -183,68 +186,6 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     };
   }
 
-  async #start(started: StartedByProgram<Options>): Promise<void> {
-    await Promise.all(this.#nodes.map((node) => this.#put(node, started)));
-    if (started.startsInTurn === true) {
-      for (const node of this.#nodes) await this.#startOn(node, started);
-    } else {
-      await Promise.all(this.#nodes.map((node) => this.#startOn(node, started)));
-    }
-  }
-
-  /** Waits until nodes are ready that were started by somebody else. */
-  async #find({ attach, readyWithin_ms }: Attached): Promise<void> {
-    for (const [index, { name }] of this.#nodes.entries()) {
-      this.#programs.set(name, [attach.containers[index] ?? name]);
-    }
-    await Promise.all(this.#nodes.map((node) => this.#becomeReady(node, readyWithin_ms)));
-  }
-
-  async #put(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
-    const place = { node, nodes: this.#nodes, options: this.#options };
-    const specs = [await started.start(place)].flat() as readonly ProgramSpec[];
-    const { name: system } = this.#description;
-    const names = specs.map(({ name }) => name);
-    if (this.#clocks !== null) {
-      const on = this.#context.nodes.find(({ name }) => name === node.name);
-      if (on !== undefined) await DescribedClocks.prepare(on, names);
-    }
-    const how = { ownClock: this.#clocks !== null };
-    for (const spec of specs) {
-      const image = spec.image ?? started.image;
-      if (image === undefined && started.ssh === undefined) {
-        throw withoutImage(system, spec.name);
-      }
-      await node.programs.put(image === undefined ? spec : { ...spec, image }, how);
-    }
-    this.#programs.set(node.name, names);
-  }
-
-  async #startOn(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
-    const names = this.#programs.get(node.name) ?? [];
-    try {
-      for (const name of names) await node.programs.start(name);
-      await this.#becomeReady(node, started.readyWithin_ms);
-    } catch (thrown) {
-      const ended = thrown instanceof EnvironmentError && !endsRun(thrown);
-      throw this.#clocks !== null && ended ? mayBeThePreload(thrown) : thrown;
-    }
-  }
-
-  async #becomeReady(node: StoreNode, within_ms = READY_WITHIN_MS): Promise<void> {
-    const { clock, signal } = this.#context;
-    await becomeReady({
-      system: this.#description.name,
-      node: node.name,
-      programs: node.programs,
-      names: this.#programs.get(node.name) ?? [],
-      look: () => this.#whyNotReady(node),
-      within_ms,
-      clock,
-      signal,
-    });
-  }
-
   /** The time that a program tells itself, in milliseconds since 1970. */
   async #timeOf(name: string, program: string): Promise<number | null> {
     const node = this.#nodes.find((one) => one.name === name);
@@ -333,13 +274,4 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   get #cluster(): Cluster<Options, Store> {
     return { ...this.#bare, store: this.#store as Store };
   }
-}
-
-function withoutImage(system: string, program: string): InputError {
-  return new InputError({
-    code: 'E_SYSTEM_IMAGE',
-    expected: `an image for the program ${program} of ${system}`,
-    actual: 'neither the program nor the system names one',
-    advice: "give the system image: { name: 'postgres:17' }, or a { folder } with a Dockerfile",
-  });
 }
