@@ -30,11 +30,18 @@ export interface HostCleanReport {
 export async function cleanHosts(request: HostCleaning): Promise<HostCleanReport> {
   const report = { removed: [] as string[], kept: [] as string[], failures: [] as string[] };
   for (const file of await HostClaimFile.list(request.stateFolder)) {
-    const claim = await file.read();
-    if (claim === null) {
-      report.failures.push(`claim ${file.path}: it can't be read; see which hosts it meant`);
+    let claim: HostClaim | null;
+    try {
+      claim = await file.read();
+    } catch (thrown) {
+      const reason = messageOf(thrown);
+      report.failures.push(
+        `claim ${file.path}: it can't be read (${reason}); see which hosts it meant`,
+      );
       continue;
     }
+    // Its process has ended meanwhile, and undone everything.
+    if (claim === null) continue;
     if (!request.all && (await isAlive(claim.owner))) {
       report.kept.push(...claim.targets.map(({ host }) => `host ${host}`));
       continue;

@@ -46,8 +46,8 @@ export class HostClaimFile {
 
   static async list(stateFolder: string): Promise<readonly HostClaimFile[]> {
     const folder = hostStateFolder(stateFolder);
-    const names = await readdir(folder).catch(() => []);
-    return names
+    const names = await whereThere(() => readdir(folder));
+    return (names ?? [])
       .filter((name) => name.endsWith('.json'))
       .map((name) => new HostClaimFile(join(folder, name)));
   }
@@ -68,13 +68,10 @@ export class HostClaimFile {
     }
   }
 
-  /** `null` where it is gone, or can't be read. */
+  /** `null` where it is gone. @throws Error where it can't be read. */
   async read(): Promise<HostClaim | null> {
-    try {
-      return JSON.parse(await readFile(this.path, 'utf8')) as HostClaim;
-    } catch {
-      return null;
-    }
+    const text = await whereThere(() => readFile(this.path, 'utf8'));
+    return text === null ? null : (JSON.parse(text) as HostClaim);
   }
 
   async remove(): Promise<void> {
@@ -85,5 +82,15 @@ export class HostClaimFile {
   /** The way to the master of ssh for one of its hosts. */
   controlPath(index: number): string {
     return join(this.folder, String(index + 1));
+  }
+}
+
+/** What is read of a file or a folder; `null` where there is none. */
+async function whereThere<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    throw thrown;
   }
 }

@@ -229,7 +229,10 @@ describe('a system on containers', () => {
     roles.set('n1', 'follower');
     expect(await clock.run(system.health())).toEqual({
       healthy: false,
-      reasons: ['no node is primary or leader'],
+      reasons: [
+        'no node is primary or leader',
+        'the role of n3 could not be asked for: ECONNREFUSED',
+      ],
     });
   });
 

@@ -3,13 +3,13 @@ import { bounded } from '../bounded.js';
 import { clientSource, connect } from '../client-source.js';
 import type { ClientMode, ClientSource } from '../client.js';
 import type { DataType } from '../data-type.js';
-import { AwaitTimeoutError } from '../errors.js';
+import { AwaitTimeoutError, messageOf } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { poll } from '../poll.js';
 import type { NodeLog, System, SystemContext } from '../system.js';
 import type { Health, RoleView } from '../cluster-view.js';
 import { COMMON_WRITE_ROLES } from '../write-roles.js';
-import type { Cluster, StoreNode, SystemDescription } from './description.js';
+import type { Cluster, RoleAnswer, StoreNode, SystemDescription } from './description.js';
 import { DescribedClocks } from './described-clocks.js';
 import { primariesByRoles } from './described-roles.js';
 import { ProgramProcesses, programsOf } from './program-processes.js';
@@ -98,16 +98,13 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     return Promise.all(
       this.#nodes.map(async (node): Promise<RoleView> => {
         if (description.role === undefined) return { node: node.name, role: 'unknown' };
-        try {
-          const answer = await this.#asked(async () =>
-            description.role?.({ ...this.#cluster, node }),
-          );
-          if (answer === null || answer === undefined)
-            return { node: node.name, role: 'unreachable' };
-          return { node: node.name, ...(typeof answer === 'string' ? { role: answer } : answer) };
-        } catch {
-          return { node: node.name, role: 'unreachable' };
-        }
+        const answer = await this.#roleOf(node).catch(() => null);
+        return {
+          node: node.name,
+          ...(typeof answer === 'string' || answer === null
+            ? { role: answer ?? 'unreachable' }
+            : answer),
+        };
       }),
     );
   }
@@ -225,9 +222,30 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     );
     if (description.role === undefined) return looks.flat();
     const views = await this.roles();
-    return views.some(({ role }) => this.#writers.includes(role))
-      ? looks.flat()
-      : [...looks.flat(), `no node is ${this.#writers.join(' or ')}`];
+    if (views.some(({ role }) => this.#writers.includes(role))) return looks.flat();
+    const silent = await Promise.all(this.#nodes.map((node) => this.#whyNoRole(node)));
+    return [
+      ...looks.flat(),
+      `no node is ${this.#writers.join(' or ')}`,
+      ...silent.flatMap((reason) => reason ?? []),
+    ];
+  }
+
+  /** What a node says of its role; `null` where it gives no answer. */
+  async #roleOf(node: StoreNode): Promise<RoleAnswer | null> {
+    const description = this.#description;
+    const ask = async () => description.role?.({ ...this.#cluster, node });
+    return (await this.#asked(ask)) ?? null;
+  }
+
+  /** Why a node does not tell its role; `null` where it does. */
+  async #whyNoRole(node: StoreNode): Promise<string | null> {
+    try {
+      const answer = await this.#roleOf(node);
+      return answer === null ? `${node.name} did not tell its role within ${ANSWER_MS} ms` : null;
+    } catch (thrown) {
+      return `the role of ${node.name} could not be asked for: ${messageOf(thrown)}`;
+    }
   }
 
   async #becomeHealthy(): Promise<void> {
