@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { BUILT_IN, loadCatalogue, type LoadedCatalogue } from '../catalogue/index.js';
 import { defineClient } from '../core/client-definition.js';
-import { defineSystem } from '../core/systems/define-system.js';
+import { defineSystem } from '../described/define-system.js';
 import { chosenParts } from './chosen-parts.js';
 
 const builtIn = await loadCatalogue([BUILT_IN]);

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { messageOf } from '../core/errors.js';
 import type { ProgramSpec } from '../core/programs.js';
-import type { AtNode, Place } from '../core/systems/description.js';
+import type { AtNode, Place } from '../described/description.js';
 import { inOrder } from './order.js';
 import { programOf, wordsOf } from './program.js';
 import { composeError, type Service, servicesIn } from './service.js';

@@ -1,5 +1,5 @@
 import { NS_PER_MS, type Clock } from '../../harness/core/clock.js';
-import type { RoleAnswer } from '../../harness/core/systems/description.js';
+import type { RoleAnswer } from '../../harness/described/description.js';
 import type { MemoryLinks } from './links.js';
 import { type Entry, Replica } from './replica.js';
 

@@ -1,14 +1,14 @@
-import type { AttachedContainers } from '../attached-containers.js';
-import type { Capabilities, CapabilityName } from '../capabilities.js';
-import type { ClientLifecycle, NodeAddress } from '../client-definition.js';
-import type { ClientMode } from '../client.js';
-import type { Clock } from '../clock.js';
-import type { Fault } from '../fault.js';
-import type { JsonObject } from '../json.js';
-import type { ExecOptions, ExecResult } from '../exec.js';
-import type { ImageSource, Programs, ProgramSpec } from '../programs.js';
-import type { ChangedSetting } from '../setting.js';
-import type { SshHosts } from '../ssh-hosts.js';
+import type { AttachedContainers } from '../core/attached-containers.js';
+import type { Capabilities, CapabilityName } from '../core/capabilities.js';
+import type { ClientLifecycle, NodeAddress } from '../core/client-definition.js';
+import type { ClientMode } from '../core/client.js';
+import type { Clock } from '../core/clock.js';
+import type { Fault } from '../core/fault.js';
+import type { JsonObject } from '../core/json.js';
+import type { ExecOptions, ExecResult } from '../core/exec.js';
+import type { ImageSource, Programs, ProgramSpec } from '../core/programs.js';
+import type { ChangedSetting } from '../core/setting.js';
+import type { SshHosts } from '../core/ssh-hosts.js';
 
 /** Options with the types of their defaults: of `false`, yes or no. */
 export type Widened<Options> = {

@@ -1,8 +1,8 @@
-import { bounded } from '../bounded.js';
-import type { Clock } from '../clock.js';
-import { AwaitTimeoutError, EnvironmentError, endsRun, messageOf } from '../errors.js';
-import { poll } from '../poll.js';
-import type { Programs } from '../programs.js';
+import { bounded } from '../core/bounded.js';
+import type { Clock } from '../core/clock.js';
+import { AwaitTimeoutError, EnvironmentError, endsRun, messageOf } from '../core/errors.js';
+import { poll } from '../core/poll.js';
+import type { Programs } from '../core/programs.js';
 
 const LOOK_EVERY_MS = 100;
 /** Bound on one look. */

@@ -1,6 +1,6 @@
-import { EnvironmentError, InputError, endsRun } from '../errors.js';
-import type { ProgramSpec } from '../programs.js';
-import type { SystemContext } from '../system.js';
+import { EnvironmentError, InputError, endsRun } from '../core/errors.js';
+import type { ProgramSpec } from '../core/programs.js';
+import type { SystemContext } from '../core/system.js';
 import { DescribedClocks, mayBeThePreload } from './described-clocks.js';
 import type { Attached, StartedByProgram, StoreNode } from './description.js';
 import { becomeReady } from './readiness.js';

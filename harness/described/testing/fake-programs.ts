@@ -1,16 +1,16 @@
-import type { Clock } from '../../clock.js';
-import { EnvironmentError } from '../../errors.js';
-import { silentLog } from '../../log.js';
-import type { Node } from '../../node.js';
-import type { ExecResult } from '../../exec.js';
-import type { SystemContext } from '../../system.js';
+import type { Clock } from '../../core/clock.js';
+import { EnvironmentError } from '../../core/errors.js';
+import { silentLog } from '../../core/log.js';
+import type { Node } from '../../core/node.js';
+import type { ExecResult } from '../../core/exec.js';
+import type { SystemContext } from '../../core/system.js';
 import type {
   Programs,
   ProgramSignal,
   ProgramSpec,
   ProgramState,
   PutOptions,
-} from '../../programs.js';
+} from '../../core/programs.js';
 
 const NOTHING: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
 

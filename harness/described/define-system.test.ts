@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { defineClient, type OpenRequest } from '../client-definition.js';
-import { registerType } from '../data-types/index.js';
-import type { Json } from '../json.js';
-import { VirtualClock } from '../virtual-clock.js';
+import { defineClient, type OpenRequest } from '../core/client-definition.js';
+import { registerType } from '../core/data-types/index.js';
+import type { Json } from '../core/json.js';
+import { VirtualClock } from '../core/virtual-clock.js';
 import { defineSystem } from './define-system.js';
 import { fakeNodes } from './testing/fake-programs.js';
 

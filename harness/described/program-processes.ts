@@ -1,7 +1,7 @@
-import type { Processes } from '../capabilities.js';
-import { EnvironmentError } from '../errors.js';
-import type { Node } from '../node.js';
-import type { Programs, ProgramSignal, ProgramState } from '../programs.js';
+import type { Processes } from '../core/capabilities.js';
+import { EnvironmentError } from '../core/errors.js';
+import type { Node } from '../core/node.js';
+import type { Programs, ProgramSignal, ProgramState } from '../core/programs.js';
 
 /** The programs of a node. @throws EnvironmentError where its nodes can't run any. */
 export function programsOf(node: Node): Programs {

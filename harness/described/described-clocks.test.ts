@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { NS_PER_MS } from '../clock.js';
-import { defineClient } from '../client-definition.js';
-import { VirtualClock } from '../virtual-clock.js';
+import { NS_PER_MS } from '../core/clock.js';
+import { defineClient } from '../core/client-definition.js';
+import { VirtualClock } from '../core/virtual-clock.js';
 import { defineSystem } from './define-system.js';
 import { fakeNodes } from './testing/fake-programs.js';
 

@@ -1,8 +1,8 @@
-import type { CapabilityName } from '../capabilities.js';
-import { InputError } from '../errors.js';
-import type { JsonObject } from '../json.js';
-import type { SystemDefinition } from '../system.js';
-import { COMMON_WRITE_ROLES } from '../write-roles.js';
+import type { CapabilityName } from '../core/capabilities.js';
+import { InputError } from '../core/errors.js';
+import type { JsonObject } from '../core/json.js';
+import type { SystemDefinition } from '../core/system.js';
+import { COMMON_WRITE_ROLES } from '../core/write-roles.js';
 import { DescribedSystem } from './described-system.js';
 import type { SystemDescription, Widened } from './description.js';
 

@@ -1,17 +1,17 @@
-import type { Clocks } from '../capabilities.js';
-import { bounded } from '../bounded.js';
-import type { Clock } from '../clock.js';
-import { EnvironmentError, endsRun, messageOf } from '../errors.js';
-import { TRUE_CLOCK } from '../faketime/clock-file.js';
+import type { Clocks } from '../core/capabilities.js';
+import { bounded } from '../core/bounded.js';
+import type { Clock } from '../core/clock.js';
+import { EnvironmentError, endsRun, messageOf } from '../core/errors.js';
+import { TRUE_CLOCK } from '../core/faketime/clock-file.js';
 import {
   offsetOf,
   preloadedClocks,
   type PreloadedNode,
   type PreloadedProgram,
-} from '../faketime/preloaded-clocks.js';
-import type { Node } from '../node.js';
-import { poll } from '../poll.js';
-import { clockFileOf } from '../programs.js';
+} from '../core/faketime/preloaded-clocks.js';
+import type { Node } from '../core/node.js';
+import { poll } from '../core/poll.js';
+import { clockFileOf } from '../core/programs.js';
 import { programsOf } from './program-processes.js';
 
 /** How far clocks are set ahead at the set-up, to see whether programs follow. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RoleView } from '../cluster-view.js';
+import type { RoleView } from '../core/cluster-view.js';
 import { primariesByRoles } from './described-roles.js';
 
 const WRITERS = ['primary', 'leader'];

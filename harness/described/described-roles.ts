@@ -1,5 +1,5 @@
-import type { Primaries } from '../capabilities.js';
-import type { RoleView } from '../cluster-view.js';
+import type { Primaries } from '../core/capabilities.js';
+import type { RoleView } from '../core/cluster-view.js';
 
 /**
  * The node that most nodes take for the one that takes writes, by what each says: itself, or the node
