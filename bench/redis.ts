@@ -23,7 +23,10 @@ export async function redisRates(
   let system: System | null = null;
   try {
     const { nodes } = await pool.acquire(
-      { names: ['n1'], image: redisReplication.image ?? 'redis' },
+      {
+        names: ['n1'],
+        ...(redisReplication.image === null ? {} : { image: redisReplication.image }),
+      },
       signal,
     );
     system = redisReplication.create({

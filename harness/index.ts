@@ -11,6 +11,7 @@ export { clientProgram, type ClientProgram } from './client-program/client-progr
 export * from './core/client.js';
 export * from './core/client-definition.js';
 export * from './core/client-fit.js';
+export { clientSource, type ClientSourceRequest } from './core/client-source.js';
 export {
   NS_PER_MS,
   NS_PER_S,
@@ -23,14 +24,25 @@ export * from './core/data-type.js';
 export * from './core/data-types/index.js';
 export * from './core/errors.js';
 export * from './core/fault.js';
+export { TRUE_CLOCK } from './core/faketime/clock-file.js';
+export { CLEAR_LEFT_BEHIND, faketimeEnvironment, preloadOf } from './core/faketime/preload.js';
+export {
+  preloadedClocks,
+  type PreloadedNode,
+  type PreloadedProgram,
+} from './core/faketime/preloaded-clocks.js';
+export { SCAN_ENDS, type ScanPiece } from './core/final-read.js';
 export * from './core/generator/index.js';
 export * from './core/history.js';
 export * from './core/json.js';
 export * from './core/kernel.js';
 export * from './core/layout.js';
+export type { Log } from './core/log.js';
+export type * from './core/machine.js';
 export * from './core/model.js';
 export { modelOptions } from './core/model-options.js';
 export * from './core/nemesis.js';
+export { isJsonObject } from './core/nemesis-record.js';
 export * from './core/node.js';
 export * from './core/exec.js';
 export * from './core/op.js';
@@ -53,6 +65,8 @@ export * from './core/results.js';
 export * from './core/scenario.js';
 export * from './core/schedule.js';
 export * from './core/section.js';
+export type { ChangedSetting } from './core/setting.js';
+export type * from './core/storage.js';
 export * from './core/attached-containers.js';
 export * from './core/ssh-hosts.js';
 export * from './core/cluster-view.js';

@@ -12,7 +12,7 @@ import { type SshContainers, startSshContainers } from './testing/ssh-containers
 const HOLDER = fileURLToPath(new URL('../dist/hosts/testing/host-holder.js', import.meta.url));
 const PROBE_MS = 700;
 const never = new AbortController().signal;
-const request = { names: ['n1', 'n2', 'n3'], image: '' };
+const request = { names: ['n1', 'n2', 'n3'] };
 const STORE = {
   name: 'redis',
   command: ['redis-server', '/srv/redis.conf'],
@@ -183,7 +183,7 @@ describe.skipIf(!(await engineTestsCanRun()))('hosts that ssh reaches, as nodes'
 
   test('a user with sudo does as well as root', async () => {
     const pool = await poolOf(['admin@db1']);
-    const set = await pool.acquire({ names: ['n1'], image: '' }, never);
+    const set = await pool.acquire({ names: ['n1'] }, never);
     expect((await set.nodes[0]?.exec(['id', '-un']))?.stdout).toBe('root\n');
     const programs = programsOf(set);
     await programs.put(STORE);
@@ -204,14 +204,14 @@ describe.skipIf(!(await engineTestsCanRun()))('hosts that ssh reaches, as nodes'
     'a host that can not be used is an error that says why: %j',
     async ({ host, options = [] }, code) => {
       const pool = await poolOf([host], [...options, ...machines.options]);
-      const acquired = pool.acquire({ names: ['n1'], image: '' }, never);
+      const acquired = pool.acquire({ names: ['n1'] }, never);
       await expect(acquired).rejects.toMatchObject({ code });
     },
   );
 
   test('what a host lacks is named, with the package that has it', async () => {
     await machines.on('db2', 'mv /usr/sbin/tc /usr/sbin/tc.away; mv /sbin/tc /sbin/tc.away');
-    const acquired = (await poolOf(['db2'])).acquire({ names: ['n1'], image: '' }, never);
+    const acquired = (await poolOf(['db2'])).acquire({ names: ['n1'] }, never);
     await expect(acquired).rejects.toMatchObject({ code: 'E_HOST_TOOLS' });
     await expect(acquired).rejects.toThrow(/programs tc on db2[^]*apt-get install iproute2/);
     await machines.on('db2', 'mv /usr/sbin/tc.away /usr/sbin/tc; mv /sbin/tc.away /sbin/tc');

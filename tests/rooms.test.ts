@@ -62,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
     'nemesis/frames',
   ],
   'harness/built-in': ['harness/core', 'systems', 'workloads', 'nemesis', 'checkers', 'scenarios'],
-  systems: ['harness/core', 'harness/described', 'nemesis/frames'],
+  systems: ['harness/index.ts'],
   workloads: ['harness/core'],
   'nemesis/frames': ['harness/core'],
   nemesis: ['harness/core', 'nemesis/frames'],

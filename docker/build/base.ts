@@ -1,7 +1,7 @@
 import { messageOf } from '../../harness/core/errors.js';
 import type { Engine } from '../engine/engine.js';
 import { bootstrapBase } from './bootstrap.js';
-import type { ImageContext } from './image.js';
+import type { ImageContext } from './image-source.js';
 import { hostRelease } from './host-release.js';
 
 /** The image that a registry has. */

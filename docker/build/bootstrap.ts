@@ -6,7 +6,7 @@ import { CONTENT_LABEL } from '../owner/labels.js';
 import { ownerOf } from '../../nodes/index.js';
 import { type AptConfiguration, hostAptConfiguration } from './apt-sources.js';
 import type { HostRelease } from './host-release.js';
-import type { ImageContext } from './image.js';
+import type { ImageContext } from './image-source.js';
 
 /** Bootstrap folders are called this, then their owner: `clean` knows them by it. */
 export const BOOTSTRAP_PREFIX = '/var/tmp/faultline-base.';

@@ -10,9 +10,10 @@ import { createNodePool, hostKernel } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { killWith } from '../testing/in-node.js';
 import { leftOf } from '../testing/disk-leftovers.js';
+import { ownImage } from '../build/image.js';
 
 const never = new AbortController().signal;
-const request = { names: ['n1', 'n2'], image: 'redis', disks: true };
+const request = { names: ['n1', 'n2'], image: ownImage('redis'), disks: true };
 /** One write and sync at the rate to which disks are slowed here takes so long. */
 const SLOW_MS = 100;
 
@@ -147,7 +148,7 @@ describe.skipIf(!(await engineTestsCanRun()))('disks of nodes', () => {
   });
 
   test('are gone where the next run wants none', async () => {
-    const plain = await pool.acquire({ names: ['n1', 'n2'], image: 'redis' }, never);
+    const plain = await pool.acquire({ names: ['n1', 'n2'], image: ownImage('redis') }, never);
     expect(plain.capabilities.disks).toBeUndefined();
     expect(leftOf(stateFolder)).toEqual([]);
     const mounted = await plain.nodes[0]?.exec(['grep', '-c', DATA_FOLDER, '/proc/mounts']);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../harness/core/clock.js';
 import type { NodeSet } from '../../harness/core/node.js';
 import { findBase } from '../build/base.js';
-import { ensureImage } from '../build/image.js';
+import { ensureImage, ownImage } from '../build/image.js';
 import { hasProgram } from '../doctor/install.js';
 import { startEngine } from '../doctor/start-engine.js';
 import type { ContainerPool } from '../pool/node-pool.js';
@@ -88,7 +88,7 @@ describe.skipIf(!canRun)('an engine that ends in the middle of a run', () => {
       for await (const chunk of loaded) void chunk;
     }
     pool = await createNodePool({ run: 'gone', ...machine() });
-    set = await pool.acquire({ names: ['n1'], image: 'redis' }, signal);
+    set = await pool.acquire({ names: ['n1'], image: ownImage('redis') }, signal);
   });
   afterAll(async () => {
     if (existsSync(join(folder, 'pid'))) await kill('SIGTERM');
@@ -104,9 +104,9 @@ describe.skipIf(!canRun)('an engine that ends in the middle of a run', () => {
     await expect(n1?.exec(['true'])).rejects.toMatchObject(gone);
     await expect(n1?.exec(['true'])).rejects.toThrow(/faultline doctor --fix/);
     await expect(set.capabilities.links?.heal()).rejects.toMatchObject(gone);
-    await expect(pool.acquire({ names: ['n1'], image: 'redis' }, signal)).rejects.toMatchObject(
-      gone,
-    );
+    await expect(
+      pool.acquire({ names: ['n1'], image: ownImage('redis') }, signal),
+    ).rejects.toMatchObject(gone);
     await expect(pool.dispose()).rejects.toMatchObject({ code: 'E_DISPOSE' });
     await expect(createNodePool(machine())).rejects.toMatchObject(gone);
     const prefix = pool.clientsAddress().replace(/\.\d+$/, '.');
@@ -117,7 +117,7 @@ describe.skipIf(!canRun)('an engine that ends in the middle of a run', () => {
     expect(findings.find(({ check }) => check === 'engine')).toMatchObject({ status: 'missing' });
 
     await start();
-    set = await pool.acquire({ names: ['n1'], image: 'redis' }, signal);
+    set = await pool.acquire({ names: ['n1'], image: ownImage('redis') }, signal);
     expect((await set.nodes[0]?.exec(['true']))?.exitCode).toBe(0);
     await kill('SIGKILL');
     await start();

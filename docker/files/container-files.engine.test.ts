@@ -3,6 +3,7 @@ import type { Files } from '../../harness/core/storage.js';
 import { DATA_FOLDER, type Node, type NodePool } from '../../harness/core/node.js';
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
+import { ownImage } from '../build/image.js';
 
 const PATH = `${DATA_FOLDER}/a file`;
 
@@ -13,7 +14,7 @@ describe.skipIf(!(await engineTestsCanRun()))('files of nodes', () => {
 
   beforeAll(async () => {
     pool = await createNodePool({ run: 'files' });
-    const request = { names: ['n1'], image: 'redis' };
+    const request = { names: ['n1'], image: ownImage('redis') };
     const { nodes, capabilities } = await pool.acquire(request, new AbortController().signal);
     if (nodes[0] === undefined || capabilities.files === undefined) throw new Error('no files');
     [node] = nodes;

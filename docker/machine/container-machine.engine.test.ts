@@ -3,9 +3,10 @@ import type { Machine } from '../../harness/core/machine.js';
 import type { NodePool, NodeSet } from '../../harness/core/node.js';
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
+import { ownImage } from '../build/image.js';
 
 const never = new AbortController().signal;
-const request = { names: ['n1', 'n2'], image: 'redis' };
+const request = { names: ['n1', 'n2'], image: ownImage('redis') };
 const ANSWER_MS = 500;
 
 describe.skipIf(!(await engineTestsCanRun()))('nodes as machines', () => {
@@ -103,7 +104,10 @@ describe.skipIf(!(await engineTestsCanRun()))('nodes as machines', () => {
   test('a pool with frozen nodes is disposed of', async () => {
     const own = await createNodePool({ run: 'machine' });
     try {
-      const { capabilities } = await own.acquire({ names: ['n1'], image: 'redis' }, never);
+      const { capabilities } = await own.acquire(
+        { names: ['n1'], image: ownImage('redis') },
+        never,
+      );
       await capabilities.machine?.freeze('n1');
       expect(await capabilities.machine?.frozen('n1')).toBe(true);
     } finally {

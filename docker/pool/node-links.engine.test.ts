@@ -4,6 +4,7 @@ import { DATA_FOLDER, type NodePool, type NodeSet } from '../../harness/core/nod
 import { createNodePool } from '../index.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { sandboxOf } from '../testing/in-node.js';
+import { ownImage } from '../build/image.js';
 
 const ENDPOINTS = ['n1', 'n2', 'n3', 'clients'];
 const PROBE_MS = 700;
@@ -15,7 +16,7 @@ describe.skipIf(!(await engineTestsCanRun()))('links cut by iptables in the node
 
   beforeAll(async () => {
     pool = await createNodePool({ run: 'links' });
-    const request = { names: ['n1', 'n2', 'n3'], image: 'redis' };
+    const request = { names: ['n1', 'n2', 'n3'], image: ownImage('redis') };
     set = await pool.acquire(request, new AbortController().signal);
     if (set.capabilities.links === undefined) throw new Error('no links');
     links = set.capabilities.links;

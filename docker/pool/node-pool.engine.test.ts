@@ -5,6 +5,7 @@ import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { killWith, processesOf, sandboxOf } from '../testing/in-node.js';
 import { hostFirewall, routesTo } from '../testing/firewall.js';
 import type { ContainerPool } from './node-pool.js';
+import { ownImage } from '../build/image.js';
 
 const RESET_MS = 3000;
 /** What the engine gives every container; capabilities(7) has the bits. */
@@ -19,7 +20,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
 
   beforeAll(async () => {
     pool = await createNodePool({ run: 'test' });
-    set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: 'redis' }, never);
+    set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: ownImage('redis') }, never);
   });
   afterAll(async () => {
     await pool.dispose();
@@ -121,7 +122,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     await sandboxOf(node(0)).exec(drop);
     await set.capabilities.links?.cut({ n1: ['n2'] }, 'drop');
     const start = performance.now();
-    set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: 'redis' }, never);
+    set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: ownImage('redis') }, never);
     expect(performance.now() - start).toBeLessThan(RESET_MS);
     for (const one of set.nodes) {
       expect(await processesOf(one)).not.toMatch(/redis|sleep 47/);
@@ -135,7 +136,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
   test('what was written outside of the data folder is gone too: the node is made anew', async () => {
     await node(1).exec(['sh', '-c', 'echo x > /var/lib/stray; rm /etc/issue']);
     await node(2).exec(['sh', '-c', 'mkdir /opt/stray']);
-    set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: 'redis' }, never);
+    set = await pool.acquire({ names: ['n1', 'n2', 'n3'], image: ownImage('redis') }, never);
     const looks = ['sh', '-c', 'ls /var/lib/stray /opt/stray 2>/dev/null; cat /etc/issue'];
     for (const one of set.nodes) {
       expect((await one.exec(looks)).stdout).toMatch(/^Debian/);
@@ -161,7 +162,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
     const second = await createNodePool({ run: 'test' });
     try {
       expect(prefixOf(second)).not.toBe(prefixOf(pool));
-      const other = await second.acquire({ names: ['n1'], image: 'redis' }, never);
+      const other = await second.acquire({ names: ['n1'], image: ownImage('redis') }, never);
       const target = other.nodes[0]?.address ?? '';
       const reach = await node(0).exec(['bash', '-c', `exec 3<>/dev/tcp/${target}/9`]);
       expect(reach.exitCode).not.toBe(0);
@@ -181,7 +182,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a pool of nodes on the engine', (
       const routes = await routesTo(prefix);
       expect(routes.filter((line) => line.startsWith('unreachable'))).toHaveLength(1);
       expect(routes.some((line) => line.includes('dev fl-'))).toBe(true);
-      await own.acquire({ names: ['n1'], image: 'redis' }, never);
+      await own.acquire({ names: ['n1'], image: ownImage('redis') }, never);
     } finally {
       await own.dispose();
     }

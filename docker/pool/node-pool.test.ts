@@ -10,6 +10,7 @@ import { FakeDisks } from '../testing/fake-disk.js';
 import { FakeEngine, FakeRoutes } from '../testing/fake-engine.js';
 import { ContainerPool } from './node-pool.js';
 import type { PoolParts } from './pool-parts.js';
+import { ownImage } from '../build/image.js';
 
 let folder: string;
 let claims: Claims;
@@ -17,7 +18,7 @@ let engine: FakeEngine;
 let routes: FakeRoutes;
 let disks: FakeDisks;
 const signal = new AbortController().signal;
-const three = { names: ['n1', 'n2', 'n3'], image: 'redis' };
+const three = { names: ['n1', 'n2', 'n3'], image: ownImage('redis') };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'faultline-claims-'));
@@ -90,7 +91,7 @@ test('a container or network that can’t be removed keeps its guard and claim, 
 
 test('nodes are kept from run to run, and only missing ones are made', async () => {
   const pool = await create();
-  const first = await pool.acquire({ names: ['n1', 'n2'], image: 'redis' }, signal);
+  const first = await pool.acquire({ names: ['n1', 'n2'], image: ownImage('redis') }, signal);
   const second = await pool.acquire(three, signal);
   expect(second.nodes.map(({ address }) => address)).toEqual([
     '198.18.7.2',
@@ -110,7 +111,7 @@ test('nodes that are not asked for are reset too: an old cluster must not talk t
     reset.add(engine.containerTable.get(id)?.label ?? '');
     return { exitCode: 0, stdout: '', stderr: '' };
   };
-  const { nodes } = await pool.acquire({ names: ['n2'], image: 'redis' }, signal);
+  const { nodes } = await pool.acquire({ names: ['n2'], image: ownImage('redis') }, signal);
   expect(nodes.map(({ name }) => name)).toEqual(['n2']);
   expect([...reset].sort()).toEqual(['n1-store', 'n2-store', 'n3-store']);
 });
@@ -247,7 +248,7 @@ test('nodes have disks of their own where they are asked for, empty ones for eac
     'mountDisk fl-c6120700-n2',
   ]);
   engine.calls.length = 0;
-  await pool.acquire({ names: ['n1'], image: 'redis' }, signal);
+  await pool.acquire({ names: ['n1'], image: ownImage('redis') }, signal);
   const steps = engine.calls.filter((call) => /n1(?:-store)?$/.test(call));
   expect(steps).toEqual([
     'killContainer n1-store',
@@ -380,7 +381,7 @@ test.each([[[]], [['n1', 'n1']], [['N 1']]])(
   'names that make no sense are refused: %o',
   async (names) => {
     const pool = await create();
-    await expect(pool.acquire({ names, image: 'redis' }, signal)).rejects.toMatchObject({
+    await expect(pool.acquire({ names, image: ownImage('redis') }, signal)).rejects.toMatchObject({
       code: 'E_NODE_REQUEST',
     });
   },

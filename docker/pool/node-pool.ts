@@ -1,7 +1,7 @@
 import { EnvironmentError, messageOf } from '../../harness/core/errors.js';
 import type { NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
-import { ensureImage, type ImageContext } from '../build/image.js';
-import { ensureProgramImage } from '../build/program-image.js';
+import { ensureImage } from '../build/image.js';
+import { ensureImageFrom, type ImageContext } from '../build/image-source.js';
 import type { ImageSource } from '../../harness/core/programs.js';
 import { PoolDisks } from '../disks/pool-disks.js';
 import { removeThawed } from '../engine/remove-thawed.js';
@@ -129,7 +129,7 @@ export class ContainerPool implements NodePool {
     const context = this.#imageContext(signal);
     const images = {
       sandbox: await ensureImage(SANDBOX_IMAGE, context),
-      store: request.image === undefined ? null : await ensureImage(request.image, context),
+      store: request.image === undefined ? null : await ensureImageFrom(request.image, context),
     };
     signal.throwIfAborted();
     const start_ns = clock.now();
@@ -218,7 +218,7 @@ export class ContainerPool implements NodePool {
       engine,
       clock,
       answers,
-      image: (source: ImageSource) => ensureProgramImage(source, this.#imageContext()),
+      image: (source: ImageSource) => ensureImageFrom(source, this.#imageContext()),
     };
     const spec: PodSpec = {
       name,

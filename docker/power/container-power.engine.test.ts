@@ -8,6 +8,7 @@ import { createNodePool } from '../index.js';
 import { OWNER_LABEL } from '../owner/labels.js';
 import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { processesOf, sandboxOf } from '../testing/in-node.js';
+import { ownImage } from '../build/image.js';
 
 const clock = systemClock();
 const never = new AbortController().signal;
@@ -38,7 +39,7 @@ describe.skipIf(!(await engineTestsCanRun()))('the power of nodes', () => {
   let machine: Machine;
 
   async function acquire(): Promise<void> {
-    set = await pool.acquire({ names: ['n1', 'n2'], image: 'redis' }, never);
+    set = await pool.acquire({ names: ['n1', 'n2'], image: ownImage('redis') }, never);
     const { capabilities } = set;
     if (capabilities.power === undefined || capabilities.machine === undefined) throw new Error();
     power = capabilities.power;
@@ -150,7 +151,10 @@ describe.skipIf(!(await engineTestsCanRun()))('the power of nodes', () => {
   test('a pool with nodes that are off is disposed of', async () => {
     const own = await createNodePool({ run: 'power' });
     try {
-      const { capabilities } = await own.acquire({ names: ['n1'], image: 'redis' }, never);
+      const { capabilities } = await own.acquire(
+        { names: ['n1'], image: ownImage('redis') },
+        never,
+      );
       await capabilities.power?.cut('n1', 'kept');
       expect(await capabilities.power?.on('n1')).toBe(false);
     } finally {

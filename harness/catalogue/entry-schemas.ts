@@ -40,7 +40,7 @@ export const ENTRIES: Readonly<Record<keyof Catalogue, z.ZodType>> = {
   systems: z.looseObject({
     summary: text,
     runsOn: z.enum(['containers', 'hosts', 'in-process']),
-    image: text.nullable(),
+    image: z.union([z.strictObject({ name: text }), z.strictObject({ folder: text })]).nullable(),
     defaultNodeCount: z.number().int().positive(),
     aliases: z.array(texts).optional(),
     client: z.looseObject({ open: method }),

@@ -1,6 +1,6 @@
 import type { ExecOptions, ExecResult } from './exec.js';
 import type { Capabilities } from './capabilities.js';
-import type { Programs } from './programs.js';
+import type { ImageSource, Programs } from './programs.js';
 
 /**
  * Where a system keeps all it writes on a node: data, configuration, logs. It is there and empty
@@ -50,10 +50,10 @@ export const CLIENTS = 'clients';
 export interface NodeRequest {
   readonly names: readonly string[];
   /**
-   * Name of the image's folder under docker/images, for a store that is started with the nodes'
-   * `exec` and `spawn`. Absent: the nodes have but a sandbox, and run programs.
+   * The image of a store that is started with the nodes' `exec` and `spawn`. Absent: the nodes have but
+   * a sandbox, and run programs.
    */
-  readonly image?: string;
+  readonly image?: ImageSource;
   /** Other names by which nodes find each other, by position: of the first node, of the second. */
   readonly aliases?: readonly (readonly string[])[];
   /** Whether each node's {@link DATA_FOLDER} shall be a disk of its own; then the set offers `disks`. */

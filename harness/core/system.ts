@@ -10,6 +10,7 @@ import type { JsonObject } from './json.js';
 import type { NodeLayout } from './layout.js';
 import type { Log } from './log.js';
 import type { Node } from './node.js';
+import type { ImageSource } from './programs.js';
 import type { ChangedSetting } from './setting.js';
 import type { SshHosts } from './ssh-hosts.js';
 import type { WriteRoles } from './write-roles.js';
@@ -66,8 +67,11 @@ export interface SystemDefinition {
   readonly ssh?: SshHosts;
   /** The containers that are its nodes, where somebody else starts them. */
   readonly attach?: AttachedContainers;
-  /** Folder of docker/images; `null` where programs bring their own, and for in-process systems. */
-  readonly image: string | null;
+  /**
+   * The image of a node, in which the system starts its programs itself by `exec` and `spawn`; it needs
+   * `sh`, `perl` and the usual tools. `null` where programs bring their own, and for in-process systems.
+   */
+  readonly image: ImageSource | null;
   readonly defaultNodeCount: number;
   /** Other names by which its nodes find each other, by position. */
   readonly aliases?: readonly (readonly string[])[];

@@ -6,7 +6,7 @@ const [stateFolder = '', configuration = '', ...hosts] = process.argv.slice(2);
 const pool = await createHostPool({ hosts, options: ['-F', configuration] }, { stateFolder });
 const names = hosts.map((_, index) => `n${String(index + 1)}`);
 const signal = new AbortController().signal;
-const { nodes, capabilities } = await pool.acquire({ names, image: '' }, signal);
+const { nodes, capabilities } = await pool.acquire({ names }, signal);
 for (const { programs } of nodes) {
   await programs?.put({
     name: 'store',

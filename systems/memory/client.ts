@@ -1,10 +1,16 @@
-import { defineClient, type OpenRequest } from '../../harness/core/client-definition.js';
-import { type Clock, sleep } from '../../harness/core/clock.js';
-import type { CasResult, Key } from '../../harness/core/data-types/index.js';
-import { SCAN_ENDS, type ScanPiece } from '../../harness/core/final-read.js';
-import type { Json } from '../../harness/core/json.js';
-import { CLIENTS } from '../../harness/core/node.js';
-import { OpFailed } from '../../harness/core/op-errors.js';
+import {
+  type CasResult,
+  CLIENTS,
+  type Clock,
+  defineClient,
+  type Json,
+  type Key,
+  type OpenRequest,
+  OpFailed,
+  SCAN_ENDS,
+  type ScanPiece,
+  wait,
+} from '../../harness/index.js';
 import type { MemoryCluster, Served } from './cluster.js';
 import type { MemoryLinks } from './links.js';
 
@@ -34,10 +40,10 @@ class MemoryConnection {
   async ask<T>(serve: (cluster: MemoryCluster, node: string) => T): Promise<T> {
     const { cluster, links } = this.#store;
     const node = this.#node;
-    await sleep(this.#clock, this.#latency_ms / 2);
+    await wait(this.#clock, this.#latency_ms / 2);
     if (!links.delivers(CLIENTS, node)) return never();
     const answer = serve(cluster, node);
-    await sleep(this.#clock, this.#latency_ms / 2);
+    await wait(this.#clock, this.#latency_ms / 2);
     return links.delivers(node, CLIENTS) ? answer : never();
   }
 }

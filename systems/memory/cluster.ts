@@ -1,5 +1,4 @@
-import { NS_PER_MS, type Clock } from '../../harness/core/clock.js';
-import type { RoleAnswer } from '../../harness/described/description.js';
+import { type Clock, NS_PER_MS, type RoleAnswer } from '../../harness/index.js';
 import type { MemoryLinks } from './links.js';
 import { type Entry, Replica } from './replica.js';
 

@@ -1,4 +1,4 @@
-import { defineSystem } from '../../harness/described/define-system.js';
+import { defineSystem } from '../../harness/index.js';
 import { MemoryCluster } from './cluster.js';
 import { memoryClient, type MemoryStore } from './client.js';
 import { MemoryLinks } from './links.js';

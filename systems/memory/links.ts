@@ -1,5 +1,4 @@
-import type { CutMethod, Grudge, Links } from '../../harness/core/capabilities.js';
-import { CLIENTS } from '../../harness/core/node.js';
+import { CLIENTS, type CutMethod, type Grudge, type Links } from '../../harness/index.js';
 
 /** The links of an in-process cluster: a packet that was cut never arrives. */
 export class MemoryLinks implements Links {

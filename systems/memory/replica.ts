@@ -1,4 +1,4 @@
-import type { Json } from '../../harness/core/json.js';
+import type { Json } from '../../harness/index.js';
 
 /** One entry of the replicated log: a change to the data, numbered. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import { defineCapability } from '../../harness/core/capability.js';
+import { defineCapability } from '../../harness/index.js';
 
 /** What became of the connections that a server was told to end. */
 export interface KilledClients {

@@ -1,11 +1,12 @@
-import type { Clocks } from '../../harness/core/capabilities.js';
-import type { Clock } from '../../harness/core/clock.js';
-import { EnvironmentError } from '../../harness/core/errors.js';
 import {
+  type Clock,
+  type Clocks,
+  DATA_FOLDER,
+  EnvironmentError,
+  type Node,
   preloadedClocks,
   type PreloadedProgram,
-} from '../../harness/core/faketime/preloaded-clocks.js';
-import { DATA_FOLDER, type Node } from '../../harness/core/node.js';
+} from '../../harness/index.js';
 import { type Program, SERVER } from './configuration/layout.js';
 import type { Admins } from './connection/admin.js';
 import { processAge } from './process-stat.js';

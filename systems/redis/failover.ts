@@ -1,5 +1,4 @@
-import type { Failover } from '../../harness/core/capabilities.js';
-import { messageOf, NotBegunError } from '../../harness/core/errors.js';
+import { type Failover, messageOf, NotBegunError } from '../../harness/index.js';
 import { askAll, type Admins } from './connection/admin.js';
 import { GROUP } from './configuration/layout.js';
 import { follow, writeConfig } from './follow.js';

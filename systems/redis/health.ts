@@ -1,4 +1,4 @@
-import type { Health } from '../../harness/core/cluster-view.js';
+import type { Health } from '../../harness/index.js';
 import { askAll, type Admins } from './connection/admin.js';
 import { replicationProblems } from './observation/replication-health.js';
 import { askReplicationInfo, type ReplicationInfo } from './observation/replication-info.js';

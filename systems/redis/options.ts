@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../../harness/core/errors.js';
-import type { JsonObject } from '../../harness/core/json.js';
-import type { NodeLayout } from '../../harness/core/layout.js';
+import { InputError, type JsonObject, type NodeLayout } from '../../harness/index.js';
 
 const count = z.number().int().min(0);
 const seconds = z.number().int().min(1);

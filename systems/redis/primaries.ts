@@ -1,4 +1,4 @@
-import type { Primaries } from '../../harness/core/capabilities.js';
+import type { Primaries } from '../../harness/index.js';
 import { askAll, type Admins } from './connection/admin.js';
 import { majority } from './observation/majority.js';
 import { askReplicationInfo } from './observation/replication-info.js';

@@ -1,11 +1,14 @@
-import type { DescriptorLimits, Descriptors, Processes } from '../../harness/core/capabilities.js';
-import { EnvironmentError } from '../../harness/core/errors.js';
 import {
   CLEAR_LEFT_BEHIND,
+  type DescriptorLimits,
+  type Descriptors,
+  EnvironmentError,
+  FAKETIME_LIBRARY,
   faketimeEnvironment,
+  type Node,
   preloadOf,
-} from '../../harness/core/faketime/preload.js';
-import { FAKETIME_LIBRARY, type Node } from '../../harness/core/node.js';
+  type Processes,
+} from '../../harness/index.js';
 import { SENTINEL, type Program } from './configuration/layout.js';
 import { startTick } from './process-stat.js';
 

@@ -1,7 +1,10 @@
-import type { Clock } from '../../harness/core/clock.js';
-import { AwaitTimeoutError, EnvironmentError } from '../../harness/core/errors.js';
-import type { Node } from '../../harness/core/node.js';
-import { poll } from '../../harness/core/poll.js';
+import {
+  AwaitTimeoutError,
+  type Clock,
+  EnvironmentError,
+  type Node,
+  poll,
+} from '../../harness/index.js';
 import { type Program, SERVER } from './configuration/layout.js';
 import type { Admins } from './connection/admin.js';
 import type { RedisProcesses } from './processes.js';

@@ -1,11 +1,18 @@
-import type { Capabilities, Primaries } from '../../harness/core/capabilities.js';
-import { clientSource } from '../../harness/core/client-source.js';
-import type { ClientMode, ClientSource } from '../../harness/core/client.js';
-import type { DataType } from '../../harness/core/data-type.js';
-import type { NodeLayout } from '../../harness/core/layout.js';
-import type { Node } from '../../harness/core/node.js';
-import type { NodeLog, System, SystemContext } from '../../harness/core/system.js';
-import type { Health, RoleView } from '../../harness/core/cluster-view.js';
+import {
+  type Capabilities,
+  type ClientMode,
+  clientSource,
+  type ClientSource,
+  type DataType,
+  type Health,
+  type Node,
+  type NodeLayout,
+  type NodeLog,
+  type Primaries,
+  type RoleView,
+  type System,
+  type SystemContext,
+} from '../../harness/index.js';
 import { redisAdministration } from './administration/administration.js';
 import { replicationAdministration } from './administration/replication-administration.js';
 import { ADMINISTRATION, MEMBERSHIP, REPLICATION } from './capabilities.js';

@@ -1,6 +1,4 @@
-import type { Clock } from '../../harness/core/clock.js';
-import { AwaitTimeoutError } from '../../harness/core/errors.js';
-import { poll } from '../../harness/core/poll.js';
+import { AwaitTimeoutError, type Clock, poll } from '../../harness/index.js';
 import { type Admins, type AdminConnection, askAll } from './connection/admin.js';
 
 const PROOF_KEY = 'faultline:proof';

@@ -1,4 +1,4 @@
-import type { SystemDefinition } from '../../harness/core/system.js';
+import type { SystemDefinition } from '../../harness/index.js';
 import { redisClient } from './clients/redis-client.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
@@ -8,6 +8,7 @@ import { failoverByHand } from './failover.js';
 import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions } from './options.js';
 import { primariesByRole } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
+import { REDIS_IMAGE } from './image.js';
 import { REDIS_ROLES } from './roles.js';
 
 /** One primary with replicas; nothing promotes a replica but an administrator. */
@@ -15,7 +16,7 @@ export const redisReplication: SystemDefinition = {
   name: 'redis-replication',
   summary: 'Redis: one primary with asynchronous replicas, failover by hand',
   runsOn: 'containers',
-  image: 'redis',
+  image: REDIS_IMAGE,
   defaultNodeCount: 3,
   client: redisClient,
   roles: REDIS_ROLES,

@@ -1,4 +1,4 @@
-import type { WriteRoles } from '../../harness/core/write-roles.js';
+import type { WriteRoles } from '../../harness/index.js';
 import { READ_ONLY } from './clients/error-table.js';
 
 /** A primary takes writes; a replica refuses them with READONLY. */

@@ -1,4 +1,4 @@
-import type { SystemDefinition } from '../../harness/core/system.js';
+import type { SystemDefinition } from '../../harness/index.js';
 import { SENTINELS } from './capabilities.js';
 import { redisClient } from './clients/redis-client.js';
 import { SERVER } from './configuration/layout.js';
@@ -19,6 +19,7 @@ import { sentinelMembership } from './membership/sentinel-membership.js';
 import { SENTINEL_DEFAULTS, sentinelLayout, sentinelOptions } from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
+import { REDIS_IMAGE } from './image.js';
 import { REDIS_ROLES } from './roles.js';
 
 /** One primary with replicas, watched by Sentinels that promote a replica when it is gone. */
@@ -26,7 +27,7 @@ export const redisSentinel: SystemDefinition = {
   name: 'redis-sentinel',
   summary: 'Redis: one primary with asynchronous replicas, failover by Sentinels',
   runsOn: 'containers',
-  image: 'redis',
+  image: REDIS_IMAGE,
   defaultNodeCount: 3,
   client: redisClient,
   roles: REDIS_ROLES,

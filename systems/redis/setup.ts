@@ -1,9 +1,11 @@
-import { AwaitTimeoutError } from '../../harness/core/errors.js';
-import { TRUE_CLOCK } from '../../harness/core/faketime/clock-file.js';
-import type { Node } from '../../harness/core/node.js';
-import { poll } from '../../harness/core/poll.js';
-import type { NodeLog } from '../../harness/core/system.js';
-import type { Health } from '../../harness/core/cluster-view.js';
+import {
+  AwaitTimeoutError,
+  type Health,
+  type Node,
+  type NodeLog,
+  poll,
+  TRUE_CLOCK,
+} from '../../harness/index.js';
 import { type Program, SENTINEL, SERVER } from './configuration/layout.js';
 import { LOG_TAIL_BYTES, type ProgramParts, startProgram } from './program.js';
 import { proveReplication } from './replication-proof.js';

@@ -1,6 +1,4 @@
-import type { Clock } from '../../harness/core/clock.js';
-import type { NodeLayout } from '../../harness/core/layout.js';
-import type { Node } from '../../harness/core/node.js';
+import type { Clock, Node, NodeLayout } from '../../harness/index.js';
 import type { ClientTopology } from './clients/client-topology.js';
 import { GROUP, type Program, SENTINEL, SERVER } from './configuration/layout.js';
 import { AdminConnection, type Admins } from './connection/admin.js';

@@ -1,7 +1,5 @@
-import type { Serving } from '../../../harness/core/capabilities.js';
+import { type Clock, EnvironmentError, NS_PER_S, type Serving } from '../../../harness/index.js';
 import type { Administration } from '../capabilities.js';
-import { type Clock, NS_PER_S } from '../../../harness/core/clock.js';
-import { EnvironmentError } from '../../../harness/core/errors.js';
 import { SERVER } from '../configuration/layout.js';
 import { AdminConnection, type Admins } from '../connection/admin.js';
 import type { Topology } from '../topology.js';

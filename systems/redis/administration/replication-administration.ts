@@ -1,5 +1,5 @@
 import type { Replication } from '../capabilities.js';
-import { EnvironmentError } from '../../../harness/core/errors.js';
+import { EnvironmentError } from '../../../harness/index.js';
 import type { AdminConnection, Admins } from '../connection/admin.js';
 import { follow, writeConfig } from '../follow.js';
 import { askReplicationInfo } from '../observation/replication-info.js';

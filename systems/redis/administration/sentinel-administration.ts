@@ -1,5 +1,5 @@
 import type { Quorum, Sentinels, WatchedGroup } from '../capabilities.js';
-import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
+import { EnvironmentError, messageOf } from '../../../harness/index.js';
 import { GROUP } from '../configuration/layout.js';
 import type { AdminConnection, Admins } from '../connection/admin.js';
 import { askGroupParameter, askSentinelView } from '../observation/sentinel-view.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../harness/core/json.js';
+import type { Json } from '../../../harness/index.js';
 
 /** What Redis holds for a value: its JSON text, which is a number's usual text. */
 export function textOf(value: Json): string {

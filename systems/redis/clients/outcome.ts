@@ -1,5 +1,4 @@
-import { messageOf } from '../../../harness/core/errors.js';
-import { OpFailed, OpIndeterminate } from '../../../harness/core/op-errors.js';
+import { messageOf, OpFailed, OpIndeterminate } from '../../../harness/index.js';
 import {
   ERROR_TABLE,
   type ErrorRow,

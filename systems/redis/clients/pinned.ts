@@ -1,4 +1,4 @@
-import type { OpenRequest } from '../../../harness/core/client-definition.js';
+import type { OpenRequest } from '../../../harness/index.js';
 import { openConnection } from '../connection/connection.js';
 import { SAFE_OPTIONS } from '../connection/safe-options.js';
 import { OPEN_TIMEOUT_MS } from './client-topology.js';

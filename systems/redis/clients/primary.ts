@@ -1,7 +1,11 @@
 import type { Redis } from 'ioredis';
-import type { OpenRequest } from '../../../harness/core/client-definition.js';
-import { NS_PER_MS, type Clock } from '../../../harness/core/clock.js';
-import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
+import {
+  type Clock,
+  EnvironmentError,
+  messageOf,
+  NS_PER_MS,
+  type OpenRequest,
+} from '../../../harness/index.js';
 import { closeConnection, openConnection } from '../connection/connection.js';
 import { SAFE_OPTIONS } from '../connection/safe-options.js';
 import { type Endpoint, OPEN_TIMEOUT_MS } from './client-topology.js';

@@ -1,4 +1,4 @@
-import { defineClient, type OpenRequest } from '../../../harness/core/client-definition.js';
+import { defineClient, type OpenRequest } from '../../../harness/index.js';
 import { canSend, closeConnection } from '../connection/connection.js';
 import { opErrorOf } from './outcome.js';
 import { connectToNode } from './pinned.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../harness/core/clock.js';
+import type { Clock } from '../../../harness/index.js';
 import type { ClientTopology } from './client-topology.js';
 import { SmartClients } from './smart.js';
 

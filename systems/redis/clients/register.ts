@@ -1,6 +1,4 @@
-import type { CasResult, Key } from '../../../harness/core/data-types/register.js';
-import { InputError } from '../../../harness/core/errors.js';
-import type { Json } from '../../../harness/core/json.js';
+import { type CasResult, InputError, type Json, type Key } from '../../../harness/index.js';
 import { textOf, valueOf } from './json-text.js';
 import type { RedisConnection } from './redis-connection.js';
 

@@ -1,6 +1,4 @@
-import { SCAN_ENDS, type ScanPiece } from '../../../harness/core/final-read.js';
-import type { Json } from '../../../harness/core/json.js';
-import { OpFailed } from '../../../harness/core/op-errors.js';
+import { type Json, OpFailed, SCAN_ENDS, type ScanPiece } from '../../../harness/index.js';
 import { textOf, valueOf } from './json-text.js';
 import type { RedisConnection } from './redis-connection.js';
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Clock } from '../../../harness/core/clock.js';
+import type { Clock } from '../../../harness/index.js';
 import { closeConnection, openConnection } from '../connection/connection.js';
 import { SAFE_OPTIONS } from '../connection/safe-options.js';
 import { type Switch, SwitchWatch } from '../connection/switch-watch.js';

@@ -1,4 +1,4 @@
-import { DATA_FOLDER } from '../../../harness/core/node.js';
+import { DATA_FOLDER } from '../../../harness/index.js';
 
 /** The name under which Sentinels know the primary and its replicas. */
 export const GROUP = 'faultline';

@@ -1,4 +1,4 @@
-import type { ChangedSetting } from '../../../harness/core/setting.js';
+import type { ChangedSetting } from '../../../harness/index.js';
 import type { ReplicationOptions, SentinelOptions } from '../options.js';
 
 /** A setting of Redis that is an option here. */

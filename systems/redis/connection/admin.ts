@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Clock } from '../../../harness/core/clock.js';
-import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
+import { type Clock, EnvironmentError, messageOf } from '../../../harness/index.js';
 import { closeConnection, openConnection } from './connection.js';
 import { SAFE_OPTIONS } from './safe-options.js';
 

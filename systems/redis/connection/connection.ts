@@ -1,7 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import type { Clock } from '../../../harness/core/clock.js';
-import { NS_PER_MS } from '../../../harness/core/clock.js';
-import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
+import { type Clock, EnvironmentError, messageOf, NS_PER_MS } from '../../../harness/index.js';
 
 /**
  * Opens a connection that has answered (or, without ready check, that TCP has accepted), within a

@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../../../harness/core/clock.js';
+import { type Clock, wait } from '../../../harness/index.js';
 import { closeConnection, openConnection } from './connection.js';
 import { SAFE_OPTIONS } from './safe-options.js';
 
@@ -77,7 +77,7 @@ export class SwitchWatch {
         // It is down, or cut off, or the watch has been closed.
       }
       tried();
-      await sleep(this.#clock, RETRY_AFTER_MS, signal).catch(() => undefined);
+      await wait(this.#clock, RETRY_AFTER_MS, signal).catch(() => undefined);
     }
   }
 
@@ -99,7 +99,7 @@ export class SwitchWatch {
       subscribed();
       const over = AbortSignal.any([signal, broken.signal]);
       for (;;) {
-        await sleep(this.#clock, PING_EVERY_MS, over);
+        await wait(this.#clock, PING_EVERY_MS, over);
         await redis.ping();
       }
     } finally {

@@ -1,6 +1,10 @@
-import type { DataFiles, Loaded } from '../../../harness/core/storage.js';
-import { EnvironmentError, messageOf } from '../../../harness/core/errors.js';
-import type { Node } from '../../../harness/core/node.js';
+import {
+  type DataFiles,
+  EnvironmentError,
+  type Loaded,
+  messageOf,
+  type Node,
+} from '../../../harness/index.js';
 import { SERVER } from '../configuration/layout.js';
 import type { AdminConnection } from '../connection/admin.js';
 import type { RedisProcesses } from '../processes.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../harness/core/json.js';
+import type { JsonObject } from '../../../harness/index.js';
 import type { ReplicationOptions } from '../options.js';
 
 /** The append-only file, or the snapshot. */

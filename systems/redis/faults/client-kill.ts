@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { NS_PER_MS, sleep } from '../../../harness/core/clock.js';
-import type { FaultRecord } from '../../../harness/core/schedule.js';
-import { counted } from '../../../harness/core/words.js';
-import { type HappensOn, nodeEvent } from '../../../nemesis/frames/node-event.js';
+import {
+  ADMINISTRATION_OVERLAP,
+  counted,
+  type FaultRecord,
+  type HappensOn,
+  nodeEvent,
+  NS_PER_MS,
+  wait,
+} from '../../../harness/index.js';
 import { ADMINISTRATION } from '../capabilities.js';
-import { ADMINISTRATION_OVERLAP } from '../../../nemesis/frames/overlaps.js';
 
 async function killClients(
   on: HappensOn<{ readonly for_ms: number; readonly every_ms: number }>,
@@ -25,7 +29,7 @@ async function killClients(
     clients += killed.clients;
     if (killed.clients > 0) effective += 1;
     if (clock.now() >= end) break;
-    await sleep(clock, every_ms, signal);
+    await wait(clock, every_ms, signal);
   }
   const evidence = [
     `${on.node} ended ${counted(connections, 'connection')} in ${counted(rounds, 'round')}`,

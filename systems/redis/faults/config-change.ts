@@ -1,6 +1,5 @@
-import { ADMINISTRATION_OVERLAP } from '../../../nemesis/frames/overlaps.js';
+import { ADMINISTRATION_OVERLAP, parameterFault } from '../../../harness/index.js';
 import { ADMINISTRATION } from '../capabilities.js';
-import { parameterFault } from '../../../nemesis/frames/parameter-fault.js';
 
 /** Changes a parameter of a running server, until it is set back. */
 export const configChange = parameterFault({

@@ -1,11 +1,14 @@
-import { offered } from '../../../harness/core/capability.js';
+import {
+  ADMINISTRATION_OVERLAP,
+  type FaultRecord,
+  type HappensOn,
+  messageOf,
+  nodeEvent,
+  offered,
+  poll,
+} from '../../../harness/index.js';
 import { z } from 'zod';
-import { messageOf } from '../../../harness/core/errors.js';
-import { poll } from '../../../harness/core/poll.js';
-import type { FaultRecord } from '../../../harness/core/schedule.js';
-import { type HappensOn, nodeEvent } from '../../../nemesis/frames/node-event.js';
 import { ADMINISTRATION } from '../capabilities.js';
-import { ADMINISTRATION_OVERLAP } from '../../../nemesis/frames/overlaps.js';
 
 const PROBE_TIMEOUT_MS = 200;
 const PROBE_EVERY_MS = 20;

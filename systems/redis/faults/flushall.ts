@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { counted } from '../../../harness/core/words.js';
-import { nodeEvent } from '../../../nemesis/frames/node-event.js';
+import { ADMINISTRATION_OVERLAP, counted, nodeEvent } from '../../../harness/index.js';
 import { ADMINISTRATION } from '../capabilities.js';
-import { ADMINISTRATION_OVERLAP } from '../../../nemesis/frames/overlaps.js';
 
 /** Deletes all data, as an administrator does who takes one window for another. */
 export const flushall = nodeEvent({

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../harness/core/fault.js';
+import type { Fault } from '../../../harness/index.js';
 import { clientKill } from './client-kill.js';
 import { configChange } from './config-change.js';
 import { debugSleep } from './debug-sleep.js';

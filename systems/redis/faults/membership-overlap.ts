@@ -1,4 +1,4 @@
-import type { Overlap } from '../../../harness/core/fault.js';
+import type { Overlap } from '../../../harness/index.js';
 
 /**
  * Who is taken out of the group is shut down: nothing else may start or end it meanwhile. Others

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { MEMBERSHIP, REPLICATION, SENTINELS, type LeftData } from '../capabilities.js';
-import { counted, listInWords } from '../../../harness/core/words.js';
-import { offered } from '../../../harness/core/capability.js';
-import type { Finding, Note, OnNode } from '../../../nemesis/frames/node-fault/kind.js';
-import { nodeFault } from '../../../nemesis/frames/node-fault/node-fault.js';
-import { foundWithin } from '../../../nemesis/frames/found-within.js';
+import {
+  counted,
+  type Finding,
+  foundWithin,
+  listInWords,
+  nodeFault,
+  type Note,
+  offered,
+  type OnNode,
+} from '../../../harness/index.js';
 import { MEMBERSHIP_OVERLAP } from './membership-overlap.js';
 
 const REMOVED_WITHIN_MS = 5000;

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { messageOf } from '../../../harness/core/errors.js';
+import {
+  type Finding,
+  foundWithin,
+  type JsonObject,
+  listInWords,
+  messageOf,
+  nodeFault,
+  offered,
+  type OnNode,
+} from '../../../harness/index.js';
 import {
   MEMBERSHIP,
   REPLICATION,
@@ -9,12 +18,6 @@ import {
   type Sentinels,
   type WatchedGroup,
 } from '../capabilities.js';
-import type { JsonObject } from '../../../harness/core/json.js';
-import { listInWords } from '../../../harness/core/words.js';
-import { offered } from '../../../harness/core/capability.js';
-import type { Finding, OnNode } from '../../../nemesis/frames/node-fault/kind.js';
-import { nodeFault } from '../../../nemesis/frames/node-fault/node-fault.js';
-import { foundWithin } from '../../../nemesis/frames/found-within.js';
 import { MEMBERSHIP_OVERLAP } from './membership-overlap.js';
 
 const REMOVED_WITHIN_MS = 5000;

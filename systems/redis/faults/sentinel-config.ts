@@ -1,6 +1,5 @@
-import { ADMINISTRATION_OVERLAP } from '../../../nemesis/frames/overlaps.js';
+import { ADMINISTRATION_OVERLAP, parameterFault } from '../../../harness/index.js';
 import { SENTINELS } from '../capabilities.js';
-import { parameterFault } from '../../../nemesis/frames/parameter-fault.js';
 
 /** Changes how a Sentinel judges and acts (`SENTINEL SET`), until it is set back. */
 export const sentinelConfig = parameterFault({

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { SENTINELS, type WatchedGroup } from '../capabilities.js';
-import { poll } from '../../../harness/core/poll.js';
-import type { FaultRecord } from '../../../harness/core/schedule.js';
-import { counted } from '../../../harness/core/words.js';
-import { type HappensOn, nodeEvent } from '../../../nemesis/frames/node-event.js';
-import { GROUP_OVERLAP } from '../../../nemesis/frames/overlaps.js';
+import {
+  counted,
+  type FaultRecord,
+  GROUP_OVERLAP,
+  type HappensOn,
+  nodeEvent,
+  poll,
+} from '../../../harness/index.js';
 
 /** Sentinels announce themselves every 2 s, and learn of replicas every 10 s. */
 const BACK_TIMEOUT_MS = 30_000;

@@ -1,6 +1,4 @@
-import type { Primaries } from '../../../harness/core/capabilities.js';
-import { AwaitTimeoutError } from '../../../harness/core/errors.js';
-import { poll } from '../../../harness/core/poll.js';
+import { AwaitTimeoutError, poll, type Primaries } from '../../../harness/index.js';
 import type { GroupParts } from './group-parts.js';
 
 const PRIMARY_TIMEOUT_MS = 10_000;

@@ -1,6 +1,4 @@
-import { AwaitTimeoutError } from '../../../harness/core/errors.js';
-import { poll } from '../../../harness/core/poll.js';
-import { listInWords } from '../../../harness/core/words.js';
+import { AwaitTimeoutError, listInWords, poll } from '../../../harness/index.js';
 import { GROUP } from '../configuration/layout.js';
 import { type AdminConnection, askAll } from '../connection/admin.js';
 import { askReplicationInfo } from '../observation/replication-info.js';

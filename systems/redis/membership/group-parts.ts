@@ -1,4 +1,4 @@
-import type { Node } from '../../../harness/core/node.js';
+import type { Node } from '../../../harness/index.js';
 import type { Program } from '../configuration/layout.js';
 import type { ProgramParts } from '../program.js';
 import type { Topology } from '../topology.js';

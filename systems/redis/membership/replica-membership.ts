@@ -1,7 +1,11 @@
-import type { Primaries } from '../../../harness/core/capabilities.js';
-import { AwaitTimeoutError, EnvironmentError, messageOf } from '../../../harness/core/errors.js';
+import {
+  AwaitTimeoutError,
+  EnvironmentError,
+  messageOf,
+  poll,
+  type Primaries,
+} from '../../../harness/index.js';
 import type { Membership } from '../capabilities.js';
-import { poll } from '../../../harness/core/poll.js';
 import { SERVER } from '../configuration/layout.js';
 import type { AdminConnection } from '../connection/admin.js';
 import { follow } from '../follow.js';

@@ -1,5 +1,4 @@
-import type { Primaries } from '../../../harness/core/capabilities.js';
-import { EnvironmentError } from '../../../harness/core/errors.js';
+import { EnvironmentError, type Primaries } from '../../../harness/index.js';
 import type { Sentinels } from '../capabilities.js';
 import { SENTINEL } from '../configuration/layout.js';
 import { programGone, startProgram } from '../program.js';

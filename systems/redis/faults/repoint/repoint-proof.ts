@@ -1,8 +1,11 @@
 import { REPLICATION, type Replication, type ReplicationView } from '../../capabilities.js';
-import { listInWords } from '../../../../harness/core/words.js';
-import { messageOf } from '../../../../harness/core/errors.js';
-import { offered } from '../../../../harness/core/capability.js';
-import type { Finding, OnNode } from '../../../../nemesis/frames/node-fault/kind.js';
+import {
+  type Finding,
+  listInWords,
+  messageOf,
+  offered,
+  type OnNode,
+} from '../../../../harness/index.js';
 import { NOBODY, type RepointDegree } from './repoint-value.js';
 
 /** What a node says of itself, or why it says nothing. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { EnvironmentError } from '../../../../harness/core/errors.js';
-import type { FaultContext } from '../../../../harness/core/fault.js';
-import type { NodeLayout } from '../../../../harness/core/layout.js';
-import type { Random } from '../../../../harness/core/random.js';
+import {
+  EnvironmentError,
+  type FaultContext,
+  type NodeLayout,
+  offered,
+  type Random,
+} from '../../../../harness/index.js';
 import { REPLICATION } from '../../capabilities.js';
-import { offered } from '../../../../harness/core/capability.js';
 
 /** What stands for no node at all, and for a replica that is chosen by chance. */
 export const NOBODY = 'nobody';

@@ -1,12 +1,15 @@
-import { EnvironmentError } from '../../../../harness/core/errors.js';
-import type { FaultContext } from '../../../../harness/core/fault.js';
-import type { JsonObject } from '../../../../harness/core/json.js';
-import { isJsonObject } from '../../../../harness/core/nemesis-record.js';
-import { poll } from '../../../../harness/core/poll.js';
-import { offered } from '../../../../harness/core/capability.js';
-import type { Note, OnNode } from '../../../../nemesis/frames/node-fault/kind.js';
-import { nodeFault } from '../../../../nemesis/frames/node-fault/node-fault.js';
-import { foundWithin } from '../../../../nemesis/frames/found-within.js';
+import {
+  EnvironmentError,
+  type FaultContext,
+  foundWithin,
+  isJsonObject,
+  type JsonObject,
+  nodeFault,
+  type Note,
+  offered,
+  type OnNode,
+  poll,
+} from '../../../../harness/index.js';
 import { lookAtMistake, lookAtOrder } from './repoint-proof.js';
 import { REPLICATION } from '../../capabilities.js';
 import {
