@@ -54,6 +54,14 @@ describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes',
     expect(code).toBe(255);
   });
 
+  test('can be defined by hand, from what is public, and then has disks of its own', async () => {
+    const slow = ['--system', 'by-hand', '--nemesis', 'disk-slow', '--time-limit', '7'];
+    const { code, stdout, stderr } = await run(...slow, '--acknowledged-per-fault', '0');
+    expect(stdout, stderr).toMatch(/linearizable +valid/);
+    expect(stdout).toMatch(/faults-proven +valid/);
+    expect(code).toBe(0);
+  });
+
   test('is refused faults that it can not have, with the reason', async () => {
     const { code, stderr } = await run('--nemesis', 'disk-full');
     expect(stderr).toContain('its data lies in folders of its own');
