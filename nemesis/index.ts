@@ -1,5 +1,6 @@
 /** What goes wrong, how it is proven, how it heals. */
 export { FAULTS } from './faults.js';
+export { lastBegin_ms } from './last-begin.js';
 export { Needs } from './needs.js';
 export { createNemesis } from './nemesis.js';
 export { overlapIn } from './overlap.js';

@@ -4,22 +4,41 @@ import type { MayOverlap } from './overlap.js';
 
 export type Periodic = Extract<Schedule, { kind: 'periodic' }>;
 
-/** The faults of a round by their weights: each of those that may overlap with all before it. */
+/** What a next round is drawn from: its chance, and the names that had their turn since all had it. */
+export interface Drawing {
+  readonly random: Random;
+  readonly had: readonly Turn[];
+}
+
+/** A name of a nemesis; absent of faults that have none. */
+type Turn = ScheduledFault['nemesis'];
+
+/**
+ * The faults of a round: each of a name that has not had its turn, drawn by the weights of those that
+ * share it, and such that it may overlap with all before it.
+ */
 function choose(
   { faults, at_once = 1 }: Periodic,
   mayOverlap: MayOverlap,
-  random: Random,
-): [readonly ScheduledFault[], Random] {
+  { random, had }: Drawing,
+): [readonly ScheduledFault[], Drawing] {
+  const turns = [...new Set(faults.map(({ nemesis }) => nemesis))];
   const [more, afterCount] = random.integer(at_once);
   let next = afterCount;
+  let waiting = turns.filter((turn) => !had.includes(turn));
   const chosen: ScheduledFault[] = [];
-  for (let candidates = faults; chosen.length <= more && candidates.length > 0;) {
-    const [fault, after] = next.pickByWeight(candidates);
+  while (chosen.length <= more) {
+    const due = faults.filter(
+      (one) => waiting.includes(one.nemesis) && chosen.every((fault) => mayOverlap(one, fault)),
+    );
+    if (due.length === 0) break;
+    const [turn, afterTurn] = next.pick([...new Set(due.map(({ nemesis }) => nemesis))]);
+    const [fault, after] = afterTurn.pickByWeight(due.filter(({ nemesis }) => nemesis === turn));
     next = after;
     chosen.push(fault);
-    candidates = candidates.filter((one) => mayOverlap(one, fault));
+    waiting = waiting.length === 1 ? turns : waiting.filter((one) => one !== turn);
   }
-  return [chosen, next];
+  return [chosen, { random: next, had: turns.filter((turn) => !waiting.includes(turn)) }];
 }
 
 /** Draws a time that is moved by the schedule's jitter. */
@@ -48,10 +67,10 @@ export interface Round {
 export function roundOf(
   schedule: Periodic,
   mayOverlap: MayOverlap,
-  random: Random,
-): [Round, Random] {
-  const [chosen, afterChoice] = choose(schedule, mayOverlap, random);
-  const [quiet_ms, afterQuiet] = jittered(schedule.quiet_ms, schedule, afterChoice);
+  drawing: Drawing,
+): [Round, Drawing] {
+  const [chosen, { random, had }] = choose(schedule, mayOverlap, drawing);
+  const [quiet_ms, afterQuiet] = jittered(schedule.quiet_ms, schedule, random);
   const beginnings: Beginning[] = [];
   let next = afterQuiet;
   for (const { start } of chosen) {
@@ -60,5 +79,8 @@ export function roundOf(
     next = after;
   }
   const [ends, afterEnds] = next.shuffle(chosen.flatMap(({ stop }) => stop ?? []));
-  return [{ quiet_ms, beginnings, ends }, afterEnds];
+  return [
+    { quiet_ms, beginnings, ends },
+    { random: afterEnds, had },
+  ];
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NS_PER_MS } from '../harness/core/clock.js';
 import {
   alongside,
@@ -148,6 +148,86 @@ test('faults are chosen as often as their weights say', async () => {
   expect(share).toBeLessThan(0.26);
 });
 
+describe('nemeses that were named', () => {
+  const named = (f: string, nemesis: string, weight = 1) => ({
+    start: { fault: f },
+    weight,
+    nemesis,
+  });
+  const turns = {
+    kind: 'periodic',
+    quiet_ms: 10,
+    active_ms: 0,
+    faults: [
+      named('a', 'a', 50),
+      named('b', 'b'),
+      named('rare', 'mix', 1),
+      named('common', 'mix', 4),
+    ],
+  } as const satisfies Schedule;
+  const begun = async (schedule: Schedule, seed: number): Promise<string[]> =>
+    (await played(schedule, seed)).map((line) => line.split(' ')[2] ?? '');
+
+  test('each get their turn before one comes again, in an order of chance', async () => {
+    const orders = new Set<string>();
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const all = (await begun(turns, seed)).map((f) => (f.length > 1 ? 'mix' : f));
+      expect(all.length).toBeGreaterThan(20);
+      for (let i = 0; i + 3 <= all.length; i += 3) {
+        const cycle = all.slice(i, i + 3);
+        expect(cycle.toSorted()).toEqual(['a', 'b', 'mix']);
+        orders.add(cycle.join(' '));
+      }
+    }
+    expect(orders.size).toBe(6);
+  });
+
+  test('draw by weights where they stand for several faults', async () => {
+    const all = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => begun(turns, seed)));
+    const drawn = all.flat().filter((f) => f.length > 1);
+    const share = drawn.filter((f) => f === 'rare').length / drawn.length;
+    expect(drawn.length).toBeGreaterThan(60);
+    expect(share).toBeGreaterThan(0.05);
+    expect(share).toBeLessThan(0.4);
+  });
+
+  test('get their turns in rounds of several faults too, and wait where they may not overlap', async () => {
+    const several = { ...turns, at_once: 3 };
+    const apart: MayOverlap = (one, other) =>
+      ![one, other].every(({ nemesis }) => nemesis === 'a' || nemesis === 'b');
+    for (const mayOverlap of [anyOverlap, apart]) {
+      const lines = await played(several, 3, mayOverlap);
+      const all = lines.map((line) => line.split(' ')[2] ?? '');
+      for (let i = 0; i + 3 <= all.length; i += 3) {
+        const cycle = all.slice(i, i + 3).map((f) => (f.length > 1 ? 'mix' : f));
+        expect(cycle.toSorted()).toEqual(['a', 'b', 'mix']);
+      }
+    }
+  });
+});
+
+test('the defaults of a run hold two rounds, although the end of the first takes a second', async () => {
+  const defaults: Schedule = {
+    kind: 'periodic',
+    quiet_ms: 4000,
+    active_ms: 6000,
+    faults: ['a', 'b'].map((name) => ({ ...lasting(name), nemesis: name })),
+  };
+  for (const seed of [1, 2, 3]) {
+    const faults = scheduleGenerator(defaults, anyOverlap, Random.fromSeed(seed), 20_000);
+    const { history } = await simulate(timeLimit(20_000, nemesis(faults)), {
+      concurrency: 1,
+      nemesisLatency_ms: 1000,
+    });
+    const begun = written(history).filter((line) => /nemesis start-[ab]$/.test(line));
+    expect(begun.map((line) => line.slice(0, -1))).toEqual([
+      '4000 nemesis start-',
+      '15000 nemesis start-',
+    ]);
+    expect(new Set(begun.map((line) => line.at(-1))).size).toBe(2);
+  }
+});
+
 test('jitter moves each time within its bounds, and the same seed moves it the same way', async () => {
   const jittery: Schedule = {
     kind: 'periodic',
@@ -234,7 +314,9 @@ test('a fault that begins last is ended when its time is over, and none begins l
     return written(history).filter((line) => !line.includes(' info '));
   };
   expect(await operations(120)).toEqual(['40 nemesis start-a', '100 nemesis stop-a']);
-  expect(await operations(190)).toEqual(['40 nemesis start-a', '100 nemesis stop-a']);
+  // A second one would begin at 140, with less than half of its time left.
+  expect(await operations(165)).toEqual(['40 nemesis start-a', '100 nemesis stop-a']);
+  expect((await operations(180)).slice(2)).toEqual(['140 nemesis start-a']);
   // The clients stop before it would end: the heal after the main phase ends it.
   expect(await operations(80)).toEqual(['40 nemesis start-a']);
 });

@@ -13,7 +13,8 @@ import type { Random } from '../harness/core/random.js';
 import type { Schedule, ScheduledFault, Step } from '../harness/core/schedule.js';
 import type { MayOverlap } from './overlap.js';
 import { lasting } from './lasting.js';
-import { type Periodic, roundOf } from './round.js';
+import { lastBegin_ms } from './last-begin.js';
+import { type Drawing, type Periodic, roundOf } from './round.js';
 
 function operation({ fault, value }: ScheduledFault['start']): Generator {
   return once({ f: fault, value });
@@ -54,10 +55,10 @@ function begunBy(time_ns: number, inner: Generator): Generator {
 function rounds(
   schedule: Periodic,
   mayOverlap: MayOverlap,
-  random: Random,
+  drawing: Drawing,
   lastBegin_ns: number,
 ): Generator {
-  const [{ quiet_ms, beginnings, ends }, next] = roundOf(schedule, mayOverlap, random);
+  const [{ quiet_ms, beginnings, ends }, next] = roundOf(schedule, mayOverlap, drawing);
   return begunBy(
     lastBegin_ns - quiet_ms * NS_PER_MS,
     concat(
@@ -74,8 +75,8 @@ function rounds(
  * To be given to the nemesis' thread alone. The same schedule and source of chance give the same
  * operations.
  *
- * A periodic schedule begins no fault that could not last for its active time before the clients stop,
- * except in the first half of the time limit. A fault that has begun is ended when its time is over.
+ * A periodic schedule begins a round up to the time that {@link lastBegin_ms} names. A fault that has begun
+ * is ended when its time is over.
  *
  * @param timeLimit_ms when the clients stop, from the first time that the generator is asked
  */
@@ -87,8 +88,8 @@ export function scheduleGenerator(
 ): Generator {
   if (schedule.kind === 'none') return nothing;
   if (schedule.kind === 'steps') return concat(...schedule.steps.map(stepGenerator));
-  const lastBegin_ms = Math.max(timeLimit_ms / 2, timeLimit_ms - schedule.active_ms);
+  const last_ms = lastBegin_ms(schedule, timeLimit_ms);
   return deferred(({ time }) =>
-    rounds(schedule, mayOverlap, random, time + lastBegin_ms * NS_PER_MS),
+    rounds(schedule, mayOverlap, { random, had: [] }, time + last_ms * NS_PER_MS),
   );
 }

@@ -190,6 +190,51 @@ describe('faults-proven', () => {
     expect(judged(builder, all).reason).not.toContain('chance');
   });
 
+  const asked = (...names: readonly string[]): Schedule => ({
+    kind: 'periodic',
+    faults: [
+      { start: { fault: 'start-partition' }, nemesis: 'cut' },
+      { start: { fault: 'start-kill' }, nemesis: 'kill-any' },
+      { start: { fault: 'start-pause' }, nemesis: 'kill-any' },
+    ].filter(({ nemesis }) => names.includes(nemesis)),
+    quiet_ms: 4000,
+    active_ms: 6000,
+  });
+
+  test('is unknown when a nemesis that was named never came, and says how long a run has to be', () => {
+    const builder = partition().op({ ...client, start_ms: 30, end_ms: 31 });
+    expect(judged(builder, asked('cut')).outcome).toBe('valid');
+    expect(judged(builder, asked('cut', 'kill-any'))).toMatchObject({
+      outcome: 'unknown',
+      reason:
+        'kill-any was asked for and never came: the run was over before; ' +
+        '--time-limit 20 or more has a turn for each nemesis',
+    });
+  });
+
+  test('is unknown when a nemesis that was named never found a node to be about', () => {
+    const builder = partition()
+      .op(none)
+      .op({ ...client, start_ms: 30, end_ms: 31 });
+    expect(judged(builder, asked('cut', 'kill-any'))).toMatchObject({
+      outcome: 'unknown',
+      reason:
+        'kill-any was asked for: start-kill at 0.025 s did not begin (expected a node that is primary, but there is none)',
+    });
+  });
+
+  test('is valid when each nemesis that was named came, and tells what of them chance did not draw', () => {
+    const builder = partition()
+      .fault({ f: 'start-kill', start_ms: 61, end_ms: 62 })
+      .fault({ f: 'stop-kill', start_ms: 66, end_ms: 67 })
+      .op({ ...client, start_ms: 30, end_ms: 31 })
+      .op({ ...client, start_ms: 63, end_ms: 64 });
+    expect(judged(builder, asked('cut', 'kill-any'))).toMatchObject({
+      outcome: 'valid',
+      reason: expect.stringMatching(/over before chance drew start-pause: a longer/) as unknown,
+    });
+  });
+
   test('is unknown when no fault of a random mix could begin, and when one of steps could not', () => {
     const alone = new ToldHistory().op(none).op({ ...client, start_ms: 30, end_ms: 31 });
     expect(judged(alone, periodic).outcome).toBe('unknown');

@@ -19,7 +19,7 @@ import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { Lapse } from '../../harness/core/schedule.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
 import { byNodeInWords, exposureJson, unmetDemand } from './acknowledged.js';
-import { missingFaults, nameOf, neverDrawn, notBegunInWords } from './planned.js';
+import { missingFaults, missingTurns, nameOf, neverDrawn, notBegunInWords } from './planned.js';
 import { promotionNote, withoutPromotion } from './promotion.js';
 
 const NAME = 'faults-proven';
@@ -46,6 +46,7 @@ export const faultsProven = defineChecker({
     const excused = plan.schedule.kind === 'periodic' && windows.length > 0 ? notBegun : [];
     const doubts = [
       ...missingFaults(plan, history, records),
+      ...missingTurns(plan, records),
       ...records.flatMap((record) => (excused.includes(record) ? [] : (doubtOf(record) ?? []))),
       ...records.flatMap(lapsesOf),
       ...met.flatMap((one) => unmet(plan, one) ?? []),

@@ -64,7 +64,7 @@ export function withRunOptions(command: Command): Command {
       )
       .option(
         '--nemesis <names>',
-        'what goes wrong, joined by commas: one test, in which each round draws one of them',
+        'what goes wrong, joined by commas: one test, in which each of them gets its turn before one comes again',
         list,
         ['none'],
       )

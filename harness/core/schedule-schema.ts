@@ -36,6 +36,7 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
           start: fault,
           stop: fault.omit({ acknowledged: true }).optional(),
           weight: z.number().positive().optional(),
+          nemesis: z.string().min(1).optional(),
         }),
       )
       .min(1),

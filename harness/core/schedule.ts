@@ -35,8 +35,13 @@ export interface ScheduledFault {
   readonly start: FaultOrder;
   /** The op that ends it; absent where it ends by itself. */
   readonly stop?: { readonly fault: string; readonly value?: Json };
-  /** How often it is chosen beside the others; 1 when absent. */
+  /** How often it is chosen beside the others that share its turn; 1 when absent. */
   readonly weight?: number;
+  /**
+   * The name under which it was asked for. Each name gets its turn before one comes again; faults of one
+   * name share a turn, and so do all that have no name.
+   */
+  readonly nemesis?: string;
 }
 
 /**
@@ -49,8 +54,8 @@ export type Schedule =
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
   /**
    * Until the time limit: quiet, faults chosen at random, their end, quiet, … In a round from one
-   * to `at_once` faults begin one after the other, of those that may overlap, and end in a random
-   * order.
+   * to `at_once` faults begin one after the other, of those whose turn it is and that may overlap, and
+   * end in a random order.
    */
   | {
       readonly kind: 'periodic';

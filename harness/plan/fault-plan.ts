@@ -1,10 +1,12 @@
-import { type PlannedCluster, planFaults } from '../../nemesis/index.js';
+import { lastBegin_ms, type PlannedCluster, planFaults } from '../../nemesis/index.js';
 import type { CapabilityName } from '../core/capabilities.js';
 import { InputError, UnsupportedError } from '../core/errors.js';
 import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Schedule, ScheduledFault } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
+import { timeForTurns_ms, turnsOf } from '../core/turns.js';
+import { listInWords } from '../core/words.js';
 import type { Planning } from './planning.js';
 
 function clusterOf(
@@ -50,6 +52,23 @@ function checkTime({ schedule, timeLimit_ms }: TestPlan): void {
     actual: `their times (for_ms) alone add up to ${least_ms / 1000} s`,
     advice: `give --time-limit ${Math.ceil(least_ms / 1000)} or more: what is awaited, and the faults themselves, take time as well`,
   });
+}
+
+/**
+ * That the time limit may be over before each nemesis that was named had its turn; `null` where the last of
+ * them begins in time. The verdict of such a run is unknown.
+ */
+export function shortOfTime({ schedule, timeLimit_ms }: TestPlan): string | null {
+  if (schedule.kind !== 'periodic') return null;
+  const { quiet_ms, active_ms, jitter = 0 } = schedule;
+  const names = turnsOf(schedule);
+  const last_ms = (names.length * (quiet_ms + active_ms) - active_ms) * (1 + jitter);
+  if (names.length === 0 || last_ms <= lastBegin_ms(schedule, timeLimit_ms)) return null;
+  const each = `${quiet_ms / 1000} s of quiet and ${active_ms / 1000} s of a fault`;
+  return (
+    `the time limit of ${timeLimit_ms / 1000} s may be over before ${listInWords(names)} had a turn: ` +
+    `each takes ${each}; --time-limit ${Math.ceil(timeForTurns_ms(schedule) / 1000)} has time for ${names.length === 1 ? 'it' : 'all'}`
+  );
 }
 
 /** How long steps wait at most; what the faults themselves take comes on top. */

@@ -34,6 +34,7 @@ describe('a preset', () => {
         {
           start: { fault: 'start-kill', value: { target: 'any' } },
           stop: { fault: 'stop-kill' },
+          nemesis: 'kill-any',
         },
       ],
       ...timing,
@@ -64,6 +65,13 @@ describe('a preset', () => {
     expect([...leftOut]).toEqual([['start-kill', 'it has no processes']]);
   });
 
+  it('that is a mix of which nothing can be had is refused, with the reasons', async () => {
+    const refusal = () => Promise.resolve('it has no processes');
+    await expect(scheduleOf(['disk-mix'], presets, timing, refusal)).rejects.toThrow(
+      /a fault of disk-mix[^]*it has no processes/,
+    );
+  });
+
   it('that is no mix keeps what it names, for planning to refuse', async () => {
     const refusal = () => Promise.resolve('it has no processes');
     const { schedule, leftOut } = await scheduleOf(['kill-any'], presets, timing, refusal);
@@ -86,8 +94,11 @@ describe('a preset', () => {
     const own = presetsOf([kill, compaction]);
     const { schedule } = await scheduleOf(['compact-hard', 'disk-mix'], own, timing, possible);
     expect(schedule.kind === 'periodic' ? schedule.faults : []).toEqual([
-      { start: { fault: 'compact', value: { hard: true }, acknowledged: 0 } },
-      { start: { fault: 'compact' } },
+      {
+        start: { fault: 'compact', value: { hard: true }, acknowledged: 0 },
+        nemesis: 'compact-hard',
+      },
+      { start: { fault: 'compact' }, nemesis: 'disk-mix' },
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { UnsupportedError } from '../core/errors.js';
 import type { Fault } from '../core/fault.js';
 import { named } from '../core/named.js';
 import { MIXES, type Preset } from '../core/preset.js';
@@ -64,10 +65,12 @@ export interface PresetSchedule {
 }
 
 /**
- * The schedule of one or more presets: quiet, some of their faults, quiet, …
+ * The schedule of one or more presets: quiet, some of their faults, quiet, …; each name gets its turn before
+ * one comes again.
  * @param presets those that there are: {@link presetsOf}.
  * @param refusal why a fault can't be had; `null` where it can.
  * @throws InputError for a name that is none.
+ * @throws UnsupportedError for a mix of which nothing can be had.
  */
 export async function scheduleOf(
   names: readonly string[],
@@ -79,14 +82,25 @@ export async function scheduleOf(
   const faults: ScheduledFault[] = [];
   for (const name of names) {
     const preset = named(presets, name, 'nemesis');
+    const before = faults.length;
     for (const fault of preset.faults) {
       const reason = preset.adapts ? await refusal(fault) : null;
-      if (reason === null) faults.push(fault);
+      if (reason === null) faults.push({ ...fault, nemesis: name });
       else leftOut.set(fault.start.fault, reason);
     }
+    if (preset.adapts && faults.length === before) throw nothingOf(name, leftOut);
   }
   return {
     schedule: faults.length === 0 ? { kind: 'none' } : { kind: 'periodic', faults, ...timing },
     leftOut,
   };
+}
+
+function nothingOf(name: string, leftOut: ReadonlyMap<string, string>): UnsupportedError {
+  return new UnsupportedError({
+    code: 'E_UNSUPPORTED',
+    expected: `a fault of ${name} that can be had here`,
+    actual: [...leftOut].map(([fault, reason]) => `${fault}: ${reason}`).join('; '),
+    advice: 'choose another nemesis or another system: `faultline list faults`',
+  });
 }

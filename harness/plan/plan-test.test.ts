@@ -92,6 +92,18 @@ describe('the plan of a request', () => {
     expect(mix.capabilities).toContain('links');
   });
 
+  it('warns where the time limit may be over before each nemesis had its turn', async () => {
+    const short = async (nemesis: readonly string[], timeLimit_ms: number) =>
+      (await planTest({ ...memorySet, faults: { nemesis }, timeLimit_ms }, planning)).shortOfTime;
+    const two = ['partition-primary', 'partition-halves'];
+    expect(await short(two, 20_000)).toBeNull();
+    expect(await short(['mix'], 20_000)).toBeNull();
+    expect(await short(two, 15_000)).toMatch(
+      /15 s may be over before partition-primary and partition-halves had a turn.*--time-limit 20 has time for all/,
+    );
+    expect(await short(['mix'], 3000)).toMatch(/before mix had a turn.*--time-limit 10 has/);
+  });
+
   it('is refused where its steps do not fit into the time limit', async () => {
     const schedule = { kind: 'steps', steps: [{ for_ms: 30_000 }] } as const;
     const request = { ...memorySet, faults: schedule, timeLimit_ms: 20_000 };

@@ -12,7 +12,13 @@ import type { SystemDefinition } from '../core/system.js';
 import type { TestRequest } from '../core/test-request.js';
 import { testRequestSchema } from '../core/test-request-schema.js';
 import type { Workload } from '../core/workload.js';
-import { capabilitiesFor, leastTime_ms, mostTime_ms, refusalOf } from './fault-plan.js';
+import {
+  capabilitiesFor,
+  leastTime_ms,
+  mostTime_ms,
+  refusalOf,
+  shortOfTime,
+} from './fault-plan.js';
 import { checkBound, checkScenario } from './check-scenario.js';
 import { checkFit } from './fit.js';
 import { withLayout } from './layout.js';
@@ -30,6 +36,8 @@ export interface PlannedTest {
   readonly capabilities: readonly CapabilityName[];
   /** Why a fault of a mix is not in the schedule, by the f that begins it. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** That there may be too little time for each nemesis that was named, in words; `null` where there is not. */
+  readonly shortOfTime: string | null;
 }
 
 /** A test that is asked for, with what tells this one run of it from others. */
@@ -161,7 +169,7 @@ function resolved(plan: TestPlan, { catalogue }: Planning): Parts {
 
 async function withFaults(parts: Parts, planning: Planning): Promise<PlannedTest> {
   const capabilities = await capabilitiesFor(parts.plan, parts.system, planning);
-  return { ...parts, capabilities, leftOut: new Map() };
+  return { ...parts, capabilities, leftOut: new Map(), shortOfTime: shortOfTime(parts.plan) };
 }
 
 async function chosenSchedule(

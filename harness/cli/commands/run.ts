@@ -50,6 +50,8 @@ async function run(line: CommandContext, options: RunOptions, command: Command):
   const screen = new Screen();
   const leftOut = new Map(tests.flatMap((test) => [...test.leftOut]));
   for (const [f, reason] of leftOut) screen.log(`left out: ${f} (${reason})`);
+  const warnings = new Set(tests.flatMap(({ shortOfTime }) => shortOfTime ?? []));
+  for (const warning of warnings) screen.log(`warning: ${warning}`);
   if (options.dryRun === true) {
     const plans = tests.map(({ plan }) => plan);
     screen.json(plans.length === 1 ? plans[0] : plans);

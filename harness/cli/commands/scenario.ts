@@ -124,6 +124,7 @@ async function runScenarios(
         continue;
       }
       const { scenario, test } = run;
+      if (test.shortOfTime !== null) session.screen.log(`warning: ${test.shortOfTime}`);
       const words = ['scenario', 'run', scenario.name, ...config];
       const command = repeatCommand(line.invocation, words, { seed: test.plan.seed });
       const report = await summaries.during(index, () =>
