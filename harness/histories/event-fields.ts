@@ -59,9 +59,11 @@ export function eventOf(
   if (typeof f !== 'string' || f === '') {
     throw wrong(place, 'f to be the name of an op', f, names(fields));
   }
-  const time = fields.time === undefined ? undefined : nanoseconds(fields.time);
-  if (Number.isNaN(time)) {
-    throw wrong(place, 'time to be a number of nanoseconds from 0', fields.time, []);
+  const { time } = fields;
+  if (time !== undefined && !isTime(time)) {
+    const expected =
+      'time to be a number of nanoseconds from 0, as an integer if it is beyond 2^53,';
+    throw wrong(place, expected, time, []);
   }
   if (node !== undefined && typeof node !== 'string') {
     throw wrong(place, 'node to be a string', node, []);
@@ -89,10 +91,10 @@ function isType(type: Field): type is OpType {
   return TYPES.has(type);
 }
 
-/** NaN for what is no time. */
-function nanoseconds(time: RecordedValue): number {
-  const number = typeof time === 'number' || typeof time === 'bigint' ? Number(time) : Number.NaN;
-  return number >= 0 && number < Number.POSITIVE_INFINITY ? number : Number.NaN;
+/** A number beyond 2^53 that is no integer in the text was rounded by who wrote it. */
+function isTime(time: RecordedValue): time is number | bigint {
+  if (typeof time === 'number') return time >= 0 && time <= Number.MAX_SAFE_INTEGER;
+  return typeof time === 'bigint' && time >= 0n;
 }
 
 function missing(names: readonly string[]): string {

@@ -1,11 +1,12 @@
 import { NEMESIS, type Op } from '../core/op.js';
 import { counted } from '../core/words.js';
+import { MalformedHistoryError } from './malformed.js';
 import type { RecordedEvent } from './recorded-event.js';
 
 /** Between two events where a file has no times at all: far enough to be told apart in a report. */
 const STEP_NS = 1_000_000;
-/** Nanoseconds since 1970 are beyond this from 1973 on; no run lasts so long. */
-const SINCE_1970_NS = 1e17;
+/** Nanoseconds since 1970 are beyond this from 1973 on; no machine is up for so long. */
+const SINCE_1970_NS = 10n ** 17n;
 
 /**
  * Makes ops of our own histories from the events of a file. What a file says stays as it is; what ours
@@ -14,7 +15,7 @@ const SINCE_1970_NS = 1e17;
  * - The number of an op is its position in the file, from 0; its line goes with it.
  * - Times never go back in our histories: an event whose time is before that of the event above, or
  *   which has none, gets the time of the event above.
- * - Times since 1970 become times since the first event.
+ * - If the first time is beyond 2^53, as times since 1970 are, times become times since the first event.
  */
 export class ImportedOps {
   readonly #nodes = new Set<string>();
@@ -23,7 +24,7 @@ export class ImportedOps {
   #events = 0;
   #time = 0;
   /** What is taken off of each time; `null` before the first. */
-  #origin: number | null = null;
+  #origin: bigint | null = null;
   #untimed = 0;
 
   /** How many events there were. */
@@ -48,7 +49,9 @@ export class ImportedOps {
 
   /** When the first event took place, in milliseconds since 1970, where the file says so. */
   get startedAt_ms(): number | null {
-    return this.#origin === null || this.#origin === 0 ? null : this.#origin / 1e6;
+    return this.#origin === null || this.#origin < SINCE_1970_NS
+      ? null
+      : Number(this.#origin) / 1e6;
   }
 
   /** What was filled in, in words. */
@@ -59,12 +62,16 @@ export class ImportedOps {
       : [`${counted(this.#untimed, 'event')} without a time stand at the time of the event above`];
   }
 
-  /** The op of an event; events are to be given in their order. */
-  take({ process, type, f, value, time, node, error, place }: RecordedEvent): Omit<Op, 'index'> {
+  /**
+   * The op of an event; events are to be given in their order.
+   * @throws MalformedHistoryError when it is more than 2^53 ns after the first.
+   */
+  take(event: RecordedEvent): Omit<Op, 'index'> {
+    const { process, type, f, value, node, error, place } = event;
     this.#events += 1;
     if (node !== undefined) this.#nodes.add(node);
     if (process !== NEMESIS) this.#follow(process, type === 'invoke');
-    return { process, type, f, value, time: this.#timeOf(time), node, error, line: place.line };
+    return { process, type, f, value, time: this.#timeOf(event), node, error, line: place.line };
   }
 
   #follow(process: number, invokes: boolean): void {
@@ -76,14 +83,20 @@ export class ImportedOps {
     if (this.#busy.size > this.#mostBusy) this.#mostBusy = this.#busy.size;
   }
 
-  #timeOf(recorded: number | undefined): number {
-    if (recorded === undefined) {
+  #timeOf({ time, place }: RecordedEvent): number {
+    if (time === undefined) {
       this.#untimed += 1;
       if (this.#origin === null && this.#events > 1) this.#time += STEP_NS;
       return this.#time;
     }
-    this.#origin ??= recorded >= SINCE_1970_NS ? recorded : 0;
-    this.#time = Math.max(this.#time, recorded - this.#origin);
+    this.#origin ??= typeof time === 'bigint' ? time : 0n;
+    const since =
+      typeof time === 'bigint' ? Number(time - this.#origin) : time - Number(this.#origin);
+    if (since > Number.MAX_SAFE_INTEGER) {
+      const expected = `a time at most 2^53 ns (104 days) after the first, ${this.#origin},`;
+      throw new MalformedHistoryError(place, expected, String(time), 'give all times on one clock');
+    }
+    this.#time = Math.max(this.#time, since);
     return this.#time;
   }
 }

@@ -79,7 +79,7 @@ describe('a file that is no history', () => {
     [
       'elle-json',
       '[{"type":"invoke","f":"read","process":0, "time":"now"}]',
-      'time to be a number of nanoseconds from 0 at line 1, column 2',
+      'time to be a number of nanoseconds from 0, as an integer if it is beyond 2^53, at line 1, column 2',
     ],
     ['edn', '[{:type :invoke, :f :read, :process 0}\n {:type :ok', '"}" at line 2, column 12'],
     ['edn', '[{:type :invoke, :f :read, :process 0}\n', '"]" at line 2, column 1'],

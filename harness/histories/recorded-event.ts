@@ -1,8 +1,8 @@
 import type { OpError, OpType, Process } from '../core/op.js';
 
 /**
- * A value as somebody recorded it: JSON, and integers beyond 2^53 as bigints, so that two values
- * never become one.
+ * A value as somebody recorded it: JSON whose numbers keep all their digits (`exactNumber`), so that two
+ * values never become one.
  */
 export type RecordedValue =
   | null
@@ -26,8 +26,11 @@ export interface RecordedEvent {
   readonly f: string;
   /** `undefined`: not recorded, and so not known; `null` is a value. */
   readonly value: RecordedValue | undefined;
-  /** Nanoseconds, where it was recorded. The order of a history is that of its events. */
-  readonly time: number | undefined;
+  /**
+   * Nanoseconds, where it was recorded; a bigint beyond 2^53. The order of a history is that of its
+   * events.
+   */
+  readonly time: number | bigint | undefined;
   readonly node: string | undefined;
   readonly error: OpError | undefined;
   readonly place: Place;

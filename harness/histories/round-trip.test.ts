@@ -35,7 +35,7 @@ const op: fc.Arbitrary<Omit<Op, 'index'>> = fc
       process: fc.oneof(fc.nat(2 ** 31 - 1), fc.constant(NEMESIS)),
       type: fc.constantFrom('invoke', 'ok', 'fail', 'info'),
       f: fc.oneof(fc.constantFrom('read', 'txn', 'start-partition'), fc.string({ minLength: 1 })),
-      time: fc.oneof(fc.nat(), fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })),
+      time: fc.oneof(fc.nat(), fc.double({ min: 0, max: 2 ** 53 - 1, noNaN: true })),
       value: fc.oneof(
         json,
         fc.constant(null),

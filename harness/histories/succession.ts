@@ -7,7 +7,7 @@ export class Succession {
   /** What each process is busy with. */
   readonly #open = new Map<number, RecordedEvent | undefined>();
   readonly #oneClock: boolean;
-  #time = 0;
+  #time: number | bigint = 0;
   #timed: Place | undefined;
   /** How often time went back, and where for the first time. */
   #back = 0;
@@ -46,7 +46,7 @@ export class Succession {
     }
   }
 
-  #advance(time: number, place: Place): void {
+  #advance(time: number | bigint, place: Place): void {
     if (time < this.#time && !this.#oneClock) {
       this.#back += 1;
       this.#wentBack ??= place;

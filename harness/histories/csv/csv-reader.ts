@@ -79,9 +79,9 @@ const READERS: Readonly<Record<Column, (field: CsvField) => RecordedValue>> = {
   client: processOf,
   type: ({ text }) => text.trim(),
   f: ({ text }) => text,
-  key: keyOf,
+  key: jsonOrText,
   value: jsonOf,
-  time: timeOf,
+  time: jsonOrText,
   node: ({ text }) => text,
   error: jsonOf,
 };
@@ -91,14 +91,8 @@ function processOf(field: CsvField): RecordedValue {
   return WHOLE_NUMBER.test(text) ? Number(text) : text;
 }
 
-function timeOf({ text, place }: CsvField): number {
-  const time = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isNaN(time)) return time;
-  throw new MalformedHistoryError(place, 'a number of nanoseconds', quoted(text));
-}
-
-/** A key that is not JSON is a string as it stands. */
-function keyOf(field: CsvField): RecordedValue {
+/** What is not JSON is a string as it stands. */
+function jsonOrText(field: CsvField): RecordedValue {
   try {
     return jsonOf(field);
   } catch (error) {

@@ -1,4 +1,11 @@
-import { EdnKeyword, EdnSymbol, EdnTagged, EdnUnreadable, type EdnValue } from 'ts-linearizability';
+import {
+  EdnKeyword,
+  EdnSymbol,
+  EdnTagged,
+  EdnUnreadable,
+  structuralKey,
+  type EdnValue,
+} from 'ts-linearizability';
 
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { Place, RecordedValue } from '../recorded-event.js';
@@ -18,8 +25,8 @@ export interface Judged {
 }
 
 /**
- * Plain data of an EDN value: keywords and symbols are their names, sets are lists, tags are dropped,
- * and what can't be read is its text.
+ * Plain data of an EDN value: keywords and symbols are their names, sets are lists in an order that only
+ * their members decide, tags are dropped, and what can't be read is its text.
  * @param judged - of a value that is compared with others.
  * @throws MalformedHistoryError when a value that is judged can't be read, or was spelled in two ways.
  */
@@ -38,12 +45,25 @@ export function plainValue(value: EdnValue, judged?: Judged, depth = 0): Recorde
   if (value instanceof Map) {
     return plainMap(value as ReadonlyMap<EdnValue, EdnValue>, judged, depth);
   }
+  if (!(Symbol.iterator in value)) return value;
+  if (value instanceof Set) {
+    return inOrder(Array.from(value, (part) => plainValue(part as EdnValue, judged, depth + 1)));
+  }
   return Array.from(value as Iterable<EdnValue>, (part, at) =>
     // The name of a step in a transaction, [[:r x nil] ...], is no value.
     at === 0 && depth > 0 && part instanceof EdnKeyword
       ? part.name
       : plainValue(part, judged, depth + 1),
   );
+}
+
+/** The members of a set: equal sets give equal lists. */
+function inOrder(members: readonly RecordedValue[]): readonly RecordedValue[] {
+  if (members.every((member) => Number.isFinite(member))) {
+    return (members as readonly number[]).toSorted((a, b) => a - b);
+  }
+  const keyed = members.map((member) => ({ member, key: structuralKey(member) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ member }) => member);
 }
 
 function named(name: string, spelling: Spelling, judged: Judged | undefined): string {

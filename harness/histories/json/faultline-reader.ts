@@ -47,11 +47,11 @@ export class FaultlineReader implements EventReader {
     const fields: OwnFields = fieldsOf(json, place);
     const { index, line } = fields;
     const event = eventOf(fields, place, Object.keys, typeof line === 'number' ? line : undefined);
-    if (event.time === undefined) {
+    if (typeof event.time !== 'number') {
       throw new MalformedHistoryError(
         place,
         'time to be a number of nanoseconds from 0',
-        'nothing',
+        quoted(event.time),
       );
     }
     if (index !== this.#next) {

@@ -1,16 +1,18 @@
+import { exactNumber } from 'ts-linearizability';
+
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { Place, RecordedValue } from '../recorded-event.js';
 import { endOfString } from './end-of-string.js';
 import { isFaithful, MAX_DEPTH } from './survey-json.js';
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const INTEGER = /^-?\d+$/;
 /** What JSON lacks, and other writers of it (Python's, for one) have. */
 const ODD_NUMBER = /NaN|-?Infinity/y;
 const BLANK = /[ \t\n\r]*/y;
 
 /**
- * The value of a JSON text. Integers beyond 2^53 are bigints. `NaN`, `Infinity` and `-Infinity` are numbers.
+ * The value of a JSON text. Numbers keep all their digits (`exactNumber`); `NaN`, `Infinity` and `-Infinity` are
+ * numbers.
  * @param place - where the text begins.
  * @throws MalformedHistoryError with the line and column of what is wrong: a field that an object
  *   has twice, too.
@@ -116,9 +118,7 @@ class JsonText {
   #number(): RecordedValue {
     const token = this.#token(NUMBER) ?? this.#token(ODD_NUMBER);
     if (token === undefined) throw this.#unexpected('a JSON value');
-    const number = Number(token);
-    if (!INTEGER.test(token) || Number.isSafeInteger(number)) return number;
-    return BigInt(token);
+    return exactNumber(token) ?? Number(token);
   }
 
   #word<T>(word: string, value: T): T {

@@ -4,11 +4,15 @@ import { endOfString } from './end-of-string.js';
 /** No value may be nested deeper: what looks at values does so by recursion. */
 export const MAX_DEPTH = 1000;
 
+/** A decimal has to have more than 15 digits, or a large exponent, to be rounded. */
+const MAY_BE_ROUNDED = /\d[\d.]{16}|\d[eE][+-]?\d{3}/;
+
 /**
  * Whether the built-in parser read a text as it is written. It takes the last of two fields of one
- * name, rounds integers beyond 2^53, and nests as deeply as memory allows.
+ * name, rounds long numbers, and nests as deeply as memory allows.
  */
 export function isFaithful(value: RecordedValue, text: string): boolean {
+  if (MAY_BE_ROUNDED.test(text)) return false;
   const fields = fieldsIn(value, 0);
   // Each field has a colon of its own; only strings hold others.
   return fields === colonsIn(text) || fields === colonsOutsideOfStrings(text);

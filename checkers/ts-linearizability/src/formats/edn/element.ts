@@ -1,3 +1,4 @@
+import { exactNumber, type ExactNumber } from '../../values/exact-number.js';
 import { EndOfText, type Cursor } from './cursor.js';
 import { EdnKeyword, EdnSymbol, EdnTagged, EdnUnreadable, type EdnValue } from './values.js';
 
@@ -5,9 +6,7 @@ import { EdnKeyword, EdnSymbol, EdnTagged, EdnUnreadable, type EdnValue } from '
 export const MAX_DEPTH = 1000;
 
 const TOKEN = /[^\s,"()[\]{};]+/y;
-const INTEGER = /^[+-]?\d+N?$/;
-const FLOAT = /^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?M?$/;
-const RATIO = /^([+-]?\d+)\/(\d+)$/;
+const MARKED = /^[+-]?\d+(?:N|(?:\.\d*)?(?:[eE][+-]?\d+)?M)$/;
 const STRING_END = /["\\]/g;
 /** Up to a bracket that a delimiter follows: there may be others in the text of the object. */
 const PRINTED_OBJECT = /<[^]*?(?<!-)>(?=[\s,()[\]{}]|$)/y;
@@ -266,16 +265,9 @@ function readAtom(cursor: Cursor): EdnValue {
   return new EdnSymbol(text);
 }
 
-function readNumber(text: string): number | bigint | undefined {
-  if (INTEGER.test(text)) {
-    const digits = text.replace('N', '');
-    return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
-  }
-  if (FLOAT.test(text)) {
-    return Number(text.replace('M', ''));
-  }
-  const ratio = RATIO.exec(text);
-  return ratio === null ? undefined : Number(ratio[1]) / Number(ratio[2]);
+/** `N` says that an integer, `M` that a decimal has as many digits as it likes: here all do. */
+function readNumber(text: string): number | bigint | ExactNumber | undefined {
+  return exactNumber(MARKED.test(text) ? text.slice(0, -1) : text);
 }
 
 /** The characters up to the next delimiter; it must be in sight, or more text must be asked for. */

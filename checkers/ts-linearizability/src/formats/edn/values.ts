@@ -1,3 +1,5 @@
+import type { ExactNumber } from '../../values/exact-number.js';
+
 /** A keyword like `:read`; one object for each name. */
 export class EdnKeyword {
   private static readonly known = new Map<string, EdnKeyword>();
@@ -46,13 +48,14 @@ export class EdnTagged {
 
 /**
  * A value of EDN (github.com/edn-format/edn): `nil` is `null`, vectors and lists are arrays,
- * integers beyond 2^53 are bigints, characters are strings.
+ * numbers keep all their digits (`exactNumber`), characters are strings.
  */
 export type EdnValue =
   | null
   | boolean
   | number
   | bigint
+  | ExactNumber
   | string
   | EdnKeyword
   | EdnSymbol
