@@ -4,13 +4,7 @@ import type { Log } from '../harness/core/log.js';
 import type { NodePool, NodeRequest, NodeSet } from '../harness/core/node.js';
 import { allSettled } from '../harness/core/settled.js';
 import type { SshHost, SshHosts } from '../harness/core/ssh-hosts.js';
-import {
-  KEEPER_COMMAND,
-  localAddressTo,
-  NodeLinks,
-  NodeTraffic,
-  whoIsUnheard,
-} from '../nodes/index.js';
+import { KEEPER_COMMAND, localAddressTo, Neighbours } from '../nodes/index.js';
 import type { HostClaimFile } from './host-claims.js';
 import { inUse, noAddress, notReached, tooFewHosts } from './host-errors.js';
 import { Host } from './host/host.js';
@@ -90,19 +84,17 @@ export class HostPool implements NodePool {
     const members = await allSettled(names.map((_, index) => this.#member(index)));
     signal.throwIfAborted();
     const clients = await localAddressTo(members[0]?.address ?? '');
+    const neighbours = new Neighbours(
+      members.map(({ address }) => address),
+      clients,
+    );
     const placed = await allSettled(
-      members.map(async (member, index) => {
-        const peers = members.filter((other) => other !== member).map(({ address }) => address);
-        return prepare(names[index] ?? '', member, [...peers, clients]);
-      }),
+      members.map((member, index) => prepare(names[index] ?? '', member, neighbours.of(index))),
     );
     signal.throwIfAborted();
     const networks = placed.map(({ network }) => network);
-    const links = new NodeLinks(networks, clients, clock);
-    const unheard = await whoIsUnheard(networks, links, clock);
-    if (unheard.length > 0) throw notReached(unheard);
+    const capabilities = await neighbours.joined(networks, clock, notReached);
     log.info('nodes', { names: [...names], took_ns: clock.now() - start_ns });
-    const capabilities = { links, traffic: new NodeTraffic(networks) };
     return { nodes: placed.map(({ node }) => node), capabilities };
   }
 

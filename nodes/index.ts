@@ -1,9 +1,10 @@
 export { KEEPER_COMMAND, PROBE_PORT } from './keeper.js';
 export { HANG_CHAIN, REMOVE_CHAIN } from './links/chain.js';
 export { NodeLinks } from './links/node-links.js';
-export { type Unheard, waysOf, whoIsUnheard } from './links/reach.js';
+export { type Unheard, waysOf } from './links/reach.js';
 export { LINKS_CHAIN } from './links/rules.js';
 export { localAddressTo } from './local-address.js';
+export { Neighbours } from './neighbours.js';
 export type { NodeNetwork, SharedNetwork } from './node-network.js';
 export { isAlive, ownerOf } from './owner.js';
 export { NodeTraffic } from './traffic/node-traffic.js';

@@ -4,7 +4,7 @@ import { EnvironmentError, InputError, messageOf } from '../../harness/core/erro
 import type { Log } from '../../harness/core/log.js';
 import type { Node, NodePool, NodeRequest, NodeSet } from '../../harness/core/node.js';
 import { allSettled } from '../../harness/core/settled.js';
-import { localAddressTo, NodeLinks, NodeTraffic, whoIsUnheard } from '../../nodes/index.js';
+import { localAddressTo, Neighbours } from '../../nodes/index.js';
 import { ensureImage } from '../build/image.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { ATTACHED_LABEL, ownLabels, RUN_LABEL } from '../owner/labels.js';
@@ -79,25 +79,26 @@ export class AttachedPool implements NodePool {
     const clients = await localAddressTo(targets[0]?.address ?? '');
     const parts = { engine, clock, image, labels: ownLabels(run, owner) };
     const attached = await allSettled(targets.map((target) => Attachment.create(parts, target)));
-    const networks = attached.map((one, index) => {
-      const peers = targets.filter((other) => other !== one.target).map(({ address }) => address);
-      return one.network(names[index] ?? '', [...peers, clients]);
-    });
+    const neighbours = new Neighbours(
+      targets.map(({ address }) => address),
+      clients,
+    );
+    const networks = attached.map((one, index) =>
+      one.network(names[index] ?? '', neighbours.of(index)),
+    );
     signal.throwIfAborted();
-    const links = new NodeLinks(networks, clients, clock);
-    const unheard = await whoIsUnheard(networks, links, clock);
-    if (unheard.length > 0) {
+    const capabilities = await neighbours.joined(networks, clock, async (unheard) => {
       const logs = await allSettled(attached.map((one) => one.log()));
-      throw notReached(
+      return notReached(
         unheard,
         logs.filter((text) => text !== ''),
       );
-    }
+    });
     log.info('nodes', { names: [...names], took_ns: clock.now() - start_ns });
     const nodes = targets.map((target, index) =>
       this.#node(names[index] ?? '', containers.containers[index] ?? '', target),
     );
-    return { nodes, capabilities: { links, traffic: new NodeTraffic(networks) } };
+    return { nodes, capabilities };
   }
 
   #node(name: string, given: string, { id, address }: Target): Node {

@@ -89,6 +89,17 @@ test('a container or network that can’t be removed keeps its guard and claim, 
   expect(engine.containerTable.size + routes.guarded.size).toBe(0);
 });
 
+test('a program can not have the name of the container in which a system starts its own', async () => {
+  const pool = await create();
+  const spec = { name: 'store', image: { name: 'image:1' } };
+  const own = await pool.acquire(three, signal);
+  await expect(own.nodes[0]?.programs?.put(spec)).rejects.toMatchObject({ code: 'E_PROGRAM' });
+  const { nodes } = await pool.acquire({ names: ['n1'] }, signal);
+  await nodes[0]?.programs?.put(spec);
+  const labels = [...engine.containerTable.values()].map(({ label }) => label);
+  expect(labels).toContain('n1-store');
+});
+
 test('nodes are kept from run to run, and only missing ones are made', async () => {
   const pool = await create();
   const first = await pool.acquire({ names: ['n1', 'n2'], image: ownImage('redis') }, signal);

@@ -18,6 +18,8 @@ const ANSWER_MS = 10_000;
 const TRY_MS = 1000;
 const TRY_EVERY_MS = 10;
 const LOG_LINES = 20;
+/** What the name of the store's container ends with. */
+const STORE = 'store';
 
 /** What makes the containers of a node. */
 export interface PodSpec {
@@ -76,7 +78,16 @@ export class Pod {
       clock,
       new Sandbox(engine, clock, sandbox, name, address),
       store,
-      new ContainerPrograms({ engine, clock, node: name, sandbox, containerName, labels, image }),
+      new ContainerPrograms({
+        engine,
+        clock,
+        node: name,
+        sandbox,
+        containerName,
+        reserved: store === null ? null : STORE,
+        labels,
+        image,
+      }),
     );
   }
 
@@ -99,7 +110,7 @@ export class Pod {
       const [store] = await allSettled([
         images.store === null
           ? Promise.resolve(null)
-          : make(storeSpec(images.store, `${containerName}-store`, sandbox, labels)),
+          : make(storeSpec(images.store, `${containerName}-${STORE}`, sandbox, labels)),
         engine.startContainer(sandbox).then(() => null),
       ]);
       const pod = new Pod(parts, spec, sandbox, store ?? null, hosts);

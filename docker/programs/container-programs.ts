@@ -34,6 +34,8 @@ export interface ProgramParts {
   readonly sandbox: string;
   /** Of the sandbox' container; theirs begin with it. */
   readonly containerName: string;
+  /** The name that no program can have, since a container of the node has it; `null` for none. */
+  readonly reserved: string | null;
   readonly labels: Labels;
   /** The name of an image that is there. */
   readonly image: (source: ImageSource) => Promise<string>;
@@ -61,9 +63,12 @@ export class ContainerPrograms implements Programs {
   }
 
   async put(spec: ProgramSpec, { ownClock = false }: PutOptions = {}): Promise<void> {
-    const { engine, node, containerName, sandbox, labels, image } = this.#parts;
+    const { engine, node, containerName, sandbox, labels, image, reserved } = this.#parts;
     const { name, dataFolders = [], files = {} } = spec;
     check(spec);
+    if (name === reserved) {
+      throw invalid(`another name than ${name}, which a container of ${node} has`, `"${name}"`);
+    }
     if (spec.image === undefined) throw invalid(`an image for ${name} on ${node}`, 'none is given');
     const tag = await image(spec.image);
     const before = this.#containers.get(name);
