@@ -52,6 +52,17 @@ describe('a catalogue', () => {
     expect(() => checkers[0]?.check(planOf(), new History(), context)).toThrow(InputError);
   });
 
+  it('finds the compose file that a config names beside the config, wherever it is loaded', async () => {
+    await writeFile(join(folder, 'compose.yaml'), 'services: { one: { image: store:1 } }');
+    const file = await configOf(
+      `import { compose, defineSystem } from 'faultline';
+       const client = { open: () => ({}) };
+       export default { systems: [defineSystem({ name: 'mine', summary: 's', ...compose('compose.yaml'), client })] };`,
+    );
+    const { systems } = await loadCatalogue([file]);
+    expect(systems[0]).toMatchObject({ defaultNodeCount: 1, aliases: [['one']] });
+  });
+
   it('counts a value that stands in two places as one', async () => {
     const file = await configOf(
       `const one = ${checker('mine')};\nexport default { checkers: [one, one] };`,

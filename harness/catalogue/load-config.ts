@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 import type { Config } from '../core/catalogue.js';
+import { loadingFrom } from '../core/config-folder.js';
 import { FaultlineError, InputError, messageOf } from '../core/errors.js';
 import { checkConfig } from './check-config.js';
 
@@ -30,7 +32,7 @@ async function defaultExportOf(file: string): Promise<unknown> {
   const jiti = createJiti(import.meta.url, { fsCache: false, virtualModules: { faultline } });
   let module: unknown;
   try {
-    module = await jiti.import(file);
+    module = await loadingFrom(dirname(file), () => jiti.import(file));
   } catch (error) {
     throw new InputError({
       code: 'E_CONFIG',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fromConfig } from '../core/config-folder.js';
 import { messageOf } from '../core/errors.js';
 import type { ProgramSpec } from '../core/programs.js';
 import type { AtNode, Place } from '../described/description.js';
@@ -31,14 +32,14 @@ export interface ComposedNodes {
  * and logging: nodes have addresses and a network of their own, and faults need what was killed to stay
  * down. All else is refused.
  *
- * @param file path of the compose file.
+ * @param file path of the compose file; a relative one counts from the folder of the config.
  * @param names the services to take, by which their order does not change; all when absent.
  * @throws InputError that names what can't be taken over.
  * @example
  * defineSystem({ name: 'store', summary: '…', ...compose('compose.yaml'), client });
  */
 export function compose(file: string, names?: readonly string[]): ComposedNodes {
-  const path = resolve(file);
+  const path = fromConfig(file);
   const all = servicesIn(path, parsed(path));
   const unknown = names?.find((name) => all[name] === undefined);
   if (unknown !== undefined) {
@@ -77,6 +78,8 @@ export function compose(file: string, names?: readonly string[]): ComposedNodes 
 }
 
 function parsed(path: string): unknown {
+  // Loaded where it is needed: every command loads this file.
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
   try {
     return parse(readFileSync(path, 'utf8'), { merge: true });
   } catch (thrown) {
