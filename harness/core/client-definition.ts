@@ -14,7 +14,7 @@ export interface NodeAddress {
 }
 
 /** What a connection is opened for. */
-export interface OpenRequest<Store = unknown> {
+export interface OpenRequest<Store = unknown, Options extends JsonObject = JsonObject> {
   /** The node of the client: in the mode `pinned` it talks to this one and to no other. */
   readonly node: NodeAddress;
   /** All nodes. */
@@ -22,8 +22,8 @@ export interface OpenRequest<Store = unknown> {
   readonly mode: ClientMode;
   /** A number of its own for each client; one that may still have an op under way is not used again. */
   readonly process: number;
-  /** The options of the system. */
-  readonly options: JsonObject;
+  /** The options of the system, with its defaults. */
+  readonly options: Options;
   /** What the system's `setup` has returned: shared by all clients. */
   readonly store: Store;
   readonly clock: Clock;
@@ -35,12 +35,12 @@ export interface OpenRequest<Store = unknown> {
  * What every client has, whatever its data. An op is sent at most once: a driver that resends behind
  * one's back has to be told not to.
  */
-export interface ClientLifecycle<Connection, Store> {
+export interface ClientLifecycle<Connection, Store, Options extends JsonObject = JsonObject> {
   /**
    * Opens a connection and proves that it answers. What it throws means that nothing was sent: the op
    * that it was opened for has failed. Bounded to 5 s.
    */
-  open(request: OpenRequest<Store>): Promise<Connection> | Connection;
+  open(request: OpenRequest<Store, Options>): Promise<Connection> | Connection;
   /** Ends the connection at once, ops under way with it. Bounded to 2 s. */
   close?(connection: Connection): unknown;
   /**
@@ -94,9 +94,9 @@ const LIFECYCLE: ReadonlySet<string> = new Set([
  *   close: (connection) => connection.end(),
  * });
  */
-export function defineClient<Connection, Store = unknown>(
-  client: ClientLifecycle<Connection, Store> & WithConnection<Connection, ClientMethods>,
-): ClientLifecycle<Connection, Store> & WithConnection<Connection, ClientMethods> {
+export function defineClient<Connection, Store = unknown, Options extends JsonObject = JsonObject>(
+  client: ClientLifecycle<Connection, Store, Options> & WithConnection<Connection, ClientMethods>,
+): ClientLifecycle<Connection, Store, Options> & WithConnection<Connection, ClientMethods> {
   if (typeof (client as { readonly open?: unknown }).open === 'function') return client;
   throw new InputError({
     code: 'E_CLIENT',

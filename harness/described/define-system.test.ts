@@ -4,6 +4,7 @@ import { registerType } from '../core/data-types/index.js';
 import type { Json } from '../core/json.js';
 import { VirtualClock } from '../core/virtual-clock.js';
 import { defineSystem } from './define-system.js';
+import type { Widened } from './description.js';
 import { fakeNodes } from './testing/fake-programs.js';
 
 const NAMES = ['n1', 'n2', 'n3'];
@@ -345,5 +346,38 @@ describe('the types of a system', () => {
         client: defineClient({ open: ({ store }: OpenRequest<string>) => store.length }),
       }),
     ).toBeDefined();
+  });
+
+  test('give a client the options of its system, with the types of their defaults', () => {
+    const options = { durable: true, level: 'one' };
+    const { client: _own, ...others } = smallest;
+    expect(
+      defineSystem({
+        ...others,
+        options,
+        client: defineClient({
+          open({ options: given }: OpenRequest<unknown, Widened<typeof options>>) {
+            expectTypeOf(given.durable).toEqualTypeOf<boolean>();
+            return given.level;
+          },
+        }),
+      }),
+    ).toBeDefined();
+  });
+
+  test('refuse a client that asks for options that its system does not have', () => {
+    const asks = defineClient({
+      open: ({ options }: OpenRequest<unknown, { readonly level: string }>) => options.level,
+    });
+    const { client: _own, ...others } = smallest;
+    expect(
+      defineSystem({
+        ...others,
+        options: { durable: true },
+        // @ts-expect-error the system has no option "level"
+        client: asks,
+      }),
+    ).toBeDefined();
+    expect(defineSystem({ ...others, options: { level: 'one' }, client: asks })).toBeDefined();
   });
 });

@@ -102,7 +102,7 @@ export interface StoreParts<Options extends JsonObject, Store> {
   readonly name: string;
   /** One line for `faultline list`. */
   readonly summary: string;
-  readonly client: ClientLifecycle<unknown, NoInfer<Store>>;
+  readonly client: ClientLifecycle<unknown, NoInfer<Store>, NoInfer<Options>>;
   /** The modes that its clients have, the default first; `pinned` when absent. */
   readonly clientModes?: readonly [ClientMode, ...ClientMode[]];
   /** Nodes of a test that names no number; 3 when absent, or as many as `ssh` has hosts or `attach` has containers. */
