@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import type * as Yaml from 'yaml';
 import { fromConfig } from '../core/config-folder.js';
 import { messageOf } from '../core/errors.js';
 import type { ProgramSpec } from '../core/programs.js';
@@ -79,7 +80,7 @@ export function compose(file: string, names?: readonly string[]): ComposedNodes 
 
 function parsed(path: string): unknown {
   // Loaded where it is needed: every command loads this file.
-  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   try {
     return parse(readFileSync(path, 'utf8'), { merge: true });
   } catch (thrown) {
