@@ -1,4 +1,4 @@
-import { finish, partitionsOf } from 'ts-linearizability';
+import { partitionsOf } from 'ts-linearizability';
 import type { JudgedOperation, ObjectOperations } from './operations.js';
 import type { AnySpecification } from './specification.js';
 
@@ -33,7 +33,7 @@ export function* partsOf(
       yield one(name, name, object.operations);
       continue;
     }
-    for (const { key, indices } of finish(partitionsOf(ofObject, object.operations))) {
+    for (const { key, indices } of partitionsOf(ofObject, object.operations)) {
       const operations = Array.from(indices, (at) => object.operations[at] as JudgedOperation);
       yield one([name, key].filter((text) => text !== '').join(' / '), key, operations);
     }

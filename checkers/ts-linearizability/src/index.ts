@@ -36,8 +36,7 @@ export {
   type ErrorCode,
 } from './errors/errors.js';
 export { partitionsOf } from './check/partitions.js';
-export { finish } from './resumable/resumable.js';
-export { checkEvents, checkOperations, checkOperationsAsync } from './check/check.js';
+export { checkEvents, checkOperations } from './check/check.js';
 export { operationsOfEvents } from './history/events.js';
 export { validateLinearization, type Validation } from './validate/linearization.js';
 export { EdnStream, readEdn, type EdnOptions } from './formats/edn/stream.js';
@@ -61,8 +60,7 @@ export type { JepsenEvent, JepsenOperation } from './formats/jepsen/event.js';
 export { pairJepsenEvents } from './formats/jepsen/pairing.js';
 export { jepsenEventsOfEtcdLog, type EtcdLogValue } from './formats/jepsen/porcupine-etcd.js';
 export { readPorcupineKeyValue } from './formats/jepsen/porcupine-kv.js';
-export { checkOperationsInWorkers } from './pool/check.js';
-export type { PoolOptions } from './pool/options.js';
+export { checkOperationsInWorkers, type PoolOptions } from './pool/pool.js';
 export { WorkerFailedError } from './pool/errors.js';
 export {
   nodeWorkerPort,

@@ -90,9 +90,7 @@ export interface Model<State, Input, Output> {
    */
   readonly readOnly?: (input: Input, output: Output | undefined) => boolean;
   /** Splits a history into parts that are linearizable if and only if the whole is. */
-  readonly partition?: (
-    operations: readonly Operation<Input, Output>[],
-  ) => Eventual<readonly Partition[]>;
+  readonly partition?: (operations: readonly Operation<Input, Output>[]) => readonly Partition[];
   /**
    * The model of one part, where parts differ: in their states at first, for example. It gets the
    * part's key and operations. Whether they can be partitioned further is not asked.
@@ -114,22 +112,11 @@ export type Key = string | number | bigint | boolean | null;
 export type UnknownCause =
   | 'time'
   | 'memory'
-  | 'aborted'
   | 'infinite-states'
   /** Another partition was illegal first, which settles the history. */
   | 'not-needed';
 
-/**
- * A long computation in pieces: a generator function that pauses (yields nothing) after every
- * millisecond or so of work, so that who runs it can look at the clock, let others run, or leave
- * it there.
- */
-export type Resumable<Result> = Generator<undefined, Result>;
-
-/** What is given at once, because that is quick, or piece by piece. */
-export type Eventual<Result> = Result | Resumable<Result>;
-
-/** Bounds as those see them who run long computations. */
+/** The bounds of a check, as a search sees them that looks at them where it loops. */
 export interface Control {
   /** The bound that has been hit, or nothing. */
   readonly stop: () => UnknownCause | undefined;
@@ -142,19 +129,19 @@ export interface Control {
  * (usually: values are unique).
  *
  * It sees one partition: positions in its answers are positions in `operations`, which
- * are in the order of the history (not sorted by time). Bounds are honoured between the pieces of
- * what it computes, so whatever goes over all operations has to be resumable.
+ * are in the order of the history (not sorted by time). A few passes over the operations need no
+ * look at the bounds; a search does, and answers `undecided` when one is hit.
  */
 export interface SpecialisedChecker<Input, Output> {
   /** Appears as the `method` of the verdict, for example `register-zones`. */
   readonly name: string;
   /** Whether the conditions hold; what was computed for that is kept in the closure. */
-  readonly recognise: (operations: readonly Operation<Input, Output>[]) => Eventual<Recognition>;
+  readonly recognise: (operations: readonly Operation<Input, Output>[]) => Recognition;
 }
 
 /** Whether a specialised checker can judge a history, and if not, why not (in words). */
 export type Recognition =
-  | { readonly recognised: true; readonly check: () => Eventual<SpecialisedVerdict> }
+  | { readonly recognised: true; readonly check: (control: Control) => SpecialisedVerdict }
   | { readonly recognised: false; readonly because: string };
 
 /** The answer of a specialised checker. `ok` and `illegal` must be exact. */
@@ -165,7 +152,7 @@ export type SpecialisedVerdict =
        * Called only when an explanation is wanted: positions in a legal order, with the
        * optional operations that had to take effect and without the others.
        */
-      readonly linearize: () => Eventual<Int32Array>;
+      readonly linearize: () => Int32Array;
     }
   | {
       readonly verdict: 'illegal';
@@ -256,30 +243,12 @@ export type CheckResult =
       readonly elapsedMs: number;
     };
 
-/** How far a check has come. */
-export interface Progress {
-  readonly partition: string;
-  readonly partitionsDone: number;
-  readonly partitionsTotal: number;
-  readonly method: Method;
-  /** Elementary steps of the current method. */
-  readonly steps: number;
-  /** Operations placed so far at best, of `operations`. */
-  readonly placed: number;
-  readonly operations: number;
-  readonly elapsedMs: number;
-}
-
 /** Bounds and wishes. Every bound that is hit gives `unknown` with its cause. */
 export interface CheckOptions {
-  /** Wall time for the verdict, default: none. Honoured within 100 ms. */
+  /** Wall time for the verdict, default: none. The searches look at it every few milliseconds. */
   readonly timeoutMs?: number;
   /** Memory for the search's tables, default: 1 GiB. */
   readonly memoryBytes?: number;
-  /** Aborts the check: `unknown`, cause `aborted`. */
-  readonly signal?: AbortSignal;
-  /** Called about every 100 ms. */
-  readonly onProgress?: (progress: Progress) => void;
   /** Linearizations and explanations, default: true. Without, verdicts come faster. */
   readonly explain?: boolean;
   /** Wall time for shrinking the witness of an illegal verdict, default: 2000. */

@@ -1,4 +1,3 @@
-import { answerOf, finish } from '../resumable/resumable.js';
 import type { Operation, Recognition, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 
 /** Whether a specialised checker recognises a history, at once. */
@@ -6,7 +5,7 @@ export function recognitionBy<Input, Output>(
   checker: SpecialisedChecker<Input, Output>,
   history: readonly Operation<Input, Output>[],
 ): Recognition {
-  return finish(answerOf(checker.recognise(history)));
+  return checker.recognise(history);
 }
 
 /** What a specialised checker says of a history, at once; `undecided` if it is none of its own. */
@@ -16,11 +15,11 @@ export function verdictBy<Input, Output>(
 ): SpecialisedVerdict {
   const recognition = recognitionBy(checker, history);
   return recognition.recognised
-    ? finish(answerOf(recognition.check()))
+    ? recognition.check({ stop: () => undefined, now: () => performance.now() })
     : { verdict: 'undecided', because: recognition.because };
 }
 
 /** The legal order of a verdict of ok, at once. */
 export function orderOf(verdict: Extract<SpecialisedVerdict, { verdict: 'ok' }>): Int32Array {
-  return finish(answerOf(verdict.linearize()));
+  return verdict.linearize();
 }

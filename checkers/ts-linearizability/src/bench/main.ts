@@ -1,31 +1,20 @@
 /// <reference types="node" />
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { CASES } from './cases.js';
 import type { Measurement } from './case-child.js';
-import { LATENESS_SUBJECTS, type Lateness } from './lateness.js';
 import { plotCurves } from './plot.js';
 import type { Ratio } from './ratios.js';
-import {
-  caseTable,
-  isFastEnough,
-  isMet,
-  isPunctual,
-  latenessTable,
-  ratioTable,
-  type LatenessLine,
-  type Line,
-} from './report.js';
+import { caseTable, isFastEnough, isMet, ratioTable, type Line } from './report.js';
 import { CURVES, type Curve } from './scaling.js';
 
 const USAGE = `The benchmark of ts-linearizability.
 
   node dist/bench/main.js                 all that follows, as tables
   node dist/bench/main.js cases [part]    only the cases (whose names contain that part)
-  node dist/bench/main.js lateness [part] only how late bounds are honoured, quiet and busy
   node dist/bench/main.js ratios          only the ratios to the textbook's algorithm
   node dist/bench/main.js curves          only the curves
   --write                                 puts what was measured in BENCHMARKS.md, benchmarks.svg
@@ -68,31 +57,12 @@ function runCurves(): Curve[] {
   });
 }
 
-function runLateness(part: string): LatenessLine[] {
-  return LATENESS_SUBJECTS.filter((name) => name.includes(part)).map((name) => {
-    process.stderr.write(`lateness of ${name}...\n`);
-    const quiet = child('lateness-child.js', name) as Lateness;
-    return { quiet, busy: amongBusy(() => child('lateness-child.js', name) as Lateness) };
-  });
-}
-
-/** Measures while as many other processes as there are cores keep these busy. */
-function amongBusy<Result>(measure: () => Result): Result {
-  const script = fileURLToPath(new URL('busy-child.js', import.meta.url));
-  const neighbours = cpus().map(() => spawn(process.execPath, [script], { stdio: 'ignore' }));
-  try {
-    return measure();
-  } finally {
-    neighbours.forEach((neighbour) => neighbour.kill());
-  }
-}
-
 const DOCUMENT = new URL('../../BENCHMARKS.md', import.meta.url);
 
 /** Said before anything is measured: what is measured can't be written without its part. */
 function checkParts(): void {
   const document = readFileSync(DOCUMENT, 'utf8');
-  for (const name of ['machine', 'cases', 'ratios', 'lateness']) {
+  for (const name of ['machine', 'cases', 'ratios']) {
     replacePart(document, name, '');
   }
 }
@@ -112,7 +82,6 @@ function write(
   lines: readonly Line[],
   ratios: readonly Ratio[],
   curves: readonly Curve[],
-  lateness: readonly LatenessLine[],
   load: number,
 ): void {
   const machine = `Node ${process.versions.node}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown model'}, load average ${load.toFixed(1)} at the start.`;
@@ -123,9 +92,6 @@ function write(
   }
   if (ratios.length > 0) {
     document = replacePart(document, 'ratios', ratioTable(ratios));
-  }
-  if (lateness.length > 0) {
-    document = replacePart(document, 'lateness', latenessTable(lateness));
   }
   writeFileSync(DOCUMENT, document);
   if (curves.length > 0) {
@@ -150,7 +116,6 @@ function main(): void {
   const load = loadavg()[0] ?? 0;
   const wanted = (name: string): boolean => only === undefined || only === name;
   const lines = wanted('cases') ? runCases(part) : [];
-  const lateness = wanted('lateness') ? runLateness(part) : [];
   const ratios = wanted('ratios') ? (child('ratio-child.js', etcd) as Ratio[]) : [];
   const curves = wanted('curves') ? runCurves() : [];
   if (lines.length > 0) {
@@ -162,18 +127,15 @@ function main(): void {
       say(`Porcupine's etcd logs are not in ${etcd}; name their folder with --etcd.\n`);
     }
   }
-  if (lateness.length > 0) {
-    say(`${latenessTable(lateness)}\n`);
-  }
   for (const { name, points } of curves) {
     say(
       `${name}: ${points.map(({ operations, ms }) => `${operations} in ${ms.toFixed(1)} ms`).join(', ')}`,
     );
   }
   if (args.includes('--write')) {
-    write(lines, ratios, curves, lateness, load);
+    write(lines, ratios, curves, load);
   }
-  const isGood = lines.every(isMet) && ratios.every(isFastEnough) && lateness.every(isPunctual);
+  const isGood = lines.every(isMet) && ratios.every(isFastEnough);
   process.exitCode = isGood ? 0 : 1;
 }
 

@@ -1,6 +1,5 @@
 import type { BenchmarkCase } from './cases.js';
 import type { Measurement } from './case-child.js';
-import type { Lateness } from './lateness.js';
 import type { Ratio } from './ratios.js';
 
 /** A case with what it cost. */
@@ -76,54 +75,6 @@ export function ratioTable(ratios: readonly Ratio[]): string {
       ratio.target === undefined ? '' : String(ratio.target),
       isFastEnough(ratio) ? 'met' : 'MISSED',
     ]),
-  );
-}
-
-/** The same subject on a quiet machine and beside busy neighbours. */
-export interface LatenessLine {
-  readonly quiet: Lateness;
-  readonly busy: Lateness;
-}
-
-/** Bounds are to be honoured within this, not counting what the thread waits for a core. */
-export const LATE_LIMIT_MS = 100;
-
-/** Whether every check ended in time after its bound, and after its abortion. */
-export function isPunctual({ quiet, busy }: LatenessLine): boolean {
-  return [quiet, busy].every(
-    ({ ownLateMs, ownAbortLateMs }) => Math.max(ownLateMs, ownAbortLateMs) <= LATE_LIMIT_MS,
-  );
-}
-
-/** What was measured of lateness, as a Markdown table. */
-export function latenessTable(lines: readonly LatenessLine[]): string {
-  const pair = (all: number, own: number): string => `${all.toFixed(0)} (${own.toFixed(0)}) ms`;
-  return table(
-    [
-      'history',
-      'checks cut',
-      'late, quiet',
-      'late, busy',
-      'aborted, quiet',
-      'aborted, busy',
-      'turn, quiet',
-      'turn, busy',
-      '',
-    ],
-    lines.map((line) => {
-      const { quiet, busy } = line;
-      return [
-        quiet.name,
-        String(quiet.cut + busy.cut),
-        pair(quiet.lateMs, quiet.ownLateMs),
-        pair(busy.lateMs, busy.ownLateMs),
-        pair(quiet.abortLateMs, quiet.ownAbortLateMs),
-        pair(busy.abortLateMs, busy.ownAbortLateMs),
-        pair(quiet.turnMs, quiet.ownTurnMs),
-        pair(busy.turnMs, busy.ownTurnMs),
-        isPunctual(line) ? 'met' : 'MISSED',
-      ];
-    }),
   );
 }
 

@@ -1,5 +1,4 @@
 import { partitionsOf } from '../check/partitions.js';
-import { finish } from '../resumable/resumable.js';
 import type { Model, Operation } from '../types.js';
 import { structuralKey } from '../values/key.js';
 
@@ -24,7 +23,7 @@ export function textbookCheck<State, Input, Output>(
   timeoutMs = Infinity,
 ): 'ok' | 'illegal' | 'unknown' {
   const deadline = performance.now() + timeoutMs;
-  for (const { indices } of finish(partitionsOf(model, operations))) {
+  for (const { indices } of partitionsOf(model, operations)) {
     const part = Array.from(indices, (at) => operations[at] as Operation<Input, Output>);
     const verdict = checkPart(model, part, deadline);
     if (verdict !== 'ok') {

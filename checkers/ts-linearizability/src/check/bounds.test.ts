@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionResult, UnknownCause } from '../types.js';
 import { Bounds, describeCause } from './bounds.js';
-import { finish } from '../resumable/resumable.js';
-import { conclude } from './history.js';
+import { conclude } from './check.js';
 import { relocate } from './relocate.js';
 
 describe('Bounds', () => {
@@ -10,14 +9,6 @@ describe('Bounds', () => {
     expect(new Bounds({}).stop()).toBeUndefined();
     expect(new Bounds({}).hold(2 ** 30)).toBe(true);
     expect(new Bounds({}).hold(2 ** 30 + 1)).toBe(false);
-  });
-
-  it('stop for an abortion first, then for time, then because nobody needs a verdict', () => {
-    const signal = AbortSignal.abort();
-    expect(new Bounds({ signal, timeoutMs: 0 }, { cancelled: () => true }).stop()).toBe('aborted');
-    expect(new Bounds({ timeoutMs: 0 }, { cancelled: () => true }).stop()).toBe('time');
-    expect(new Bounds({}, { cancelled: () => true }).stop()).toBe('not-needed');
-    expect(new Bounds({ timeoutMs: 60_000 }, { cancelled: () => false }).stop()).toBeUndefined();
   });
 
   it('add up the memory that is held and released', () => {
@@ -30,7 +21,7 @@ describe('Bounds', () => {
   it('hold for side tasks as well, which have a time of their own', () => {
     expect(new Bounds({}).within(0).stop()).toBe('time');
     expect(new Bounds({}).within(60_000).stop()).toBeUndefined();
-    expect(new Bounds({ signal: AbortSignal.abort() }).within(60_000).stop()).toBe('aborted');
+    expect(new Bounds({ timeoutMs: 0 }).within(60_000).stop()).toBe('time');
   });
 
   it('count the time since they began', () => {
@@ -66,8 +57,8 @@ describe('conclude', () => {
   });
 
   it('says for every cause what to do', () => {
-    const causes: UnknownCause[] = ['time', 'memory', 'aborted', 'infinite-states', 'not-needed'];
-    expect(new Set(causes.map(describeCause)).size).toBe(5);
+    const causes: UnknownCause[] = ['time', 'memory', 'infinite-states', 'not-needed'];
+    expect(new Set(causes.map(describeCause)).size).toBe(4);
     expect(describeCause('memory')).toContain('raise memoryBytes');
   });
 });
@@ -78,7 +69,7 @@ describe('relocate', () => {
 
   it('moves every position of a result, also where the reason names it', () => {
     const ok: PartitionResult = { ...facts, verdict: 'ok', linearization: Int32Array.of(1, 0) };
-    expect(finish(relocate(ok, doubles))).toEqual({ ...ok, linearization: Int32Array.of(2, 0) });
+    expect(relocate(ok, doubles)).toEqual({ ...ok, linearization: Int32Array.of(2, 0) });
     const explanation = {
       reason: 'a (operation 1) and b (operation 0), not (operation 7) or operation 1',
       minimal: true,
@@ -94,7 +85,7 @@ describe('relocate', () => {
         partialLinearizations: [[0], [2]],
       },
     };
-    expect(finish(relocate(illegal, doubles))).toMatchObject({
+    expect(relocate(illegal, doubles)).toMatchObject({
       explanation: {
         reason: 'a (operation 2) and b (operation 0), not (operation 7) or operation 1',
         minimal: true,
@@ -108,6 +99,6 @@ describe('relocate', () => {
 
   it('leaves results without positions alone', () => {
     const plain: PartitionResult = { ...facts, verdict: 'ok' };
-    expect(finish(relocate(plain, doubles))).toBe(plain);
+    expect(relocate(plain, doubles)).toBe(plain);
   });
 });

@@ -4,50 +4,31 @@ import type { CheckOptions, UnknownCause } from '../types.js';
 
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
 
-/** What a check asks besides its options. */
-export interface Circumstances {
-  /** Says that the verdict is not needed any more. */
-  readonly cancelled?: () => boolean;
-  /** A clock, in milliseconds. */
-  readonly now?: () => number;
-}
-
-/** Time, memory and the will of the caller, for one check. */
+/** Time and memory for one check. */
 export class Bounds implements SearchBounds {
   readonly now: () => number;
   readonly startedAt: number;
   private readonly deadline: number;
   private readonly memoryBytes: number;
-  private readonly signal: AbortSignal | undefined;
-  private readonly cancelled: (() => boolean) | undefined;
   private heldBytes = 0;
 
-  /** @throws InvalidOptionError if a bound is negative or not a number. */
-  constructor(
-    options: CheckOptions,
-    { cancelled, now = () => performance.now() }: Circumstances = {},
-  ) {
+  /**
+   * @param now - a clock, in milliseconds.
+   * @throws InvalidOptionError if a bound is negative or not a number.
+   */
+  constructor(options: CheckOptions, now: () => number = () => performance.now()) {
     this.now = now;
     this.startedAt = now();
     this.deadline = this.startedAt + atLeastZero('timeoutMs', options.timeoutMs ?? Infinity);
     this.memoryBytes = atLeastZero('memoryBytes', options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
-    this.signal = options.signal;
-    this.cancelled = cancelled;
   }
 
   get elapsedMs(): number {
     return this.now() - this.startedAt;
   }
 
-  readonly stop = (): UnknownCause | undefined => {
-    if (this.signal?.aborted === true) {
-      return 'aborted';
-    }
-    if (this.now() >= this.deadline) {
-      return 'time';
-    }
-    return this.cancelled?.() === true ? 'not-needed' : undefined;
-  };
+  readonly stop = (): UnknownCause | undefined =>
+    this.now() >= this.deadline ? 'time' : undefined;
 
   /** Books a change of the memory held; false if the bound is exceeded. */
   readonly hold = (differenceBytes: number): boolean => {
@@ -73,7 +54,6 @@ function atLeastZero(option: string, value: number): number {
 const MESSAGES: Record<UnknownCause, string> = {
   time: 'the time bound was reached; raise timeoutMs, or record fewer concurrent operations per key',
   memory: 'the memory bound was reached; raise memoryBytes, or split the history',
-  aborted: 'the check was aborted by its signal',
   'infinite-states':
     'the model reached more than maxStates states; raise maxStates, or give the model a smaller state',
   'not-needed': 'another partition is illegal, which settles the history',

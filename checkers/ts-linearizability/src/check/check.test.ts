@@ -4,9 +4,9 @@ import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
 import { register } from '../models/register.js';
 import { stack } from '../models/stack.js';
-import type { CheckOptions, Model, Operation, Progress } from '../types.js';
+import type { CheckOptions, Model, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
-import { checkEvents, checkOperations, checkOperationsAsync } from './check.js';
+import { checkEvents, checkOperations } from './check.js';
 
 type Op = Operation<RegisterInput, RegisterOutput>;
 
@@ -163,21 +163,6 @@ describe('checkOperations', () => {
     expect(result).toMatchObject({ verdict: 'unknown', cause: 'infinite-states' });
   });
 
-  it('stops at once when its signal is aborted before', () => {
-    const result = checkOperations(stack(), hard(400), { signal: AbortSignal.abort() });
-    expect(result).toMatchObject({ verdict: 'unknown', cause: 'aborted' });
-  });
-
-  it('says how far it is', timed, () => {
-    const seen: Progress[] = [];
-    const onProgress = (progress: Progress) => void seen.push(progress);
-    checkOperations(stack(), hard(4000), { timeoutMs: 350, onProgress });
-    expect(seen.length).toBeGreaterThan(0);
-    expect(seen.length).toBeLessThan(5);
-    expect(seen[0]).toMatchObject({ partitionsDone: 0, partitionsTotal: 1, operations: 4000 });
-    expect(seen[0]?.steps).toBeGreaterThan(0);
-  });
-
   it('gives the same verdict for every seed', () => {
     const operations = [
       write(1, 0, 9),
@@ -260,29 +245,6 @@ describe('checkOperations', () => {
 });
 
 const base = stack();
-
-describe('checkOperationsAsync', () => {
-  it('gives the verdict of the synchronous form', async () => {
-    const legal = await checkOperationsAsync(register(), [write(1, 0, 1), read(1, 2, 3)]);
-    const illegal = await checkOperationsAsync(register(), [write(1, 0, 1), read(2, 2, 3)]);
-    expect([legal.verdict, illegal.verdict]).toEqual(['ok', 'illegal']);
-  });
-
-  it('lets other tasks run, one of which may abort it', timed, async () => {
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(), 50);
-    const before = performance.now();
-    const result = await checkOperationsAsync(stack(), hard(4000), { signal: controller.signal });
-    expect(result).toMatchObject({ verdict: 'unknown', cause: 'aborted' });
-    expect(performance.now() - before).toBeLessThan(50 + LATE_MS);
-  });
-
-  it('rejects where the other form throws', async () => {
-    await expect(checkOperationsAsync(register(), [read(1, 2, 1)])).rejects.toThrow(
-      InvalidHistoryError,
-    );
-  });
-});
 
 describe('checkEvents', () => {
   it('pairs calls and returns by id', () => {

@@ -1,7 +1,17 @@
-import type { CheckOptions, CheckResult, HistoryEvent, Model, Operation } from '../types.js';
-import { Bounds } from './bounds.js';
-import { checkEventList, checkHistory } from './history.js';
-import { run, runGivingWay } from './run.js';
+import { operationsOfEvents } from '../history/events.js';
+import { validateHistory } from '../history/validate.js';
+import type {
+  CheckOptions,
+  CheckResult,
+  HistoryEvent,
+  Model,
+  Operation,
+  PartitionResult,
+  UnknownCause,
+} from '../types.js';
+import { Bounds, describeCause } from './bounds.js';
+import { judgePartitions } from './course.js';
+import { partitionsOf } from './partitions.js';
 import { settingsOf } from './settings.js';
 
 /**
@@ -16,20 +26,12 @@ export function checkOperations<State, Input, Output>(
   operations: readonly Operation<Input, Output>[],
   options: CheckOptions = {},
 ): CheckResult {
-  return run(checkHistory(model, operations, settingsOf(options), new Bounds(options)), options);
-}
-
-/**
- * As `checkOperations`, and gives way to other tasks every 10 ms or so, whatever the check is at.
- * Rejects where `checkOperations` throws.
- */
-export async function checkOperationsAsync<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  options: CheckOptions = {},
-): Promise<CheckResult> {
-  const check = checkHistory(model, operations, settingsOf(options), new Bounds(options));
-  return await runGivingWay(check, options);
+  const settings = settingsOf(options);
+  const bounds = new Bounds(options);
+  validateHistory(operations);
+  const partitions = partitionsOf(model, operations);
+  const results = judgePartitions(model, operations, partitions, settings, bounds);
+  return conclude(results, bounds.elapsedMs);
 }
 
 /**
@@ -42,5 +44,23 @@ export function checkEvents<State, Input, Output>(
   events: Iterable<HistoryEvent<Input, Output>>,
   options: CheckOptions = {},
 ): CheckResult {
-  return run(checkEventList(model, events, settingsOf(options), new Bounds(options)), options);
+  return checkOperations(model, operationsOfEvents(events), options);
+}
+
+/** The verdict on a history from those on its partitions: illegal outranks unknown. */
+export function conclude(partitions: readonly PartitionResult[], elapsedMs: number): CheckResult {
+  let unknown: UnknownCause | undefined;
+  for (const partition of partitions) {
+    if (partition.verdict === 'illegal') {
+      return { verdict: 'illegal', illegal: partition, partitions, elapsedMs };
+    }
+    if (partition.verdict === 'unknown') {
+      unknown ??= partition.cause;
+    }
+  }
+  if (unknown !== undefined) {
+    const message = describeCause(unknown);
+    return { verdict: 'unknown', cause: unknown, message, partitions, elapsedMs };
+  }
+  return { verdict: 'ok', partitions, elapsedMs };
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
-import { finish } from '../resumable/resumable.js';
 import type { CheckOptions, CheckResult, Operation } from '../types.js';
-import { Bounds, describeCause, type Circumstances } from './bounds.js';
-import { checkEventList, checkHistory } from './history.js';
+import { Bounds, describeCause } from './bounds.js';
+import { conclude } from './check.js';
+import { judgePartitions } from './course.js';
+import { partitionsOf } from './partitions.js';
 import { settingsOf } from './settings.js';
 
 type Kv = Operation<KeyValueInput, KeyValueOutput>;
@@ -20,18 +21,21 @@ const history: readonly Kv[] = Array.from({ length: KEYS }, (_, i) => ({
 }));
 
 /** A clock on which every look takes a hundredth of a millisecond. */
-function slowClock(): { readonly now: () => number } {
+function slowClock(): () => number {
   let clock = 0;
-  return { now: () => (clock += 0.01) };
+  return () => (clock += 0.01);
 }
 
 function check(
   operations: readonly Kv[],
   options: CheckOptions = {},
-  circumstances: Circumstances = slowClock(),
+  now: () => number = slowClock(),
 ): CheckResult {
-  const bounds = new Bounds(options, circumstances);
-  return finish(checkHistory(keyValue(), operations, settingsOf(options), bounds));
+  const model = keyValue();
+  const bounds = new Bounds(options, now);
+  const partitions = partitionsOf(model, operations);
+  const results = judgePartitions(model, operations, partitions, settingsOf(options), bounds);
+  return conclude(results, bounds.elapsedMs);
 }
 
 describe('a check of many partitions', () => {
@@ -60,30 +64,6 @@ describe('a check of many partitions', () => {
     });
   });
 
-  it('says the same of an abortion, and of a verdict that nobody needs any more', () => {
-    for (const cause of ['aborted', 'not-needed'] as const) {
-      const controller = new AbortController();
-      let looks = 0;
-      let over = false;
-      const now = (): number => {
-        if (++looks === 20_000) {
-          over = cause === 'not-needed';
-          controller.abort();
-        }
-        return looks / 1000;
-      };
-      const options = cause === 'aborted' ? { signal: controller.signal } : {};
-      const { verdict, partitions } = check(history, options, { now, cancelled: () => over });
-      expect(verdict).toBe('unknown');
-      const unknown = partitions.filter((part) => part.verdict === 'unknown');
-      expect(unknown.length).toBeGreaterThan(100);
-      expect(unknown.length).toBeLessThan(KEYS);
-      for (const part of unknown) {
-        expect(part).toMatchObject({ cause, message: describeCause(cause) });
-      }
-    }
-  });
-
   it('ends at an illegal one, and needs the others no more', () => {
     const at = 5000;
     const wrong = history.map((operation, i) =>
@@ -100,76 +80,13 @@ describe('a check of many partitions', () => {
     expect(result.partitions.at(-1)).toMatchObject({ cause: 'not-needed' });
   });
 
-  it('is one partition if a bound was hit before there were any', () => {
-    const result = check(history, { signal: AbortSignal.abort() });
-    expect(result.partitions).toEqual([
-      {
-        verdict: 'unknown',
-        key: '',
-        operations: KEYS,
-        cause: 'aborted',
-        message: describeCause('aborted'),
-        elapsedMs: 0,
-      },
-    ]);
-  });
-
-  it('says how far it is before there are partitions, and after', () => {
-    const generator = checkHistory(
-      keyValue(),
-      history,
-      settingsOf({}),
-      new Bounds({}, slowClock()),
-    );
-    const seen = [...generator];
-    const done = seen.map(({ partitionsDone }) => partitionsDone);
-    expect(done).toEqual(done.toSorted((a, b) => a - b));
-    expect(seen.every(({ elapsedMs }) => elapsedMs > 0)).toBe(true);
-    const totals = new Set(seen.map(({ partitionsTotal }) => partitionsTotal));
-    expect(totals.has(KEYS)).toBe(true);
-    expect(done.at(-1)).toBeGreaterThan(KEYS / 2);
-  });
-
-  it('has no partition done before there are any', () => {
-    let clock = 0;
-    const bounds = new Bounds({}, { now: () => (clock += 2) });
-    const first = checkHistory(keyValue(), history, settingsOf({}), bounds).next().value;
-    expect(first).toMatchObject({
-      partition: '',
-      method: 'preparation',
-      operations: KEYS,
-      partitionsDone: 0,
-      partitionsTotal: 0,
-    });
-  });
-
   it('says how long it took for each, and for all', () => {
-    const { elapsedMs, partitions } = check(history.slice(0, 3), {}, { now: () => 7 });
+    const { elapsedMs, partitions } = check(history.slice(0, 3), {}, () => 7);
     expect([elapsedMs, ...partitions.map((part) => part.elapsedMs)]).toEqual([0, 0, 0, 0]);
   });
 
   it('ends at the very moment the time is over', () => {
-    const result = check(history, { timeoutMs: 0 }, { now: () => 7 });
+    const result = check(history, { timeoutMs: 0 }, () => 7);
     expect(result).toMatchObject({ verdict: 'unknown', cause: 'time' });
-  });
-});
-
-describe('a check of a list of events', () => {
-  const events = history.flatMap(({ input }, id) => [
-    { kind: 'call' as const, id, input },
-    { kind: 'return' as const, id, output: '' },
-  ]);
-
-  it('pairs them within the bounds', () => {
-    const judge = (options: CheckOptions): CheckResult =>
-      finish(
-        checkEventList(keyValue(), events, settingsOf(options), new Bounds(options, slowClock())),
-      );
-    expect(judge({}).verdict).toBe('ok');
-    expect(judge({ signal: AbortSignal.abort() })).toMatchObject({
-      verdict: 'unknown',
-      cause: 'aborted',
-      partitions: [{ key: '', operations: 0 }],
-    });
   });
 });

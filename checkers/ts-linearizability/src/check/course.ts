@@ -1,140 +1,122 @@
-import { Pace } from '../resumable/pace.js';
-import type { SearchProgress } from '../search/portfolio.js';
-import type { Model, Operation, Partition, PartitionResult, Progress } from '../types.js';
-import type { Bounds } from './bounds.js';
-import { progressOf } from './progress.js';
-import type { Results } from './results.js';
+import { explainIllegal } from '../explain/explain.js';
+import { select } from '../history/select.js';
+import type {
+  Model,
+  Operation,
+  Partition,
+  PartitionResult,
+  UnknownCause,
+  UnknownPartition,
+} from '../types.js';
+import { describeCause, type Bounds } from './bounds.js';
+import { PartitionCheck, type PartitionVerdict } from './partition.js';
+import { modelOfPart } from './partitions.js';
+import { relocate } from './relocate.js';
 import type { Settings } from './settings.js';
-import { Task } from './task.js';
 
 /** Turns of search, of a few milliseconds, that a partition gets before the next one starts. */
 const FIRST_TURNS = 8;
-const BETWEEN: SearchProgress = { method: 'preparation', steps: 0, placed: 0, isSearch: false };
 
-/** Partitions with their results, which are all unknown at first. */
-export interface PreparedPartitions {
-  readonly partitions: readonly Partition[];
-  readonly results: Results;
+/** A partition whose check is under way. */
+interface Task<State, Input, Output> {
+  readonly index: number;
+  readonly model: Model<State, Input, Output>;
+  readonly operations: readonly Operation<Input, Output>[];
+  readonly check: PartitionCheck<State, Input, Output>;
+  spentMs: number;
 }
 
 /**
- * The partitions of a history on their way to their verdicts: one after the other; those that
- * take long take turns, so that a hard one does not hide an illegal one, which ends all others.
+ * Judges the partitions of a history one after the other. Those that take long take turns, each
+ * time twice as many, so that a hard one does not hide an illegal one, which ends all others.
+ *
+ * @param budgetMs - after so long no partition gets another turn, though the bounds would allow it.
  */
-export class Course<State, Input, Output> {
-  private readonly results: Results;
-  private waiting: Task<State, Input, Output>[] = [];
-  private illegal: Task<State, Input, Output> | undefined;
-  private readonly model: Model<State, Input, Output>;
-  private readonly operations: readonly Operation<Input, Output>[];
-  private readonly partitions: readonly Partition[];
-  private readonly settings: Settings;
-  private readonly bounds: Bounds;
+export function judgePartitions<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  partitions: readonly Partition[],
+  settings: Settings,
+  bounds: Bounds,
+  budgetMs = Infinity,
+): readonly PartitionResult[] {
+  const results: (PartitionResult | undefined)[] = Array.from(partitions, () => undefined);
+  const partitionAt = (index: number) => partitions[index] as Partition;
+  let illegal: Task<State, Input, Output> | undefined;
+  const isOver = (): boolean =>
+    illegal !== undefined || bounds.stop() !== undefined || bounds.elapsedMs >= budgetMs;
 
-  constructor(
-    model: Model<State, Input, Output>,
-    operations: readonly Operation<Input, Output>[],
-    { partitions, results }: PreparedPartitions,
-    settings: Settings,
-    bounds: Bounds,
-  ) {
-    this.model = model;
-    this.operations = operations;
-    this.partitions = partitions;
-    this.settings = settings;
-    this.bounds = bounds;
-    this.results = results;
-  }
+  const start = (index: number): Task<State, Input, Output> => {
+    const startedAt = bounds.now();
+    const { key, indices } = partitionAt(index);
+    const isWhole = indices.length === operations.length;
+    const part = isWhole ? operations : select(operations, indices);
+    const own = modelOfPart(model, key, part);
+    const check = new PartitionCheck(own, part, settings, bounds);
+    return { index, model: own, operations: part, check, spentMs: bounds.now() - startedAt };
+  };
 
-  /** The results of all partitions. Yields every few milliseconds. */
-  *run(): Generator<Progress, readonly PartitionResult[]> {
-    yield* this.begin();
-    for (let turns = FIRST_TURNS; !this.isOver && this.waiting.length > 0; turns *= 2) {
-      yield* this.goOn(turns);
-    }
-    this.waiting.forEach((task) => task.abandon());
-    if (this.illegal !== undefined) {
-      const { index } = this.illegal;
-      this.results.settle(index, yield* this.reported(this.illegal, this.illegal.explained()));
-    }
-    const cause = this.illegal === undefined ? (this.bounds.stop() ?? 'time') : 'not-needed';
-    for (const settling = this.results.giveCause(cause); settling.next().done !== true;) {
-      yield this.report({ key: '', indices: [] }, BETWEEN);
-    }
-    return this.results.all;
-  }
-
-  /** Whether no partition needs to go on. */
-  private get isOver(): boolean {
-    return this.illegal !== undefined || this.bounds.stop() !== undefined;
-  }
-
-  /** Starts the partitions, and leaves those waiting that take long. */
-  private *begin(): Generator<Progress, void> {
-    const { model, operations, partitions, settings, bounds } = this;
-    const pace = new Pace(bounds.now);
-    for (let index = 0; index < partitions.length && !this.isOver; index++) {
-      const partition = partitions[index] as Partition;
-      if (pace.isPause()) {
-        yield this.report(partition, BETWEEN);
-      }
-      const task = new Task(model, operations, partition, index, settings, bounds);
-      yield* this.advance(task, FIRST_TURNS);
-      if (task.result === undefined) {
-        this.waiting.push(task);
+  /** Whether the task is done after some more turns. */
+  const isDoneAfter = (task: Task<State, Input, Output>, turns: number): boolean => {
+    const startedAt = bounds.now();
+    const verdict = task.check.advance(turns);
+    let result = verdict && resultOf(verdict, partitionAt(task.index), settings);
+    if (verdict?.verdict === 'illegal' && result?.verdict === 'illegal') {
+      illegal = task;
+      if (settings.explain) {
+        waiting.forEach(({ check }) => check.release());
+        const explanation = explainIllegal(task.model, task.operations, verdict, settings, bounds);
+        result = { ...result, explanation };
       }
     }
-  }
-
-  /** Gives some turns to every partition that waits. */
-  private *goOn(turns: number): Generator<Progress, void> {
-    const still: Task<State, Input, Output>[] = [];
-    for (const task of this.waiting) {
-      if (!this.isOver) {
-        yield* this.advance(task, turns);
-      }
-      if (task.result === undefined) {
-        still.push(task);
-      }
+    task.spentMs += bounds.now() - startedAt;
+    if (result !== undefined) {
+      const { indices } = partitionAt(task.index);
+      const isWhole = indices.length === operations.length;
+      const relocated = isWhole ? result : relocate(result, indices);
+      results[task.index] = { ...relocated, elapsedMs: task.spentMs };
     }
-    this.waiting = still;
-  }
+    return result !== undefined;
+  };
 
-  /** Goes on with a partition, for some turns of search at most; preparations are no such turns. */
-  private *advance(task: Task<State, Input, Output>, turns: number): Generator<Progress, void> {
-    for (let left = turns; left > 0 && task.result === undefined;) {
-      const progress = task.advance();
-      if (progress !== undefined) {
-        left -= progress.isSearch ? 1 : 0;
-        yield this.report(task.partition, progress);
-      }
-    }
-    if (task.result !== undefined) {
-      this.results.settle(task.index, task.result);
-      this.illegal = task.result.verdict === 'illegal' ? task : undefined;
+  let waiting: Task<State, Input, Output>[] = [];
+  for (let index = 0; index < partitions.length && !isOver(); index++) {
+    const task = start(index);
+    if (!isDoneAfter(task, FIRST_TURNS)) {
+      waiting.push(task);
     }
   }
-
-  private *reported<Result>(
-    { partition }: Task<State, Input, Output>,
-    work: Generator<SearchProgress, Result>,
-  ): Generator<Progress, Result> {
-    for (;;) {
-      const turn = work.next();
-      if (turn.done === true) {
-        return turn.value;
-      }
-      yield this.report(partition, turn.value);
-    }
+  for (let turns = FIRST_TURNS; waiting.length > 0 && !isOver(); turns *= 2) {
+    waiting = waiting.filter((task) => isOver() || !isDoneAfter(task, turns));
   }
+  const cause = illegal === undefined ? (bounds.stop() ?? 'time') : 'not-needed';
+  return results.map((result, index) => result ?? unknownPartition(partitionAt(index), cause));
+}
 
-  private report({ key, indices }: Partition, progress: SearchProgress): Progress {
-    return progressOf(progress, {
-      partition: key,
-      operations: indices.length,
-      partitionsDone: this.results.settled,
-      partitionsTotal: this.partitions.length,
-      elapsedMs: this.bounds.elapsedMs,
-    });
+/** The result of a partition, in positions of the partition. */
+function resultOf(
+  verdict: PartitionVerdict,
+  partition: Partition,
+  { explain }: Settings,
+): PartitionResult {
+  if (verdict.verdict === 'unknown') {
+    return unknownPartition(partition, verdict.cause);
   }
+  const { key, indices } = partition;
+  const facts = { key, operations: indices.length, elapsedMs: 0, method: verdict.method };
+  if (verdict.verdict === 'illegal') {
+    return { ...facts, verdict: 'illegal' };
+  }
+  return verdict.order === undefined || !explain
+    ? { ...facts, verdict: 'ok' }
+    : { ...facts, verdict: 'ok', linearization: verdict.order };
+}
+
+/** The result of a partition without a verdict. */
+export function unknownPartition(
+  { key, indices }: Partition,
+  cause: UnknownCause,
+): UnknownPartition {
+  const message = describeCause(cause);
+  return { verdict: 'unknown', key, operations: indices.length, cause, message, elapsedMs: 0 };
 }

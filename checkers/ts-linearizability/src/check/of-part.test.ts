@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
-import { checkOperationsInWorkers } from '../pool/check.js';
+import { checkOperationsInWorkers } from '../pool/pool.js';
 import { localWorker } from '../pool/workers.test.support.js';
 import type { CheckOptions, Model, Operation } from '../types.js';
 import { visualize } from '../visualize/visualize.js';
@@ -35,7 +35,7 @@ describe('the model of a part', () => {
   });
 
   it('also judges it in a worker', async () => {
-    const startWorker = () => localWorker(undefined, ownName);
+    const startWorker = () => localWorker({ model: ownName });
     const pool = { startWorker, workers: 2, model: 'key-value' };
     expect((await checkOperationsInWorkers(ownName(), right, pool)).verdict).toBe('ok');
     expect((await checkOperationsInWorkers(ownName(), wrong, pool)).verdict).toBe('illegal');

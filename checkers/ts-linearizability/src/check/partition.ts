@@ -1,19 +1,9 @@
 import { only } from '../explain/part.js';
 import { pick } from '../history/columns.js';
-import { problemOf } from '../history/problem.js';
-import { answerOf } from '../resumable/resumable.js';
-import { search, type SearchBounds, type SearchProgress } from '../search/portfolio.js';
-import type {
-  Eventual,
-  Method,
-  Model,
-  Operation,
-  SpecialisedChecker,
-  SpecialisedVerdict,
-  UnknownCause,
-} from '../types.js';
-import { validationOf } from '../validate/linearization.js';
-import { bounded } from './bounded.js';
+import { problemOf, type Problem } from '../history/problem.js';
+import { Portfolio, search, type SearchBounds, type SearchVerdict } from '../search/portfolio.js';
+import type { Method, Model, Operation, SpecialisedVerdict, UnknownCause } from '../types.js';
+import { findFault } from '../validate/linearization.js';
 import type { Bounds } from './bounds.js';
 import type { Settings } from './settings.js';
 
@@ -37,125 +27,133 @@ const STATES_PER_OPERATION = 2;
 const SELF_CHECK_MS = 250;
 
 /**
- * Decides one partition: by the first specialised checker whose conditions hold, or else by
- * the search. Yields now and then.
+ * The check of one partition: by the first specialised checker whose conditions hold, at once, or
+ * else by the search, as many turns as it is given.
  */
-export function* checkPartition<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  settings: Settings,
-  bounds: Bounds,
-): Generator<SearchProgress, PartitionVerdict> {
-  const early = bounds.stop();
-  if (early !== undefined) {
-    return { verdict: 'unknown', cause: early };
+export class PartitionCheck<State, Input, Output> {
+  private readonly model: Model<State, Input, Output>;
+  private readonly operations: readonly Operation<Input, Output>[];
+  private readonly settings: Settings;
+  private readonly bounds: Bounds;
+  private problem: Problem<Input, Output> | undefined;
+  private portfolio: Portfolio<State, Input, Output> | undefined;
+
+  constructor(
+    model: Model<State, Input, Output>,
+    operations: readonly Operation<Input, Output>[],
+    settings: Settings,
+    bounds: Bounds,
+  ) {
+    this.model = model;
+    this.operations = operations;
+    this.settings = settings;
+    this.bounds = bounds;
   }
-  if (settings.useSpecialised) {
-    for (const specialised of model.specialised ?? []) {
-      const found = yield* askSpecialised(specialised, operations, bounds);
-      const verdict =
-        found === undefined
-          ? stoppedBy(bounds)
-          : yield* accept(model, operations, specialised.name, found, settings, bounds);
+
+  /** Goes on for so many turns of search at most; the verdict, if there is one by then. */
+  advance(turns: number): PartitionVerdict | undefined {
+    const { model, operations, settings, bounds } = this;
+    if (this.problem === undefined || this.portfolio === undefined) {
+      const cause = bounds.stop();
+      const verdict = cause === undefined ? this.askSpecialised() : unknown(cause);
+      if (verdict !== undefined) {
+        return verdict;
+      }
+      this.problem = problemOf(model, operations);
+      const maxStates = mostStates(settings, operations.length);
+      const { seed } = settings;
+      this.portfolio = new Portfolio(model, this.problem, { seed, maxStates }, bounds);
+    }
+    const verdict = this.portfolio.advance(turns);
+    return verdict && inPositions(verdict, this.problem);
+  }
+
+  /** Gives back the memory held, of a check that nobody goes on with. */
+  release(): void {
+    this.portfolio?.release();
+  }
+
+  private askSpecialised(): PartitionVerdict | undefined {
+    const specialised = this.settings.useSpecialised ? this.model.specialised : [];
+    for (const { name, recognise } of specialised ?? []) {
+      const recognition = recognise(this.operations);
+      const found = recognition.recognised ? recognition.check(this.bounds) : undefined;
+      const verdict = found && this.accept(name, found);
       if (verdict !== undefined) {
         return verdict;
       }
     }
-  }
-  return yield* searchPartition(model, operations, settings, bounds);
-}
-
-/** What a specialised checker says of a history; nothing if a bound was hit. */
-function* askSpecialised<Input, Output>(
-  { name, recognise }: SpecialisedChecker<Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  bounds: Bounds,
-): Generator<SearchProgress, SpecialisedVerdict | undefined> {
-  const recognition = yield* bounded(answerOf(recognise(operations)), bounds, name);
-  if (recognition === undefined) {
     return undefined;
   }
-  return recognition.recognised
-    ? yield* bounded(answerOf(recognition.check()), bounds, name)
-    : { verdict: 'undecided', because: recognition.because };
-}
 
-function stoppedBy(bounds: SearchBounds): PartitionVerdict {
-  return { verdict: 'unknown', cause: bounds.stop() ?? 'time' };
+  /**
+   * Takes the verdict of a specialised checker only with its proof: the linearization is
+   * validated, the witness is judged by the search. Without a proof the search decides.
+   */
+  private accept(method: Method, found: SpecialisedVerdict): PartitionVerdict | undefined {
+    const { model, operations, settings, bounds } = this;
+    switch (found.verdict) {
+      case 'undecided':
+        return undefined;
+      case 'ok': {
+        if (!settings.explain || bounds.stop() !== undefined) {
+          return { verdict: 'ok', method };
+        }
+        const order = found.linearize();
+        const validation = findFault(model, operations, order, bounds.within(SELF_CHECK_MS));
+        return validation.valid === false ? undefined : { verdict: 'ok', method, order };
+      }
+      default: {
+        const { witness, reason } = found;
+        const subject = only(operations, witness).operations;
+        const judged = searchPartition(model, subject, settings, bounds.within(SELF_CHECK_MS));
+        return judged.verdict === 'ok'
+          ? undefined
+          : { verdict: 'illegal', method, witness, reason };
+      }
+    }
+  }
 }
 
 /** Decides operations by the search alone. */
-export function* searchPartition<State, Input, Output>(
+export function searchPartition<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Settings,
   bounds: SearchBounds,
-): Generator<SearchProgress, PartitionVerdict> {
-  const problem = yield* bounded(problemOf(model, operations), bounds, 'preparation');
-  if (problem === undefined) {
-    return stoppedBy(bounds);
-  }
-  const maxStates =
-    settings.maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * operations.length;
-  const result = yield* search(model, problem, { seed: settings.seed, maxStates }, bounds);
-  if (result.verdict === 'unknown') {
-    return result;
-  }
-  const { verdict, method } = result;
-  const indices = verdict === 'ok' ? result.order : result.deadEnd.longestPrefix;
-  const positions = yield* bounded(pick(problem.position, indices), bounds, method);
-  if (verdict === 'ok') {
-    return positions === undefined ? { verdict, method } : { verdict, method, order: positions };
-  }
-  const firstUnplaceable = problem.position[result.deadEnd.firstUnplaceable] as number;
-  return positions === undefined
-    ? { verdict, method, firstUnplaceable }
-    : { verdict, method, firstUnplaceable, longestPrefix: positions };
+): PartitionVerdict {
+  const problem = problemOf(model, operations);
+  const maxStates = mostStates(settings, operations.length);
+  const verdict = search(model, problem, { seed: settings.seed, maxStates }, bounds);
+  return inPositions(verdict, problem);
 }
 
-/**
- * Takes the verdict of a specialised checker only with its proof: the linearization is
- * validated, the witness is judged by the search. Without a proof the search decides.
- */
-function* accept<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  method: Method,
-  found: SpecialisedVerdict,
-  settings: Settings,
-  bounds: Bounds,
-): Generator<SearchProgress, PartitionVerdict | undefined> {
-  if (found.verdict === 'undecided') {
-    return undefined;
-  }
-  if (found.verdict === 'ok') {
-    return settings.explain
-      ? yield* acceptOrder(model, operations, method, found.linearize, bounds)
-      : { verdict: 'ok', method };
-  }
-  const { witness, reason } = found;
-  const control = bounds.within(SELF_CHECK_MS);
-  const subject = yield* bounded(only(operations, witness), control, method);
-  const judged =
-    subject === undefined
-      ? undefined
-      : yield* searchPartition(model, subject.operations, settings, control);
-  return judged?.verdict === 'ok' ? undefined : { verdict: 'illegal', method, witness, reason };
+/** How many different states count as infinitely many. */
+function mostStates({ maxStates }: Settings, operations: number): number {
+  return maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * operations;
 }
 
-/** The verdict with the order that proves it, as far as the bounds leave time for that. */
-function* acceptOrder<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  method: Method,
-  linearize: () => Eventual<Int32Array>,
-  bounds: Bounds,
-): Generator<SearchProgress, PartitionVerdict | undefined> {
-  const order = yield* bounded(answerOf(linearize()), bounds, method);
-  if (order === undefined) {
-    return { verdict: 'ok', method };
+function unknown(cause: UnknownCause): PartitionVerdict {
+  return { verdict: 'unknown', cause };
+}
+
+function inPositions(
+  result: SearchVerdict,
+  { position }: Problem<unknown, unknown>,
+): PartitionVerdict {
+  switch (result.verdict) {
+    case 'unknown':
+      return result;
+    case 'ok':
+      return { verdict: 'ok', method: result.method, order: pick(position, result.order) };
+    default: {
+      const { longestPrefix, firstUnplaceable } = result.deadEnd;
+      return {
+        verdict: 'illegal',
+        method: result.method,
+        longestPrefix: pick(position, longestPrefix),
+        firstUnplaceable: position[firstUnplaceable] as number,
+      };
+    }
   }
-  const control = bounds.within(SELF_CHECK_MS);
-  const validation = yield* bounded(validationOf(model, operations, order), control, method);
-  return validation?.valid === false ? undefined : { verdict: 'ok', method, order };
 }

@@ -1,15 +1,15 @@
-import { endOfPiece } from '../resumable/pauses.js';
-import { answerOf } from '../resumable/resumable.js';
-import type { Model, Operation, Partition, Resumable } from '../types.js';
+import type { Model, Operation, Partition } from '../types.js';
 
 /** The parts of a history that can be judged on their own; one if the model does not split it. */
-export function* partitionsOf<State, Input, Output>(
+export function partitionsOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Resumable<readonly Partition[]> {
-  return model.partition === undefined
-    ? [{ key: '', indices: yield* allPositions(operations.length) }]
-    : yield* answerOf(model.partition(operations));
+): readonly Partition[] {
+  return (
+    model.partition?.(operations) ?? [
+      { key: '', indices: new Int32Array(operations.length).map((_, at) => at) },
+    ]
+  );
 }
 
 /** The model of one part of a history. */
@@ -19,15 +19,4 @@ export function modelOfPart<State, Input, Output>(
   operations: readonly Operation<Input, Output>[],
 ): Model<State, Input, Output> {
   return model.ofPart?.(key, operations) ?? model;
-}
-
-function* allPositions(count: number): Resumable<Int32Array> {
-  const positions = new Int32Array(count);
-  for (let at = 0; at < count;) {
-    for (const end = endOfPiece(at, count); at < end; at++) {
-      positions[at] = at;
-    }
-    yield;
-  }
-  return positions;
 }

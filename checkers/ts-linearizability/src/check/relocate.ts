@@ -1,6 +1,5 @@
-import { isPause } from '../resumable/pauses.js';
 import { pick } from '../history/columns.js';
-import type { Explanation, PartitionResult, Resumable } from '../types.js';
+import type { Explanation, PartitionResult } from '../types.js';
 
 /** How reasons name operations. */
 const POSITION = /\(operation (\d+)\)/g;
@@ -10,53 +9,37 @@ const POSITION = /\(operation (\d+)\)/g;
  *
  * @param indices - the position in the history of each operation of the partition.
  */
-export function* relocate(
+export function relocate(
   result: PartitionResult,
   indices: readonly number[] | Int32Array,
-): Resumable<PartitionResult> {
+): PartitionResult {
   if (result.verdict === 'ok' && result.linearization !== undefined) {
-    return { ...result, linearization: yield* pick(indices, result.linearization) };
+    return { ...result, linearization: pick(indices, result.linearization) };
   }
   if (result.verdict === 'illegal' && result.explanation !== undefined) {
-    return { ...result, explanation: yield* relocateExplanation(result.explanation, indices) };
+    return { ...result, explanation: relocateExplanation(result.explanation, indices) };
   }
   return result;
 }
 
-function* relocateExplanation(
+function relocateExplanation(
   explanation: Explanation,
   indices: readonly number[] | Int32Array,
-): Resumable<Explanation> {
+): Explanation {
   const { reason, witness, longestPrefix, partialLinearizations, firstUnplaceable } = explanation;
-  const orders: number[][] = [];
-  for (const order of partialLinearizations) {
-    orders.push(yield* relocateList(order, indices));
-  }
+  const relocated = (positions: readonly number[]): number[] =>
+    positions.map((position) => indices[position] as number);
   return {
     ...explanation,
     reason: reason.replace(POSITION, (text: string, at: string) => {
       const position = indices[Number(at)];
       return position === undefined ? text : `(operation ${position})`;
     }),
-    witness: yield* relocateList(witness, indices),
-    longestPrefix: yield* relocateList(longestPrefix, indices),
-    partialLinearizations: orders,
+    witness: relocated(witness),
+    longestPrefix: relocated(longestPrefix),
+    partialLinearizations: partialLinearizations.map(relocated),
     ...(firstUnplaceable === undefined
       ? {}
       : { firstUnplaceable: indices[firstUnplaceable] as number }),
   };
-}
-
-function* relocateList(
-  positions: readonly number[],
-  indices: readonly number[] | Int32Array,
-): Resumable<number[]> {
-  const result: number[] = [];
-  for (let i = 0; i < positions.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
-    result.push(indices[positions[i] as number] as number);
-  }
-  return result;
 }

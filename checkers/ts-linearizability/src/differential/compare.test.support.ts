@@ -1,6 +1,5 @@
 import { checkOperations } from '../check/check.js';
 import { partitionsOf } from '../check/partitions.js';
-import { finish } from '../resumable/resumable.js';
 import { problemOf, type Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
@@ -108,12 +107,9 @@ function engineProblem(
   operations: readonly Operation<unknown, unknown>[],
   expected: boolean,
 ): string | undefined {
-  const problem = finish(problemOf(model, operations));
+  const problem = problemOf(model, operations);
   const machine = new Machine(model, problem.classes, Infinity);
-  const exact = [
-    finish(DepthFirst.of(problem, machine, 7)),
-    finish(Frontier.of(problem, machine, 'exact')),
-  ];
+  const exact = [DepthFirst.of(problem, machine, 7), Frontier.of(problem, machine, 'exact')];
   for (const engine of exact) {
     const result = judged(engine);
     if (result.state !== (expected ? 'ok' : 'illegal')) {
@@ -132,7 +128,7 @@ function engineProblem(
   if (windows !== undefined) {
     return windows;
   }
-  const relaxed = finish(Frontier.of(problem, machine, 'relaxed')).advance(300);
+  const relaxed = Frontier.of(problem, machine, 'relaxed').advance(300);
   return relaxed.state === 'illegal' && expected ? 'the relaxed frontier is wrong' : undefined;
 }
 
@@ -154,7 +150,7 @@ function windowProblem(
   problem: Problem<unknown, unknown>,
   machine: Machine<unknown, unknown, unknown>,
 ): string | undefined {
-  const states = finish(closureOf(machine, problem.classes.length));
+  const states = closureOf(machine, problem.classes.length);
   if (states === undefined) {
     return undefined;
   }
@@ -162,8 +158,8 @@ function windowProblem(
   const anyState = new Machine({ ...model, init: () => all }, problem.classes, Infinity);
   for (const last of problem.byReturn) {
     for (const returns of [1, 2, 4]) {
-      const window = finish(windowOf(problem, last, returns));
-      const { state } = finish(Frontier.of(window.problem, anyState, 'exact')).advance(20_000);
+      const window = windowOf(problem, last, returns);
+      const { state } = Frontier.of(window.problem, anyState, 'exact').advance(20_000);
       if (state === 'illegal') {
         return `a window of ${returns} returns up to ${last} is refuted`;
       }
@@ -180,7 +176,7 @@ function proofProblem(
 ): string | undefined {
   for (const partition of result.partitions) {
     if (partition.verdict === 'ok') {
-      const part = finish(partitionsOf(model, operations)).find(({ key }) => key === partition.key);
+      const part = partitionsOf(model, operations).find(({ key }) => key === partition.key);
       const indices = [...(part?.indices ?? operations.keys())];
       const order = [...(partition.linearization ?? [])].map((at) => indices.indexOf(at));
       const inPart = indices.map((at) => operations[at] as Operation<unknown, unknown>);

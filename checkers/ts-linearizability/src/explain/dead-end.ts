@@ -1,11 +1,9 @@
-import { bounded } from '../check/bounded.js';
 import type { Settings } from '../check/settings.js';
 import { pick } from '../history/columns.js';
 import { problemOf } from '../history/problem.js';
 import { Machine } from '../machine/machine.js';
-import { finish } from '../resumable/resumable.js';
 import { DepthFirst } from '../search/depth-first.js';
-import type { SearchBounds, SearchProgress } from '../search/portfolio.js';
+import type { SearchBounds } from '../search/portfolio.js';
 import { Slice } from '../search/slice.js';
 import type { Model, Operation } from '../types.js';
 
@@ -23,22 +21,19 @@ const MOST_MS = 250;
  * Follows an illegal history as far as the depth-first search gets in a short time, for
  * verdicts that came without a search. Nothing for large histories.
  */
-export function* followIllegal<State, Input, Output>(
+export function followIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   { seed, maxStates = Infinity }: Pick<Settings, 'seed' | 'maxStates'>,
   bounds: SearchBounds,
-): Generator<SearchProgress, FollowedTo | undefined> {
+): FollowedTo | undefined {
   if (operations.length > MOST_OPERATIONS) {
     return undefined;
   }
   const deadline = bounds.now() + MOST_MS;
-  const problem = yield* bounded(problemOf(model, operations), bounds, 'depth-first');
-  if (problem === undefined) {
-    return undefined;
-  }
+  const problem = problemOf(model, operations);
   const machine = new Machine(model, problem.classes, maxStates);
-  const engine = finish(DepthFirst.of(problem, machine, seed));
+  const engine = DepthFirst.of(problem, machine, seed);
   const slice = new Slice();
   let heldBytes = 0;
   const book = (bytes: number): boolean => {
@@ -54,13 +49,12 @@ export function* followIllegal<State, Input, Output>(
     bounds.stop() === undefined &&
     bounds.now() < deadline
   ) {
-    yield { method: engine.method, steps: engine.steps, placed: engine.placed, isSearch: true };
     result = slice.run(engine);
   }
   book(0);
   const { longestPrefix, firstUnplaceable } = engine.deadEnd;
   return {
-    longestPrefix: finish(pick(problem.position, longestPrefix)),
+    longestPrefix: pick(problem.position, longestPrefix),
     ...(result.state === 'illegal'
       ? { firstUnplaceable: problem.position[firstUnplaceable] as number }
       : {}),

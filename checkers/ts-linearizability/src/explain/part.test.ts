@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '../resumable/resumable.js';
 import type { Operation } from '../types.js';
 import { lastReturns, only, upToReturn } from './part.js';
 
@@ -11,7 +10,7 @@ const history = [op(0, 3), op(1, 9), op(2, Infinity), op(4, 6), op(5, 5), op(6, 
 
 describe('upToReturn', () => {
   it('leaves out what was called later, and makes optional what returns later', () => {
-    const part = finish(upToReturn(history, 3));
+    const part = upToReturn(history, 3);
     expect(part.origin).toEqual([0, 1, 2, 3, 4, 5]);
     expect(part.operations.map(({ return: returned }) => returned)).toEqual([
       3,
@@ -24,28 +23,28 @@ describe('upToReturn', () => {
   });
 
   it('binds the optional ones first, then the others by their returns, equals in their order', () => {
-    expect(finish(upToReturn(history, 3)).binding).toEqual([1, 2, 5, 0, 4, 3]);
-    expect(finish(upToReturn(history, 6)).binding).toEqual([1, 2, 0, 4, 3, 5, 6]);
-    expect(finish(upToReturn(history, 2)).binding).toEqual([2, 0, 4, 3, 5, 6, 1]);
+    expect(upToReturn(history, 3).binding).toEqual([1, 2, 5, 0, 4, 3]);
+    expect(upToReturn(history, 6).binding).toEqual([1, 2, 0, 4, 3, 5, 6]);
+    expect(upToReturn(history, 2).binding).toEqual([2, 0, 4, 3, 5, 6, 1]);
   });
 });
 
 describe('lastReturns', () => {
   it('leaves out what was over before, and does not bind what was open then', () => {
-    const part = finish(lastReturns(finish(upToReturn(history, 3)), 2));
+    const part = lastReturns(upToReturn(history, 3), 2);
     expect(part?.origin).toEqual([1, 2, 3, 4, 5]);
     expect(part?.binding).toEqual([4, 3, 2]);
   });
 
   it('is nothing if there are no more returns than that', () => {
-    expect(finish(lastReturns(finish(upToReturn(history, 3)), 3))).toBeUndefined();
-    expect(finish(lastReturns(finish(upToReturn(history, 3)), 100))).toBeUndefined();
+    expect(lastReturns(upToReturn(history, 3), 3)).toBeUndefined();
+    expect(lastReturns(upToReturn(history, 3), 100)).toBeUndefined();
   });
 });
 
 describe('only', () => {
   it('keeps the operations in their order, wherever they come from', () => {
-    const part = finish(only(history, [5, 2, 0]));
+    const part = only(history, [5, 2, 0]);
     expect(part.origin).toEqual([0, 2, 5]);
     expect(part.operations).toEqual([history[0], history[2], history[5]]);
     expect(part.binding).toEqual([1, 0, 2]);

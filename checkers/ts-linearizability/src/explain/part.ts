@@ -1,8 +1,7 @@
 import { distinct, pick } from '../history/columns.js';
 import { select } from '../history/select.js';
 import { sort } from '../history/sort.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Operation, Resumable } from '../types.js';
+import type { Operation } from '../types.js';
 
 /** A part of a history, weakened so that it is illegal only if the whole is. */
 export interface Part<Input, Output> {
@@ -18,24 +17,21 @@ export interface Part<Input, Output> {
  * those that return later made optional. Illegal if and only if no legal order reaches that
  * return.
  */
-export function* upToReturn<Input, Output>(
+export function upToReturn<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   position: number,
-): Resumable<Part<Input, Output>> {
+): Part<Input, Output> {
   const end = operations[position]?.return ?? Infinity;
   const kept: Operation<Input, Output>[] = [];
   const origin: number[] = [];
   for (let at = 0; at < operations.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const operation = operations[at] as Operation<Input, Output>;
     if (operation.call <= end) {
       kept.push(operation.return > end ? { ...operation, return: Infinity } : operation);
       origin.push(at);
     }
   }
-  return { operations: kept, origin, binding: yield* byReturn(kept, -Infinity) };
+  return { operations: kept, origin, binding: byReturn(kept, -Infinity) };
 }
 
 /**
@@ -43,10 +39,10 @@ export function* upToReturn<Input, Output>(
  * from any state; what was open at their beginning may have taken effect already, so it is
  * not binding. Nothing if there are no more returns than that.
  */
-export function* lastReturns<Input, Output>(
+export function lastReturns<Input, Output>(
   part: Part<Input, Output>,
   returns: number,
-): Resumable<Part<Input, Output> | undefined> {
+): Part<Input, Output> | undefined {
   const before = part.binding.at(-returns - 1);
   const start = part.operations[before ?? -1]?.return ?? Infinity;
   if (start === Infinity) {
@@ -55,47 +51,41 @@ export function* lastReturns<Input, Output>(
   const operations: Operation<Input, Output>[] = [];
   const origin: number[] = [];
   for (let at = 0; at < part.operations.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const operation = part.operations[at] as Operation<Input, Output>;
     if (operation.return > start) {
       operations.push(operation);
       origin.push(part.origin[at] as number);
     }
   }
-  return { operations, origin, binding: yield* byReturn(operations, start) };
+  return { operations, origin, binding: byReturn(operations, start) };
 }
 
 /** Some operations of a history, as a history. */
-export function* only<Input, Output>(
+export function only<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   positions: readonly number[],
-): Resumable<Part<Input, Output>> {
-  const origin = yield* distinct(positions);
-  const kept = yield* select(operations, origin);
-  return { operations: kept, origin, binding: yield* byReturn(kept, -Infinity) };
+): Part<Input, Output> {
+  const origin = distinct(positions);
+  const kept = select(operations, origin);
+  return { operations: kept, origin, binding: byReturn(kept, -Infinity) };
 }
 
 /**
  * Positions of the operations that were called after `start`: the optional ones, then the others
  * by their returns.
  */
-function* byReturn<Input, Output>(
+function byReturn<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   start: number,
-): Resumable<number[]> {
+): number[] {
   const called: number[] = [];
   const returns: number[] = [];
   for (let at = 0; at < operations.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const { call, return: returned } = operations[at] as Operation<Input, Output>;
     if (call > start) {
       called.push(at);
       returns.push(returned === Infinity ? -Infinity : returned);
     }
   }
-  return [...(yield* pick(called, yield* sort(new Float64Array(returns))))];
+  return [...pick(called, sort(new Float64Array(returns)))];
 }

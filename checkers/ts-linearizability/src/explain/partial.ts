@@ -1,6 +1,5 @@
 import { StateInterner } from '../machine/interner.js';
-import { Pace } from '../resumable/pace.js';
-import type { Model, Operation, Resumable } from '../types.js';
+import type { Model, Operation } from '../types.js';
 
 /** Orders that go as far as they can, and where the longest of them leads. */
 export interface PartialOrders<State> {
@@ -17,27 +16,24 @@ const MOST_CONFIGURATIONS = 20_000;
  * Follows every order of a few operations that respects their intervals as far as the model
  * goes along; gives up looking for longer ones after a bounded effort.
  */
-export function* partialOrders<State, Input, Output>(
+export function partialOrders<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Resumable<PartialOrders<State>> {
+  isOver: () => boolean = () => false,
+): PartialOrders<State> {
   const interner = new StateInterner<State>(model);
   const start = model.init();
   const perOperation: (readonly number[])[] = operations.map(() => []);
   let longest: readonly number[] = [];
   let longestStates = start;
   const visited = new Set<string>();
-  const pace = new Pace();
 
-  const visit = function* (order: readonly number[], states: readonly State[]): Resumable<void> {
-    if (pace.isPause()) {
-      yield;
-    }
+  const visit = (order: readonly number[], states: readonly State[]): void => {
     const key = `${order.toSorted((a, b) => a - b).join()}|${states
       .map((state) => interner.intern(state))
       .sort((a, b) => a - b)
       .join()}`;
-    if (visited.has(key) || visited.size > MOST_CONFIGURATIONS) {
+    if (visited.has(key) || visited.size > MOST_CONFIGURATIONS || isOver()) {
       return;
     }
     visited.add(key);
@@ -54,11 +50,11 @@ export function* partialOrders<State, Input, Output>(
       const { input, output } = operations[position] as Operation<Input, Output>;
       const next = states.flatMap((state) => model.step(state, input, output));
       if (next.length > 0) {
-        yield* visit([...order, position], next);
+        visit([...order, position], next);
       }
     }
   };
-  yield* visit([], start);
+  visit([], start);
   return { perOperation, longest, states: longestStates };
 }
 

@@ -11,35 +11,35 @@ export interface Shrunk {
 /**
  * Shrinks an illegal set to a minimal one: halves first, then smaller pieces, then one by one
  * (delta debugging, Zeller and Hildebrandt 2002). A piece goes only if what is left is
- * judged illegal. Yields after each judgement.
+ * judged illegal.
  *
  * @param all - illegal as a whole; the pieces that go first come first.
  */
-export function* shrink<Progress>(
+export function shrink(
   all: readonly number[],
-  judge: (subset: readonly number[]) => Generator<Progress, Judgement>,
+  judge: (subset: readonly number[]) => Judgement,
   stop: () => boolean,
-): Generator<Progress, Shrunk> {
+): Shrunk {
   let kept = all;
   for (let size = Math.ceil(kept.length / 2); size >= 1 && !stop(); size = Math.floor(size / 2)) {
     for (let from = 0; from < kept.length && !stop();) {
       const without = [...kept.slice(0, from), ...kept.slice(from + size)];
-      if ((yield* judge(without)) === 'illegal') {
+      if (judge(without) === 'illegal') {
         kept = without;
       } else {
         from += size;
       }
     }
   }
-  return yield* confirmMinimal(kept, judge, stop);
+  return confirmMinimal(kept, judge, stop);
 }
 
 /** Goes over single operations until none can go; says so only if every judgement was exact. */
-function* confirmMinimal<Progress>(
+function confirmMinimal(
   start: readonly number[],
-  judge: (subset: readonly number[]) => Generator<Progress, Judgement>,
+  judge: (subset: readonly number[]) => Judgement,
   stop: () => boolean,
-): Generator<Progress, Shrunk> {
+): Shrunk {
   let kept = start;
   let at = 0;
   let exact = true;
@@ -48,7 +48,7 @@ function* confirmMinimal<Progress>(
       return { kept, minimal: false };
     }
     const without = kept.filter((_, index) => index !== at);
-    const judgement = yield* judge(without);
+    const judgement = judge(without);
     if (judgement === 'illegal') {
       kept = without;
       at = 0;

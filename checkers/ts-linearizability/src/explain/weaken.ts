@@ -1,8 +1,7 @@
 import { problemOf, type Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
-import { endOfPiece, isPause } from '../resumable/pauses.js';
-import type { Model, Operation, Resumable } from '../types.js';
+import type { Model, Operation } from '../types.js';
 
 /**
  * Histories with only some operations binding: of the others, those that change nothing are
@@ -30,47 +29,35 @@ export class Weakening<Input, Output> {
     this.states = states;
   }
 
-  static *of<State, Input, Output>(
+  static of<State, Input, Output>(
     model: Model<State, Input, Output>,
     operations: readonly Operation<Input, Output>[],
-  ): Resumable<Weakening<Input, Output>> {
-    const problem = yield* problemOf(model, operations);
+  ): Weakening<Input, Output> {
+    const problem = problemOf(model, operations);
     const { classes, position } = problem;
     const classOf = new Int32Array(operations.length).fill(-1);
-    for (let index = 0; index < position.length;) {
-      for (const end = endOfPiece(index, position.length); index < end; index++) {
-        classOf[position[index] as number] = problem.classOf[index] as number;
-      }
-      yield;
+    for (let index = 0; index < position.length; index++) {
+      classOf[position[index] as number] = problem.classOf[index] as number;
     }
     let start = Infinity;
     for (let at = 0; at < operations.length; at++) {
-      if (isPause(at)) {
-        yield;
-      }
       start = Math.min(start, operations[at]?.call ?? Infinity);
     }
-    const states = yield* closureOf(new Machine(model, classes, Infinity), classes.length);
+    const states = closureOf(new Machine(model, classes, Infinity), classes.length);
     return new Weakening(operations, problem, classOf, start, states?.length);
   }
 
   /** The history in which only the operations at these positions are binding. */
-  *bindingOnly(positions: readonly number[]): Resumable<Operation<Input, Output>[]> {
+  bindingOnly(positions: readonly number[]): Operation<Input, Output>[] {
     const { operations, problem, classOf } = this;
     const result: Operation<Input, Output>[] = [];
     const isBinding = new Uint8Array(operations.length);
     for (let i = 0; i < positions.length; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       isBinding[positions[i] as number] = 1;
       result.push(operations[positions[i] as number] as Operation<Input, Output>);
     }
     const left = new Int32Array(problem.classes.length).fill(this.mostFree(positions.length));
     for (let at = 0; at < operations.length; at++) {
-      if (isPause(at)) {
-        yield;
-      }
       const operationClass = classOf[at] as number;
       const changes = problem.classes[operationClass]?.readOnly === false;
       if (changes && isBinding[at] === 0 && (left[operationClass] as number) > 0) {
@@ -95,13 +82,13 @@ export class Weakening<Input, Output> {
  * The model started in all its states at once, as if nothing were known of what came before;
  * nothing if it has too many states.
  */
-export function* anyStateModel<State, Input, Output>(
+export function anyStateModel<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Resumable<Model<State, Input, Output> | undefined> {
-  const { classes } = yield* problemOf(model, operations);
+): Model<State, Input, Output> | undefined {
+  const { classes } = problemOf(model, operations);
   const machine = new Machine(model, classes, Infinity);
-  const states = yield* closureOf(machine, classes.length);
+  const states = closureOf(machine, classes.length);
   if (states === undefined) {
     return undefined;
   }

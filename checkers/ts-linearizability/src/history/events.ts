@@ -1,8 +1,5 @@
 import { InvalidEventError } from '../errors/errors.js';
-import { isPause } from '../resumable/pauses.js';
-import { finish } from '../resumable/resumable.js';
-import type { HistoryEvent, Operation, Resumable } from '../types.js';
-import { ShardedMap } from '../values/sharded-map.js';
+import type { HistoryEvent, Key, Operation } from '../types.js';
 
 /**
  * Operations of a list of events, in the order of their calls; times are positions in the
@@ -14,20 +11,10 @@ import { ShardedMap } from '../values/sharded-map.js';
 export function operationsOfEvents<Input, Output>(
   events: Iterable<HistoryEvent<Input, Output>>,
 ): Operation<Input, Output>[] {
-  return finish(pairEvents(events));
-}
-
-/** `operationsOfEvents`, piece by piece. */
-export function* pairEvents<Input, Output>(
-  events: Iterable<HistoryEvent<Input, Output>>,
-): Resumable<Operation<Input, Output>[]> {
   const operations: Operation<Input, Output>[] = [];
-  const open = new ShardedMap<number>();
+  const open = new Map<Key, number>();
   let position = 0;
   for (const event of events) {
-    if (isPause(position)) {
-      yield;
-    }
     const slot = open.get(event.id);
     if (event.kind === 'call') {
       if (slot !== undefined) {

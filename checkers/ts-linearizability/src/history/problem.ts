@@ -1,8 +1,5 @@
-import { Pace } from '../resumable/pace.js';
-import { endOfPiece, isPause } from '../resumable/pauses.js';
-import type { Model, Operation, Resumable } from '../types.js';
+import type { Key, Model, Operation } from '../types.js';
 import { structuralKey } from '../values/key.js';
-import { ShardedMap } from '../values/sharded-map.js';
 import { pick } from './columns.js';
 import { sort } from './sort.js';
 
@@ -38,11 +35,11 @@ export interface OperationClass<Input, Output> {
 }
 
 /** Builds the problem of some operations of a history. */
-export function* problemOf<State, Input, Output>(
+export function problemOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Resumable<Problem<Input, Output>> {
-  return yield* arrange(operations, yield* classify(model, operations));
+): Problem<Input, Output> {
+  return arrange(operations, classify(model, operations));
 }
 
 interface Classified<Input, Output> {
@@ -50,40 +47,34 @@ interface Classified<Input, Output> {
   readonly classOf: Int32Array;
 }
 
-function* arrange<Input, Output>(
+function arrange<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   { classes, classOf }: Classified<Input, Output>,
-): Resumable<Problem<Input, Output>> {
-  const times = yield* timesOf(operations, classOf, classes);
+): Problem<Input, Output> {
+  const times = timesOf(operations, classOf, classes);
   const { kept, open, calls, returns } = times;
   const mandatory = kept.length;
-  const byCall = yield* sort(calls);
-  const openByCall = yield* sort(times.openCalls);
+  const byCall = sort(calls);
+  const openByCall = sort(times.openCalls);
   const position = new Int32Array(mandatory + open.length);
   const rank = new Int32Array(mandatory);
-  for (let order = 0; order < mandatory;) {
-    for (const end = endOfPiece(order, mandatory); order < end; order++) {
-      const index = byCall[order] as number;
-      rank[index] = order;
-      position[order] = kept[index] as number;
-    }
-    yield;
+  for (let order = 0; order < mandatory; order++) {
+    const index = byCall[order] as number;
+    rank[index] = order;
+    position[order] = kept[index] as number;
   }
-  for (let order = 0; order < open.length;) {
-    for (const end = endOfPiece(order, open.length); order < end; order++) {
-      position[mandatory + order] = open[openByCall[order] as number] as number;
-    }
-    yield;
+  for (let order = 0; order < open.length; order++) {
+    position[mandatory + order] = open[openByCall[order] as number] as number;
   }
-  const order = yield* sort(returns);
-  const byReturn = yield* pick(rank, order);
-  const ordinals = yield* merge(times, byCall, openByCall, order, byReturn);
+  const order = sort(returns);
+  const byReturn = pick(rank, order);
+  const ordinals = merge(times, byCall, openByCall, order, byReturn);
   return {
     mandatory,
     optional: open.length,
     ...ordinals,
     byReturn,
-    classOf: yield* pick(classOf, position),
+    classOf: pick(classOf, position),
     classes,
     position,
   };
@@ -98,11 +89,11 @@ interface Times {
   readonly openCalls: Float64Array;
 }
 
-function* timesOf<Input, Output>(
+function timesOf<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   classOf: Int32Array,
   classes: readonly OperationClass<Input, Output>[],
-): Resumable<Times> {
+): Times {
   const kept = new Int32Array(operations.length);
   const calls = new Float64Array(operations.length);
   const returns = new Float64Array(operations.length);
@@ -110,9 +101,6 @@ function* timesOf<Input, Output>(
   const openCalls: number[] = [];
   let count = 0;
   for (let position = 0; position < operations.length; position++) {
-    if (isPause(position)) {
-      yield;
-    }
     const { call, return: returned } = operations[position] as Operation<Input, Output>;
     if (returned !== Infinity) {
       calls[count] = call;
@@ -133,18 +121,14 @@ function* timesOf<Input, Output>(
   };
 }
 
-function* classify<State, Input, Output>(
+function classify<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Resumable<Classified<Input, Output>> {
-  const ids = new ShardedMap<number>();
+): Classified<Input, Output> {
+  const ids = new Map<Key, number>();
   const classes: OperationClass<Input, Output>[] = [];
   const classOf = new Int32Array(operations.length);
-  const pace = new Pace();
   for (let position = 0; position < operations.length; position++) {
-    if (pace.isPause()) {
-      yield;
-    }
     const { input, output } = operations[position] as Operation<Input, Output>;
     const key = model.operationKey?.(input, output) ?? defaultKey(input, output);
     let id = ids.get(key);
@@ -163,13 +147,13 @@ function defaultKey(input: unknown, output: unknown): string {
 }
 
 /** Gives every call and return its ordinal: calls first at ties. */
-function* merge(
+function merge(
   { calls, returns, openCalls }: Times,
   byCall: Int32Array,
   openByCall: Int32Array,
   returnOrder: Int32Array,
   byReturn: Int32Array,
-): Resumable<{ call: Int32Array; return: Int32Array }> {
+): { call: Int32Array; return: Int32Array } {
   const mandatory = byCall.length;
   const call = new Int32Array(mandatory + openByCall.length);
   const returned = new Int32Array(mandatory);
@@ -177,9 +161,6 @@ function* merge(
   let nextCall = 0;
   let nextOpen = 0;
   for (let i = 0; i < mandatory; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const time = returns[returnOrder[i] as number] as number;
     for (; nextCall < mandatory; nextCall++) {
       if ((calls[byCall[nextCall] as number] as number) > time) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countPauses } from '../resumable/count-pauses.test.support.js';
-import { ascending, sort } from './sort.js';
+import { ascending } from './sort.js';
 
 const expected = (times: readonly number[]) => {
   const at = (i: number): number => times[i] ?? 0;
@@ -78,16 +77,5 @@ describe('ascending', () => {
     expect(sorted(edge)).toEqual(expected(edge));
     const words = mixed(600).map((_, i) => [2 ** 32 - 3, 2 ** 32 - 1, 0, 2 ** 32][i % 4] ?? 0);
     expect(sorted(words)).toEqual(expected(words));
-  });
-
-  it('pauses in every pass over many times', () => {
-    const whole = Float64Array.from(mixed(100_000), (time) => Math.round(time % 1000));
-    // Positions, a look for order, the range, the distances, and one digit at two passes.
-    expect(countPauses(sort(whole)).pauses).toBeGreaterThanOrEqual(7 + 3 * 7 - 6);
-    const broken = whole.map((time) => time + 0.5);
-    expect(countPauses(sort(broken)).pauses).toBeGreaterThanOrEqual(7 + 3 * 7 + 2 * 7);
-    const inOrder = Float64Array.from({ length: 100_000 }, (_, i) => i);
-    expect(countPauses(sort(inOrder)).pauses).toBe(14);
-    expect(countPauses(sort(whole)).pauses).toBeLessThan(60);
   });
 });

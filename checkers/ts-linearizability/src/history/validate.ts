@@ -1,6 +1,5 @@
 import { InvalidHistoryError } from '../errors/errors.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Operation, Resumable } from '../types.js';
+import type { Operation } from '../types.js';
 
 /**
  * Refuses intervals that make no sense.
@@ -8,13 +7,10 @@ import type { Operation, Resumable } from '../types.js';
  * @throws InvalidHistoryError if a call is not finite, or a return is before its call or not
  *   a number.
  */
-export function* validateHistory<Input, Output>(
+export function validateHistory<Input, Output>(
   operations: readonly Operation<Input, Output>[],
-): Resumable<void> {
+): void {
   for (let position = 0; position < operations.length; position++) {
-    if (isPause(position)) {
-      yield;
-    }
     // What is no operation at all comes from callers without types.
     const operation = operations[position] as Operation<Input, Output> | null | undefined;
     if (operation === undefined || operation === null || !Number.isFinite(operation.call)) {

@@ -1,15 +1,14 @@
-import type { Model } from '../types.js';
+import type { Key, Model } from '../types.js';
 import { structuralKey } from '../values/key.js';
 import { shallowBytes } from '../values/size.js';
-import { ShardedMap } from '../values/sharded-map.js';
 
 /** Gives equal states the same small integer. */
 export class StateInterner<State> {
   readonly states: State[] = [];
   /** An estimate of the memory held, in bytes. */
   bytes = 0;
-  private readonly byKey = new ShardedMap<number>();
-  private readonly byHash = new ShardedMap<number[]>();
+  private readonly byKey = new Map<Key, number>();
+  private readonly byHash = new Map<Key, number[]>();
   private readonly model: Pick<Model<State, unknown, unknown>, 'key' | 'hash' | 'equal'>;
 
   constructor(model: Pick<Model<State, never, never>, 'key' | 'hash' | 'equal'>) {

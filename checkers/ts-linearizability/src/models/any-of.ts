@@ -1,10 +1,9 @@
 import { distinct } from '../history/columns.js';
-import { answerOf } from '../resumable/resumable.js';
 import type {
+  Control,
   Model,
   Operation,
   Recognition,
-  Resumable,
   SpecialisedChecker,
   SpecialisedVerdict,
 } from '../types.js';
@@ -32,29 +31,29 @@ export function anyOf<State, Input, Output>(
   };
 }
 
-function* recogniseAny<Input, Output>(
+function recogniseAny<Input, Output>(
   checkers: readonly (SpecialisedChecker<Input, Output> | undefined)[],
   operations: readonly Operation<Input, Output>[],
-): Resumable<Recognition> {
+): Recognition {
   const recognitions: Recognition[] = [];
   for (const checker of checkers) {
     recognitions.push(
       checker === undefined
         ? { recognised: false, because: 'there is no such method for one of the beginnings' }
-        : yield* answerOf(checker.recognise(operations)),
+        : checker.recognise(operations),
     );
   }
-  return { recognised: true, check: () => checkAny(recognitions) };
+  return { recognised: true, check: (control) => checkAny(recognitions, control) };
 }
 
 /** Legal from one beginning is legal; illegal from all of them is illegal. */
-function* checkAny(recognitions: readonly Recognition[]): Resumable<SpecialisedVerdict> {
+function checkAny(recognitions: readonly Recognition[], control: Control): SpecialisedVerdict {
   const witness: number[] = [];
   let undecided: SpecialisedVerdict | undefined;
   let reason: string | undefined;
   for (const recognition of recognitions) {
     const verdict: SpecialisedVerdict = recognition.recognised
-      ? yield* answerOf(recognition.check())
+      ? recognition.check(control)
       : { verdict: 'undecided', because: recognition.because };
     if (verdict.verdict === 'ok') {
       return verdict;
@@ -69,7 +68,7 @@ function* checkAny(recognitions: readonly Recognition[]): Resumable<SpecialisedV
   return (
     undecided ?? {
       verdict: 'illegal',
-      witness: yield* distinct(witness),
+      witness: distinct(witness),
       reason: `however it began: ${reason ?? 'there is no legal order'}`,
     }
   );

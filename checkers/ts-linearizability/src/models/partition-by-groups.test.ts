@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { countPauses } from '../resumable/count-pauses.test.support.js';
-import { finish } from '../resumable/resumable.js';
 import type { Operation } from '../types.js';
 import { partitionByGroups } from './partition-by-groups.js';
 
@@ -20,7 +18,7 @@ describe('transactions by groups of keys', () => {
       touching(),
       touching('f', 'f'),
     ];
-    expect(finish(partition(operations))).toEqual([
+    expect(partition(operations)).toEqual([
       { key: 'a, b, d, e', indices: [0, 2, 3, 4] },
       { key: 'c', indices: [1] },
       { key: '', indices: [5] },
@@ -30,31 +28,14 @@ describe('transactions by groups of keys', () => {
 
   it('have a name of a few keys, however many they are', () => {
     const chain = Array.from({ length: 40 }, (_, i) => touching(`k${i}`, `k${i + 1}`));
-    const [whole, ...others] = finish(partition(chain));
+    const [whole, ...others] = partition(chain);
     expect(others).toEqual([]);
     expect(whole?.key).toBe(
       'k0, k1, k10, k11, k12, k13, k14, k15, k2, k3, k4, k5, k6, k7, k8, k9 and 25 more',
     );
-    const sixteen = finish(partition(chain.slice(0, 15)));
+    const sixteen = partition(chain.slice(0, 15));
     expect(sixteen[0]?.key).toBe(
       'k0, k1, k10, k11, k12, k13, k14, k15, k2, k3, k4, k5, k6, k7, k8, k9',
     );
-  });
-
-  it('are found piece by piece', () => {
-    let clock = 0;
-    const real = performance.now.bind(performance);
-    const counting = partitionByGroups<readonly string[], never>((keys) => ((clock += 0.1), keys));
-    performance.now = () => clock;
-    try {
-      const many = Array.from({ length: 300 }, (_, i) => touching(`k${i % 100}`));
-      const { result, pauses } = countPauses(counting(many));
-      expect(result).toHaveLength(100);
-      expect(result[7]).toEqual({ key: 'k7', indices: [7, 107, 207] });
-      // 60 ms in all.
-      expect(pauses).toBeGreaterThan(30);
-    } finally {
-      performance.now = real;
-    }
   });
 });

@@ -1,6 +1,4 @@
-import { Pace } from '../resumable/pace.js';
-import type { Operation, Partition, Resumable } from '../types.js';
-import { ShardedMap } from '../values/sharded-map.js';
+import type { Key, Operation, Partition } from '../types.js';
 
 /**
  * A `partition` function for transactions over independent objects: objects that one transaction
@@ -10,23 +8,16 @@ import { ShardedMap } from '../values/sharded-map.js';
  */
 export function partitionByGroups<Input, Output>(
   keysOf: (input: Input) => readonly string[],
-): (operations: readonly Operation<Input, Output>[]) => Resumable<readonly Partition[]> {
-  return function* (operations) {
+): (operations: readonly Operation<Input, Output>[]) => readonly Partition[] {
+  return function (operations) {
     const groups = new Groups();
-    const pace = new Pace();
     for (let position = 0; position < operations.length; position++) {
-      if (pace.isPause()) {
-        yield;
-      }
       const [first = NO_KEY, ...others] = keysOf(inputAt(operations, position));
       groups.join(first, others);
     }
     const parts: { readonly keys: Set<string>; readonly indices: number[] }[] = [];
-    const partOf = new ShardedMap<(typeof parts)[number]>();
+    const partOf = new Map<Key, (typeof parts)[number]>();
     for (let position = 0; position < operations.length; position++) {
-      if (pace.isPause()) {
-        yield;
-      }
       const keys = keysOf(inputAt(operations, position));
       const group = groups.of(keys[0] ?? NO_KEY);
       let part = partOf.get(group);
@@ -42,9 +33,6 @@ export function partitionByGroups<Input, Output>(
     }
     const partitions: Partition[] = [];
     for (const { keys, indices } of parts) {
-      if (pace.isPause()) {
-        yield;
-      }
       partitions.push({ key: nameOf(keys), indices });
     }
     return partitions;
@@ -76,7 +64,7 @@ function inputAt<Input, Output>(
 
 /** Disjoint sets of keys. */
 class Groups {
-  private readonly parent = new ShardedMap<string>();
+  private readonly parent = new Map<Key, string>();
 
   /** The key that stands for the group of a key. */
   of(key: string): string {

@@ -1,6 +1,4 @@
-import { Pace } from '../resumable/pace.js';
-import type { Operation, Partition, Resumable } from '../types.js';
-import { ShardedMap } from '../values/sharded-map.js';
+import type { Key, Operation, Partition } from '../types.js';
 
 /**
  * A `partition` function that puts operations together by a key, usually one of their inputs:
@@ -8,15 +6,11 @@ import { ShardedMap } from '../values/sharded-map.js';
  */
 export function partitionBy<Input, Output>(
   keyOf: (input: Input, operation: Operation<Input, Output>) => string,
-): (operations: readonly Operation<Input, Output>[]) => Resumable<readonly Partition[]> {
-  return function* (operations) {
+): (operations: readonly Operation<Input, Output>[]) => readonly Partition[] {
+  return function (operations) {
     const parts: { readonly key: string; readonly indices: number[] }[] = [];
-    const partOf = new ShardedMap<number[]>();
-    const pace = new Pace();
+    const partOf = new Map<Key, number[]>();
     for (let position = 0; position < operations.length; position++) {
-      if (pace.isPause()) {
-        yield;
-      }
       const operation = operations[position] as Operation<Input, Output>;
       const key = keyOf(operation.input, operation);
       const indices = partOf.get(key);

@@ -1,7 +1,6 @@
-import { endOfPiece, isPause } from '../resumable/pauses.js';
 import { elementRoles } from '../specialised/set/roles.js';
 import { ROLE } from '../specialised/turns/roles.js';
-import type { Operation, Partition, Resumable, Value } from '../types.js';
+import type { Operation, Partition, Value } from '../types.js';
 import { structuralKey } from '../values/key.js';
 import type { SetInput, SetOutput } from './inputs.js';
 import { partitionBy } from './partition-by.js';
@@ -19,29 +18,23 @@ const OPERATIONS_TOGETHER = 1 << 8;
  * many, those of which all is known that happened are put together, for the time that each part
  * takes by itself: a search never has to look at these.
  */
-export function* setPartition(
+export function setPartition(
   operations: SetOperations,
   initial: readonly Value[],
-): Resumable<readonly Partition[]> {
+): readonly Partition[] {
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     if (operations[i]?.input.f === 'read') {
-      return yield* partitionBy<SetInput, SetOutput>(() => 'all')(operations);
+      return partitionBy<SetInput, SetOutput>(() => 'all')(operations);
     }
   }
-  const elements = yield* elementsOf(operations, initial);
+  const elements = elementsOf(operations, initial);
   if (elements === undefined) {
-    return yield* partitionBy<SetInput, SetOutput>(nameOf)(operations);
+    return partitionBy<SetInput, SetOutput>(nameOf)(operations);
   }
   const partOf = new Int32Array(elements.count);
   const parts: Part[] = [];
   let together: Part | undefined;
   for (let element = 0; element < elements.count; element++) {
-    if (isPause(element)) {
-      yield;
-    }
     const size = elements.sizes[element] as number;
     if (size === 0) {
       // It is only there at first.
@@ -60,7 +53,7 @@ export function* setPartition(
       together = part.size < OPERATIONS_TOGETHER ? part : undefined;
     }
   }
-  return yield* fill(operations, elements.elementOf, partOf, parts);
+  return fill(operations, elements.elementOf, partOf, parts);
 }
 
 /** A part as it grows. */
@@ -84,11 +77,8 @@ interface SetElements {
 }
 
 /** The elements; nothing if an operation makes no sense. */
-function* elementsOf(
-  operations: SetOperations,
-  initial: readonly Value[],
-): Resumable<SetElements | undefined> {
-  const roles = yield* elementRoles(operations, initial);
+function elementsOf(operations: SetOperations, initial: readonly Value[]): SetElements | undefined {
+  const roles = elementRoles(operations, initial);
   if (typeof roles === 'string') {
     return undefined;
   }
@@ -97,9 +87,6 @@ function* elementsOf(
   const sizes = new Int32Array(ids.count);
   const isOpen = new Uint8Array(ids.count);
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const element = thing[i] as number;
     if (sizes[element] === 0) {
       first[element] = i;
@@ -112,33 +99,24 @@ function* elementsOf(
   return { count: ids.count, elementOf: thing, first, sizes, isOpen };
 }
 
-function* fill(
+function fill(
   operations: SetOperations,
   elementOf: Int32Array,
   partOf: Int32Array,
   parts: readonly Part[],
-): Resumable<readonly Partition[]> {
+): readonly Partition[] {
   const indices: Int32Array[] = [];
-  for (const { at, size } of parts) {
-    if (isPause(at)) {
-      yield;
-    }
+  for (const { size } of parts) {
     indices.push(new Int32Array(size));
   }
   const filled = new Int32Array(parts.length);
-  for (let position = 0; position < operations.length;) {
-    for (const end = endOfPiece(position, operations.length); position < end; position++) {
-      const part = partOf[elementOf[position] as number] as number;
-      (indices[part] as Int32Array)[filled[part] as number] = position;
-      filled[part] = (filled[part] as number) + 1;
-    }
-    yield;
+  for (let position = 0; position < operations.length; position++) {
+    const part = partOf[elementOf[position] as number] as number;
+    (indices[part] as Int32Array)[filled[part] as number] = position;
+    filled[part] = (filled[part] as number) + 1;
   }
   const partitions: Partition[] = [];
   for (const { at, first, elements } of parts) {
-    if (isPause(at)) {
-      yield;
-    }
     const name = nameOf((operations[first] as SetOperations[number]).input);
     const key = elements === 1 ? name : `${name} and ${elements - 1} more`;
     partitions.push({ key, indices: indices[at] as Int32Array });

@@ -1,196 +1,184 @@
-import type { Bounds } from '../check/bounds.js';
-import type { PreparedPartitions } from '../check/course.js';
-import { giveWay } from '../check/give-way.js';
-import { conclude } from '../check/history.js';
+import { Bounds } from '../check/bounds.js';
+import { conclude } from '../check/check.js';
+import { unknownPartition } from '../check/course.js';
+import { partitionsOf } from '../check/partitions.js';
 import { relocate } from '../check/relocate.js';
-import { finishGivingWay, progressReporter } from '../check/run.js';
+import { settingsOf } from '../check/settings.js';
+import { InvalidOptionError } from '../errors/errors.js';
 import { select } from '../history/select.js';
-import { sort } from '../history/sort.js';
-import { isPause } from '../resumable/pauses.js';
-import { finish } from '../resumable/resumable.js';
+import { validateHistory } from '../history/validate.js';
 import type {
+  CheckOptions,
   CheckResult,
+  Model,
   Operation,
   Partition,
-  Progress,
-  Resumable,
-  UnknownCause,
+  PartitionResult,
 } from '../types.js';
-import type { PoolOptions } from './options.js';
 import { WorkerFailedError } from './errors.js';
-import { LONGEST_TIMER_MS, Limits } from './limits.js';
-import { WorkerLink } from './link.js';
-import type { Answer, Job, Order, Piece, PlainOptions } from './protocol.js';
+import type { WorkerPort } from './port.js';
+import type { Answer, Order } from './serve.js';
 
-/** Small partitions travel together, large ones in pieces. */
-const OPERATIONS_PER_MESSAGE = 4096;
+/** What the pool needs besides the usual options. */
+export interface PoolOptions extends CheckOptions {
+  /** Starts a worker whose script calls `serveChecks`. */
+  readonly startWorker: () => WorkerPort;
+  /** How many workers, at most. */
+  readonly workers: number;
+  /** The name of the model in the workers' registry. */
+  readonly model: string;
+  /** Passed to the factory in the registry; must be data that can be cloned. */
+  readonly modelOptions?: unknown;
+}
 
-/** Partitions on their way through workers. */
-export class Pool {
-  private readonly links: WorkerLink[] = [];
-  private readonly cancel: Int32Array | undefined;
-  /** Partitions by their sizes, the largest first, and how many of them were given out. */
-  private order: Int32Array = new Int32Array(0);
-  private given = 0;
-  private isOver = false;
-  private readonly operations: readonly Operation<unknown, unknown>[];
-  private readonly prepared: PreparedPartitions;
-  private readonly options: PoolOptions & { readonly silenceTimeoutMs: number };
-  private readonly bounds: Bounds;
-  private readonly report: (progress: Progress) => void;
-  /** Called when a partition turned out to be illegal. */
-  private illegal: () => void = () => {};
+/** Small partitions go to a worker together. */
+const OPERATIONS_PER_BATCH = 4096;
+/** Partitions that take longer than this wait until all others had their turn; then much longer. */
+const FIRST_BUDGET_MS = 1000;
+const BUDGET_GROWTH = 4;
+/** A worker that hits the bound of time has so long to say what it knows. */
+const ANSWER_MS = 250;
+/** Beyond this a timer would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-  constructor(
-    operations: readonly Operation<unknown, unknown>[],
-    prepared: PreparedPartitions,
-    options: PoolOptions & { readonly silenceTimeoutMs: number },
-    bounds: Bounds,
-  ) {
-    this.operations = operations;
-    this.prepared = prepared;
-    this.options = options;
-    this.bounds = bounds;
-    this.cancel = sharedWord();
-    this.report = progressReporter(options);
+/** Partitions that go to a worker together, by their indices. */
+interface Batch {
+  readonly members: readonly number[];
+  readonly budgetMs: number;
+}
+
+/**
+ * As `checkOperations`, with the partitions spread over workers, the largest first. The first
+ * illegal one and the bound of time end all workers, whatever they are at. So does a failure.
+ *
+ * @throws (rejects) WorkerFailedError if a worker fails or ends by itself;
+ *   InvalidHistoryError, InvalidOptionError as `checkOperations`.
+ */
+export async function checkOperationsInWorkers<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  options: PoolOptions,
+): Promise<CheckResult> {
+  const { workers, startWorker, model: name, modelOptions, ...plain } = options;
+  if (!Number.isSafeInteger(workers) || workers < 1) {
+    throw new InvalidOptionError('workers', 'an integer of one or more', workers);
   }
+  settingsOf(plain);
+  const bounds = new Bounds(plain);
+  validateHistory(operations);
+  const partitions = partitionsOf(model, operations);
+  const results: (PartitionResult | undefined)[] = Array.from(partitions, () => undefined);
+  const queue = batchesOf(partitions);
 
-  /** @throws (rejects) WorkerFailedError if a worker fails. */
-  async run(): Promise<CheckResult> {
-    const { results } = this.prepared;
-    const limits = new Limits(this.options, this.bounds);
-    this.illegal = () => limits.reach('not-needed');
-    try {
-      const cause = await Promise.race([limits.reached, this.driveAll()]);
-      await finishGivingWay(results.giveCause(cause));
-      return conclude(results.all, this.bounds.elapsedMs);
-    } finally {
-      limits.end();
-      this.isOver = true;
-      if (this.cancel !== undefined) {
-        Atomics.store(this.cancel, 0, 1);
-      }
-      this.links.forEach((link) => link.end());
-    }
-  }
-
-  private async driveAll(): Promise<UnknownCause> {
-    this.order = await finishGivingWay(bySize(this.prepared.partitions));
-    const count = Math.min(this.options.workers, this.order.length);
-    await Promise.all(Array.from({ length: count }, async () => await this.drive()));
-    return 'not-needed';
-  }
-
-  /** Starts a worker, and gives it one order after the other as long as there are any. */
-  private async drive(): Promise<void> {
-    const link = this.start();
-    await link.until('ready');
-    while (this.given < this.order.length && !this.isOver) {
-      await this.give(link);
-      await link.until('done');
-    }
-  }
-
-  private start(): WorkerLink {
-    const { startWorker, silenceTimeoutMs } = this.options;
-    try {
-      const silenceMs = Math.min(silenceTimeoutMs, LONGEST_TIMER_MS);
-      const link = new WorkerLink(startWorker(), silenceMs, (answer) => this.hear(answer));
-      this.links.push(link);
-      return link;
-    } catch (error) {
-      throw new WorkerFailedError(error);
-    }
-  }
-
-  private hear(answer: Answer): void {
-    const { partitions, results } = this.prepared;
-    if (answer.type === 'progress') {
-      const { key } = partitions[answer.index] as Partition;
-      this.report({
-        ...answer.progress,
-        partition: key,
-        partitionsDone: results.settled,
-        partitionsTotal: partitions.length,
-        elapsedMs: this.bounds.elapsedMs,
-      });
-    } else if (answer.type === 'result') {
-      const { indices } = partitions[answer.index] as Partition;
-      results.settle(answer.index, finish(relocate(answer.result, indices)));
-      if (answer.result.verdict === 'illegal') {
-        this.illegal();
-      }
-    }
-  }
-
-  /** Sends the next partitions; large ones piece by piece, so that others are not held up. */
-  private async give(link: WorkerLink): Promise<void> {
-    const jobs: Job[] = [];
-    let total = 0;
-    while (this.given < this.order.length && total < OPERATIONS_PER_MESSAGE) {
-      const index = this.order[this.given++] as number;
-      const { key, indices } = this.prepared.partitions[index] as Partition;
-      let from = 0;
-      for (; indices.length - from > OPERATIONS_PER_MESSAGE; from += OPERATIONS_PER_MESSAGE) {
-        if (this.isOver) {
-          return;
-        }
-        const operations = this.part(indices, from);
-        link.post({ type: 'piece', operations } satisfies Piece);
-        await giveWay();
-      }
-      jobs.push({ index, key, operations: this.part(indices, from) });
-      total += indices.length;
-    }
-    const { model, modelOptions } = this.options;
-    link.post({
-      type: 'check',
-      model,
+  const orderOf = ({ members, budgetMs }: Batch): Order => {
+    const { timeoutMs, memoryBytes } = plain;
+    const left = timeoutMs && { timeoutMs: Math.max(0, timeoutMs - bounds.elapsedMs) };
+    const share = memoryBytes && { memoryBytes: memoryBytes / workers };
+    let from = 0;
+    return {
+      model: name,
       modelOptions,
-      jobs,
-      cancel: this.cancel,
-      options: this.plainOptions(),
-    } satisfies Order);
-  }
-
-  private part(indices: Partition['indices'], from: number): Operation<unknown, unknown>[] {
-    return finish(select(this.operations, indices.slice(from, from + OPERATIONS_PER_MESSAGE)));
-  }
-
-  /** What is left of the bounds. */
-  private plainOptions(): PlainOptions {
-    const { explain, explainTimeoutMs, maxStates, method, seed } = this.options;
-    const { timeoutMs, memoryBytes, workers } = this.options;
-    const options = {
-      explain,
-      explainTimeoutMs,
-      maxStates,
-      method,
-      seed,
-      timeoutMs:
-        timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - this.bounds.elapsedMs),
-      memoryBytes: memoryBytes === undefined ? undefined : memoryBytes / workers,
+      options: { ...plain, ...left, ...share },
+      budgetMs,
+      operations: select(operations, positionsOf(members, partitions)),
+      partitions: members.map((member) => {
+        const { key, indices } = partitions[member] as Partition;
+        const start = from;
+        from += indices.length;
+        return { key, indices: Int32Array.from(indices, (_, at) => start + at) };
+      }),
     };
-    const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(given);
-  }
-}
-
-/** Partitions by their sizes, the largest first. */
-function* bySize(partitions: readonly Partition[]): Resumable<Int32Array> {
-  const sizes = new Float64Array(partitions.length);
-  for (let index = 0; index < sizes.length; index++) {
-    if (isPause(index)) {
-      yield;
+  };
+  /** Notes what a worker found; whether the history is settled by it. */
+  const take = ({ members, budgetMs }: Batch, found: readonly PartitionResult[]): boolean => {
+    const positions = positionsOf(members, partitions);
+    const isSettled = found.some(({ verdict }) => verdict === 'illegal');
+    for (const [at, member] of members.entries()) {
+      const result = found[at] as PartitionResult;
+      if (result.verdict !== 'unknown' || result.cause !== 'time') {
+        results[member] = relocate(result, positions);
+      } else if (!isSettled && bounds.stop() === undefined) {
+        queue.push({ members: [member], budgetMs: BUDGET_GROWTH * budgetMs });
+      }
     }
-    sizes[index] = -(partitions[index] as Partition).indices.length;
+    return isSettled;
+  };
+
+  const ports: WorkerPort[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const fail = (failure: unknown): void => reject(new WorkerFailedError(failure));
+      const idle: WorkerPort[] = [];
+      const atWork = new Map<WorkerPort, Batch>();
+      const start = (): WorkerPort => {
+        const port = startWorker();
+        ports.push(port);
+        port.onError(fail);
+        port.onMessage((message) => {
+          const answer = message as Answer;
+          const batch = atWork.get(port);
+          if ('failed' in answer || batch === undefined) {
+            fail('failed' in answer ? answer.failed : 'an answer that nobody asked for');
+          } else if (take(batch, answer.results)) {
+            resolve();
+          } else {
+            atWork.delete(port);
+            idle.push(port);
+            giveOut();
+          }
+        });
+        return port;
+      };
+      const giveOut = (): void => {
+        while (queue.length > 0 && atWork.size < workers) {
+          const batch = queue.shift() as Batch;
+          const port = idle.pop() ?? start();
+          atWork.set(port, batch);
+          port.postMessage(orderOf(batch));
+        }
+        if (atWork.size === 0) {
+          resolve();
+        }
+      };
+      const endMs = (plain.timeoutMs ?? Infinity) + ANSWER_MS - bounds.elapsedMs;
+      timer = endMs > LONGEST_TIMER_MS ? undefined : setTimeout(resolve, endMs);
+      try {
+        giveOut();
+      } catch (error) {
+        fail(error);
+      }
+    });
+  } finally {
+    clearTimeout(timer);
+    ports.forEach((port) => port.terminate());
   }
-  return yield* sort(sizes);
+  const cause = results.some((result) => result?.verdict === 'illegal') ? 'not-needed' : 'time';
+  return conclude(
+    results.map((result, at) => result ?? unknownPartition(partitions[at] as Partition, cause)),
+    bounds.elapsedMs,
+  );
 }
 
-/** A word of shared memory; nothing where pages may not share memory. */
-function sharedWord(): Int32Array | undefined {
-  return typeof SharedArrayBuffer === 'undefined'
-    ? undefined
-    : new Int32Array(new SharedArrayBuffer(4));
+/** Where the operations of some partitions are in the history. */
+function positionsOf(members: readonly number[], partitions: readonly Partition[]): number[] {
+  return members.flatMap((member) => [...(partitions[member] as Partition).indices]);
+}
+
+/** The partitions, the largest first, small ones together. */
+function batchesOf(partitions: readonly Partition[]): Batch[] {
+  const sizeOf = (at: number): number => (partitions[at] as Partition).indices.length;
+  const batches: Batch[] = [];
+  let members: number[] = [];
+  let operations = 0;
+  for (const member of [...partitions.keys()].sort((a, b) => sizeOf(b) - sizeOf(a))) {
+    members.push(member);
+    operations += sizeOf(member);
+    if (operations >= OPERATIONS_PER_BATCH) {
+      batches.push({ members, budgetMs: FIRST_BUDGET_MS });
+      members = [];
+      operations = 0;
+    }
+  }
+  return members.length === 0 ? batches : [...batches, { members, budgetMs: FIRST_BUDGET_MS }];
 }

@@ -1,19 +1,23 @@
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
 import type { Operation } from '../types.js';
-import type { PoolOptions } from './options.js';
+import type { PoolOptions } from './pool.js';
 import type { WorkerPort } from './port.js';
-import { serveChecks } from './serve.js';
+import { serveChecks, type ModelFactory } from './serve.js';
 
 type Kv = Operation<KeyValueInput, KeyValueOutput>;
 
+/** What a test wants to know of a worker, and to have done by it. */
+export interface LocalWorker {
+  readonly terminated?: () => void;
+  readonly ordered?: (order: unknown) => void;
+  readonly model?: ModelFactory;
+}
+
 /** A worker that runs in this thread, through cloned messages. */
-export function localWorker(
-  terminated: () => void = () => {},
-  model = (): ReturnType<typeof keyValue> => keyValue(),
-): WorkerPort {
+export function localWorker({ terminated, ordered, model }: LocalWorker = {}): WorkerPort {
   let toWorker: (message: unknown) => void = () => {};
-  const toPool: ((message: unknown) => void)[] = [];
+  let toPool: (message: unknown) => void = () => {};
   let ended = false;
   const later = (task: () => void): void => {
     setTimeout(() => {
@@ -24,21 +28,25 @@ export function localWorker(
   };
   serveChecks(
     {
-      postMessage: (message) =>
-        later(() => toPool.forEach((listener) => listener(structuredClone(message)))),
+      postMessage: (message) => later(() => toPool(structuredClone(message))),
       onMessage: (listener) => {
         toWorker = listener;
       },
     },
-    { 'key-value': model },
+    { 'key-value': model ?? (() => keyValue()) },
   );
   return {
-    postMessage: (message) => later(() => toWorker(structuredClone(message))),
-    onMessage: (listener) => void toPool.push(listener),
+    postMessage: (message) => {
+      ordered?.(message);
+      later(() => toWorker(structuredClone(message)));
+    },
+    onMessage: (listener) => {
+      toPool = listener;
+    },
     onError: () => {},
     terminate: () => {
       ended = true;
-      terminated();
+      terminated?.();
     },
   };
 }

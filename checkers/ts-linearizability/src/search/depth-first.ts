@@ -1,5 +1,4 @@
 import type { Problem } from '../history/problem.js';
-import type { Resumable } from '../types.js';
 import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
 import { UnplacedLists } from './lists.js';
 import { OptionalClasses } from './optional-classes.js';
@@ -76,16 +75,12 @@ export class DepthFirst implements Engine {
     this.candidate = this.lists.next[this.lists.mutators] as number;
   }
 
-  static *of(
-    problem: Problem<unknown, unknown>,
-    machine: StateSteps,
-    seed: number,
-  ): Resumable<DepthFirst> {
+  static of(problem: Problem<unknown, unknown>, machine: StateSteps, seed: number): DepthFirst {
     const total = problem.mandatory + problem.optional;
-    const lists = yield* UnplacedLists.of(problem);
-    const optional = yield* OptionalClasses.of(problem);
-    const low = yield* zobristWords(total, 2 * seed);
-    const high = yield* zobristWords(total, 2 * seed + 1);
+    const lists = UnplacedLists.of(problem);
+    const optional = OptionalClasses.of(problem);
+    const low = zobristWords(total, 2 * seed);
+    const high = zobristWords(total, 2 * seed + 1);
     return new DepthFirst(problem, machine, lists, optional, { low, high });
   }
 

@@ -1,5 +1,4 @@
 import type { Problem } from '../history/problem.js';
-import type { Resumable } from '../types.js';
 import { Antichain } from './antichain.js';
 import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
 import { OptionalClasses } from './optional-classes.js';
@@ -69,13 +68,13 @@ export class Frontier implements Engine {
     this.enterNextReturn();
   }
 
-  static *of(
+  static of(
     problem: Problem<unknown, unknown>,
     machine: StateSteps,
     kind: 'relaxed' | 'exact',
-  ): Resumable<Frontier> {
-    const optional = yield* OptionalClasses.of(problem);
-    return new Frontier(problem, machine, kind, optional, yield* Pending.of(problem));
+  ): Frontier {
+    const optional = OptionalClasses.of(problem);
+    return new Frontier(problem, machine, kind, optional, Pending.of(problem));
   }
 
   get bytes(): number {

@@ -1,6 +1,4 @@
 import type { Problem } from '../history/problem.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
 
 /**
  * The unplaced mandatory operations, in doubly linked lists over typed arrays (Wing and
@@ -34,43 +32,29 @@ export class UnplacedLists {
     this.previousSame = new Int32Array(mandatory + classes);
   }
 
-  static *of(problem: Problem<unknown, unknown>): Resumable<UnplacedLists> {
+  static of(problem: Problem<unknown, unknown>): UnplacedLists {
     const lists = new UnplacedLists(problem.mandatory, problem.classes.length);
-    yield* lists.listByCall(problem);
-    yield* lists.listByReturn(problem);
+    lists.listByCall(problem);
+    lists.listByReturn(problem);
     return lists;
   }
 
-  private *listByCall({ mandatory, classOf, classes }: Problem<unknown, unknown>): Resumable<void> {
+  private listByCall({ mandatory, classOf, classes }: Problem<unknown, unknown>): void {
     emptyList(this.next, this.previous, this.mutators);
     emptyList(this.next, this.previous, this.readers);
     for (let i = 0; i < mandatory; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const isReader = classes[classOf[i] as number]?.readOnly === true;
       this.isReader[i] = isReader ? 1 : 0;
       append(this.next, this.previous, isReader ? this.readers : this.mutators, i);
     }
   }
 
-  private *listByReturn({
-    mandatory,
-    classOf,
-    classes,
-    byReturn,
-  }: Problem<unknown, unknown>): Resumable<void> {
+  private listByReturn({ mandatory, classOf, classes, byReturn }: Problem<unknown, unknown>): void {
     emptyList(this.nextReturn, this.previousReturn, mandatory);
     for (let c = 0; c < classes.length; c++) {
-      if (isPause(c)) {
-        yield;
-      }
       emptyList(this.nextSame, this.previousSame, mandatory + c);
     }
     for (let rank = 0; rank < mandatory; rank++) {
-      if (isPause(rank)) {
-        yield;
-      }
       const i = byReturn[rank] as number;
       append(this.nextReturn, this.previousReturn, mandatory, i);
       append(this.nextSame, this.previousSame, mandatory + (classOf[i] as number), i);

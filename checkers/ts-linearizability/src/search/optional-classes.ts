@@ -1,6 +1,4 @@
 import type { Problem } from '../history/problem.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
 
 /**
  * The optional operations by class. Members of one class are interchangeable, so they are
@@ -23,16 +21,13 @@ export class OptionalClasses {
     this.members = members;
   }
 
-  static *of(problem: Problem<unknown, unknown>): Resumable<OptionalClasses> {
+  static of(problem: Problem<unknown, unknown>): OptionalClasses {
     const { mandatory, optional, classOf, classes } = problem;
     const slotOf = new Int32Array(optional > 0 ? classes.length : 0).fill(-1);
     const slots: number[] = [];
     const sizes: number[] = [];
     // By their calls, so classes come by their first calls.
     for (let i = 0; i < optional; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const operationClass = classOf[mandatory + i] as number;
       let slot = slotOf[operationClass] as number;
       if (slot < 0) {
@@ -49,9 +44,6 @@ export class OptionalClasses {
     const next = start.slice();
     const members = new Int32Array(optional);
     for (let i = mandatory; i < mandatory + optional; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const slot = slotOf[classOf[i] as number] as number;
       const place = next[slot] as number;
       members[place] = i;

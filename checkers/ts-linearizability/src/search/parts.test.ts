@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '../resumable/resumable.js';
 import { problemOf } from '../history/problem.js';
 import { casRegister } from '../models/cas-register.js';
-import { RUNNING, type Engine } from './engine.js';
 import { UnplacedLists } from './lists.js';
 import { OptionalClasses } from './optional-classes.js';
 import { Pending } from './pending.js';
 import { PrefixRecorder } from './prefix-recorder.js';
-import { Preparing } from './preparing.js';
 import { Rows } from './rows.js';
 import { Trace } from './trace.js';
 import { mix, zobristWords } from './zobrist.js';
@@ -24,18 +21,16 @@ const read = (call: number, returned: number) => ({
   return: returned,
 });
 
-const problem = finish(
-  problemOf(casRegister(), [
-    write(1, 0, 9),
-    read(2, 4),
-    write(1, 1, 3),
-    write(2, 5, 8),
-    read(6, 7),
-    write(5, 6),
-    write(4, 2),
-    write(5, 1),
-  ]),
-);
+const problem = problemOf(casRegister(), [
+  write(1, 0, 9),
+  read(2, 4),
+  write(1, 1, 3),
+  write(2, 5, 8),
+  read(6, 7),
+  write(5, 6),
+  write(4, 2),
+  write(5, 1),
+]);
 
 function walk(next: Int32Array, head: number): number[] {
   const nodes: number[] = [];
@@ -54,7 +49,7 @@ describe('problemOf', () => {
   });
 
   it('counts calls and returns, calls first at ties', () => {
-    const tied = finish(problemOf(casRegister(), [write(1, 0, 5), write(2, 5, 6), write(3, 5)]));
+    const tied = problemOf(casRegister(), [write(1, 0, 5), write(2, 5, 6), write(3, 5)]);
     expect([...tied.call]).toEqual([0, 1, 2]);
     expect([...tied.return]).toEqual([2, 3]);
   });
@@ -68,7 +63,7 @@ describe('problemOf', () => {
 
 describe('UnplacedLists', () => {
   it('lists by call and by return, and takes out and puts back', () => {
-    const lists = finish(UnplacedLists.of(problem));
+    const lists = UnplacedLists.of(problem);
     const all = () => [
       walk(lists.next, lists.mutators),
       walk(lists.next, lists.readers),
@@ -99,7 +94,7 @@ describe('UnplacedLists', () => {
 
 describe('OptionalClasses', () => {
   it('groups by class, in the order of calls', () => {
-    const optional = finish(OptionalClasses.of(problem));
+    const optional = OptionalClasses.of(problem);
     expect(optional.count).toBe(2);
     expect([...optional.members]).toEqual([5, 7, 6]);
     expect([...optional.start]).toEqual([0, 2, 3]);
@@ -109,7 +104,7 @@ describe('OptionalClasses', () => {
 
 describe('Pending', () => {
   it('goes from return to return, with the open operations by their returns', () => {
-    const pending = finish(Pending.of(problem));
+    const pending = Pending.of(problem);
     const seen: [number, number[]][] = [];
     for (let i = pending.advance(); i >= 0; i = pending.advance()) {
       seen.push([i, [...pending.open]]);
@@ -124,7 +119,7 @@ describe('Pending', () => {
   });
 
   it('gives open operations different slots, no more than it needs', () => {
-    const pending = finish(Pending.of(problem));
+    const pending = Pending.of(problem);
     expect(pending.slots).toBe(3);
     for (let i = pending.advance(); i >= 0; i = pending.advance()) {
       const slots = pending.open.map((open) => pending.slotOf[open]);
@@ -215,56 +210,16 @@ describe('Rows', () => {
   });
 });
 
-describe('an engine that is being prepared', () => {
-  const ready: Engine = {
-    method: 'window',
-    steps: 7,
-    placed: 8,
-    bytes: 9,
-    deadEnd: { longestPrefix: Int32Array.of(1), firstUnplaceable: 2 },
-    advance: (steps) => ({ state: 'gave-up', cause: steps === 5 ? 'time' : 'memory' }),
-  };
-  const prepared = (pieces: number) =>
-    new Preparing(
-      'window',
-      (function* () {
-        for (let piece = 0; piece < pieces; piece++) {
-          yield;
-        }
-        return ready;
-      })(),
-    );
-
-  it('takes its turns for that, and is that engine then', () => {
-    const engine = prepared(3);
-    expect([engine.method, engine.steps, engine.placed, engine.bytes]).toEqual(['window', 0, 0, 0]);
-    expect(engine.deadEnd.firstUnplaceable).toBe(-1);
-    expect(engine.advance(5)).toBe(RUNNING);
-    expect(engine.advance(1024)).toBe(RUNNING);
-    expect(engine.steps).toBe(0);
-    expect(engine.advance(5)).toEqual({ state: 'gave-up', cause: 'time' });
-    expect([engine.steps, engine.placed, engine.bytes]).toEqual([7, 8, 9]);
-    expect(engine.deadEnd).toBe(ready.deadEnd);
-  });
-
-  it('goes on at once if its turn is long enough', () => {
-    expect(prepared(3).advance(2048)).toEqual({ state: 'gave-up', cause: 'memory' });
-    expect(prepared(0).advance(1)).toEqual({ state: 'gave-up', cause: 'memory' });
-  });
-});
-
 describe('zobristWords', () => {
   it('are the same for a seed, and different otherwise', () => {
-    const words = finish(zobristWords(1000, 3));
-    expect(finish(zobristWords(1000, 3))).toEqual(words);
+    const words = zobristWords(1000, 3);
+    expect(zobristWords(1000, 3)).toEqual(words);
     expect(new Set(words).size).toBeGreaterThan(995);
-    expect(
-      finish(zobristWords(1000, 4)).filter((word, i) => word === words[i]).length,
-    ).toBeLessThan(3);
+    expect(zobristWords(1000, 4).filter((word, i) => word === words[i]).length).toBeLessThan(3);
   });
 
   it('spread over all bits', () => {
-    const words = finish(zobristWords(4000, 1));
+    const words = zobristWords(4000, 1);
     for (let bit = 0; bit < 32; bit++) {
       const set = words.filter((word) => ((word >>> bit) & 1) === 1).length;
       expect(Math.abs(set - 2000)).toBeLessThan(200);

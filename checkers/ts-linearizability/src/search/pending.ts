@@ -1,6 +1,4 @@
 import type { Problem } from '../history/problem.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
 
 /**
  * The mandatory operations that are open at one return after the other: called before it, not
@@ -22,15 +20,12 @@ export class Pending {
     this.slots = slots;
   }
 
-  static *of(problem: Problem<unknown, unknown>): Resumable<Pending> {
+  static of(problem: Problem<unknown, unknown>): Pending {
     const slotOf = new Int32Array(problem.mandatory);
     const free: number[] = [];
     let used = 0;
     let call = 0;
     for (let i = 0; i < problem.mandatory; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const returning = problem.byReturn[i] as number;
       const deadline = problem.return[returning] as number;
       while (call < problem.mandatory && (problem.call[call] as number) < deadline) {

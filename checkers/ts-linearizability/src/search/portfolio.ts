@@ -2,12 +2,10 @@ import type { Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
 import { collectTables } from '../machine/table-words.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Control, Method, Model, Resumable, SearchMethod, UnknownCause } from '../types.js';
+import type { Control, Model, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
 import type { DeadEnd, Engine, EngineState } from './engine.js';
 import { Frontier } from './frontier.js';
-import { Preparing } from './preparing.js';
 import { Slice } from './slice.js';
 import { WindowRefutation } from './window-refutation.js';
 
@@ -23,15 +21,6 @@ export type SearchVerdict =
   | { readonly verdict: 'illegal'; readonly method: SearchMethod; readonly deadEnd: DeadEnd }
   | { readonly verdict: 'unknown'; readonly cause: UnknownCause };
 
-/** How far a search has come. */
-export interface SearchProgress {
-  readonly method: Method;
-  readonly steps: number;
-  readonly placed: number;
-  /** Whether a search goes on, which may take for ever; other work comes to an end by itself. */
-  readonly isSearch: boolean;
-}
-
 /** Settings of a search. */
 export interface SearchSettings {
   readonly seed: number;
@@ -42,35 +31,28 @@ export interface SearchSettings {
 const RELAXED_STATES = 20_000;
 const RELAXED_BYTES = 2 ** 24;
 
-/**
- * Decides a problem by several engines in turns: depth first alone for a while, which is
- * fast on legal histories, then together with the frontiers, which are fast on illegal ones.
- * Yields after every few milliseconds of work.
- */
-export function* search<State, Input, Output>(
+/** Decides a problem, or stops at a bound. */
+export function search<State, Input, Output>(
   model: Model<State, Input, Output>,
   problem: Problem<Input, Output>,
   settings: SearchSettings,
   bounds: SearchBounds,
-): Generator<SearchProgress, SearchVerdict> {
-  if (problem.mandatory === 0) {
-    return { verdict: 'ok', method: 'empty', order: new Int32Array(0) };
-  }
+): SearchVerdict {
   const portfolio = new Portfolio(model, problem, settings, bounds);
-  try {
-    for (;;) {
-      const verdict = portfolio.round();
-      if (verdict !== undefined) {
-        return verdict;
-      }
-      yield portfolio.progress;
+  for (;;) {
+    const verdict = portfolio.advance(1);
+    if (verdict !== undefined) {
+      return verdict;
     }
-  } finally {
-    portfolio.release();
   }
 }
 
-class Portfolio<State, Input, Output> {
+/**
+ * Decides a problem by several engines in turns: depth first alone for a while, which is
+ * fast on legal histories, then together with the frontiers, which are fast on illegal ones.
+ * It can be left and gone on with at any time.
+ */
+export class Portfolio<State, Input, Output> {
   private engines: Engine[];
   private turn = 0;
   private readonly slice = new Slice();
@@ -78,8 +60,6 @@ class Portfolio<State, Input, Output> {
   private confirming = false;
   /** Whether the frontiers have joined in. */
   private joined = false;
-  /** A look at all states that is not over yet. */
-  private look: Resumable<SearchVerdict | undefined> | undefined;
   private deepest: DeadEnd | undefined;
   private heldBytes = 0;
   /** The states of the relaxed frontier. */
@@ -105,29 +85,37 @@ class Portfolio<State, Input, Output> {
     this.alone = 1000 + 4 * problem.mandatory;
   }
 
-  get progress(): SearchProgress {
-    const engine = this.engines[this.turn % this.engines.length];
-    return {
-      method: engine?.method ?? 'depth-first',
-      steps: engine?.steps ?? 0,
-      placed: engine?.placed ?? 0,
-      isSearch: true,
-    };
+  /**
+   * Goes on for so many turns of one engine each, a few milliseconds long. The bounds are looked at
+   * before every turn. The memory held is given back with the verdict.
+   *
+   * @returns the verdict, if there is one by then.
+   */
+  advance(turns: number): SearchVerdict | undefined {
+    for (let turn = 0; turn < turns; turn++) {
+      const verdict = this.round();
+      if (verdict !== undefined) {
+        this.release();
+        return verdict;
+      }
+    }
+    return undefined;
   }
 
+  /** Gives back the memory held, of a search that nobody goes on with. */
   release(): void {
     this.bounds.hold(-this.heldBytes);
     this.heldBytes = 0;
   }
 
   /** One turn of one engine. */
-  round(): SearchVerdict | undefined {
+  private round(): SearchVerdict | undefined {
+    if (this.problem.mandatory === 0) {
+      return { verdict: 'ok', method: 'empty', order: new Int32Array(0) };
+    }
     const cause = this.bounds.stop();
     if (cause !== undefined) {
       return { verdict: 'unknown', cause };
-    }
-    if (this.look !== undefined) {
-      return this.goOnLooking(this.look);
     }
     this.turn = (this.turn + 1) % this.engines.length;
     const engine = this.engines[this.turn];
@@ -147,19 +135,13 @@ class Portfolio<State, Input, Output> {
     }
     if (!this.joined && !this.confirming && engine.steps > this.alone) {
       this.joined = true;
-      this.look = this.lookAtStates();
+      const settled = this.lookAtStates();
+      if (settled !== undefined) {
+        return settled;
+      }
+      this.addFrontiers();
     }
     return this.account();
-  }
-
-  private goOnLooking(look: Resumable<SearchVerdict | undefined>): SearchVerdict | undefined {
-    const turn = look.next();
-    if (turn.done !== true) {
-      return undefined;
-    }
-    this.look = undefined;
-    this.addFrontiers();
-    return turn.value;
   }
 
   private judge(engine: Engine, result: EngineState): SearchVerdict | undefined {
@@ -203,16 +185,16 @@ class Portfolio<State, Input, Output> {
    * If the model has few states: an operation that is possible in none of them settles it;
    * if there is none, the place where the search is stuck is looked at from any state.
    */
-  private *lookAtStates(): Resumable<SearchVerdict | undefined> {
+  private lookAtStates(): SearchVerdict | undefined {
     const { problem, machine, model } = this;
-    const states = yield* closureOf(machine, problem.classes.length);
+    const states = closureOf(machine, problem.classes.length);
     if (states === undefined) {
       return undefined;
     }
     const possible = problem.classes.map((_, c) =>
       states.some((state) => machine.step(state, c) >= 0),
     );
-    const firstUnplaceable = yield* this.firstOfReturns(
+    const firstUnplaceable = this.firstOfReturns(
       (operationClass) => possible[operationClass] === false,
     );
     const { deadEnd } = this.engines[0] ?? {};
@@ -233,14 +215,9 @@ class Portfolio<State, Input, Output> {
   }
 
   /** The first operation, by its return, whose class is wanted. */
-  private *firstOfReturns(
-    isWanted: (operationClass: number) => boolean,
-  ): Resumable<number | undefined> {
+  private firstOfReturns(isWanted: (operationClass: number) => boolean): number | undefined {
     const { byReturn, classOf } = this.problem;
     for (let rank = 0; rank < byReturn.length; rank++) {
-      if (isPause(rank)) {
-        yield;
-      }
       const i = byReturn[rank] as number;
       if (isWanted(classOf[i] as number)) {
         return i;
@@ -250,7 +227,7 @@ class Portfolio<State, Input, Output> {
   }
 
   private depthFirst(seed: number): Engine {
-    return new Preparing('depth-first', DepthFirst.of(this.problem, this.machine, seed));
+    return DepthFirst.of(this.problem, this.machine, seed);
   }
 
   private addFrontiers(): void {
@@ -258,10 +235,9 @@ class Portfolio<State, Input, Output> {
     if (problem.optional > 0) {
       // Reuse without limit meets states of its own: they must not count for the others.
       this.unlimited = this.newMachine(RELAXED_STATES + 2 * problem.mandatory);
-      const relaxed = Frontier.of(problem, this.unlimited, 'relaxed');
-      this.engines.push(new Preparing('relaxed-frontier', relaxed));
+      this.engines.push(Frontier.of(problem, this.unlimited, 'relaxed'));
     }
-    this.engines.push(new Preparing('exact-frontier', Frontier.of(problem, machine, 'exact')));
+    this.engines.push(Frontier.of(problem, machine, 'exact'));
   }
 
   /** Whether reuse without limit builds ever more or ever larger states. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '../resumable/resumable.js';
 import { problemOf } from '../history/problem.js';
 import { Machine } from '../machine/machine.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
@@ -32,12 +31,9 @@ const impossible = read(99, 1000, 1001);
 /** The steps that each engine takes to refute a history. */
 function stepsToRefute(operations: readonly Op[]): number[] {
   const model = casRegister();
-  const problem = finish(problemOf(model, operations));
+  const problem = problemOf(model, operations);
   const machine = new Machine(model, problem.classes, Infinity);
-  const engines = [
-    finish(DepthFirst.of(problem, machine, 1)),
-    finish(Frontier.of(problem, machine, 'exact')),
-  ];
+  const engines = [DepthFirst.of(problem, machine, 1), Frontier.of(problem, machine, 'exact')];
   return engines.map((engine) => {
     expect(engine.advance(200_000).state).toBe('illegal');
     return engine.steps;
@@ -82,9 +78,9 @@ describe('no branching is needed', () => {
 
   it('for what comes after the last return', () => {
     const operations = [write(1, 0, 1), ...many((i) => write(i, 2, Infinity))];
-    const problem = finish(problemOf(casRegister(), operations));
+    const problem = problemOf(casRegister(), operations);
     const machine = new Machine(casRegister(), problem.classes, Infinity);
-    const engine = finish(DepthFirst.of(problem, machine, 1));
+    const engine = DepthFirst.of(problem, machine, 1);
     expect(engine.advance(3)).toMatchObject({ state: 'ok', order: Int32Array.of(0) });
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '../resumable/resumable.js';
 import { checkOperations } from '../check/check.js';
 import { problemOf } from '../history/problem.js';
 import { Machine } from '../machine/machine.js';
@@ -55,7 +54,7 @@ function judge(operations: readonly Op[], options: CheckOptions = {}) {
 
 function engines(operations: readonly Op[]) {
   const model = casRegister(0);
-  const problem = finish(problemOf(model, operations));
+  const problem = problemOf(model, operations);
   const machine = new Machine(model, problem.classes, Infinity);
   return { model, problem, machine };
 }
@@ -63,7 +62,7 @@ function engines(operations: readonly Op[]) {
 describe('search', () => {
   it('goes depth first through a long legal history without looking back', () => {
     const { problem, machine } = engines(busy(3000));
-    const engine = finish(DepthFirst.of(problem, machine, 1));
+    const engine = DepthFirst.of(problem, machine, 1);
     expect(engine.advance(20_000).state).toBe('ok');
     expect(engine.steps).toBeLessThan(12_000);
   });
@@ -98,8 +97,8 @@ describe('search', () => {
   it('reports how far it came', () => {
     const { problem, machine } = engines(busy(100));
     for (const engine of [
-      finish(DepthFirst.of(problem, machine, 1)),
-      finish(Frontier.of(problem, machine, 'exact')),
+      DepthFirst.of(problem, machine, 1),
+      Frontier.of(problem, machine, 'exact'),
     ]) {
       expect(engine.advance(10).state).toBe('running');
       expect(engine.steps).toBeGreaterThanOrEqual(10);
@@ -111,7 +110,7 @@ describe('search', () => {
 
   it('stays with its result', () => {
     const { problem, machine } = engines(withStaleRead(busy(10)));
-    const engine = finish(DepthFirst.of(problem, machine, 1));
+    const engine = DepthFirst.of(problem, machine, 1);
     const result = engine.advance(1e6);
     expect(result.state).toBe('illegal');
     expect(engine.advance(1e6)).toBe(result);
@@ -121,10 +120,10 @@ describe('search', () => {
 describe('frontier', () => {
   it('cannot prove a legal verdict when it is relaxed, unless all operations returned', () => {
     const crashed = engines(busy(30, 10));
-    const relaxed = finish(Frontier.of(crashed.problem, crashed.machine, 'relaxed')).advance(1e6);
+    const relaxed = Frontier.of(crashed.problem, crashed.machine, 'relaxed').advance(1e6);
     expect(relaxed.state).toBe('gave-up');
     const answered = engines(busy(30));
-    const exact = finish(Frontier.of(answered.problem, answered.machine, 'relaxed')).advance(1e6);
+    const exact = Frontier.of(answered.problem, answered.machine, 'relaxed').advance(1e6);
     expect(exact.state).toBe('ok');
   });
 
@@ -138,9 +137,9 @@ describe('frontier', () => {
     const reset: Op = { input: { f: 'write', value: 0 }, call: 4, return: 5 };
     const crashed: Op = { input: { f: 'write', value: 1 }, call: 0, return: Infinity };
     const { problem, machine } = engines([crashed, seen(1, 2), reset, seen(1, 6)]);
-    expect(finish(Frontier.of(problem, machine, 'exact')).advance(1e6).state).toBe('illegal');
-    expect(finish(Frontier.of(problem, machine, 'relaxed')).advance(1e6).state).toBe('gave-up');
-    expect(finish(DepthFirst.of(problem, machine, 1)).advance(1e6).state).toBe('illegal');
+    expect(Frontier.of(problem, machine, 'exact').advance(1e6).state).toBe('illegal');
+    expect(Frontier.of(problem, machine, 'relaxed').advance(1e6).state).toBe('gave-up');
+    expect(DepthFirst.of(problem, machine, 1).advance(1e6).state).toBe('illegal');
   });
 
   it.each([31, 32, 33, 64, 65, 70])('follows %i clients at once', (clients) => {
@@ -152,19 +151,17 @@ describe('frontier', () => {
       return: 1000 - i,
     }));
     const { problem, machine } = engines(wide);
-    const result = finish(Frontier.of(problem, machine, 'exact')).advance(1e6);
+    const result = Frontier.of(problem, machine, 'exact').advance(1e6);
     expect(result.state === 'ok' && [...result.order].map((at) => problem.position[at])).toEqual([
       ...wide.keys(),
     ]);
     const broken = engines(wide.filter((_, i) => i !== 20));
-    expect(finish(Frontier.of(broken.problem, broken.machine, 'exact')).advance(1e6).state).toBe(
-      'illegal',
-    );
+    expect(Frontier.of(broken.problem, broken.machine, 'exact').advance(1e6).state).toBe('illegal');
   });
 
   it('knows the dead end', () => {
     const { problem, machine } = engines(withStaleRead(busy(10)));
-    const frontier = finish(Frontier.of(problem, machine, 'exact'));
+    const frontier = Frontier.of(problem, machine, 'exact');
     expect(frontier.advance(1e6).state).toBe('illegal');
     expect(problem.position[frontier.deadEnd.firstUnplaceable]).toBe(11);
     expect(frontier.deadEnd.longestPrefix).toHaveLength(11);
@@ -184,7 +181,7 @@ describe('window', () => {
 
   it('holds what can matter to its last returns, and no more', () => {
     const { problem } = engines(operations);
-    const window = finish(windowOf(problem, 3, 1));
+    const window = windowOf(problem, 3, 1);
     const positions = [...window.problem.position];
     // Of the answered ones only the read was called within; the others are open at the start.
     expect(positions.slice(0, window.problem.mandatory)).toEqual([4]);
@@ -199,7 +196,7 @@ describe('window', () => {
       { input: { f: 'read' }, output: 1, call: 4, return: 5 },
       { input: { f: 'read' }, output: 2, call: 6, return: 7 },
     ]);
-    const { problem } = finish(windowOf(mixed.problem, 3, 1));
+    const { problem } = windowOf(mixed.problem, 3, 1);
     expect([...problem.position]).toEqual([4, 2, 1]);
   });
 

@@ -5,12 +5,10 @@ import { problemOf, type Problem } from '../history/problem.js';
 import { Machine } from '../machine/machine.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { casRegister } from '../models/cas-register.js';
-import { finish } from '../resumable/resumable.js';
-import type { Operation, Resumable } from '../types.js';
+import type { Operation } from '../types.js';
 import { DepthFirst } from './depth-first.js';
 import type { Engine, StateSteps } from './engine.js';
 import { Frontier } from './frontier.js';
-import { search } from './portfolio.js';
 
 type Op = Operation<CasRegisterInput, CasRegisterOutput>;
 
@@ -66,7 +64,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'open and wrong': { operations: 50, clients: 5, open: 15, wrong: 4 },
 };
 
-type EngineOf = (problem: Problem<unknown, unknown>, machine: StateSteps) => Resumable<Engine>;
+type EngineOf = (problem: Problem<unknown, unknown>, machine: StateSteps) => Engine;
 
 const ENGINES: Readonly<Record<string, EngineOf>> = {
   'depth-first': (problem, machine) => DepthFirst.of(problem, machine, 1),
@@ -79,48 +77,12 @@ function courseOf(engineOf: EngineOf, shape: Shape): Readonly<Record<string, num
   const total = new Sums();
   for (const seed of SEEDS) {
     const model = casRegister(0);
-    const problem = finish(problemOf(model, historyOf(seed, shape)));
-    const engine = finish(engineOf(problem, new Machine(model, problem.classes, Infinity)));
+    const problem = problemOf(model, historyOf(seed, shape));
+    const engine = engineOf(problem, new Machine(model, problem.classes, Infinity));
     const { state } = engine.advance(1e6);
     const { longestPrefix, firstUnplaceable } = engine.deadEnd;
     total.add({ [state]: 1, steps: engine.steps, placed: engine.placed, bytes: engine.bytes });
     total.add({ longest: longestPrefix.length, first: firstUnplaceable });
-  }
-  return total.sums;
-}
-
-/** What the search comes to on histories that end in a dead end or not, if no time passes. */
-function courseOfSearch(shape: Shape, seeds: readonly number[]): Readonly<Record<string, number>> {
-  const total = new Sums();
-  for (const seed of seeds) {
-    const history = historyOf(seed, shape);
-    const end = Math.max(...history.map(({ call }) => call)) + 100;
-    const cas = { input: { f: 'cas', from: 2, to: 0 }, output: true } as const;
-    const operations = [
-      ...history,
-      { ...cas, call: end, return: end + 1 },
-      { ...cas, call: end + 2, return: end + 3 },
-    ];
-    const model = casRegister(0);
-    const bounds = {
-      stop: () => undefined,
-      now: () => 0,
-      hold(bytes: number): boolean {
-        total.add({ booked: Math.max(0, bytes) });
-        return true;
-      },
-    };
-    const settings = { seed: 1, maxStates: 1e5 };
-    const run = search(model, finish(problemOf(model, operations)), settings, bounds);
-    let turn = run.next();
-    while (turn.done !== true) {
-      const { method, steps, placed } = turn.value;
-      total.add({ [`turns of ${method}`]: 1, steps, placed });
-      turn = run.next();
-    }
-    const verdict = turn.value;
-    const method = verdict.verdict === 'unknown' ? verdict.cause : verdict.method;
-    total.add({ [`${verdict.verdict} by ${method}`]: 1 });
   }
   return total.sums;
 }
@@ -214,38 +176,5 @@ describe('the search does as much work as it should', () => {
     ],
   ])('%s on %s histories', (engine, shape, expected) => {
     expect(courseOf(ENGINES[engine] as EngineOf, SHAPES[shape] as Shape)).toEqual(expected);
-  });
-
-  it('all engines together, taking turns', () => {
-    const now = performance.now.bind(performance);
-    performance.now = () => 0;
-    try {
-      expect(
-        courseOfSearch({ operations: 400, clients: 12, open: 5, wrong: 0 }, SEEDS.slice(0, 10)),
-      ).toEqual({
-        booked: 5126400,
-        'turns of depth-first': 202,
-        steps: 953662,
-        placed: 43434,
-        'turns of window': 75,
-        'turns of relaxed-frontier': 68,
-        'turns of exact-frontier': 68,
-        'illegal by window': 2,
-        'illegal by exact-frontier': 4,
-        'ok by depth-first': 3,
-        'illegal by depth-first': 1,
-      });
-      expect(
-        courseOfSearch({ operations: 400, clients: 8, open: 0, wrong: 0 }, SEEDS.slice(0, 10)),
-      ).toEqual({
-        booked: 1754160,
-        'turns of depth-first': 210,
-        steps: 40160,
-        placed: 35784,
-        'illegal by depth-first': 10,
-      });
-    } finally {
-      performance.now = now;
-    }
   });
 });

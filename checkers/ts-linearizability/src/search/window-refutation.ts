@@ -1,9 +1,7 @@
 import type { Problem } from '../history/problem.js';
 import type { DeadEnd, Engine, EngineState, StateSteps } from './engine.js';
 import { RUNNING } from './engine.js';
-import type { Resumable } from '../types.js';
 import { Frontier } from './frontier.js';
-import { Preparing } from './preparing.js';
 import { windowOf, type Window } from './window.js';
 
 const RETURNS = [16, 64, 256, 1024];
@@ -71,12 +69,8 @@ export class WindowRefutation implements Engine {
     if (returns === undefined || returns > this.problem.mandatory) {
       return undefined;
     }
-    this.frontier = new Preparing('exact-frontier', this.prepare(returns));
+    this.window = windowOf(this.problem, this.last, returns);
+    this.frontier = Frontier.of(this.window.problem, this.anyState, 'exact');
     return this.frontier;
-  }
-
-  private *prepare(returns: number): Resumable<Frontier> {
-    this.window = yield* windowOf(this.problem, this.last, returns);
-    return yield* Frontier.of(this.window.problem, this.anyState, 'exact');
   }
 }

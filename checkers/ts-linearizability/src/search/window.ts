@@ -1,8 +1,6 @@
 import { gather, pick } from '../history/columns.js';
 import type { Problem } from '../history/problem.js';
 import { sort } from '../history/sort.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
 
 /** A stretch of a problem, as a problem. */
 export interface Window<Input, Output> {
@@ -20,11 +18,11 @@ export interface Window<Input, Output> {
  * If the whole problem has a legal order that reaches the end, then so has the window from
  * some state.
  */
-export function* windowOf<Input, Output>(
+export function windowOf<Input, Output>(
   whole: Problem<Input, Output>,
   last: number,
   returns: number,
-): Resumable<Window<Input, Output>> {
+): Window<Input, Output> {
   const end = whole.return[last] as number;
   const lastRank = rankOfReturn(whole, end);
   const firstRank = Math.max(0, lastRank - returns + 1);
@@ -33,9 +31,6 @@ export function* windowOf<Input, Output>(
   const mandatory: number[] = [];
   const open: number[] = [];
   for (let i = 0; i < whole.mandatory; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const call = whole.call[i] as number;
     const returned = whole.return[i] as number;
     if (call < end && returned > start) {
@@ -47,16 +42,13 @@ export function* windowOf<Input, Output>(
     }
   }
   for (let i = whole.mandatory; i < whole.mandatory + whole.optional; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     if ((whole.call[i] as number) <= end) {
       open.push(i);
     }
   }
   const origin = new Int32Array(mandatory.length + open.length);
   origin.set(mandatory);
-  origin.set(yield* byCall(whole, open), mandatory.length);
+  origin.set(byCall(whole, open), mandatory.length);
   const rank = new Map(mandatory.map((i, index) => [i, index]));
   const byReturn = whole.byReturn
     .subarray(firstRank, lastRank + 1)
@@ -67,18 +59,18 @@ export function* windowOf<Input, Output>(
     problem: {
       mandatory: mandatory.length,
       optional: open.length,
-      call: yield* pick(whole.call, origin),
+      call: pick(whole.call, origin),
       return: Int32Array.from(mandatory, (i) => whole.return[i] as number),
       byReturn,
-      classOf: yield* pick(whole.classOf, origin),
+      classOf: pick(whole.classOf, origin),
       classes: whole.classes,
-      position: yield* pick(whole.position, origin),
+      position: pick(whole.position, origin),
     },
   };
 }
 
-function* byCall(whole: Problem<unknown, unknown>, operations: readonly number[]) {
-  return yield* pick(operations, yield* sort(yield* gather(whole.call, operations)));
+function byCall(whole: Problem<unknown, unknown>, operations: readonly number[]) {
+  return pick(operations, sort(gather(whole.call, operations)));
 }
 
 function rankOfReturn(problem: Problem<unknown, unknown>, ordinal: number): number {

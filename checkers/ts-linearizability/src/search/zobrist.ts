@@ -1,6 +1,3 @@
-import { endOfPiece } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
-
 /** The finalizer of MurmurHash3: a bijection on 32-bit words. */
 export function mix(word: number): number {
   let x = word | 0;
@@ -10,15 +7,12 @@ export function mix(word: number): number {
 }
 
 /** One random word for each of `count` things, the same for the same seed (Zobrist 1970). */
-export function* zobristWords(count: number, seed: number): Resumable<Int32Array> {
+export function zobristWords(count: number, seed: number): Int32Array {
   const words = new Int32Array(count);
   let state = mix(seed ^ 0x5bf03635);
-  for (let i = 0; i < count;) {
-    for (const end = endOfPiece(i, count); i < end; i++) {
-      state = (state + 0x9e3779b9) | 0;
-      words[i] = mix(state ^ mix(i + seed));
-    }
-    yield;
+  for (let i = 0; i < count; i++) {
+    state = (state + 0x9e3779b9) | 0;
+    words[i] = mix(state ^ mix(i + seed));
   }
   return words;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.js';
-import { finish } from '../resumable/resumable.js';
 import { ANY_TIME_LATER, NEVER, NONE, type Elements } from './containers/elements.js';
 import { SuffixLeast } from './containers/suffix-least.js';
 import { describeTooFew, giveToTakers } from './containers/takers.js';
@@ -61,7 +60,7 @@ describe('places that are taken one after the other', () => {
     for (const seed of SEEDS.slice(0, 50)) {
       const random = new Random(seed);
       const free = new Set(all(20));
-      const places = finish(NextFree.of(20));
+      const places = NextFree.of(20);
       for (const place of all(20).toSorted(() => random.unit() - 0.5)) {
         for (const from of all(21)) {
           expect(places.from(from)).toBe(Math.min(20, ...[...free].filter((one) => one >= from)));
@@ -80,7 +79,7 @@ describe('the least value among greater keys', () => {
       const random = new Random(seed);
       const keys = Float64Array.from(all(9), () => random.pick([1, 2, 3, 5, NEVER]));
       const values = Float64Array.from(all(9), () => random.below(5));
-      const least = finish(SuffixLeast.of(keys, values));
+      const least = SuffixLeast.of(keys, values);
       const added: number[] = [];
       for (const item of all(9)) {
         least.add(item);
@@ -104,7 +103,7 @@ describe('numbers that are taken by a limit', () => {
       const random = new Random(seed);
       const count = 1 + random.below(9);
       const numbers = Int32Array.from(all(count), () => random.below(6));
-      const tree = finish(FirstAtMost.of(numbers));
+      const tree = FirstAtMost.of(numbers);
       const left = new Set(all(count));
       for (let i = 0; i < 3 * count; i++) {
         const start = random.below(count);
@@ -136,7 +135,7 @@ describe('places that are covered', () => {
           (place) => (counts[place] = at(counts, place) + Number(covers(interval, place))),
         );
       });
-      const tree = finish(CoverCounts.of(counts));
+      const tree = CoverCounts.of(counts);
       const given = new Set<number>();
       const takeAll = (): void => {
         for (let place = tree.takeUncovered(); place >= 0; place = tree.takeUncovered()) {
@@ -179,19 +178,19 @@ describe('elements that have to leave', () => {
       { element: 2, deadline: 5 },
       { element: 3, deadline: NEVER },
     ];
-    const given = finish(giveToTakers(history([4, 5, 6]), leavers, intervals));
+    const given = giveToTakers(history([4, 5, 6]), leavers, intervals);
     expect(given).toMatchObject({
       take: Int32Array.of(6, NONE, 5, 4),
       takeCall: Float64Array.of(7, NEVER, 5, 9),
       takeReturn: Float64Array.of(ANY_TIME_LATER, NEVER, ANY_TIME_LATER, ANY_TIME_LATER),
     });
     expect(elements.take).toEqual(new Int32Array(4).fill(NONE));
-    expect(finish(giveToTakers(history([4]), [], intervals))).toBe(elements);
+    expect(giveToTakers(history([4]), [], intervals)).toBe(elements);
   });
 
   it('of the same deadline go in the order in which they came', () => {
     const leavers = [1, 2, 3].map((element) => ({ element, deadline: NEVER }));
-    const given = finish(giveToTakers(history([5, 6, 4]), leavers, intervals));
+    const given = giveToTakers(history([5, 6, 4]), leavers, intervals);
     expect(given).toMatchObject({ take: Int32Array.of(NONE, 4, 6, 5) });
   });
 
@@ -201,14 +200,14 @@ describe('elements that have to leave', () => {
       { element: 0, deadline: 8 },
       { element: 2, deadline: 6 },
     ];
-    const failed = finish(giveToTakers(history([4, 5, 6]), leavers, intervals));
+    const failed = giveToTakers(history([4, 5, 6]), leavers, intervals);
     expect(failed).toEqual({
       leaver: leavers[0],
       rivals: [leavers[2], leavers[1], leavers[0]],
       takers: Int32Array.of(5, 6),
     });
     expect('takers' in failed && describeTooFew(failed)).toContain('taken all 3 such');
-    const none = finish(giveToTakers(history([]), leavers, intervals));
+    const none = giveToTakers(history([]), leavers, intervals);
     expect('takers' in none && describeTooFew(none)).toBe('nobody took it');
   });
 });
@@ -229,7 +228,7 @@ describe('the elements of a priority queue', () => {
           at(elements.takeReturn, element),
         ),
       );
-      const moments = finish(earliestMoments(elements, { order, priority }));
+      const moments = earliestMoments(elements, { order, priority });
       if ('moment' in moments) {
         found.moment++;
         expect([...moments.moment]).toEqual(expected);
@@ -256,7 +255,7 @@ describe('the elements of a priority queue', () => {
       latest: Float64Array.of(8, NEVER, NEVER, NEVER, 12),
     };
     // Of equal priority with 0; before the empty queue; not before 0 and 4; before 0 and 4.
-    expect(finish(priorityLeavers(elements, ranking, occasions))).toEqual([
+    expect(priorityLeavers(elements, ranking, occasions)).toEqual([
       { element: 1, occasion: 4, deadline: 12 },
       { element: 2, occasion: 1, deadline: NEVER },
       { element: 3, occasion: 0, deadline: 8 },
@@ -294,10 +293,10 @@ describe('peeling', () => {
     const found = { done: 0, stuck: 0 };
     for (const seed of SEEDS) {
       const elements = randomElements(new Random(seed), 7);
-      const peeling = finish(Peeling.of(finish(marksOf(elements))));
-      finish(peeling.run());
+      const peeling = Peeling.of(marksOf(elements));
+      peeling.run();
       const left = peeledByHand(elements, lasting(elements));
-      expect([...finish(peeling.left())]).toEqual(left);
+      expect([...peeling.left()]).toEqual(left);
       expect(peeling.done).toBe(left.length === 0);
       found[peeling.done ? 'done' : 'stuck']++;
     }
@@ -309,7 +308,7 @@ describe('peeling', () => {
     for (const seed of SEEDS) {
       const elements = randomElements(new Random(seed), 9);
       const stuck = peeledByHand(elements, lasting(elements));
-      const core = finish(smallCore(elements, Int32Array.from(stuck)));
+      const core = smallCore(elements, Int32Array.from(stuck));
       expect(core.length).toBe(stuck.length === 0 ? 0 : Math.max(2, core.length));
       expect(core.length).toBeLessThanOrEqual(stuck.length);
       found += core.length > 0 ? 1 : 0;
@@ -328,9 +327,9 @@ describe('peeling', () => {
       takeCall: Float64Array.of(4, 6),
       takeReturn: Float64Array.of(5, 7),
     };
-    const covers = finish(Covers.of(elements, Int32Array.of(0, 1)));
-    expect(finish(coreFrom(elements, covers, 0, 2))).toBeUndefined();
-    expect(finish(coreFrom(elements, covers, 0, 3))).toEqual([
+    const covers = Covers.of(elements, Int32Array.of(0, 1));
+    expect(coreFrom(elements, covers, 0, 2)).toBeUndefined();
+    expect(coreFrom(elements, covers, 0, 3)).toEqual([
       { element: 0, cannot: 'leave', others: [1] },
       { element: 1, cannot: 'come', others: [0] },
     ]);
@@ -375,7 +374,7 @@ describe('elements that pops without an answer must have taken', () => {
       const elements = randomElements(new Random(seed), 7, 0.6);
       const from = new Random(seed).below(LATEST);
       const staying = all(7).filter((i) => elements.take[i] === NONE);
-      const result = finish(forcedToLeave(elements, from, []));
+      const result = forcedToLeave(elements, from, []);
       if ('forced' in result) {
         found[result.forced.length === 0 ? 'none' : 'forced']++;
         expect(isStuck(freeFrom(elements, new Set(result.forced), from))).toBe(false);
@@ -398,9 +397,9 @@ describe('elements that pops without an answer must have taken', () => {
 
   it('include those of which it is known before', () => {
     const elements = randomElements(new Random(3), 1, 0);
-    expect(finish(forcedToLeave(elements, 0, []))).toEqual({ forced: Int32Array.of() });
-    expect(finish(forcedToLeave(elements, 0, [0]))).toEqual({ forced: Int32Array.of(0) });
-    expect(finish(forcedToLeave(elements, 99, [0]))).toEqual({ forced: Int32Array.of(0) });
+    expect(forcedToLeave(elements, 0, [])).toEqual({ forced: Int32Array.of() });
+    expect(forcedToLeave(elements, 0, [0])).toEqual({ forced: Int32Array.of(0) });
+    expect(forcedToLeave(elements, 99, [0])).toEqual({ forced: Int32Array.of(0) });
   });
 
   it('leave earlier than was assumed if others are stuck, by so much as makes way for one', () => {
@@ -414,12 +413,12 @@ describe('elements that pops without an answer must have taken', () => {
     };
     const stuck = Int32Array.of(0, 1);
     const assumed = { element: 1, deadline: NEVER };
-    expect(finish(tightened(crossed, stuck, [assumed]))).toEqual([{ element: 1, deadline: 9 }]);
-    expect(finish(tightened(crossed, stuck, [{ ...assumed, deadline: 5 }]))).toEqual([
+    expect(tightened(crossed, stuck, [assumed])).toEqual([{ element: 1, deadline: 9 }]);
+    expect(tightened(crossed, stuck, [{ ...assumed, deadline: 5 }])).toEqual([
       { element: 1, deadline: 5 },
     ]);
-    expect(finish(tightened(crossed, stuck, []))).toBeUndefined();
-    expect(finish(tightened(crossed, new Int32Array(0), [assumed]))).toBeUndefined();
+    expect(tightened(crossed, stuck, [])).toBeUndefined();
+    expect(tightened(crossed, new Int32Array(0), [assumed])).toBeUndefined();
   });
 
   it('leave as late as they can, if learnt of one alone', () => {
@@ -444,8 +443,7 @@ describe('elements that pops without an answer must have taken', () => {
       for (; isStuck(leaving(moment)); rounds++) {
         const elements = leaving(moment);
         const stuck = Int32Array.from(peeledByHand(elements, lasting(elements)));
-        const [learnt] =
-          finish(tightened(elements, stuck, [{ element: 0, deadline: NEVER }])) ?? [];
+        const [learnt] = tightened(elements, stuck, [{ element: 0, deadline: NEVER }]) ?? [];
         expect(learnt?.deadline).toBeLessThan(moment);
         moment = Number(learnt?.deadline);
       }

@@ -16,8 +16,8 @@ export function countedSteps(
 ): SpecialisedChecker<CounterInput, CounterOutput> {
   return {
     name: 'counter-steps',
-    *recognise(operations) {
-      const sums = yield* counterSums(operations, initial);
+    recognise(operations) {
+      const sums = counterSums(operations, initial);
       if (typeof sums === 'string') {
         return { recognised: false, because: sums };
       }
@@ -31,10 +31,10 @@ export function countedSteps(
       const { steps, passive, adds } = sums;
       return {
         recognised: true,
-        *check() {
-          const intervals = yield* intervalsOf(operations);
+        check() {
+          const intervals = intervalsOf(operations);
           const knownFrom = new Int32Array(0);
-          return yield* checkSteps({
+          return checkSteps({
             steps,
             intervals,
             passive,

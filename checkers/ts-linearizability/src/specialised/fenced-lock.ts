@@ -1,8 +1,7 @@
 import { pick } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { FencedLockInput, FencedLockOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import type { SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import {
   holderRanks,
   holdersOf,
@@ -30,9 +29,9 @@ export function tokenOrder(
 ): SpecialisedChecker<FencedLockInput, FencedLockOutput> {
   return {
     name: 'token-order',
-    *recognise(operations) {
-      const holders = yield* holdersOf(operations, leases);
-      const writes = yield* tokenWrites(operations);
+    recognise(operations) {
+      const holders = holdersOf(operations, leases);
+      const writes = tokenWrites(operations);
       if (typeof holders === 'string' || typeof writes === 'string') {
         return {
           recognised: false,
@@ -48,20 +47,20 @@ export function tokenOrder(
   };
 }
 
-function* checkLock(
+function checkLock(
   operations: LockOperations,
   lock: Holders,
   writes: TokenWrites,
   words: Words,
-): Resumable<SpecialisedVerdict> {
-  const intervals = yield* intervalsOf(operations);
-  const held = yield* Ranks.of(yield* holderRanks(operations, lock.holders), intervals);
-  const holderConflict = yield* held.findConflict();
+): SpecialisedVerdict {
+  const intervals = intervalsOf(operations);
+  const held = Ranks.of(holderRanks(operations, lock.holders), intervals);
+  const holderConflict = held.findConflict();
   if (holderConflict !== undefined) {
-    return yield* holderVerdict(operations, lock.holders, holderConflict, words);
+    return holderVerdict(operations, lock.holders, holderConflict, words);
   }
-  const written = yield* Ranks.of(writes.rank, intervals);
-  const writeConflict = yield* written.findConflict();
+  const written = Ranks.of(writes.rank, intervals);
+  const writeConflict = written.findConflict();
   if (writeConflict !== undefined) {
     const { called, returned } = writeConflict;
     return {
@@ -70,13 +69,8 @@ function* checkLock(
       reason: `${words(returned)} returned before ${words(called)} was called, which was taken under an older token`,
     };
   }
-  const lockOrder = yield* placeRefusals(operations, held.order, lock.refused, intervals);
-  const writeOrder = yield* placeRefusedWrites(
-    operations,
-    written.order,
-    writes.refused,
-    intervals,
-  );
+  const lockOrder = placeRefusals(operations, held.order, lock.refused, intervals);
+  const writeOrder = placeRefusedWrites(operations, written.order, writes.refused, intervals);
   for (const placed of [lockOrder, writeOrder]) {
     if ('stuck' in placed) {
       return {
@@ -144,10 +138,7 @@ function placeRefusedWrites(
  * Merges legal orders of objects that share nothing: in each, an operation takes effect at the
  * earliest moment that its call and those before it allow.
  */
-function* mergeByMoments(
-  orders: readonly Int32Array[],
-  { call }: Intervals,
-): Resumable<Int32Array> {
+function mergeByMoments(orders: readonly Int32Array[], { call }: Intervals): Int32Array {
   const operations = new Int32Array(orders.reduce((sum, order) => sum + order.length, 0));
   const moments = new Float64Array(operations.length);
   let at = 0;
@@ -155,14 +146,11 @@ function* mergeByMoments(
     operations.set(order, at);
     let moment = -Infinity;
     for (let i = 0; i < order.length; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       moment = Math.max(moment, call[order[i] as number] as number);
       moments[at++] = moment;
     }
   }
-  return yield* pick(operations, yield* sort(moments));
+  return pick(operations, sort(moments));
 }
 
 function tokenVerdict({ conflict, reason }: TokenConflict, words: Words): SpecialisedVerdict {
@@ -180,17 +168,14 @@ function tokenVerdict({ conflict, reason }: TokenConflict, words: Words): Specia
   };
 }
 
-function* holderVerdict(
+function holderVerdict(
   operations: LockOperations,
   holders: readonly Holder[],
   { called, returned }: RankConflict,
   words: Words,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const tokens = new Set<number>();
   for (let at = 0; at < holders.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const { acquire, release, token } = holders[at] as Holder;
     if ([acquire, release].some((operation) => operation === called || operation === returned)) {
       tokens.add(token);
@@ -199,9 +184,6 @@ function* holderVerdict(
   // With all releases of these tokens, for any one without an answer could have been the one.
   const witness: number[] = [];
   for (let position = 0; position < operations.length; position++) {
-    if (isPause(position)) {
-      yield;
-    }
     const { input, output } = operations[position] as LockOperations[number];
     const token = input.f === 'acquire' ? output : input.f === 'release' ? input.token : undefined;
     if (typeof token === 'number' && tokens.has(token) && output !== false) {

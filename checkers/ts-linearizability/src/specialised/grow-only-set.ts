@@ -1,12 +1,5 @@
 import type { GrowOnlySetInput, GrowOnlySetOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type {
-  Operation,
-  Resumable,
-  SpecialisedChecker,
-  SpecialisedVerdict,
-  Value,
-} from '../types.js';
+import type { Operation, SpecialisedChecker, SpecialisedVerdict, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import {
   firstSights,
@@ -37,8 +30,8 @@ export function grownSet(
 ): SpecialisedChecker<GrowOnlySetInput, GrowOnlySetOutput> {
   return {
     name: 'set-chain',
-    *recognise(operations) {
-      const history = yield* setHistory(operations, initial);
+    recognise(operations) {
+      const history = setHistory(operations, initial);
       return typeof history === 'string'
         ? { recognised: false, because: history }
         : {
@@ -49,26 +42,26 @@ export function grownSet(
   };
 }
 
-function* checkSet(
+function checkSet(
   operations: SetOperations,
   history: SetHistory,
   words: Words,
-): Resumable<SpecialisedVerdict> {
-  const sights = yield* firstSights(history, operations);
+): SpecialisedVerdict {
+  const sights = firstSights(history, operations);
   if (!(sights instanceof Int32Array)) {
     return impossibleVerdict(operations, history, sights, words);
   }
-  const intervals = yield* intervalsOf(operations);
-  const rank = yield* rankOperations(operations, history, sights);
-  const ranks = yield* Ranks.of(rank, intervals);
-  const conflict = yield* ranks.findConflict();
+  const intervals = intervalsOf(operations);
+  const rank = rankOperations(operations, history, sights);
+  const ranks = Ranks.of(rank, intervals);
+  const conflict = ranks.findConflict();
   if (conflict !== undefined) {
     return conflictVerdict(operations, history, sights, conflict, words);
   }
   return {
     verdict: 'ok',
-    *linearize() {
-      const woven = yield* weave(ranks.order, history.unknown, intervals);
+    linearize() {
+      const woven = weave(ranks.order, history.unknown, intervals);
       if ('stuck' in woven) {
         throw new Error(`read ${woven.stuck} has no place among operations in a legal order`);
       }
@@ -78,19 +71,16 @@ function* checkSet(
 }
 
 /** Adds that a read saw first have an even rank, reads the odd one after it. */
-function* rankOperations(
+function rankOperations(
   operations: SetOperations,
   { addOf, reads, initial }: SetHistory,
   sights: Int32Array,
-): Resumable<Int32Array> {
+): Int32Array {
   const rank = new Int32Array(operations.length).fill(UNRANKED);
   // Reads of equal size saw the same and share a rank, that of the first of them.
   let last = -1;
   let group = 0;
   for (let position = 0; position < reads.length; position++) {
-    if (isPause(position)) {
-      yield;
-    }
     const read = reads[position] as number;
     const size = operations[read]?.output?.length ?? 0;
     group = size === last ? group : position;
@@ -98,9 +88,6 @@ function* rankOperations(
     rank[read] = 2 * group + 1;
   }
   for (let id = initial; id < addOf.length; id++) {
-    if (isPause(id)) {
-      yield;
-    }
     const add = addOf[id] as number;
     const sight = sights[id] as number;
     if (sight < reads.length || operations[add]?.return !== Infinity) {

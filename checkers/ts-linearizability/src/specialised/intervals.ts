@@ -1,5 +1,4 @@
-import { isPause } from '../resumable/pauses.js';
-import type { Operation, Resumable } from '../types.js';
+import type { Operation } from '../types.js';
 
 /** Calls and returns of a history as columns; `Infinity` returns included. */
 export interface Intervals {
@@ -8,15 +7,10 @@ export interface Intervals {
 }
 
 /** Copies the times of a history into columns. */
-export function* intervalsOf(
-  operations: readonly Operation<unknown, unknown>[],
-): Resumable<Intervals> {
+export function intervalsOf(operations: readonly Operation<unknown, unknown>[]): Intervals {
   const call = new Float64Array(operations.length);
   const returned = new Float64Array(operations.length);
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = operations[i] as Operation<unknown, unknown>;
     call[i] = operation.call;
     returned[i] = operation.return;

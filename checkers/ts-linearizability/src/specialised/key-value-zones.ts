@@ -1,6 +1,5 @@
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
-import { answerOf } from '../resumable/resumable.js';
-import type { Recognition, Resumable, SpecialisedChecker } from '../types.js';
+import type { Recognition, SpecialisedChecker } from '../types.js';
 import { decodeRead, zones } from './register-zones.js';
 import { NONE } from './register/effects.js';
 import { Kind, type Decode } from './register/operations.js';
@@ -36,13 +35,13 @@ export function keyValueZones(
   };
 }
 
-function* recogniseAppends(
+function recogniseAppends(
   name: string,
   operations: KeyOperations,
   { reads, base }: FirstText,
   describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
-): Resumable<Recognition> {
-  const texts = yield* seenTexts(operations, reads, base);
+): Recognition {
+  const texts = seenTexts(operations, reads, base);
   if (typeof texts === 'string') {
     return { recognised: false, because: texts };
   }
@@ -53,18 +52,16 @@ function* recogniseAppends(
     const reason = `${who} saw ${words(texts.append)} after different texts`;
     return { recognised: true, check: () => ({ verdict: 'illegal', witness, reason }) };
   }
-  const recognition = yield* answerOf(
-    zones(name, 0, decodeTexts(texts), describe).recognise(operations),
-  );
+  const recognition = zones(name, 0, decodeTexts(texts), describe).recognise(operations);
   if (!recognition.recognised) {
     return recognition;
   }
   return {
     recognised: true,
-    *check() {
-      const verdict = yield* answerOf(recognition.check());
+    check(control) {
+      const verdict = recognition.check(control);
       return verdict.verdict === 'illegal'
-        ? { ...verdict, witness: yield* withTexts(operations, texts, verdict.witness) }
+        ? { ...verdict, witness: withTexts(operations, texts, verdict.witness) }
         : verdict;
     },
   };

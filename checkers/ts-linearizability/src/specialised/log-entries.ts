@@ -1,6 +1,5 @@
 import type { LogInput, LogOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Item, Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { intervalsOf } from './intervals.js';
 import { logEntries, type ImpossibleEntry, type LogOperations } from './log/entries.js';
 import { checkSteps, illegalSteps } from './steps/check.js';
@@ -17,11 +16,11 @@ export function orderedLog(
 ): SpecialisedChecker<LogInput, LogOutput> {
   return {
     name: 'log-entries',
-    *recognise(operations) {
+    recognise(operations) {
       if (initial.length > 0) {
         return { recognised: false, because: 'the log is not empty at first' };
       }
-      const entries = yield* logEntries(operations);
+      const entries = logEntries(operations);
       if (typeof entries === 'string') {
         return { recognised: false, because: entries };
       }
@@ -32,9 +31,9 @@ export function orderedLog(
       const { steps, passive, appends: mutators, readOf: knownFrom } = entries;
       return {
         recognised: true,
-        *check() {
-          const intervals = yield* intervalsOf(operations);
-          return yield* checkSteps({
+        check() {
+          const intervals = intervalsOf(operations);
+          return checkSteps({
             steps,
             intervals,
             passive,
@@ -49,11 +48,11 @@ export function orderedLog(
   };
 }
 
-function* impossibleVerdict(
+function impossibleVerdict(
   operations: LogOperations,
   { impossible, reason }: ImpossibleEntry,
   words: Words,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const who = impossible.map(words).join(' and ');
   const reasons = {
     'not-an-offset': `${who} answered what the log cannot have come to`,
@@ -63,14 +62,11 @@ function* impossibleVerdict(
   };
   const mutators: number[] = [];
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     if (operations[i]?.input.f === 'append') {
       mutators.push(i);
     }
   }
-  const intervals = yield* intervalsOf(operations);
+  const intervals = intervalsOf(operations);
   const subject = { intervals, mutators, knownFrom: new Int32Array(0) };
-  return yield* illegalSteps(subject, impossible, reasons[reason]);
+  return illegalSteps(subject, impossible, reasons[reason]);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { verdictBy } from '../bench/ask.js';
 import { alterHistory, type AlterableKind } from '../generate/alterations.js';
 import { generateHistory } from '../generate/history.js';
 import type { Kind } from '../generate/kinds.js';
@@ -13,12 +12,9 @@ import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { checkOperations } from '../check/check.js';
-import { countPauses } from '../resumable/count-pauses.test.support.js';
-import { answerOf } from '../resumable/resumable.js';
 import type { Model, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
 
-/** So many that every loop over them goes on after a pause, several times. */
 const OPERATIONS = 36_000;
 
 interface Subject {
@@ -88,25 +84,5 @@ describe.each(SUBJECTS)('a long history of a $kind', (subject) => {
     const witness = result.verdict === 'illegal' ? (result.illegal.explanation?.witness ?? []) : [];
     const part = witness.map((at) => history[at] as History[number]);
     expect(checkOperations(model, part, { method: 'search' }).verdict).toBe('illegal');
-  });
-
-  it('is judged in pieces', () => {
-    const [checker] = model.specialised ?? [];
-    if (checker === undefined) {
-      throw new Error('a model without a special method');
-    }
-    const history = shuffled(generated(subject));
-    const recognition = countPauses(answerOf(checker.recognise(history)));
-    // At least one pass over all operations.
-    expect(recognition.pauses).toBeGreaterThanOrEqual(Math.floor(OPERATIONS / 4096));
-    expect(recognition.pauses).toBeLessThan(400);
-    if (recognition.result.recognised) {
-      const { result, pauses } = countPauses(answerOf(recognition.result.check()));
-      expect(pauses).toBeGreaterThanOrEqual(20);
-      expect(pauses).toBeLessThan(4000);
-      const proof = countPauses(answerOf(result.verdict === 'ok' ? result.linearize() : []));
-      expect(proof.pauses).toBeLessThan(4000);
-    }
-    expect(verdictBy(checker, history).verdict).toBe('ok');
   });
 });

@@ -1,6 +1,5 @@
 import type { MutexInput, MutexOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Operation, Recognition, Resumable, SpecialisedChecker } from '../types.js';
+import type { Operation, Recognition, SpecialisedChecker } from '../types.js';
 import { intervalsOf } from './intervals.js';
 import { judgeTurns } from './turns/judge.js';
 import { ROLE } from './turns/roles.js';
@@ -23,16 +22,13 @@ export function takenTurns(
   };
 }
 
-function* recogniseMutex(
+function recogniseMutex(
   operations: MutexOperations,
   held: boolean,
   describe: DescribeOperation<MutexInput, MutexOutput>,
-): Resumable<Recognition> {
+): Recognition {
   const role = new Uint8Array(operations.length);
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { input, output, return: returned } = operations[i] as MutexOperations[number];
     if (output !== undefined && returned === Infinity) {
       return { recognised: false, because: `operation ${i} has an answer, but no time of it` };
@@ -42,14 +38,14 @@ function* recogniseMutex(
   const words = wordsFor(operations, describe);
   return {
     recognised: true,
-    *check() {
+    check() {
       const turns = {
         role,
         thing: new Int32Array(operations.length),
         start: Uint8Array.of(held ? 1 : 0),
-        ...(yield* intervalsOf(operations)),
+        ...intervalsOf(operations),
       };
-      return yield* judgeTurns(turns, (stuck, isHeld) => {
+      return judgeTurns(turns, (stuck, isHeld) => {
         const answer = operations[stuck]?.output === false ? 'was refused' : 'succeeded';
         return `${words(stuck)} ${answer}, but nothing that can have come before it ended that the lock was ${isHeld ? 'held' : 'free'}`;
       });

@@ -1,6 +1,3 @@
-import { endOfPiece } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
-
 /**
  * Places in a row that are taken one after the other; finds the first that is still free from one
  * on. Disjoint sets whose paths are halved as they are walked: O(log n) each, in practice less.
@@ -14,13 +11,10 @@ export class NextFree {
   }
 
   /** @param places how many there are, all of them free. */
-  static *of(places: number): Resumable<NextFree> {
+  static of(places: number): NextFree {
     const next = new Int32Array(places + 1);
-    for (let place = 0; place <= places;) {
-      for (const end = endOfPiece(place, places + 1); place < end; place++) {
-        next[place] = place;
-      }
-      yield;
+    for (let place = 0; place <= places; place++) {
+      next[place] = place;
     }
     return new NextFree(next);
   }

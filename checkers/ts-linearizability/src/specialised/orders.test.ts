@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.js';
-import { finish } from '../resumable/resumable.js';
 import { firstAbove, lastBelow } from './bisect.js';
 import { intervalsOf, type Intervals } from './intervals.js';
 import { coverOf, SurelyFilled } from './containers/emptiness.js';
@@ -53,11 +52,11 @@ describe('blocks', () => {
       const zones = { firstReturn: timesOf(random, count), lastCall: timesOf(random, count) };
       const pairs = all(count).flatMap((a) => all(a).map((b) => [a, b] as const));
       const conflicts = pairs.filter(([a, b]) => before(zones, a, b) && before(zones, b, a));
-      const conflict = finish(findConflict(zones));
+      const conflict = findConflict(zones);
       if (conflict === undefined) {
         found.none++;
         expect(conflicts).toEqual([]);
-        const order = [...finish(orderBlocks(zones))];
+        const order = [...orderBlocks(zones)];
         expect(order.toSorted((a, b) => a - b)).toEqual(all(count));
         const wrong = order.some((late, i) =>
           order.slice(0, i).some((e) => before(zones, late, e)),
@@ -95,10 +94,10 @@ describe('ranks', () => {
       const breaks = (low: number, high: number): boolean =>
         Number(rank[low]) < Number(rank[high]) &&
         Number(intervals.return[high]) < Number(intervals.call[low]);
-      const ranks = finish(Ranks.of(rank, intervals));
+      const ranks = Ranks.of(rank, intervals);
       const key = (i: number): number => Number(rank[i]) * 100 + Number(intervals.call[i]);
       expect([...ranks.order]).toEqual(ranked.toSorted((a, b) => key(a) - key(b) || a - b));
-      const conflict = finish(ranks.findConflict());
+      const conflict = ranks.findConflict();
       const any = ranked.some((low) => ranked.some((high) => breaks(high, low)));
       expect(conflict !== undefined).toBe(any);
       if (conflict === undefined) {
@@ -130,7 +129,7 @@ describe('weave', () => {
           const slot = order.slice(0, order.indexOf(passive)).filter((i) => i < 3).length;
           return allowed[passive - 3]?.includes(slot) === true;
         });
-      const woven = finish(weave(Int32Array.from(active), [3, 4], intervals, earliest));
+      const woven = weave(Int32Array.from(active), [3, 4], intervals, earliest);
       const possible = permutations(all(5)).some(fits);
       expect('order' in woven).toBe(possible);
       if ('order' in woven) {
@@ -146,7 +145,7 @@ describe('weave', () => {
 
   it('leaves an order as it is if nothing is to be put in', () => {
     const order = Int32Array.of(1, 0);
-    const woven = finish(weave(order, [], randomIntervals(new Random(1), 2)));
+    const woven = weave(order, [], randomIntervals(new Random(1), 2));
     expect(woven).toEqual({ order });
   });
 });
@@ -250,9 +249,9 @@ describe('queues that were surely not empty', () => {
       const earliest = all(2 * LATEST)
         .map((half) => half / 2)
         .find((time) => time >= from && !filledAt(time));
-      expect(finish(SurelyFilled.of(elements)).emptyFrom(from)).toBe(earliest);
+      expect(SurelyFilled.of(elements).emptyFrom(from)).toBe(earliest);
       const to = from + random.below(4);
-      const cover = finish(coverOf(elements, from, to));
+      const cover = coverOf(elements, from, to);
       if (Number(earliest) > to) {
         found.covered++;
         let end = from;
@@ -275,7 +274,7 @@ describe('queues that were surely not empty', () => {
     for (const seed of SEEDS.slice(0, 100)) {
       const random = new Random(seed);
       const [starts, times] = [timesOf(random, 5), timesOf(random, 5)];
-      const earliest = finish(EarliestAfter.of(starts, times));
+      const earliest = EarliestAfter.of(starts, times);
       for (let moment = -1; moment <= LATEST; moment++) {
         const later = all(5).filter((i) => Number(starts[i]) > moment);
         const item = earliest.after(moment);
@@ -291,7 +290,7 @@ describe('queues that were surely not empty', () => {
 describe('intervals', () => {
   it('are copied as they are', () => {
     const at = (call: number, end: number) => ({ input: 0, call, return: end });
-    expect(finish(intervalsOf([at(1, 2), at(0, Infinity)]))).toEqual({
+    expect(intervalsOf([at(1, 2), at(0, Infinity)])).toEqual({
       call: Float64Array.of(1, 0),
       return: Float64Array.of(2, Infinity),
     });

@@ -1,8 +1,7 @@
 import { gather } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { PriorityQueueInput, PriorityQueueOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import type { SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { containerChecker, type ContainerSubject } from './containers/checker.js';
 import type { ContainerHistory, Elements } from './containers/elements.js';
 import { emptyMoments } from './containers/emptiness.js';
@@ -37,85 +36,78 @@ export function priorityOrder(
   });
 }
 
-function* checkPriorities(subject: Subject): Resumable<SpecialisedVerdict> {
+function checkPriorities(subject: Subject): SpecialisedVerdict {
   const { history, intervals } = subject;
   const { elements, open } = history;
-  const ranking = yield* rankingOf(subject);
+  const ranking = rankingOf(subject);
   if (ranking === undefined) {
     return { verdict: 'undecided', because: 'a priority is not a number' };
   }
   if (open.length === 0) {
-    return yield* judgeOrder(subject, elements, ranking);
+    return judgeOrder(subject, elements, ranking);
   }
   // What is wrong even if the first removal without an answer could take everything is wrong.
-  const freest = yield* freed(history, intervals);
-  const found = yield* earliestMoments(freest, ranking);
+  const freest = freed(history, intervals);
+  const found = earliestMoments(freest, ranking);
   if ('blocked' in found) {
-    return yield* blockedVerdict(subject, freest, ranking, found.blocked);
+    return blockedVerdict(subject, freest, ranking, found.blocked);
   }
-  const wrong = yield* judgeEmpty(subject, freest);
+  const wrong = judgeEmpty(subject, freest);
   if (wrong !== undefined) {
     return wrong;
   }
-  const occasions = yield* occasionsOf(history, freest, found.moment, intervals);
-  const leavers = yield* leaversOf(elements, ranking, occasions);
-  const given = yield* giveToTakers(history, leavers, intervals);
+  const occasions = occasionsOf(history, freest, found.moment, intervals);
+  const leavers = leaversOf(elements, ranking, occasions);
+  const given = giveToTakers(history, leavers, intervals);
   if ('takers' in given) {
-    return yield* tooFewVerdict({ ...subject, freest, ranking, leavers }, given);
+    return tooFewVerdict({ ...subject, freest, ranking, leavers }, given);
   }
-  const verdict = yield* judgeOrder(subject, given, ranking);
+  const verdict = judgeOrder(subject, given, ranking);
   return verdict.verdict === 'illegal'
     ? { verdict: 'undecided', because: 'the order hinges on what removals without an answer took' }
     : verdict;
 }
 
 /** The elements by their priorities; nothing if one of those is not a number. */
-function* rankingOf({ operations, history }: Subject): Resumable<Ranking | undefined> {
+function rankingOf({ operations, history }: Subject): Ranking | undefined {
   const { count, put } = history.elements;
   const priority = new Float64Array(count);
   for (let element = 0; element < count; element++) {
-    if (isPause(element)) {
-      yield;
-    }
     const input = operations[put[element] as number]?.input;
     priority[element] = input?.f === 'insert' ? input.priority : NaN;
     if (Number.isNaN(priority[element])) {
       return undefined;
     }
   }
-  return { order: yield* sort(priority), priority };
+  return { order: sort(priority), priority };
 }
 
 /** The verdict on elements of which is known, or assumed, what took them. */
-function* judgeOrder(
-  subject: Subject,
-  elements: Elements,
-  ranking: Ranking,
-): Resumable<SpecialisedVerdict> {
+function judgeOrder(subject: Subject, elements: Elements, ranking: Ranking): SpecialisedVerdict {
   const { history, intervals } = subject;
-  const found = yield* earliestMoments(elements, ranking);
+  const found = earliestMoments(elements, ranking);
   if ('blocked' in found) {
-    return yield* blockedVerdict(subject, elements, ranking, found.blocked);
+    return blockedVerdict(subject, elements, ranking, found.blocked);
   }
   const { order } = ranking;
   const { moment } = found;
   return (
-    (yield* judgeEmpty(subject, elements)) ?? {
+    judgeEmpty(subject, elements) ?? {
       verdict: 'ok',
       linearize: () => linearizePriorities(elements, order, moment, history.empty, intervals),
     }
   );
 }
 
-function* occasionsOf(
+function occasionsOf(
   { empty }: ContainerHistory,
   freest: Elements,
   moment: Float64Array,
   intervals: Intervals,
-): Resumable<Occasions> {
+): Occasions {
   return {
-    earliest: joined(moment, yield* emptyMoments(freest, empty, intervals)),
-    latest: joined(freest.takeReturn, yield* gather(intervals.return, empty)),
+    earliest: joined(moment, emptyMoments(freest, empty, intervals)),
+    latest: joined(freest.takeReturn, gather(intervals.return, empty)),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Item, Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import {
   containerChecker,
   illegalBy,
@@ -36,41 +35,38 @@ export function queueOrder(
   });
 }
 
-function* checkQueue(subject: ContainerSubject<QueueInput>): Resumable<SpecialisedVerdict> {
+function checkQueue(subject: ContainerSubject<QueueInput>): SpecialisedVerdict {
   const { history, intervals, words } = subject;
-  const elements = yield* takeStuck(history, intervals);
+  const elements = takeStuck(history, intervals);
   if ('takers' in elements) {
-    return yield* stuckVerdict(history, elements, words);
+    return stuckVerdict(history, elements, words);
   }
-  const overtaking = yield* findOvertaking(elements);
+  const overtaking = findOvertaking(elements);
   if (overtaking !== undefined) {
     const { overtaken: a, overtaker: b } = overtaking;
-    return yield* illegalBy(
+    return illegalBy(
       [...operationsOf(elements, a), ...operationsOf(elements, b)],
       `${words(elements.put[a])} returned before ${words(elements.put[b])} was called, ` +
         `but ${words(elements.take[b])} returned before ${words(elements.take[a])} was called`,
     );
   }
   return (
-    (yield* judgeEmpty(subject, elements)) ?? {
+    judgeEmpty(subject, elements) ?? {
       verdict: 'ok',
       linearize: () => linearizeQueue(elements, history.empty, intervals),
     }
   );
 }
 
-function* stuckVerdict(
+function stuckVerdict(
   { elements }: ContainerHistory,
   stuck: TooFewTakers<QueueLeaver>,
   words: Words,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const { leaver, rivals, takers } = stuck;
   const { element, behind, empty } = leaver;
   const witness = [...takers];
   for (let i = 0; i < rivals.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const rival = rivals[i] as QueueLeaver;
     witness.push(...operationsOf(elements, rival.element));
     witness.push(...(rival.behind === NONE ? [rival.empty] : operationsOf(elements, rival.behind)));
@@ -79,7 +75,7 @@ function* stuckVerdict(
     behind === NONE
       ? `then ${words(empty)} found nothing`
       : `then ${words(elements.put[behind])} was called, and ${words(elements.take[behind])} answered that`;
-  return yield* illegalBy(
+  return illegalBy(
     witness,
     `${words(elements.put[element])} returned; ${why}; but ${describeTooFew(stuck)}`,
   );

@@ -1,12 +1,5 @@
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type {
-  Item,
-  Operation,
-  Resumable,
-  SpecialisedChecker,
-  SpecialisedVerdict,
-} from '../types.js';
+import type { Control, Item, Operation, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { linearizeRanks } from './queue-ranks/linearize.js';
 import { rolesOf, upTo, type QueueHistory } from './queue-ranks/roles.js';
 import { searchRanks } from './queue-ranks/search.js';
@@ -26,37 +19,35 @@ export function queueRanks(
 ): SpecialisedChecker<QueueInput, QueueOutput> {
   return {
     name: 'queue-ranks',
-    *recognise(operations) {
+    recognise(operations) {
       if (initial.length > 0) {
         return { recognised: false, because: 'the queue is not empty at first' };
       }
-      const history = yield* rolesOf(operations);
+      const history = rolesOf(operations);
       return typeof history === 'string'
         ? { recognised: false, because: history }
-        : { recognised: true, check: () => judge(operations, history, describe) };
+        : { recognised: true, check: (control) => judge(operations, history, describe, control) };
     },
   };
 }
 
-function* judge(
+function judge(
   operations: QueueOperations,
   history: QueueHistory,
   describe: DescribeOperation<QueueInput, QueueOutput>,
-): Resumable<SpecialisedVerdict> {
-  const found = yield* searchRanks(history.roles);
+  control: Control,
+): SpecialisedVerdict {
+  const found = searchRanks(history.roles, control);
   if (found === 'too-many') {
     return { verdict: 'undecided', because: 'there are too many orders at the same time' };
   }
   if ('turns' in found) {
     return { verdict: 'ok', linearize: () => linearizeRanks(history, found.turns) };
   }
-  const end = yield* firstIllegal(operations, found.stuckAt);
+  const end = firstIllegal(operations, found.stuckAt, control);
   const witness: number[] = [];
   let last = -1;
   for (let at = 0; at < operations.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const { call, return: returned } = operations[at] as QueueOperations[number];
     if (call <= end) {
       witness.push(at);
@@ -69,14 +60,14 @@ function* judge(
 }
 
 /** The first return up to which a history is illegal; mostly that is where the search was stuck. */
-function* firstIllegal(operations: QueueOperations, stuckAt: number): Resumable<number> {
+function firstIllegal(operations: QueueOperations, stuckAt: number, control: Control): number {
   const returns = [...new Set(operations.map(({ return: returned }) => returned))]
     .filter((time) => time < Infinity)
     .sort((a, b) => a - b);
   let low = -1;
   let high = returns.length - 1;
   for (let at = Math.min(high - 1, returns.indexOf(stuckAt)), step = 1; low < high - 1;) {
-    if (yield* isIllegal(yield* upTo(operations, returns[at] as number))) {
+    if (isIllegal(upTo(operations, returns[at] as number), control)) {
       high = at;
     } else {
       low = at;
@@ -91,11 +82,11 @@ function* firstIllegal(operations: QueueOperations, stuckAt: number): Resumable<
   return returns[high] as number;
 }
 
-function* isIllegal(operations: QueueOperations): Resumable<boolean> {
-  const history = yield* rolesOf(operations);
+function isIllegal(operations: QueueOperations, control: Control): boolean {
+  const history = rolesOf(operations);
   if (typeof history === 'string') {
     return false;
   }
-  const found = yield* searchRanks(history.roles);
+  const found = searchRanks(history.roles, control);
   return typeof found === 'object' && 'stuckAt' in found;
 }

@@ -1,6 +1,4 @@
 import { sort } from '../history/sort.js';
-import { endOfPiece } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
 import type { Intervals } from './intervals.js';
 
 /** An operation that returned before one was called that must come before it. */
@@ -30,53 +28,44 @@ export class Ranks {
     this.order = order;
   }
 
-  static *of(rank: Int32Array, intervals: Intervals): Resumable<Ranks> {
-    const byCall = yield* sort(intervals.call);
+  static of(rank: Int32Array, intervals: Intervals): Ranks {
+    const byCall = sort(intervals.call);
     const ranks = new Float64Array(rank.length);
     const operations = new Int32Array(rank.length);
     let ranked = 0;
-    for (let i = 0; i < byCall.length;) {
-      for (const end = endOfPiece(i, byCall.length); i < end; i++) {
-        const operation = byCall[i] as number;
-        if (rank[operation] !== UNRANKED) {
-          ranks[ranked] = rank[operation] as number;
-          operations[ranked++] = operation;
-        }
+    for (let i = 0; i < byCall.length; i++) {
+      const operation = byCall[i] as number;
+      if (rank[operation] !== UNRANKED) {
+        ranks[ranked] = rank[operation] as number;
+        operations[ranked++] = operation;
       }
-      yield;
     }
-    const order = yield* sort(ranks.subarray(0, ranked));
-    for (let i = 0; i < ranked;) {
-      for (const end = endOfPiece(i, ranked); i < end; i++) {
-        order[i] = operations[order[i] as number] as number;
-      }
-      yield;
+    const order = sort(ranks.subarray(0, ranked));
+    for (let i = 0; i < ranked; i++) {
+      order[i] = operations[order[i] as number] as number;
     }
     return new Ranks(rank, intervals, order);
   }
 
   /** Two operations whose ranks contradict their intervals, if there are any. */
-  *findConflict(): Resumable<RankConflict | undefined> {
+  findConflict(): RankConflict | undefined {
     const { call, return: returned } = this.#intervals;
     const { order } = this;
     let settled = -1;
     let latest = -1;
     let rank = UNRANKED;
-    for (let i = 0; i < order.length;) {
-      for (const end = endOfPiece(i, order.length); i < end; i++) {
-        const operation = order[i] as number;
-        if (this.#rank[operation] !== rank) {
-          rank = this.#rank[operation] as number;
-          settled = latest;
-        }
-        if (settled >= 0 && (returned[operation] as number) < (call[settled] as number)) {
-          return { called: settled, returned: operation };
-        }
-        if (latest < 0 || (call[operation] as number) > (call[latest] as number)) {
-          latest = operation;
-        }
+    for (let i = 0; i < order.length; i++) {
+      const operation = order[i] as number;
+      if (this.#rank[operation] !== rank) {
+        rank = this.#rank[operation] as number;
+        settled = latest;
       }
-      yield;
+      if (settled >= 0 && (returned[operation] as number) < (call[settled] as number)) {
+        return { called: settled, returned: operation };
+      }
+      if (latest < 0 || (call[operation] as number) > (call[latest] as number)) {
+        latest = operation;
+      }
     }
     return undefined;
   }

@@ -44,12 +44,12 @@ export function zones<Input, Output>(
 ): SpecialisedChecker<Input, Output> {
   return {
     name,
-    *recognise(operations) {
-      const columns = yield* registerColumns(operations, initial, decode);
+    recognise(operations) {
+      const columns = registerColumns(operations, initial, decode);
       if (typeof columns === 'string') {
         return { recognised: false, because: columns };
       }
-      const effects = yield* resolveEffects(columns);
+      const effects = resolveEffects(columns);
       if (typeof effects === 'string') {
         return { recognised: false, because: effects };
       }

@@ -1,11 +1,5 @@
 import type { SetInput, SetOutput } from '../models/inputs.js';
-import type {
-  Operation,
-  Resumable,
-  SpecialisedChecker,
-  SpecialisedVerdict,
-  Value,
-} from '../types.js';
+import type { Operation, SpecialisedChecker, SpecialisedVerdict, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { intervalsOf } from './intervals.js';
 import { setHistory, type DoubleSight, type SetHistory } from './set/history.js';
@@ -34,8 +28,8 @@ export function setElements(
 ): SpecialisedChecker<SetInput, SetOutput> {
   return {
     name: 'set-elements',
-    *recognise(operations) {
-      const history = yield* setHistory(operations, initial);
+    recognise(operations) {
+      const history = setHistory(operations, initial);
       const words = wordsFor(operations, shortened(describe));
       return typeof history === 'string'
         ? { recognised: false, because: history }
@@ -53,24 +47,22 @@ function shortened(
       : describe(input, output);
 }
 
-function* judgeSet(
+function judgeSet(
   operations: SetOperations,
   initial: readonly Value[],
   history: SetHistory | DoubleSight,
   words: Words,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   if ('value' in history) {
     const { read, value } = history;
     const reason = `${words(read)} saw ${describeValue(value)} twice`;
     return { verdict: 'illegal', witness: [read], reason };
   }
-  const turns = { ...history, ...(yield* intervalsOf(operations)) };
+  const turns = { ...history, ...intervalsOf(operations) };
   const why: WhyStuck = (stuck, isIn, element) =>
     `${words(stuck)}, but nothing that can have come before it ended that ` +
     `${describeValue(valueOf(operations, initial, history, element))} was ${isIn ? '' : 'not '}in the set`;
-  return history.reads.length === 0
-    ? yield* judgeTurns(turns, why)
-    : yield* judgeReads(turns, history, why);
+  return history.reads.length === 0 ? judgeTurns(turns, why) : judgeReads(turns, history, why);
 }
 
 /** The value of an element. */

@@ -1,7 +1,6 @@
 import { gather } from '../history/columns.js';
 import type { StackInput, StackOutput } from '../models/inputs.js';
-import { isPause } from '../resumable/pauses.js';
-import type { Item, Resumable, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { containerChecker, type ContainerSubject } from './containers/checker.js';
 import { NEVER, type Elements } from './containers/elements.js';
 import { freed, judgeEmpty } from './containers/false-empty.js';
@@ -40,53 +39,43 @@ export function stackOrder(
   });
 }
 
-function* checkStack(subject: Subject): Resumable<SpecialisedVerdict> {
+function checkStack(subject: Subject): SpecialisedVerdict {
   const { history, intervals } = subject;
   const { elements, open } = history;
   if (open.length === 0) {
-    const peeled = yield* peel(elements);
+    const peeled = peel(elements);
     return 'stuck' in peeled
-      ? yield* stuckVerdict(subject, elements, peeled.stuck)
-      : yield* peeledVerdict(subject, elements, peeled);
+      ? stuckVerdict(subject, elements, peeled.stuck)
+      : peeledVerdict(subject, elements, peeled);
   }
   // What is wrong even if the first pop without an answer could take everything is wrong.
-  const freest = yield* freed(history, intervals);
-  const wrong = yield* judgeEmpty(subject, freest);
+  const freest = freed(history, intervals);
+  const wrong = judgeEmpty(subject, freest);
   if (wrong !== undefined) {
     return wrong;
   }
-  const known = yield* leaversOf(history, freest, intervals);
-  const inTime = yield* giveToTakers(history, known, intervals);
+  const known = leaversOf(history, freest, intervals);
+  const inTime = giveToTakers(history, known, intervals);
   if ('takers' in inTime) {
-    return yield* tooFewVerdict(subject, freest, inTime);
+    return tooFewVerdict(subject, freest, inTime);
   }
-  const first = (yield* gather(intervals.call, open)).reduce((a, b) => Math.min(a, b));
+  const first = gather(intervals.call, open).reduce((a, b) => Math.min(a, b));
   const gone = known.map(({ element }) => element);
-  const found = yield* forcedToLeave(elements, first, gone);
+  const found = forcedToLeave(elements, first, gone);
   return 'stuck' in found
-    ? yield* stuckVerdict(subject, freest, found.stuck)
-    : yield* judgeLeavers(subject, yield* leaversAll(elements, known, found.forced));
+    ? stuckVerdict(subject, freest, found.stuck)
+    : judgeLeavers(subject, leaversAll(elements, known, found.forced));
 }
 
 /** Elements that have to leave, with their deadlines, as far as those are known. */
-function* leaversAll(
-  { count }: Elements,
-  known: readonly Leaver[],
-  forced: Int32Array,
-): Resumable<Leaver[]> {
+function leaversAll({ count }: Elements, known: readonly Leaver[], forced: Int32Array): Leaver[] {
   const deadlines = new Float64Array(count).fill(NEVER);
   for (let i = 0; i < known.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { element, deadline } = known[i] as Leaver;
     deadlines[element] = deadline;
   }
   const leavers: Leaver[] = [];
   for (let i = 0; i < forced.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const element = forced[i] as number;
     leavers.push({ element, deadline: deadlines[element] as number });
   }
@@ -97,10 +86,10 @@ function* leaversAll(
  * The verdict on elements that have to leave by certain deadlines, or earlier: how much earlier is
  * learnt from what is stuck.
  */
-function* judgeLeavers(subject: Subject, known: readonly Leaver[]): Resumable<SpecialisedVerdict> {
+function judgeLeavers(subject: Subject, known: readonly Leaver[]): SpecialisedVerdict {
   let leavers: readonly Leaver[] | undefined = known;
   for (let round = 0; leavers !== undefined && round < MOST_ROUNDS; round++) {
-    const given: Elements | TooFewTakers = yield* giveToTakers(
+    const given: Elements | TooFewTakers = giveToTakers(
       subject.history,
       leavers,
       subject.intervals,
@@ -108,11 +97,11 @@ function* judgeLeavers(subject: Subject, known: readonly Leaver[]): Resumable<Sp
     if ('takers' in given) {
       break;
     }
-    const peeled: Peeled = yield* peel(given);
+    const peeled: Peeled = peel(given);
     if ('trace' in peeled) {
-      return yield* peeledVerdict(subject, given, peeled);
+      return peeledVerdict(subject, given, peeled);
     }
-    leavers = yield* tightened(given, peeled.stuck, leavers);
+    leavers = tightened(given, peeled.stuck, leavers);
   }
   return { verdict: 'undecided', because: 'the order hinges on what pops without an answer took' };
 }
@@ -121,22 +110,22 @@ function* judgeLeavers(subject: Subject, known: readonly Leaver[]): Resumable<Sp
 type Peeled =
   { readonly marks: Marks; readonly trace: Int32Array } | { readonly stuck: Int32Array };
 
-function* peel(elements: Elements): Resumable<Peeled> {
-  const marks = yield* marksOf(elements);
-  const peeling = yield* Peeling.of(marks);
-  yield* peeling.run();
-  return peeling.done ? { marks, trace: peeling.trace } : { stuck: yield* peeling.left() };
+function peel(elements: Elements): Peeled {
+  const marks = marksOf(elements);
+  const peeling = Peeling.of(marks);
+  peeling.run();
+  return peeling.done ? { marks, trace: peeling.trace } : { stuck: peeling.left() };
 }
 
 /** The verdict if everything was peeled off. */
-function* peeledVerdict(
+function peeledVerdict(
   subject: Subject,
   elements: Elements,
   { marks, trace }: Extract<Peeled, { readonly trace: unknown }>,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const { empty } = subject.history;
   return (
-    (yield* judgeEmpty(subject, elements)) ?? {
+    judgeEmpty(subject, elements) ?? {
       verdict: 'ok',
       linearize: () => linearizeStack(elements, marks, trace, empty, subject.intervals),
     }

@@ -1,6 +1,5 @@
-import type { Value } from '../types.js';
+import type { Key, Value } from '../types.js';
 import { valueKey } from '../values/key.js';
-import { ShardedMap } from '../values/sharded-map.js';
 
 const DENSE_START = 1024;
 
@@ -14,7 +13,7 @@ export class ValueIds {
   readonly #denseLimit: number;
   /** Identity plus one, by value. */
   #dense = new Int32Array(DENSE_START);
-  readonly #others = new ShardedMap<number>();
+  readonly #others = new Map<Key, number>();
   #count = 0;
 
   /** @param operations size of the history, which bounds the memory for the array. */

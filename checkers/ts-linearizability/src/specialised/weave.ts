@@ -1,7 +1,5 @@
 import { gather, pick } from '../history/columns.js';
 import { sort } from '../history/sort.js';
-import { endOfPiece, isPause } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
 import type { Intervals } from './intervals.js';
 import { firstAbove, lastBelow } from './bisect.js';
 
@@ -20,27 +18,24 @@ export type EarliestSlot = (operation: number, low: number, high: number) => num
  *
  * @returns the longer order, or the first operation that found no slot.
  */
-export function* weave(
+export function weave(
   order: Int32Array,
   passive: readonly number[] | Int32Array,
   intervals: Intervals,
   earliestSlot: EarliestSlot = (_operation, low) => low,
-): Resumable<{ readonly order: Int32Array } | { readonly stuck: number }> {
+): { readonly order: Int32Array } | { readonly stuck: number } {
   if (passive.length === 0) {
     return { order };
   }
-  const slots = yield* SlotBounds.of(order, intervals);
-  const calls = yield* gather(intervals.call, passive);
-  const returns = yield* gather(intervals.return, passive);
-  const byCall = yield* sort(calls);
-  const byReturn = yield* sort(returns);
+  const slots = SlotBounds.of(order, intervals);
+  const calls = gather(intervals.call, passive);
+  const returns = gather(intervals.return, passive);
+  const byCall = sort(calls);
+  const byReturn = sort(returns);
   const slotOf = new Float64Array(passive.length);
   let returned = 0;
   let floor = 0;
   for (let i = 0; i < byCall.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const index = byCall[i] as number;
     const operation = passive[index] as number;
     const call = calls[index] as number;
@@ -59,7 +54,7 @@ export function* weave(
     }
     slotOf[index] = slot;
   }
-  return { order: yield* merge(order, passive, byCall, slotOf) };
+  return { order: merge(order, passive, byCall, slotOf) };
 }
 
 /** Between which slots of an order an interval lies. */
@@ -81,21 +76,18 @@ class SlotBounds {
     this.#firstCalled = firstCalled;
   }
 
-  static *of(order: Int32Array, intervals: Intervals): Resumable<SlotBounds> {
-    const returns = yield* gather(intervals.return, order);
-    const lastReturned = yield* sort(returns);
-    const returnsAscending = yield* gather(returns, lastReturned);
-    const calls = yield* gather(intervals.call, order);
-    const firstCalled = yield* sort(calls);
-    const callsAscending = yield* gather(calls, firstCalled);
-    for (let i = 1; i < order.length;) {
-      for (const end = endOfPiece(i, order.length); i < end; i++) {
-        const before = lastReturned[i - 1] as number;
-        lastReturned[i] = Math.max(before, lastReturned[i] as number);
-        const at = order.length - 1 - i;
-        firstCalled[at] = Math.min(firstCalled[at + 1] as number, firstCalled[at] as number);
-      }
-      yield;
+  static of(order: Int32Array, intervals: Intervals): SlotBounds {
+    const returns = gather(intervals.return, order);
+    const lastReturned = sort(returns);
+    const returnsAscending = gather(returns, lastReturned);
+    const calls = gather(intervals.call, order);
+    const firstCalled = sort(calls);
+    const callsAscending = gather(calls, firstCalled);
+    for (let i = 1; i < order.length; i++) {
+      const before = lastReturned[i - 1] as number;
+      lastReturned[i] = Math.max(before, lastReturned[i] as number);
+      const at = order.length - 1 - i;
+      firstCalled[at] = Math.min(firstCalled[at + 1] as number, firstCalled[at] as number);
     }
     return new SlotBounds(returnsAscending, lastReturned, callsAscending, firstCalled);
   }
@@ -113,26 +105,23 @@ class SlotBounds {
   }
 }
 
-function* merge(
+function merge(
   order: Int32Array,
   passive: readonly number[] | Int32Array,
   byCall: Int32Array,
   slotOf: Float64Array,
-): Resumable<Int32Array> {
-  const calls = yield* gather(slotOf, byCall);
+): Int32Array {
+  const calls = gather(slotOf, byCall);
   // Equal slots keep the order of the calls, for the sort is stable.
-  const bySlot = yield* sort(calls);
-  const slots = yield* gather(calls, bySlot);
-  const woven = yield* pick(passive, yield* pick(byCall, bySlot));
+  const bySlot = sort(calls);
+  const slots = gather(calls, bySlot);
+  const woven = pick(passive, pick(byCall, bySlot));
   const result = new Int32Array(order.length + passive.length);
   let from = 0;
   let next = 0;
-  for (let to = 0; to < result.length;) {
-    for (const end = endOfPiece(to, result.length); to < end; to++) {
-      const isWoven = next < woven.length && (slots[next] as number) <= from;
-      result[to] = (isWoven ? woven[next++] : order[from++]) as number;
-    }
-    yield;
+  for (let to = 0; to < result.length; to++) {
+    const isWoven = next < woven.length && (slots[next] as number) <= from;
+    result[to] = (isWoven ? woven[next++] : order[from++]) as number;
   }
   return result;
 }

@@ -1,7 +1,5 @@
 import { gather, pick } from '../history/columns.js';
 import { sort } from '../history/sort.js';
-import { endOfPiece } from '../resumable/pauses.js';
-import type { Resumable } from '../types.js';
 import { lastBelow } from './bisect.js';
 
 /**
@@ -22,77 +20,65 @@ export interface Zones {
 }
 
 /** Two blocks that have to come before each other, if there are any. O(n log n). */
-export function* findConflict(zones: Zones): Resumable<[number, number] | undefined> {
+export function findConflict(zones: Zones): [number, number] | undefined {
   const { firstReturn, lastCall } = zones;
-  const forward = yield* forwardByFirstReturn(zones);
-  const starts = yield* gather(firstReturn, forward);
-  const ends = yield* gather(lastCall, forward);
-  for (let i = 1; i < forward.length;) {
-    for (const end = endOfPiece(i, forward.length); i < end; i++) {
-      if ((ends[i - 1] as number) > (starts[i] as number)) {
-        return [forward[i - 1] as number, forward[i] as number];
-      }
+  const forward = forwardByFirstReturn(zones);
+  const starts = gather(firstReturn, forward);
+  const ends = gather(lastCall, forward);
+  for (let i = 1; i < forward.length; i++) {
+    if ((ends[i - 1] as number) > (starts[i] as number)) {
+      return [forward[i - 1] as number, forward[i] as number];
     }
-    yield;
   }
   // Forward zones are disjoint now. A backward zone conflicts with the one it lies inside of.
-  for (let block = 0; block < firstReturn.length;) {
-    for (const end = endOfPiece(block, firstReturn.length); block < end; block++) {
-      const from = lastCall[block] as number;
-      const to = firstReturn[block] as number;
-      if (from > to) {
-        continue;
-      }
-      const candidate = lastBelow(starts, from);
-      if (candidate >= 0 && (ends[candidate] as number) > to) {
-        return [forward[candidate] as number, block];
-      }
+  for (let block = 0; block < firstReturn.length; block++) {
+    const from = lastCall[block] as number;
+    const to = firstReturn[block] as number;
+    if (from > to) {
+      continue;
     }
-    yield;
+    const candidate = lastBelow(starts, from);
+    if (candidate >= 0 && (ends[candidate] as number) > to) {
+      return [forward[candidate] as number, block];
+    }
   }
   return undefined;
 }
 
 /** A legal order of blocks without conflicts. O(n log n). */
-export function* orderBlocks({ firstReturn, lastCall }: Zones): Resumable<Int32Array> {
-  const byReturn = yield* sort(firstReturn);
-  const byCall = yield* sort(lastCall);
+export function orderBlocks({ firstReturn, lastCall }: Zones): Int32Array {
+  const byReturn = sort(firstReturn);
+  const byCall = sort(lastCall);
   const emitted = new Uint8Array(firstReturn.length);
   const order = new Int32Array(firstReturn.length);
   let nextReturn = 0;
   let nextCall = 0;
-  for (let count = 0; count < order.length;) {
-    for (const end = endOfPiece(count, order.length); count < end; count++) {
-      while (emitted[byReturn[nextReturn] as number] === 1) {
-        nextReturn++;
-      }
-      while (emitted[byCall[nextCall] as number] === 1) {
-        nextCall++;
-      }
-      const early = byReturn[nextReturn] as number;
-      const block = byCall[nextCall] as number;
-      // Only the block with the first return can keep the one with the first last call waiting.
-      const free = (lastCall[block] as number) <= (firstReturn[early] as number);
-      const chosen = free ? block : early;
-      emitted[chosen] = 1;
-      order[count] = chosen;
+  for (let count = 0; count < order.length; count++) {
+    while (emitted[byReturn[nextReturn] as number] === 1) {
+      nextReturn++;
     }
-    yield;
+    while (emitted[byCall[nextCall] as number] === 1) {
+      nextCall++;
+    }
+    const early = byReturn[nextReturn] as number;
+    const block = byCall[nextCall] as number;
+    // Only the block with the first return can keep the one with the first last call waiting.
+    const free = (lastCall[block] as number) <= (firstReturn[early] as number);
+    const chosen = free ? block : early;
+    emitted[chosen] = 1;
+    order[count] = chosen;
   }
   return order;
 }
 
-function* forwardByFirstReturn({ firstReturn, lastCall }: Zones): Resumable<Int32Array> {
+function forwardByFirstReturn({ firstReturn, lastCall }: Zones): Int32Array {
   const forward = new Int32Array(firstReturn.length);
   let count = 0;
-  for (let block = 0; block < firstReturn.length;) {
-    for (const end = endOfPiece(block, firstReturn.length); block < end; block++) {
-      if ((firstReturn[block] as number) < (lastCall[block] as number)) {
-        forward[count++] = block;
-      }
+  for (let block = 0; block < firstReturn.length; block++) {
+    if ((firstReturn[block] as number) < (lastCall[block] as number)) {
+      forward[count++] = block;
     }
-    yield;
   }
   const blocks = forward.subarray(0, count);
-  return yield* pick(blocks, yield* sort(yield* gather(firstReturn, blocks)));
+  return pick(blocks, sort(gather(firstReturn, blocks)));
 }

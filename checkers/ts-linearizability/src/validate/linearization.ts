@@ -1,10 +1,9 @@
-import { bounded } from '../check/bounded.js';
 import { Bounds } from '../check/bounds.js';
 import { StateInterner } from '../machine/interner.js';
-import { Pace } from '../resumable/pace.js';
-import { isPause } from '../resumable/pauses.js';
-import { finish } from '../resumable/resumable.js';
-import type { CheckOptions, Model, Operation, Resumable } from '../types.js';
+import type { CheckOptions, Control, Model, Operation } from '../types.js';
+
+/** The clock is looked at after so many steps of the model. */
+const STEPS_PER_LOOK = 64;
 
 /** What a validation found. */
 export type Validation = Found | { readonly valid: 'stopped' };
@@ -34,38 +33,31 @@ export function validateLinearization<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-  options: Pick<CheckOptions, 'timeoutMs' | 'signal'> = {},
+  options: Pick<CheckOptions, 'timeoutMs'> = {},
 ): Validation {
-  const validation = bounded(
-    validationOf(model, operations, order),
-    new Bounds(options),
-    'validation',
-  );
-  return finish(validation) ?? { valid: 'stopped' };
+  return findFault(model, operations, order, new Bounds(options));
 }
 
-/** `validateLinearization`, piece by piece. */
-export function* validationOf<State, Input, Output>(
+/** `validateLinearization` within bounds that others set. */
+export function findFault<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-): Resumable<Found> {
+  control: Pick<Control, 'stop'>,
+): Validation {
   return (
-    (yield* membership(operations, order)) ??
-    (yield* intervals(operations, order)) ??
-    (yield* steps(model, operations, order))
+    membership(operations, order) ??
+    intervals(operations, order) ??
+    steps(model, operations, order, control)
   );
 }
 
-function* membership<Input, Output>(
+function membership<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-): Resumable<Found | undefined> {
+): Found | undefined {
   const placed = new Uint8Array(operations.length);
   for (let at = 0; at < order.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const position = order[at] as number;
     if (placed[position] !== 0) {
       const reason =
@@ -77,9 +69,6 @@ function* membership<Input, Output>(
     placed[position] = 1;
   }
   for (let position = 0; position < operations.length; position++) {
-    if (isPause(position)) {
-      yield;
-    }
     const { return: returned } = operations[position] as Operation<Input, Output>;
     if (placed[position] === 0 && returned !== Infinity) {
       return { valid: false, reason: `operation ${position} returned, and is not placed` };
@@ -89,16 +78,13 @@ function* membership<Input, Output>(
 }
 
 /** From back to front: no operation may be called after one placed later has returned. */
-function* intervals<Input, Output>(
+function intervals<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-): Resumable<Found | undefined> {
+): Found | undefined {
   let earliest: number | undefined;
   let limit = Infinity;
   for (let at = order.length - 1; at >= 0; at--) {
-    if (isPause(at)) {
-      yield;
-    }
     const position = order[at] as number;
     const operation = operations[position] as Operation<Input, Output>;
     if (operation.call > limit) {
@@ -113,57 +99,49 @@ function* intervals<Input, Output>(
   return undefined;
 }
 
-function* steps<State, Input, Output>(
+function steps<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   order: ArrayLike<number>,
-): Resumable<Found> {
-  const pace = new Pace();
+  { stop }: Pick<Control, 'stop'>,
+): Validation {
   let states: readonly State[] = model.init();
   for (let at = 0; at < order.length; at++) {
-    if (pace.isPause()) {
-      yield;
+    if (at % STEPS_PER_LOOK === 0 && stop() !== undefined) {
+      return { valid: 'stopped' };
     }
     const position = order[at] as number;
     const operation = operations[position] as Operation<Input, Output>;
     const next =
       states.length === 1
         ? model.step(states[0] as State, operation.input, operation.output)
-        : yield* stepAll(model, states, operation, pace);
+        : stepAll(model, states, operation);
     if (next.length === 0) {
       return { valid: false, reason: `the model cannot take operation ${position} here`, at };
     }
-    states = next.length === 1 ? next : yield* distinct(model, next, pace);
+    states = next.length === 1 ? next : distinct(model, next);
   }
   return { valid: true };
 }
 
-function* stepAll<State, Input, Output>(
+function stepAll<State, Input, Output>(
   model: Model<State, Input, Output>,
   states: readonly State[],
   { input, output }: Operation<Input, Output>,
-  pace: Pace,
-): Resumable<readonly State[]> {
+): readonly State[] {
   const next: State[] = [];
   for (const state of states) {
-    if (pace.isPause()) {
-      yield;
-    }
     model.step(state, input, output).forEach((one) => next.push(one));
   }
   return next;
 }
 
-function* distinct<State, Input, Output>(
+function distinct<State, Input, Output>(
   model: Model<State, Input, Output>,
   states: readonly State[],
-  pace: Pace,
-): Resumable<readonly State[]> {
+): readonly State[] {
   const interner = new StateInterner<State>(model);
   for (const state of states) {
-    if (pace.isPause()) {
-      yield;
-    }
     interner.intern(state);
   }
   return interner.states;

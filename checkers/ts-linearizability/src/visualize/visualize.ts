@@ -1,6 +1,5 @@
 import { modelOfPart, partitionsOf } from '../check/partitions.js';
 import { describeOperation } from '../explain/words.js';
-import { finish } from '../resumable/resumable.js';
 import type { Model, Operation, PartitionResult } from '../types.js';
 import type { VisualLinearization, VisualOperation, Visualization } from './data.js';
 import { focusOf, sliceOf } from './slice.js';
@@ -62,7 +61,7 @@ function positionsOf<State, Input, Output>(
   operations: readonly Operation<Input, Output>[],
   key: string,
 ): readonly number[] {
-  const partition = finish(partitionsOf(model, operations)).find((part) => part.key === key);
+  const partition = partitionsOf(model, operations).find((part) => part.key === key);
   return partition === undefined ? [...operations.keys()] : [...partition.indices];
 }
 

@@ -1,11 +1,5 @@
 import { distinct } from '../../history/columns.js';
-import type {
-  Operation,
-  Resumable,
-  SpecialisedChecker,
-  SpecialisedVerdict,
-  Value,
-} from '../../types.js';
+import type { Operation, SpecialisedChecker, SpecialisedVerdict, Value } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { wordsFor, type DescribeOperation, type Words } from '../words.js';
 import {
@@ -36,7 +30,7 @@ export interface ContainerKind<Input> {
   readonly elementPut: ElementPut<Input>;
   readonly describe: DescribeOperation<Input, Value>;
   /** Judges a history in which no element comes from nowhere, too early or twice. */
-  readonly check: (subject: ContainerSubject<Input>) => Resumable<SpecialisedVerdict>;
+  readonly check: (subject: ContainerSubject<Input>) => SpecialisedVerdict;
 }
 
 /**
@@ -48,46 +42,43 @@ export function containerChecker<Input>(
 ): SpecialisedChecker<Input, Value> {
   return {
     name: kind.name,
-    *recognise(operations) {
+    recognise(operations) {
       if (kind.initial > 0) {
         return { recognised: false, because: `the ${kind.noun} is not empty at first` };
       }
-      const pairs = yield* Pairs.of(operations, kind.elementPut);
+      const pairs = Pairs.of(operations, kind.elementPut);
       if (typeof pairs === 'string') {
         return { recognised: false, because: pairs };
       }
       const words = wordsFor(operations, kind.describe);
       return {
         recognised: true,
-        *check() {
-          const history = yield* pairs.match();
+        check() {
+          const history = pairs.match();
           if ('impossible' in history) {
-            return yield* impossibleVerdict(history, words);
+            return impossibleVerdict(history, words);
           }
           const { intervals } = pairs;
-          return yield* kind.check({ operations, history, intervals, words });
+          return kind.check({ operations, history, intervals, words });
         },
       };
     },
   };
 }
 
-function* impossibleVerdict(wrong: ImpossibleTake, words: Words): Resumable<SpecialisedVerdict> {
+function impossibleVerdict(wrong: ImpossibleTake, words: Words): SpecialisedVerdict {
   const { impossible, take, others } = wrong;
   const reasons = {
     'never-put': () => 'answered what was never put in',
     'not-yet-put': () => `returned before ${words(others[0])} was called`,
     twice: () => `answered what ${words(others[1])} had answered, and it was put in once`,
   };
-  return yield* illegalBy([take, ...others], `${words(take)} ${reasons[impossible]()}`);
+  return illegalBy([take, ...others], `${words(take)} ${reasons[impossible]()}`);
 }
 
 /** An illegal verdict; the witness may name operations twice, or `NONE`. */
-export function* illegalBy(
-  witness: readonly number[],
-  reason: string,
-): Resumable<SpecialisedVerdict> {
-  return { verdict: 'illegal', witness: yield* distinct(witness), reason };
+export function illegalBy(witness: readonly number[], reason: string): SpecialisedVerdict {
+  return { verdict: 'illegal', witness: distinct(witness), reason };
 }
 
 /** What put an element in, and what took it, if anything did. */

@@ -1,5 +1,4 @@
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Item, Operation, Resumable, Value } from '../../types.js';
+import type { Item, Operation, Value } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { ValueIds } from '../value-ids.js';
 
@@ -73,19 +72,16 @@ export class Pairs<Input> {
     this.#puts = new Uint8Array(operations.length);
   }
 
-  static *of<Input>(
+  static of<Input>(
     operations: ContainerOperations<Input>,
     elementPut: ElementPut<Input>,
-  ): Resumable<Pairs<Input> | string> {
+  ): Pairs<Input> | string {
     const pairs = new Pairs(operations);
-    return (yield* pairs.#read(elementPut)) ?? (yield* pairs.#unique()) ?? pairs;
+    return pairs.#read(elementPut) ?? pairs.#unique() ?? pairs;
   }
 
-  *#read(elementPut: ElementPut<Input>): Resumable<string | undefined> {
+  #read(elementPut: ElementPut<Input>): string | undefined {
     for (let i = 0; i < this.#operations.length; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const operation = this.#operations[i] as Operation<Input, Value>;
       const { input, output, call, return: returned } = operation;
       this.intervals.call[i] = call;
@@ -110,53 +106,44 @@ export class Pairs<Input> {
     return undefined;
   }
 
-  *#unique(): Resumable<string | undefined> {
+  #unique(): string | undefined {
     const seen = new Uint8Array(this.#ids.count);
-    for (let i = 0; i < this.#operations.length;) {
-      for (const end = endOfPiece(i, this.#operations.length); i < end; i++) {
-        if (this.#puts[i] === 1) {
-          const element = this.#element[i] as number;
-          if (seen[element] === 1) {
-            return `operation ${i} puts in a value that was put in before`;
-          }
-          seen[element] = 1;
+    for (let i = 0; i < this.#operations.length; i++) {
+      if (this.#puts[i] === 1) {
+        const element = this.#element[i] as number;
+        if (seen[element] === 1) {
+          return `operation ${i} puts in a value that was put in before`;
         }
+        seen[element] = 1;
       }
-      yield;
     }
     return undefined;
   }
 
   /** The elements; one put in by an operation without an answer that nobody took is left out. */
-  *match(): Resumable<ContainerHistory | ImpossibleTake> {
+  match(): ContainerHistory | ImpossibleTake {
     const ids = this.#ids.count;
     const put = new Int32Array(ids).fill(NONE);
     const take = new Int32Array(ids).fill(NONE);
     let again = NONE;
-    for (let i = 0; i < this.#operations.length;) {
-      for (const end = endOfPiece(i, this.#operations.length); i < end; i++) {
-        const element = this.#element[i] as number;
-        if (element === NONE) {
-          continue;
-        }
-        if (this.#puts[i] === 1) {
-          put[element] = i;
-        } else if (take[element] === NONE) {
-          take[element] = i;
-        } else if (again === NONE) {
-          again = i;
-        }
+    for (let i = 0; i < this.#operations.length; i++) {
+      const element = this.#element[i] as number;
+      if (element === NONE) {
+        continue;
       }
-      yield;
+      if (this.#puts[i] === 1) {
+        put[element] = i;
+      } else if (take[element] === NONE) {
+        take[element] = i;
+      } else if (again === NONE) {
+        again = i;
+      }
     }
     const second = this.#element[again] ?? NONE;
     const others = [put[second] ?? NONE, take[second] ?? NONE];
     let count = 0;
     const { call, return: returned } = this.intervals;
     for (let element = 0; element < ids; element++) {
-      if (isPause(element)) {
-        yield;
-      }
       const came = put[element] as number;
       const left = take[element] as number;
       if (came === NONE) {
@@ -175,13 +162,13 @@ export class Pairs<Input> {
       return { impossible: 'twice', take: again, others };
     }
     return {
-      elements: yield* this.#timed(put.subarray(0, count), take.subarray(0, count)),
+      elements: this.#timed(put.subarray(0, count), take.subarray(0, count)),
       empty: this.#empty,
       open: this.#open,
     };
   }
 
-  *#timed(put: Int32Array, take: Int32Array): Resumable<Elements> {
+  #timed(put: Int32Array, take: Int32Array): Elements {
     const { call, return: returned } = this.intervals;
     const count = put.length;
     const elements = {
@@ -194,9 +181,6 @@ export class Pairs<Input> {
       takeReturn: new Float64Array(count).fill(NEVER),
     };
     for (let element = 0; element < count; element++) {
-      if (isPause(element)) {
-        yield;
-      }
       const left = take[element] as number;
       elements.putCall[element] = call[put[element] as number] as number;
       elements.putReturn[element] = returned[put[element] as number] as number;

@@ -1,7 +1,5 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { lastBelow } from '../bisect.js';
 import type { Intervals } from '../intervals.js';
 import type { Elements } from './elements.js';
@@ -19,26 +17,23 @@ export class SurelyFilled {
     this.#ends = ends;
   }
 
-  static *of({ putReturn, takeCall }: Elements): Resumable<SurelyFilled> {
-    const order = yield* sort(putReturn);
+  static of({ putReturn, takeCall }: Elements): SurelyFilled {
+    const order = sort(putReturn);
     const starts = new Float64Array(order.length);
     const ends = new Float64Array(order.length);
     let count = 0;
-    for (let i = 0; i < order.length;) {
-      for (const end = endOfPiece(i, order.length); i < end; i++) {
-        const from = putReturn[order[i] as number] as number;
-        const to = takeCall[order[i] as number] as number;
-        if (from >= to) {
-          continue;
-        }
-        if (count > 0 && from < (ends[count - 1] as number)) {
-          ends[count - 1] = Math.max(to, ends[count - 1] as number);
-        } else {
-          starts[count] = from;
-          ends[count++] = to;
-        }
+    for (let i = 0; i < order.length; i++) {
+      const from = putReturn[order[i] as number] as number;
+      const to = takeCall[order[i] as number] as number;
+      if (from >= to) {
+        continue;
       }
-      yield;
+      if (count > 0 && from < (ends[count - 1] as number)) {
+        ends[count - 1] = Math.max(to, ends[count - 1] as number);
+      } else {
+        starts[count] = from;
+        ends[count++] = to;
+      }
     }
     return new SurelyFilled(starts.slice(0, count), ends.slice(0, count));
   }
@@ -53,16 +48,13 @@ export class SurelyFilled {
 }
 
 /** The first operation that found the container empty while it surely was not, if there is one. */
-export function* findFalseEmpty(
+export function findFalseEmpty(
   elements: Elements,
   empty: readonly number[],
   intervals: Intervals,
-): Resumable<number | undefined> {
-  const filled = yield* SurelyFilled.of(elements);
+): number | undefined {
+  const filled = SurelyFilled.of(elements);
   for (let i = 0; i < empty.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = empty[i] as number;
     const emptyFrom = filled.emptyFrom(intervals.call[operation] as number);
     if (emptyFrom > (intervals.return[operation] as number)) {
@@ -73,30 +65,23 @@ export function* findFalseEmpty(
 }
 
 /** For each operation that found the container empty, the earliest moment at which it can be. */
-export function* emptyMoments(
+export function emptyMoments(
   elements: Elements,
   empty: readonly number[],
   { call }: Intervals,
-): Resumable<Float64Array> {
-  const filled = yield* SurelyFilled.of(elements);
-  const moments = yield* gather(call, empty);
+): Float64Array {
+  const filled = SurelyFilled.of(elements);
+  const moments = gather(call, empty);
   for (let i = 0; i < moments.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     moments[i] = filled.emptyFrom(moments[i] as number);
   }
   return moments;
 }
 
 /** Few elements that were surely inside, one after the other, all through an interval. */
-export function* coverOf(
-  { putReturn, takeCall }: Elements,
-  from: number,
-  to: number,
-): Resumable<number[]> {
-  const order = yield* sort(putReturn);
-  const starts = yield* gather(putReturn, order);
+export function coverOf({ putReturn, takeCall }: Elements, from: number, to: number): number[] {
+  const order = sort(putReturn);
+  const starts = gather(putReturn, order);
   const cover: number[] = [];
   let covered = from;
   let next = 0;
@@ -104,9 +89,6 @@ export function* coverOf(
   let bestEnd = -Infinity;
   while (covered <= to) {
     for (; next < order.length && (starts[next] as number) < covered; next++) {
-      if (isPause(next)) {
-        yield;
-      }
       const end = takeCall[order[next] as number] as number;
       if (end > bestEnd) {
         bestEnd = end;

@@ -1,6 +1,5 @@
 import { gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
 
 /**
@@ -22,9 +21,9 @@ export class SuffixLeast {
   }
 
   /** @param keys of all items that may be added, and their values. */
-  static *of(keys: Float64Array, values: Float64Array): Resumable<SuffixLeast> {
-    const byKey = yield* sort(keys);
-    return new SuffixLeast(yield* gather(keys, byKey), yield* inverse(byKey), values);
+  static of(keys: Float64Array, values: Float64Array): SuffixLeast {
+    const byKey = sort(keys);
+    return new SuffixLeast(gather(keys, byKey), inverse(byKey), values);
   }
 
   add(item: number): void {

@@ -1,7 +1,5 @@
 import { gather, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { ANY_TIME_LATER, type ContainerHistory, type Elements } from './elements.js';
 
@@ -27,23 +25,20 @@ export interface TooFewTakers<L extends Leaver = Leaver> {
  * it. Deadlines are thresholds, so too few operations for some moment is the only obstacle
  * (Hall's theorem).
  */
-export function* giveToTakers<L extends Leaver>(
+export function giveToTakers<L extends Leaver>(
   { elements, open }: ContainerHistory,
   leavers: readonly L[],
   intervals: Intervals,
-): Resumable<Elements | TooFewTakers<L>> {
+): Elements | TooFewTakers<L> {
   if (leavers.length === 0) {
     return elements;
   }
-  const byDeadline = yield* rankByDeadline(elements, leavers);
-  const takers = yield* pick(open, yield* sort(yield* gather(intervals.call, open)));
+  const byDeadline = rankByDeadline(elements, leavers);
+  const takers = pick(open, sort(gather(intervals.call, open)));
   const take = elements.take.slice();
   const takeCall = elements.takeCall.slice();
   const takeReturn = elements.takeReturn.slice();
   for (let i = 0; i < byDeadline.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const leaver = byDeadline[i] as L;
     const { element, deadline } = leaver;
     const taker = takers[i];
@@ -58,27 +53,18 @@ export function* giveToTakers<L extends Leaver>(
 }
 
 /** By deadline; of equal deadlines first what came first. */
-function* rankByDeadline<L extends Leaver>(
-  { putReturn }: Elements,
-  leavers: readonly L[],
-): Resumable<L[]> {
+function rankByDeadline<L extends Leaver>({ putReturn }: Elements, leavers: readonly L[]): L[] {
   const arrivals = new Float64Array(leavers.length);
   const deadlines = new Float64Array(leavers.length);
   for (let i = 0; i < leavers.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { element, deadline } = leavers[i] as L;
     arrivals[i] = putReturn[element] as number;
     deadlines[i] = deadline;
   }
-  const byArrival = yield* sort(arrivals);
-  const byDeadline = yield* pick(byArrival, yield* sort(yield* gather(deadlines, byArrival)));
+  const byArrival = sort(arrivals);
+  const byDeadline = pick(byArrival, sort(gather(deadlines, byArrival)));
   const ranked: L[] = [];
   for (let i = 0; i < byDeadline.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     ranked.push(leavers[byDeadline[i] as number] as L);
   }
   return ranked;

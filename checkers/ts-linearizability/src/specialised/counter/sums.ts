@@ -1,6 +1,5 @@
 import type { CounterInput, CounterOutput } from '../../models/inputs.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable } from '../../types.js';
+import type { Operation } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
 import { HIGHEST } from '../steps/bounds.js';
 import type { Steps } from '../steps/schedule.js';
@@ -22,14 +21,14 @@ export interface ImpossibleSum {
 }
 
 /** Sorts out the operations, or says in words why the adds are not alike. */
-export function* counterSums(
+export function counterSums(
   operations: CounterOperations,
   initial: number,
-): Resumable<CounterSums | ImpossibleSum | string> {
+): CounterSums | ImpossibleSum | string {
   if (!Number.isSafeInteger(initial)) {
     return 'the counter does not start at an integer';
   }
-  const amount = yield* amountOf(operations);
+  const amount = amountOf(operations);
   if (typeof amount === 'string') {
     return amount;
   }
@@ -39,9 +38,6 @@ export function* counterSums(
   const passive: number[] = [];
   let last = 0;
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { input, output, return: returned } = operations[i] as CounterOperations[number];
     const adds = input.f === 'add' && input.value !== 0;
     if (adds) {
@@ -68,22 +64,16 @@ export function* counterSums(
   }
   const low = rank;
   const high = rank.slice();
-  for (let i = 0; i < high.length;) {
-    for (const end = endOfPiece(i, high.length); i < end; i++) {
-      high[i] = high[i] === UNRANKED ? HIGHEST : (high[i] as number);
-    }
-    yield;
+  for (let i = 0; i < high.length; i++) {
+    high[i] = high[i] === UNRANKED ? HIGHEST : (high[i] as number);
   }
   return { steps: { rank, low, high, free, last }, adds: allAdds, passive };
 }
 
 /** The amount that all adds add; 1 if there are none. */
-function* amountOf(operations: CounterOperations): Resumable<number | string> {
+function amountOf(operations: CounterOperations): number | string {
   let amount = 0;
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const input = operations[i]?.input;
     if (input?.f !== 'add' || input.value === 0) {
       continue;

@@ -1,8 +1,6 @@
 import type { FencedLockInput, FencedLockOutput } from '../../models/inputs.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable } from '../../types.js';
-import { ShardedMap } from '../../values/sharded-map.js';
+import type { Key, Operation } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
 
 export type LockOperations = readonly Operation<FencedLockInput, FencedLockOutput>[];
@@ -33,19 +31,16 @@ export interface TokenConflict {
 }
 
 /** Sorts out acquires and releases, or says in words why that is not possible. */
-export function* holdersOf(
+export function holdersOf(
   operations: LockOperations,
   leases: boolean,
-): Resumable<Holders | TokenConflict | string> {
+): Holders | TokenConflict | string {
   const found: Holder[] = [];
-  const byToken = new ShardedMap<Holder>();
+  const byToken = new Map<Key, Holder>();
   const releases: number[] = [];
   const refused: number[] = [];
   let open = false;
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { input, output, return: returned } = operations[i] as LockOperations[number];
     if (input.f === 'write') {
       continue;
@@ -74,15 +69,12 @@ export function* holdersOf(
       found.push(holder);
     }
   }
-  const flaw = yield* matchReleases(operations, byToken, releases, open);
+  const flaw = matchReleases(operations, byToken, releases, open);
   if (flaw !== undefined) {
     return flaw;
   }
-  const holders = yield* sortedByToken(found);
+  const holders = sortedByToken(found);
   for (let at = 0; at < holders.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const holder = holders[at] as Holder;
     const next = holders[at + 1];
     if (next !== undefined && holder.release === NONE && !leases) {
@@ -96,36 +88,27 @@ export function* holdersOf(
   return { holders, refused };
 }
 
-function* sortedByToken(holders: readonly Holder[]): Resumable<Holder[]> {
+function sortedByToken(holders: readonly Holder[]): Holder[] {
   const tokens = new Float64Array(holders.length);
   for (let i = 0; i < tokens.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     tokens[i] = holders[i]?.token ?? 0;
   }
-  const order = yield* sort(tokens);
+  const order = sort(tokens);
   const sorted: Holder[] = [];
   for (let i = 0; i < order.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     sorted.push(holders[order[i] as number] as Holder);
   }
   return sorted;
 }
 
 /** An answered release is the one; of those without an answer, the first called is the best. */
-function* matchReleases(
+function matchReleases(
   operations: LockOperations,
-  byToken: ShardedMap<Holder>,
+  byToken: Map<Key, Holder>,
   releases: readonly number[],
   open: boolean,
-): Resumable<TokenConflict | string | undefined> {
+): TokenConflict | string | undefined {
   for (let i = 0; i < releases.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const release = releases[i] as number;
     const { input, output, call } = operations[release] as LockOperations[number];
     const token = input.f === 'release' ? input.token : NaN;
@@ -153,15 +136,9 @@ function* matchReleases(
 }
 
 /** Ranks of acquires and releases: token by token, each acquire before its release. */
-export function* holderRanks(
-  operations: LockOperations,
-  holders: readonly Holder[],
-): Resumable<Int32Array> {
+export function holderRanks(operations: LockOperations, holders: readonly Holder[]): Int32Array {
   const rank = new Int32Array(operations.length).fill(UNRANKED);
   for (let at = 0; at < holders.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const { acquire, release } = holders[at] as Holder;
     rank[acquire] = 2 * at;
     if (release !== NONE) {

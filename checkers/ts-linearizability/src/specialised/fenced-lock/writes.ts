@@ -1,6 +1,4 @@
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
 import type { LockOperations } from './holders.js';
 
@@ -13,14 +11,11 @@ export interface TokenWrites {
 }
 
 /** Sorts out the writes, or says in words why that is not possible. */
-export function* tokenWrites(operations: LockOperations): Resumable<TokenWrites | string> {
+export function tokenWrites(operations: LockOperations): TokenWrites | string {
   const taken: number[] = [];
   const tokens: number[] = [];
   const refused: number[] = [];
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { input, output, return: returned } = operations[i] as LockOperations[number];
     if (input.f !== 'write') {
       continue;
@@ -35,22 +30,19 @@ export function* tokenWrites(operations: LockOperations): Resumable<TokenWrites 
       refused.push(i);
     }
   }
-  return { rank: yield* ranksOf(operations.length, taken, tokens), refused };
+  return { rank: ranksOf(operations.length, taken, tokens), refused };
 }
 
-function* ranksOf(
+function ranksOf(
   operations: number,
   taken: readonly number[],
   tokens: readonly number[],
-): Resumable<Int32Array> {
+): Int32Array {
   const rank = new Int32Array(operations).fill(UNRANKED);
-  const byToken = yield* sort(new Float64Array(tokens));
+  const byToken = sort(new Float64Array(tokens));
   let place = -1;
   let last = NaN;
   for (let i = 0; i < byToken.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const at = byToken[i] as number;
     place += tokens[at] === last ? 0 : 1;
     last = tokens[at] as number;

@@ -1,8 +1,7 @@
 import type { GrowOnlySetInput, GrowOnlySetOutput } from '../../models/inputs.js';
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable, Value } from '../../types.js';
+import type { Operation, Value } from '../../types.js';
 import { ValueIds } from '../value-ids.js';
 import { Sights } from './sights.js';
 
@@ -25,10 +24,10 @@ export interface SetHistory {
 }
 
 /** Sorts out the operations, or says in words why the elements are not unique. */
-export function* setHistory(
+export function setHistory(
   operations: SetOperations,
   initial: readonly Value[],
-): Resumable<SetHistory | string> {
+): SetHistory | string {
   const ids = new ValueIds(operations.length);
   for (const value of initial) {
     ids.idOf(value);
@@ -38,9 +37,6 @@ export function* setHistory(
   const reads: number[] = [];
   const unknown: number[] = [];
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { input, output, return: returned } = operations[i] as SetOperations[number];
     if (input.f === 'add') {
       if (ids.idOf(input.value) !== start + adds.length) {
@@ -53,18 +49,15 @@ export function* setHistory(
   }
   const addOf = new Int32Array(ids.count).fill(NONE);
   addOf.set(adds, start);
-  return { ids, initial: start, addOf, reads: yield* bySize(operations, reads), unknown };
+  return { ids, initial: start, addOf, reads: bySize(operations, reads), unknown };
 }
 
-function* bySize(operations: SetOperations, reads: readonly number[]): Resumable<Int32Array> {
+function bySize(operations: SetOperations, reads: readonly number[]): Int32Array {
   const sizes = new Float64Array(reads.length);
   for (let i = 0; i < reads.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     sizes[i] = operations[reads[i] as number]?.output?.length ?? 0;
   }
-  return yield* pick(reads, yield* sort(sizes));
+  return pick(reads, sort(sizes));
 }
 
 /** What is wrong with a read by itself or next to another one. */
@@ -85,15 +78,15 @@ export type ImpossibleRead =
  * Reads must form a chain, each a part of the next: so an element of a read must have been in the
  * next one.
  */
-export function* firstSights(
+export function firstSights(
   { ids, initial, addOf, reads }: SetHistory,
   operations: SetOperations,
-): Resumable<Int32Array | ImpossibleRead> {
-  const sights = yield* Sights.of(ids, reads.length);
+): Int32Array | ImpossibleRead {
+  const sights = Sights.of(ids, reads.length);
   for (let position = reads.length - 1; position >= 0; position--) {
     const read = reads[position] as number;
     const values = operations[read]?.output ?? [];
-    const flaw = yield* sights.note(values, position);
+    const flaw = sights.note(values, position);
     if (flaw < values.length) {
       const value = values[flaw] as Value;
       const sight = sights.positionOf(value);
@@ -104,12 +97,9 @@ export function* firstSights(
           : { impossible: 'incomparable', read, larger: reads[position + 1] as number, value };
     }
   }
-  const positions = yield* sights.positions();
+  const positions = sights.positions();
   // Reads form a chain, so an initial element that one lacks is lacking from the smallest.
   for (let id = 0; id < initial; id++) {
-    if (isPause(id)) {
-      yield;
-    }
     if (reads.length > 0 && positions[id] !== 0) {
       return { impossible: 'initial-missing', read: reads[0] as number };
     }

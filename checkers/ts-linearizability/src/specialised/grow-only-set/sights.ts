@@ -1,5 +1,4 @@
-import { endOfPiece } from '../../resumable/pauses.js';
-import type { Resumable, Value } from '../../types.js';
+import type { Value } from '../../types.js';
 import type { ValueIds } from '../value-ids.js';
 
 /** Of a number that is no element. */
@@ -22,14 +21,11 @@ export class Sights {
   }
 
   /** @param none - the position of elements that no read saw. */
-  static *of(ids: ValueIds, none: number): Resumable<Sights> {
+  static of(ids: ValueIds, none: number): Sights {
     const { dense } = ids;
     const byNumber = new Int32Array(dense.length);
-    for (let number = 0; number < dense.length;) {
-      for (const end = endOfPiece(number, dense.length); number < end; number++) {
-        byNumber[number] = dense[number] === 0 ? NO_ELEMENT : none;
-      }
-      yield;
+    for (let number = 0; number < dense.length; number++) {
+      byNumber[number] = dense[number] === 0 ? NO_ELEMENT : none;
     }
     return new Sights(ids, new Int32Array(ids.count).fill(none), byNumber);
   }
@@ -38,23 +34,10 @@ export class Sights {
    * Notes the values of a read at a position, all of which must have been noted at the next
    * position. Stops at the first that was not: its index, or how many values there are.
    */
-  *note(values: readonly Value[], position: number): Resumable<number> {
-    for (let from = 0; from < values.length;) {
-      const end = endOfPiece(from, values.length);
-      from = this.#notePiece(values, from, end, position);
-      if (from < end) {
-        return from;
-      }
-      yield;
-    }
-    return values.length;
-  }
-
-  /** Notes the values from one index to another; where it stopped. */
-  #notePiece(values: readonly Value[], from: number, end: number, position: number): number {
+  note(values: readonly Value[], position: number): number {
     const byNumber = this.#byNumber;
     const expected = position + 1;
-    for (let i = from; i < end; i++) {
+    for (let i = 0; i < values.length; i++) {
       const value = values[i] as Value;
       if (typeof value === 'number' && byNumber[value] === expected) {
         byNumber[value] = position;
@@ -62,7 +45,7 @@ export class Sights {
         return i;
       }
     }
-    return end;
+    return values.length;
   }
 
   /** Where an element was seen; `undefined` for other values. */
@@ -77,17 +60,14 @@ export class Sights {
   }
 
   /** Where each element was seen, by identity. */
-  *positions(): Resumable<Int32Array> {
+  positions(): Int32Array {
     const { dense } = this.#ids;
     const byNumber = this.#byNumber;
     const positions = this.#byId.slice();
-    for (let number = 0; number < byNumber.length;) {
-      for (const end = endOfPiece(number, byNumber.length); number < end; number++) {
-        if (byNumber[number] !== NO_ELEMENT) {
-          positions[(dense[number] as number) - 1] = byNumber[number] as number;
-        }
+    for (let number = 0; number < byNumber.length; number++) {
+      if (byNumber[number] !== NO_ELEMENT) {
+        positions[(dense[number] as number) - 1] = byNumber[number] as number;
       }
-      yield;
     }
     return positions;
   }

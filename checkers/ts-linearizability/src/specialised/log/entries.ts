@@ -1,6 +1,5 @@
 import type { LogInput, LogOutput } from '../../models/inputs.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable } from '../../types.js';
+import type { Operation } from '../../types.js';
 import { UNRANKED } from '../ranks.js';
 import { HIGHEST, LOWEST } from '../steps/bounds.js';
 import type { Steps } from '../steps/schedule.js';
@@ -29,10 +28,8 @@ export interface ImpossibleEntry {
 }
 
 /** Sorts out the operations, or says in words why the place of one of them is not known. */
-export function* logEntries(
-  operations: LogOperations,
-): Resumable<LogEntries | ImpossibleEntry | string> {
-  return yield* new EntryReader(operations).read();
+export function logEntries(operations: LogOperations): LogEntries | ImpossibleEntry | string {
+  return new EntryReader(operations).read();
 }
 
 class EntryReader {
@@ -66,25 +63,19 @@ class EntryReader {
     this.#appendAt = new Int32Array(operations.length).fill(NONE);
   }
 
-  *read(): Resumable<LogEntries | ImpossibleEntry | string> {
+  read(): LogEntries | ImpossibleEntry | string {
     for (let i = 0; i < this.#operations.length; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const flaw = this.#take(i);
       if (flaw !== undefined) {
         return flaw;
       }
     }
-    return (yield* this.#placeSeen()) ?? (yield* this.#entries());
+    return this.#placeSeen() ?? this.#entries();
   }
 
-  *#entries(): Resumable<LogEntries> {
+  #entries(): LogEntries {
     const free: number[] = [];
     for (let i = 0; i < this.#silent.length; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const append = this.#silent[i] as number;
       if (this.#isFree[append] === 1) {
         free.push(append);
@@ -164,12 +155,9 @@ class EntryReader {
   }
 
   /** Finds the appends of values that were read where no append said that it put them. */
-  *#placeSeen(): Resumable<ImpossibleEntry | string | undefined> {
-    const appendOf = yield* this.#appendOf();
+  #placeSeen(): ImpossibleEntry | string | undefined {
+    const appendOf = this.#appendOf();
     for (let offset = 0; offset < this.#saidBy.length; offset++) {
-      if (isPause(offset)) {
-        yield;
-      }
       const reader = this.#saidBy[offset] as number;
       if (reader === NONE || this.#appendAt[offset] !== NONE) {
         continue;
@@ -195,13 +183,10 @@ class EntryReader {
   }
 
   /** By value: the append that does not say where it put it, `NONE`, or `SEVERAL`. */
-  *#appendOf(): Resumable<Int32Array> {
+  #appendOf(): Int32Array {
     // Each of them may bring one value that is new.
     const appendOf = new Int32Array(this.#ids.count + this.#silent.length).fill(NONE);
     for (let i = 0; i < this.#silent.length; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const append = this.#silent[i] as number;
       const id = this.#ids.idOf(this.#valueOf(append));
       appendOf[id] = appendOf[id] === NONE ? append : SEVERAL;

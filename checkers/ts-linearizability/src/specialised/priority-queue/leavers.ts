@@ -1,5 +1,3 @@
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { NONE, type Elements } from '../containers/elements.js';
 import type { Leaver } from '../containers/takers.js';
 import { SuffixLeast } from '../containers/suffix-least.js';
@@ -23,24 +21,18 @@ export interface PriorityLeaver extends Leaver {
  * higher priority does, or before the queue is empty, if that cannot be before they are put in.
  * One that has to leave is itself such an occasion for those with a lower priority. O(n log n).
  */
-export function* leaversOf(
+export function leaversOf(
   { count, take, putReturn }: Elements,
   { order, priority }: Ranking,
   { earliest, latest }: Occasions,
-): Resumable<PriorityLeaver[]> {
-  const occasions = yield* SuffixLeast.of(earliest, latest);
+): PriorityLeaver[] {
+  const occasions = SuffixLeast.of(earliest, latest);
   for (let empty = count; empty < earliest.length; empty++) {
-    if (isPause(empty)) {
-      yield;
-    }
     occasions.add(empty);
   }
   const leavers: PriorityLeaver[] = [];
   const waiting: number[] = [];
   for (let at = count - 1; at >= 0; at--) {
-    if (isPause(at)) {
-      yield;
-    }
     const element = order[at] as number;
     if (take[element] !== NONE) {
       waiting.push(element);
@@ -53,9 +45,6 @@ export function* leaversOf(
     }
     if (priority[element] !== priority[order[at - 1] ?? NONE]) {
       for (let i = 0; i < waiting.length; i++) {
-        if (isPause(i)) {
-          yield;
-        }
         occasions.add(waiting[i] as number);
       }
       waiting.length = 0;

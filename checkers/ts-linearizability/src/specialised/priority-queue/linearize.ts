@@ -1,7 +1,5 @@
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import type { Elements } from '../containers/elements.js';
 import type { Intervals } from '../intervals.js';
@@ -14,13 +12,13 @@ import type { Intervals } from '../intervals.js';
  * @param order elements by priority.
  * @param moment of each element's removal; `Infinity` if it stays.
  */
-export function* linearizePriorities(
+export function linearizePriorities(
   elements: Elements,
   order: Int32Array,
   moment: Float64Array,
   empty: readonly number[],
   intervals: Intervals,
-): Resumable<Int32Array> {
+): Int32Array {
   const { put, take, putReturn } = elements;
   const operations: number[] = [];
   const times: number[] = [];
@@ -29,9 +27,6 @@ export function* linearizePriorities(
     times.push(time);
   };
   for (let i = 0; i < order.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const element = order[i] as number;
     const leaves = moment[element] as number;
     if (leaves === Infinity) {
@@ -42,22 +37,16 @@ export function* linearizePriorities(
     }
     place(take[element] as number, leaves);
   }
-  const emptyAt = yield* emptyMoments(elements, empty, intervals);
+  const emptyAt = emptyMoments(elements, empty, intervals);
   for (let i = 0; i < empty.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     place(empty[i] as number, emptyAt[i] as number);
   }
   for (let i = 0; i < order.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const element = order[i] as number;
     if ((putReturn[element] as number) < (moment[element] as number)) {
       place(put[element] as number, putReturn[element] as number);
     }
   }
   // The sort is stable.
-  return yield* pick(operations, yield* sort(new Float64Array(times)));
+  return pick(operations, sort(new Float64Array(times)));
 }

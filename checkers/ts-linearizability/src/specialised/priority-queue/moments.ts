@@ -1,7 +1,5 @@
 import { gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
 import type { Elements } from '../containers/elements.js';
 import { NextFree } from '../next-free.js';
@@ -29,19 +27,13 @@ export type Moments = { readonly moment: Float64Array } | { readonly blocked: nu
  *
  * @param elements with `takeCall: Infinity` for those that never leave.
  */
-export function* earliestMoments(
-  elements: Elements,
-  { order, priority }: Ranking,
-): Resumable<Moments> {
+export function earliestMoments(elements: Elements, { order, priority }: Ranking): Moments {
   const { count, putReturn, takeCall, takeReturn } = elements;
-  const start = yield* startsOf(elements);
-  const free = yield* FreeMoments.of(start);
+  const start = startsOf(elements);
+  const free = FreeMoments.of(start);
   const moment = new Float64Array(count).fill(Infinity);
   let group = 0;
   for (let at = 0; at < count; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const element = order[at] as number;
     if (start[element] !== Infinity) {
       moment[element] = free.from(element);
@@ -51,9 +43,6 @@ export function* earliestMoments(
     }
     if (priority[element] !== priority[order[at + 1] ?? -1]) {
       for (; group <= at; group++) {
-        if (isPause(group)) {
-          yield;
-        }
         const done = order[group] as number;
         free.cover(putReturn[done] as number, takeCall[done] as number);
       }
@@ -63,13 +52,10 @@ export function* earliestMoments(
 }
 
 /** The first moment at which each element may leave. */
-function* startsOf({ count, putCall, takeCall }: Elements): Resumable<Float64Array> {
+function startsOf({ count, putCall, takeCall }: Elements): Float64Array {
   const start = new Float64Array(count);
-  for (let element = 0; element < count;) {
-    for (const end = endOfPiece(element, count); element < end; element++) {
-      start[element] = Math.max(takeCall[element] as number, putCall[element] as number);
-    }
-    yield;
+  for (let element = 0; element < count; element++) {
+    start[element] = Math.max(takeCall[element] as number, putCall[element] as number);
   }
   return start;
 }
@@ -87,10 +73,10 @@ class FreeMoments {
   }
 
   /** @param start of each element, the first moment at which it may leave. */
-  static *of(start: Float64Array): Resumable<FreeMoments> {
-    const byStart = yield* sort(start);
-    const rankOf = yield* inverse(byStart);
-    return new FreeMoments(yield* gather(start, byStart), rankOf, yield* NextFree.of(start.length));
+  static of(start: Float64Array): FreeMoments {
+    const byStart = sort(start);
+    const rankOf = inverse(byStart);
+    return new FreeMoments(gather(start, byStart), rankOf, NextFree.of(start.length));
   }
 
   /** The first free moment at which an element may leave; `Infinity` if there is none. */

@@ -1,6 +1,5 @@
 import type { PriorityQueueInput } from '../../models/inputs.js';
-import { endOfPiece } from '../../resumable/pauses.js';
-import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import type { SpecialisedVerdict } from '../../types.js';
 import { illegalBy, type ContainerSubject } from '../containers/checker.js';
 import { NONE, type Elements } from '../containers/elements.js';
 import { coverOf } from '../containers/emptiness.js';
@@ -13,18 +12,18 @@ import type { Ranking } from './moments.js';
 type Subject = ContainerSubject<PriorityQueueInput>;
 
 /** The verdict if an element can leave at no moment. */
-export function* blockedVerdict(
+export function blockedVerdict(
   { history, intervals, words }: Subject,
   elements: Elements,
   ranking: Ranking,
   blocked: number,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const until = elements.takeReturn[blocked] as number;
-  const lower = yield* before(elements, ranking, blocked);
-  const cover = yield* coverOf(lower, startOf(elements, blocked), until);
+  const lower = before(elements, ranking, blocked);
+  const cover = coverOf(lower, startOf(elements, blocked), until);
   const putIn = listed((element) => words(elements.put[element ?? NONE]), cover);
-  return yield* illegalBy(
-    yield* operationsUntil(until, [blocked, ...cover], history, intervals),
+  return illegalBy(
+    operationsUntil(until, [blocked, ...cover], history, intervals),
     `${words(elements.take[blocked])}, but as long as it could, something of a lower priority was inside: ` +
       `what ${putIn} put in`,
   );
@@ -39,10 +38,10 @@ export interface LeavingSubject extends Subject {
 }
 
 /** The verdict if too few removals without an answer were called in time. */
-export function* tooFewVerdict(
+export function tooFewVerdict(
   subject: LeavingSubject,
   failed: TooFewTakers<PriorityLeaver>,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const { history, words, freest, leavers } = subject;
   const { leaver, rivals, takers } = failed;
   const { elements, empty } = history;
@@ -51,7 +50,7 @@ export function* tooFewVerdict(
   const witness: number[] = [...takers];
   // The set grows on the way: what has to leave may be the reason that something else has to.
   for (const one of named) {
-    witness.push(elements.put[one.element] as number, ...(yield* occasionProof(subject, one)));
+    witness.push(elements.put[one.element] as number, ...occasionProof(subject, one));
     const other = leaverOf.get(one.occasion);
     if (other !== undefined) {
       named.add(other);
@@ -65,38 +64,35 @@ export function* tooFewVerdict(
         ? `so had to be what ${words(elements.put[occasion])} put in, which comes later`
         : `${words(elements.take[occasion])} took what comes later`
       : `${words(found)} found nothing`;
-  return yield* illegalBy(
+  return illegalBy(
     witness,
     `${words(elements.put[leaver.element])} put in what had to be gone before ${why}; but ${describeTooFew(failed)}`,
   );
 }
 
 /** Why an element had to be gone by an occasion: that could not come before its insert returned. */
-function* occasionProof(
+function occasionProof(
   { history, intervals, freest, ranking }: LeavingSubject,
   { element, occasion }: PriorityLeaver,
-): Resumable<number[]> {
+): number[] {
   const { elements, empty } = history;
   const until = freest.putReturn[element] as number;
   const found = empty[occasion - elements.count];
   const cover =
     found === undefined
-      ? yield* coverOf(yield* before(freest, ranking, occasion), startOf(freest, occasion), until)
-      : yield* coverOf(freest, intervals.call[found] as number, until);
+      ? coverOf(before(freest, ranking, occasion), startOf(freest, occasion), until)
+      : coverOf(freest, intervals.call[found] as number, until);
   const some = found === undefined ? [occasion, ...cover] : cover;
-  return [found ?? NONE, ...(yield* operationsUntil(until, some, history, intervals))];
+  return [found ?? NONE, ...operationsUntil(until, some, history, intervals)];
 }
 
 /** The elements of which those with a lower priority than a given one are in the way of others. */
-function* before(elements: Elements, { priority }: Ranking, limit: number): Resumable<Elements> {
+function before(elements: Elements, { priority }: Ranking, limit: number): Elements {
   const takeCall = elements.takeCall.slice();
-  for (let element = 0; element < elements.count;) {
-    for (const end = endOfPiece(element, elements.count); element < end; element++) {
-      if ((priority[element] as number) >= (priority[limit] as number)) {
-        takeCall[element] = -Infinity;
-      }
+  for (let element = 0; element < elements.count; element++) {
+    if ((priority[element] as number) >= (priority[limit] as number)) {
+      takeCall[element] = -Infinity;
     }
-    yield;
   }
   return { ...elements, takeCall };
 }

@@ -1,15 +1,10 @@
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { QueueHistory } from './roles.js';
 import type { Turn } from './search.js';
 
 /** The order in which everything takes place as early as it can. */
-export function* linearizeRanks(
-  history: QueueHistory,
-  turns: readonly Turn[],
-): Resumable<Int32Array> {
+export function linearizeRanks(history: QueueHistory, turns: readonly Turn[]): Int32Array {
   const { operations, openDequeues } = history;
   const order: number[] = [];
   const times: number[] = [];
@@ -24,9 +19,6 @@ export function* linearizeRanks(
     return moment;
   };
   for (let i = 0; i < turns.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { enqueue, openEnqueue, dequeue, empty } = turns[i] as Turn;
     if (empty !== undefined) {
       dequeueTime = place(history.empties[empty] as number, Math.max(dequeueTime, enqueueTime));
@@ -47,12 +39,9 @@ export function* linearizeRanks(
   }
   const placed = new Set(turns.map(({ enqueue }) => enqueue));
   for (const [index, at] of history.enqueues.entries()) {
-    if (isPause(index)) {
-      yield;
-    }
     if (!placed.has(index)) {
       enqueueTime = place(at, enqueueTime);
     }
   }
-  return Int32Array.from(yield* pick(order, yield* sort(Float64Array.from(times))));
+  return Int32Array.from(pick(order, sort(Float64Array.from(times))));
 }

@@ -1,7 +1,6 @@
 import type { QueueInput, QueueOutput } from '../../models/inputs.js';
-import { isPause } from '../../resumable/pauses.js';
 import { sort } from '../../history/sort.js';
-import type { Operation, Resumable } from '../../types.js';
+import type { Operation } from '../../types.js';
 import { ValueIds } from '../value-ids.js';
 import type { ByCall } from './ideals.js';
 import type { QueueRoles } from './search.js';
@@ -20,18 +19,15 @@ export interface QueueHistory {
 }
 
 /** Sorts operations out, or says in words why not. */
-export function* rolesOf(operations: QueueOperations): Resumable<QueueHistory | string> {
+export function rolesOf(operations: QueueOperations): QueueHistory | string {
   const ids = new ValueIds(operations.length);
   const enqueues: number[] = [];
   const dequeues: number[] = [];
   const empties: number[] = [];
   const openEnqueues = new Map<number, number[]>();
   const openDequeues: number[] = [];
-  const order = yield* sort(Float64Array.from(operations, ({ call }) => call));
+  const order = sort(Float64Array.from(operations, ({ call }) => call));
   for (const at of order) {
-    if (isPause(at)) {
-      yield;
-    }
     const { input, output, return: returned } = operations[at] as QueueOperations[number];
     const isOpen = returned === Infinity;
     if (input.f === 'enqueue') {
@@ -72,12 +68,9 @@ export function* rolesOf(operations: QueueOperations): Resumable<QueueHistory | 
 }
 
 /** A history as far as a return can know it: what returns later may have happened or not. */
-export function* upTo(operations: QueueOperations, end: number): Resumable<QueueOperations> {
+export function upTo(operations: QueueOperations, end: number): QueueOperations {
   const kept: Operation<QueueInput, QueueOutput>[] = [];
   for (let at = 0; at < operations.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const operation = operations[at] as QueueOperations[number];
     if (operation.call <= end) {
       kept.push(

@@ -1,5 +1,4 @@
-import { Pace } from '../../resumable/pace.js';
-import type { Resumable } from '../../types.js';
+import type { Control } from '../../types.js';
 import { Ideals, type ByCall } from './ideals.js';
 
 /** A queue's operations by kind, each by calls. */
@@ -31,6 +30,8 @@ export type RanksFound =
   | { readonly stuckAt: number }
   | 'too-many';
 
+const STATES_PER_LOOK = 256;
+
 /** Beyond this many states the search of all states may be faster. */
 const MOST_STATES = 200_000;
 const MOST_PER_OPERATION = 50;
@@ -58,15 +59,14 @@ const NONE_USED: ReadonlyMap<number, number> = new Map();
  * the queue in between does not matter, and the ways to come to a rank are few. Every operation
  * takes place as early as it can. Depth first, and never twice from where others have less room.
  */
-export function* searchRanks(roles: QueueRoles): Resumable<RanksFound> {
+export function searchRanks(roles: QueueRoles, { stop }: Pick<Control, 'stop'>): RanksFound {
   const search = new Search(roles);
   const seen = new Undominated();
   const open = [search.start];
   const most = MOST_STATES + MOST_PER_OPERATION * operationsIn(roles);
-  const pace = new Pace();
   for (let visited = 0; visited < most; visited++) {
-    if (pace.isPause()) {
-      yield;
+    if (visited % STATES_PER_LOOK === 0 && stop() !== undefined) {
+      return 'too-many';
     }
     const state = open.pop();
     if (state === undefined) {

@@ -1,7 +1,5 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { lastBelow } from '../bisect.js';
 import { emptyMoments } from '../containers/emptiness.js';
@@ -14,23 +12,20 @@ import { NONE, type Elements } from '../containers/elements.js';
  * moment every element can be wholly before or wholly after, so the moments cut the history into
  * parts, in each of which all elements come and go.
  */
-export function* linearizeQueue(
+export function linearizeQueue(
   elements: Elements,
   empty: readonly number[],
   intervals: Intervals,
-): Resumable<Int32Array> {
-  const moments = yield* emptyMoments(elements, empty, intervals);
-  const byMoment = yield* sort(moments);
-  const cuts = yield* gather(moments, byMoment);
-  const parts = yield* partsOf(elements, cuts);
+): Int32Array {
+  const moments = emptyMoments(elements, empty, intervals);
+  const byMoment = sort(moments);
+  const cuts = gather(moments, byMoment);
+  const parts = partsOf(elements, cuts);
   const order = new Order(2 * elements.count + empty.length);
   for (let part = 0; part <= empty.length; part++) {
-    if (isPause(part)) {
-      yield;
-    }
     const members = parts.of(part);
     if (members.length > 0) {
-      yield* emitPart(elements, yield* inOrder(elements, members), order);
+      emitPart(elements, inOrder(elements, members), order);
     }
     if (part < empty.length) {
       order.push(empty[byMoment[part] as number] as number);
@@ -58,16 +53,10 @@ class Order {
 }
 
 /** Puts each element into the first part that it can be wholly inside of. */
-function* partsOf(
-  elements: Elements,
-  cuts: Float64Array,
-): Resumable<{ of: (part: number) => Int32Array }> {
+function partsOf(elements: Elements, cuts: Float64Array): { of: (part: number) => Int32Array } {
   const offsets = new Int32Array(cuts.length + 2);
   const part = new Int32Array(elements.count);
   for (let element = 0; element < elements.count; element++) {
-    if (isPause(element)) {
-      yield;
-    }
     const ready = Math.max(
       elements.putCall[element] as number,
       elements.takeCall[element] as number,
@@ -76,21 +65,15 @@ function* partsOf(
     part[element] = at;
     offsets[at + 1] = (offsets[at + 1] as number) + 1;
   }
-  for (let at = 1; at < offsets.length;) {
-    for (const end = endOfPiece(at, offsets.length); at < end; at++) {
-      offsets[at] = (offsets[at] as number) + (offsets[at - 1] as number);
-    }
-    yield;
+  for (let at = 1; at < offsets.length; at++) {
+    offsets[at] = (offsets[at] as number) + (offsets[at - 1] as number);
   }
   const next = offsets.slice();
   const members = new Int32Array(elements.count);
-  for (let element = 0; element < elements.count;) {
-    for (const end = endOfPiece(element, elements.count); element < end; element++) {
-      const at = part[element] as number;
-      members[next[at] as number] = element;
-      next[at] = (next[at] as number) + 1;
-    }
-    yield;
+  for (let element = 0; element < elements.count; element++) {
+    const at = part[element] as number;
+    members[next[at] as number] = element;
+    next[at] = (next[at] as number) + 1;
   }
   return { of: (at) => members.subarray(offsets[at], offsets[at + 1]) };
 }
@@ -100,16 +83,16 @@ function* partsOf(
  * or left before b left, or left before b came. In a history without overtaking these
  * relations have no circle, for each of them is an interval order.
  */
-function* inOrder(elements: Elements, members: Int32Array): Resumable<Int32Array> {
-  const putCall = yield* gather(elements.putCall, members);
-  const putReturn = yield* gather(elements.putReturn, members);
-  const takeCall = yield* gather(elements.takeCall, members);
-  const takeReturn = yield* gather(elements.takeReturn, members);
-  const byEnqueueCall = yield* sort(putCall);
-  const byDequeueCall = yield* sort(takeCall);
+function inOrder(elements: Elements, members: Int32Array): Int32Array {
+  const putCall = gather(elements.putCall, members);
+  const putReturn = gather(elements.putReturn, members);
+  const takeCall = gather(elements.takeCall, members);
+  const takeReturn = gather(elements.takeReturn, members);
+  const byEnqueueCall = sort(putCall);
+  const byDequeueCall = sort(takeCall);
   const emitted = new Uint8Array(members.length);
-  const leastEnqueueReturn = yield* leastOpen(putReturn, emitted);
-  const leastDequeueReturn = yield* leastOpen(takeReturn, emitted);
+  const leastEnqueueReturn = leastOpen(putReturn, emitted);
+  const leastDequeueReturn = leastOpen(takeReturn, emitted);
   const conditions = new Uint8Array(members.length);
   const ready: number[] = [];
   const meet = (element: number): void => {
@@ -122,9 +105,6 @@ function* inOrder(elements: Elements, members: Int32Array): Resumable<Int32Array
   let came = 0;
   let left = 0;
   for (let count = 0; count < order.length; count++) {
-    if (isPause(count)) {
-      yield;
-    }
     const leaves = leastDequeueReturn();
     const comes = Math.min(leastEnqueueReturn(), leaves);
     while (came < order.length && (putCall[byEnqueueCall[came] as number] as number) <= comes) {
@@ -144,8 +124,8 @@ function* inOrder(elements: Elements, members: Int32Array): Resumable<Int32Array
 }
 
 /** The least number among those not yet emitted. */
-function* leastOpen(numbers: Float64Array, emitted: Uint8Array): Resumable<() => number> {
-  const order = yield* sort(numbers);
+function leastOpen(numbers: Float64Array, emitted: Uint8Array): () => number {
+  const order = sort(numbers);
   let next = 0;
   return () => {
     while (next < order.length && emitted[order[next] as number] === 1) {
@@ -156,23 +136,16 @@ function* leastOpen(numbers: Float64Array, emitted: Uint8Array): Resumable<() =>
 }
 
 /** Enqueues and dequeues of elements in their order, a dequeue as soon as it may be. */
-function* emitPart(elements: Elements, order: Int32Array, result: Order): Resumable<void> {
+function emitPart(elements: Elements, order: Int32Array, result: Order): void {
   const { putReturn, takeCall, put, take } = elements;
   const openReturn = new Float64Array(order.length + 1).fill(Infinity);
-  for (let i = 1; i <= order.length;) {
-    for (const end = endOfPiece(i, order.length + 1); i < end; i++) {
-      const at = order.length - i;
-      const returned = putReturn[order[at] as number] as number;
-      openReturn[at] = Math.min(returned, openReturn[at + 1] as number);
-    }
-    yield;
+  for (let at = order.length - 1; at >= 0; at--) {
+    const returned = putReturn[order[at] as number] as number;
+    openReturn[at] = Math.min(returned, openReturn[at + 1] as number);
   }
   let came = 0;
   let left = 0;
   while (left < order.length) {
-    if (isPause(came + left)) {
-      yield;
-    }
     const leaving = order[left] as number;
     if (left < came && (takeCall[leaving] as number) <= (openReturn[came] as number)) {
       if (take[leaving] !== NONE) {

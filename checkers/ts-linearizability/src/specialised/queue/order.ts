@@ -1,7 +1,5 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { firstAbove } from '../bisect.js';
 import type { Elements } from '../containers/elements.js';
 
@@ -15,32 +13,29 @@ export interface Overtaking {
  * Finds elements a and b with a enqueued before b, and b dequeued before a: by a sweep over the
  * calls of the enqueues, which keeps the element that may leave last. O(n log n).
  */
-export function* findOvertaking(elements: Elements): Resumable<Overtaking | undefined> {
+export function findOvertaking(elements: Elements): Overtaking | undefined {
   const { putReturn, putCall, takeCall, takeReturn } = elements;
-  const byReturn = yield* sort(putReturn);
-  const byCall = yield* sort(putCall);
+  const byReturn = sort(putReturn);
+  const byCall = sort(putCall);
   let settled = 0;
   let latest = -Infinity;
   let latestElement = -1;
-  for (let i = 0; i < byCall.length;) {
-    for (const end = endOfPiece(i, byCall.length); i < end; i++) {
-      const element = byCall[i] as number;
-      const call = putCall[element] as number;
-      for (; settled < byReturn.length; settled++) {
-        const earlier = byReturn[settled] as number;
-        if ((putReturn[earlier] as number) >= call) {
-          break;
-        }
-        if ((takeCall[earlier] as number) > latest) {
-          latest = takeCall[earlier] as number;
-          latestElement = earlier;
-        }
+  for (let i = 0; i < byCall.length; i++) {
+    const element = byCall[i] as number;
+    const call = putCall[element] as number;
+    for (; settled < byReturn.length; settled++) {
+      const earlier = byReturn[settled] as number;
+      if ((putReturn[earlier] as number) >= call) {
+        break;
       }
-      if (latest > (takeReturn[element] as number)) {
-        return { overtaken: latestElement, overtaker: element };
+      if ((takeCall[earlier] as number) > latest) {
+        latest = takeCall[earlier] as number;
+        latestElement = earlier;
       }
     }
-    yield;
+    if (latest > (takeReturn[element] as number)) {
+      return { overtaken: latestElement, overtaker: element };
+    }
   }
   return undefined;
 }
@@ -55,22 +50,19 @@ export class EarliestAfter {
     this.#best = best;
   }
 
-  static *of(starts: Float64Array, times: Float64Array): Resumable<EarliestAfter> {
-    const items = yield* sort(starts);
+  static of(starts: Float64Array, times: Float64Array): EarliestAfter {
+    const items = sort(starts);
     const best = new Int32Array(items.length);
     let least = -1;
-    for (let i = 0; i < items.length;) {
-      for (const end = endOfPiece(i, items.length); i < end; i++) {
-        const at = items.length - 1 - i;
-        const item = items[at] as number;
-        if (least < 0 || (times[item] as number) < (times[least] as number)) {
-          least = item;
-        }
-        best[at] = least;
+    for (let i = 0; i < items.length; i++) {
+      const at = items.length - 1 - i;
+      const item = items[at] as number;
+      if (least < 0 || (times[item] as number) < (times[least] as number)) {
+        least = item;
       }
-      yield;
+      best[at] = least;
     }
-    return new EarliestAfter(yield* gather(starts, items), best);
+    return new EarliestAfter(gather(starts, items), best);
   }
 
   /** The item, or -1. */

@@ -1,6 +1,4 @@
 import { gather } from '../../history/columns.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { NEVER, NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
 import { giveToTakers, type Leaver, type TooFewTakers } from '../containers/takers.js';
@@ -19,19 +17,16 @@ export interface QueueLeaver extends Leaver {
  * without an answer: before an element behind them does, and before a dequeue that was called
  * later finds the queue empty.
  */
-export function* takeStuck(
+export function takeStuck(
   history: ContainerHistory,
   intervals: Intervals,
-): Resumable<Elements | TooFewTakers<QueueLeaver>> {
+): Elements | TooFewTakers<QueueLeaver> {
   const { elements, empty } = history;
-  const gone = yield* EarliestAfter.of(elements.putCall, elements.takeReturn);
-  const emptyReturn = yield* gather(intervals.return, empty);
-  const noticed = yield* EarliestAfter.of(yield* gather(intervals.call, empty), emptyReturn);
+  const gone = EarliestAfter.of(elements.putCall, elements.takeReturn);
+  const emptyReturn = gather(intervals.return, empty);
+  const noticed = EarliestAfter.of(gather(intervals.call, empty), emptyReturn);
   const leavers: QueueLeaver[] = [];
   for (let element = 0; element < elements.count; element++) {
-    if (isPause(element)) {
-      yield;
-    }
     if (elements.take[element] !== NONE) {
       continue;
     }
@@ -46,5 +41,5 @@ export function* takeStuck(
       leavers.push({ element, deadline: found, behind: NONE, empty: empty[seen] as number });
     }
   }
-  return yield* giveToTakers(history, leavers, intervals);
+  return giveToTakers(history, leavers, intervals);
 }

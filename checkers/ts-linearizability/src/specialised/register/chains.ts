@@ -1,5 +1,3 @@
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { Zones } from '../zones.js';
 import type { Clusters } from './clusters.js';
 import { NONE, type Effects } from './effects.js';
@@ -29,16 +27,16 @@ export type BrokenChain =
   | { readonly broken: 'circle'; readonly operations: readonly number[] };
 
 /** Links the clusters, or says why that is impossible. */
-export function* chainsOf(
+export function chainsOf(
   columns: RegisterColumns,
   effects: Effects,
   clusters: Clusters,
-): Resumable<Chains | BrokenChain> {
-  const next = yield* linksOf(columns, effects, clusters);
+): Chains | BrokenChain {
+  const next = linksOf(columns, effects, clusters);
   if (!(next instanceof Int32Array)) {
     return next;
   }
-  const heads = yield* headsOf(effects, clusters);
+  const heads = headsOf(effects, clusters);
   const chains = {
     head: heads,
     firstReturn: new Float64Array(heads.length),
@@ -48,11 +46,7 @@ export function* chainsOf(
     next,
   };
   let linked = 0;
-  let steps = 0;
   for (let chain = 0; chain < heads.length; chain++) {
-    if (isPause(steps++)) {
-      yield;
-    }
     const head = heads[chain] as number;
     let firstReturn = clusters.firstReturn[head] as number;
     let lastCall = clusters.lastCall[head] as number;
@@ -60,9 +54,6 @@ export function* chainsOf(
     let last = head;
     for (let at = following(next, head); at !== NONE; at = following(next, at)) {
       linked++;
-      if (isPause(steps++)) {
-        yield;
-      }
       const returned = clusters.firstReturn[at] as number;
       if (returned < lastCall) {
         return { broken: 'order', earlier: last, later: at };
@@ -81,7 +72,7 @@ export function* chainsOf(
     chains.firstCluster[chain] = first;
     chains.lastCluster[chain] = last;
   }
-  return linked === (yield* countLinks(next)) ? chains : yield* circleIn(clusters, chains);
+  return linked === countLinks(next) ? chains : circleIn(clusters, chains);
 }
 
 /** The cluster that a cas put in the place of this one, or `NONE`. */
@@ -89,19 +80,16 @@ export function following(next: Int32Array, cluster: number): number {
   return next.length === 0 ? NONE : (next[cluster] as number);
 }
 
-function* linksOf(
+function linksOf(
   { from }: RegisterColumns,
   { kind }: Effects,
   { count, creator }: Clusters,
-): Resumable<Int32Array | BrokenChain> {
+): Int32Array | BrokenChain {
   if (from.length === 0) {
     return new Int32Array(0);
   }
   const next = new Int32Array(count).fill(NONE);
   for (let cluster = 0; cluster < count; cluster++) {
-    if (isPause(cluster)) {
-      yield;
-    }
     const operation = creator[cluster] as number;
     if (operation === NONE || kind[operation] !== Kind.cas) {
       continue;
@@ -116,58 +104,42 @@ function* linksOf(
   return next;
 }
 
-function* headsOf({ kind }: Effects, { count, creator }: Clusters): Resumable<Int32Array> {
+function headsOf({ kind }: Effects, { count, creator }: Clusters): Int32Array {
   const heads = new Int32Array(count);
   let size = 0;
   heads[size++] = INITIAL;
-  for (let cluster = INITIAL + 1; cluster < count;) {
-    for (const end = endOfPiece(cluster, count); cluster < end; cluster++) {
-      const operation = creator[cluster] as number;
-      if (operation !== NONE && kind[operation] === Kind.write) {
-        heads[size++] = cluster;
-      }
+  for (let cluster = INITIAL + 1; cluster < count; cluster++) {
+    const operation = creator[cluster] as number;
+    if (operation !== NONE && kind[operation] === Kind.write) {
+      heads[size++] = cluster;
     }
-    yield;
   }
   return heads.slice(0, size);
 }
 
-function* countLinks(next: Int32Array): Resumable<number> {
+function countLinks(next: Int32Array): number {
   let count = 0;
-  for (let cluster = 0; cluster < next.length;) {
-    for (const end = endOfPiece(cluster, next.length); cluster < end; cluster++) {
-      count += next[cluster] === NONE ? 0 : 1;
-    }
-    yield;
+  for (let cluster = 0; cluster < next.length; cluster++) {
+    count += next[cluster] === NONE ? 0 : 1;
   }
   return count;
 }
 
 /** Clusters that no head leads to: each is led to by one other, so they form circles. */
-function* circleIn(clusters: Clusters, { head, next }: Chains): Resumable<BrokenChain> {
+function circleIn(clusters: Clusters, { head, next }: Chains): BrokenChain {
   const reached = new Uint8Array(clusters.count);
-  let steps = 0;
   for (const first of head) {
     for (let at = first; at !== NONE; at = following(next, at)) {
       reached[at] = 1;
-      if (isPause(steps++)) {
-        yield;
-      }
     }
   }
   let start = 0;
   while (following(next, start) === NONE || reached[start] === 1) {
     start++;
-    if (isPause(steps++)) {
-      yield;
-    }
   }
   const operations: number[] = [];
   let at = start;
   do {
-    if (isPause(steps++)) {
-      yield;
-    }
     operations.push(clusters.creator[at] as number);
     at = following(next, at);
   } while (at !== start && at !== NONE);

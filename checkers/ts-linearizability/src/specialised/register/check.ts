@@ -1,5 +1,4 @@
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import type { SpecialisedVerdict } from '../../types.js';
 import { weave, type EarliestSlot } from '../weave.js';
 import type { Words } from '../words.js';
 import { findConflict, orderBlocks } from '../zones.js';
@@ -11,35 +10,35 @@ import { illegalAvoidance, illegalChain, illegalSight, illegalZones } from './wi
 import { orderOfChains } from './linearize.js';
 
 /** Judges a register whose values are unique. O(n log n). */
-export function* checkRegister(
+export function checkRegister(
   columns: RegisterColumns,
   effects: Effects,
   words: Words,
-): Resumable<SpecialisedVerdict> {
-  const clusters = yield* clustersOf(columns, effects);
+): SpecialisedVerdict {
+  const clusters = clustersOf(columns, effects);
   if ('by' in clusters) {
-    return yield* illegalSight(columns, effects, clusters, words);
+    return illegalSight(columns, effects, clusters, words);
   }
   const facts = { columns, effects, clusters };
-  const chains = yield* chainsOf(columns, effects, clusters);
+  const chains = chainsOf(columns, effects, clusters);
   if ('broken' in chains) {
-    return yield* illegalChain(facts, chains, words);
+    return illegalChain(facts, chains, words);
   }
-  const conflict = yield* findConflict(chains);
+  const conflict = findConflict(chains);
   if (conflict !== undefined) {
-    return yield* illegalZones(facts, chains, conflict, words);
+    return illegalZones(facts, chains, conflict, words);
   }
-  const passive = yield* passiveOperations(effects.kind);
+  const passive = passiveOperations(effects.kind);
   if (!passive.picky) {
     const { operations } = passive;
     return { verdict: 'ok', linearize: () => linearize(columns, clusters, chains, operations) };
   }
-  const forced = yield* forcedSight(columns, effects, clusters, passive.operations);
+  const forced = forcedSight(columns, effects, clusters, passive.operations);
   if (forced !== undefined) {
-    return yield* illegalAvoidance(facts, forced.cluster, forced.operation, words);
+    return illegalAvoidance(facts, forced.cluster, forced.operation, words);
   }
-  const order = yield* orderOfChains(columns, clusters, chains, yield* orderBlocks(chains));
-  return yield* placeFailedCas(columns, effects, clusters, order, passive.operations);
+  const order = orderOfChains(columns, clusters, chains, orderBlocks(chains));
+  return placeFailedCas(columns, effects, clusters, order, passive.operations);
 }
 
 interface Passive {
@@ -48,29 +47,26 @@ interface Passive {
   readonly picky: boolean;
 }
 
-function* passiveOperations(kind: Uint8Array): Resumable<Passive> {
+function passiveOperations(kind: Uint8Array): Passive {
   const operations: number[] = [];
   let picky = false;
-  for (let i = 0; i < kind.length;) {
-    for (const end = endOfPiece(i, kind.length); i < end; i++) {
-      if (kind[i] === Kind.anytime || kind[i] === Kind.avoids || kind[i] === Kind.maybe) {
-        operations.push(i);
-        picky ||= kind[i] !== Kind.anytime;
-      }
+  for (let i = 0; i < kind.length; i++) {
+    if (kind[i] === Kind.anytime || kind[i] === Kind.avoids || kind[i] === Kind.maybe) {
+      operations.push(i);
+      picky ||= kind[i] !== Kind.anytime;
     }
-    yield;
   }
   return { operations, picky };
 }
 
-function* linearize(
+function linearize(
   columns: RegisterColumns,
   clusters: Clusters,
   chains: Chains,
   passive: readonly number[],
-): Resumable<Int32Array> {
-  const order = yield* orderOfChains(columns, clusters, chains, yield* orderBlocks(chains));
-  const woven = yield* weave(order, passive, columns);
+): Int32Array {
+  const order = orderOfChains(columns, clusters, chains, orderBlocks(chains));
+  const woven = weave(order, passive, columns);
   if ('stuck' in woven) {
     throw new Error(
       `operation ${woven.stuck} has no place in an order that respects the intervals`,
@@ -98,16 +94,13 @@ function avoidedCluster(
 }
 
 /** A failed cas between two operations of a cluster whose value it expected. */
-function* forcedSight(
+function forcedSight(
   columns: RegisterColumns,
   effects: Effects,
   { firstReturn, lastCall }: Clusters,
   passive: readonly number[],
-): Resumable<{ operation: number; cluster: number } | undefined> {
+): { operation: number; cluster: number } | undefined {
   for (let i = 0; i < passive.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = passive[i] as number;
     const cluster = avoidedCluster(columns, effects, operation);
     if (
@@ -125,19 +118,16 @@ function* forcedSight(
  * Without the failed cas the history is legal; so it is if they find room in one legal order.
  * If not, another order might have room.
  */
-function* placeFailedCas(
+function placeFailedCas(
   columns: RegisterColumns,
   effects: Effects,
   clusters: Clusters,
   order: Int32Array,
   passive: readonly number[],
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const last = new Int32Array(clusters.count).fill(NONE);
-  for (let place = 0; place < order.length;) {
-    for (const end = endOfPiece(place, order.length); place < end; place++) {
-      last[clusters.clusterOf[order[place] as number] as number] = place;
-    }
-    yield;
+  for (let place = 0; place < order.length; place++) {
+    last[clusters.clusterOf[order[place] as number] as number] = place;
   }
   const earliestSlot: EarliestSlot = (operation, low, high) => {
     const avoided = avoidedCluster(columns, effects, operation);
@@ -146,7 +136,7 @@ function* placeFailedCas(
     const slot = current === avoided ? Math.max(low - 1, last[avoided] as number) + 2 : low;
     return slot <= high ? slot : -1;
   };
-  const woven = yield* weave(order, passive, columns, earliestSlot);
+  const woven = weave(order, passive, columns, earliestSlot);
   return 'stuck' in woven
     ? {
         verdict: 'undecided',

@@ -1,5 +1,3 @@
-import { endOfPiece } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { Effects } from './effects.js';
 import { NONE } from './effects.js';
 import { INITIAL, Kind, type RegisterColumns } from './operations.js';
@@ -31,15 +29,12 @@ export interface ImpossibleSight {
 }
 
 /** Groups the operations by value, or finds one that saw what it cannot have seen. */
-export function* clustersOf(
-  columns: RegisterColumns,
-  effects: Effects,
-): Resumable<Clusters | ImpossibleSight> {
+export function clustersOf(columns: RegisterColumns, effects: Effects): Clusters | ImpossibleSight {
   const { value, from, values } = columns;
   const { kind, creatorOf, creators } = effects;
   const total = kind.length;
   const clusterOf = new Int32Array(total).fill(NONE);
-  const capacity = values + (yield* duplicates(creators));
+  const capacity = values + duplicates(creators);
   const clusters = {
     count: values,
     clusterOf,
@@ -50,50 +45,44 @@ export function* clustersOf(
     lastCalled: new Int32Array(capacity).fill(NONE),
   };
   clusters.firstReturn[INITIAL] = -Infinity;
-  for (let i = 0; i < total;) {
-    for (const end = endOfPiece(i, total); i < end; i++) {
-      const id = value[i] as number;
-      switch (kind[i]) {
-        case Kind.impossible:
-          return { by: i, because: 'contradiction' };
-        case Kind.write:
-        case Kind.cas: {
-          if (kind[i] === Kind.cas && creators[from[i] as number] === 0) {
-            return { by: i, because: 'never-written' };
-          }
-          const cluster = creatorOf[id] === i && id !== INITIAL ? id : clusters.count++;
-          clusters.creator[cluster] = i;
-          join(clusters, columns, i, cluster);
-          break;
+  for (let i = 0; i < total; i++) {
+    const id = value[i] as number;
+    switch (kind[i]) {
+      case Kind.impossible:
+        return { by: i, because: 'contradiction' };
+      case Kind.write:
+      case Kind.cas: {
+        if (kind[i] === Kind.cas && creators[from[i] as number] === 0) {
+          return { by: i, because: 'never-written' };
         }
-        case Kind.read: {
-          if (creators[id] === 0) {
-            return { by: i, because: 'never-written' };
-          }
-          const creator = creatorOf[id] as number;
-          const returned = columns.return[i] as number;
-          if (creator !== NONE && returned < (columns.call[creator] as number)) {
-            return { by: i, because: 'not-yet-written' };
-          }
-          join(clusters, columns, i, id);
-          break;
-        }
-        default:
+        const cluster = creatorOf[id] === i && id !== INITIAL ? id : clusters.count++;
+        clusters.creator[cluster] = i;
+        join(clusters, columns, i, cluster);
+        break;
       }
+      case Kind.read: {
+        if (creators[id] === 0) {
+          return { by: i, because: 'never-written' };
+        }
+        const creator = creatorOf[id] as number;
+        const returned = columns.return[i] as number;
+        if (creator !== NONE && returned < (columns.call[creator] as number)) {
+          return { by: i, because: 'not-yet-written' };
+        }
+        join(clusters, columns, i, id);
+        break;
+      }
+      default:
     }
-    yield;
   }
   return clusters;
 }
 
 /** How many clusters there can be beyond one for each value. */
-function* duplicates(creators: Int32Array): Resumable<number> {
+function duplicates(creators: Int32Array): number {
   let count = 0;
-  for (let id = 0; id < creators.length;) {
-    for (const end = endOfPiece(id, creators.length); id < end; id++) {
-      count += Math.max(0, (creators[id] as number) - 1);
-    }
-    yield;
+  for (let id = 0; id < creators.length; id++) {
+    count += Math.max(0, (creators[id] as number) - 1);
   }
   return count;
 }

@@ -1,5 +1,3 @@
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { INITIAL, Kind, type RegisterColumns } from './operations.js';
 
 /** Nobody: no operation, or the state before the first one. */
@@ -23,7 +21,7 @@ export interface Effects {
 }
 
 /** Resolves the effects, or says in words why the values are not unique enough for it. */
-export function* resolveEffects(columns: RegisterColumns): Resumable<Effects | string> {
+export function resolveEffects(columns: RegisterColumns): Effects | string {
   const { value, from, values } = columns;
   const kind = columns.kind.slice();
   const creatorOf = new Int32Array(values).fill(NONE);
@@ -31,71 +29,59 @@ export function* resolveEffects(columns: RegisterColumns): Resumable<Effects | s
   const seenBy = new Int32Array(values).fill(NONE);
   const avoided = new Uint8Array(values);
   creators[INITIAL] = 1;
-  for (let i = 0; i < kind.length;) {
-    for (const end = endOfPiece(i, kind.length); i < end; i++) {
-      const id = value[i] as number;
-      switch (kind[i]) {
-        case Kind.write:
-          creatorOf[id] = i;
-          creators[id] = (creators[id] as number) + 1;
-          break;
-        case Kind.cas:
-        case Kind.maybe:
-          creatorOf[id] = i;
-          creators[id] = (creators[id] as number) + 1;
-          if (kind[i] === Kind.cas && columns.return[i] !== Infinity) {
-            seenBy[from[i] as number] = i;
-          } else {
-            avoided[from[i] as number] = 1;
-          }
-          break;
-        case Kind.read:
-          seenBy[id] = i;
-          break;
-        case Kind.avoids:
-          avoided[id] = 1;
-          break;
-        default:
-      }
+  for (let i = 0; i < kind.length; i++) {
+    const id = value[i] as number;
+    switch (kind[i]) {
+      case Kind.write:
+        creatorOf[id] = i;
+        creators[id] = (creators[id] as number) + 1;
+        break;
+      case Kind.cas:
+      case Kind.maybe:
+        creatorOf[id] = i;
+        creators[id] = (creators[id] as number) + 1;
+        if (kind[i] === Kind.cas && columns.return[i] !== Infinity) {
+          seenBy[from[i] as number] = i;
+        } else {
+          avoided[from[i] as number] = 1;
+        }
+        break;
+      case Kind.read:
+        seenBy[id] = i;
+        break;
+      case Kind.avoids:
+        avoided[id] = 1;
+        break;
+      default:
     }
-    yield;
   }
-  yield* spreadSeen(columns, { kind, creatorOf, creators, seenBy });
-  for (let id = 0; id < values;) {
-    for (const end = endOfPiece(id, values); id < end; id++) {
-      const matters = seenBy[id] !== NONE || avoided[id] === 1;
-      if (matters && (creators[id] as number) > 1) {
-        return `a value that was looked at was written more than once, by operation ${creatorOf[id]} for one`;
-      }
+  spreadSeen(columns, { kind, creatorOf, creators, seenBy });
+  for (let id = 0; id < values; id++) {
+    const matters = seenBy[id] !== NONE || avoided[id] === 1;
+    if (matters && (creators[id] as number) > 1) {
+      return `a value that was looked at was written more than once, by operation ${creatorOf[id]} for one`;
     }
-    yield;
   }
-  yield* settleKinds(columns, kind, seenBy);
+  settleKinds(columns, kind, seenBy);
   return { kind, creatorOf, creators, seenBy };
 }
 
 /** What a cas without an answer replaced was there if what it set was seen. */
-function* spreadSeen(
+function spreadSeen(
   { from, values, return: returned }: RegisterColumns,
   { kind, creatorOf, creators, seenBy }: Effects,
-): Resumable<void> {
+): void {
   if (from.length === 0) {
     return;
   }
   const open = new Int32Array(values);
   let size = 0;
-  for (let id = 0; id < values;) {
-    for (const end = endOfPiece(id, values); id < end; id++) {
-      if (seenBy[id] !== NONE) {
-        open[size++] = id;
-      }
+  for (let id = 0; id < values; id++) {
+    if (seenBy[id] !== NONE) {
+      open[size++] = id;
     }
-    yield;
   }
   for (let popped = 0; size > 0; popped++) {
-    if (isPause(popped)) {
-      yield;
-    }
     const id = open[--size] as number;
     const creator = creatorOf[id] as number;
     if (creator === NONE || creators[id] !== 1) {
@@ -111,21 +97,14 @@ function* spreadSeen(
   }
 }
 
-function* settleKinds(
-  columns: RegisterColumns,
-  kind: Uint8Array,
-  seenBy: Int32Array,
-): Resumable<void> {
-  for (let i = 0; i < kind.length;) {
-    for (const end = endOfPiece(i, kind.length); i < end; i++) {
-      const seen = seenBy[columns.value[i] as number] !== NONE;
-      const sets = kind[i] === Kind.write || kind[i] === Kind.cas;
-      if (kind[i] === Kind.maybe) {
-        kind[i] = seen ? Kind.cas : Kind.maybe;
-      } else if (sets && columns.return[i] === Infinity) {
-        kind[i] = seen ? (kind[i] as number) : Kind.ignored;
-      }
+function settleKinds(columns: RegisterColumns, kind: Uint8Array, seenBy: Int32Array): void {
+  for (let i = 0; i < kind.length; i++) {
+    const seen = seenBy[columns.value[i] as number] !== NONE;
+    const sets = kind[i] === Kind.write || kind[i] === Kind.cas;
+    if (kind[i] === Kind.maybe) {
+      kind[i] = seen ? Kind.cas : Kind.maybe;
+    } else if (sets && columns.return[i] === Infinity) {
+      kind[i] = seen ? (kind[i] as number) : Kind.ignored;
     }
-    yield;
   }
 }

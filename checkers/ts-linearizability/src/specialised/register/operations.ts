@@ -1,7 +1,6 @@
 import type { Intervals } from '../intervals.js';
 import { ValueIds } from '../value-ids.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable, Value } from '../../types.js';
+import type { Operation, Value } from '../../types.js';
 
 /** What an operation does to a register, as far as its answer tells. */
 export const Kind = {
@@ -54,11 +53,11 @@ export interface RegisterColumns extends Intervals {
 }
 
 /** Columns of a history, or in words why not. */
-export function* registerColumns<Input, Output>(
+export function registerColumns<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   initial: Value,
   decode: Decode<Input, Output>,
-): Resumable<RegisterColumns | string> {
+): RegisterColumns | string {
   const ids = new ValueIds(operations.length);
   ids.idOf(initial);
   const kind = new Uint8Array(operations.length);
@@ -68,9 +67,6 @@ export function* registerColumns<Input, Output>(
   let from = new Int32Array(0);
   const decoded: Decoded = { kind: Kind.ignored, value: null, from: null };
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = operations[i] as Operation<Input, Output>;
     if (!decode(operation, decoded, i)) {
       return `operation ${i} is of a kind that has no zones`;

@@ -1,7 +1,6 @@
 import type { KeyValueInput, KeyValueOutput } from '../../models/inputs.js';
 import { distinct } from '../../history/columns.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable } from '../../types.js';
+import type { Operation } from '../../types.js';
 import { NONE } from './effects.js';
 
 export type KeyOperations = readonly Operation<KeyValueInput, KeyValueOutput>[];
@@ -39,12 +38,12 @@ export interface TornTexts {
  * @param initial - what the key reads as at first.
  * @param base - what an append is added to at first.
  */
-export function* seenTexts(
+export function seenTexts(
   operations: KeyOperations,
   initial: string | null,
   base: string,
-): Resumable<SeenTexts | TornTexts | string> {
-  const parts = yield* partsOf(operations);
+): SeenTexts | TornTexts | string {
+  const parts = partsOf(operations);
   if (typeof parts === 'string') {
     return parts;
   }
@@ -54,9 +53,6 @@ export function* seenTexts(
   const seenIn = new Int32Array(operations.length).fill(NONE);
   const madeBy = [NONE];
   for (let get = 0; get < operations.length; get++) {
-    if (isPause(get)) {
-      yield;
-    }
     const { input, output, return: returned } = operations[get] as KeyOperations[number];
     if (input.f !== 'get' || output === undefined || returned === Infinity) {
       continue;
@@ -64,7 +60,7 @@ export function* seenTexts(
     // A key that was never written may read as something else than what an append finds there.
     const isStart = output === initial && initial !== base;
     const isBase = output === base && initial !== base;
-    const parses = output === null ? 0 : yield* parser.parse(output);
+    const parses = output === null ? 0 : parser.parse(output);
     const ways = parses + Number(isStart) - Number(isBase && parses === 1);
     if (ways > 1) {
       return `get ${get} saw a text that can have come about in several ways`;
@@ -92,17 +88,14 @@ export function* seenTexts(
  * Adds to operations the gets that tell of what they did, and all that made what those saw, as far as
  * that stays short. Ascending.
  */
-export function* withTexts(
+export function withTexts(
   operations: KeyOperations,
   { text, before, seenIn, madeBy }: SeenTexts,
   witness: readonly number[],
-): Resumable<readonly number[]> {
+): readonly number[] {
   const all = [...witness];
   const told = new Set(witness);
   for (let next = 0; next < all.length && told.size < LONGEST_WITNESS; next++) {
-    if (isPause(next)) {
-      yield;
-    }
     const at = all[next] as number;
     const isAppend = operations[at]?.input.f === 'append';
     const from = isAppend ? (seenIn[at] as number) : (madeBy[text[at] as number] ?? NONE);
@@ -114,7 +107,7 @@ export function* withTexts(
       }
     }
   }
-  return yield* distinct(all);
+  return distinct(all);
 }
 
 /** Values by their text; `TWICE` for one that was written twice. */
@@ -125,13 +118,10 @@ interface Parts {
   readonly appendLengths: readonly number[];
 }
 
-function* partsOf(operations: KeyOperations): Resumable<Parts | string> {
+function partsOf(operations: KeyOperations): Parts | string {
   const puts = new Map<string, number>();
   const appends = new Map<string, number>();
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { input } = operations[i] as KeyOperations[number];
     if (input.f !== 'get') {
       const known = input.f === 'put' ? puts : appends;
@@ -169,16 +159,13 @@ class Parser {
   }
 
   /** In how many ways a text can be read: 0, 1, or 2 for more. */
-  *parse(text: string): Resumable<number> {
+  parse(text: string): number {
     const kept = Math.min(commonLength(this.text, text) + 1, this.ways.length);
     for (const column of [this.ways, this.last, this.lengthBefore]) {
       column.length = kept;
     }
     this.text = text;
     for (let length = kept; length <= text.length; length++) {
-      if (isPause(length)) {
-        yield;
-      }
       this.read(length);
     }
     return this.ways[text.length] as number;

@@ -1,6 +1,4 @@
 import { distinct } from '../../history/columns.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { listed, type Words } from '../words.js';
 import { following, type BrokenChain, type Chains } from './chains.js';
 import type { Clusters, ImpossibleSight } from './clusters.js';
@@ -24,25 +22,25 @@ interface Illegal {
 }
 
 /** The verdict on an operation that saw what it cannot have seen. */
-export function* illegalSight(
+export function illegalSight(
   columns: RegisterColumns,
   effects: Effects,
   sight: ImpossibleSight,
   words: Words,
-): Resumable<Illegal> {
+): Illegal {
   const who = words(sight.by);
   switch (sight.because) {
     case 'contradiction':
       return illegal([sight.by], `${who} failed although it saw the value it expected`);
     case 'never-written':
       return illegal(
-        yield* withOrigins(columns, effects, [sight.by]),
+        withOrigins(columns, effects, [sight.by]),
         `${who} saw a value that nothing can have written`,
       );
     default: {
       const creator = effects.creatorOf[columns.value[sight.by] as number] as number;
       return illegal(
-        yield* withOrigins(columns, effects, [sight.by, creator]),
+        withOrigins(columns, effects, [sight.by, creator]),
         `${who} returned before ${words(creator)}, which wrote that value, was called`,
       );
     }
@@ -50,29 +48,25 @@ export function* illegalSight(
 }
 
 /** The verdict on clusters that cannot be linked. */
-export function* illegalChain(
-  facts: RegisterFacts,
-  chain: BrokenChain,
-  words: Words,
-): Resumable<Illegal> {
+export function illegalChain(facts: RegisterFacts, chain: BrokenChain, words: Words): Illegal {
   const { columns, effects, clusters } = facts;
   switch (chain.broken) {
     case 'forked':
       return illegal(
-        yield* withOrigins(columns, effects, chain.by),
+        withOrigins(columns, effects, chain.by),
         `${chain.by.map(words).join(' and ')} both replaced a value that was written once`,
       );
     case 'circle':
       return illegal(
-        yield* withOrigins(columns, effects, chain.operations),
+        withOrigins(columns, effects, chain.operations),
         `${listed(words, chain.operations)}: each needs the value of another of them first`,
       );
     default: {
       const early = clusters.firstReturned[chain.later] as number;
       const late = clusters.lastCalled[chain.earlier] as number;
-      const links = yield* linksBack(facts, chain.later, chain.earlier);
+      const links = linksBack(facts, chain.later, chain.earlier);
       return illegal(
-        yield* withOrigins(columns, effects, [early, late, ...links]),
+        withOrigins(columns, effects, [early, late, ...links]),
         `${words(early)} returned before ${words(late)} was called, but the value of the ` +
           `latter came before, linked by ${listed(words, links)}`,
       );
@@ -81,15 +75,15 @@ export function* illegalChain(
 }
 
 /** The verdict on two chains that have to come before each other. */
-export function* illegalZones(
+export function illegalZones(
   facts: RegisterFacts,
   chains: Chains,
   [a, b]: readonly [number, number],
   words: Words,
-): Resumable<Illegal> {
+): Illegal {
   const { columns, effects, clusters } = facts;
-  const others = yield* operationsBetween(facts, chains, a, b);
-  const held = yield* narrowed(
+  const others = operationsBetween(facts, chains, a, b);
+  const held = narrowed(
     clusters,
     chains,
     a,
@@ -98,11 +92,11 @@ export function* illegalZones(
   );
   const first = clusters.firstReturned[held.from] as number;
   const last = clusters.lastCalled[held.to] as number;
-  const links = yield* linksOnTheWay(facts, chains, held.from, held.to);
+  const links = linksOnTheWay(facts, chains, held.from, held.to);
   const operations = [first, last, ...links, ...others.all];
   const start = first === NONE ? 'from the initial state' : `from ${words(first)}`;
   return illegal(
-    yield* withOrigins(columns, effects, operations),
+    withOrigins(columns, effects, operations),
     `${start} to ${words(last)} no other value fits in` +
       `${links.length > 0 ? ` (linked by ${listed(words, links)})` : ''}, ` +
       `but ${others.ends.map(words).join(' and ')} cannot be all before or all after that`,
@@ -110,18 +104,18 @@ export function* illegalZones(
 }
 
 /** The verdict on a failed cas that must have seen the value it expected. */
-export function* illegalAvoidance(
+export function illegalAvoidance(
   facts: RegisterFacts,
   cluster: number,
   operation: number,
   words: Words,
-): Resumable<Illegal> {
+): Illegal {
   const { columns, effects, clusters } = facts;
   const first = clusters.firstReturned[cluster] as number;
   const last = clusters.lastCalled[cluster] as number;
   const start = first === NONE ? 'the start' : words(first);
   return illegal(
-    yield* withOrigins(columns, effects, [first, operation, last]),
+    withOrigins(columns, effects, [first, operation, last]),
     `from ${start} to ${words(last)} the value did not change, ` +
       `so ${words(operation)} in between found what it expected`,
   );
@@ -132,41 +126,34 @@ function illegal(witness: readonly number[], reason: string): Illegal {
 }
 
 /** The part of chain `a` that leaves no room for what returned and was called at these times. */
-function* narrowed(
+function narrowed(
   clusters: Clusters,
   chains: Chains,
   a: number,
   returned: number,
   called: number,
-): Resumable<{ from: number; to: number }> {
+): { from: number; to: number } {
   const end = chains.lastCluster[a] as number;
   let from = chains.firstCluster[a] as number;
-  let steps = 0;
   for (let at = from; at !== NONE; at = at === end ? NONE : following(chains.next, at)) {
     if ((clusters.firstReturn[at] as number) < called) {
       from = at;
-    }
-    if (isPause(steps++)) {
-      yield;
     }
   }
   let to = from;
   while (to !== end && (clusters.lastCall[to] as number) <= returned) {
     to = following(chains.next, to);
-    if (isPause(steps++)) {
-      yield;
-    }
   }
   return { from, to };
 }
 
 /** The operations of chain `b` that can be neither before nor after chain `a`. */
-function* operationsBetween(
+function operationsBetween(
   facts: RegisterFacts,
   chains: Chains,
   a: number,
   b: number,
-): Resumable<{ ends: readonly number[]; all: readonly number[] }> {
+): { ends: readonly number[]; all: readonly number[] } {
   const { call, return: returned } = facts.columns;
   const { firstReturned, lastCalled } = facts.clusters;
   const from = chains.firstCluster[b] as number;
@@ -181,21 +168,18 @@ function* operationsBetween(
     return { ends: [last], all: [last] };
   }
   const ends = [...new Set([first, last])].filter((operation) => operation !== NONE);
-  return { ends, all: [...ends, ...(yield* linksOnTheWay(facts, chains, from, to))] };
+  return { ends, all: [...ends, ...linksOnTheWay(facts, chains, from, to)] };
 }
 
 /** The cas operations from one cluster to a later one of its chain. */
-function* linksOnTheWay(
+function linksOnTheWay(
   { clusters }: RegisterFacts,
   chains: Chains,
   from: number,
   to: number,
-): Resumable<number[]> {
+): number[] {
   const links: number[] = [];
   for (let at = from; at !== to && at !== NONE;) {
-    if (isPause(links.length)) {
-      yield;
-    }
     at = following(chains.next, at);
     if (at !== NONE) {
       links.push(clusters.creator[at] as number);
@@ -205,16 +189,9 @@ function* linksOnTheWay(
 }
 
 /** The cas operations from a cluster back to an earlier one of its chain. */
-function* linksBack(
-  { columns, clusters }: RegisterFacts,
-  from: number,
-  to: number,
-): Resumable<number[]> {
+function linksBack({ columns, clusters }: RegisterFacts, from: number, to: number): number[] {
   const links: number[] = [];
   for (let at = from; at !== to;) {
-    if (isPause(links.length)) {
-      yield;
-    }
     const operation = clusters.creator[at] as number;
     links.push(operation);
     at = columns.from[operation] as number;
@@ -226,19 +203,16 @@ function* linksBack(
  * Adds to operations who wrote what they saw, and who proves that those without an answer took
  * effect, as far as that stays short. Ascending.
  */
-function* withOrigins(
+function withOrigins(
   columns: RegisterColumns,
   effects: Effects,
   operations: readonly number[],
-): Resumable<readonly number[]> {
+): readonly number[] {
   const { kind, creatorOf, creators, seenBy } = effects;
   const isFound = new Uint8Array(kind.length);
   const open = [...operations];
   let found = 0;
   for (let next = 0; next < open.length; next++) {
-    if (isPause(next)) {
-      yield;
-    }
     const at = open[next] as number;
     if (at === NONE || isFound[at] === 1) {
       continue;
@@ -255,7 +229,7 @@ function* withOrigins(
       open.push(creatorOf[sees] as number);
     }
   }
-  return yield* distinct(open);
+  return distinct(open);
 }
 
 /** The value that an operation looked at. */

@@ -1,6 +1,5 @@
 import type { SetInput, SetOutput } from '../../models/inputs.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable, Value } from '../../types.js';
+import type { Operation, Value } from '../../types.js';
 import { ROLE } from '../turns/roles.js';
 import type { ValueIds } from '../value-ids.js';
 import { elementRoles } from './roles.js';
@@ -28,11 +27,11 @@ export interface DoubleSight {
 }
 
 /** Sorts out the operations of a set, or says in words why that makes no sense. */
-export function* setHistory(
+export function setHistory(
   operations: SetOperations,
   initial: readonly Value[],
-): Resumable<SetHistory | DoubleSight | string> {
-  const roles = yield* elementRoles(operations, initial);
+): SetHistory | DoubleSight | string {
+  const roles = elementRoles(operations, initial);
   if (typeof roles === 'string') {
     return roles;
   }
@@ -41,18 +40,12 @@ export function* setHistory(
   const reads: number[] = [];
   const latest: number[] = [];
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const output = operations[i]?.output;
     if (typeof output !== 'object' || role[i] !== ROLE.looks) {
       continue;
     }
     const things = new Int32Array(output.length);
     for (let at = 0; at < output.length; at++) {
-      if (isPause(at)) {
-        yield;
-      }
       const value = output[at] as Value;
       const id = ids.idOf(value);
       if (latest[id] === i) {

@@ -1,6 +1,5 @@
 import { distinct } from '../../history/columns.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import type { SpecialisedVerdict } from '../../types.js';
 import { asTaken, freedTurns, type FreedTurns } from '../turns/freed.js';
 import { relevant, stuckVerdict, type WhyStuck } from '../turns/judge.js';
 import { ROLE, type Turns } from '../turns/roles.js';
@@ -14,20 +13,16 @@ import { Upcoming } from './upcoming.js';
 const MOST_ADDS = 64;
 
 /** The verdict on a set of which everything was read. */
-export function* judgeReads(
-  turns: Turns,
-  history: SetHistory,
-  why: WhyStuck,
-): Resumable<SpecialisedVerdict> {
-  const freed = yield* freedTurns(turns);
+export function judgeReads(turns: Turns, history: SetHistory, why: WhyStuck): SpecialisedVerdict {
+  const freed = freedTurns(turns);
   for (const isEarly of [false, true]) {
-    const found = yield* placeReads(freed ?? turns, history, isEarly);
+    const found = placeReads(freed ?? turns, history, isEarly);
     if ('wrong' in found) {
-      return yield* wrongVerdict(turns, history, found.wrong, why);
+      return wrongVerdict(turns, history, found.wrong, why);
     }
     const order =
       'order' in found && freed !== undefined
-        ? yield* placeReads(yield* asTaken(turns, freed, found.order), history, isEarly)
+        ? placeReads(asTaken(turns, freed, found.order), history, isEarly)
         : found;
     if ('order' in order) {
       return { verdict: 'ok', linearize: () => order.order };
@@ -43,38 +38,34 @@ export function* judgeReads(
 type Found =
   { readonly order: Int32Array } | { readonly wrong: StuckElement } | { readonly none: true };
 
-function* placeReads(
-  turns: Turns | FreedTurns,
-  history: SetHistory,
-  isEarly: boolean,
-): Resumable<Found> {
-  const upcoming = yield* Upcoming.of(turns);
+function placeReads(turns: Turns | FreedTurns, history: SetHistory, isEarly: boolean): Found {
+  const upcoming = Upcoming.of(turns);
   const course = new ReadCourse(turns, upcoming, history.seen, isEarly);
-  const taken = yield* takePlaces(turns, yield* relevant(turns), course);
+  const taken = takePlaces(turns, relevant(turns), course);
   if (!isStuck(taken)) {
     return taken;
   }
-  const wrong = yield* stuckElement(turns, history, course.missing);
+  const wrong = stuckElement(turns, history, course.missing);
   return wrong === undefined ? { none: true } : { wrong };
 }
 
 /** The verdict if one element contradicts what was seen of it. */
-function* wrongVerdict(
+function wrongVerdict(
   turns: Turns,
   history: SetHistory,
   wrong: StuckElement,
   why: WhyStuck,
-): Resumable<SpecialisedVerdict> {
-  const verdict = yield* stuckVerdict(wrong.turns, wrong.taken, why);
-  return { ...verdict, witness: yield* withAdds(turns, history, verdict.witness) };
+): SpecialisedVerdict {
+  const verdict = stuckVerdict(wrong.turns, wrong.taken, why);
+  return { ...verdict, witness: withAdds(turns, history, verdict.witness) };
 }
 
 /** Adds the adds of what reads saw, as long as they are few. */
-function* withAdds(
+function withAdds(
   { role, thing }: Turns,
   { seen }: SetHistory,
   witness: readonly number[],
-): Resumable<number[]> {
+): number[] {
   const sizes = witness.map((operation) => seen[operation]?.length ?? 0);
   if (sizes.reduce((sum, size) => sum + size, 0) > MOST_ADDS) {
     return [...witness];
@@ -82,12 +73,9 @@ function* withAdds(
   const elements = new Set(witness.flatMap((operation) => [...(seen[operation] ?? [])]));
   const all = [...witness];
   for (let operation = 0; operation < role.length; operation++) {
-    if (isPause(operation)) {
-      yield;
-    }
     if (role[operation] === ROLE.turnsOn && elements.has(thing[operation] as number)) {
       all.push(operation);
     }
   }
-  return yield* distinct(all);
+  return distinct(all);
 }

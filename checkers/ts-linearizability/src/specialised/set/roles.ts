@@ -1,6 +1,5 @@
 import type { SetInput, SetOutput } from '../../models/inputs.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Operation, Resumable, Value } from '../../types.js';
+import type { Operation, Value } from '../../types.js';
 import { ROLE } from '../turns/roles.js';
 import { ValueIds } from '../value-ids.js';
 
@@ -20,10 +19,10 @@ export interface ElementRoles {
 }
 
 /** What the operations of a set did, or in words why that makes no sense. */
-export function* elementRoles(
+export function elementRoles(
   operations: readonly SetOperation[],
   initial: readonly Value[],
-): Resumable<ElementRoles | string> {
+): ElementRoles | string {
   const ids = new ValueIds(operations.length);
   initial.forEach((value) => ids.idOf(value));
   const atFirst = ids.count;
@@ -31,9 +30,6 @@ export function* elementRoles(
   const thing = new Int32Array(operations.length);
   const adds = new Uint8Array(operations.length + atFirst);
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = operations[i] as SetOperation;
     const known = roleOf(operation);
     if (known === undefined) {
@@ -50,9 +46,6 @@ export function* elementRoles(
     }
   }
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const element = thing[i] as number;
     if (role[i] === ROLE.leavesOn && adds[element] === 1 && element >= atFirst) {
       // Nothing else can have added it, so it was not there.

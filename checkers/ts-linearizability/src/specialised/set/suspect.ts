@@ -1,5 +1,3 @@
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { FreedTurns } from '../turns/freed.js';
 import { relevant } from '../turns/judge.js';
 import { ROLE, type Turns } from '../turns/roles.js';
@@ -16,31 +14,25 @@ export interface StuckElement {
  * Whether one element has no legal order by itself, where reads of everything are looks at it:
  * then the whole history has none.
  */
-export function* stuckElement(
+export function stuckElement(
   turns: Turns | FreedTurns,
   { seen, reads }: SetHistory,
   element: number,
-): Resumable<StuckElement | undefined> {
+): StuckElement | undefined {
   const role = new Uint8Array(turns.role.length).fill(ROLE.none);
   for (let operation = 0; operation < role.length; operation++) {
-    if (isPause(operation)) {
-      yield;
-    }
     if (turns.thing[operation] === element) {
       role[operation] = turns.role[operation] as number;
     }
   }
   const thing = turns.thing.slice();
   for (let i = 0; i < reads.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const read = reads[i] as number;
     const sawIt = seen[read]?.includes(element) === true;
     role[read] = sawIt ? ROLE.seesOn : ROLE.seesOff;
     thing[read] = element;
   }
   const alone = { ...turns, role, thing };
-  const taken = yield* takeTurns(alone, yield* relevant(alone));
+  const taken = takeTurns(alone, relevant(alone));
   return isStuck(taken) ? { turns: alone, taken } : undefined;
 }

@@ -1,6 +1,4 @@
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { isTurn, type Turns } from '../turns/roles.js';
 
 const NONE = -1;
@@ -18,13 +16,10 @@ export class Upcoming {
     this.#next = new Int32Array(turns.role.length).fill(NONE);
   }
 
-  static *of(turns: Turns): Resumable<Upcoming> {
+  static of(turns: Turns): Upcoming {
     const upcoming = new Upcoming(turns);
-    const byCall = yield* sort(turns.call);
+    const byCall = sort(turns.call);
     for (let i = byCall.length - 1; i >= 0; i--) {
-      if (isPause(i)) {
-        yield;
-      }
       const operation = byCall[i] as number;
       if (isTurn(turns.role[operation])) {
         const list = upcoming.#listOf(operation);

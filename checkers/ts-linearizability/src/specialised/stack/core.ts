@@ -1,7 +1,5 @@
 import { gather, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { lastBelow } from '../bisect.js';
 import type { Elements } from '../containers/elements.js';
 import { lowestBelow } from './below.js';
@@ -24,31 +22,25 @@ export interface Hindrance {
  *
  * @param stuck elements of which this is true.
  */
-export function* smallCore(elements: Elements, stuck: Int32Array): Resumable<readonly Hindrance[]> {
-  const pair = yield* crossingPair(elements, stuck);
+export function smallCore(elements: Elements, stuck: Int32Array): readonly Hindrance[] {
+  const pair = crossingPair(elements, stuck);
   if (pair !== undefined) {
     return pair;
   }
-  const covers = yield* Covers.of(elements, stuck);
+  const covers = Covers.of(elements, stuck);
   let best: readonly Hindrance[] = [];
   const stride = Math.ceil(stuck.length / SEEDS);
   for (let at = 0; at < stuck.length; at += stride) {
     const limit = best.length || Infinity;
-    best = (yield* coreFrom(elements, covers, stuck[at] as number, limit)) ?? best;
+    best = coreFrom(elements, covers, stuck[at] as number, limit) ?? best;
   }
   return best;
 }
 
 /** A core of two, if there is one: what lies below has to leave before what lies above can. */
-function* crossingPair(
-  elements: Elements,
-  stuck: Int32Array,
-): Resumable<readonly Hindrance[] | undefined> {
-  const below = yield* lowestBelow(elements, stuck);
+function crossingPair(elements: Elements, stuck: Int32Array): readonly Hindrance[] | undefined {
+  const below = lowestBelow(elements, stuck);
   for (let at = 0; at < stuck.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const upper = stuck[at] as number;
     const lower = below[at] as number;
     const leaves = elements.takeReturn[lower] ?? Infinity;
@@ -63,19 +55,16 @@ function* crossingPair(
 }
 
 /** An element, what hinders it, what hinders that, and so on; nothing if that takes `limit` or more. */
-export function* coreFrom(
+export function coreFrom(
   elements: Elements,
   covers: Covers,
   seed: number,
   limit: number,
-): Resumable<readonly Hindrance[] | undefined> {
+): readonly Hindrance[] | undefined {
   const core: Hindrance[] = [];
   const members = new Set([seed]);
   // The set grows on the way.
   for (const element of members) {
-    if (isPause(core.length)) {
-      yield;
-    }
     const hindrances = hindrancesOf(elements, covers, element);
     const fewest = hindrances.reduce((a, b) =>
       countNew(b.others, members) < countNew(a.others, members) ? b : a,
@@ -119,13 +108,10 @@ export class Covers {
     this.#ends = ends;
   }
 
-  static *of({ putReturn, takeCall }: Elements, some: Int32Array): Resumable<Covers> {
-    const longest = yield* pick(some, yield* sort(yield* gather(putReturn, some)));
-    const starts = yield* gather(putReturn, longest);
+  static of({ putReturn, takeCall }: Elements, some: Int32Array): Covers {
+    const longest = pick(some, sort(gather(putReturn, some)));
+    const starts = gather(putReturn, longest);
     for (let i = 1; i < longest.length; i++) {
-      if (isPause(i)) {
-        yield;
-      }
       const [before, at] = [longest[i - 1] as number, longest[i] as number];
       longest[i] = (takeCall[before] as number) > (takeCall[at] as number) ? before : at;
     }

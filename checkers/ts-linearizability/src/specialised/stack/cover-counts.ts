@@ -1,6 +1,3 @@
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
-
 /** Of a place that was taken: more than any count. */
 const TAKEN = 1 << 30;
 
@@ -21,12 +18,9 @@ export class CoverCounts {
     this.#least.set(counts, this.#leaves);
   }
 
-  static *of(counts: Int32Array): Resumable<CoverCounts> {
+  static of(counts: Int32Array): CoverCounts {
     const tree = new CoverCounts(counts);
     for (let node = tree.#leaves - 1; node > 0; node--) {
-      if (isPause(node)) {
-        yield;
-      }
       tree.#update(node);
     }
     return tree;

@@ -1,6 +1,3 @@
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
-
 /** Of a number that was taken, or that is none: more than any limit. */
 export const NO_NUMBER = 2 ** 31 - 1;
 
@@ -18,12 +15,9 @@ export class FirstAtMost {
     this.#least.set(numbers, this.#leaves);
   }
 
-  static *of(numbers: Int32Array): Resumable<FirstAtMost> {
+  static of(numbers: Int32Array): FirstAtMost {
     const tree = new FirstAtMost(numbers);
     for (let node = tree.#leaves - 1; node > 0; node--) {
-      if (isPause(node)) {
-        yield;
-      }
       tree.#update(node);
     }
     return tree;

@@ -1,7 +1,5 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { lastBelow } from '../bisect.js';
 import { NONE, type Elements } from '../containers/elements.js';
 import { marksOf, type Marks } from './marks.js';
@@ -22,15 +20,11 @@ export type Forced = { readonly forced: Int32Array } | { readonly stuck: Int32Ar
  * @param from when elements can leave at the earliest if they have to.
  * @param gone elements of which is known that they have to leave.
  */
-export function* forcedToLeave(
-  elements: Elements,
-  from: number,
-  gone: readonly number[],
-): Resumable<Forced> {
-  const marks = yield* marksOf(elements, [from]);
-  const peeling = yield* Peeling.of(marks);
+export function forcedToLeave(elements: Elements, from: number, gone: readonly number[]): Forced {
+  const marks = marksOf(elements, [from]);
+  const peeling = Peeling.of(marks);
   const lastInside = lastBelow(marks.times, from);
-  const staying = yield* stayingOf(elements, marks);
+  const staying = stayingOf(elements, marks);
   const leaves = new Uint8Array(elements.count);
   const forced: number[] = [];
   const leave = (at: number): void => {
@@ -45,22 +39,16 @@ export function* forcedToLeave(
     }
   };
   for (let i = 0; i < gone.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     leaves[gone[i] as number] = 1;
   }
   for (let i = 0; i < staying.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const at = staying[i] as number;
     if (leaves[marks.elements[at] as number] === 1) {
       leave(at);
     }
   }
   for (let next = 0; ;) {
-    yield* peeling.run();
+    peeling.run();
     if (peeling.done) {
       return { forced: Int32Array.from(forced) };
     }
@@ -71,20 +59,17 @@ export function* forcedToLeave(
       }
     }
     if (next === staying.length) {
-      return { stuck: yield* peeling.left() };
+      return { stuck: peeling.left() };
     }
     leave(staying[next] as number);
   }
 }
 
 /** The elements that nobody is known to have taken, as positions in the marks, by when they came. */
-function* stayingOf({ take, putReturn }: Elements, { elements }: Marks): Resumable<number[]> {
-  const byReturn = yield* sort(yield* gather(putReturn, elements));
+function stayingOf({ take, putReturn }: Elements, { elements }: Marks): number[] {
+  const byReturn = sort(gather(putReturn, elements));
   const staying: number[] = [];
   for (let i = 0; i < byReturn.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const at = byReturn[i] as number;
     if (take[elements[at] as number] === NONE) {
       staying.push(at);

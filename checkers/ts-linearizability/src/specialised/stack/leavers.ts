@@ -1,6 +1,4 @@
 import { gather } from '../../history/columns.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import { NEVER, NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
 import { SuffixLeast } from '../containers/suffix-least.js';
@@ -22,27 +20,21 @@ export interface StackLeaver extends Leaver {
  *
  * @param freest as if the first pop without an answer could take everything.
  */
-export function* leaversOf(
+export function leaversOf(
   { elements, empty }: ContainerHistory,
   freest: Elements,
   intervals: Intervals,
-): Resumable<StackLeaver[]> {
+): StackLeaver[] {
   const { count, take, putReturn, takeReturn } = elements;
-  const emptyReturn = yield* gather(intervals.return, empty);
-  const emptyFrom = yield* emptyMoments(freest, empty, intervals);
-  const empties = yield* SuffixLeast.of(emptyFrom, emptyReturn);
+  const emptyReturn = gather(intervals.return, empty);
+  const emptyFrom = emptyMoments(freest, empty, intervals);
+  const empties = SuffixLeast.of(emptyFrom, emptyReturn);
   for (let at = 0; at < empty.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     empties.add(at);
   }
-  const below = yield* lowestBelow(elements, yield* allOf(elements));
+  const below = lowestBelow(elements, allOf(elements));
   const leavers: StackLeaver[] = [];
   for (let element = 0; element < count; element++) {
-    if (isPause(element)) {
-      yield;
-    }
     if (take[element] !== NONE) {
       continue;
     }
@@ -59,13 +51,10 @@ export function* leaversOf(
   return leavers;
 }
 
-function* allOf({ count }: Elements): Resumable<Int32Array> {
+function allOf({ count }: Elements): Int32Array {
   const all = new Int32Array(count);
-  for (let element = 0; element < count;) {
-    for (const end = endOfPiece(element, count); element < end; element++) {
-      all[element] = element;
-    }
-    yield;
+  for (let element = 0; element < count; element++) {
+    all[element] = element;
   }
   return all;
 }

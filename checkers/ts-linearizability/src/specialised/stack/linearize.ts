@@ -1,7 +1,5 @@
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { NONE, type Elements } from '../containers/elements.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import type { Intervals } from '../intervals.js';
@@ -17,13 +15,13 @@ import type { Marks } from './marks.js';
  *
  * @param trace of the peeling.
  */
-export function* linearizeStack(
+export function linearizeStack(
   elements: Elements,
   { elements: lasting, times, come, leave }: Marks,
   trace: Int32Array,
   empty: readonly number[],
   intervals: Intervals,
-): Resumable<Int32Array> {
+): Int32Array {
   const { count, put, take, putCall, putReturn, takeCall } = elements;
   const operations: number[] = [];
   const moments: number[] = [];
@@ -32,9 +30,6 @@ export function* linearizeStack(
     moments.push(moment);
   };
   for (let element = 0; element < count; element++) {
-    if (isPause(element)) {
-      yield;
-    }
     if ((putReturn[element] as number) >= (takeCall[element] as number)) {
       // It comes and leaves at once, whatever is inside.
       const moment = Math.max(putCall[element] as number, takeCall[element] as number);
@@ -43,13 +38,10 @@ export function* linearizeStack(
     }
   }
   const comes = new Float64Array(lasting.length);
-  const later = yield* NextFree.of(times.length);
-  const earlier = yield* NextFree.of(times.length);
+  const later = NextFree.of(times.length);
+  const earlier = NextFree.of(times.length);
   const last = times.length - 1;
   for (let i = trace.length - 1; i >= 0; i--) {
-    if (isPause(i)) {
-      yield;
-    }
     const step = trace[i] as number;
     if (step >= 0) {
       // Before this, the place was covered.
@@ -64,22 +56,16 @@ export function* linearizeStack(
       place(taker, times[later.from(leave[at] as number)] as number);
     }
   }
-  const emptyAt = yield* emptyMoments(elements, empty, intervals);
+  const emptyAt = emptyMoments(elements, empty, intervals);
   for (let i = 0; i < empty.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     place(empty[i] as number, emptyAt[i] as number);
   }
   for (let i = 0; i < trace.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const at = ~(trace[i] as number);
     if (at >= 0) {
       place(put[lasting[at] as number] as number, comes[at] as number);
     }
   }
   // The sort is stable.
-  return yield* pick(operations, yield* sort(new Float64Array(moments)));
+  return pick(operations, sort(new Float64Array(moments)));
 }

@@ -1,7 +1,5 @@
 import { gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { firstAbove, lastBelow } from '../bisect.js';
 import { NEVER, type Elements } from '../containers/elements.js';
 
@@ -33,18 +31,18 @@ export interface Marks {
  *
  * @param others more moments from which on something may be outside.
  */
-export function* marksOf(elements: Elements, others: readonly number[] = []): Resumable<Marks> {
+export function marksOf(elements: Elements, others: readonly number[] = []): Marks {
   const { putCall, putReturn, takeCall, takeReturn } = elements;
-  const lasting = yield* lastingOf(elements);
+  const lasting = lastingOf(elements);
   const count = lasting.length;
   // The last moment is for elements that stay.
   const moments = new Float64Array(2 * count + others.length + 1).fill(NEVER);
-  moments.set(yield* gather(putReturn, lasting));
-  moments.set(yield* gather(takeCall, lasting), count);
+  moments.set(gather(putReturn, lasting));
+  moments.set(gather(takeCall, lasting), count);
   moments.set(others, 2 * count);
-  const byTime = yield* sort(moments);
-  const times = yield* gather(moments, byTime);
-  const place = yield* inverse(byTime);
+  const byTime = sort(moments);
+  const times = gather(moments, byTime);
+  const place = inverse(byTime);
   const marks = {
     elements: lasting,
     times,
@@ -56,9 +54,6 @@ export function* marksOf(elements: Elements, others: readonly number[] = []): Re
     insideTo: new Int32Array(count),
   };
   for (let at = 0; at < count; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const element = lasting[at] as number;
     marks.comeFrom[at] = lastBelow(times, putCall[element] as number) + 1;
     marks.leaveTo[at] = firstAbove(times, takeReturn[element] as number) - 1;
@@ -69,16 +64,13 @@ export function* marksOf(elements: Elements, others: readonly number[] = []): Re
 }
 
 /** Elements that cannot have come and left at once. */
-function* lastingOf({ count, putReturn, takeCall }: Elements): Resumable<Int32Array> {
+function lastingOf({ count, putReturn, takeCall }: Elements): Int32Array {
   const lasting = new Int32Array(count);
   let found = 0;
-  for (let element = 0; element < count;) {
-    for (const end = endOfPiece(element, count); element < end; element++) {
-      if ((putReturn[element] as number) < (takeCall[element] as number)) {
-        lasting[found++] = element;
-      }
+  for (let element = 0; element < count; element++) {
+    if ((putReturn[element] as number) < (takeCall[element] as number)) {
+      lasting[found++] = element;
     }
-    yield;
   }
   return lasting.slice(0, found);
 }

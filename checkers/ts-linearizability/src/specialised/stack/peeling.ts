@@ -1,5 +1,3 @@
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { CoverCounts } from './cover-counts.js';
 import { FirstAtMost, NO_NUMBER } from './first-at-most.js';
 import type { Marks } from './marks.js';
@@ -55,16 +53,13 @@ export class Peeling {
     this.#left = elements.length;
   }
 
-  static *of(marks: Marks): Resumable<Peeling> {
-    return new Peeling(marks, yield* searchesOf(marks));
+  static of(marks: Marks): Peeling {
+    return new Peeling(marks, searchesOf(marks));
   }
 
   /** Goes on until nothing can go any more. */
-  *run(): Resumable<void> {
+  run(): void {
     for (let step = 0; ; step++) {
-      if (isPause(step)) {
-        yield;
-      }
       const place = this.#searches.cover.takeUncovered();
       if (place >= 0) {
         this.#trace[this.#traced++] = place;
@@ -96,13 +91,10 @@ export class Peeling {
   }
 
   /** The elements that are left. */
-  *left(): Resumable<Int32Array> {
+  left(): Int32Array {
     const left = new Int32Array(this.#left);
     let count = 0;
     for (let at = 0; at < this.#state.length; at++) {
-      if (isPause(at)) {
-        yield;
-      }
       if (this.has(at)) {
         left[count++] = this.#marks.elements[at] as number;
       }
@@ -148,7 +140,7 @@ export class Peeling {
   }
 }
 
-function* searchesOf(marks: Marks): Resumable<Searches> {
+function searchesOf(marks: Marks): Searches {
   const { elements, times, come, comeFrom, leave, leaveTo, insideFrom, insideTo } = marks;
   const last = times.length - 1;
   const counts = new Int32Array(times.length);
@@ -156,9 +148,6 @@ function* searchesOf(marks: Marks): Resumable<Searches> {
   const leavesTo = new Int32Array(times.length).fill(NO_NUMBER);
   const owner = new Int32Array(times.length);
   for (let at = 0; at < elements.length; at++) {
-    if (isPause(at)) {
-      yield;
-    }
     const [from, next] = [insideFrom[at] as number, (insideTo[at] as number) + 1];
     counts[from] = (counts[from] as number) + 1;
     counts[next] = (counts[next] as number) - 1;
@@ -169,15 +158,12 @@ function* searchesOf(marks: Marks): Resumable<Searches> {
   }
   // So far, by how much each count differs from the one before it.
   for (let place = 1; place < counts.length; place++) {
-    if (isPause(place)) {
-      yield;
-    }
     counts[place] = (counts[place] as number) + (counts[place - 1] as number);
   }
   return {
-    cover: yield* CoverCounts.of(counts),
-    coming: yield* FirstAtMost.of(comesFrom),
-    leaving: yield* FirstAtMost.of(leavesTo),
+    cover: CoverCounts.of(counts),
+    coming: FirstAtMost.of(comesFrom),
+    leaving: FirstAtMost.of(leavesTo),
     owner,
   };
 }

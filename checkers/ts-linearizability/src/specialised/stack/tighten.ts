@@ -1,5 +1,3 @@
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { NEVER, NONE, type Elements } from '../containers/elements.js';
 import type { Leaver } from '../containers/takers.js';
 import { Covers, coreFrom, type Hindrance } from './core.js';
@@ -19,17 +17,14 @@ const NOT_ASSUMED = -Infinity;
  * @param elements that leave as it was assumed.
  * @returns the leavers with their new deadlines; nothing if nothing was learnt.
  */
-export function* tightened(
+export function tightened(
   elements: Elements,
   stuck: Int32Array,
   leavers: readonly Leaver[],
-): Resumable<Leaver[] | undefined> {
-  const covers = yield* Covers.of(elements, stuck);
+): Leaver[] | undefined {
+  const covers = Covers.of(elements, stuck);
   const deadlines = new Float64Array(elements.count).fill(NOT_ASSUMED);
   for (let i = 0; i < leavers.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { element, deadline } = leavers[i] as Leaver;
     deadlines[element] = deadline;
   }
@@ -37,14 +32,11 @@ export function* tightened(
   const learnt = new Set<number>();
   let left = MOST_ELEMENTS;
   for (let i = 0; i < stuck.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const seed = stuck[i] as number;
     if (!isAssumed(seed) || learnt.has(seed)) {
       continue;
     }
-    const core = yield* coreFrom(elements, covers, seed, left);
+    const core = coreFrom(elements, covers, seed, left);
     if (core === undefined) {
       break;
     }
@@ -57,7 +49,7 @@ export function* tightened(
     deadlines[element] = Math.min(way, deadlines[element] as number);
     learnt.add(element);
   }
-  return learnt.size === 0 ? undefined : yield* withDeadlines(leavers, deadlines);
+  return learnt.size === 0 ? undefined : withDeadlines(leavers, deadlines);
 }
 
 /** Of some elements of a core that hinder others, the one that came first; `NONE` if there is none. */
@@ -77,12 +69,9 @@ function firstHindering(
   return first;
 }
 
-function* withDeadlines(leavers: readonly Leaver[], deadlines: Float64Array): Resumable<Leaver[]> {
+function withDeadlines(leavers: readonly Leaver[], deadlines: Float64Array): Leaver[] {
   const result: Leaver[] = [];
   for (let i = 0; i < leavers.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const { element } = leavers[i] as Leaver;
     result.push({ element, deadline: deadlines[element] as number });
   }

@@ -1,5 +1,5 @@
 import type { StackInput } from '../../models/inputs.js';
-import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import type { SpecialisedVerdict } from '../../types.js';
 import { illegalBy, type ContainerSubject } from '../containers/checker.js';
 import { ANY_TIME_LATER, NONE, type Elements } from '../containers/elements.js';
 import { coverOf } from '../containers/emptiness.js';
@@ -19,12 +19,12 @@ const MOST_EXPLAINED = 4;
  *
  * @param elements with what is known, or assumed, of when they left.
  */
-export function* stuckVerdict(
+export function stuckVerdict(
   { history, intervals, words }: Subject,
   elements: Elements,
   stuck: Int32Array,
-): Resumable<SpecialisedVerdict> {
-  const core = yield* smallCore(elements, stuck);
+): SpecialisedVerdict {
+  const core = smallCore(elements, stuck);
   const named = core.map(({ element }) => element);
   const until = named.reduce(
     (latest, element) =>
@@ -38,35 +38,35 @@ export function* stuckVerdict(
   const explain = ({ element, cannot, others }: Hindrance): string =>
     `${words((cannot === 'come' ? elements.put : elements.take)[element])} could happen only while ` +
     `what ${puts(others)} put in was inside`;
-  return yield* illegalBy(
-    yield* operationsUntil(until, named, history, intervals),
+  return illegalBy(
+    operationsUntil(until, named, history, intervals),
     core.slice(0, MOST_EXPLAINED).map(explain).join('; ') +
       `${core.length > MOST_EXPLAINED ? '; and so on' : ''}; so none of ${core.length} elements can have been the lowest`,
   );
 }
 
 /** The verdict if too few pops without an answer were called in time. */
-export function* tooFewVerdict(
+export function tooFewVerdict(
   { history, intervals, words }: Subject,
   freest: Elements,
   failed: TooFewTakers<StackLeaver>,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const { leaver, rivals, takers } = failed;
   const { elements } = history;
   const witness: number[] = [...takers];
   for (const { element, below, empty } of rivals) {
     const since = elements.putReturn[element] as number;
     const cover =
-      empty === NONE ? [below] : yield* coverOf(freest, intervals.call[empty] as number, since);
+      empty === NONE ? [below] : coverOf(freest, intervals.call[empty] as number, since);
     const some = [element, ...cover];
-    witness.push(empty, ...(yield* operationsUntil(since, some, history, intervals)));
+    witness.push(empty, ...operationsUntil(since, some, history, intervals));
   }
   const { element, below, empty } = leaver;
   const why =
     empty === NONE
       ? `above what ${words(elements.take[below])} took later`
       : `before ${words(empty)} found nothing`;
-  return yield* illegalBy(
+  return illegalBy(
     witness,
     `${words(elements.put[element])} put something in ${why}; but ${describeTooFew(failed)}`,
   );

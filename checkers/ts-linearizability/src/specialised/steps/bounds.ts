@@ -1,7 +1,5 @@
 import { gather, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { firstAbove, lastBelow } from '../bisect.js';
 
@@ -39,26 +37,20 @@ export class Neighbours {
     this.#lowestCalled = lowestCalled;
   }
 
-  static *of(bounds: RankBounds, intervals: Intervals): Resumable<Neighbours> {
+  static of(bounds: RankBounds, intervals: Intervals): Neighbours {
     const { low, high } = bounds;
-    const returned = yield* sortedBy(yield* bounded(low, LOWEST), intervals.return);
-    const returns = yield* gather(intervals.return, returned);
-    for (let i = 1; i < returned.length;) {
-      for (const end = endOfPiece(i, returned.length); i < end; i++) {
-        const [before, at] = [returned[i - 1] as number, returned[i] as number];
-        returned[i] = (low[before] as number) > (low[at] as number) ? before : at;
-      }
-      yield;
+    const returned = sortedBy(bounded(low, LOWEST), intervals.return);
+    const returns = gather(intervals.return, returned);
+    for (let i = 1; i < returned.length; i++) {
+      const [before, at] = [returned[i - 1] as number, returned[i] as number];
+      returned[i] = (low[before] as number) > (low[at] as number) ? before : at;
     }
-    const called = yield* sortedBy(yield* bounded(high, HIGHEST), intervals.call);
-    const calls = yield* gather(intervals.call, called);
-    for (let i = 1; i < called.length;) {
-      for (const end = endOfPiece(i, called.length); i < end; i++) {
-        const place = called.length - 1 - i;
-        const [after, at] = [called[place + 1] as number, called[place] as number];
-        called[place] = (high[after] as number) < (high[at] as number) ? after : at;
-      }
-      yield;
+    const called = sortedBy(bounded(high, HIGHEST), intervals.call);
+    const calls = gather(intervals.call, called);
+    for (let i = 1; i < called.length; i++) {
+      const place = called.length - 1 - i;
+      const [after, at] = [called[place + 1] as number, called[place] as number];
+      called[place] = (high[after] as number) < (high[at] as number) ? after : at;
     }
     return new Neighbours(bounds, returns, returned, calls, called);
   }
@@ -88,20 +80,17 @@ export class Neighbours {
 }
 
 /** The operations whose bound is another than none. */
-function* bounded(ranks: Int32Array, none: number): Resumable<Int32Array> {
+function bounded(ranks: Int32Array, none: number): Int32Array {
   const found = new Int32Array(ranks.length);
   let count = 0;
-  for (let i = 0; i < ranks.length;) {
-    for (const end = endOfPiece(i, ranks.length); i < end; i++) {
-      if (ranks[i] !== none) {
-        found[count++] = i;
-      }
+  for (let i = 0; i < ranks.length; i++) {
+    if (ranks[i] !== none) {
+      found[count++] = i;
     }
-    yield;
   }
   return found.subarray(0, count);
 }
 
-function* sortedBy(operations: Int32Array, times: Float64Array): Resumable<Int32Array> {
-  return yield* pick(operations, yield* sort(yield* gather(times, operations)));
+function sortedBy(operations: Int32Array, times: Float64Array): Int32Array {
+  return pick(operations, sort(gather(times, operations)));
 }

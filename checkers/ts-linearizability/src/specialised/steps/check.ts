@@ -1,7 +1,6 @@
 import { distinct, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import type { SpecialisedVerdict } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { Ranks } from '../ranks.js';
 import { weave } from '../weave.js';
@@ -31,34 +30,31 @@ export interface Subject {
 }
 
 /** Judges a history whose operations go through steps. O(n log n). */
-export function* checkSteps(subject: Subject): Resumable<SpecialisedVerdict> {
+export function checkSteps(subject: Subject): SpecialisedVerdict {
   const { steps, intervals, words } = subject;
-  const ranks = yield* Ranks.of(steps.rank, intervals);
-  const twin = yield* firstTwin(ranks.order, steps.rank);
+  const ranks = Ranks.of(steps.rank, intervals);
+  const twin = firstTwin(ranks.order, steps.rank);
   if (twin !== undefined) {
     const reason = `${twin.map(words).join(' and ')} led to the same state`;
-    return yield* illegalSteps(subject, twin, reason);
+    return illegalSteps(subject, twin, reason);
   }
-  const conflict = (yield* ranks.findConflict()) ?? (yield* findBoundConflict(subject));
+  const conflict = ranks.findConflict() ?? findBoundConflict(subject);
   if (conflict !== undefined) {
     const { called, returned } = conflict;
-    return yield* illegalSteps(
+    return illegalSteps(
       subject,
       [returned, called],
       `${words(returned)} returned before ${words(called)} was called, but the latter saw an earlier state`,
     );
   }
-  const rank = yield* scheduleSteps(steps, intervals);
+  const rank = scheduleSteps(steps, intervals);
   return rank instanceof Int32Array
     ? { verdict: 'ok', linearize: () => linearize(subject, rank) }
-    : yield* noSchedule(subject, ranks, rank);
+    : noSchedule(subject, ranks, rank);
 }
 
-function* linearize(
-  { steps, intervals, passive }: Subject,
-  rank: Int32Array,
-): Resumable<Int32Array> {
-  const { order } = yield* Ranks.of(rank, intervals);
+function linearize({ steps, intervals, passive }: Subject, rank: Int32Array): Int32Array {
+  const { order } = Ranks.of(rank, intervals);
   // How many operations of the order have at most a rank.
   const until = (limit: number): number => {
     let low = 0;
@@ -73,7 +69,7 @@ function* linearize(
     }
     return low;
   };
-  const woven = yield* weave(order, passive, intervals, (operation, low, high) => {
+  const woven = weave(order, passive, intervals, (operation, low, high) => {
     const least = steps.low[operation] as number;
     const most = steps.high[operation] as number;
     const slot = Math.max(low, least === LOWEST ? 0 : until(least - 1));
@@ -86,11 +82,11 @@ function* linearize(
 }
 
 /** An illegal verdict: with what led to the states before, if that is not too much. */
-export function* illegalSteps(
+export function illegalSteps(
   { intervals, mutators, knownFrom }: Pick<Subject, 'intervals' | 'mutators' | 'knownFrom'>,
   core: readonly number[],
   reason: string,
-): Resumable<SpecialisedVerdict> {
+): SpecialisedVerdict {
   const withSources = (operations: readonly number[]): number[] =>
     operations.flatMap((operation) => {
       const source = knownFrom[operation] ?? -1;
@@ -98,36 +94,30 @@ export function* illegalSteps(
     });
   const known = withSources(core);
   const end = known.reduce((at, one) => Math.max(at, intervals.return[one] as number), -Infinity);
-  const earlier = yield* where(mutators, (at) => (intervals.call[at] as number) <= end);
+  const earlier = where(mutators, (at) => (intervals.call[at] as number) <= end);
   const all = earlier.length <= MOST_MUTATORS ? [...known, ...withSources(earlier)] : known;
-  return { verdict: 'illegal', witness: yield* distinct(all), reason };
+  return { verdict: 'illegal', witness: distinct(all), reason };
 }
 
 /** Two operations that are known to have led to one step. */
-function* firstTwin(order: Int32Array, rank: Int32Array): Resumable<[number, number] | undefined> {
-  for (let i = 1; i < order.length;) {
-    for (const end = endOfPiece(i, order.length); i < end; i++) {
-      const [before, at] = [order[i - 1] as number, order[i] as number];
-      if (rank[before] === rank[at] && (rank[at] as number) % 2 === 0) {
-        return [before, at];
-      }
+function firstTwin(order: Int32Array, rank: Int32Array): [number, number] | undefined {
+  for (let i = 1; i < order.length; i++) {
+    const [before, at] = [order[i - 1] as number, order[i] as number];
+    if (rank[before] === rank[at] && (rank[at] as number) % 2 === 0) {
+      return [before, at];
     }
-    yield;
   }
   return undefined;
 }
 
 /** Two operations of which the earlier one must rank above the later one. */
-function* findBoundConflict({
+function findBoundConflict({
   steps,
   intervals,
   passive,
-}: Subject): Resumable<{ called: number; returned: number } | undefined> {
-  const neighbours = yield* Neighbours.of(steps, intervals);
+}: Subject): { called: number; returned: number } | undefined {
+  const neighbours = Neighbours.of(steps, intervals);
   for (let i = 0; i < passive.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = passive[i] as number;
     const before = neighbours.before(intervals.call[operation] as number);
     if (before >= 0 && (steps.low[before] as number) > (steps.high[operation] as number)) {
@@ -141,57 +131,47 @@ function* findBoundConflict({
   return undefined;
 }
 
-function* noSchedule(
-  subject: Subject,
-  { order }: Ranks,
-  failure: NoSchedule,
-): Resumable<SpecialisedVerdict> {
+function noSchedule(subject: Subject, { order }: Ranks, failure: NoSchedule): SpecialisedVerdict {
   const { steps, intervals, passive, words, noun } = subject;
   const looking = new Int32Array(order.length + passive.length);
   looking.set(order);
   looking.set(passive, order.length);
   if (failure.missing === 'operation') {
-    const first = yield* leastOf(looking, (at) =>
+    const first = leastOf(looking, (at) =>
       (steps.low[at] as number) >= 2 * failure.step ? intervals.return[at] : undefined,
     );
-    return yield* illegalSteps(
+    return illegalSteps(
       subject,
       [first],
       `${words(first)}: not enough ${noun} were called before it returned`,
     );
   }
   const over = intervals.return[failure.operation] as number;
-  const least = yield* leastOf(looking, (at) =>
+  const least = leastOf(looking, (at) =>
     (intervals.call[at] as number) > over ? steps.high[at] : undefined,
   );
   const highest = steps.high[least] as number;
-  const earlier = yield* where(looking, (at) => (steps.low[at] as number) <= highest);
+  const earlier = where(looking, (at) => (steps.low[at] as number) <= highest);
   const lows = new Float64Array(earlier.length);
-  for (let i = 0; i < earlier.length;) {
-    for (const end = endOfPiece(i, earlier.length); i < end; i++) {
-      lows[i] = -(steps.low[earlier[i] as number] as number);
-    }
-    yield;
+  for (let i = 0; i < earlier.length; i++) {
+    lows[i] = -(steps.low[earlier[i] as number] as number);
   }
-  const highestFirst = yield* sort(lows);
-  return yield* illegalSteps(
+  const highestFirst = sort(lows);
+  return illegalSteps(
     subject,
-    [...(yield* pick(earlier, highestFirst.subarray(0, MOST_MUTATORS))), least, failure.operation],
+    [...pick(earlier, highestFirst.subarray(0, MOST_MUTATORS)), least, failure.operation],
     `${words(least)}: more ${noun} had returned before it was called, ` +
       `${words(failure.operation)} among them`,
   );
 }
 
 /** The operations that are wanted, in their order. */
-function* where(
+function where(
   operations: readonly number[] | Int32Array,
   isWanted: (operation: number) => boolean,
-): Resumable<number[]> {
+): number[] {
   const found: number[] = [];
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     if (isWanted(operations[i] as number)) {
       found.push(operations[i] as number);
     }
@@ -200,16 +180,10 @@ function* where(
 }
 
 /** The first of the operations with the least key; those without a key do not count. */
-function* leastOf(
-  operations: Int32Array,
-  keyOf: (operation: number) => number | undefined,
-): Resumable<number> {
+function leastOf(operations: Int32Array, keyOf: (operation: number) => number | undefined): number {
   let least = -1;
   let leastKey = Infinity;
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = operations[i] as number;
     const key = keyOf(operation);
     if (key !== undefined && (least < 0 || key < leastKey)) {

@@ -1,7 +1,5 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { UNRANKED } from '../ranks.js';
 import { Neighbours, type RankBounds } from './bounds.js';
@@ -38,39 +36,27 @@ export type NoSchedule =
  *
  * @returns the ranks of all operations that took effect.
  */
-export function* scheduleSteps(
-  steps: Steps,
-  intervals: Intervals,
-): Resumable<Int32Array | NoSchedule> {
+export function scheduleSteps(steps: Steps, intervals: Intervals): Int32Array | NoSchedule {
   const { free, last } = steps;
-  const neighbours = yield* Neighbours.of(steps, intervals);
+  const neighbours = Neighbours.of(steps, intervals);
   const release = new Float64Array(free.length);
   const deadline = new Float64Array(free.length);
   for (let i = 0; i < free.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = free[i] as number;
     // Ranks 2k and 2k + 1 are over once step k + 1 begins.
     release[i] = Math.floor(neighbours.floor(intervals.call[operation] as number) / 2) + 1;
     // It may be the last thing before a look at rank 2k + 1, but not before one that leads to k.
     deadline[i] = Math.ceil(neighbours.ceiling(intervals.return[operation] as number) / 2) - 1;
   }
-  const taken = yield* takenSteps(steps);
+  const taken = takenSteps(steps);
   const rank = steps.rank.slice();
-  const byRelease = yield* sort(release);
-  const releases = yield* gather(release, byRelease);
+  const byRelease = sort(release);
+  const releases = gather(release, byRelease);
   // Deadlines ascend with returns, and returns also keep operations that follow each other so.
-  const open = new Deadlines(yield* gather(intervals.return, free));
+  const open = new Deadlines(gather(intervals.return, free));
   let next = 0;
   for (let step = 1; step <= last; step++) {
-    if (isPause(step)) {
-      yield;
-    }
     for (; next < byRelease.length && (releases[next] as number) <= step; next++) {
-      if (isPause(next)) {
-        yield;
-      }
       open.push(byRelease[next] as number);
     }
     if (taken[step] === 0) {
@@ -88,16 +74,10 @@ export function* scheduleSteps(
     }
   }
   for (; next < byRelease.length; next++) {
-    if (isPause(next)) {
-      yield;
-    }
     open.push(byRelease[next] as number);
   }
   // Nobody saw the steps that follow, but some looked on before them.
   for (let step = last + 1; open.size > 0; step++) {
-    if (isPause(step)) {
-      yield;
-    }
     const chosen = open.pop();
     const operation = free[chosen] as number;
     if (intervals.return[operation] === Infinity) {
@@ -112,16 +92,13 @@ export function* scheduleSteps(
 }
 
 /** Which steps are those of an operation that is known to have led there. */
-function* takenSteps({ rank, last }: Steps): Resumable<Uint8Array> {
+function takenSteps({ rank, last }: Steps): Uint8Array {
   const taken = new Uint8Array(last + 1);
-  for (let i = 0; i < rank.length;) {
-    for (const end = endOfPiece(i, rank.length); i < end; i++) {
-      const known = rank[i] as number;
-      if (known !== UNRANKED && known % 2 === 0) {
-        taken[known >> 1] = 1;
-      }
+  for (let i = 0; i < rank.length; i++) {
+    const known = rank[i] as number;
+    if (known !== UNRANKED && known % 2 === 0) {
+      taken[known >> 1] = 1;
     }
-    yield;
   }
   return taken;
 }

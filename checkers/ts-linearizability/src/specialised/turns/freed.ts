@@ -1,7 +1,5 @@
 import { gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { ROLE, type Turns } from './roles.js';
 
 /** Turns with some operations that are not in the history, after all others. */
@@ -15,12 +13,9 @@ export interface FreedTurns extends Turns {
  * besides turn it so, once, at any time after its call. That is more freedom than it has. Nothing
  * if there is no such operation.
  */
-export function* freedTurns(turns: Turns): Resumable<FreedTurns | undefined> {
+export function freedTurns(turns: Turns): FreedTurns | undefined {
   const standsFor: number[] = [];
   for (let operation = 0; operation < turns.role.length; operation++) {
-    if (isPause(operation)) {
-      yield;
-    }
     const role = turns.role[operation];
     if (role === ROLE.leavesOn || role === ROLE.leavesOff) {
       standsFor.push(operation);
@@ -44,11 +39,8 @@ export function* freedTurns(turns: Turns): Resumable<FreedTurns | undefined> {
   freed.call.set(turns.call);
   freed.return.set(turns.return);
   freed.deadline.set(turns.return);
-  const byReturn = yield* inverse(yield* sort(yield* gather(turns.return, standsFor)));
+  const byReturn = inverse(sort(gather(turns.return, standsFor)));
   for (let i = 0; i < standsFor.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = standsFor[i] as number;
     const extra = turns.role.length + i;
     const leavesOn = turns.role[operation] === ROLE.leavesOn;
@@ -67,23 +59,13 @@ export function* freedTurns(turns: Turns): Resumable<FreedTurns | undefined> {
  * Turns as an order of freed ones says: what turned something is a turn, the rest only saw it. Not
  * all that such operations could do, but if this has a legal order, so has the history.
  */
-export function* asTaken(
-  turns: Turns,
-  { standsFor }: FreedTurns,
-  order: Int32Array,
-): Resumable<Turns> {
+export function asTaken(turns: Turns, { standsFor }: FreedTurns, order: Int32Array): Turns {
   const role = turns.role.slice();
   for (let i = 0; i < standsFor.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = standsFor[i] as number;
     role[operation] = ROLE[role[operation] === ROLE.leavesOn ? 'seesOn' : 'seesOff'];
   }
   for (let i = 0; i < order.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = standsFor[(order[i] as number) - role.length];
     if (operation !== undefined) {
       role[operation] = ROLE[role[operation] === ROLE.seesOn ? 'turnsOn' : 'turnsOff'];

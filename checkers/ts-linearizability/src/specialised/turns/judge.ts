@@ -1,6 +1,5 @@
 import { distinct } from '../../history/columns.js';
-import { endOfPiece, isPause } from '../../resumable/pauses.js';
-import type { Resumable, SpecialisedVerdict } from '../../types.js';
+import type { SpecialisedVerdict } from '../../types.js';
 import { asTaken, freedTurns, inHistory, type FreedTurns } from './freed.js';
 import { isTurn, ROLE, type Turns } from './roles.js';
 import { isStuck, takeTurns, type StuckTurns } from './take.js';
@@ -14,20 +13,20 @@ export type WhyStuck = (operation: number, isOn: boolean, thing: number) => stri
  * whatever it was, an order that was found is right, and what is wrong even with more freedom is
  * wrong; else it is left undecided.
  */
-export function* judgeTurns(turns: Turns, why: WhyStuck): Resumable<SpecialisedVerdict> {
-  const operations = yield* relevant(turns);
-  const freed = yield* freedTurns(turns);
+export function judgeTurns(turns: Turns, why: WhyStuck): SpecialisedVerdict {
+  const operations = relevant(turns);
+  const freed = freedTurns(turns);
   if (freed === undefined) {
-    const taken = yield* takeTurns(turns, operations);
+    const taken = takeTurns(turns, operations);
     return isStuck(taken)
-      ? yield* stuckVerdict(turns, taken, why)
+      ? stuckVerdict(turns, taken, why)
       : { verdict: 'ok', linearize: () => taken.order };
   }
-  const freely = yield* takeTurns(freed, yield* relevant(freed));
+  const freely = takeTurns(freed, relevant(freed));
   if (isStuck(freely)) {
-    return yield* stuckVerdict(freed, freely, why);
+    return stuckVerdict(freed, freely, why);
   }
-  const guess = yield* takeTurns(yield* asTaken(turns, freed, freely.order), operations);
+  const guess = takeTurns(asTaken(turns, freed, freely.order), operations);
   return isStuck(guess)
     ? {
         verdict: 'undecided',
@@ -37,46 +36,37 @@ export function* judgeTurns(turns: Turns, why: WhyStuck): Resumable<SpecialisedV
 }
 
 /** The verdict if an operation has no place. */
-export function* stuckVerdict(
+export function stuckVerdict(
   turns: Turns | FreedTurns,
   { order, stuck }: StuckTurns,
   why: WhyStuck,
-): Resumable<Extract<SpecialisedVerdict, { verdict: 'illegal' }>> {
+): Extract<SpecialisedVerdict, { verdict: 'illegal' }> {
   const thing = turns.thing[stuck] as number;
-  const before = yield* ofThing(turns, thing, order);
-  const few = yield* fewStuck(turns, before, stuck);
-  const witness = 'standsFor' in turns ? yield* distinct(inHistory(turns, few)) : few;
+  const before = ofThing(turns, thing, order);
+  const few = fewStuck(turns, before, stuck);
+  const witness = 'standsFor' in turns ? distinct(inHistory(turns, few)) : few;
   let isOn = turns.start[thing] === 1;
   for (let i = 0; i < before.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     isOn = isOn !== isTurn(turns.role[before[i] as number]);
   }
   return { verdict: 'illegal', witness, reason: why(stuck, isOn, thing) };
 }
 
 /** The operations that have to be, and those that may turn something. */
-export function* relevant({ role }: Turns): Resumable<Int32Array> {
+export function relevant({ role }: Turns): Int32Array {
   const operations = new Int32Array(role.length);
   let count = 0;
-  for (let operation = 0; operation < role.length;) {
-    for (const end = endOfPiece(operation, role.length); operation < end; operation++) {
-      if (role[operation] !== ROLE.none) {
-        operations[count++] = operation;
-      }
+  for (let operation = 0; operation < role.length; operation++) {
+    if (role[operation] !== ROLE.none) {
+      operations[count++] = operation;
     }
-    yield;
   }
   return operations.subarray(0, count);
 }
 
-function* ofThing(turns: Turns, thing: number, operations: Int32Array): Resumable<number[]> {
+function ofThing(turns: Turns, thing: number, operations: Int32Array): number[] {
   const found: number[] = [];
   for (let i = 0; i < operations.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const operation = operations[i] as number;
     if (turns.thing[operation] === thing) {
       found.push(operation);

@@ -1,7 +1,5 @@
 import { gather, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { Course, type Placing } from './course.js';
 import type { Turns } from './roles.js';
 
@@ -32,35 +30,26 @@ export function isStuck(taken: TakenTurns): taken is StuckTurns {
  *
  * @param operations of which to make an order.
  */
-export function* takeTurns(
-  turns: Turns,
-  operations: Int32Array,
-): Resumable<TakenTurns | StuckTurns> {
-  return yield* takePlaces(turns, operations, new Course(turns, operations.length));
+export function takeTurns(turns: Turns, operations: Int32Array): TakenTurns | StuckTurns {
+  return takePlaces(turns, operations, new Course(turns, operations.length));
 }
 
 /** Gives operations their places, by their calls and returns. */
-export function* takePlaces(
+export function takePlaces(
   turns: Pick<Turns, 'call' | 'return'>,
   operations: Int32Array,
   course: Placing,
-): Resumable<TakenTurns | StuckTurns> {
-  const byCall = yield* sortedBy(turns.call, operations);
-  const byReturn = yield* sortedBy(turns.return, operations);
+): TakenTurns | StuckTurns {
+  const byCall = sortedBy(turns.call, operations);
+  const byReturn = sortedBy(turns.return, operations);
   let next = 0;
   for (let i = 0; i < byReturn.length; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     const due = byReturn[i] as number;
     const over = turns.return[due] as number;
     if (over === Infinity) {
       break;
     }
     for (; next < byCall.length && (turns.call[byCall[next] as number] as number) <= over; next++) {
-      if (isPause(next)) {
-        yield;
-      }
       course.call(byCall[next] as number);
     }
     if (!course.finish(due)) {
@@ -70,6 +59,6 @@ export function* takePlaces(
   return { order: course.order };
 }
 
-function* sortedBy(times: Float64Array, operations: Int32Array): Resumable<Int32Array> {
-  return yield* pick(operations, yield* sort(yield* gather(times, operations)));
+function sortedBy(times: Float64Array, operations: Int32Array): Int32Array {
+  return pick(operations, sort(gather(times, operations)));
 }

@@ -1,6 +1,4 @@
 import { distinct } from '../../history/columns.js';
-import { isPause } from '../../resumable/pauses.js';
-import type { Resumable } from '../../types.js';
 import { isTurn, type Turns } from './roles.js';
 import { isStuck, takeTurns } from './take.js';
 
@@ -13,15 +11,11 @@ const FIRST_LENGTH = 8;
  *
  * @param order of the operations on the thing that have a place.
  */
-export function* fewStuck(
-  turns: Turns,
-  order: readonly number[],
-  stuck: number,
-): Resumable<number[]> {
+export function fewStuck(turns: Turns, order: readonly number[], stuck: number): number[] {
   for (let length = FIRST_LENGTH; ; length *= 2) {
-    const from = yield* asAtFirst(turns, order, Math.max(0, order.length - length));
-    const part = yield* distinct([...order.slice(from), stuck]);
-    const taken = yield* takeTurns(turns, Int32Array.from(part));
+    const from = asAtFirst(turns, order, Math.max(0, order.length - length));
+    const part = distinct([...order.slice(from), stuck]);
+    const taken = takeTurns(turns, Int32Array.from(part));
     if (from === 0 || isStuck(taken)) {
       return part;
     }
@@ -29,13 +23,10 @@ export function* fewStuck(
 }
 
 /** The last position of an order, up to a given one, before which the thing is as it was at first. */
-function* asAtFirst({ role }: Turns, order: readonly number[], latest: number): Resumable<number> {
+function asAtFirst({ role }: Turns, order: readonly number[], latest: number): number {
   let position = 0;
   let isAsAtFirst = true;
   for (let i = 0; i < latest; i++) {
-    if (isPause(i)) {
-      yield;
-    }
     isAsAtFirst = isAsAtFirst !== isTurn(role[order[i] as number]);
     position = isAsAtFirst ? i + 1 : position;
   }
