@@ -1,4 +1,5 @@
 import { FaultlineError } from '../harness/core/errors.js';
+import type { Value } from 'ts-linearizability';
 import type { Json, JsonObject } from '../harness/core/json.js';
 import { jsonText } from '../harness/core/json-text.js';
 
@@ -13,10 +14,10 @@ export class MalformedHistoryError extends FaultlineError {
   constructor(
     index: number,
     expected: string,
-    value: Json | undefined,
+    value: Json | Value | undefined,
     advice = 'judge this history with the checkers of the workload that it was recorded from',
   ) {
-    const actual = value === undefined ? 'nothing' : jsonText(value).slice(0, SHOWN_CHARS);
+    const actual = value === undefined ? 'nothing' : jsonText(value as Json).slice(0, SHOWN_CHARS);
     super({
       code: 'E_HISTORY_VALUE',
       expected: `${expected} at op ${index}`,

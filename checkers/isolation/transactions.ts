@@ -1,5 +1,4 @@
-import type { MicroOp, Transaction } from 'ts-isolation';
-import type { Value } from 'ts-linearizability';
+import type { MicroOp, Transaction, Value } from 'ts-isolation';
 import type { History } from '../../harness/core/history.js';
 import { Misfit, type ModelOp } from '../../harness/core/model.js';
 import { historyOp } from '../history-op.js';
@@ -48,7 +47,7 @@ export function transactionsOf(history: History, nilRead: NilRead): HistoryTrans
 /** What was invoked. @throws Misfit for an op that is no transaction. */
 function transactionIn(op: ModelOp): readonly MicroOp[] {
   if (op.f !== 'txn') throw unknownOp(op, listAppendModel.ops);
-  const micros = listOf(op.value);
+  const micros = listOf(op.value as Value | undefined);
   if (micros === undefined) {
     throw new Misfit('invocation', 'a transaction: a list of [f key value]', op.value);
   }
@@ -65,7 +64,7 @@ function transactionIn(op: ModelOp): readonly MicroOp[] {
 /** What was invoked, with the lists that were read. */
 function answered(op: ModelOp, invoked: readonly MicroOp[], nilRead: NilRead): readonly MicroOp[] {
   if (op.result === undefined) return invoked;
-  const seen = listOf(op.result);
+  const seen = listOf(op.result as Value | undefined);
   if (seen?.length !== invoked.length) {
     throw new Misfit('completion', `the ${invoked.length} steps that were invoked`, op.result);
   }

@@ -47,6 +47,7 @@ export function logWithGaps(
     },
     key: (state) => state.id,
     readOnly: ({ f }) => f !== 'append',
+    describeState: (state) => pairs.describeState?.(state) ?? '',
   };
 }
 

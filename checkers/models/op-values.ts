@@ -20,8 +20,8 @@ export function valueOf(op: ModelOp): Value {
 }
 
 /** A list; `undefined` when a value is none. */
-export function listOf(value: Value | undefined): readonly Value[] | undefined {
-  return Array.isArray(value) ? (value as readonly Value[]) : undefined;
+export function listOf<V extends Value>(value: V | undefined): readonly V[] | undefined {
+  return Array.isArray(value) ? (value as readonly V[]) : undefined;
 }
 
 /** A list of two; `undefined` when a value is none. */

@@ -3,7 +3,10 @@
  * imports nothing.
  */
 
-/** A value that a store can hold. Compared by structure. `null` is a value like any other. */
+/**
+ * A value that a store can hold. Compared by structure: sets and maps are equal whatever their order.
+ * `null` is a value like any other.
+ */
 export type Value =
   | string
   | number
@@ -11,6 +14,8 @@ export type Value =
   | boolean
   | null
   | readonly Value[]
+  | ReadonlySet<Value>
+  | ReadonlyMap<Value, Value>
   | { readonly [field: string]: Value };
 
 /** A value that cannot be confused with "empty", which containers report as `null`. */

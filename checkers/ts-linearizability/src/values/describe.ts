@@ -1,38 +1,57 @@
 import type { Value } from '../types.js';
 
+/** Of a larger value, only so many parts are shown: nobody reads more. */
+const MOST_PARTS = 1000;
+const CUT = '…';
+
 /**
- * A value for people, as JSON with what JSON lacks: `NaN`, `Infinity`, and `5n` for bigints, at any
- * depth. `?` if it is not known.
+ * A value for people, as JSON with what JSON lacks: `NaN`, `Infinity`, `5n` for bigints, `Set{1,2}` and
+ * `Map{1:2}`, at any depth. `?` if it is not known. A large value is cut: `…`.
  */
 export function describeValue(value: Value | undefined): string {
-  return textOf(value) ?? '?';
-}
+  let left = MOST_PARTS;
 
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'bigint') {
-    return `${value}n`;
+  function textOf(part: unknown): string {
+    if (left-- === 0) {
+      return CUT;
+    }
+    if (typeof part === 'bigint') {
+      return `${part}n`;
+    }
+    if (typeof part === 'number') {
+      // As text both zeros are 0: they are one value.
+      return String(part);
+    }
+    if (typeof part !== 'object' || part === null) {
+      return JSON.stringify(part) ?? 'null';
+    }
+    if (Array.isArray(part)) {
+      return `[${listed(part, textOf)}]`;
+    }
+    if (part instanceof Set) {
+      return `Set{${listed(part, textOf)}}`;
+    }
+    if (part instanceof Map) {
+      return `Map{${listed(part, ([key, its]) => `${textOf(key)}:${textOf(its)}`)}}`;
+    }
+    if ('toJSON' in part) {
+      return JSON.stringify(part);
+    }
+    const fields = Object.entries(part).filter(([, its]) => its !== undefined);
+    return `{${listed(fields, ([name, its]) => `${JSON.stringify(name)}:${textOf(its)}`)}}`;
   }
-  if (typeof value === 'number') {
-    // As text both zeros are 0: they are one value.
-    return String(value);
-  }
-  if (Array.isArray(value)) {
-    return `[${value.map((part) => textOf(part) ?? 'null').join(',')}]`;
-  }
-  if (!isPlainObject(value)) {
-    return JSON.stringify(value);
-  }
-  const fields = Object.entries(value).flatMap(([name, part]) => {
-    const text = textOf(part);
-    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
-  });
-  return `{${fields.join(',')}}`;
-}
 
-function isPlainObject(value: unknown): value is object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'toJSON') !== 'function'
-  );
+  function listed<Part>(parts: Iterable<Part>, text: (part: Part) => string): string {
+    const texts: string[] = [];
+    for (const part of parts) {
+      if (left <= 0) {
+        texts.push(CUT);
+        break;
+      }
+      texts.push(text(part));
+    }
+    return texts.join();
+  }
+
+  return value === undefined ? '?' : textOf(value);
 }

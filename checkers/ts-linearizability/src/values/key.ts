@@ -21,7 +21,8 @@ export function valueKey(value: Value): Key {
 
 /**
  * Canonical text of any structure: scalars, arrays, plain objects, `Map`, `Set`, nested.
- * Different structures have different texts; functions and symbols are refused.
+ * Different structures have different texts; functions, symbols, and objects whose content cannot be seen
+ * (a `RegExp`, an `Error`) are refused.
  *
  * @throws TypeError if a part has no structure to compare.
  */
@@ -38,9 +39,7 @@ export function structuralKey(value: unknown): string {
     case 'object':
       return value === null ? 'null' : objectKey(value);
     default:
-      throw new TypeError(
-        `a ${typeof value} has no structure to compare; give the model a key function`,
-      );
+      throw unstructured(typeof value);
   }
 }
 
@@ -61,8 +60,20 @@ function objectKey(value: object): string {
     return `Date(${value.getTime()})`;
   }
   const parts = value as Readonly<Record<string, unknown>>;
-  const fields = Object.keys(parts)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${structuralKey(parts[name])}`);
+  const names = Object.keys(parts).sort();
+  if (names.length === 0 && !isPlain(value)) {
+    // What such an object holds is out of sight: two that differ would be taken for one.
+    throw unstructured(value.constructor.name);
+  }
+  const fields = names.map((name) => `${JSON.stringify(name)}:${structuralKey(parts[name])}`);
   return `{${fields.join(',')}}`;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function unstructured(what: string): TypeError {
+  return new TypeError(`a ${what} has no structure to compare; give the model a key function`);
 }

@@ -127,6 +127,14 @@ describe('keys of values', () => {
   it('do not exist for what has no structure', () => {
     expect(() => structuralKey(() => 1)).toThrow('give the model a key function');
     expect(() => structuralKey([Symbol('s')])).toThrow(TypeError);
+    for (const hidden of [/a/, new Error('a'), new WeakMap()]) {
+      expect(() => structuralKey(hidden)).toThrow('has no structure to compare');
+    }
+    expect([{}, Object.create(null), new Uint8Array([1])].map(structuralKey)).toEqual([
+      '{}',
+      '{}',
+      '{"0":1}',
+    ]);
   });
 });
 
@@ -151,6 +159,26 @@ describe('describeValue', () => {
       '{"a":[-Infinity],"b":"NaN"}',
       '0',
     ]);
+  });
+
+  it('shows sets and maps, in their order', () => {
+    const value = [
+      new Set([2, 1]),
+      new Map<Value, Value>([['a', new Set(['b'])]]),
+      new Set<Value>(),
+    ];
+    expect(describeValue(value)).toBe('[Set{2,1},Map{"a":Set{"b"}},Set{}]');
+  });
+
+  it('cuts what is large, deep or has no end', () => {
+    const many = Array.from({ length: 2000 }, (_, i) => i);
+    expect(describeValue(many)).toMatch(/^\[0,1,.*,998,…\]$/);
+    let deep: Value = [];
+    for (let i = 0; i < 20_000; i++) deep = [deep];
+    expect(describeValue(deep)).toBe(`${'['.repeat(1000)}…${']'.repeat(1000)}`);
+    const endless = new Map<Value, Value>();
+    endless.set(1, endless);
+    expect(describeValue(endless)).toContain('1:Map{1:Map{');
   });
 
   it('leaves out fields that are not known, as JSON does', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
-import type { CheckResult, Model, Operation } from '../types.js';
+import type { CheckResult, Item, Model, Operation, Value } from '../types.js';
 import { casRegister } from './cas-register.js';
 import { counter } from './counter.js';
 import { growOnlySet } from './grow-only-set.js';
@@ -31,8 +31,8 @@ function verdicts<State, Input, Output>(
   };
 }
 
-/** What every model says of `wrote`, which is read back as `seen`. */
-function readBack(wrote: number, seen: number) {
+/** What every model of any values says of `wrote`, which is read back as `seen`. */
+function readBack(wrote: Item, seen: Item) {
   const write = { f: 'write', value: wrote } as const;
   const read = { f: 'read' } as const;
   return {
@@ -49,7 +49,6 @@ function readBack(wrote: number, seen: number) {
       [[{ ...write, key: 'x' }], undefined],
       [[{ ...read, key: 'x' }], [seen]],
     ),
-    counter: verdicts(counter())([{ f: 'add', value: wrote }, undefined], [read, seen]),
     'grow-only-set': verdicts(growOnlySet())(
       [{ f: 'add', value: [wrote] }, undefined],
       [read, [[seen]]],
@@ -65,6 +64,15 @@ function readBack(wrote: number, seen: number) {
   };
 }
 
+/** The same, and what a counter says. */
+function addedUp(wrote: number, seen: number) {
+  const counted = verdicts(counter())(
+    [{ f: 'add', value: wrote }, undefined],
+    [{ f: 'read' }, seen],
+  );
+  return { ...readBack(wrote, seen), counter: counted };
+}
+
 function saidBy(results: Readonly<Record<string, readonly CheckResult[]>>, verdict: string) {
   return Object.entries(results).flatMap(([model, both]) =>
     both.every((result) => result.verdict === verdict) ? [model] : [],
@@ -73,7 +81,7 @@ function saidBy(results: Readonly<Record<string, readonly CheckResult[]>>, verdi
 
 describe('NaN and the infinities', () => {
   it.each(ODD)('are values of every model, equal to themselves: %s', (number) => {
-    const results = readBack(number, number);
+    const results = addedUp(number, number);
     expect(saidBy(results, 'ok')).toEqual(Object.keys(results));
   });
 
@@ -83,7 +91,7 @@ describe('NaN and the infinities', () => {
     [NaN, 0],
     [0, NaN],
   ])('are different from other numbers: %s read as %s', (wrote, seen) => {
-    const results = readBack(wrote, seen);
+    const results = addedUp(wrote, seen);
     expect(saidBy(results, 'illegal')).toEqual(Object.keys(results));
   });
 
@@ -114,7 +122,43 @@ describe('NaN and the infinities', () => {
 
 describe('both zeros', () => {
   it('are one value of every model', () => {
-    const results = { ...readBack(0, -0), ...readBack(-0, 0) };
+    const results = { ...addedUp(0, -0), ...addedUp(-0, 0) };
     expect(saidBy(results, 'ok')).toEqual(Object.keys(results));
+  });
+});
+
+describe('sets and maps', () => {
+  const maps = [
+    new Map<Value, Value>([
+      ['a', 1],
+      ['b', [2]],
+    ]),
+    new Map<Value, Value>([
+      ['b', [2]],
+      ['a', 1],
+    ]),
+  ] as const;
+  const sets = [new Set<Value>([1, 'x']), new Set<Value>(['x', 1])] as const;
+
+  it.each([
+    maps,
+    sets,
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
+  ] as const)('are values of every model, equal whatever their order', (wrote, seen) => {
+    const results = readBack(wrote, seen);
+    expect(saidBy(results, 'ok')).toEqual(Object.keys(results));
+  });
+
+  it.each<readonly [Item, Item]>([
+    [new Set<Value>([1, 2]), new Set<Value>([1])],
+    [new Set<Value>([1]), [1]],
+    [new Map<Value, Value>([['a', 1]]), { a: 1 }],
+    [new Map<Value, Value>([['a', 1]]), new Map<Value, Value>([['a', 2]])],
+  ])('differ where they hold something else, or are something else', (wrote, seen) => {
+    const results = readBack(wrote, seen);
+    expect(saidBy(results, 'illegal')).toEqual(Object.keys(results));
   });
 });
