@@ -34,7 +34,7 @@ describe('what was acknowledged while a fault lasted', () => {
     const verdict = judged(refusing());
     expect(verdict.outcome).toBe('unknown');
     expect(verdict.reason).toBe(
-      'no write was acknowledged while start-config-change (from 0.010 s to 0.060 s) was in effect, ' +
+      'no write was acknowledged while start-config-change (from 0.020 s to 0.050 s) was in effect, ' +
         'and at least 1 must be: of 3 attempted, 2 failed and 1 had no answer ' +
         '(acknowledged by n1 0 of 2, n2 0 of 1); where a fault is meant to stop the store, --acknowledged-per-fault 0 says so',
     );

@@ -27,7 +27,7 @@ export function unmetDemand(
     acknowledged === 0
       ? `no ${one} was`
       : `only ${counted(acknowledged, one)} ${acknowledged === 1 ? 'was' : 'were'}`;
-  const when = `${window.begin.f} (from ${seconds(window.from_ns)} to ${seconds(window.to_ns)})`;
+  const when = `${window.begin.f} (from ${seconds(window.effectFrom_ns)} to ${seconds(window.effectTo_ns)})`;
   return (
     `${found} acknowledged while ${when} was in effect, and at least ${count(demand)} must be: ` +
     `of ${count(attempted)} attempted, ${count(failed)} failed and ${count(indeterminate)} had no answer ` +

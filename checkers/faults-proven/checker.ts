@@ -62,6 +62,8 @@ export const faultsProven = defineChecker({
         op: window.begin.invocation,
         from_ns: window.from_ns,
         to_ns: window.to_ns,
+        effectFrom_ns: window.effectFrom_ns,
+        effectTo_ns: window.effectTo_ns,
         ...exposureJson(exposure),
         acknowledgedAtLeast: demandOf(plan, window.begin),
         withoutPromotion: unreplaced.some((one) => one.window === window),

@@ -72,6 +72,19 @@ describe('the story of a register that is not linearizable', () => {
     }
   });
 
+  test('says of an op that came before a cut was proven that the cut was taking effect', () => {
+    const account = { words: 'n1 was cut off', name: 'cut of n1', nodes: ['n1'], hurt: ['n1'] };
+    const { story } = anomalyOf(
+      new ToldHistory()
+        .op(write(1, { start_ms: 10, node: 'n1' }))
+        .fault({ f: 'start-partition', start_ms: 20, end_ms: 40, account })
+        .op(write(2, { start_ms: 30, node: 'n1' }))
+        .op(read(1, { start_ms: 50, node: 'n2' })),
+    );
+    expect(story?.join()).toMatch(/2: written .* while cut of n1 was taking effect/);
+    expect(story?.join()).toMatch(/1: .*read by .* while n1 was cut off/);
+  });
+
   test('says of a value that a compare-and-set had replaced that it was there once more', () => {
     const { reason } = anomalyOf(
       new ToldHistory()

@@ -1,6 +1,6 @@
 import { describeValue, type Key } from 'ts-linearizability';
 import { faultWindows, type FaultWindow } from '../../harness/core/fault-window.js';
-import { faultInWords } from '../../harness/core/fault-words.js';
+import { metInWords } from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import { nemesisRecords } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
@@ -75,7 +75,7 @@ export class Storyteller {
     );
     return faults.length === 0
       ? ''
-      : `, while ${listInWords(faults.map(({ begin }) => faultInWords(begin)))}`;
+      : `, while ${listInWords(faults.map((window) => metInWords(window, start_ns, until_ns)))}`;
   }
 
   #told(touch: Told, during: string): string {

@@ -52,6 +52,25 @@ describe('why writes were lost', () => {
     expect(reason).not.toContain('promoted');
   });
 
+  test.each([
+    ['proven before they were taken', 28, 95, 'while n1 was cut off from n2 and n3'],
+    ['proven after they were taken', 60, 95, 'while start-partition was taking effect'],
+    ['ordered to end before they were taken', 26, 29, 'while start-partition was being ended'],
+  ])('is told by the time when a cut was in effect: %s', (_when, proven_ms, end_ms, words) => {
+    const account = {
+      words: 'n1 was cut off from n2 and n3',
+      name: 'start-partition',
+      nodes: ['n1'],
+      hurt: ['n1'],
+    };
+    const builder = new ToldHistory()
+      .fault({ f: 'start-partition', start_ms: 25, end_ms: proven_ms, account })
+      .fault({ f: 'stop-partition', start_ms: end_ms, end_ms: 96 });
+    const { reason, anomalies } = judged(adds, everywhere([0, 1, 2, 4, 5, 6, 7, 8, 9]), builder);
+    expect(reason).toContain(words);
+    expect(anomalies[0]?.reason).toContain(words);
+  });
+
   test('is a failover that the old primary did not hear of', () => {
     const builder = new ToldHistory()
       .fault({

@@ -1,6 +1,6 @@
 import type { FaultWindow } from '../../harness/core/fault-window.js';
 import { accountOf } from '../../harness/core/nemesis-record.js';
-import { faultInWords, nameInWords } from '../../harness/core/fault-words.js';
+import { faultInWords, metInWords, nameInWords } from '../../harness/core/fault-words.js';
 import type { Promotion } from '../../harness/core/role-timeline.js';
 import { count, listInWords, seconds } from '../../harness/core/words.js';
 import type { SetAccount } from './account.js';
@@ -48,7 +48,7 @@ export function causeInWords(group: LossGroup, scene: Scene, separator: string):
         timing(group, explanation.window, separator)
       );
     case 'beside':
-      return `while ${faultInWords(explanation.window.begin)}${promotedBeside(group, explanation.window, scene)}`;
+      return `while ${metInWords(explanation.window, group.from_ns, group.to_ns)}${promotedBeside(group, explanation.window, scene)}`;
     default:
       return unexplained(group, scene);
   }
@@ -74,7 +74,7 @@ function momentInWords(attempt: Attempt, { explanation }: LossGroup, scene: Scen
   const what = faultInWords(window.begin);
   if (attempt.end_ns < window.from_ns) return `before ${what} (from ${seconds(window.from_ns)})`;
   if (attempt.start_ns > window.to_ns) return `after ${what} (until ${seconds(window.to_ns)})`;
-  return `while ${what}`;
+  return `while ${metInWords(window, attempt.start_ns, attempt.end_ns)}`;
 }
 
 function seenAs({ node, seen_ns }: Promotion): string {
@@ -153,7 +153,9 @@ function unexplained(group: LossGroup, scene: Scene): string {
   if (first === undefined) {
     return `while no fault was active${windows.length === 0 ? '' : ', and none explains them'}`;
   }
-  const faults = listInWords(active.slice(0, 3).map(({ begin }) => faultInWords(begin)));
+  const faults = listInWords(
+    active.slice(0, 3).map((window) => metInWords(window, group.from_ns, group.to_ns)),
+  );
   const more = active.length > 3 ? ` and ${count(active.length - 3)} more faults` : '';
   const promoted = active.length === 1 ? promotedBeside(group, first, scene) : '';
   return `while ${faults}${more}${promoted}, which does not explain them`;

@@ -1,5 +1,5 @@
 import { faultWindows, type FaultWindow } from '../../harness/core/fault-window.js';
-import { faultInWords } from '../../harness/core/fault-words.js';
+import { metInWords } from '../../harness/core/fault-words.js';
 import type { History } from '../../harness/core/history.js';
 import { nemesisRecords } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
@@ -33,6 +33,6 @@ export class Circumstances {
     const windows = this.windowsDuring(from_ns, to_ns);
     return windows.length === 0
       ? 'no fault was active'
-      : listInWords(windows.map((window) => faultInWords(window.begin)));
+      : listInWords(windows.map((window) => metInWords(window, from_ns, to_ns)));
   }
 }

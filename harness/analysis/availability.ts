@@ -13,8 +13,7 @@ export function opsInFaults(history: History): {
     if (history.isNemesis(index) || history.type(index) !== 'invoke') continue;
     const time = history.time(index);
     const inFault = windows.some(
-      ({ established_ns, from_ns, end, to_ns }) =>
-        time >= (established_ns ?? from_ns) && time <= (end?.start_ns ?? to_ns),
+      ({ effectFrom_ns, effectTo_ns }) => time >= effectFrom_ns && time <= effectTo_ns,
     );
     if (!inFault) continue;
     const completion = history.pairOf(index);

@@ -106,10 +106,9 @@ function hasWrites(history: History): boolean {
 }
 
 /** Where a window begins in the history: at the first event that comes when it is in effect. */
-function beginOf(history: History, { begin, established_ns }: FaultWindow): number {
-  if (!begin.f.startsWith('start-') || established_ns === null) return begin.invocation;
+function beginOf(history: History, { begin, effectFrom_ns }: FaultWindow): number {
   const completion = begin.completion ?? begin.invocation;
   let index = begin.invocation;
-  while (index < completion && history.time(index) < established_ns) index += 1;
+  while (index < completion && history.time(index) < effectFrom_ns) index += 1;
   return index;
 }

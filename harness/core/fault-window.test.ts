@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { beginsFault, faultWindows } from './fault-window.js';
 import { accountFrom, accountJson, type FaultAccount } from './fault-account.js';
-import { conditionInWords, faultInWords, nameInWords } from './fault-words.js';
+import { conditionInWords, faultInWords, metInWords, nameInWords } from './fault-words.js';
 import { HistoryBuilder } from './history-builder.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
 import type { JsonObject } from './json.js';
@@ -75,7 +75,7 @@ describe('fault windows', () => {
     [{ inEffectAfter_ms: 5 }, 15],
     [{ inEffectAfter_ms: 500 }, 30],
   ])(
-    'a fault is established when its record says so, at its completion else: %j',
+    'a fault is in effect from when its record says so, from its completion else: %j',
     (effect, at_ms) => {
       const builder = new ToldHistory().fault({
         f: 'start-x',
@@ -83,7 +83,7 @@ describe('fault windows', () => {
         end_ms: 30,
         effect,
       });
-      expect(faultWindows(builder.build()).map(({ established_ns }) => established_ns)).toEqual([
+      expect(faultWindows(builder.build()).map(({ effectFrom_ns }) => effectFrom_ns)).toEqual([
         at_ms * MS,
       ]);
     },
@@ -129,6 +129,33 @@ describe('what a fault recorded', () => {
       'start-partition was in effect',
       'start-partition',
     ]);
+  });
+
+  test('is said to have been in effect from its proof to the order to end it, and not beside', () => {
+    const account = { words: 'n1 was cut off', name: 'cut of n1', nodes: ['n1'], hurt: ['n1'] };
+    const words = (from_ms: number, to_ms: number, proven = true): string | undefined => {
+      const builder = new HistoryBuilder()
+        .fault({ f: 'start-partition', start_ms: 10, end_ms: 20, proven, account })
+        .fault({ f: 'stop-partition', start_ms: 50, end_ms: 60 });
+      const [window] = faultWindows(builder.build());
+      return window && metInWords(window, from_ms * MS, to_ms * MS);
+    };
+    expect(words(11, 19)).toBe('cut of n1 was taking effect');
+    expect(words(11, 20)).toBe('n1 was cut off');
+    expect(words(30, 31)).toBe('n1 was cut off');
+    expect(words(5, 90)).toBe('n1 was cut off');
+    expect(words(50, 55)).toBe('n1 was cut off');
+    expect(words(51, 55)).toBe('cut of n1 was being ended');
+    expect(words(30, 31, false)).toBe('cut of n1 was not proven to be in effect');
+  });
+
+  test('of an event is the same from its order on', () => {
+    const builder = new HistoryBuilder()
+      .fault({ f: 'failover', start_ms: 10, end_ms: 20 })
+      .fault({ f: 'heal', start_ms: 50, end_ms: 60 });
+    const [window] = faultWindows(builder.build());
+    expect(window && metInWords(window, 11 * MS, 12 * MS)).toBe('failover was in effect');
+    expect(window?.effectFrom_ns).toBe(10 * MS);
   });
 
   test('stands in a history as it was, and as a fault without an account where it is damaged', () => {

@@ -20,9 +20,12 @@ export interface FaultWindow {
   readonly from_ns: number;
   /**
    * From here on the fault is known to be in effect: the completion of the beginning, or the moment
-   * that its record names (`inEffectAfter_ms`), where much else had to follow before it was proven.
+   * that its record names (`inEffectAfter_ms`), where much else had to follow before it was proven. What
+   * has no end of its own counts from its order.
    */
-  readonly established_ns: number | null;
+  readonly effectFrom_ns: number;
+  /** Until here it is known to be in effect: the order to end it. */
+  readonly effectTo_ns: number;
   /** The completion of the end; the end of the history where the fault never ended. */
   readonly to_ns: number;
 }
@@ -53,7 +56,8 @@ export function faultWindows(
         begin,
         end,
         from_ns: begin.start_ns,
-        established_ns: establishedAt(begin),
+        effectFrom_ns: lasts(begin) ? establishedAt(begin) : begin.start_ns,
+        effectTo_ns: end === null ? endOfHistory_ns : end.start_ns,
         to_ns: end === null ? endOfHistory_ns : endingOf(end),
       });
     }
@@ -76,7 +80,7 @@ export function faultWindows(
         return left.length === 0;
       }, record);
     } else {
-      close((begin) => !begin.f.startsWith(START), record);
+      close((begin) => !lasts(begin), record);
       open.push(record);
     }
   }
@@ -90,8 +94,13 @@ function healedNodes({ records }: NemesisRecord): readonly Json[] | null {
   return healed.every(Array.isArray) && healed.length > 0 ? (healed.flat() as Json[]) : null;
 }
 
-function establishedAt({ start_ns, end_ns, records }: NemesisRecord): number | null {
-  if (end_ns === null) return null;
+/** Whether what an operation begins lasts until another one ends it. */
+export function lasts({ f }: NemesisRecord): boolean {
+  return f.startsWith(START);
+}
+
+function establishedAt({ start_ns, end_ns, records }: NemesisRecord): number {
+  if (end_ns === null) return start_ns;
   const after_ms = records[0]?.effect['inEffectAfter_ms'];
   return typeof after_ms === 'number' ? Math.min(start_ns + after_ms * NS_PER_MS, end_ns) : end_ns;
 }

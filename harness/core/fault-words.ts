@@ -1,3 +1,4 @@
+import { type FaultWindow, lasts } from './fault-window.js';
 import { accountOf, isJsonObject, type NemesisRecord } from './nemesis-record.js';
 import type { Json } from './json.js';
 
@@ -9,6 +10,35 @@ export function faultInWords(record: NemesisRecord): string {
 /** The fault with the nodes that it fell on, and how: `clock on n2 (offset_ms 5000, rate 1)`. */
 export function nameInWords(record: NemesisRecord): string {
   return accountOf(record).name;
+}
+
+/** A fault as clauses, by the part of its window that something lies in. */
+export interface WindowWords {
+  readonly before: string;
+  readonly during: string;
+  readonly after: string;
+}
+
+/**
+ * A fault as clauses: before it was known to be in effect, while it was, and after the order to end it. What
+ * was not proven is never said to have been in effect.
+ */
+export function windowInWords({ begin }: FaultWindow): WindowWords {
+  const name = nameInWords(begin);
+  if (begin.records.some(({ proof }) => !proof.proven)) {
+    const words = `${name} was not proven to be in effect`;
+    return { before: words, during: words, after: words };
+  }
+  const during = faultInWords(begin);
+  if (!lasts(begin)) return { before: during, during, after: during };
+  return { before: `${name} was taking effect`, during, after: `${name} was being ended` };
+}
+
+/** What something from one time to another met of a fault, as a clause. */
+export function metInWords(window: FaultWindow, from_ns: number, to_ns: number): string {
+  const { before, during, after } = windowInWords(window);
+  if (to_ns < window.effectFrom_ns) return before;
+  return from_ns > window.effectTo_ns ? after : during;
 }
 
 /** The state that the intent of an `await` names: `another node promoted`. */

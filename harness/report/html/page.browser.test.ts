@@ -154,7 +154,7 @@ describe.skipIf(found === null)(`the HTML report in a browser${why}`, { timeout:
       expect(new URL(page.url()).hash).toBe(`#op-${first}`);
       const details = page.locator('#details');
       expect(await details.innerText()).toContain('lost: it is in no final read');
-      expect(await details.innerText()).toContain('n1 was cut off from n2 and n3');
+      expect(await details.innerText()).toContain('start-partition was taking effect');
       await page.locator('#timeline').focus();
       await page.keyboard.press('n');
       expect(new URL(page.url()).hash).not.toBe(`#op-${first}`);

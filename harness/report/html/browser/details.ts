@@ -16,7 +16,10 @@ export function showDetails(list: HTMLElement, op: PageOp, data: PageData): void
   if (roles !== '') rows.push(['roles', roles]);
   const faults = data.faults
     .filter(({ from_ns, to_ns }) => from_ns <= (op.to_ns ?? op.from_ns) && to_ns >= op.from_ns)
-    .map(({ words }) => words);
+    .map(({ words, effectFrom_ns, effectTo_ns }) => {
+      if ((op.to_ns ?? op.from_ns) < effectFrom_ns) return words.before;
+      return op.from_ns > effectTo_ns ? words.after : words.during;
+    });
   if (faults.length > 0) rows.push(['meanwhile', faults.join('; ')]);
   list.replaceChildren(
     ...rows.flatMap(([term, text]) => [element('dt', term), element('dd', text)]),

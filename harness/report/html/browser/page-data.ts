@@ -81,8 +81,11 @@ export interface Gap {
 export interface FaultBand {
   readonly row: number;
   readonly name: string;
-  readonly words: string;
+  /** What is said of an op that was under way only before it was known to be in effect, while it was, or after. */
+  readonly words: { readonly before: string; readonly during: string; readonly after: string };
   readonly from_ns: number;
+  readonly effectFrom_ns: number;
+  readonly effectTo_ns: number;
   readonly to_ns: number;
 }
 

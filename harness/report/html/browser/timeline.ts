@@ -96,7 +96,7 @@ export class Timeline extends Chart {
       this.pen.fillRect(x, y, width, this.height - y);
       this.pen.fillStyle = this.color('fault');
       this.pen.fillRect(x, y, width, BAND_HEIGHT - 2);
-      this.#text(fault.words, x, width, y, this.color('on-fault'));
+      this.#text(fault.words.during, x, width, y, this.color('on-fault'));
     }
   }
 

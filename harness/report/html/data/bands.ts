@@ -1,5 +1,5 @@
 import { faultWindows } from '../../../core/fault-window.js';
-import { faultInWords } from '../../../core/fault-words.js';
+import { windowInWords } from '../../../core/fault-words.js';
 import type { History } from '../../../core/history.js';
 import { layoutOf } from '../../../core/layout.js';
 import type { TestPlan } from '../../../core/plan.js';
@@ -15,15 +15,19 @@ export function faultBands(history: History): FaultBand[] {
   const free_ns: number[] = [];
   return faultWindows(history)
     .toSorted((a, b) => a.from_ns - b.from_ns)
-    .map(({ fault, begin, from_ns, to_ns }) => {
+    .map((window) => {
+      const { fault, from_ns, effectFrom_ns, effectTo_ns, to_ns } = window;
+      const { before, during, after } = windowInWords(window);
       const found = free_ns.findIndex((end_ns) => end_ns <= from_ns);
       const row = found === -1 ? free_ns.length : found;
       free_ns[row] = to_ns;
       return {
         row,
         name: shortened(fault, 40),
-        words: shortened(faultInWords(begin)),
+        words: { before: shortened(before), during: shortened(during), after: shortened(after) },
         from_ns,
+        effectFrom_ns,
+        effectTo_ns,
         to_ns,
       };
     });
