@@ -8,7 +8,7 @@ export { casRegister } from './models/cas-register.js';
 export { counter } from './models/counter.js';
 export { fencedLock, type FencedLockOptions, type FencedLockState } from './models/fenced-lock.js';
 export { growOnlySet } from './models/grow-only-set.js';
-export { keyValue } from './models/key-value.js';
+export { keyValue, type KeyValueState } from './models/key-value.js';
 export { log, type LogState } from './models/log.js';
 export { multiRegister } from './models/multi-register.js';
 export { mutex } from './models/mutex.js';

@@ -94,6 +94,17 @@ export interface Model<State, Input, Output> {
    * search then needs no branching for it. `false` is always safe.
    */
   readonly readOnly?: (input: Input, output: Output | undefined) => boolean;
+  /**
+   * True only if the operation leads to the same state whatever was there before, like a write.
+   * Asked only together with `canLeadTo`.
+   */
+  readonly overwrites?: (input: Input, output: Output | undefined) => boolean;
+  /**
+   * For objects that grow, like lists and texts: false only if no operations but those that
+   * overwrite can lead from this state to one that allows the operation. A text that begins with
+   * "b" never reads as "ab", for example. The search then leaves orders without a future early.
+   */
+  readonly canLeadTo?: (state: State, input: Input, output: Output | undefined) => boolean;
   /** Splits a history into parts that are linearizable if and only if the whole is. */
   readonly partition?: (operations: readonly Operation<Input, Output>[]) => readonly Partition[];
   /**

@@ -3,7 +3,7 @@ import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
 import { checkOperationsInWorkers } from '../pool/pool.js';
 import { localWorker } from '../pool/workers.test.support.js';
-import type { CheckOptions, Model, Operation } from '../types.js';
+import type { CheckOptions, Operation } from '../types.js';
 import { visualize } from '../visualize/visualize.js';
 import { checkOperations } from './check.js';
 
@@ -17,7 +17,7 @@ const get = (key: string, output: string, at: number): Kv => ({
 });
 
 /** A store in which every key holds its own name at first. */
-const ownName = (): Model<ReadonlyMap<string, string>, KeyValueInput, KeyValueOutput> => ({
+const ownName = (): ReturnType<typeof keyValue> => ({
   ...keyValue(),
   ofPart: (key, operations) => keyValue('', operations.length > 0 ? { [key]: key } : {}),
 });

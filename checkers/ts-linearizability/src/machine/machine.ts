@@ -27,6 +27,8 @@ export class Machine<State, Input, Output> {
   private readonly classes: readonly OperationClass<Input, Output>[];
   private readonly interner: StateInterner<State>;
   private readonly table = new StepTable();
+  /** Whether a class can still be legal after a state: 1 or 0. */
+  private readonly futures: StepTable | undefined;
   /** Members of each set, ascending. */
   private readonly sets: (readonly number[])[] = [];
   private readonly singletons: number[] = [];
@@ -43,6 +45,7 @@ export class Machine<State, Input, Output> {
     this.classes = classes;
     this.maxStates = maxStates;
     this.interner = new StateInterner(model);
+    this.futures = model.canLeadTo === undefined ? undefined : new StepTable();
     this.initial = this.setOf(model.init());
   }
 
@@ -62,6 +65,35 @@ export class Machine<State, Input, Output> {
     return result;
   }
 
+  /** Whether the model tells what its states can lead to. */
+  get seesAhead(): boolean {
+    return this.futures !== undefined;
+  }
+
+  /** Whether operations that do not overwrite can lead to one where that class is legal. */
+  canLeadTo(state: number, operationClass: number): boolean {
+    const { futures } = this;
+    if (futures === undefined) {
+      return true;
+    }
+    const known = futures.get(state, operationClass, MISSING);
+    if (known !== MISSING) {
+      return known === 1;
+    }
+    const { input, output } = this.classes[operationClass] as OperationClass<Input, Output>;
+    const can = this.statesOf(state).some(
+      (member) => this.model.canLeadTo?.(member, input, output) ?? true,
+    );
+    futures.set(state, operationClass, can ? 1 : 0);
+    return can;
+  }
+
+  /** Whether a class leads to one state whatever was there before. */
+  overwrites(operationClass: number): boolean {
+    const { input, output } = this.classes[operationClass] as OperationClass<Input, Output>;
+    return this.model.overwrites?.(input, output) ?? false;
+  }
+
   /** The model's states that a number stands for. */
   statesOf(state: number): readonly State[] {
     return (this.sets[state] ?? []).map((member) => this.interner.states[member] as State);
@@ -79,7 +111,10 @@ export class Machine<State, Input, Output> {
 
   /** An estimate of the memory held, with what it leaves behind until that is collected. */
   get bytes(): number {
-    return HEAP_SLACK * (this.interner.bytes + this.setBytes) + 2 * this.table.bytes;
+    return (
+      HEAP_SLACK * (this.interner.bytes + this.setBytes) +
+      2 * (this.table.bytes + (this.futures?.bytes ?? 0))
+    );
   }
 
   private setOf(states: readonly State[]): number {

@@ -17,8 +17,18 @@ export function anyOf<State, Input, Output>(
   ...others: readonly Model<State, Input, Output>[]
 ): Model<State, Input, Output> {
   const all = [first, ...others];
+  const { ofPart } = first;
   return {
     ...first,
+    ...(ofPart === undefined
+      ? {}
+      : {
+          ofPart: (key, operations) =>
+            anyOf(
+              ofPart(key, operations),
+              ...others.map((other) => other.ofPart?.(key, operations) ?? other),
+            ),
+        }),
     init: () => all.flatMap((model) => model.init()),
     specialised: (first.specialised ?? []).map(({ name }, which) => ({
       name,

@@ -1,9 +1,13 @@
-import type { Model } from '../types.js';
+import type { Model, Operation } from '../types.js';
 import { keyValueZones } from '../specialised/key-value-zones.js';
 import { describeValue } from '../values/describe.js';
-import { structuralKey } from '../values/key.js';
 import type { KeyValueInput, KeyValueOutput } from './inputs.js';
 import { partitionBy } from './partition-by.js';
+import { SeenTexts } from './seen-texts.js';
+import { append, beginsWith, isSameText, isString, stringOf, type Text } from './text.js';
+
+/** The texts of the keys that were written. */
+export type KeyValueState = ReadonlyMap<string, Text>;
 
 /**
  * Strings by key, with get, put and append. A key that was never written reads as `missing`,
@@ -14,36 +18,111 @@ import { partitionBy } from './partition-by.js';
 export function keyValue(
   missing: string | null = '',
   initial: Readonly<Record<string, string>> = {},
-): Model<ReadonlyMap<string, string>, KeyValueInput, KeyValueOutput> {
-  const start: ReadonlyMap<string, string> = new Map(Object.entries(initial));
+): Model<KeyValueState, KeyValueInput, KeyValueOutput> {
+  const texts = new Map(Object.entries(initial));
+  const start = new Map([...texts].map(([key, text]) => [key, append(undefined, text)]));
   return {
     name: 'key-value',
     init: () => [start],
     step(state, input, output) {
       const held = state.get(input.key);
       if (input.f === 'get') {
-        return output === undefined || output === (held ?? missing) ? [state] : [];
+        return isAnswer(held, output) ? [state] : [];
       }
-      const value = input.f === 'put' ? input.value : (held ?? '') + input.value;
-      return [new Map(state).set(input.key, value)];
+      const next = append(input.f === 'put' ? undefined : held, input.value);
+      return next === held ? [state] : [new Map(state).set(input.key, next)];
     },
-    key: (state) => structuralKey(state),
+    hash: hashOf,
+    equal: isSameState,
     operationKey: (input, output) =>
       input.f === 'get'
         ? `g${input.key.length}:${input.key}${output === null ? '-' : output === undefined ? '?' : `=${output}`}`
         : `${input.f === 'put' ? 'p' : 'a'}${input.key.length}:${input.key}${input.value}`,
     readOnly: (input) => input.f === 'get',
+    overwrites: (input) => input.f === 'put',
+    canLeadTo(state, input, output) {
+      const held = state.get(input.key);
+      return (
+        input.f !== 'get' ||
+        held === undefined ||
+        (typeof output === 'string' ? beginsWith(output, held) : output === undefined)
+      );
+    },
     partition: partitionBy((input) => input.key),
+    ofPart: (key, operations) => {
+      const held = texts.get(key);
+      const model = keyValue(missing, held === undefined ? {} : { [key]: held });
+      return { ...model, ...toldApartByGets(key, operations) };
+    },
     describeOperation,
     describeState: (state) =>
-      [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' ') || 'empty',
+      [...state].map(([key, text]) => `${key}=${describeValue(stringOf(text))}`).join(' ') ||
+      'empty',
     specialised: [
       keyValueZones((key) => {
-        const held = start.get(key);
+        const held = texts.get(key);
         return { reads: held ?? missing, base: held ?? '' };
       }, describeOperation),
     ],
   };
+
+  function isAnswer(held: Text | undefined, output: KeyValueOutput | undefined): boolean {
+    if (held === undefined) {
+      return output === undefined || output === missing;
+    }
+    return output === undefined || (typeof output === 'string' && isString(held, output));
+  }
+}
+
+/**
+ * Of one key, states are the same if no get of the history can tell them apart: how texts differ
+ * that nobody saw does not matter.
+ */
+function toldApartByGets(
+  key: string,
+  operations: readonly Operation<KeyValueInput, KeyValueOutput>[],
+): Pick<Model<KeyValueState, KeyValueInput, KeyValueOutput>, 'key' | 'canLeadTo'> {
+  let known: SeenTexts | undefined;
+  const seen = () =>
+    (known ??= new SeenTexts(
+      operations.flatMap(({ output }) => (typeof output === 'string' ? [output] : [])),
+    ));
+  return {
+    key(state) {
+      const held = state.get(key);
+      return held === undefined ? null : seen().keyOf(held);
+    },
+    canLeadTo(state, input, output) {
+      const held = state.get(key);
+      return (
+        input.f !== 'get' ||
+        output === undefined ||
+        held === undefined ||
+        (output !== null && seen().canBecome(held, output))
+      );
+    },
+  };
+}
+
+function hashOf(state: KeyValueState): number {
+  let hash = state.size;
+  for (const { hash: ofText } of state.values()) {
+    hash ^= ofText;
+  }
+  return hash;
+}
+
+function isSameState(a: KeyValueState, b: KeyValueState): boolean {
+  if (a.size !== b.size) {
+    return false;
+  }
+  for (const [key, text] of a) {
+    const other = b.get(key);
+    if (other === undefined || !isSameText(text, other)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function describeOperation(input: KeyValueInput, output: KeyValueOutput | undefined): string {

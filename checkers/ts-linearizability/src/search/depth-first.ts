@@ -1,6 +1,7 @@
 import type { Problem } from '../history/problem.js';
 import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
 import { UnplacedLists } from './lists.js';
+import { Lookahead } from './lookahead.js';
 import { OptionalClasses } from './optional-classes.js';
 import { PlacedCache } from './placed-cache.js';
 import { PrefixRecorder } from './prefix-recorder.js';
@@ -34,6 +35,7 @@ export class DepthFirst implements Engine {
   private readonly optional: OptionalClasses;
   private readonly used: Int32Array;
   private readonly cache = new PlacedCache();
+  private readonly lookahead: Lookahead | undefined;
   private readonly lowWords: Int32Array;
   private readonly highWords: Int32Array;
   private low = 0;
@@ -64,6 +66,10 @@ export class DepthFirst implements Engine {
     this.lists = lists;
     this.optional = optional;
     this.used = new Int32Array(optional.count);
+    this.lookahead =
+      machine.seesAhead === true
+        ? new Lookahead(problem, machine, lists, optional, this.used)
+        : undefined;
     this.lowWords = words.low;
     this.highWords = words.high;
     this.state = machine.initial;
@@ -202,7 +208,11 @@ export class DepthFirst implements Engine {
     this.placeReaders();
     const low = this.low ^ mix(next ^ 0x2545f491);
     const high = this.high ^ mix(Math.imul(next, 0x9e3779b1) ^ 0x165667b1);
-    if (this.cache.add(low, high)) {
+    const lost = this.lookahead?.firstLost(next) ?? -1;
+    if (lost >= 0) {
+      this.noteDeadEnd(lost);
+      this.undo();
+    } else if (this.cache.add(low, high)) {
       this.candidate = this.lists.next[this.lists.mutators] as number;
       this.slot = 0;
     } else {
@@ -246,16 +256,20 @@ export class DepthFirst implements Engine {
   }
 
   private backtrack(): void {
-    const first = this.lists.nextReturn[this.problem.mandatory] as number;
-    const deadline = this.problem.return[first] as number;
-    if (deadline > this.furthest) {
-      this.furthest = deadline;
-      this.firstUnplaceable = first;
-    }
-    this.prefixes.peak(this.stack, this.height);
+    this.noteDeadEnd(this.lists.nextReturn[this.problem.mandatory] as number);
     if (!this.undo()) {
       this.result = { state: 'illegal', deadEnd: this.deadEnd };
     }
+  }
+
+  /** From here no order reaches the return of an operation. */
+  private noteDeadEnd(operation: number): void {
+    const deadline = this.problem.return[operation] as number;
+    if (deadline > this.furthest) {
+      this.furthest = deadline;
+      this.firstUnplaceable = operation;
+    }
+    this.prefixes.peak(this.stack, this.height);
   }
 
   /**

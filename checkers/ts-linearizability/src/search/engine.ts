@@ -36,6 +36,10 @@ export interface StateSteps {
   readonly initial: number;
   /** The state after an operation of that class; negative if it is illegal there. */
   step(state: number, operationClass: number): number;
+  /** Whether `canLeadTo` and `overwrites` have anything to say. */
+  readonly seesAhead?: boolean;
+  canLeadTo?(state: number, operationClass: number): boolean;
+  overwrites?(operationClass: number): boolean;
 }
 
 export const RUNNING: EngineState = { state: 'running' };
