@@ -1,21 +1,18 @@
 import {
-  type CasResult,
   CLIENTS,
   type Clock,
   defineClient,
-  type Json,
-  type Key,
   type OpenRequest,
-  OpFailed,
   SCAN_ENDS,
   type ScanPiece,
   wait,
 } from '../../harness/index.js';
-import type { MemoryCluster, Served } from './cluster.js';
+import type { MemoryCluster } from './cluster.js';
 import type { MemoryLinks } from './links.js';
+import type { Change } from './replica.js';
 
-/** So many changes of the log make one piece of a scan. */
-const CHANGES_PER_PIECE = 10_000;
+/** So many elements make one piece of a scan. */
+const ELEMENTS_PER_PIECE = 10_000;
 
 /** What the clients of one run share. */
 export interface MemoryStore {
@@ -42,7 +39,11 @@ class MemoryConnection {
     const node = this.#node;
     await wait(this.#clock, this.#latency_ms / 2);
     if (!links.delivers(CLIENTS, node)) return never();
-    const answer = serve(cluster, node);
+    // A refusal travels back as an answer does.
+    const answer = new Promise<T>((resolve) => {
+      resolve(serve(cluster, node));
+    });
+    answer.catch(() => undefined);
     await wait(this.#clock, this.#latency_ms / 2);
     return links.delivers(node, CLIENTS) ? answer : never();
   }
@@ -53,69 +54,68 @@ function never<T>(): Promise<T> {
   return new Promise(() => undefined);
 }
 
-/** @throws OpFailed where the node has refused. */
-function accepted<T>(served: Served<T>): T {
-  if (served.ok) return served.value;
-  throw new OpFailed(served.code, 'the node refused it before it changed anything');
+/** Makes a change at the node of the connection. @throws OpFailed where it was refused. */
+function change<T>(connection: MemoryConnection, how: Change<T>): Promise<T> {
+  return connection.ask((cluster, node) => cluster.write(node, how));
 }
 
-function nameOf(key: Key): string {
-  return JSON.stringify(key);
-}
-
-function sameJson(one: Json, other: Json): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+/** Reads at the node of the connection. @throws OpFailed where it was refused. */
+function look<T>(connection: MemoryConnection, how: Change<T>): Promise<T> {
+  return connection.ask((cluster, node) => cluster.read(node, how));
 }
 
 /** Clients of the in-process store, each bound to the node of its process. */
 export const memoryClient = defineClient({
   open: (request: OpenRequest<MemoryStore>) => new MemoryConnection(request),
 
-  async add(connection, element) {
-    const entry = { add: element };
-    accepted(
-      await connection.ask((cluster, n) => cluster.write(n, () => ({ entry, value: null }))),
-    );
-  },
-
-  readAll: async (connection) =>
-    accepted(await connection.ask((cluster, n) => cluster.read(n, (one) => one.elements()))),
-
-  /** A piece of a scan: the cursor is a position in the replica's log. */
-  scan: (connection, cursor) =>
-    connection.ask((cluster, node) =>
-      cluster.inspect(node, (replica): ScanPiece => {
+  add: (at, element) => change(at, (data) => data.add(element)),
+  readAll: (at) => look(at, (data) => data.elements()),
+  /** A piece of a scan: the cursor is how many elements came before. */
+  scan: (at, cursor) =>
+    at.ask((cluster, node) =>
+      cluster.inspect(node, (data): ScanPiece => {
         const from = Number(cursor);
-        const to = from + CHANGES_PER_PIECE;
-        const next = to < replica.offset ? String(to) : SCAN_ENDS;
-        return { cursor: next, elements: replica.added(from, to) };
+        const elements = data.someElements(from, from + ELEMENTS_PER_PIECE);
+        const isLast = elements.length < ELEMENTS_PER_PIECE;
+        return { cursor: isLast ? SCAN_ENDS : String(from + ELEMENTS_PER_PIECE), elements };
       }),
     ),
 
-  read: async (connection, key) =>
-    accepted(
-      await connection.ask((cluster, n) => cluster.read(n, (one) => one.register(nameOf(key)))),
-    ),
+  read: (at, key) => look(at, (data) => data.value(key)),
+  readLocal: (at, key) =>
+    at.ask((cluster, node) => cluster.inspect(node, (data) => data.value(key))),
+  write: (at, key, value) => change(at, (data) => data.write(key, value)),
+  cas: (at, key, expected, next) => change(at, (data) => data.cas(key, expected, next)),
 
-  readLocal: (connection, key) =>
-    connection.ask((cluster, n) => cluster.inspect(n, (one) => one.register(nameOf(key)))),
+  txn: (at, steps) =>
+    (steps.every(([f]) => f === 'r') ? look : change)(at, (data) => data.transact(steps)),
 
-  async write(connection, key, value) {
-    const entry = { key: nameOf(key), value };
-    accepted(
-      await connection.ask((cluster, n) => cluster.write(n, () => ({ entry, value: null }))),
-    );
-  },
+  increment: (at, amount) => change(at, (data) => data.increment(amount)),
+  count: (at) => look(at, (data) => data.count()),
 
-  async cas(connection, key, expected, next): Promise<CasResult> {
-    const name = nameOf(key);
-    const served = await connection.ask((cluster, node) =>
-      cluster.write(node, (replica) => {
-        const saw = replica.register(name);
-        const swapped = sameJson(saw, expected);
-        return { entry: swapped ? { key: name, value: next } : null, value: { swapped, saw } };
-      }),
-    );
-    return accepted(served);
-  },
+  generateId: (at) => change(at, (data) => data.nextId()),
+
+  enqueue: (at, element) => change(at, (data) => data.enqueue(element)),
+  dequeue: (at) => change(at, (data) => data.dequeue()),
+
+  send: (at, log, value) => change(at, (data) => data.send(log, value)),
+  poll: (at, log, from) => look(at, (data) => data.poll(log, from)),
+
+  transfer: (at, from, to, amount) => change(at, (data) => data.transfer(from, to, amount)),
+  balances: (at, accounts) =>
+    look(at, (data) => Object.fromEntries(accounts.map((name) => [name, data.balance(name)]))),
+
+  insertIfNone: (at, key) => change(at, (data) => data.insertIfNone(key)),
+
+  acquire: (at) => change(at, (data) => data.acquire()),
+  release: (at, token) => change(at, (data) => data.release(token)),
+  writeGuarded: (at, token) => change(at, (data) => data.writeGuarded(token)),
+
+  takeLease: (at, holder, duration_ms) =>
+    change(at, (data, now_ms) => data.takeLease(holder, duration_ms, now_ms)),
+  endLease: (at, holder) => change(at, (data, now_ms) => data.endLease(holder, now_ms)),
+
+  writeExpiring: (at, key, value, lifetime_ms) =>
+    change(at, (data, now_ms) => data.writeExpiring(key, value, lifetime_ms, now_ms)),
+  readExpiring: (at, key) => look(at, (data, now_ms) => data.readExpiring(key, now_ms)),
 });

@@ -1,6 +1,7 @@
-import { type Clock, NS_PER_MS, type RoleAnswer } from '../../harness/index.js';
+import { type Clock, NS_PER_MS, OpFailed, type RoleAnswer } from '../../harness/index.js';
 import type { MemoryLinks } from './links.js';
-import { type Entry, Replica } from './replica.js';
+import type { Data } from './data.js';
+import { type Change, Replica } from './replica.js';
 
 export interface ClusterOptions {
   /**
@@ -15,10 +16,13 @@ export interface ClusterOptions {
 
 const TICK_MS = 20;
 
-/** What came of a request that reached a node. */
-export type Served<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: 'not-primary' | 'no-quorum' };
+function notPrimary(node: string): OpFailed {
+  return new OpFailed('not-primary', `${node} is not the primary`);
+}
+
+function noQuorum(node: string): OpFailed {
+  return new OpFailed('no-quorum', `${node} reaches no majority`);
+}
 
 /** The replicated store itself: replicas, replication, failure detection and promotion. */
 export class MemoryCluster {
@@ -52,39 +56,31 @@ export class MemoryCluster {
     this.#stopTick();
   }
 
-  /** Appends a change decided by `decide` from the primary's present state. */
-  write<T>(
-    node: string,
-    decide: (replica: Replica) => { entry: Entry['change'] | null; value: T },
-  ): Served<T> {
+  /** Makes a change at a node. @throws OpFailed where it is refused, which changes nothing. */
+  write<T>(node: string, change: Change<T>): T {
     const replica = this.#replica(node);
-    if (!replica.isPrimary) return { ok: false, code: 'not-primary' };
+    if (!replica.isPrimary) throw notPrimary(node);
     const followers = this.#followersOf(replica);
-    if (!this.#options.splitBrain && !this.#isMajority(followers.length + 1)) {
-      return { ok: false, code: 'no-quorum' };
-    }
-    const { entry, value } = decide(replica);
-    if (entry !== null) {
-      replica.apply({ epoch: replica.epoch, change: entry });
-      if (!this.#options.splitBrain)
-        for (const follower of followers) this.#replicate(replica, follower);
-    }
-    return { ok: true, value };
+    if (!this.#options.splitBrain && !this.#isMajority(followers.length + 1)) throw noQuorum(node);
+    const value = replica.do(this.#now_ms(), change);
+    if (!this.#options.splitBrain)
+      for (const follower of followers) this.#replicate(replica, follower);
+    return value;
   }
 
-  /** Reads from a node. Without the bug only a primary with a majority may answer. */
-  read<T>(node: string, look: (replica: Replica) => T): Served<T> {
+  /** Reads from a node. Without the bug only a primary with a majority answers. @throws OpFailed otherwise. */
+  read<T>(node: string, look: Change<T>): T {
     const replica = this.#replica(node);
-    if (this.#options.splitBrain) return { ok: true, value: look(replica) };
-    if (!replica.isPrimary) return { ok: false, code: 'not-primary' };
-    return this.#isMajority(this.#followersOf(replica).length + 1)
-      ? { ok: true, value: look(replica) }
-      : { ok: false, code: 'no-quorum' };
+    if (!this.#options.splitBrain) {
+      if (!replica.isPrimary) throw notPrimary(node);
+      if (!this.#isMajority(this.#followersOf(replica).length + 1)) throw noQuorum(node);
+    }
+    return look(replica.data, this.#now_ms());
   }
 
   /** Reads what a node holds, whatever its role: for the final reads of every node. */
-  inspect<T>(node: string, look: (replica: Replica) => T): T {
-    return look(this.#replica(node));
+  inspect<T>(node: string, look: (data: Data) => T): T {
+    return look(this.#replica(node).data);
   }
 
   /** What a node takes itself for, and whom a replica follows. */
@@ -220,6 +216,10 @@ export class MemoryCluster {
     const replica = this.#replicas.find((one) => one.name === name);
     if (replica === undefined) throw new Error(`no node named ${name}`);
     return replica;
+  }
+
+  #now_ms(): number {
+    return this.#clock.now() / NS_PER_MS;
   }
 
   #elapsed_ms(since: number): number {

@@ -1,12 +1,17 @@
-import type { Json } from '../../harness/index.js';
+import { OpFailed } from '../../harness/index.js';
+import { Data } from './data.js';
 
-/** One entry of the replicated log: a change to the data, numbered. */
+/** What an op does to the data; the same at every node that does it. */
+export type Change<T = unknown> = (data: Data, now_ms: number) => T;
+
+/** One entry of the replicated log: a change to the data, and when it was made. */
 export interface Entry {
   readonly epoch: number;
-  readonly change: { readonly add: Json } | { readonly key: string; readonly value: Json };
+  readonly at_ms: number;
+  readonly change: Change;
 }
 
-/** The data of one node: a log of changes and what they come to. */
+/** One node: a log of changes and what they come to. */
 export class Replica {
   readonly name: string;
   /** The highest epoch that it has heard of. */
@@ -14,9 +19,7 @@ export class Replica {
   /** Whether it takes itself for the primary of its epoch. */
   isPrimary = false;
   #log: Entry[] = [];
-  /** The elements by their JSON. */
-  #set = new Map<string, Json>();
-  #registers = new Map<string, Json>();
+  #data = new Data();
 
   constructor(name: string) {
     this.name = name;
@@ -30,17 +33,32 @@ export class Replica {
     return this.#log;
   }
 
+  get data(): Data {
+    return this.#data;
+  }
+
+  /** Makes a change; one that is refused is not an entry of the log. @throws OpFailed where refused. */
+  do<T>(at_ms: number, change: Change<T>): T {
+    const result = change(this.#data, at_ms);
+    this.#log.push({ epoch: this.epoch, at_ms, change });
+    return result;
+  }
+
+  /** Takes over an entry of another node. */
   apply(entry: Entry): void {
     this.#log.push(entry);
-    if ('add' in entry.change) this.#set.set(JSON.stringify(entry.change.add), entry.change.add);
-    else this.#registers.set(entry.change.key, entry.change.value);
+    try {
+      entry.change(this.#data, entry.at_ms);
+    } catch (error) {
+      // What is refused changes nothing.
+      if (!(error instanceof OpFailed)) throw error;
+    }
   }
 
   /** Takes over another node's data, giving up its own. */
   resync(from: Replica): void {
     this.#log = [];
-    this.#set = new Map();
-    this.#registers = new Map();
+    this.#data = new Data();
     for (const entry of from.log) this.apply(entry);
   }
 
@@ -53,18 +71,5 @@ export class Replica {
     const mine = this.#log.at(-1)?.epoch ?? 0;
     const theirs = other.log.at(-1)?.epoch ?? 0;
     return mine > theirs || (mine === theirs && this.offset > other.offset);
-  }
-
-  elements(): readonly Json[] {
-    return [...this.#set.values()].sort((a, b) => Number(a) - Number(b));
-  }
-
-  /** The elements that a stretch of the log added, in its order. */
-  added(from: number, to: number): readonly Json[] {
-    return this.#log.slice(from, to).flatMap(({ change }) => ('add' in change ? [change.add] : []));
-  }
-
-  register(key: string): Json {
-    return this.#registers.get(key) ?? null;
   }
 }

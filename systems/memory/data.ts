@@ -1,0 +1,169 @@
+import type { LogEntry, TransactionStep } from '../../harness/core/data-types/index.js';
+import type { Json } from '../../harness/core/json.js';
+import { OpFailed } from '../../harness/core/op-errors.js';
+
+/** How many entries of a log one poll gives at most. */
+const ENTRIES_PER_POLL = 32;
+
+/** All that a node holds. The same commands in the same order make the same data of it. */
+export class Data {
+  /** The elements by their JSON. */
+  readonly #set = new Map<string, Json>();
+  /** Registers, lists, and whatever transactions write, by the JSON of their keys. */
+  readonly #values = new Map<string, Json>();
+  readonly #expiring = new Map<string, { readonly value: Json; readonly until_ms: number }>();
+  readonly #logs = new Map<string, LogEntry[]>();
+  readonly #accounts = new Map<string, number>();
+  readonly #rows = new Set<number>();
+  readonly #queue: Json[] = [];
+  #taken = 0;
+  #count = 0;
+  #lastId = 0;
+  #token = 0;
+  #holder: number | null = null;
+  #lastWriter = 0;
+  #lease: { readonly holder: string; readonly until_ms: number } | null = null;
+
+  add(element: Json): null {
+    this.#set.set(JSON.stringify(element), element);
+    return null;
+  }
+
+  elements(): readonly Json[] {
+    return [...this.#set.values()].sort((a, b) => Number(a) - Number(b));
+  }
+
+  /** A stretch of the elements, in the order in which they came. */
+  someElements(from: number, to: number): readonly Json[] {
+    return [...this.#set.values()].slice(from, to);
+  }
+
+  value(key: Json): Json {
+    return this.#values.get(JSON.stringify(key)) ?? null;
+  }
+
+  write(key: Json, value: Json): null {
+    this.#values.set(JSON.stringify(key), value);
+    return null;
+  }
+
+  cas(key: Json, expected: Json, next: Json): { readonly swapped: boolean; readonly saw: Json } {
+    const saw = this.value(key);
+    const swapped = saw === expected || JSON.stringify(saw) === JSON.stringify(expected);
+    if (swapped) this.write(key, next);
+    return { swapped, saw };
+  }
+
+  transact(steps: readonly TransactionStep[]): readonly TransactionStep[] {
+    return steps.map((step): TransactionStep => {
+      const [f, key, value] = step;
+      if (f === 'r') return [f, key, this.value(key)];
+      if (f === 'append') {
+        const list = this.value(key);
+        this.write(key, [...(Array.isArray(list) ? (list as readonly Json[]) : []), value]);
+      } else {
+        this.write(key, value);
+      }
+      return step;
+    });
+  }
+
+  increment(amount: number): null {
+    this.#count += amount;
+    return null;
+  }
+
+  count(): number {
+    return this.#count;
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  enqueue(element: Json): null {
+    this.#queue.push(element);
+    return null;
+  }
+
+  dequeue(): Json {
+    if (this.#taken === this.#queue.length) return null;
+    this.#taken += 1;
+    return this.#queue[this.#taken - 1] ?? null;
+  }
+
+  send(log: string, value: Json): number {
+    const entries = this.#logs.get(log) ?? [];
+    const offset = (entries.at(-1)?.[0] ?? -1) + 1;
+    this.#logs.set(log, entries);
+    entries.push([offset, value]);
+    return offset;
+  }
+
+  poll(log: string, from: number): readonly LogEntry[] {
+    return (this.#logs.get(log) ?? []).slice(from, from + ENTRIES_PER_POLL);
+  }
+
+  transfer(from: string, to: string, amount: number): null {
+    this.#accounts.set(from, this.balance(from) - amount);
+    this.#accounts.set(to, this.balance(to) + amount);
+    return null;
+  }
+
+  balance(account: string): number {
+    return this.#accounts.get(account) ?? 0;
+  }
+
+  insertIfNone(key: number): null {
+    if (this.#rows.has(key)) throw new OpFailed('row-exists', 'a row of this key is there already');
+    this.#rows.add(key);
+    return null;
+  }
+
+  acquire(): number {
+    if (this.#holder !== null) throw new OpFailed('held', 'the lock is held');
+    this.#token += 1;
+    this.#holder = this.#token;
+    return this.#token;
+  }
+
+  release(token: Json): null {
+    if (this.#holder !== token) throw new OpFailed('not-held', 'the lock is not held so');
+    this.#holder = null;
+    return null;
+  }
+
+  writeGuarded(token: number): boolean {
+    if (token < this.#lastWriter) return false;
+    this.#lastWriter = token;
+    return true;
+  }
+
+  takeLease(holder: string, duration_ms: number, now_ms: number): null {
+    const lease = this.#lease;
+    if (lease !== null && lease.holder !== holder && lease.until_ms > now_ms) {
+      throw new OpFailed('held', `${lease.holder} has the lease`);
+    }
+    this.#lease = { holder, until_ms: now_ms + duration_ms };
+    return null;
+  }
+
+  endLease(holder: string, now_ms: number): null {
+    if (this.#lease?.holder !== holder || this.#lease.until_ms <= now_ms) {
+      throw new OpFailed('not-held', `${holder} does not have the lease`);
+    }
+    this.#lease = null;
+    return null;
+  }
+
+  writeExpiring(key: Json, value: Json, lifetime_ms: number, now_ms: number): null {
+    this.#expiring.set(JSON.stringify(key), { value, until_ms: now_ms + lifetime_ms });
+    return null;
+  }
+
+  readExpiring(key: Json, now_ms: number): Json {
+    const found = this.#expiring.get(JSON.stringify(key));
+    return found === undefined || found.until_ms <= now_ms ? null : found.value;
+  }
+}
