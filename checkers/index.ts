@@ -1,4 +1,10 @@
 import type { Checker } from '../harness/core/checker.js';
+import { bankTotal } from './bank-total/checker.js';
+import { log } from './log/checker.js';
+import { longFork } from './long-fork/checker.js';
+import { totalQueue } from './total-queue/checker.js';
+import { uniqueIds } from './unique-ids/checker.js';
+import { writeSkew } from './write-skew/checker.js';
 import { faultsProven } from './faults-proven/checker.js';
 import { isolation } from './isolation/checker.js';
 import { linearizable } from './linearizable/checker.js';
@@ -13,5 +19,11 @@ export const checkers: readonly Checker[] = [
   isolation,
   linearizable,
   lostWrites,
+  bankTotal,
+  log,
+  longFork,
+  totalQueue,
+  uniqueIds,
+  writeSkew,
   stats,
 ];

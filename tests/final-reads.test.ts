@@ -3,20 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { ClientMode, ClientSource } from '../harness/core/client.js';
 import type { DataType } from '../harness/core/data-type.js';
 import { History } from '../harness/core/history.js';
-import { silentLog } from '../harness/core/log.js';
 import type { TestPlan } from '../harness/core/plan.js';
-import { Random } from '../harness/core/random.js';
 import type { Step } from '../harness/core/schedule.js';
 import type { SystemDefinition } from '../harness/core/system.js';
 import type { Verdict } from '../harness/core/verdict.js';
-import { VirtualClock } from '../harness/core/virtual-clock.js';
-import { executeRun } from '../harness/run/run.js';
-import { createNemesis, FAULTS, overlapIn, scheduleGenerator } from '../nemesis/index.js';
 import { memory } from '../systems/memory/index.js';
 import { register } from '../workloads/register.js';
 import { set } from '../workloads/set.js';
 import { verdictsOf } from './fixtures/context.js';
 import { planOf } from './fixtures/plan.js';
+import { virtualRun } from './support/virtual-run.js';
 
 const WORKLOADS = { register, set };
 
@@ -30,52 +26,19 @@ const STEPS: readonly Step[] = [
 ];
 
 /** A run of the in-process store on a virtual clock; its history. */
-async function run(
+function run(
   workload: keyof typeof WORKLOADS,
   splitBrain: boolean,
   changes: Partial<TestPlan> = {},
   system: SystemDefinition = memory,
 ): Promise<History> {
-  const clock = new VirtualClock();
-  const history = new History();
-  const { defaults } = WORKLOADS[workload];
-  const plan = planOf({
-    system: { name: 'memory', options: { ...memory.defaults, splitBrain } },
-    workload: { name: workload, options: defaults },
-    schedule: { kind: 'steps', steps: STEPS },
-    ...changes,
-  });
-  const outcome = await clock.run(
-    executeRun({
-      plan,
-      system,
-      workload: WORKLOADS[workload],
-      faults: scheduleGenerator(
-        plan.schedule,
-        overlapIn(FAULTS, plan.nodes),
-        Random.fromSeed(plan.seed),
-        plan.timeLimit_ms,
-      ),
-      capabilitiesNeeded: [],
-      createNemesis: (context) => createNemesis(FAULTS, context),
-      pool: null,
-      sink: {
-        history: { append: (op) => void history.append(op), ready: () => undefined },
-        role: () => undefined,
-        clock: () => undefined,
-        nodeLog: () => Promise.resolve(),
-        record: () => Promise.resolve(),
-        close: () => Promise.resolve(),
-      },
-      clock,
-      signal: new AbortController().signal,
-      log: silentLog,
-      observer: { phase: () => undefined, started: () => undefined },
-      identity: { id: 'x', startedAt: '', faultlineVersion: '0', command: '' },
-    }),
+  const schedule = { kind: 'steps' as const, steps: STEPS };
+  const options = { ...memory.defaults, splitBrain };
+  return virtualRun(
+    WORKLOADS[workload],
+    { system: { name: 'memory', options }, schedule, ...changes },
+    system,
   );
-  expect(outcome.error).toBeNull();
-  return history;
 }
 
 function verdictOf(checker: string, history: History, workload = 'register'): Verdict {

@@ -1,6 +1,28 @@
 import type { Workload } from '../harness/core/workload.js';
+import { bank } from './bank.js';
+import { counter } from './counter.js';
+import { listAppend } from './list-append.js';
+import { fencedLock, lock } from './lock.js';
+import { log } from './log.js';
+import { longFork } from './long-fork.js';
+import { queue } from './queue.js';
 import { register } from './register.js';
 import { set } from './set.js';
+import { uniqueIds } from './unique-ids.js';
+import { writeSkew } from './write-skew.js';
 
 /** Every workload, by the order in which they are listed. */
-export const workloads: readonly Workload[] = [set, register];
+export const workloads: readonly Workload[] = [
+  set,
+  register,
+  counter,
+  uniqueIds,
+  queue,
+  log,
+  lock,
+  fencedLock,
+  bank,
+  listAppend,
+  longFork,
+  writeSkew,
+];

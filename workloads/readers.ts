@@ -24,3 +24,23 @@ export function eachNodeReads<State>(
       : nothing,
   );
 }
+
+/** A node that refused so many ops in a row is one that does not serve them. */
+const REFUSALS = 10;
+
+/** Of a course that ends early on nodes that refuse: where it stands, and refusals in a row. */
+export interface WithRefusals<State> {
+  readonly state: State;
+  readonly refusals: number;
+}
+
+/** A course that ends on a node which refuses op after op, as a replica may refuse what is not for it. */
+export function untilRefused<State>(course: Course<State>): Course<WithRefusals<State>> {
+  return {
+    op: ({ state, refusals }) => (refusals < REFUSALS ? course.op(state) : null),
+    after: ({ state, refusals }, event) => ({
+      state: course.after(state, event),
+      refusals: event.type === 'fail' ? refusals + 1 : 0,
+    }),
+  };
+}

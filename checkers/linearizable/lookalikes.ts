@@ -43,7 +43,20 @@ export function lookalikesIn(
   }
   if (found === undefined) return undefined;
   const asText = [...witness, ...others].map((operation) => sameTyped(operation, seen));
-  return budget.judge(ofObject, asText)?.verdict === 'ok' ? found : undefined;
+  return isLegal(ofObject, asText, budget) ? found : undefined;
+}
+
+/** Whether ops have a legal order. A model may refuse values of another type than it was given. */
+function isLegal(
+  specification: Part['ofObject'],
+  operations: readonly Operation<unknown, unknown>[],
+  budget: Budget,
+): boolean {
+  try {
+    return budget.judge(specification, operations)?.verdict === 'ok';
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -246,7 +246,7 @@ describe('data types', () => {
       enqueue: (queue, element) => queue.push(element),
       dequeue: (queue) => queue.shift() ?? null,
       acquire: () => 17,
-      release: (_, token) => token,
+      release: () => undefined,
       increment: () => undefined,
       count: () => 3,
       txn: (_, steps) => steps.map(([f, key, value]) => [f, key, value ?? [1]] as const),
@@ -256,8 +256,8 @@ describe('data types', () => {
     expect(await ask(queue, 'dequeue')).toEqual({ type: 'ok', value: 'a' });
     expect(await ask(queue, 'dequeue')).toEqual({ type: 'ok', value: null });
     const lock = await opened(client, lockType);
-    expect(await ask(lock, 'acquire')).toEqual({ type: 'ok', value: 17 });
-    expect(await ask(lock, 'release', 17)).toEqual({ type: 'ok', value: 17 });
+    expect(await ask(lock, 'acquire', ['a', null])).toEqual({ type: 'ok', value: ['a', 17] });
+    expect(await ask(lock, 'release', ['a', 17])).toEqual({ type: 'ok', value: ['a', 17] });
     const counter = await opened(client, counterType);
     expect(await ask(counter, 'add', 2)).toEqual({ type: 'ok', value: 2 });
     expect(await ask(counter, 'read')).toEqual({ type: 'ok', value: 3 });

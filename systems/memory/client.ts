@@ -107,9 +107,9 @@ export const memoryClient = defineClient({
 
   insertIfNone: (at, key) => change(at, (data) => data.insertIfNone(key)),
 
-  acquire: (at) => change(at, (data) => data.acquire()),
-  release: (at, token) => change(at, (data) => data.release(token)),
-  writeGuarded: (at, token) => change(at, (data) => data.writeGuarded(token)),
+  acquire: (at, lock) => change(at, (data) => data.acquire(lock)),
+  release: (at, lock, token) => change(at, (data) => data.release(lock, token)),
+  writeGuarded: (at, lock, token) => change(at, (data) => data.writeGuarded(lock, token)),
 
   takeLease: (at, holder, duration_ms) =>
     change(at, (data, now_ms) => data.takeLease(holder, duration_ms, now_ms)),

@@ -1,9 +1,17 @@
-import type { LogEntry, TransactionStep } from '../../harness/core/data-types/index.js';
+import type { Key, LogEntry, TransactionStep } from '../../harness/core/data-types/index.js';
 import type { Json } from '../../harness/core/json.js';
 import { OpFailed } from '../../harness/core/op-errors.js';
 
 /** How many entries of a log one poll gives at most. */
 const ENTRIES_PER_POLL = 32;
+
+interface Lock {
+  held: boolean;
+  /** The token that was given out last. */
+  token: number;
+  /** The token of the last write to what the lock guards. */
+  writer: number;
+}
 
 /** All that a node holds. The same commands in the same order make the same data of it. */
 export class Data {
@@ -15,13 +23,11 @@ export class Data {
   readonly #logs = new Map<string, LogEntry[]>();
   readonly #accounts = new Map<string, number>();
   readonly #rows = new Set<number>();
+  readonly #locks = new Map<Key, Lock>();
   readonly #queue: Json[] = [];
   #taken = 0;
   #count = 0;
   #lastId = 0;
-  #token = 0;
-  #holder: number | null = null;
-  #lastWriter = 0;
   #lease: { readonly holder: string; readonly until_ms: number } | null = null;
 
   add(element: Json): null {
@@ -121,22 +127,27 @@ export class Data {
     return null;
   }
 
-  acquire(): number {
-    if (this.#holder !== null) throw new OpFailed('held', 'the lock is held');
-    this.#token += 1;
-    this.#holder = this.#token;
-    return this.#token;
+  acquire(lock: Key): number {
+    const state = this.#lock(lock);
+    if (state.held) throw new OpFailed('held', 'the lock is held');
+    state.held = true;
+    state.token += 1;
+    return state.token;
   }
 
-  release(token: Json): null {
-    if (this.#holder !== token) throw new OpFailed('not-held', 'the lock is not held so');
-    this.#holder = null;
+  release(lock: Key, token: Json): null {
+    const state = this.#lock(lock);
+    if (!state.held || state.token !== token) {
+      throw new OpFailed('not-held', 'the lock is not held under this token');
+    }
+    state.held = false;
     return null;
   }
 
-  writeGuarded(token: number): boolean {
-    if (token < this.#lastWriter) return false;
-    this.#lastWriter = token;
+  writeGuarded(lock: Key, token: number): boolean {
+    const state = this.#lock(lock);
+    if (token < state.writer) return false;
+    state.writer = token;
     return true;
   }
 
@@ -165,5 +176,13 @@ export class Data {
   readExpiring(key: Json, now_ms: number): Json {
     const found = this.#expiring.get(JSON.stringify(key));
     return found === undefined || found.until_ms <= now_ms ? null : found.value;
+  }
+
+  #lock(name: Key): Lock {
+    const known = this.#locks.get(name);
+    if (known !== undefined) return known;
+    const lock = { held: false, token: 0, writer: 0 };
+    this.#locks.set(name, lock);
+    return lock;
   }
 }

@@ -1,39 +1,52 @@
-import { answer, defineDataType, ok, wrongAnswer } from '../data-type.js';
-import type { LockMethods } from './lock.js';
+import { defineDataType, ok, wrongAnswer } from '../data-type.js';
+import { lockAndToken, type LockMethods } from './lock.js';
+import type { Key } from './register.js';
 
-/** What clients do with a lock that guards something: its tokens rise, and are shown with each write. */
+/** What clients do with locks that guard something: tokens rise, and are shown with each write. */
 export interface FencedLockMethods extends LockMethods {
   /**
    * Writes to what the lock guards, under the token that `acquire` gave; false where it was refused
    * because a later token was seen.
    */
-  writeGuarded(token: number): Promise<boolean>;
+  writeGuarded(lock: Key, token: number): Promise<boolean>;
 }
 
-/** A lock with fencing tokens: `acquire` gives one, `write` and `release` take it. */
+function lockAndNumber(value: unknown): readonly [lock: Key, token: number] | null {
+  const [lock, token] = lockAndToken(value as Parameters<typeof lockAndToken>[0]) ?? [];
+  return lock !== undefined && typeof token === 'number' ? [lock, token] : null;
+}
+
+/** Locks with fencing tokens: `acquire` of `[lock, null]` gives `[lock, token]`; `write` and `release` take it. */
 export const fencedLockType = defineDataType<FencedLockMethods>({
   name: 'fenced-lock',
-  summary: 'one lock with fencing tokens: acquire, release, write what it guards',
+  summary: 'locks with fencing tokens: acquire, release, write what they guard',
   operations: {
     acquire: {
       needs: ['acquire'],
-      serve: (client) =>
-        client.acquire().then((token) => {
-          if (typeof token === 'number') return ok(token);
-          throw wrongAnswer('a token from acquire, a number', token);
-        }),
+      serve(client, value) {
+        const op = lockAndToken(value);
+        return (
+          op &&
+          client.acquire(op[0]).then((token) => {
+            if (typeof token === 'number') return ok([op[0], token]);
+            throw wrongAnswer('a token from acquire, a number', token);
+          })
+        );
+      },
     },
     release: {
       needs: ['release'],
-      serve: (client, token) =>
-        typeof token === 'number' ? client.release(token).then(() => ok(token)) : null,
+      serve(client, value) {
+        const op = lockAndNumber(value);
+        return op && client.release(...op).then(() => ok(value));
+      },
     },
     write: {
       needs: ['writeGuarded'],
-      serve: (client, token) =>
-        typeof token === 'number'
-          ? client.writeGuarded(token).then((accepted) => ok(answer(accepted)))
-          : null,
+      serve(client, value) {
+        const op = lockAndNumber(value);
+        return op && client.writeGuarded(...op).then((accepted) => ok([op[0], accepted]));
+      },
     },
   },
 });

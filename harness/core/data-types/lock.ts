@@ -1,26 +1,42 @@
 import { answer, defineDataType, ok } from '../data-type.js';
 import type { Json } from '../json.js';
+import type { Key } from './register.js';
 
-/** What clients do with a lock. One that is refused throws an OpFailed. */
+/** What clients do with locks, each of which has a name. A request that is refused throws an OpFailed. */
 export interface LockMethods {
   /** Takes the lock; gives its fencing token, or nothing where the store has none. */
-  acquire(): Promise<unknown>;
-  /** Gives the lock back; with the token that `acquire` gave, where the workload keeps it. */
-  release(token: Json): Promise<unknown>;
+  acquire(lock: Key): Promise<unknown>;
+  /** Gives the lock back; with the token that `acquire` gave. */
+  release(lock: Key, token: Json): Promise<unknown>;
 }
 
-/** One lock: `acquire` gives a token or `null`, `release` takes it. */
+/** The lock and the token of an op: of `[lock, token]`. */
+export function lockAndToken(
+  value: Json | undefined,
+): readonly [lock: Key, token: Json | undefined] | null {
+  if (!Array.isArray(value)) return null;
+  const [lock, token] = value as readonly Json[];
+  return typeof lock === 'string' || typeof lock === 'number' ? [lock, token] : null;
+}
+
+/** Locks: `acquire` of `[lock, null]` gives `[lock, token]`, which `release` takes. */
 export const lockType = defineDataType<LockMethods>({
   name: 'lock',
-  summary: 'one lock: acquire, release',
+  summary: 'locks: acquire, release',
   operations: {
     acquire: {
       needs: ['acquire'],
-      serve: (client) => client.acquire().then((token) => ok(answer(token))),
+      serve(client, value) {
+        const op = lockAndToken(value);
+        return op && client.acquire(op[0]).then((token) => ok([op[0], answer(token)]));
+      },
     },
     release: {
       needs: ['release'],
-      serve: (client, token = null) => client.release(token).then(() => ok(token)),
+      serve(client, value) {
+        const op = lockAndToken(value);
+        return op && client.release(op[0], op[1] ?? null).then(() => ok(value));
+      },
     },
   },
 });

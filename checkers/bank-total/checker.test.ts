@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { judgeLines } from '../../tests/fixtures/history-lines.js';
+import { bankTotal } from './checker.js';
+
+const read = (a: number, b: number): string => `0 invoke read
+0 ok read {"a":${a},"b":${b}}`;
+
+test('balances with one sum are valid, whatever they are', () => {
+  const verdict = judgeLines(bankTotal, `${read(0, 0)}\n${read(-5, 5)}\n${read(3, -3)}`);
+  expect(verdict).toMatchObject({ outcome: 'valid', details: { reads: 3, total: 0 } });
+});
+
+test('money that is made or lost is invalid', () => {
+  const verdict = judgeLines(bankTotal, `${read(0, 0)}\n${read(-5, 0)}`);
+  expect(verdict.outcome).toBe('invalid');
+  expect(verdict.anomalies).toMatchObject([
+    {
+      kind: 'wrong-total',
+      ops: [0, 1, 2, 3],
+      reason: 'the balances that op 2 read sum up to -5, and those that op 0 read to 0',
+    },
+  ]);
+});
+
+test('without any read nobody knows', () => {
+  const transfer = '0 invoke transfer {"from":"a","to":"b","amount":1}';
+  expect(judgeLines(bankTotal, transfer).outcome).toBe('unknown');
+});

@@ -1,0 +1,149 @@
+import type { Json } from '../../harness/core/json.js';
+import { eventsOf } from '../client-ops.js';
+import type { Found } from '../found.js';
+import type { HistoryOp } from '../history-op.js';
+import type { LogOps, Poll, Send } from './checker.js';
+
+/** Where a value was seen, and by whom. */
+interface Seen {
+  readonly value: string;
+  readonly by: HistoryOp;
+}
+
+/** Judges one log. What it finds is added to `found`. */
+export function judgeLog(log: string, { sends, polls }: LogOps, found: Found): void {
+  const sentAs = new Map<string, Send>(sends.map((send) => [JSON.stringify(send.value), send]));
+  const at = new Map<number, Seen>();
+  const offsetOf = new Map<string, number>();
+
+  /** A value at an offset: neither may ever be seen with another one. */
+  const place = (offset: number, value: Json, by: HistoryOp): void => {
+    const text = JSON.stringify(value);
+    const there = at.get(offset);
+    if (there === undefined) at.set(offset, { value: text, by });
+    else if (there.value !== text) {
+      found.add('changed-entry', () => ({
+        key: log,
+        ops: eventsOf([there.by, by]),
+        reason: `offset ${offset} of log ${log} held ${there.value} for op ${there.by.invocation} and ${text} for op ${by.invocation}`,
+      }));
+    }
+    const other = offsetOf.get(text);
+    if (other === undefined) offsetOf.set(text, offset);
+    else if (other !== offset) {
+      found.add('duplicate-value', () => ({
+        key: log,
+        ops: eventsOf([by]),
+        reason: `${text}, which was sent to log ${log} once, stands at offset ${other} and at offset ${offset}`,
+      }));
+    }
+  };
+
+  for (const { offset, value, by } of sends) if (offset !== undefined) place(offset, value, by);
+  for (const poll of polls) {
+    judgePoll(log, poll, sentAs, found);
+    for (const [offset, value] of poll.entries) place(offset, value, poll.by);
+  }
+  findReordered(log, sends, found);
+  findMissing(log, sends, polls, found);
+}
+
+function judgePoll(
+  log: string,
+  { by, from, entries }: Poll,
+  sentAs: ReadonlyMap<string, Send>,
+  found: Found,
+): void {
+  let last = from - 1;
+  for (const [offset, value] of entries) {
+    if (offset <= last) {
+      const before = last;
+      found.add('reordered-poll', () => ({
+        key: log,
+        ops: eventsOf([by]),
+        reason: `op ${by.invocation} polled log ${log} from ${from} on and was given offset ${offset} after offset ${before}`,
+      }));
+    }
+    last = offset;
+    const text = JSON.stringify(value);
+    const send = sentAs.get(text);
+    if (send === undefined || send.by.op.outcome === 'fail') {
+      const why = send === undefined ? 'which nobody had sent' : 'whose send had failed';
+      found.add(send === undefined ? 'unexpected-value' : 'failed-value', () => ({
+        key: log,
+        ops: eventsOf(send === undefined ? [by] : [send.by, by]),
+        reason: `op ${by.invocation} was given ${text} by log ${log}, ${why}`,
+      }));
+    } else if (by.completion !== null && by.completion < send.by.invocation) {
+      found.add('future-value', () => ({
+        key: log,
+        ops: eventsOf([by, send.by]),
+        reason: `op ${by.invocation} was given ${text} by log ${log} before op ${send.by.invocation} sent it`,
+      }));
+    }
+  }
+}
+
+/** A send that was over before another one began has the lower offset. */
+function findReordered(log: string, sends: readonly Send[], found: Found): void {
+  const acknowledged = sends.filter(({ offset }) => offset !== undefined);
+  const byCompletion = acknowledged.toSorted(
+    (a, b) => (a.by.completion ?? 0) - (b.by.completion ?? 0),
+  );
+  let over = 0;
+  let highest: Send | undefined;
+  for (const send of acknowledged) {
+    for (; over < byCompletion.length; over += 1) {
+      const ended = byCompletion[over] as Send;
+      if ((ended.by.completion ?? 0) > send.by.invocation) break;
+      if ((highest?.offset ?? -1) < (ended.offset ?? -1)) highest = ended;
+    }
+    if (highest?.offset === undefined || send.offset === undefined) continue;
+    if (highest.offset < send.offset) continue;
+    const before = highest;
+    found.add('reordered-send', () => ({
+      key: log,
+      ops: eventsOf([before.by, send.by]),
+      reason: `op ${send.by.invocation} began after op ${before.by.invocation} had ended, but its value has offset ${send.offset} of log ${log}, before offset ${before.offset}`,
+    }));
+  }
+}
+
+/** A poll that began after a send was acknowledged, and that goes over its offset, gives its value. */
+function findMissing(
+  log: string,
+  sends: readonly Send[],
+  polls: readonly Poll[],
+  found: Found,
+): void {
+  const byOffset = sends
+    .filter(({ offset }) => offset !== undefined)
+    .toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+  for (const { by, from, entries } of polls) {
+    const end = entries.at(-1)?.[0] ?? Number.POSITIVE_INFINITY;
+    const given = new Set(entries.map(([offset]) => offset));
+    for (let at = firstFrom(byOffset, from); at < byOffset.length; at += 1) {
+      const { offset = 0, value, by: send } = byOffset[at] as Send;
+      if (offset > end) break;
+      if (given.has(offset) || (send.completion ?? 0) > by.invocation) continue;
+      found.add('missing-value', () => ({
+        key: log,
+        ops: eventsOf([send, by]),
+        reason: `op ${send.invocation} put ${JSON.stringify(value)} at offset ${offset} of log ${log}, and op ${by.invocation}, which began later, polled from ${from} on and was given ${entries.length === 0 ? 'nothing' : 'later entries, but not this one'}`,
+      }));
+      break;
+    }
+  }
+}
+
+/** The first of the sends, by their offsets, that has at least this offset. */
+function firstFrom(byOffset: readonly Send[], offset: number): number {
+  let low = 0;
+  let high = byOffset.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((byOffset[middle]?.offset ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

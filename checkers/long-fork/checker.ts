@@ -1,0 +1,65 @@
+import { defineChecker } from '../../harness/core/catalogue.js';
+import type { TransactionStep } from '../../harness/core/data-types/index.js';
+import type { Verdict } from '../../harness/core/verdict.js';
+import { counted } from '../../harness/core/words.js';
+import { clientOps, eventsOf } from '../client-ops.js';
+import { Found } from '../found.js';
+import type { HistoryOp } from '../history-op.js';
+import { unknown } from '../refusal.js';
+
+const NAME = 'long-fork';
+
+/** A read of a group of keys, each of which is written once. */
+interface GroupRead {
+  readonly op: HistoryOp;
+  readonly steps: readonly TransactionStep[];
+}
+
+/**
+ * Reads of one group of keys, each key written once, must agree on the order of the writes: of two reads one
+ * has seen all that the other one saw. Where each has seen a write that the other one missed, there is a long fork
+ * (Sovran et al., Transactional storage for geo-replicated systems, 2011, section 3.2).
+ */
+export const longFork = defineChecker({
+  name: NAME,
+  summary: 'all reads of a group of keys agree on the order of its writes',
+  dataTypes: ['transactions'],
+  check(_plan, history): Verdict {
+    const groups = new Map<string, GroupRead[]>();
+    let reads = 0;
+    for (const op of clientOps(history)) {
+      const steps = op.op.outcome === 'ok' ? (op.op.result as unknown as TransactionStep[]) : [];
+      if (steps.length < 2 || steps.some(([f]) => f !== 'r')) continue;
+      reads += 1;
+      const keys = JSON.stringify(steps.map(([, key]) => key));
+      groups.set(keys, [...(groups.get(keys) ?? []), { op, steps }]);
+    }
+    if (reads === 0) return unknown(NAME, 'no read of a group of keys was answered');
+    const found = new Found();
+    for (const group of groups.values()) findForks(group, found);
+    const reason = `the reads of each of ${counted(groups.size, 'group')} of keys fit into one order`;
+    return found.verdict(NAME, reason, { groups: groups.size, reads });
+  },
+});
+
+function findForks(group: readonly GroupRead[], found: Found): void {
+  group.forEach((one, at) => {
+    for (const other of group.slice(at + 1)) {
+      const onlyOne = keySeenOnlyBy(one, other);
+      const onlyOther = keySeenOnlyBy(other, one);
+      if (onlyOne === undefined || onlyOther === undefined) continue;
+      const [first, second] = [one.op.invocation, other.op.invocation];
+      found.add('long-fork', () => ({
+        ops: eventsOf([one.op, other.op]),
+        reason: `op ${first} saw the write of key ${onlyOne} and not that of key ${onlyOther}; op ${second} saw it the other way round`,
+      }));
+    }
+  });
+}
+
+function keySeenOnlyBy(one: GroupRead, other: GroupRead): string | undefined {
+  const step = one.steps.find(
+    ([, , value], at) => value !== null && (other.steps[at]?.[2] ?? null) === null,
+  );
+  return step === undefined ? undefined : JSON.stringify(step[1]);
+}

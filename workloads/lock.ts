@@ -1,0 +1,82 @@
+import { fencedLockType, lockType } from '../harness/core/data-types/index.js';
+import {
+  concurrentKeys,
+  eachProcess,
+  follow,
+  limit,
+  type Course,
+  type GeneratorEvent,
+} from '../harness/core/generator/index.js';
+import type { Json } from '../harness/core/json.js';
+import type { Workload, WorkloadContext } from '../harness/core/workload.js';
+
+const PAUSE_AFTER_REFUSAL_MS = 5;
+
+/** The token of a lock that the process holds, and whether it has used it. */
+interface Holding {
+  readonly token: Json | undefined;
+  readonly used: boolean;
+}
+
+const FREE: Holding = { token: undefined, used: false };
+
+/** The token in `[lock, token]`. */
+function tokenIn({ value }: GeneratorEvent): Json {
+  return Array.isArray(value) ? ((value as readonly Json[])[1] ?? null) : null;
+}
+
+/** Takes the lock, writes what it guards where it guards anything, and gives it back. */
+function course(guards: boolean): Course<Holding> {
+  return {
+    op({ token, used }) {
+      if (token === undefined) return { f: 'acquire', value: null };
+      return { f: guards && !used ? 'write' : 'release', value: token };
+    },
+    after(holding, event) {
+      if (event.f === 'acquire') {
+        return event.type === 'ok' ? { token: tokenIn(event), used: false } : FREE;
+      }
+      return event.f === 'write' ? { ...holding, used: true } : FREE;
+    },
+  };
+}
+
+/** Each lock is used for so many ops only: one whose holder got no answer may be held for ever. */
+function locks({ random, options }: WorkloadContext, guards: boolean) {
+  const threadsPerKey = Number(options['threadsPerLock']);
+  const liveKeys = Number(options['liveLocks']);
+  return concurrentKeys({ threadsPerKey, liveKeys, random }, () =>
+    limit(
+      Number(options['opsPerLock']),
+      eachProcess(follow(course(guards), FREE, PAUSE_AFTER_REFUSAL_MS)),
+    ),
+  );
+}
+
+const defaults = { threadsPerLock: 5, liveLocks: 2, opsPerLock: 200 };
+
+/** Locks that are taken and given back. */
+export const lock: Workload = {
+  name: 'lock',
+  summary: 'locks that are taken and given back',
+  invariant: 'nobody is given a lock that another one holds',
+  dataType: lockType,
+  checkers: ['linearizable', 'stats', 'faults-proven'],
+  model: { name: 'mutex', options: { independent: true } },
+  defaults,
+  main: (context) => locks(context, false),
+  final: () => null,
+};
+
+/** Locks with fencing tokens, and writes to what they guard. */
+export const fencedLock: Workload = {
+  name: 'fenced-lock',
+  summary: 'locks with fencing tokens, and writes to what they guard',
+  invariant: 'tokens rise, and no write is accepted under a token once a later one was seen',
+  dataType: fencedLockType,
+  checkers: ['linearizable', 'stats', 'faults-proven'],
+  model: { name: 'fenced-lock', options: { independent: true } },
+  defaults,
+  main: (context) => locks(context, true),
+  final: () => null,
+};

@@ -1,0 +1,115 @@
+import { logType } from '../harness/core/data-types/index.js';
+import {
+  eachThread,
+  follow,
+  nothing,
+  type Course,
+  type GeneratorEvent,
+} from '../harness/core/generator/index.js';
+import type { Json } from '../harness/core/json.js';
+import { isJsonObject } from '../harness/core/nemesis-record.js';
+import { NEMESIS } from '../harness/core/op.js';
+import type { Random } from '../harness/core/random.js';
+import type { Workload } from '../harness/core/workload.js';
+import { eachNodeReads, untilRefused } from './readers.js';
+
+const PAUSE_AFTER_FAILURE_MS = 10;
+
+/** The offset after the last entry that a poll gave; `undefined` where it gave none. */
+function nextOffset({ value }: GeneratorEvent): number | undefined {
+  const step = listOf(listOf(value)[0]);
+  const [entries] = isJsonObject(step[1]) ? Object.values(step[1]) : [];
+  const [offset] = listOf(listOf(entries).at(-1));
+  return typeof offset === 'number' ? offset + 1 : undefined;
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+const poll = (log: number, from: number) => ({
+  f: 'poll',
+  value: [['poll', { [String(log)]: from }]],
+});
+
+/** Where a client stands: what it does next, and where its next poll of each log begins. */
+interface Position {
+  readonly random: Random;
+  readonly isSend: boolean;
+  readonly log: number;
+  readonly offsets: readonly number[];
+  readonly sent: number;
+}
+
+/** Sends and polls of one thread. */
+function course(thread: number, concurrency: number, sendShare: number): Course<Position> {
+  return {
+    op: ({ isSend, log, offsets, sent }) =>
+      isSend
+        ? { f: 'send', value: [['send', String(log), sent * concurrency + thread]] }
+        : poll(log, offsets[log] ?? 0),
+    after({ random, isSend, log, offsets, sent }, event) {
+      const next = event.type === 'ok' && !isSend ? nextOffset(event) : undefined;
+      return drawn({
+        random,
+        offsets: next === undefined ? offsets : offsets.with(log, next),
+        sent: isSend ? sent + 1 : sent,
+        sendShare,
+      });
+    },
+  };
+}
+
+function drawn({
+  random,
+  offsets,
+  sent,
+  sendShare,
+}: Pick<Position, 'random' | 'offsets' | 'sent'> & { readonly sendShare: number }): Position {
+  const [share, afterShare] = random.fraction();
+  const [log, next] = afterShare.integer(offsets.length);
+  return { random: next, isSend: share < sendShare, log, offsets, sent };
+}
+
+/** Where the final polls stand. */
+interface FinalPosition {
+  readonly log: number;
+  readonly from: number;
+}
+
+/** Polls one log after the other from its beginning to its end. */
+function finalPolls(logs: number): Course<FinalPosition> {
+  return {
+    op: ({ log, from }) => (log < logs ? poll(log, from) : null),
+    after({ log, from }, event) {
+      if (event.type !== 'ok') return { log, from };
+      const next = nextOffset(event);
+      return next === undefined ? { log: log + 1, from: 0 } : { log, from: next };
+    },
+  };
+}
+
+/** Unique values that are sent to a few logs, and clients that poll them from the beginning on. */
+export const log: Workload = {
+  name: 'log',
+  summary: 'sends of unique values to logs, and polls of each log from its beginning on',
+  invariant: 'each log holds every acknowledged value once, and everybody sees the same order',
+  dataType: logType,
+  checkers: ['log', 'stats', 'faults-proven'],
+  model: { name: 'log', options: {} },
+  defaults: { logs: 3, sendShare: 0.5 },
+  main({ random, concurrency, options }) {
+    const offsets = Array.from({ length: Number(options['logs']) }, () => 0);
+    const sendShare = Number(options['sendShare']);
+    return eachThread((thread) => {
+      if (thread === NEMESIS) return nothing;
+      const start = drawn({ random: random.fork(`thread ${thread}`), offsets, sent: 0, sendShare });
+      return follow(course(thread, concurrency, sendShare), start, PAUSE_AFTER_FAILURE_MS);
+    });
+  },
+  final: ({ nodeCount, options }) =>
+    eachNodeReads(nodeCount, untilRefused(finalPolls(Number(options['logs']))), {
+      state: { log: 0, from: 0 },
+      refusals: 0,
+    }),
+};
