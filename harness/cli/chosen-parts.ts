@@ -40,8 +40,13 @@ function isOwn(system: SystemDefinition, catalogue: LoadedCatalogue): boolean {
   return catalogue.originOf(system) !== BUILT_IN;
 }
 
+/** The systems that a config adds. */
+export function ownSystems(catalogue: LoadedCatalogue): readonly SystemDefinition[] {
+  return catalogue.systems.filter((system) => isOwn(system, catalogue));
+}
+
 function defaultSystem(catalogue: LoadedCatalogue): SystemDefinition {
-  const own = catalogue.systems.filter((system) => isOwn(system, catalogue));
+  const own = ownSystems(catalogue);
   const [only] = own;
   if (own.length > 1) {
     throw new InputError({

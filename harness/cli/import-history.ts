@@ -25,7 +25,10 @@ export function withImportFlags(command: Command, models: readonly Model[]): Com
         formats.map(({ name }) => name),
       ),
     )
-    .addHelpText('after', () => `\n${modelTable(models)}\n\n${table('Formats', formats)}`);
+    .addHelpText('after', () => {
+      const own = '  Those of your own config: `faultline list models`.';
+      return `\n${modelTable(models)}\n${own}\n\n${table('Formats', formats)}`;
+    });
 }
 
 /** What else an import needs to know. */

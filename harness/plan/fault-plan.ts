@@ -7,6 +7,8 @@ import type { Schedule, ScheduledFault } from '../core/schedule.js';
 import type { SystemDefinition } from '../core/system.js';
 import { timeForTurns_ms, turnsOf } from '../core/turns.js';
 import { listInWords } from '../core/words.js';
+import { nodeNames, withLayout } from './layout.js';
+import type { NemesisPreset } from './nemesis-presets.js';
 import type { Planning } from './planning.js';
 
 function clusterOf(
@@ -104,4 +106,19 @@ export async function refusalOf(
     if (thrown instanceof InputError) return thrown.actual;
     throw thrown;
   }
+}
+
+/** Why no run of a system on its usual nodes can have a nemesis; `null` where one can. */
+export async function nemesisRefusal(
+  { faults, adapts }: NemesisPreset,
+  system: SystemDefinition,
+  planning: Planning,
+): Promise<string | null> {
+  const nodes = nodeNames(system.defaultNodeCount);
+  const usual = { nodes, system: { name: system.name, options: system.defaults } };
+  const plan = withLayout(usual, system);
+  const all = await Promise.all(faults.map((fault) => refusalOf(fault, plan, system, planning)));
+  const reasons = all.filter((reason) => reason !== null);
+  const isPossible = reasons.length === 0 || (adapts && reasons.length < faults.length);
+  return isPossible ? null : [...new Set(reasons)].join('; ');
 }

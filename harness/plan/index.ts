@@ -10,4 +10,5 @@ export {
 } from './plan-test.js';
 export type { Planning } from './planning.js';
 export { DEFAULTS } from './defaults.js';
+export { nemesisRefusal } from './fault-plan.js';
 export { presetsOf } from './nemesis-presets.js';

@@ -21,7 +21,7 @@ import {
 } from './fault-plan.js';
 import { checkBound, checkScenario } from './check-scenario.js';
 import { checkFit } from './fit.js';
-import { withLayout } from './layout.js';
+import { nodeNames, withLayout } from './layout.js';
 import { presetsOf, scheduleOf } from './nemesis-presets.js';
 import { withDefaults } from './options.js';
 import type { Planning } from './planning.js';
@@ -71,7 +71,7 @@ export async function planTest(
     schedule: { kind: 'none' },
     checkers: request.checkers ?? workload.checkers,
     ...(workload.model === undefined ? {} : { model: workload.model }),
-    nodes: Array.from({ length: nodeCount }, (_, i) => `n${i + 1}`),
+    nodes: nodeNames(nodeCount),
     clientMode: request.clientMode ?? system.clientModes[0],
     concurrency: request.concurrency ?? DEFAULTS.concurrency,
     rate: request.rate ?? DEFAULTS.rate,

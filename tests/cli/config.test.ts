@@ -276,6 +276,8 @@ describe('a project with a config of its own', () => {
     expect(text.stdout).toMatch(
       /tally +a counter in this process \(from .*faultline\.config\.ts\)/,
     );
+    // It is the only one of the config: what can't be used with it is marked.
+    expect(text.stdout).toMatch(/^ +set .*\[not with tally: its client has no add/m);
   });
 
   it('may be plain JavaScript', async () => {

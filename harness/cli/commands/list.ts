@@ -5,12 +5,18 @@ import { Needs } from '../../../nemesis/index.js';
 import { methodsOf, type ClientDefinition } from '../../core/client-definition.js';
 import { missingMethods } from '../../core/client-fit.js';
 import type { Catalogue } from '../../core/catalogue.js';
+import type { Checker } from '../../core/checker.js';
 import type { Fault } from '../../core/fault.js';
 import type { Json } from '../../core/json.js';
+import { named } from '../../core/named.js';
+import { isJsonObject } from '../../core/nemesis-record.js';
 import type { SystemDefinition } from '../../core/system.js';
+import { listInWords } from '../../core/words.js';
+import type { Workload } from '../../core/workload.js';
 import { formats } from '../../histories/index.js';
-import { presetsOf } from '../../plan/index.js';
+import { nemesisRefusal, presetsOf } from '../../plan/index.js';
 import { BUILT_IN, type LoadedCatalogue } from '../../catalogue/index.js';
+import { ownSystems } from '../chosen-parts.js';
 import type { CommandContext } from '../command-context.js';
 import { type ConfigOptions, configOption } from '../common-options.js';
 import { Screen } from '../screen.js';
@@ -45,6 +51,29 @@ async function faultRow(fault: Fault, systems: readonly SystemDefinition[]): Pro
   };
 }
 
+/** Why something can't be used with the system that is meant, as `refused` of a row; nothing where it can. */
+function refusedBy(system: SystemDefinition | undefined, reason: string | null): Partial<Row> {
+  return system === undefined || reason === null ? {} : { refused: { [system.name]: reason } };
+}
+
+/** What a client has no methods for, in words; `null` where a workload fits. */
+function unserved(workload: Workload, { client }: SystemDefinition): string | null {
+  const missing = missingMethods(client, workload.dataType, workload.operations);
+  return missing.length === 0 ? null : `its client has no ${listInWords(missing)}`;
+}
+
+/** Why a checker has nothing to judge of a system; `null` where it may have. */
+function unjudged(
+  { dataTypes }: Checker,
+  { client }: SystemDefinition,
+  all: Catalogue,
+): string | null {
+  const served = servedTypes(client, all);
+  return dataTypes === undefined || dataTypes.some((name) => served.includes(name))
+    ? null
+    : `it judges a ${dataTypes.join(' or a ')} only`;
+}
+
 /** The data types of the workloads that a client can be tested with. */
 function servedTypes(client: ClientDefinition, { workloads }: Catalogue): readonly string[] {
   const served = workloads.filter(
@@ -53,7 +82,10 @@ function servedTypes(client: ClientDefinition, { workloads }: Catalogue): readon
   return [...new Set(served.map(({ dataType }) => dataType.name))];
 }
 
-/** The rows of each kind; those of the catalogue say where they come from. */
+/**
+ * The rows of each kind; those of the catalogue say where they come from. Where a system is meant, they say
+ * what can't be used with it (`refused`).
+ */
 const KINDS = {
   systems: (all: LoadedCatalogue): readonly Row[] =>
     all.systems.map((system) => ({
@@ -67,28 +99,37 @@ const KINDS = {
       options: system.defaults,
       from: all.originOf(system),
     })),
-  workloads: (all: LoadedCatalogue): readonly Row[] =>
+  workloads: (all: LoadedCatalogue, system?: SystemDefinition): readonly Row[] =>
     all.workloads.map((workload) => ({
       name: workload.name,
       summary: workload.summary,
+      ...refusedBy(system, system === undefined ? null : unserved(workload, system)),
       invariant: workload.invariant,
       checkers: workload.checkers,
       options: workload.defaults,
       from: all.originOf(workload),
     })),
-  nemeses: ({ faults }: LoadedCatalogue): readonly Row[] =>
-    presetsOf(faults).map(({ name, summary }) => ({ name, summary })),
-  faults: (all: LoadedCatalogue): Promise<readonly Row[]> =>
+  nemeses: (all: LoadedCatalogue, system?: SystemDefinition): Promise<readonly Row[]> =>
+    Promise.all(
+      presetsOf(all.faults).map(async (preset) => {
+        const planning = { catalogue: all, kernel: hostKernel };
+        const reason = system === undefined ? null : await nemesisRefusal(preset, system, planning);
+        const { name, summary } = preset;
+        return { name, summary, ...refusedBy(system, reason) };
+      }),
+    ),
+  faults: (all: LoadedCatalogue, system?: SystemDefinition): Promise<readonly Row[]> =>
     Promise.all(
       all.faults.map(async (fault) => ({
-        ...(await faultRow(fault, all.systems)),
+        ...(await faultRow(fault, system === undefined ? all.systems : [system])),
         from: all.originOf(fault),
       })),
     ),
-  checkers: (all: LoadedCatalogue): readonly Row[] =>
+  checkers: (all: LoadedCatalogue, system?: SystemDefinition): readonly Row[] =>
     all.checkers.map((checker) => ({
       name: checker.name,
       summary: checker.summary,
+      ...refusedBy(system, system === undefined ? null : unjudged(checker, system, all)),
       from: all.originOf(checker),
     })),
   models: (all: LoadedCatalogue): readonly Row[] =>
@@ -110,39 +151,72 @@ const KINDS = {
 
 type Kind = keyof typeof KINDS;
 
-/** Tells what can be named: systems, workloads, nemeses, faults, checkers, models, formats, scenarios. */
 interface ListOptions extends ConfigOptions {
+  readonly system?: string;
   readonly json?: true;
 }
 
+/** Tells what can be named: systems, workloads, nemeses, faults, checkers, models, formats, scenarios. */
 export function listCommand(line: CommandContext): Command {
   return new Command('list')
     .description('systems, workloads, nemeses, faults, checkers, models, formats and scenarios')
     .addArgument(new Argument('[kind]', 'one of them').choices(Object.keys(KINDS)))
+    .option(
+      '--system <name>',
+      'say what can’t be used with this system, and why (default: that of your config, where it has one)',
+    )
     .addOption(configOption())
     .option('--json', 'as JSON')
     .action(async (kind: Kind | undefined, options: ListOptions) => {
       const catalogue = await line.catalogue(options);
+      const system = systemOf(options, catalogue);
       const kinds = kind === undefined ? (Object.keys(KINDS) as Kind[]) : [kind];
       const all = await Promise.all(
-        kinds.map(async (one) => [one, await KINDS[one](catalogue)] as const),
+        kinds.map(async (one) => [one, await KINDS[one](catalogue, system)] as const),
       );
       const screen = new Screen();
       if (options.json === true) screen.json(Object.fromEntries(all));
       else
         screen.result(
-          all.map(([one, rows]) => section(one, rows, kind !== undefined)).join('\n\n'),
+          all.map(([one, rows]) => section(one, rows, kind !== undefined, system)).join('\n\n'),
         );
     });
 }
 
-function section(kind: Kind, rows: readonly Row[], detailed: boolean): string {
+/** The system that is meant: that of the option, or the only one of the config. */
+function systemOf(
+  { system }: ListOptions,
+  catalogue: LoadedCatalogue,
+): SystemDefinition | undefined {
+  if (system !== undefined) return named(catalogue.systems, system, 'system');
+  const own = ownSystems(catalogue);
+  return own.length === 1 ? own[0] : undefined;
+}
+
+function section(
+  kind: Kind,
+  rows: readonly Row[],
+  detailed: boolean,
+  system: SystemDefinition | undefined,
+): string {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const lines = rows.flatMap(({ name, summary, ...details }) => [
-    `  ${name.padEnd(width)}  ${summary}${detailed ? '' : originInWords(details)}`,
+    `  ${name.padEnd(width)}  ${summary}${detailed ? '' : originInWords(details)}${refusedInWords(details, system, detailed)}`,
     ...(detailed ? Object.entries(details).map(([key, value]) => detail(width, key, value)) : []),
   ]);
   return [`${kind}:`, ...lines].join('\n');
+}
+
+function refusedInWords(
+  { refused }: { readonly refused?: Json },
+  system: SystemDefinition | undefined,
+  detailed: boolean,
+): string {
+  if (system === undefined || !isJsonObject(refused)) return '';
+  const reason = refused[system.name];
+  if (typeof reason !== 'string') return '';
+  // The details have the reason.
+  return detailed ? ` [not with ${system.name}]` : ` [not with ${system.name}: ${reason}]`;
 }
 
 function originInWords({ from }: { readonly from?: Json }): string {
