@@ -1,6 +1,10 @@
-import type { Key, LogEntry, TransactionStep } from '../../harness/core/data-types/index.js';
-import type { Json } from '../../harness/core/json.js';
-import { OpFailed } from '../../harness/core/op-errors.js';
+import {
+  type Json,
+  type Key,
+  type LogEntry,
+  OpFailed,
+  type TransactionStep,
+} from '../../harness/index.js';
 
 /** How many entries of a log one poll gives at most. */
 const ENTRIES_PER_POLL = 32;
