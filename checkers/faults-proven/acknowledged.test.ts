@@ -124,6 +124,35 @@ describe('what was acknowledged while a fault lasted', () => {
   });
 });
 
+describe('a fault that takes every node with data away', () => {
+  const killed = (nodes: readonly string[], first = true) => {
+    const kill = Object.fromEntries(nodes.map((node) => [node, ['store']]));
+    const builder = during('kill', { kill }).op({
+      process: 1,
+      f: 'add',
+      value: 2,
+      start_ms: 25,
+      end_ms: 26,
+      node: 'n1',
+      type: 'fail',
+    });
+    if (first) builder.op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 5, node: 'n1' });
+    return builder;
+  };
+
+  test('is about the writes before it: the only node of a store can answer nothing', () => {
+    expect(judged(killed(['n1']), { nodes: ['n1'] }).outcome).toBe('valid');
+    expect(judged(killed(['n1', 'n2']), { nodes: ['n1', 'n2'] }).outcome).toBe('valid');
+    const watched = { nodes: ['n1', 'n2'], layout: { data: ['n1'], watchers: ['n2'] } };
+    expect(judged(killed(['n1']), watched).outcome).toBe('valid');
+  });
+
+  test('proves nothing where there was no write before it, and where a node is left', () => {
+    expect(judged(killed(['n1'], false), { nodes: ['n1'] }).outcome).toBe('unknown');
+    expect(judged(killed(['n1']), { nodes: ['n1', 'n2'] }).outcome).toBe('unknown');
+  });
+});
+
 describe('a fault that takes the primary away', () => {
   const watched = { layout: { data: ['n1', 'n2', 'n3'], watchers: ['n1', 'n2', 'n3'] } };
 

@@ -19,9 +19,7 @@ describe.skipIf(!(await engineTestsCanRun()))('the store that init --container w
   };
 
   test('is built from its folder, and survives kills and pauses', async () => {
-    // Its only node acknowledges nothing while it is down.
-    const down = ['--acknowledged-per-fault', '0'];
-    const { code, stdout, stderr } = await run('--nemesis', 'kill-any,pause-any', ...down);
+    const { code, stdout, stderr } = await run('--nemesis', 'kill-any,pause-any');
     expect(stdout, stderr).toMatch(/faults-proven +valid/);
     expect(stdout).toMatch(/linearizable +valid/);
     expect(code).toBe(0);

@@ -5,9 +5,8 @@ import { defineClient, defineConfig, defineSystem, OpFailed, type Json } from 'f
 // Docker engine and root, and runs as it is:
 //
 //   npx faultline doctor                                                 what real nodes need, and whether it is there
-//   npx faultline run --nemesis kill-any,pause-any --acknowledged-per-fault 0
-//       The store is killed or paused: valid. It has one node, so no write is acknowledged meanwhile: 0 says that
-//       this is meant.
+//   npx faultline run --nemesis kill-any,pause-any
+//       The store is killed, and paused: valid.
 //   npx faultline run --nemesis kill-any --system-option keepsData=no
 //       The same store with a bug, which is found: exit code 1.
 //
