@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative } from 'node:path';
-import { InputError, messageOf } from '../../harness/core/errors.js';
+import { ENGINE_GONE, EnvironmentError, InputError, messageOf } from '../../harness/core/errors.js';
 import type { ImageSource } from '../../harness/core/programs.js';
 import type { Engine, Progress } from '../engine/engine.js';
 import { CONTENT_LABEL } from '../owner/labels.js';
@@ -61,9 +61,49 @@ async function build(folder: string, context: ImageContext): Promise<string> {
     ...proxyArguments(process.env),
   };
   const labels = { [CONTENT_LABEL]: tag };
-  await engine.build({ folder, tag, buildArguments, labels }, progress, signal);
+  try {
+    await engine.build({ folder, tag, buildArguments, labels }, progress, signal);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw (await withoutBase(folder, engine, thrown)) ?? thrown;
+  }
   progress(`built ${tag}`);
   return tag;
+}
+
+/** The error of a build whose Dockerfile names an image that the engine still has not; else `null`. */
+async function withoutBase(
+  folder: string,
+  engine: Engine,
+  thrown: unknown,
+): Promise<EnvironmentError | null> {
+  if (!(thrown instanceof EnvironmentError) || thrown.code === ENGINE_GONE) return null;
+  for (const name of basesIn(await dockerfileOf(folder))) {
+    if ((await engine.imageId(name)) !== null) continue;
+    return new EnvironmentError({
+      code: 'E_BASE_IMAGE',
+      expected: `the image ${name}, which the Dockerfile in ${folder} builds on`,
+      actual: `the engine has none, and could not pull it: ${thrown.actual}`,
+      advice:
+        'where no registry can be reached, load the image with `docker load`; or begin the Dockerfile with `ARG BASE=' +
+        `${name}\` and \`FROM \${BASE}\`: Faultline then gives it a Debian that it makes from the packages of this machine`,
+      cause: thrown,
+    });
+  }
+  return null;
+}
+
+/** The images that a Dockerfile names in `FROM`, without its own stages and without what arguments name. */
+export function basesIn(dockerfile: string): readonly string[] {
+  const stages = new Set(['scratch']);
+  const bases: string[] = [];
+  for (const [, name = '', stage] of dockerfile.matchAll(
+    /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/gim,
+  )) {
+    if (!stages.has(name.toLowerCase()) && !name.includes('$')) bases.push(name);
+    if (stage !== undefined) stages.add(stage.toLowerCase());
+  }
+  return bases;
 }
 
 async function named(name: string, { engine, progress, signal }: ImageContext): Promise<string> {
@@ -86,6 +126,10 @@ const NO_BASE: Base = { tag: '', id: '' };
 
 /** Whether a Dockerfile asks for `BASE`: it then gets the one that the images of this package stand on. */
 async function asksForBase(folder: string): Promise<boolean> {
+  return /^ARG\s+BASE\b/im.test(await dockerfileOf(folder));
+}
+
+async function dockerfileOf(folder: string): Promise<string> {
   const file = join(folder, 'Dockerfile');
   if (!isAbsolute(folder) || !existsSync(file)) {
     throw noImage(
@@ -93,7 +137,7 @@ async function asksForBase(folder: string): Promise<boolean> {
       'there is none',
     );
   }
-  return /^ARG\s+BASE\b/im.test(await readFile(file, 'utf8'));
+  return readFile(file, 'utf8');
 }
 
 async function tagOf(folder: string, base: Base): Promise<string> {

@@ -12,7 +12,7 @@ import { FILES } from '../store/layout.js';
 import { runLog } from '../store/run-log.js';
 import { RunWriter } from '../store/run-writer.js';
 import { analyseStored } from './analysis.js';
-import { errorText } from './exit-code.js';
+import { errorText, SetupFailed } from './exit-code.js';
 import { faultlineVersion } from './package-info.js';
 import { boundResults } from './prune.js';
 import type { Session } from './session.js';
@@ -28,7 +28,8 @@ export interface CampaignRun {
 /**
  * One run from its plan to its reports: cluster, run, recovery, collect, analysis, judgement,
  * reports. The record is on disk before anything is judged.
- * A run that failed is judged as well: it proved nothing, and its record says why.
+ * A run that failed while clients were at work is judged as well: it proved nothing, and its record says why.
+ * @throws SetupFailed where its clients never began: there is nothing to judge.
  * @throws Interrupted when it was ended from outside; what was recorded stays.
  */
 export async function campaignRun(session: Session, run: CampaignRun): Promise<RunReport> {
@@ -68,9 +69,12 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
       identity: { id: writer.id, startedAt, faultlineVersion: faultlineVersion(), command },
     });
     if (outcome.error !== null) {
-      session.screen.log(errorText(outcome.error, false));
+      const hasBegun = outcome.record.phases.some(({ name }) => name === 'main');
+      // What is thrown is told where it ends.
+      if (hasBegun) session.screen.log(errorText(outcome.error, false));
       session.screen.log(`what was recorded is in ${writer.folder}`);
       session.signal.throwIfAborted();
+      if (!hasBegun) throw new SetupFailed(outcome.error);
     }
   } finally {
     watcher.stop();

@@ -48,13 +48,23 @@ export class Interrupted extends Error {
   }
 }
 
+/** The set-up of a run failed, so there is nothing to judge. */
+export class SetupFailed extends Error {
+  constructor(cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.name = 'SetupFailed';
+  }
+}
+
 export function exitCodeOfError(error: unknown): number {
+  if (error instanceof SetupFailed) return exitCodeOfError(error.cause);
   if (error instanceof Interrupted) return error.exitCode;
   return error instanceof InputError ? EXIT.badInput : EXIT.crash;
 }
 
 /** An error for people: without a stack, unless it is a fault of ours or the stack was asked for. */
 export function errorText(error: unknown, withStack: boolean): string {
+  if (error instanceof SetupFailed) return errorText(error.cause, withStack);
   if (withStack && error instanceof Error) return error.stack ?? error.message;
   if (error instanceof FaultlineError) return `faultline: ${error.code}: ${error.message}`;
   if (error instanceof Interrupted) return `faultline: ${error.message}`;

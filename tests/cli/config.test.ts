@@ -230,6 +230,27 @@ describe('a project with a config of its own', () => {
     expect(finished.stderr).not.toContain('clients at work');
   });
 
+  it('ends a command when its set-up fails, with the reason, and nothing is judged', async () => {
+    const broken = COUNTER.replace(
+      'total = 0;\n    }',
+      "throw new Error('no room for it');\n    }",
+    );
+    const folder = await folderWith('broken', { ...FILES, 'faultline.config.ts': broken });
+    const run = await faultlineIn(folder, 'run', '--repeat', '3', '--junit', 'junit.xml');
+    expect(run.code, run.stderr).toBe(255);
+    expect(run.stderr).toMatch(/no room for it/);
+    expect(run.stderr.split('setting up the cluster')).toHaveLength(2);
+    expect(run.stderr).not.toMatch(/judging the history/);
+    expect(run.stdout).toBe('');
+    const junit = await readFile(join(folder, 'junit.xml'), 'utf8');
+    expect(junit).toContain('tests="3" failures="0" errors="1" skipped="2"');
+    // Of several scenarios each has its own set-up.
+    const scenario = await faultlineIn(folder, 'scenario', 'run', 'tally-forgets', '--repeat', '2');
+    expect(scenario.code, scenario.stderr).toBe(255);
+    expect(scenario.stderr.split('no room for it')).toHaveLength(3);
+    expect(scenario.stderr).toContain('0 of 2 as expected');
+  });
+
   it('has its scenarios judged by their plans alone, where they expect to be unsupported', async () => {
     const unsupported = COUNTER.replace(
       'scenarios: [never]',

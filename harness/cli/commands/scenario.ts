@@ -11,7 +11,7 @@ import {
   type RunningOptions,
   withRunningOptions,
 } from '../common-options.js';
-import { exitCodeOfJudgements } from '../exit-code.js';
+import { errorText, EXIT, exitCodeOfJudgements, SetupFailed } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
 import type { Planning } from '../../plan/index.js';
@@ -112,6 +112,7 @@ async function runScenarios(
     })),
   );
   const judgements: Judgement[] = [];
+  let failedSetups = 0;
   await Session.use(options, catalogue, async (session) => {
     for (const [index, run] of runs.entries()) {
       if ('judgement' in run) {
@@ -127,15 +128,22 @@ async function runScenarios(
       if (test.shortOfTime !== null) session.screen.log(`warning: ${test.shortOfTime}`);
       const words = ['scenario', 'run', scenario.name, ...config];
       const command = repeatCommand(line.invocation, words, { seed: test.plan.seed });
-      const report = await summaries.during(index, () =>
-        runScenario(session, scenario, test, command),
-      );
+      const report = await summaries
+        .during(index, () => runScenario(session, scenario, test, command))
+        .catch((error: unknown) => {
+          // Of several scenarios the others can still be tested.
+          if (runs.length === 1 || !(error instanceof SetupFailed)) throw error;
+          session.screen.log(errorText(error, false));
+          failedSetups += 1;
+          return null;
+        });
+      if (report === null) continue;
       if (report.analysis.judgement !== null) judgements.push(report.analysis.judgement);
       printRun(session.screen, report, options.json === true);
     }
     session.screen.log(totals(judgements, runs.length));
   });
-  process.exitCode = exitCodeOfJudgements(judgements);
+  process.exitCode = failedSetups > 0 ? EXIT.crash : exitCodeOfJudgements(judgements);
 }
 
 function totals(judgements: readonly Judgement[], runs: number): string {
