@@ -13,11 +13,13 @@ import { keyValue } from '../models/key-value.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
+import { priorityJustInTime } from '../specialised/priority-just-in-time.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import { queueOrder } from '../specialised/queue-order.js';
 import { queueRanks } from '../specialised/queue-ranks.js';
 import { set } from '../models/set.js';
 import { setElements } from '../specialised/set-elements.js';
+import { stackJustInTime } from '../specialised/stack-just-in-time.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import { stack } from '../models/stack.js';
 import { keyValueZones } from '../specialised/key-value-zones.js';
@@ -69,7 +71,14 @@ export const SUBJECTS: readonly Subject[] = [
   subject('queue', queue(), queueOrder([], words)),
   subject('queue', queue(), queueRanks([], words), 'queue-ranks'),
   subject('stack', stack(), stackOrder([], words)),
+  subject('stack', stack(), stackJustInTime([], words), 'stack-just-in-time'),
   subject('priority-queue', priorityQueue(), priorityOrder([], words)),
+  subject(
+    'priority-queue',
+    priorityQueue(),
+    priorityJustInTime([], words),
+    'priority-queue-just-in-time',
+  ),
   subject('grow-only-set', growOnlySet(), grownSet([], words)),
   subject('set', set(), setElements([], words)),
   subject('counter', counter(), countedSteps(0, words)),

@@ -1,7 +1,9 @@
+import { priorityJustInTime } from '../specialised/priority-just-in-time.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
+import { comparePriorities } from './priorities.js';
 import type { PriorityQueueInput, PriorityQueueOutput } from './inputs.js';
 
 /** An element of a priority queue. */
@@ -44,7 +46,10 @@ export function priorityQueue(
       state.length === 0
         ? 'empty'
         : `{${state.map(({ priority, value }) => `${describeValue(value)} at ${priority}`).join(', ')}}`,
-    specialised: [priorityOrder(initial, describeOperation)],
+    specialised: [
+      priorityOrder(initial, describeOperation),
+      priorityJustInTime(initial, describeOperation),
+    ],
   };
 }
 
@@ -62,9 +67,4 @@ function compare(a: Prioritised, b: Prioritised): number {
     comparePriorities(a.priority, b.priority) ||
     (structuralKey(a.value) < structuralKey(b.value) ? -1 : 1)
   );
-}
-
-/** NaN, which has no place among the numbers, is one priority after all others. */
-function comparePriorities(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }

@@ -1,3 +1,4 @@
+import { stackJustInTime } from '../specialised/stack-just-in-time.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';
@@ -25,7 +26,10 @@ export function stack(
     readOnly: (input, output) => input.f === 'pop' && output === null,
     describeOperation,
     describeState: (state) => (state.length === 0 ? 'empty' : describeValue(state)),
-    specialised: [stackOrder(initial, describeOperation)],
+    specialised: [
+      stackOrder(initial, describeOperation),
+      stackJustInTime(initial, describeOperation),
+    ],
   };
 }
 

@@ -1,0 +1,72 @@
+import { sort } from '../../history/sort.js';
+import type { Item, Operation, Value } from '../../types.js';
+import { ValueIds } from '../value-ids.js';
+
+/** No operation. */
+export const NONE = -1;
+
+/** The value of a removal that found the container empty. */
+export const EMPTY = -1;
+
+/** The operations of a container as columns. */
+export interface ContainerOperations {
+  readonly isPut: Uint8Array;
+  /** What an operation puts in or takes, as a small integer; `EMPTY` if it took nothing. */
+  readonly value: Int32Array;
+  /** The same, but values put in with different priorities are different. */
+  readonly item: Int32Array;
+  readonly call: Float64Array;
+  /** `Infinity` for operations without an answer. */
+  readonly return: Float64Array;
+  /** How many different values and items there are. */
+  readonly values: number;
+  readonly items: number;
+}
+
+/** Reads the operations of a container, or says in words why they cannot be judged. */
+export function containerOperations<Input>(
+  operations: readonly Operation<Input, Value>[],
+  elementPut: (input: Input) => Item | undefined,
+): ContainerOperations | string {
+  const ids = new ValueIds(operations.length);
+  const isPut = new Uint8Array(operations.length);
+  const value = new Int32Array(operations.length).fill(EMPTY);
+  for (const [at, { input, output, return: returned }] of operations.entries()) {
+    const element = elementPut(input);
+    if (element !== undefined) {
+      isPut[at] = 1;
+      value[at] = ids.idOf(element);
+    } else if ((output === undefined) !== (returned === Infinity)) {
+      return `it is not known whether or when operation ${at} was answered`;
+    } else if (output !== undefined && output !== null) {
+      value[at] = ids.idOf(output);
+    }
+  }
+  const call = Float64Array.from(operations, (operation) => operation.call);
+  const returned = Float64Array.from(operations, (operation) => operation.return);
+  const values = ids.count;
+  return { isPut, value, item: value, call, return: returned, values, items: values };
+}
+
+/** Those of the operations that are at given positions. */
+export function atPositions(
+  { isPut, value, item, call, return: returned, values, items }: ContainerOperations,
+  positions: readonly number[],
+): ContainerOperations {
+  const numbers = (column: Uint8Array | Int32Array | Float64Array) =>
+    positions.map((at) => column[at] as number);
+  return {
+    isPut: Uint8Array.from(numbers(isPut)),
+    value: Int32Array.from(numbers(value)),
+    item: Int32Array.from(numbers(item)),
+    call: Float64Array.from(numbers(call)),
+    return: Float64Array.from(numbers(returned)),
+    values,
+    items,
+  };
+}
+
+/** The positions of operations that returned, by their returns. */
+export function byReturn({ return: returned }: ContainerOperations): Int32Array {
+  return sort(returned).filter((at) => returned[at] !== Infinity);
+}

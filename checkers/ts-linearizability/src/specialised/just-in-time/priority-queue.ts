@@ -1,0 +1,233 @@
+import type { PriorityQueueInput } from '../../models/inputs.js';
+import type { Control, Operation, Value } from '../../types.js';
+import { comparePriorities } from '../../models/priorities.js';
+import { EMPTY, NONE, type ContainerOperations } from './container-operations.js';
+import { Multisets, type Multiset } from './multisets.js';
+import { OPEN_PUT, OPEN_TAKE, operationsOf } from './path.js';
+import { JustInTimeSearch, type Counting, type Found } from './search.js';
+import type { State } from './states.js';
+
+/** What can be in a priority queue: values with priorities, the least priority first. */
+interface Items {
+  /** Per item, the first one with the same priority. */
+  readonly priority: Int32Array;
+  /** Per value, its items. */
+  readonly ofValue: readonly (readonly number[])[];
+}
+
+/** Gives each value with its priority a number, by which the inserts are told apart. */
+export function prepareItems(
+  operations: readonly Operation<PriorityQueueInput, Value>[],
+  columns: ContainerOperations,
+): { readonly columns: ContainerOperations; readonly items: Items } {
+  const { isPut, value, values } = columns;
+  const priorityOf = (at: number): number => {
+    const input = operations[at]?.input;
+    return input?.f === 'insert' ? input.priority : NaN;
+  };
+  const inserts = Array.from(isPut.keys()).filter((at) => isPut[at] === 1);
+  inserts.sort(
+    (a, b) =>
+      comparePriorities(priorityOf(a), priorityOf(b)) ||
+      (value[a] as number) - (value[b] as number),
+  );
+  const item = value.slice();
+  const priority: number[] = [];
+  const ofValue: number[][] = Array.from({ length: values }, () => []);
+  let last = NONE;
+  for (const at of inserts) {
+    const isAlike = last !== NONE && comparePriorities(priorityOf(last), priorityOf(at)) === 0;
+    if (!isAlike || value[last] !== value[at]) {
+      ofValue[value[at] as number]?.push(priority.length);
+      priority.push(isAlike ? (priority.at(-1) as number) : priority.length);
+    }
+    item[at] = priority.length - 1;
+    last = at;
+  }
+  return {
+    columns: { ...columns, item, items: priority.length },
+    items: { priority: Int32Array.from(priority), ofValue },
+  };
+}
+
+/** Looks for a legal order of a priority queue whose values may be the same. */
+export function searchPriorityQueue(
+  items: Items,
+  operations: ContainerOperations,
+  counting: Counting,
+  control: Control,
+): Found {
+  return new PriorityQueueSearch(items, operations, counting, control).run();
+}
+
+class PriorityQueueSearch extends JustInTimeSearch<Multiset> {
+  readonly #items: Items;
+  readonly #contents: Multisets;
+
+  constructor(items: Items, operations: ContainerOperations, counting: Counting, control: Control) {
+    const contents = new Multisets(items.priority.length);
+    super(operations, contents.empty, counting, control);
+    this.#items = items;
+    this.#contents = contents;
+  }
+
+  protected override beginReturn(states: readonly State<Multiset>[]): void {
+    this.#contents.keep(states.map(({ content }) => content));
+  }
+
+  protected override takeEffect(state: State<Multiset>, at: number): void {
+    if (this.operations.isPut[at] === 1) {
+      this.#insertAfterRemovals(state, at, true);
+    } else {
+      this.#remove(state, at);
+    }
+  }
+
+  /**
+   * Removes a value if it has the least priority. If not, what has a lower one is removed before.
+   * Or the value is inserted right before, with a priority below that of all others.
+   */
+  #remove(state: State<Multiset>, at: number): void {
+    if (!this.isNew(state)) {
+      return;
+    }
+    const value = this.operations.value[at] as number;
+    const removed = this.#removed(state, value);
+    if (removed !== undefined) {
+      this.finish(happened(removed, NONE, at));
+    }
+    this.#passing(state, value, at, (priority, least) =>
+      removed === undefined ? priority <= least : priority < least,
+    ).forEach((next) => this.finish(next));
+    if (removed === undefined) {
+      this.#reduced(state).forEach((next) => this.#remove(next, at));
+      this.#freed(state).forEach((next) => this.#remove(next, at));
+    }
+  }
+
+  /** The content without a value of the least priority, or if it was found empty. */
+  #removed(state: State<Multiset>, value: number): State<Multiset> | undefined {
+    const { content } = state;
+    if (value === EMPTY) {
+      return content.size === 0 ? state : undefined;
+    }
+    const least = this.#leastPriority(content);
+    const item = this.#itemsOf(value).find((one) => this.#items.priority[one] === least);
+    return item === undefined || this.#contents.count(content, item) === 0
+      ? undefined
+      : { ...state, content: this.#contents.with(content, item, -1) };
+  }
+
+  /** The states after a pending removal of something with the least priority. */
+  #reduced(state: State<Multiset>): State<Multiset>[] {
+    const next: State<Multiset>[] = [];
+    for (const removal of this.pending.each(state.done, 0)) {
+      const removed = this.#removed(state, this.operations.value[removal] as number);
+      if (removed !== undefined) {
+        const done = state.done | this.pending.bitOf(removal);
+        next.push(happened({ ...removed, done }, NONE, removal));
+      }
+    }
+    return next;
+  }
+
+  /**
+   * The state after a removal without an answer. It makes way for a higher priority, so everything
+   * of the least one has to go: it does not matter which goes first.
+   */
+  #freed(state: State<Multiset>): State<Multiset>[] {
+    const least = this.#contents.least(state.content);
+    const using = least < 0 ? undefined : this.usingTake(state);
+    if (using === undefined) {
+      return [];
+    }
+    const content = this.#contents.with(state.content, least, -1);
+    return [happened({ ...using, content }, NONE, OPEN_TAKE)];
+  }
+
+  /** The states after a value is inserted, with a priority that is right, and removed at once. */
+  #passing(
+    state: State<Multiset>,
+    value: number,
+    removal: number,
+    isRight: (priority: number, least: number) => boolean,
+  ): State<Multiset>[] {
+    const least = this.#leastPriority(state.content);
+    const next: State<Multiset>[] = [];
+    for (const item of this.#itemsOf(value)) {
+      if (!isRight(this.#items.priority[item] as number, least)) {
+        continue;
+      }
+      const insert = this.pending.next(state.done, 1, item);
+      if (insert !== NONE) {
+        const done = state.done | this.pending.bitOf(insert);
+        next.push(happened({ ...state, done }, insert, removal));
+      }
+      const using = this.usingPut(state, item);
+      if (using !== undefined) {
+        next.push(happened(using, OPEN_PUT - item, removal));
+      }
+    }
+    return next;
+  }
+
+  /** Inserts after any removals that are pending and that the insert would be in the way of. */
+  #insertAfterRemovals(state: State<Multiset>, at: number, isWorth: boolean): void {
+    if (!this.isNew(state)) {
+      return;
+    }
+    const item = this.operations.item[at] as number;
+    if (isWorth) {
+      this.finish({
+        ...happened(state, NONE, at),
+        content: this.#contents.with(state.content, item, 1),
+      });
+    }
+    const own = this.#items.priority[item] as number;
+    const removals = this.pending.each(state.done, 0);
+    if (!removals.some((removal) => this.#isHindered(removal, own))) {
+      return;
+    }
+    const next = this.#reduced(state);
+    for (const removal of removals) {
+      const done = state.done | this.pending.bitOf(removal);
+      const value = this.operations.value[removal] as number;
+      next.push(
+        ...this.#passing(
+          { ...state, done },
+          value,
+          removal,
+          (priority, lowest) => priority > own && priority <= lowest,
+        ),
+      );
+    }
+    next.forEach((one) => this.#insertAfterRemovals(one, at, true));
+    this.#freed(state).forEach((one) => this.#insertAfterRemovals(one, at, false));
+  }
+
+  /** Whether a removal may have to come before something with a priority is inserted. */
+  #isHindered(removal: number, priority: number): boolean {
+    const value = this.operations.value[removal] as number;
+    return (
+      value === EMPTY ||
+      this.#itemsOf(value).some((item) => (this.#items.priority[item] as number) > priority)
+    );
+  }
+
+  #leastPriority(content: Multiset): number {
+    return this.#items.priority[this.#contents.least(content)] ?? Infinity;
+  }
+
+  #itemsOf(value: number): readonly number[] {
+    return this.#items.ofValue[value] ?? [];
+  }
+
+  protected override operationsTo({ path }: State<Multiset>): number[] {
+    return operationsOf([path]);
+  }
+}
+
+/** The state after one or two operations. */
+function happened<S extends State<Multiset>>(state: S, first: number, last: number): S {
+  return { ...state, path: { before: state.path, first, last } };
+}

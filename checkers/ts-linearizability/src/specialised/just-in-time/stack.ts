@@ -1,0 +1,178 @@
+import type { Control } from '../../types.js';
+import { EMPTY, NONE, type ContainerOperations } from './container-operations.js';
+import { OPEN_PUT, OPEN_TAKE, operationsOf, type Path } from './path.js';
+import { JustInTimeSearch, type Counting, type Found } from './search.js';
+import type { State } from './states.js';
+import { NO_USES } from './uses.js';
+
+/**
+ * The top of a stack and what can lie below it: a node of a graph-structured stack (Tomita 1985).
+ * Stacks that were different and got the same top in the same way are one from then on, until that
+ * is popped again. So there are few, although the ways to order pushes are many.
+ */
+interface Top {
+  readonly value: number;
+  /** What operations without an answer did by the first of the ways that it came. */
+  readonly uses: number;
+  readonly below: Below[];
+}
+
+/** A state from which a push led to a top. */
+interface Below {
+  readonly state: State<Top>;
+  readonly push: number;
+}
+
+/** Looks for a legal order of a stack whose values may be the same. */
+export function searchStack(
+  operations: ContainerOperations,
+  counting: Counting,
+  control: Control,
+): Found {
+  return new StackSearch(operations, counting, control).run();
+}
+
+class StackSearch extends JustInTimeSearch<Top> {
+  /** The tops that came since the last return, by value and by what is done. */
+  #pushed = new Map<number, Top>();
+
+  constructor(operations: ContainerOperations, counting: Counting, control: Control) {
+    super(operations, { value: EMPTY, uses: NO_USES, below: [] }, counting, control);
+  }
+
+  protected override beginReturn(): void {
+    this.#pushed = new Map();
+  }
+
+  protected override takeEffect(state: State<Top>, at: number): void {
+    if (this.operations.isPut[at] === 1) {
+      this.#pushAfterPops(state, at);
+    } else {
+      this.#pop(state, at);
+    }
+  }
+
+  /**
+   * Pops from the top if that is right. If not, what is above is popped before, or the value is
+   * pushed right before; what else is pending can as well come later.
+   */
+  #pop(state: State<Top>, at: number): void {
+    const value = this.operations.value[at] as number;
+    if (!this.isNew(state)) {
+      return;
+    }
+    if (state.content.value === value) {
+      const isEmpty = value === EMPTY;
+      const next = isEmpty ? [happened(state, NONE, at)] : this.#popped(state, at);
+      next.forEach((one) => this.finish(one));
+      return;
+    }
+    if (value !== EMPTY) {
+      const push = this.pending.next(state.done, 1, value);
+      if (push !== NONE) {
+        const done = state.done | this.pending.bitOf(push);
+        this.finish(happened({ ...state, done }, push, at));
+      }
+      const using = this.usingPut(state, value);
+      if (using !== undefined) {
+        this.finish(happened(using, OPEN_PUT - value, at));
+      }
+    }
+    this.#uncovered(state).forEach((next) => this.#pop(next, at));
+  }
+
+  /** The states after the top is popped by a pending operation, or by one without an answer. */
+  #uncovered(state: State<Top>): State<Top>[] {
+    if (state.content.value === EMPTY) {
+      return [];
+    }
+    const pop = this.pending.next(state.done, 0, state.content.value);
+    const using = this.usingTake(state);
+    return [
+      ...(pop === NONE
+        ? []
+        : this.#popped({ ...state, done: state.done | this.pending.bitOf(pop) }, pop)),
+      ...(using === undefined ? [] : this.#popped(using, OPEN_TAKE)),
+    ];
+  }
+
+  #popped({ content, done, uses, path: inside }: State<Top>, pop: number): State<Top>[] {
+    const states: State<Top>[] = [];
+    for (const { state, push } of content.below) {
+      const path = { before: state.path, first: push, inside, last: pop };
+      const next = this.after(state.uses, { content: state.content, done, uses, path });
+      if (next !== undefined) {
+        states.push(next);
+      }
+    }
+    return states;
+  }
+
+  /** Pushes after any pops that are pending: those that the push would be in the way of. */
+  #pushAfterPops(state: State<Top>, at: number): void {
+    if (this.isNew(state)) {
+      this.#push(this.#foundEmpty(state), at);
+      this.#uncovered(state).forEach((next) => this.#pushAfterPops(next, at));
+    }
+  }
+
+  /** If the stack is empty, all pending pops that find it so do it now. */
+  #foundEmpty(state: State<Top>): State<Top> {
+    let next = state;
+    while (state.content.value === EMPTY) {
+      const pop = this.pending.next(next.done, 0, EMPTY);
+      if (pop === NONE) {
+        break;
+      }
+      next = happened({ ...next, done: next.done | this.pending.bitOf(pop) }, NONE, pop);
+    }
+    return next;
+  }
+
+  /** Pushes above any elements of other pushes that are pending. */
+  #push(state: State<Top>, at: number): void {
+    const { value } = this.operations;
+    const last = this.#afterPush(state, at, state.done, 1);
+    if (last !== undefined) {
+      this.finish(last);
+    }
+    for (const other of this.pending.each(state.done, 1)) {
+      if (value[other] !== value[at]) {
+        const next = this.#afterPush(state, other, state.done | this.pending.bitOf(other), 0);
+        if (next !== undefined) {
+          this.#push(next, at);
+        }
+      }
+    }
+  }
+
+  /** The state after a push; nothing if other ways led there before. */
+  #afterPush(state: State<Top>, push: number, done: number, isLast: 0 | 1): State<Top> | undefined {
+    const { value, values } = this.operations;
+    const own = value[push] as number;
+    const key = (done * values + own) * 2 + isLast;
+    const known = this.#pushed.get(key);
+    if (known === undefined) {
+      const content = { value: own, uses: this.usesOf(state), below: [{ state, push }] };
+      this.#pushed.set(key, content);
+      return { content, done, uses: NO_USES, path: undefined };
+    }
+    if (!known.below.some((other) => other.state.content === state.content)) {
+      known.below.push({ state, push });
+    }
+    return undefined;
+  }
+
+  protected override operationsTo(last: State<Top>): number[] {
+    const paths: (Path | number | undefined)[] = [last.path];
+    for (let [way] = last.content.below; way !== undefined; [way] = way.state.content.below) {
+      paths.push(way.push, way.state.path);
+    }
+    return operationsOf(paths.toReversed());
+  }
+}
+
+/** The state after two operations that leave the stack as it was. */
+function happened(state: State<Top>, first: number, last: number): State<Top> {
+  return { ...state, path: { before: state.path, first, last } };
+}

@@ -1,0 +1,95 @@
+/** The uses of nothing. */
+export const NO_USES = 0;
+
+/** How often one kind of operation without an answer took effect. */
+interface Use {
+  readonly count: number;
+  /** How many of the kind can have taken effect before these, so that each was called in time. */
+  readonly room: number;
+}
+
+/** By kind: a value that is put in, or `TAKES`. */
+type Counts = ReadonlyMap<number, Use>;
+
+/** The kind of the removals. */
+export const TAKES = -1;
+
+/**
+ * How many operations without an answer took effect in a part of an order, by kind: as small
+ * integers, equal for what is equal. Of one kind the operations are used in the order of their
+ * calls, so it is enough to count them.
+ */
+export class Uses {
+  readonly #counts: Counts[] = [new Map()];
+  readonly #totals = [0];
+  readonly #ids = new Map<string, number>([['', NO_USES]]);
+  readonly #sums = new Map<number, number>();
+  readonly #single = new Map<number, number>();
+
+  /** How many operations that is. */
+  total(uses: number): number {
+    return this.#totals[uses] as number;
+  }
+
+  /** One of a kind of which so many were called. */
+  one(kind: number, called: number): number {
+    const key = called * 2 ** 24 + kind;
+    let uses = this.#single.get(key);
+    if (uses === undefined) {
+      uses = this.#idOf(new Map([[kind, { count: 1, room: called - 1 }]]));
+      this.#single.set(key, uses);
+    }
+    return uses;
+  }
+
+  /** One part and then another. */
+  sum(first: number, second: number): number {
+    if (first === NO_USES || second === NO_USES) {
+      return first + second;
+    }
+    const key = first * 2 ** 26 + second;
+    let sum = this.#sums.get(key);
+    if (sum === undefined) {
+      const counts = new Map(this.#counts[first]);
+      for (const [kind, { count, room }] of this.#counts[second] as Counts) {
+        const before = counts.get(kind) ?? { count: 0, room: Infinity };
+        counts.set(kind, {
+          count: before.count + count,
+          room: Math.min(before.room, room - before.count),
+        });
+      }
+      sum = this.#idOf(counts);
+      this.#sums.set(key, sum);
+    }
+    return sum;
+  }
+
+  /** Whether all of a part was called in time if it comes after another one. */
+  fits(first: number, second: number): boolean {
+    if (second === NO_USES) {
+      return true;
+    }
+    const before = this.#counts[first] as Counts;
+    for (const [kind, { room }] of this.#counts[second] as Counts) {
+      if ((before.get(kind)?.count ?? 0) > room) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #idOf(counts: Counts): number {
+    const key = [...counts]
+      .sort(([a], [b]) => a - b)
+      .map(([kind, { count, room }]) => `${kind},${count},${room}`)
+      .join();
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.#totals.length;
+      this.#counts.push(counts);
+      this.#totals.push([...counts.values()].reduce((sum, { count }) => sum + count, 0));
+      this.#ids.set(key, id);
+    }
+    return id;
+  }
+}
