@@ -147,6 +147,16 @@ describe('what a fault recorded', () => {
     expect(words(50, 55)).toBe('n1 was cut off');
     expect(words(51, 55)).toBe('cut of n1 was being ended');
     expect(words(30, 31, false)).toBe('cut of n1 was not proven to be in effect');
+    const broke = new HistoryBuilder().op({
+      process: 'nemesis',
+      f: 'start-kill',
+      start_ms: 1,
+      end_ms: 2,
+      type: 'info',
+      error: { code: 'refused' },
+    });
+    const [failed] = faultWindows(broke.build());
+    expect(failed && metInWords(failed, MS, 2 * MS)).toMatch(/^start-kill was not proven/);
   });
 
   test('of an event is the same from its order on', () => {

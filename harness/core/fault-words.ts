@@ -25,7 +25,7 @@ export interface WindowWords {
  */
 export function windowInWords({ begin }: FaultWindow): WindowWords {
   const name = nameInWords(begin);
-  if (begin.records.some(({ proof }) => !proof.proven)) {
+  if (begin.records.length === 0 || begin.records.some(({ proof }) => !proof.proven)) {
     const words = `${name} was not proven to be in effect`;
     return { before: words, during: words, after: words };
   }
