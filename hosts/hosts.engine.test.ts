@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { engineTestsCanRun } from '../docker/testing/engine-tests.js';
 import type { NodePool, NodeSet } from '../harness/core/node.js';
 import type { Programs } from '../harness/core/programs.js';
-import { cleanHosts, createHostPool } from './index.js';
+import { checkHosts, cleanHosts, createHostPool } from './index.js';
 import { type SshContainers, startSshContainers } from './testing/ssh-containers.js';
 
 const HOLDER = fileURLToPath(new URL('../dist/hosts/testing/host-holder.js', import.meta.url));
@@ -114,6 +114,39 @@ describe.skipIf(!(await engineTestsCanRun()))('hosts that ssh reaches, as nodes'
     expect(await sleepers()).toBe('');
   });
 
+  test('what a program may have open is limited, and its data is listed, changed and emptied', async () => {
+    const { nodes } = await acquire();
+    const programs = nodes[0]?.programs;
+    if (programs === undefined) throw new Error('there are no programs');
+    // A user's processes can be limited where root has all its capabilities, which a container does not give.
+    const { user: _user, ...asRoot } = STORE;
+    await programs.put(asRoot);
+    await programs.start('redis');
+    const ask = (...words: readonly string[]) =>
+      programs
+        .exec('redis', ['timeout', '2', 'redis-cli', ...words])
+        .then(({ stdout }) => stdout.trim());
+    await expect.poll(() => ask('SET', 'key', 'value'), { timeout: 10_000 }).toBe('OK');
+    const before = await programs.descriptors?.of('redis');
+    expect(before?.open).toBeGreaterThan(3);
+    await programs.descriptors?.limit('redis', 1);
+    expect(await programs.descriptors?.of('redis')).toMatchObject({ limit: 1 });
+    expect(await ask('PING')).not.toBe('PONG');
+    await programs.descriptors?.limit('redis', before?.limit ?? 1024);
+    expect(await ask('PING')).toBe('PONG');
+
+    await programs.signal('redis', 'KILL');
+    const files = (await programs.data?.files('redis')) ?? [];
+    const path = files.find((file) => file.path.endsWith('.aof'))?.path ?? '';
+    expect(path).toMatch(/^\/srv\/redis\/appendonlydir\//);
+    const content = (await programs.data?.read('redis', path)) ?? new Uint8Array();
+    expect(Buffer.from(content).toString()).toContain('value');
+    await programs.data?.overwrite('redis', path, content.subarray(0, 5));
+    expect(await programs.data?.read('redis', path)).toHaveLength(5);
+    await programs.data?.wipe('redis');
+    expect(await programs.data?.files('redis')).toEqual([]);
+  });
+
   test('links are cut both ways, and the way of our commands is not', async () => {
     const { nodes, capabilities } = await acquire();
     const { links } = capabilities;
@@ -215,6 +248,35 @@ describe.skipIf(!(await engineTestsCanRun()))('hosts that ssh reaches, as nodes'
     await expect(acquired).rejects.toMatchObject({ code: 'E_HOST_TOOLS' });
     await expect(acquired).rejects.toThrow(/programs tc on db2[^]*apt-get install iproute2/);
     await machines.on('db2', 'mv /usr/sbin/tc.away /usr/sbin/tc; mv /sbin/tc.away /sbin/tc');
+  });
+
+  test('what a host lacks is told before a run, with what to do about it, and nothing is changed', async () => {
+    await machines.on('db2', 'mv /usr/sbin/tc /usr/sbin/tc.away; mv /sbin/tc /sbin/tc.away');
+    const { options } = machines;
+    const [good, lacking, unknown, guest] = await Promise.all(
+      ['db1', 'db2', 'nowhere', 'guest@db1'].map((host) =>
+        checkHosts([{ hosts: [host], options }]),
+      ),
+    );
+    expect(good?.filter(({ status }) => status === 'missing')).toEqual([]);
+    expect(good).toContainEqual(expect.objectContaining({ check: 'ssh db1', status: 'ok' }));
+    expect(lacking).toMatchObject([
+      { status: 'missing', advice: expect.stringContaining('iproute2') as unknown },
+    ]);
+    expect(unknown).toMatchObject([{ check: 'ssh nowhere', status: 'missing' }]);
+    expect(guest).toMatchObject([
+      { status: 'missing', advice: expect.stringContaining('sudo') as unknown },
+    ]);
+    await machines.on('db2', 'mv /usr/sbin/tc.away /usr/sbin/tc; mv /sbin/tc.away /sbin/tc');
+    expect(await traces()).toEqual(before);
+  });
+
+  test('a host that a run has is told as such', async () => {
+    await acquire();
+    const { options } = machines;
+    expect(await checkHosts([{ hosts: ['db1'], options }])).toContainEqual(
+      expect.objectContaining({ status: 'limited', meaning: 'another run is refused' }),
+    );
   });
 
   test('files and folders that are not ours are refused and left alone', async () => {

@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
 import { type Clock, sleep } from '../../harness/core/clock.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
 import { bounded } from './bounded.js';
-import { fileIn, packed } from './archive.js';
+import { fileIn, filesIn, packed, replacedIn } from './archive.js';
 import { containerOptions, detailsOf, incarnationOf, stateOf } from './docker-container.js';
 import { runCommand } from './docker-exec.js';
 import { buildImage, importImage, pullImage } from './docker-image.js';
@@ -202,6 +202,19 @@ export function dockerEngine(
           () => null,
         ),
       ),
+    filesBelow: (id, folder) =>
+      call('list files of a container', () =>
+        orWhenMissing(
+          async () => filesIn(await docker.getContainer(id).getArchive({ path: folder }), folder),
+          () => [],
+        ),
+      ),
+    replaceFile: (id, path, content) =>
+      call('replace a file of a container', async () => {
+        const container = docker.getContainer(id);
+        const replaced = await replacedIn(await container.getArchive({ path }), path, content);
+        await container.putArchive(replaced, { path: '/' });
+      }),
     pauseContainer: (id) =>
       call('pause container', async () => {
         await docker.getContainer(id).pause();

@@ -62,6 +62,13 @@ export interface ContainerFile {
   readonly mode: number;
 }
 
+/** A file of a container, by its absolute path. */
+export interface FileEntry {
+  readonly path: string;
+  readonly size_bytes: number;
+  readonly modified_ms: number;
+}
+
 export interface ContainerInfo {
   readonly id: string;
   readonly name: string;
@@ -143,6 +150,10 @@ export interface Engine {
   hasPath(id: string, path: string): Promise<boolean>;
   /** A file of a container, running or not; `null` where it is not there, or is no file. */
   getFile(id: string, path: string): Promise<Buffer | null>;
+  /** The files below a folder of a container, running or not; none where it is not there. */
+  filesBelow(id: string, folder: string): Promise<readonly FileEntry[]>;
+  /** Replaces the content of a file that is there; its owner and its rights stay. */
+  replaceFile(id: string, path: string, content: Buffer): Promise<void>;
   /** Freezes all processes of a container. */
   pauseContainer(id: string): Promise<void>;
   unpauseContainer(id: string): Promise<void>;

@@ -17,6 +17,8 @@ import { allSettled } from '../../harness/core/settled.js';
 import { bounded } from '../engine/bounded.js';
 import type { ContainerFile, ContainerInfo, Engine, Labels } from '../engine/engine.js';
 import { removeThawed } from '../engine/remove-thawed.js';
+import { ContainerData } from './container-data.js';
+import { ContainerDescriptors } from './container-descriptors.js';
 
 const EXEC_MS = 10_000;
 /** What the engine may take on top of the command itself. */
@@ -49,12 +51,23 @@ export interface ProgramParts {
 export class ContainerPrograms implements Programs {
   readonly clockFolder = FAKETIME_CLOCKS;
   readonly #parts: ProgramParts;
+  readonly descriptors: ContainerDescriptors;
+  readonly data: ContainerData;
   readonly #containers = new Map<string, string>();
-  /** Names of those that were put with a clock of their own. */
-  readonly #withClocks = new Set<string>();
+  readonly #put = new Map<string, { readonly spec: ProgramSpec; readonly how: PutOptions }>();
 
   constructor(parts: ProgramParts) {
     this.#parts = parts;
+    const { engine } = parts;
+    this.descriptors = new ContainerDescriptors(engine, (name) => this.#id(name));
+    this.data = new ContainerData(
+      engine,
+      (name) => ({ id: this.#id(name), spec: this.#given(name).spec }),
+      async (name) => {
+        const { spec, how } = this.#given(name);
+        await this.put(spec, how);
+      },
+    );
   }
 
   /** Ids of their containers. */
@@ -62,9 +75,10 @@ export class ContainerPrograms implements Programs {
     return [...this.#containers.values()];
   }
 
-  async put(spec: ProgramSpec, { ownClock = false }: PutOptions = {}): Promise<void> {
+  async put(spec: ProgramSpec, how: PutOptions = {}): Promise<void> {
     const { engine, node, containerName, sandbox, labels, image, reserved } = this.#parts;
     const { name, dataFolders = [], files = {} } = spec;
+    const { ownClock = false } = how;
     check(spec);
     if (name === reserved) {
       throw invalid(`another name than ${name}, which a container of ${node} has`, `"${name}"`);
@@ -89,7 +103,7 @@ export class ContainerPrograms implements Programs {
       labels,
     });
     this.#containers.set(name, id);
-    if (ownClock) this.#withClocks.add(name);
+    this.#put.set(name, { spec, how });
     const there = await allSettled(dataFolders.map((path) => engine.hasPath(id, path)));
     const put: ContainerFile[] = dataFolders
       .filter((_, index) => there[index] === false)
@@ -146,7 +160,10 @@ export class ContainerPrograms implements Programs {
     const { engine, clock } = this.#parts;
     const { timeout_ms = EXEC_MS } = options;
     // What runs beside the program tells the true time: only the program itself proves its clock.
-    const env = { ...(this.#withClocks.has(name) ? { LD_PRELOAD: '' } : {}), ...options.env };
+    const env = {
+      ...(this.#given(name).how.ownClock === true ? { LD_PRELOAD: '' } : {}),
+      ...options.env,
+    };
     const running = engine.exec(this.#id(name), command, {
       env,
       timeout_ms: timeout_ms + ENGINE_MS,
@@ -203,7 +220,7 @@ export class ContainerPrograms implements Programs {
   async #remove(name: string, id: string, state: ContainerInfo['state']): Promise<void> {
     await removeThawed(this.#parts.engine, id, state);
     this.#containers.delete(name);
-    this.#withClocks.delete(name);
+    this.#put.delete(name);
   }
 
   #clockEnvironment({ name, environment = {} }: ProgramSpec): Readonly<Record<string, string>> {
@@ -219,8 +236,18 @@ export class ContainerPrograms implements Programs {
   #id(name: string): string {
     const id = this.#containers.get(name);
     if (id !== undefined) return id;
+    throw this.#unknown(name);
+  }
+
+  #given(name: string) {
+    const given = this.#put.get(name);
+    if (given !== undefined) return given;
+    throw this.#unknown(name);
+  }
+
+  #unknown(name: string): InputError {
     const names = [...this.#containers.keys()].join(', ');
-    throw invalid(`a program of ${this.#parts.node}`, `"${name}"; it has ${names || 'none'}`);
+    return invalid(`a program of ${this.#parts.node}`, `"${name}"; it has ${names || 'none'}`);
   }
 
   #error(code: string, name: string, expected: string, actual: string): EnvironmentError {

@@ -167,6 +167,20 @@ export class FakeEngine implements Engine {
     return this.files.get(id)?.get(path) ?? null;
   }
 
+  async filesBelow(id: string, folder: string) {
+    this.#check('filesBelow');
+    return [...(this.files.get(id) ?? [])].flatMap(([path, content]) =>
+      content !== null && path.startsWith(`${folder}/`)
+        ? [{ path, size_bytes: content.length, modified_ms: 0 }]
+        : [],
+    );
+  }
+
+  async replaceFile(id: string, path: string, content: Buffer) {
+    this.#check('replaceFile');
+    this.files.get(id)?.set(path, content);
+  }
+
   async pauseContainer(id: string) {
     this.#change(`pauseContainer ${this.#container(id).label}`);
     this.#container(id).state = 'paused';

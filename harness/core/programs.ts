@@ -1,3 +1,4 @@
+import type { Descriptors } from './capabilities.js';
 import type { ExecOptions, ExecResult } from './exec.js';
 
 /**
@@ -42,6 +43,33 @@ export interface PutOptions {
   readonly ownClock?: boolean;
 }
 
+/** What programs may have open: files and connections. */
+export interface ProgramDescriptors {
+  /** Those of its first process, and the highest limit that any of its processes has. */
+  of(name: string): Promise<Descriptors>;
+  /** Lets each of its processes have so many open; those that are open stay. */
+  limit(name: string, limit: number): Promise<void>;
+}
+
+/** A file below a data folder of a program. */
+export interface DataFile {
+  readonly path: string;
+  readonly size_bytes: number;
+  /** When it was written last, in milliseconds since 1970. */
+  readonly modified_ms: number;
+}
+
+/** What lies in the data folders of programs, whether they run or not. */
+export interface ProgramData {
+  files(name: string): Promise<readonly DataFile[]>;
+  /** `null` where there is no such file. */
+  read(name: string, path: string): Promise<Uint8Array | null>;
+  /** Replaces the content of a file that is there; its owner and its rights stay. */
+  overwrite(name: string, path: string, content: Uint8Array): Promise<void>;
+  /** Empties the data folders of a program that is gone. */
+  wipe(name: string): Promise<void>;
+}
+
 /**
  * The programs of one node. They share its network; none has more rights than an engine gives to any
  * container. Each method but {@link put} rejects for a name that was not put.
@@ -49,6 +77,10 @@ export interface PutOptions {
 export interface Programs {
   /** Where files of clocks are, by its path on the node; the node's own files do not lie there. */
   readonly clockFolder: string;
+  /** Absent where nobody can set the limits of programs. */
+  readonly descriptors?: ProgramDescriptors;
+  /** Absent where the data is somebody else's. */
+  readonly data?: ProgramData;
   /** Makes a program ready to start; replaces one of the same name. Does not start it. */
   put(spec: ProgramSpec, options?: PutOptions): Promise<void>;
   /** Starts a program that is gone; ends when its process was started, not when it is ready. */

@@ -77,8 +77,8 @@ export type Loaded =
 export interface DataFiles {
   /** The kinds that this run keeps and loads: `aof`, `rdb`. */
   readonly kinds: readonly string[];
-  /** The process that writes and loads them. */
-  readonly process: string;
+  /** The process of a node that writes and loads them. */
+  process(node: string): string;
   /** The file of a kind on a node that was written to last; `null` where there is none yet. */
   find(node: string, kind: string): Promise<string | null>;
   /** Looks whether the process, which was started before, has loaded what it found. */

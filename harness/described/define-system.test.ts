@@ -32,7 +32,13 @@ describe('a system on hosts that ssh reaches', () => {
     const definition = defineSystem(hosts);
     expect(definition).toMatchObject({ runsOn: 'hosts', defaultNodeCount: 2, image: null });
     expect(definition.ssh).toEqual(hosts.ssh);
-    expect(definition.capabilities).toEqual(['links', 'traffic', 'processes', 'serving']);
+    expect(definition.capabilities).toEqual([
+      'links',
+      'traffic',
+      'processes',
+      'serving',
+      'descriptors',
+    ]);
     const { programs, context } = fakeNodes(['n1', 'n2'], clock);
     await clock.run(definition.create(context).setup());
     expect(programs.get('n2')?.specs.get('db')).toEqual({ name: 'db', command: ['db'] });
@@ -317,6 +323,28 @@ describe('a system inside the harness', () => {
     });
     await system.teardown();
     expect(ended).toHaveLength(1);
+  });
+});
+
+describe('the data files of a system', () => {
+  const described = { ...smallest, dataFiles: { log: /\.log$/ } };
+
+  test('come with faults that damage them, where its description names them', () => {
+    expect(defineSystem(described).capabilities).toEqual(
+      expect.arrayContaining(['files', 'dataFiles', 'descriptors']),
+    );
+    const { capabilities, refusals = {} } = defineSystem(smallest);
+    expect(capabilities).not.toContain('dataFiles');
+    expect(refusals.dataFiles).toMatch(/it has no "dataFiles"/);
+    expect(refusals.disks).toMatch(/by hand can have disks/);
+  });
+
+  test('of containers that somebody else has started are left alone', () => {
+    const { start: _start, image: _image, ...others } = described;
+    const attached = defineSystem({ ...others, attach: { containers: ['db1'] } });
+    expect(attached.capabilities).not.toContain('dataFiles');
+    expect(attached.capabilities).not.toContain('descriptors');
+    expect(attached.refusals?.dataFiles).toMatch(/a container that Faultline has not started/);
   });
 });
 

@@ -14,18 +14,18 @@ const OF_CONTAINERS: readonly CapabilityName[] = [
   'power',
   'processes',
   'serving',
+  'descriptors',
 ];
 
 const NO_DATA_FILES =
-  'nothing says in which files this store keeps its data: its "capabilities" have no "files" and "dataFiles"';
+  'nothing says in which files this store keeps its data: it has no "dataFiles"';
 
 /** Why programs of any image can't have the other capabilities. */
 const REFUSALS_OF_CONTAINERS: Readonly<Partial<Record<CapabilityName, string>>> = {
   clocks:
     'nothing says which time its programs tell, by which a fault of clocks is proven: it has no "time"',
-  descriptors:
-    'what a program may have open is set by tools that its image may not have, and its "capabilities" have no "descriptors"',
-  disks: 'its data lies in folders of its own, not in the folder that is a disk of the node',
+  disks:
+    'its data lies in folders of its containers, not in the folder that is a disk of the node; a system that is defined by hand can have disks (docs/store-of-your-own.md)',
   files: NO_DATA_FILES,
   dataFiles: NO_DATA_FILES,
   failover: 'nothing says how its primary is changed: its "capabilities" have no "failover"',
@@ -36,13 +36,19 @@ const IN_PROCESS =
   'the store lives inside the harness, which has no nodes, programs or disks of it';
 
 /** Hosts that ssh reaches are there before the run, and are not only for it. */
-const OF_HOSTS: readonly CapabilityName[] = ['links', 'traffic', 'processes', 'serving'];
+const OF_HOSTS: readonly CapabilityName[] = [
+  'links',
+  'traffic',
+  'processes',
+  'serving',
+  'descriptors',
+];
 
 const REFUSALS_OF_HOSTS: typeof REFUSALS_OF_CONTAINERS = {
   ...REFUSALS_OF_CONTAINERS,
   disks: 'the disks of a host that ssh reaches are not only for the run',
   machine:
-    'a host that is frozen, or has neither processor nor memory left, can not be told to go on',
+    'a host that is frozen, or has neither processor nor memory left, can not be told to go on by ssh; `pause` stops the programs of the store on it',
   power: 'a host that ssh reaches can not be switched on again from here',
 };
 
@@ -55,7 +61,9 @@ const REFUSALS_OF_ATTACHED: typeof REFUSALS_OF_CONTAINERS = {
   ...REFUSALS_OF_CONTAINERS,
   clocks: `${NOT_OURS} keeps the clock with which it was started`,
   descriptors: `the limits of ${NOT_OURS} stay as they are`,
+  dataFiles: `the data of ${NOT_OURS} stays as it is`,
   disks: `the data of ${NOT_OURS} stays where it is`,
+  files: `the data of ${NOT_OURS} stays as it is`,
   machine: `${NOT_OURS} is not frozen, and its limits stay as they are`,
   power: `${NOT_OURS} is neither ended nor started`,
   processes: `the program of ${NOT_OURS} is neither killed, stopped nor started`,
@@ -64,10 +72,7 @@ const REFUSALS_OF_ATTACHED: typeof REFUSALS_OF_CONTAINERS = {
 const REFUSALS_IN_PROCESS: typeof REFUSALS_OF_CONTAINERS = {
   ...REFUSALS_OF_CONTAINERS,
   ...Object.fromEntries(
-    [...OF_CONTAINERS, 'clocks', 'descriptors', 'disks', 'files', 'dataFiles'].map((name) => [
-      name,
-      IN_PROCESS,
-    ]),
+    [...OF_CONTAINERS, 'clocks', 'disks', 'files', 'dataFiles'].map((name) => [name, IN_PROCESS]),
   ),
 };
 
@@ -101,6 +106,7 @@ function definitionOf<Options extends JsonObject, Store>(
   const { name, summary, client, options, clientModes = ['pinned'] } = description;
   const { takesWrites, refusalCodes, faults, refusals } = description;
   const place = placeOf(description);
+  const isStarted = place.runsOn !== 'in-process' && place.attach === undefined;
   return {
     name,
     summary,
@@ -119,11 +125,8 @@ function definitionOf<Options extends JsonObject, Store>(
       ...new Set([
         ...place.offers,
         ...(description.role === undefined ? [] : ['primaries']),
-        ...(description.time === undefined ||
-        place.runsOn === 'in-process' ||
-        place.attach !== undefined
-          ? []
-          : ['clocks']),
+        ...(isStarted && description.time !== undefined ? ['clocks'] : []),
+        ...(isStarted && description.dataFiles !== undefined ? ['files', 'dataFiles'] : []),
         ...Object.keys(description.capabilities ?? {}),
       ]),
     ],

@@ -12,6 +12,7 @@ import { COMMON_WRITE_ROLES } from '../core/write-roles.js';
 import type { Cluster, RoleAnswer, StoreNode, SystemDescription } from './description.js';
 import { DescribedClocks } from './described-clocks.js';
 import { primariesByRoles } from './described-roles.js';
+import { filesOf } from './program-files.js';
 import { ProgramProcesses, programsOf } from './program-processes.js';
 import { lookOnce } from './readiness.js';
 import { StoreStart } from './store-start.js';
@@ -29,6 +30,8 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   readonly #nodes: readonly StoreNode[];
   /** The names of the programs, by node. */
   readonly #programs = new Map<string, readonly string[]>();
+  /** The program that keeps the data, by node. */
+  readonly #keepers = new Map<string, string>();
   /** Where the run sets clocks. */
   readonly #clocks: DescribedClocks | null;
   readonly #start: StoreStart<Options>;
@@ -72,6 +75,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
       options: this.#options,
       nodes: this.#nodes,
       programs: this.#programs,
+      keepers: this.#keepers,
       clocks: this.#clocks,
       context,
       whyNotReady: (node) => this.#whyNotReady(node),
@@ -155,7 +159,11 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   }
 
   #makeCapabilities(): Capabilities {
-    const { runsOn } = this.#description;
+    const { attach, dataFiles, runsOn } = this.#description;
+    const { nodes } = this.#context;
+    const processes = new ProgramProcesses(nodes, this.#programs);
+    const keepers = this.#keepers;
+    const ready = async (node: string) => this.#serves(node, ANSWER_MS);
     const own = Object.entries(this.#description.capabilities ?? {}).map(([name, make]) => [
       name,
       make?.(this.#cluster),
@@ -164,8 +172,9 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
       ...(runsOn === 'in-process'
         ? {}
         : {
-            ...(this.#description.attach === undefined
-              ? { processes: new ProgramProcesses(this.#context.nodes, this.#programs) }
+            ...(attach === undefined ? { processes, descriptors: processes } : {}),
+            ...(attach === undefined && dataFiles !== undefined
+              ? filesOf({ nodes, kinds: dataFiles, keepers, ready })
               : {}),
             serving: { serves: (node, timeout_ms) => this.#serves(node, timeout_ms) },
           }),

@@ -139,6 +139,11 @@ export interface StoreParts<Options extends JsonObject, Store> {
   time?(
     at: AtNode<Options, undefined> & { readonly program: string },
   ): Promise<Date | number | null> | Date | number | null;
+  /**
+   * Which files below the `dataFolders` of its programs hold its data: paths that match, by names of
+   * kinds. Of each kind that one is meant which was written last. With them come faults that damage files.
+   */
+  readonly dataFiles?: Readonly<Record<string, RegExp>>;
   /** Files of a node's first program to keep with a run, beside what every program prints. */
   readonly logs?: readonly string[];
   /** Faults that this store alone has. */

@@ -1,7 +1,12 @@
-import type { Processes } from '../core/capabilities.js';
+import type { DescriptorLimits, Descriptors, Processes } from '../core/capabilities.js';
 import { EnvironmentError } from '../core/errors.js';
 import type { Node } from '../core/node.js';
-import type { Programs, ProgramSignal, ProgramState } from '../core/programs.js';
+import type {
+  ProgramDescriptors,
+  Programs,
+  ProgramSignal,
+  ProgramState,
+} from '../core/programs.js';
 
 /** The programs of a node. @throws EnvironmentError where its nodes can't run any. */
 export function programsOf(node: Node): Programs {
@@ -15,7 +20,7 @@ export function programsOf(node: Node): Programs {
 }
 
 /** The programs of a store as the processes that faults act on. */
-export class ProgramProcesses implements Processes {
+export class ProgramProcesses implements Processes, DescriptorLimits {
   readonly #nodes: ReadonlyMap<string, Node>;
   /** The names of the programs, by node. */
   readonly #names: ReadonlyMap<string, readonly string[]>;
@@ -43,6 +48,25 @@ export class ProgramProcesses implements Processes {
 
   async incarnation(node: string, process: string): Promise<string | null> {
     return this.#on(node).incarnation(process);
+  }
+
+  async descriptors(node: string, process: string): Promise<Descriptors> {
+    return this.#descriptors(node).of(process);
+  }
+
+  async limitDescriptors(node: string, process: string, limit: number): Promise<void> {
+    await this.#descriptors(node).limit(process, limit);
+  }
+
+  #descriptors(node: string): ProgramDescriptors {
+    const { descriptors } = this.#on(node);
+    if (descriptors !== undefined) return descriptors;
+    throw new EnvironmentError({
+      code: 'E_NO_DESCRIPTORS',
+      expected: `programs on ${node} whose limits can be set`,
+      actual: 'theirs stay as they are',
+      advice: 'let Faultline start the programs',
+    });
   }
 
   #on(name: string): Programs {

@@ -14,6 +14,8 @@ export interface StoreStartParts<Options> {
   readonly nodes: readonly StoreNode[];
   /** The names of the programs, by node: filled in as they are put there. */
   readonly programs: Map<string, readonly string[]>;
+  /** By node: the first program with data folders; filled in as they are put there. */
+  readonly keepers: Map<string, string>;
   /** Where the run sets clocks. */
   readonly clocks: DescribedClocks | null;
   readonly context: SystemContext;
@@ -65,6 +67,8 @@ export class StoreStart<Options> {
       await node.programs.put(image === undefined ? spec : { ...spec, image }, how);
     }
     this.#parts.programs.set(node.name, names);
+    const keeper = specs.find(({ dataFolders = [] }) => dataFolders.length > 0);
+    if (keeper !== undefined) this.#parts.keepers.set(node.name, keeper.name);
   }
 
   async #startOn(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {

@@ -10,6 +10,8 @@ import {
   type PutOptions,
 } from '../../harness/core/programs.js';
 import type { Host } from './host.js';
+import { HostData } from './host-data.js';
+import { HostDescriptors } from './host-descriptors.js';
 import type { HostNode } from './host-node.js';
 import {
   CLOCKS,
@@ -42,6 +44,8 @@ interface Seen {
 /** The programs of a host that is a node: processes of their own sessions, on the host's own files. */
 export class HostPrograms implements Programs {
   readonly clockFolder = CLOCKS;
+  readonly descriptors: HostDescriptors;
+  readonly data: HostData;
   readonly #nodeName: string;
   readonly #host: Host;
   readonly #node: HostNode;
@@ -53,6 +57,8 @@ export class HostPrograms implements Programs {
     this.#nodeName = nodeName;
     this.#host = host;
     this.#node = node;
+    this.descriptors = new HostDescriptors(host);
+    this.data = new HostData(host, (name) => this.#spec(name));
   }
 
   async put(spec: ProgramSpec, { ownClock = false }: PutOptions = {}): Promise<void> {

@@ -14,6 +14,7 @@ export const NOT_OURS = 47;
 
 /** What a host must have, and the package of Debian that has it. */
 export const TOOLS: Readonly<Record<string, string>> = {
+  base64: 'coreutils',
   find: 'findutils',
   grep: 'grep',
   ip: 'iproute2',
@@ -21,6 +22,8 @@ export const TOOLS: Readonly<Record<string, string>> = {
   'iptables-restore': 'iptables',
   'iptables-save': 'iptables',
   perl: 'perl',
+  prlimit: 'util-linux',
+  sed: 'sed',
   setpriv: 'util-linux',
   setsid: 'util-linux',
   tc: 'iproute2',
@@ -241,6 +244,28 @@ case $2 in
   *) kill "-$2" $(ours "$1") ;;
 esac
 `;
+/** Prints how many descriptors the first process of a program has open, and the limit of each. */
+export const TELL_DESCRIPTORS = `
+set -eu
+${OURS}
+read -r first tick < ${STATE}/programs/$1/pid
+ls "/proc/$first/fd" | wc -l
+for pid in $(ours "$1"); do
+  sed -n 's/^Max open files *\\([0-9]*\\).*/\\1/p' "/proc/$pid/limits" 2>/dev/null || true
+done
+`;
+
+/** Lets each process of the program `$1` have `$2` descriptors open; what the first one forks has its limit. */
+export const LIMIT_DESCRIPTORS = `
+set -eu
+${OURS}
+read -r first tick < ${STATE}/programs/$1/pid
+prlimit --pid "$first" --nofile="$2:"
+for pid in $(ours "$1"); do
+  prlimit --pid "$pid" --nofile="$2:" || [ ! -e "/proc/$pid" ] || exit 1
+done
+`;
+
 /** Kills a program, if it runs. */
 export const END_PROGRAM = `
 set -eu

@@ -39,14 +39,14 @@ export async function startMended(context: FaultContext, node: string): Promise<
   const words: string[] = [];
   const files = context.capabilities.dataFiles;
   const refusals: JsonObject[] = [];
-  if (files !== undefined && started.includes(files.process)) {
+  if (files !== undefined && started.includes(files.process(node))) {
     const remedies = [() => files.repair(node), () => files.discard(node)];
     for (const remedy of remedies) {
       const loaded = await untilLoaded(context, files, node);
       if (loaded.state !== 'refused') break;
       const done = await remedy();
       refusals.push({ reason: loaded.reason, remedy: done });
-      words.push(`${files.process} on ${node} refused its files: ${loaded.reason}`);
+      words.push(`${files.process(node)} on ${node} refused its files: ${loaded.reason}`);
       if (done === null) continue;
       words.push(done);
       await startGone(context, node);

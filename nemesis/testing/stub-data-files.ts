@@ -4,7 +4,6 @@ import type { StubProcesses } from './stub-processes.js';
 /** Data files in memory; a server whose files are damaged ends when it is started. */
 export class StubDataFiles implements DataFiles {
   readonly kinds = ['log'];
-  readonly process = 'server';
   /** Nodes whose files the server refuses. */
   readonly damaged = new Set<string>();
   /** What a repair says; `null` where nothing can be repaired. */
@@ -15,6 +14,10 @@ export class StubDataFiles implements DataFiles {
 
   constructor(processes: StubProcesses) {
     this.#processes = processes;
+  }
+
+  process(): string {
+    return 'server';
   }
 
   find(node: string, kind: string): Promise<string | null> {

@@ -67,6 +67,7 @@ export default defineConfig({
         },
         dataFolders: ['/var/tiny'],
       }),
+      dataFiles: { appended: /\.(aof|rdb)$/ },
       async role({ node }) {
         const { stdout } = await node.exec(['redis-cli', '-p', String(PORT), 'role']);
         return stdout.startsWith('master') ? 'primary' : 'replica';

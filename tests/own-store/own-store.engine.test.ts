@@ -52,6 +52,15 @@ describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes',
     expect(code).toBe(255);
   });
 
+  test.each([
+    ['bit-flips', /file-corruption on n\d \(damage flip.* was in effect \(proven\)/],
+    ['descriptor-limit', /descriptor-limit on n1 \(limit 1\) was in effect \(proven\)/],
+  ])('meets %s, for which its image needs no tool', async (fault, proven) => {
+    const { stderr } = await run('--nemesis', fault, '--time-limit', '7');
+    expect(stderr).toMatch(proven);
+    expect(stderr).toMatch(/stop-(file-corruption|descriptor-limit) \(proven\)/);
+  });
+
   test('can be defined by hand, from what is public, and then has disks of its own', async () => {
     const slow = ['--system', 'by-hand', '--nemesis', 'disk-slow', '--time-limit', '7'];
     const { code, stdout, stderr } = await run(...slow, '--acknowledged-per-fault', '0');

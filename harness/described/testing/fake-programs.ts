@@ -5,6 +5,7 @@ import type { Node } from '../../core/node.js';
 import type { ExecResult } from '../../core/exec.js';
 import type { SystemContext } from '../../core/system.js';
 import type {
+  ProgramData,
   Programs,
   ProgramSignal,
   ProgramSpec,
@@ -28,6 +29,23 @@ export class FakePrograms implements Programs {
   readonly printed = new Map<string, string>();
   /** Programs that end as soon as they are started. */
   readonly dying = new Set<string>();
+  /** What lies in the data folders, by its paths. */
+  readonly held = new Map<string, Uint8Array>();
+  readonly data: ProgramData = {
+    files: async () =>
+      [...this.held].map(([path, content]) => ({
+        path,
+        size_bytes: content.length,
+        modified_ms: 0,
+      })),
+    read: async (_name, path) => this.held.get(path) ?? null,
+    overwrite: async (_name, path, content) => {
+      this.held.set(path, content);
+    },
+    wipe: async () => {
+      this.held.clear();
+    },
+  };
   readonly #states = new Map<string, ProgramState>();
   #starts = 0;
 

@@ -31,7 +31,6 @@ export function lastWords(log: string): string {
 
 /** The files of the servers: the append-only file with its manifest, or the snapshot. */
 export class RedisDataFiles implements DataFiles {
-  readonly process = SERVER.name;
   readonly kinds: readonly DataFileKind[];
   readonly #nodes: ReadonlyMap<string, Node>;
   readonly #servers: ReadonlyMap<string, AdminConnection>;
@@ -47,6 +46,10 @@ export class RedisDataFiles implements DataFiles {
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
     this.#servers = servers;
     this.#processes = processes;
+  }
+
+  process(): string {
+    return SERVER.name;
   }
 
   async find(name: string, kind: string): Promise<string | null> {

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { Capabilities } from '../core/capabilities.js';
+import { EnvironmentError } from '../core/errors.js';
+import type { Node } from '../core/node.js';
+import type { ProgramData, Programs } from '../core/programs.js';
+import type {
+  BitPlace,
+  ChangedByte,
+  DataFiles,
+  Files,
+  FileState,
+  Loaded,
+} from '../core/storage.js';
+import { programsOf } from './program-processes.js';
+
+const LOG_TAIL_BYTES = 2000;
+
+/** What the files of a described store are reached with. */
+export interface DataParts {
+  readonly nodes: readonly Node[];
+  /** Which files are meant, by kind, as the description says. */
+  readonly kinds: Readonly<Record<string, RegExp>>;
+  /** By the node: the program that keeps the store's data. */
+  readonly keepers: ReadonlyMap<string, string>;
+  /** Whether the store on a node is ready. */
+  readonly ready: (node: string) => Promise<boolean>;
+}
+
+/** The files of a described store, for faults that damage them. */
+export function filesOf(parts: DataParts): Required<Pick<Capabilities, 'files' | 'dataFiles'>> {
+  return { files: new ProgramFiles(parts), dataFiles: new ProgramDataFiles(parts) };
+}
+
+/** The program that keeps data on a node. @throws EnvironmentError where none does. */
+function keeperOn({ nodes, keepers }: DataParts, name: string) {
+  const node = nodes.find((one) => one.name === name);
+  if (node === undefined) throw new RangeError(`there is no node "${name}"`);
+  const programs: Programs = programsOf(node);
+  const program = keepers.get(name);
+  if (program !== undefined && programs.data !== undefined) {
+    return { program, programs, data: programs.data };
+  }
+  throw new EnvironmentError({
+    code: 'E_NO_DATA',
+    expected: `a program on ${name} with "dataFolders"`,
+    actual: 'none has any',
+    advice: 'say with `start` in which folders the program keeps its data',
+  });
+}
+
+/** Files of the programs that keep the data, each read and written whole. */
+class ProgramFiles implements Files {
+  readonly #parts: DataParts;
+
+  constructor(parts: DataParts) {
+    this.#parts = parts;
+  }
+
+  async look(node: string, path: string): Promise<FileState | null> {
+    const { data, program } = keeperOn(this.#parts, node);
+    const content = await data.read(program, path);
+    if (content === null) return null;
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    return { size_bytes: content.length, sha256 };
+  }
+
+  async truncate(node: string, path: string, size_bytes: number): Promise<void> {
+    const { data, program } = keeperOn(this.#parts, node);
+    const content = await data.read(program, path);
+    if (content !== null) await data.overwrite(program, path, content.subarray(0, size_bytes));
+  }
+
+  async flip(
+    node: string,
+    path: string,
+    places: readonly BitPlace[],
+  ): Promise<readonly ChangedByte[]> {
+    const { data, program } = keeperOn(this.#parts, node);
+    const content = Uint8Array.from(await wholeFile(data, program, path));
+    const changed = places.map(({ offset, bit }): ChangedByte => {
+      const before = content[offset];
+      if (before === undefined) throw noFile(path, `it has no byte ${offset}`);
+      const after = before ^ (1 << bit);
+      content[offset] = after;
+      return { offset, before, after };
+    });
+    await data.overwrite(program, path, content);
+    return changed;
+  }
+}
+
+async function wholeFile(data: ProgramData, program: string, path: string): Promise<Uint8Array> {
+  const content = await data.read(program, path);
+  if (content !== null) return content;
+  throw noFile(path, 'there is none');
+}
+
+function noFile(path: string, actual: string): EnvironmentError {
+  return new EnvironmentError({
+    code: 'E_NODE_FILE',
+    expected: `${path} to be changed`,
+    actual,
+    advice: 'see whether it is there',
+  });
+}
+
+/** What the description calls data: in the data folders of the first program that has any. */
+class ProgramDataFiles implements DataFiles {
+  readonly kinds: readonly string[];
+  readonly #parts: DataParts;
+
+  constructor(parts: DataParts) {
+    this.#parts = parts;
+    this.kinds = Object.keys(parts.kinds);
+  }
+
+  process(node: string): string {
+    return keeperOn(this.#parts, node).program;
+  }
+
+  async find(node: string, kind: string): Promise<string | null> {
+    const { data, program } = keeperOn(this.#parts, node);
+    const pattern = this.#parts.kinds[kind];
+    const found = (await data.files(program))
+      .filter(({ path, size_bytes }) => size_bytes > 0 && pattern?.test(path) === true)
+      .sort((a, b) => a.modified_ms - b.modified_ms || a.size_bytes - b.size_bytes);
+    return found.at(-1)?.path ?? null;
+  }
+
+  async loaded(node: string): Promise<Loaded> {
+    const { programs, program } = keeperOn(this.#parts, node);
+    if ((await programs.state(program)) !== 'gone') {
+      return { state: (await this.#parts.ready(node)) ? 'loaded' : 'loading' };
+    }
+    const log = (await programs.log(program, LOG_TAIL_BYTES)).trimEnd();
+    return { state: 'refused', reason: log.split('\n').at(-1) || 'it ended and printed nothing' };
+  }
+
+  /** Nobody knows how a store repairs its files. */
+  repair(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  async discard(node: string): Promise<string> {
+    const { data, program } = keeperOn(this.#parts, node);
+    await data.wipe(program);
+    return `the data folders of ${program} on ${node} were emptied; it starts empty`;
+  }
+}
