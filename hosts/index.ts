@@ -6,10 +6,12 @@ import { type Log, silentLog } from '../harness/core/log.js';
 import type { NodePool } from '../harness/core/node.js';
 import type { SshHosts } from '../harness/core/ssh-hosts.js';
 import { ownerOf } from '../nodes/index.js';
+import { checkHosts as checkAll, type HostFinding } from './check-hosts.js';
 import { cleanHosts as cleanAll, type HostCleanReport } from './clean-hosts.js';
 import { HostClaimFile } from './host-claims.js';
 import { HostPool } from './host-pool.js';
 
+export type { HostFinding } from './check-hosts.js';
 export type { HostCleanReport } from './clean-hosts.js';
 
 export interface HostPoolOptions {
@@ -44,6 +46,14 @@ export async function createHostPool(
     owner,
     claim: HostClaimFile.of(options.stateFolder ?? ownStateFolder(), owner),
   });
+}
+
+/** What runs on these hosts need: each with what is there, what follows and what to do. */
+export function checkHosts(
+  all: readonly SshHosts[],
+  clock: Clock = systemClock(),
+): Promise<readonly HostFinding[]> {
+  return checkAll(all, clock);
 }
 
 /** Undoes on other machines what dead harness processes of this machine left there. */

@@ -8,4 +8,5 @@ export { Neighbours } from './neighbours.js';
 export type { NodeNetwork, SharedNetwork } from './node-network.js';
 export { isAlive, ownerOf } from './owner.js';
 export { NodeTraffic } from './traffic/node-traffic.js';
+export { type KernelProbe, TRAFFIC_PROBES } from './traffic/kernel-probes.js';
 export { restoreTrafficScript } from './traffic/shaping.js';

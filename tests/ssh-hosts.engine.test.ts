@@ -93,6 +93,16 @@ describe.skipIf(!(await engineTestsCanRun()))(
       }
     });
 
+    test('doctor looks at each host of the config', async () => {
+      const { stdout, stderr } = await faultline('doctor', '--json');
+      const findings = JSON.parse(stdout) as readonly { check: string; status: string }[];
+      for (const name of machines.names) {
+        const statuses = findings.flatMap((one) => (one.check === `ssh ${name}` ? one.status : []));
+        expect(statuses, stderr).toContain('ok');
+        expect(statuses).not.toContain('missing');
+      }
+    });
+
     test('clocks of its programs jump and drift, as they say themselves', async () => {
       const limits = '--time-limit 11 --quiet 1 --active 2 --seed 7'.split(' ');
       const results = ['--results', join(project, 'results')];

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import type { Kernel, KernelFeature } from '../../harness/core/kernel.js';
-import { KERNEL_PROBES, type KernelProbe } from './probes.js';
+import type { KernelProbe } from '../../nodes/index.js';
+import { KERNEL_PROBES } from './probes.js';
 
 const PROBE_MS = 10_000;
 const UNSHARE = 'unshare';

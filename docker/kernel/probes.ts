@@ -1,18 +1,6 @@
 import { SHUT_DOWN } from '../disks/scripts.js';
 import type { KernelFeature } from '../../harness/core/kernel.js';
-
-/** How a feature is looked for, and what it is good for. */
-export interface KernelProbe {
-  /** What the kernel calls it. */
-  readonly module: string;
-  /**
-   * A command for the shell that succeeds where the feature is there. Runs as root in network and
-   * mount namespaces of its own, which end with it: what it changes is seen by nobody.
-   */
-  readonly command: string;
-  /** What it makes possible, in words. */
-  readonly gives: readonly string[];
-}
+import { type KernelProbe, TRAFFIC_PROBES } from '../../nodes/index.js';
 
 /** Makes a disk of a file, both of which go with the mount namespace. */
 const MAKE_DISK = [
@@ -25,21 +13,7 @@ const MAKE_DISK = [
 
 /** One probe for each feature. */
 export const KERNEL_PROBES: Readonly<Record<KernelFeature, KernelProbe>> = {
-  netem: {
-    module: 'sch_netem',
-    command: 'tc qdisc add dev lo root netem delay 1ms',
-    gives: ['delay', 'reordering', 'duplicates', 'corruption'],
-  },
-  statistic: {
-    module: 'xt_statistic',
-    command: 'iptables -w -A INPUT -m statistic --mode random --probability 0.5 -j DROP',
-    gives: ['loss of packets'],
-  },
-  tbf: {
-    module: 'sch_tbf',
-    command: 'tc qdisc add dev lo root tbf rate 10mbit burst 32kbit latency 400ms',
-    gives: ['slow links'],
-  },
+  ...TRAFFIC_PROBES,
   loop: {
     module: 'ext4 on loop devices',
     command: `${MAKE_DISK} && umount /tmp/on`,

@@ -102,7 +102,7 @@ function program(
     exportCommand(),
     reportCommand(line),
     listCommand(line),
-    doctorCommand(),
+    doctorCommand(line),
     cleanCommand(),
     pruneCommand(),
   ];

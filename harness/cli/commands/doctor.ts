@@ -1,21 +1,27 @@
 import { Command } from 'commander';
 
 import { doctor, fix, type Finding } from '../../../docker/index.js';
+import { checkHosts, type HostFinding } from '../../../hosts/index.js';
+import type { CommandContext } from '../command-context.js';
+import { type ConfigOptions, configOption } from '../common-options.js';
 import { EXIT } from '../exit-code.js';
 import { styled, type Text } from '../../core/styled-text.js';
 import { Screen } from '../screen.js';
 
-interface DoctorOptions {
+interface DoctorOptions extends ConfigOptions {
   readonly fix?: true;
   readonly json?: true;
 }
 
-/** What is there, what is missing, and what to do about it. */
-export function doctorCommand(): Command {
+/** What is there, what is missing, and what to do about it; also on the hosts that a config names. */
+export function doctorCommand(line: CommandContext): Command {
   return new Command('doctor')
-    .description('tell what real nodes need here; exits 0 when nothing is missing, else 255')
+    .description(
+      'tell what real nodes need here, and on the hosts of a config; exits 0 when nothing is missing, else 255',
+    )
     .option('--fix', 'install and start what can be installed on Debian and Ubuntu')
     .option('--json', 'as JSON')
+    .addOption(configOption())
     .addHelpText('before', 'Examples:\n  faultline doctor\n  faultline doctor --fix\n')
     .action(async (options: DoctorOptions) => {
       const screen = new Screen();
@@ -25,9 +31,12 @@ export function doctorCommand(): Command {
         await fix(findings, { progress: (line) => screen.log(`  ${line}`) });
         findings = await doctor();
       }
-      if (options.json === true) screen.json(findings);
-      else for (const finding of findings) screen.result(inWords(finding));
-      const missing = findings.some(({ status }) => status === 'missing');
+      const { systems } = await line.catalogue(options);
+      const hosts = await checkHosts(systems.flatMap(({ ssh }) => ssh ?? []));
+      const all = [...findings, ...hosts];
+      if (options.json === true) screen.json(all);
+      else for (const finding of all) screen.result(inWords(finding));
+      const missing = all.some(({ status }) => status === 'missing');
       process.exitCode = missing ? EXIT.crash : EXIT.valid;
     });
 }
@@ -38,7 +47,7 @@ const MARKS = {
   missing: ['red', 'MISSING'],
 } as const;
 
-function inWords({ status, check, found, meaning, advice }: Finding): Text {
+function inWords({ status, check, found, meaning, advice }: Finding | HostFinding): Text {
   const [colour, mark] = MARKS[status];
   const line = `  ${check.padEnd(14)} ${found}: ${meaning}`;
   const then = status === 'ok' ? '' : `\n           ${' '.repeat(12)}-> ${advice}`;
