@@ -36,8 +36,48 @@ const system = (name: string, containers: readonly string[]) => defineSystem({
   client,
 });
 
+/** The second follows the first, which takes all writes; an option says whose answers clients believe. */
+const replicated = defineSystem({
+  name: 'replicated',
+  summary: 'a primary with a replica, which run already',
+  attach: { containers: ${JSON.stringify(names.slice(0, 2))} },
+  options: { reads: 'primary' },
+  async setup({ nodes: [primary, replica] }): Promise<Keys> {
+    await primary?.exec(['redis-cli', 'config', 'set', 'repl-diskless-sync-delay', '0']);
+    await replica?.exec(['redis-cli', 'replicaof', primary?.address ?? '', '6379']);
+    return { prefix: 'run' + Date.now() + ':' };
+  },
+  async health({ nodes: [, replica] }) {
+    const told = (await replica?.exec(['redis-cli', 'info', 'replication']))?.stdout ?? '';
+    return told.includes('master_link_status:up') ? [] : ['n2 does not follow n1'];
+  },
+  async teardown({ nodes: [, replica] }) {
+    await replica?.exec(['redis-cli', 'replicaof', 'no', 'one']);
+  },
+  role: ({ node }) => (node.name === 'n1' ? 'primary' : { role: 'replica', follows: 'n1' }),
+  client: defineClient({
+    async open({ nodes: [primary, replica], store, options }: OpenRequest<Keys, { reads: string }>) {
+      const read = await speak((options.reads === 'primary' ? primary : replica)?.address ?? '');
+      return { ...store, read, write: await speak(primary?.address ?? '') };
+    },
+    close({ read, write }) {
+      read.socket.destroy();
+      write.socket.destroy();
+    },
+    nodeOf: () => 'n1',
+    async read({ read, prefix }, key) {
+      const answer = await read.ask('GET', prefix + key);
+      return answer === '$-1' ? null : JSON.parse(answer);
+    },
+    async write({ write, prefix }, key, value) {
+      const answer = await write.ask('SET', prefix + key, JSON.stringify(value));
+      if (answer !== '+OK') throw new Error(answer);
+    },
+  }),
+});
+
 export default defineConfig({
-  systems: [system('running', ${JSON.stringify(names)}), system('unknown', ['no-such-container'])],
+  systems: [replicated, system('running', ${JSON.stringify(names)}), system('unknown', ['no-such-container'])],
 });
 `;
 }
@@ -89,6 +129,18 @@ describe.skipIf(!(await engineTestsCanRun()))('a store in containers that run al
     const { code, stdout, stderr } = await run('running', '--time-limit', '5');
     expect(code, stdout + stderr).toBe(0);
     expect(await others.traces()).toEqual(before);
+  });
+
+  test.each([
+    ['valid while the primary is read', 'primary', 0],
+    ['invalid where a replica is read that is cut off from its primary', 'replica', 1],
+  ])('is %s', async (_, reads, expected) => {
+    const nemesis = ['--nemesis', 'partition-halves', '--system-option', `reads=${reads}`];
+    const limits = '--time-limit 10 --quiet 2 --active 4 --seed 7'.split(' ');
+    const { code, stdout, stderr } = await run('replicated', ...nemesis, ...limits);
+    expect(code, stdout + stderr).toBe(expected);
+    expect(stdout).toMatch(expected === 0 ? /linearizable +valid/ : /linearizable +invalid/);
+    expect(stderr).toMatch(/cut off from n\d \(proven\)/);
   });
 
   test('is cut off and healed, with proof, and leaves its containers as they were', async () => {
