@@ -34,7 +34,7 @@ export async function filesIn(
 ): Promise<readonly FileEntry[]> {
   const found: FileEntry[] = [];
   for await (const entry of archive.pipe(extract())) {
-    const { name, type, size = 0, mtime } = entry.header;
+    const { name, type, size, mtime } = entry.header;
     entry.resume();
     if (type !== 'file') continue;
     const path = posix.join(posix.dirname(folder), name);
