@@ -1,5 +1,4 @@
 import {
-  checkListAppend,
   transactionText,
   validateOrder,
   type ConsistencyModel,
@@ -9,39 +8,39 @@ import { defineChecker } from '../../harness/core/catalogue.js';
 import { FaultlineError } from '../../harness/core/errors.js';
 import type { History } from '../../harness/core/history.js';
 import type { NamedOp, Verdict } from '../../harness/core/verdict.js';
-import { counted } from '../../harness/core/words.js';
-import { listAppendModel } from '../models/list-append.js';
+import { counted, listInWords } from '../../harness/core/words.js';
 import { modelOptions } from '../../harness/core/model-options.js';
 import { refusalOf, unknown } from '../refusal.js';
+import { dataTypes } from './data-types.js';
 import { transactionsOf, type HistoryTransaction, type NilRead } from './transactions.js';
 
 const NAME = 'isolation';
 
-/** As the levels are called in a sentence. */
-const LEVEL: Readonly<Record<ConsistencyModel, string>> = {
-  serializable: 'serializable',
-  'strict-serializable': 'strictly serializable',
-};
-
 /**
- * The isolation of transactions on lists, as Elle judges it (Kingsbury and Alvaro 2020): by the order of
- * values in the lists that were read, against the level that the plan's model names. Time and memory
- * grow with the size of the history only.
+ * The isolation of transactions on lists and registers, as Elle judges it (Kingsbury and Alvaro 2020): by
+ * the order of what was written, as far as reads tell it, against the level that the plan's model
+ * names. Time and memory grow with the size of the history only.
  */
 export const isolation = defineChecker({
   name: NAME,
-  summary: 'transactions on lists are serializable, or strictly serializable',
+  summary: 'transactions on lists or registers are isolated as their level says',
   byModel: true,
   check(plan, history, { model, explain = false }): Verdict {
-    if (model?.name !== listAppendModel.name) {
-      return unknown(NAME, `the plan's model is not ${listAppendModel.name}`);
+    const type = dataTypes.find((one) => one.model.name === model?.name);
+    if (model === null || type === undefined) {
+      const names = dataTypes.map((one) => one.model.name);
+      return unknown(NAME, `the plan's model is not ${names.join(' or ')}`);
     }
     try {
       const options = modelOptions(model, plan.model?.options ?? {}, { models: [model] });
-      const transactions = transactionsOf(history, options.nilRead as NilRead);
-      const consistencyModel = options['consistencyModel'] as ConsistencyModel;
-      const result = checkListAppend(transactions, { consistencyModel });
-      const verdict = verdictOf(history, transactions, result);
+      const transactions = transactionsOf(type, history, options.nilRead as NilRead);
+      const result = type.check(transactions, {
+        consistencyModel: options['consistencyModel'] as ConsistencyModel,
+        linearizableKeys: options['linearizableKeys'] === true,
+        sequentialKeys: options['sequentialKeys'] === true,
+        unseenWrites: options['unseenWrites'] === 'garbage' ? 'garbage' : 'possible',
+      });
+      const verdict = verdictOf(model.name, history, transactions, result);
       return explain ? { ...verdict, legalOrders: ordersIn(result, transactions) } : verdict;
     } catch (error) {
       if (error instanceof FaultlineError) return refusalOf(NAME, error);
@@ -51,52 +50,69 @@ export const isolation = defineChecker({
 });
 
 function verdictOf(
+  model: string,
   history: History,
   transactions: readonly HistoryTransaction[],
   result: IsolationResult,
 ): Verdict {
-  const { consistencyModel, counts, committed, notJudged, verdict } = result;
-  const level = LEVEL[consistencyModel];
+  const { consistencyModel, counts, committed, notJudged, verdict, forbidden } = result;
   const details = {
-    model: listAppendModel.name,
+    model,
     consistencyModel,
     operations: transactions.length,
     committed,
     anomalies: { ...counts },
+    weakestExcluded: result.weakestExcluded,
+    strongestNotExcluded: result.strongestNotExcluded,
     keysNotJudged: notJudged.length,
     methods: { 'dependency graph': 1 },
   };
   if (history.length === 0) {
     return unknown(NAME, 'there is nothing to judge: the history is empty', details);
   }
-  if (verdict === 'unknown') {
-    const because = notJudged[0] === undefined ? '' : `: ${notJudged[0].reason}`;
-    const keys = counted(notJudged.length, 'key');
-    const reason = `no anomaly was found, but ${keys} could not be judged${because}`;
-    return unknown(NAME, reason, details);
-  }
+  if (verdict === 'unknown') return unknown(NAME, whyUnknown(result), details);
   if (verdict === 'valid') {
     const hollow = transactions.length === 0 ? ', but there is no transaction in it' : '';
-    const reason = `the history is ${level}${hollow}`;
+    const reason = `the history is ${consistencyModel}${hollow}${besides(result)}`;
     return { checker: NAME, outcome: 'valid', reason, anomalies: [], details };
   }
-  const types = Object.entries(counts).map(([type, count]) => `${type} (${count})`);
+  const types = forbidden.map((type) => `${type} (${counts[type] ?? 0})`);
   return {
     checker: NAME,
     outcome: 'invalid',
-    reason: `the history is not ${level}: ${types.join(', ')}`,
-    anomalies: result.anomalies.map(({ type, reason, transactions: at, dependencies }) => {
-      const witness = namedOps(transactions, at);
-      return {
-        kind: type,
-        ops: witness.flatMap(({ op }) => [op, history.pairOf(op) ?? op]).sort((a, b) => a - b),
-        reason,
-        witness,
-        dependencies,
-      };
-    }),
+    reason: `the history is not ${consistencyModel}: ${types.join(', ')}${besides(result)}`,
+    anomalies: result.anomalies
+      .filter(({ type }) => forbidden.includes(type))
+      .map(({ type, reason, transactions: at, dependencies }) => {
+        const witness = namedOps(transactions, at);
+        return {
+          kind: type,
+          ops: witness.flatMap(({ op }) => [op, history.pairOf(op) ?? op]).sort((a, b) => a - b),
+          reason,
+          witness,
+          dependencies,
+        };
+      }),
     details,
   };
+}
+
+function whyUnknown({ notJudged, undecided }: IsolationResult): string {
+  if (notJudged[0] === undefined) {
+    return `no anomaly was found, but the history is too large to tell whether it is ${listInWords(undecided)}`;
+  }
+  const keys = counted(notJudged.length, 'key');
+  return `no anomaly was found, but ${keys} could not be judged: ${notJudged[0].reason}`;
+}
+
+/** What the anomalies say of other levels, where there are any. */
+function besides({ counts, weakestExcluded, strongestNotExcluded }: IsolationResult): string {
+  if (Object.keys(counts).length === 0) return '';
+  const left =
+    strongestNotExcluded.length === 0
+      ? `it is of no level at all`
+      : `the strongest levels that nothing speaks against are ${listInWords(strongestNotExcluded)}`;
+  return `; the weakest that it breaks: ${listInWords(weakestExcluded)}; ${left}`;
 }
 
 function ordersIn(

@@ -3,12 +3,12 @@ import type { Model } from '../../harness/core/model.js';
 import { counterModel } from './counter.js';
 import { keyValueModel } from './key-value.js';
 import { fencedLockModel, mutexModel } from './locks.js';
-import { listAppendModel } from './list-append.js';
 import { logModel } from './log.js';
 import { multiRegisterModel } from './multi-register.js';
 import { priorityQueueModel, queueModel, stackModel } from './queues.js';
 import { casRegisterModel, registerModel } from './registers.js';
 import { growOnlySetModel, setModel } from './sets.js';
+import { listAppendModel, rwRegisterModel } from './transactions.js';
 
 /** Every model that Faultline brings. */
 export const models: readonly Model[] = [
@@ -27,4 +27,5 @@ export const models: readonly Model[] = [
   logModel,
   bankModel,
   listAppendModel,
+  rwRegisterModel,
 ];

@@ -186,7 +186,9 @@ describe('list-append', () => {
     expect(await check('list-append', events, serializable)).toMatchObject({ outcome: 'valid' });
     const { outcome, reason, anomalies } = await check('list-append', events);
     expect(outcome).toBe('invalid');
-    expect(reason).toBe('the history is not strictly serializable: G-single-process (1)');
+    expect(reason).toBe(
+      'the history is not strict-serializable: G-single-process (1), causality-violation (1); the weakest that it breaks: causal; the strongest levels that nothing speaks against are serializable, read-atomic and strong-read-committed',
+    );
     expect(anomalies?.[0]).toMatchObject({
       transactions: [
         { operation: 'read(p) -> [], read(q) -> [8]', invocation: { line: 1 } },

@@ -66,7 +66,7 @@ export function withModelFlags(command: Command): Command {
     )
     .option(
       '--consistency-model <level>',
-      'what list-append is judged against: serializable, or strict-serializable (default)',
+      'what transactions are judged against: snapshot-isolation, serializable, … (default: strict-serializable)',
     )
     .option('--negative-balances', 'accounts of a bank may be overdrawn')
     .option('--offset-gaps', 'a log may leave out offsets, as Kafka does')

@@ -1,18 +1,27 @@
-export { checkListAppend, type ListAppendOptions } from './list-append/check.js';
-export { validateOrder } from './list-append/validate-order.js';
+export { checkListAppend } from './list-append/check.js';
 export {
-  CONSISTENCY_MODELS,
-  type Anomaly,
-  type AnomalyType,
-  type Append,
-  type ConsistencyModel,
-  type CycleName,
-  type Dependency,
-  type IsolationResult,
-  type MicroOp,
-  type NotJudged,
-  type Read,
-  type Transaction,
-  type Value,
+  checkRwRegister,
+  type RwRegisterOptions,
+  type RwRegisterResult,
+} from './rw-register/check.js';
+export { InvalidHistoryError } from './history/invalid-history.js';
+export { validateOrder } from './validate-order.js';
+export type { AnomalyType } from './models/anomalies.js';
+export { CONSISTENCY_MODELS, forbids, implies, type ConsistencyModel } from './models/models.js';
+export type {
+  Anomaly,
+  Append,
+  Dependency,
+  IsolationOptions,
+  IsolationResult,
+  ListOp,
+  ListRead,
+  MicroOp,
+  NotJudged,
+  RegisterOp,
+  RegisterRead,
+  Transaction,
+  Value,
+  Write,
 } from './types.js';
 export { transactionText } from './values/words.js';

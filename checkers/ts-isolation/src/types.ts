@@ -1,4 +1,7 @@
-/** A key, or an element of a list. Values of unlike types differ: 1 is not "1". */
+import type { AnomalyType } from './models/anomalies.js';
+import type { ConsistencyModel } from './models/models.js';
+
+/** A key, or what is stored under it. Values of unlike types differ: 1 is not "1". */
 export type Value =
   | null
   | boolean
@@ -11,49 +14,44 @@ export type Value =
 /** Appends a value to the list of a key. */
 export type Append = readonly [f: 'append', key: Value, value: Value];
 
+/** Writes a value to the register of a key. */
+export type Write = readonly [f: 'w', key: Value, value: Value];
+
 /**
  * Reads the list of a key. `null` is the empty list, as stores answer for a key that was never
  * written; `undefined` is a list that is not known.
  */
-export type Read = readonly [f: 'r', key: Value, list: readonly Value[] | null | undefined];
+export type ListRead = readonly [f: 'r', key: Value, list: readonly Value[] | null | undefined];
 
-export type MicroOp = Append | Read;
+/**
+ * Reads the register of a key. `null` is the state before the first write; `undefined` is a value
+ * that is not known.
+ */
+export type RegisterRead = readonly [f: 'r', key: Value, value: Value | undefined];
 
-/** A transaction on lists, as the client saw it. */
-export interface Transaction {
+/** What a transaction on lists does, step by step. */
+export type ListOp = Append | ListRead;
+
+/** What a transaction on registers does, step by step. */
+export type RegisterOp = Write | RegisterRead;
+
+export type MicroOp = ListOp | RegisterOp;
+
+/** A transaction, as the client saw it. */
+export interface Transaction<Op extends MicroOp = MicroOp> {
   readonly process: number | string;
-  /** When it was invoked, in any unit. */
-  readonly call: number;
+  /**
+   * When it was invoked, in any unit. Where no times are known, `call` and `return` are left out:
+   * then the transactions of a process follow each other in the order of the history, and nothing
+   * is known of those of different processes.
+   */
+  readonly call?: number;
   /** When it ended, by the same clock; `Infinity` where that is not known. */
-  readonly return: number;
+  readonly return?: number;
   /** `fail`: it did not commit. `info`: it may have committed, and what it read is not known. */
   readonly outcome: 'ok' | 'fail' | 'info';
-  readonly ops: readonly MicroOp[];
+  readonly ops: readonly Op[];
 }
-
-/** What a history is judged against. */
-export type ConsistencyModel = 'serializable' | 'strict-serializable';
-
-export const CONSISTENCY_MODELS: readonly ConsistencyModel[] = [
-  'serializable',
-  'strict-serializable',
-];
-
-/** Names of cycles after Adya (1999) and Elle, without the suffix that names the order they need. */
-export type CycleName = 'G0' | 'G1c' | 'G-single' | 'G-nonadjacent' | 'G2-item';
-
-export type AnomalyType =
-  | 'internal'
-  | 'garbage-read'
-  | 'duplicate-elements'
-  | 'incompatible-order'
-  | 'future-read'
-  | 'G1a'
-  | 'G1b'
-  | 'dirty-update'
-  | CycleName
-  | `${CycleName}-process`
-  | `${CycleName}-realtime`;
 
 /** Why one transaction must come before another. */
 export interface Dependency {
@@ -61,12 +59,24 @@ export interface Dependency {
   readonly from: number;
   readonly to: number;
   /**
-   * `ww`: both appended to one list, in this order. `wr`: the second read what the first appended.
-   * `rw`: the first did not see what the second appended. `process`: one process did both.
-   * `realtime`: the first had ended when the second began.
+   * `ww`: the second overwrote what the first wrote. `wr`: the second read what the first wrote.
+   * `rw`: the second overwrote what the first read. `process`: one process did both. `realtime`:
+   * the first had ended when the second began. `co`: the level that is judged asks for this order,
+   * because of what a third transaction read.
    */
-  readonly kind: 'ww' | 'wr' | 'rw' | 'process' | 'realtime';
+  readonly kind: 'ww' | 'wr' | 'rw' | 'process' | 'realtime' | 'co';
   readonly reason: string;
+  /** The key of a `ww`, `wr`, `rw` or `co`. */
+  readonly key?: Value;
+  /** What the first wrote or read; `null` is the state before the first write. */
+  readonly before?: Value;
+  /** What the second wrote or read. */
+  readonly after?: Value;
+  /** Of `realtime` and `process`: when the first ended and when the second began. */
+  readonly ended?: number;
+  readonly began?: number;
+  /** Of `co`: the position of the transaction that read. */
+  readonly reader?: number;
 }
 
 /** What no history of the model can hold, and what proves it. */
@@ -87,16 +97,35 @@ export interface NotJudged {
 }
 
 export interface IsolationResult {
-  /** `unknown`: no anomaly was found, but some keys could not be judged. */
+  /** `unknown`: nothing was found that the model forbids, but some keys could not be judged. */
   readonly verdict: 'valid' | 'invalid' | 'unknown';
+  /** What was asked for. */
   readonly consistencyModel: ConsistencyModel;
   /** How many transactions are known to have committed. */
   readonly committed: number;
-  /** Examples: a few of each type; of cycles, a short one of each type. */
+  /** Examples of all that was found, whether or not the model forbids it: a few of each type. */
   readonly anomalies: readonly Anomaly[];
-  /** How many of each type were found. Of cycles only one of each type is looked for. */
+  /**
+   * How many of each type were found. Cycles are counted by the components in which one was found.
+   */
   readonly counts: Readonly<Partial<Record<AnomalyType, number>>>;
+  /** The types among them that the model forbids. */
+  readonly forbidden: readonly AnomalyType[];
+  /** The weakest models that the history breaks. */
+  readonly weakestExcluded: readonly ConsistencyModel[];
+  /** The strongest models of which no violation was found. */
+  readonly strongestNotExcluded: readonly ConsistencyModel[];
+  /** Models for which the search was too large to tell whether the history breaks them. */
+  readonly undecided: readonly ConsistencyModel[];
   readonly notJudged: readonly NotJudged[];
-  /** Of a valid history: positions of the committed transactions in an order that is legal. */
+  /**
+   * Of a valid history of lists, where the model asks for one order of all transactions: positions
+   * of those that committed in an order that `validateOrder` accepts. Otherwise null.
+   */
   readonly order: Int32Array | null;
+}
+
+export interface IsolationOptions {
+  /** Default: strict-serializable. */
+  readonly consistencyModel?: ConsistencyModel;
 }

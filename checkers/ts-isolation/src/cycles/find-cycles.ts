@@ -1,62 +1,251 @@
-import { ONWARD, PROCESS, REALTIME, RW, WR, WW } from '../graph/edge-kind.js';
-import { componentsOf } from '../graph/components.js';
+import { componentsOf, type Components } from '../graph/components.js';
+import { withoutAdjacent, type CyclicPart } from '../graph/cyclic-part.js';
+import {
+  maskOf,
+  ONWARD,
+  PROCESS,
+  REALTIME,
+  RW,
+  RW_PROCESS,
+  RW_REALTIME,
+  WR,
+  WW,
+  WW_PROCESS,
+  WW_READ,
+  WW_REALTIME,
+} from '../graph/edge-kind.js';
 import type { Rows } from '../graph/edges.js';
-import { shortCycle, type CycleKind, type CycleStep } from '../graph/short-cycle.js';
-import type { CycleName } from '../types.js';
+import { groupsOf } from '../graph/groups.js';
+import {
+  cycleType,
+  ORDERS,
+  type CycleName,
+  type CycleType,
+  type Order,
+} from '../models/anomalies.js';
+import { cycleNameOf, orderNeededBy, type CycleEdge } from './found-cycle.js';
+import { CycleSearch, type CycleShape, type CycleStep } from './short-cycle.js';
 
-/** A search for short cycles looks at so many edges, and then takes the best it has. */
-const EDGES_LOOKED_AT = 3_000_000;
+/** A search for short cycles in one component looks at so many edges, and then takes the best it has. */
+const EDGES_PER_COMPONENT = 300_000;
+/** All searches for cycles of one type together. */
+const EDGES_PER_TYPE = 2_000_000;
 
 export interface FoundCycle {
-  readonly name: CycleName;
-  /** What it needs beside what reads prove. */
-  readonly order: 'none' | 'process' | 'realtime';
-  readonly steps: readonly CycleStep[];
+  readonly type: CycleType | 'future-read';
+  readonly edges: readonly CycleEdge[];
 }
 
-/** Kinds of dependencies, from the few that every level forbids a cycle of to all. */
-const KINDS: readonly (CycleKind & { readonly within: number })[] = [
-  { within: WW, first: WW, rest: WW },
-  { within: WW | WR, first: WR, rest: WW | WR },
-  { within: WW | WR | RW, first: RW, rest: WW | WR },
-  { within: WW | WR | RW, first: RW, rest: WW | WR | RW },
-];
+export interface Cycles {
+  readonly found: readonly FoundCycle[];
+  /** Types of which none was found before the search reached its bound. */
+  readonly cut: readonly CycleType[];
+}
 
-const ORDERS = [
-  { order: 'none', mask: 0 },
-  { order: 'process', mask: PROCESS },
-  { order: 'realtime', mask: PROCESS | REALTIME },
-] as const;
+const DEPENDENCIES = maskOf(WW, WR, ONWARD);
+
+interface EdgesOfOrder {
+  /** By the order itself. */
+  readonly order: number;
+  /** From a read to what it did not see. */
+  readonly anti: number;
+  /** From write to write, where reads told which came first. */
+  readonly told: number;
+}
+
+/** The edges that an order brings. */
+const EDGES_OF: Readonly<Record<Order, EdgesOfOrder>> = {
+  none: { order: 0, anti: maskOf(RW), told: maskOf(WW_READ) },
+  process: {
+    order: maskOf(PROCESS),
+    anti: maskOf(RW, RW_PROCESS),
+    told: maskOf(WW_READ, WW_PROCESS),
+  },
+  realtime: {
+    order: maskOf(PROCESS, REALTIME),
+    anti: maskOf(RW, RW_PROCESS, RW_REALTIME),
+    told: maskOf(WW_READ, WW_PROCESS, WW_REALTIME),
+  },
+};
+
+/** What is searched for: within which edges, on which graph, of which shape. */
+interface Search extends CycleShape {
+  readonly name: CycleName;
+  readonly within: number;
+  /** Whether no two anti-dependencies may be adjacent. */
+  readonly isNonadjacent: boolean;
+  /** Whether a component over these edges may be without a cycle of this shape. */
+  readonly isMissable: boolean;
+}
+
+function searchesFor(need: Order): readonly Search[] {
+  const { order, anti, told } = EDGES_OF[need];
+  const info = DEPENDENCIES | order;
+  const all = info | anti | told;
+  const writes = maskOf(WW) | order;
+  const plain = { isNonadjacent: false, isMissable: false };
+  const apart = { within: all, isNonadjacent: true };
+  return [
+    { name: 'G0', within: writes, first: maskOf(WW), rest: writes, ...plain },
+    { name: 'G1c', within: info, first: maskOf(WR), rest: info, ...plain },
+    { name: 'G-single', first: anti, rest: info | told, ...apart, isMissable: true },
+    { name: 'G-single', first: told, rest: info | told, ...apart, isMissable: true },
+    { name: 'G-nonadjacent', first: anti, rest: all, ...apart, isMissable: false },
+    { name: 'G-nonadjacent', first: told, rest: all, ...apart, isMissable: false },
+    {
+      name: 'G2-item',
+      within: all,
+      first: anti,
+      second: anti | maskOf(ONWARD),
+      rest: all,
+      isNonadjacent: false,
+      isMissable: true,
+    },
+  ];
+}
 
 /**
- * Names and shows short cycles: one of each name in the weakest set of edges that has any, first
- * those that reads alone prove, then with the order of each process, then with real time.
- * @param transactions - nodes below are transactions.
+ * Finds short cycles: in each component of the graph one of each name, in the weakest set of edges that
+ * has one: first those that reads and writes prove, then with the order of each process, then with
+ * real time. Whether there is a cycle that a level forbids is decided by components, so it does
+ * not depend on the bounds of the search; only `G-single` may be missed, and is then said to be cut.
  */
-export function findCycles(rows: Rows, transactions: number): readonly FoundCycle[] {
-  for (const { order, mask } of ORDERS) {
-    const found = new Map<CycleName, FoundCycle>();
-    for (const kind of KINDS) {
-      const components = componentsOf(rows, kind.within | mask | ONWARD);
-      const steps = shortCycle(
-        { rows, components, transactions, edges: EDGES_LOOKED_AT },
-        { first: kind.first, rest: kind.rest | mask | ONWARD },
-      );
-      if (steps === null) continue;
-      const name = nameOf(rows, steps);
-      if (!found.has(name)) found.set(name, { name, order, steps });
-    }
-    if (found.size > 0) return [...found.values()];
-  }
-  return [];
+export function findCycles(part: CyclicPart): Cycles {
+  return new CycleFinder(part).find();
 }
 
-/** Adya's and Elle's name of a cycle, by its edges. */
-function nameOf({ kind }: Rows, steps: readonly CycleStep[]): CycleName {
-  const isRw = steps.map(({ first }) => kind[first] === RW);
-  const count = isRw.filter(Boolean).length;
-  if (count === 0) return steps.some(({ first }) => kind[first] === WR) ? 'G1c' : 'G0';
-  if (count === 1) return 'G-single';
-  const adjacent = isRw.some((is, at) => is && isRw[(at + 1) % isRw.length] === true);
-  return adjacent ? 'G2-item' : 'G-nonadjacent';
+class CycleFinder {
+  readonly #part: CyclicPart;
+  readonly #doubled: Rows;
+  readonly #plain: CycleSearch;
+  readonly #nonadjacent: CycleSearch;
+  readonly #found: FoundCycle[] = [];
+  readonly #cut = new Set<CycleType>();
+  readonly #types = new Set<string>();
+  /** What was found in which component of the whole graph: component and name. */
+  readonly #known = new Set<string>();
+
+  constructor(part: CyclicPart) {
+    this.#part = part;
+    this.#doubled = withoutAdjacent(part.rows);
+    this.#plain = new CycleSearch(part.rows, part.transactions);
+    this.#nonadjacent = new CycleSearch(this.#doubled, 2 * part.transactions);
+  }
+
+  find(): Cycles {
+    this.#findFutureReads();
+    for (const need of ORDERS) {
+      for (const search of searchesFor(need)) this.#run(search, need);
+      this.#findAny(need);
+    }
+    const cut = [...this.#cut].filter((type) => !this.#types.has(type));
+    return { found: this.#found, cut };
+  }
+
+  /** A read of what a process only writes after the reader's process has gone on to it. */
+  #findFutureReads(): void {
+    const within = maskOf(WR, PROCESS);
+    const components = componentsOf(this.#part.rows, within);
+    const shape = { first: maskOf(WR), rest: within, isMissable: false };
+    for (const starts of startsOf(components, this.#part.transactions)) {
+      const steps = this.#shortest(this.#plain, shape, components, starts);
+      if (steps === null) continue;
+      const edges = this.#edgesOf(steps, this.#part.rows, 1);
+      if (orderNeededBy(edges) === 'process') this.#found.push({ type: 'future-read', edges });
+    }
+  }
+
+  #run(search: Search, need: Order): void {
+    const type = cycleType(search.name, need);
+    const rows = search.isNonadjacent ? this.#doubled : this.#part.rows;
+    const walk = search.isNonadjacent ? this.#nonadjacent : this.#plain;
+    const copies = search.isNonadjacent ? 2 : 1;
+    const components = componentsOf(rows, search.within);
+    const before = walk.looked;
+    for (const starts of startsOf(components, copies * this.#part.transactions)) {
+      const whole = this.#componentOf(starts[0] as number, copies);
+      if (this.#known.has(`${whole} ${search.name}`)) continue;
+      if (walk.looked - before > EDGES_PER_TYPE && this.#types.has(type)) break;
+      if (walk.looked - before > EDGES_PER_TYPE && search.name === 'G-single') {
+        this.#cut.add(type);
+        break;
+      }
+      const steps = this.#shortest(walk, search, components, starts);
+      if (steps === null) {
+        if (search.name === 'G-single' && walk.looked - before > EDGES_PER_COMPONENT)
+          this.#cut.add(type);
+      } else {
+        this.#keep(this.#edgesOf(steps, rows, copies), whole);
+      }
+    }
+  }
+
+  /** Where a component has no cycle of a searched shape, it has one of another: any will do. */
+  #findAny(need: Order): void {
+    const { order, anti, told } = EDGES_OF[need];
+    const all = DEPENDENCIES | order | anti | told;
+    const components = componentsOf(this.#part.rows, all);
+    for (const starts of startsOf(components, this.#part.transactions)) {
+      const whole = this.#componentOf(starts[0] as number, 1);
+      if (this.#known.has(`${whole}`)) continue;
+      const shape = { first: anti | told, rest: all, isMissable: false };
+      const steps = this.#shortest(this.#plain, shape, components, starts);
+      if (steps !== null) this.#keep(this.#edgesOf(steps, this.#part.rows, 1), whole);
+    }
+  }
+
+  #keep(edges: readonly CycleEdge[], whole: number): void {
+    const name = cycleNameOf(edges);
+    if (this.#known.has(`${whole} ${name}`)) return;
+    const type = cycleType(name, orderNeededBy(edges));
+    this.#known.add(`${whole} ${name}`).add(`${whole}`);
+    this.#types.add(type);
+    this.#found.push({ type, edges });
+  }
+
+  /** The shortest cycle from any of the nodes, or where that is too much to look at, a short one. */
+  #shortest(
+    walk: CycleSearch,
+    shape: CycleShape & Pick<Search, 'isMissable'>,
+    components: Components,
+    starts: Int32Array,
+  ): readonly CycleStep[] | null {
+    const before = walk.looked;
+    let best: readonly CycleStep[] | null = null;
+    for (const start of starts) {
+      const isEnough = best !== null || shape.isMissable;
+      if (isEnough && walk.looked - before > EDGES_PER_COMPONENT) break;
+      const below: number = best === null ? Number.POSITIVE_INFINITY : best.length;
+      best = walk.from(start, shape, components, below) ?? best;
+      if (best?.length === 2) break;
+    }
+    return best;
+  }
+
+  #componentOf(node: number, copies: number): number {
+    return this.#part.component[Math.floor(node / copies)] as number;
+  }
+
+  #edgesOf(steps: readonly CycleStep[], rows: Rows, copies: number): readonly CycleEdge[] {
+    const transaction = (node: number): number =>
+      this.#part.original[Math.floor(node / copies)] as number;
+    return steps.map(({ from, to, first, last }) => ({
+      from: transaction(from),
+      to: transaction(to),
+      kind: rows.kind[first] as number,
+      about: rows.about[last] as number,
+    }));
+  }
+}
+
+/** The transactions of each component that has more than one node. */
+function* startsOf({ of, sizes, count }: Components, transactions: number): Generator<Int32Array> {
+  const group = of
+    .subarray(0, transactions)
+    .map((component) => ((sizes[component] as number) > 1 ? component : -1));
+  const { starts, items } = groupsOf(group, count);
+  for (let component = 0; component < count; component += 1) {
+    const own = items.subarray(starts[component], starts[component + 1]);
+    if (own.length > 0) yield own;
+  }
 }

@@ -62,7 +62,7 @@ export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): C
       let entered = false;
       while (at < end && !entered) {
         const target = to[at] as number;
-        const counts = ((kind[at] as number) & mask) !== 0;
+        const counts = ((mask >>> (kind[at] as number)) & 1) === 1;
         at += 1;
         if (!counts) continue;
         if (seen[target] === 0) {

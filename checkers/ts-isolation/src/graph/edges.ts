@@ -1,25 +1,23 @@
-const FIRST_CAPACITY = 1024;
-
 /** Edges as they are found. Nodes are numbers; those of transactions come first. */
 export class Edges {
-  #from = new Int32Array(FIRST_CAPACITY);
-  #to = new Int32Array(FIRST_CAPACITY);
-  #kind = new Uint8Array(FIRST_CAPACITY);
-  #about = new Int32Array(FIRST_CAPACITY);
+  #from: Int32Array<ArrayBuffer>;
+  #to: Int32Array<ArrayBuffer>;
+  #about: Int32Array<ArrayBuffer>;
+  #kind: Uint8Array<ArrayBuffer>;
   #count = 0;
   #nodes: number;
 
-  /** @param transactions - how many nodes there are before any other is made. */
-  constructor(transactions: number) {
+  /**
+   * @param transactions - how many nodes there are before any other is made.
+   * @param capacity - about how many edges there will be.
+   */
+  constructor(transactions: number, capacity: number) {
+    const room = Math.max(16, capacity);
     this.#nodes = transactions;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  get nodes(): number {
-    return this.#nodes;
+    this.#from = new Int32Array(room);
+    this.#to = new Int32Array(room);
+    this.#about = new Int32Array(room);
+    this.#kind = new Uint8Array(room);
   }
 
   /** New nodes that stand for no transaction; the first of them. */
@@ -31,7 +29,7 @@ export class Edges {
 
   /**
    * Adds an edge, but none from a node to itself.
-   * @param about - the append that explains it.
+   * @param about - what explains it: a version, or a transaction that read.
    */
   add(from: number, to: number, kind: number, about: number): void {
     if (from === to) return;
@@ -46,27 +44,27 @@ export class Edges {
 
   /** The edges of each node in one row, in the order in which they were added. */
   rows(): Rows {
-    const starts = new Int32Array(this.#nodes + 1);
-    for (let edge = 0; edge < this.#count; edge += 1) {
-      const row = (this.#from[edge] as number) + 1;
-      starts[row] = (starts[row] as number) + 1;
+    const [count, nodes] = [this.#count, this.#nodes];
+    const [allFrom, allTo, allKind, allAbout] = [this.#from, this.#to, this.#kind, this.#about];
+    const starts = new Int32Array(nodes + 1);
+    for (let edge = 0; edge < count; edge += 1) {
+      const after = (allFrom[edge] as number) + 1;
+      starts[after] = (starts[after] as number) + 1;
     }
-    for (let row = 0; row < this.#nodes; row += 1) {
-      starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number);
+    for (let node = 0; node < nodes; node += 1) {
+      starts[node + 1] = (starts[node + 1] as number) + (starts[node] as number);
     }
     const next = starts.slice();
-    const to = new Int32Array(this.#count);
-    const kind = new Uint8Array(this.#count);
-    const about = new Int32Array(this.#count);
-    for (let edge = 0; edge < this.#count; edge += 1) {
-      const from = this.#from[edge] as number;
+    const [to, about, kind] = [new Int32Array(count), new Int32Array(count), new Uint8Array(count)];
+    for (let edge = 0; edge < count; edge += 1) {
+      const from = allFrom[edge] as number;
       const at = next[from] as number;
       next[from] = at + 1;
-      to[at] = this.#to[edge] as number;
-      kind[at] = this.#kind[edge] as number;
-      about[at] = this.#about[edge] as number;
+      to[at] = allTo[edge] as number;
+      kind[at] = allKind[edge] as number;
+      about[at] = allAbout[edge] as number;
     }
-    return { nodes: this.#nodes, starts, to, kind, about };
+    return { nodes, starts, to, kind, about };
   }
 
   #grow(): void {

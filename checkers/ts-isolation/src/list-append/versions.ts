@@ -1,118 +1,149 @@
+import { FAIL, nextWrite, valueOf, type Columns } from '../history/columns.js';
+import type { Found } from '../found.js';
 import type { Value } from '../types.js';
-import { commonPrefix } from '../values/same-value.js';
 import { keyText, listText, valueText } from '../values/words.js';
-import type { Appends } from './appends.js';
-import type { Found } from './found.js';
-import { lookalikeOf } from './lookalike.js';
-import type { ListRead } from './reads.js';
+import type { Lists, LongestRead } from './lists.js';
+import { lookalikeOf } from '../versions/lookalike.js';
 
 /** Nobody appended it. */
 export const NOBODY = -1;
 
 /** The order of the versions of each key, as the longest list read of it tells. */
 export interface Versions {
-  /** Of each key: who appended each element of its longest list; `undefined` without a read. */
-  readonly order: readonly (Int32Array | undefined)[];
-  /** The longest read of each key. */
-  readonly longest: readonly (ListRead | undefined)[];
-  /** Of each append: its place in the order, from 1; 0 where it was never read. */
+  /** The version of each element of the longest list of key k: from starts[k] up to starts[k + 1]. */
+  readonly starts: Int32Array;
+  readonly chain: Int32Array;
+  /** Of each version: its place in the order, from 1; 0 where it was never read. */
   readonly place: Int32Array;
-  /** Keys whose lists contradict each other or repeat an element: nothing follows from them. */
-  readonly broken: ReadonlySet<number>;
+  /** Keys from which nothing follows: their lists contradict each other, or hold an element twice. */
+  readonly unusable: (key: number) => boolean;
 }
 
 /**
- * Takes the longest list of each key for its version order. Every other read must be a prefix of it
- * (else `incompatible-order`), no element may be there twice (`duplicate-elements`) or come from
- * nobody (`garbage-read`), and a transaction's own appends stand in the order in which it made them.
+ * Takes the longest list of each key for its version order. No element may be there twice
+ * (`duplicate-elements`), come from nobody (`garbage-read`) or from a transaction that failed
+ * (`G1a`), and a transaction's own appends stand in the order in which it made them.
  */
-export function versionsOf(appends: Appends, reads: readonly ListRead[], found: Found): Versions {
-  const longest: (ListRead | undefined)[] = [];
-  for (const read of reads) {
-    const other = longest[read.key];
-    if (other === undefined || read.list.length > other.list.length) longest[read.key] = read;
+export function versionsOf(columns: Columns, lists: Lists, found: Found): Versions {
+  const { longest, broken } = lists;
+  const starts = new Int32Array(longest.length + 1);
+  for (const [key, read] of longest.entries()) {
+    starts[key + 1] = (starts[key] as number) + (read?.list.length ?? 0);
   }
-  const broken = new Set<number>();
-  for (const read of reads) {
-    const other = longest[read.key] as ListRead;
-    const shared = commonPrefix(read.list, other.list);
-    if (shared === read.list.length) continue;
-    broken.add(read.key);
-    found.add('incompatible-order', distinct(read.transaction, other.transaction), () =>
-      disagreement(appends.keys[read.key] as Value, read, other, shared),
-    );
+  const chain = new Int32Array(starts[longest.length] as number);
+  const place = new Int32Array(columns.versions);
+  for (const [key, read] of longest.entries()) {
+    if (read === undefined) continue;
+    const start = starts[key] as number;
+    for (let at = 0; at < read.list.length; at += 1) {
+      const version = columns.versionOf(key, columns.codes.of(read.list[at] as Value));
+      chain[start + at] = version;
+      if (version === NOBODY) {
+        findGarbage(columns, key, read, at, found);
+      } else if ((place[version] as number) === 0) {
+        place[version] = at + 1;
+      } else {
+        broken.add(key);
+        if (!columns.repeated.has(key)) {
+          findDuplicate(columns, key, read, [place[version] as number, at + 1], version, found);
+        }
+      }
+    }
+    findAborted(columns, key, read, chain.subarray(start, start + read.list.length), found);
   }
-  const place = new Int32Array(appends.count);
-  const order = longest.map((read) =>
-    read === undefined ? undefined : orderOf(read, appends, place, broken, found),
-  );
-  for (let append = 0; append < appends.count; append += 1) {
-    const next = appends.next[append] as number;
-    if (next === -1 || place[next] === 0 || place[append] === 0) continue;
-    if ((place[next] as number) > (place[append] as number)) continue;
-    const key = appends.key[append] as number;
-    const [first, second] = [appends.value[append], appends.value[next]] as [Value, Value];
-    const reader = longest[key] as ListRead;
-    broken.add(key);
-    found.add(
-      'incompatible-order',
-      distinct(appends.transaction[append] as number, reader.transaction),
-      () =>
-        `T1 appended ${valueText(first)} to ${keyText(appends.keys[key] as Value)} and then ${valueText(second)}, but they stand the other way round in the list that was read: ${listText(reader.list)}.`,
-    );
-  }
-  return { order, longest, place, broken };
+  findTurned(columns, lists, place, found);
+  return { starts, chain, place, unusable: (key) => broken.has(key) || columns.repeated.has(key) };
 }
 
-function distinct(a: number, b: number): readonly number[] {
-  return a === b ? [a] : [a, b];
-}
-
-function orderOf(
-  { key, list, transaction }: ListRead,
-  appends: Appends,
-  place: Int32Array,
-  broken: Set<number>,
+function findGarbage(
+  columns: Columns,
+  key: number,
+  { transaction, list }: LongestRead,
+  at: number,
   found: Found,
-): Int32Array {
-  const name = keyText(appends.keys[key] as Value);
-  const order = new Int32Array(list.length);
-  for (const [at, value] of list.entries()) {
-    const append = appends.writerOf(key, value) ?? NOBODY;
-    order[at] = append;
-    if (append === NOBODY) {
-      const alike = found.isFull('garbage-read') ? undefined : lookalikeOf(appends, key, value);
+): void {
+  const value = list[at] as Value;
+  const alike = found.isFull('garbage-read') ? undefined : lookalikeOf(columns, key, value);
+  const others = alike === undefined ? [] : [columns.versionTransaction[alike] as number];
+  found.add('garbage-read', [transaction, ...others], () => {
+    const name = keyText(columns.keys[key] as Value);
+    const differs = alike === undefined ? '' : `; but ${lookalikeText(columns, alike)}`;
+    return `T1 read ${valueText(value)} in the list of ${name}, which nobody appended to it${differs}.`;
+  });
+}
+
+function lookalikeText(columns: Columns, version: number): string {
+  const key = columns.key[columns.versionOp[version] as number] as number;
+  return `${valueText(valueOf(columns, version))} was appended to ${keyText(columns.keys[key] as Value)}: they differ in their types only`;
+}
+
+function findDuplicate(
+  columns: Columns,
+  key: number,
+  { transaction }: LongestRead,
+  places: readonly [number, number],
+  version: number,
+  found: Found,
+): void {
+  const writer = columns.versionTransaction[version] as number;
+  found.add('duplicate-elements', [transaction, writer], () => {
+    const value = valueText(valueOf(columns, version));
+    return `T1 read ${value} twice in the list of ${keyText(columns.keys[key] as Value)}, at ${places[0]} and at ${places[1]} (the first is 1), but it was appended once.`;
+  });
+}
+
+/** What a failed transaction appended must not be read, nor appended to. */
+function findAborted(
+  columns: Columns,
+  key: number,
+  { transaction }: LongestRead,
+  order: Int32Array,
+  found: Found,
+): void {
+  const writer = (version: number): number => columns.versionTransaction[version] as number;
+  const said = (version: number): string => valueText(valueOf(columns, version));
+  const name = (): string => keyText(columns.keys[key] as Value);
+  let dirty = NOBODY;
+  for (const version of order) {
+    if (version === NOBODY) continue;
+    if (columns.outcome[writer(version)] === FAIL) {
+      dirty = version;
       found.add(
-        'garbage-read',
-        alike === undefined
-          ? [transaction]
-          : distinct(transaction, appends.transaction[alike] as number),
+        'G1a',
+        [transaction, writer(version)],
         () =>
-          `T1 read ${valueText(value)} in the list of ${name}, which nobody appended to it${alike === undefined ? '' : differsInType(appends, alike)}.`,
+          `T1 read ${said(version)} in the list of ${name()}, which T2 appended; but T2 failed, so nobody may see it (aborted read).`,
       );
-    } else if ((place[append] as number) > 0) {
-      broken.add(key);
-      if (appends.repeated.has(key)) continue;
+    } else if (dirty !== NOBODY) {
+      const before = dirty;
+      dirty = NOBODY;
       found.add(
-        'duplicate-elements',
-        distinct(transaction, appends.transaction[append] as number),
+        'dirty-update',
+        [writer(version), writer(before), transaction],
         () =>
-          `T1 read ${valueText(value)} twice in the list of ${name}, at ${place[append]} and at ${at + 1} (the first is 1), but it was appended once.`,
+          `T1 appended ${said(version)} to ${name()} after ${said(before)}, which T2 appended; but T2 failed. T3 read both.`,
       );
-    } else {
-      place[append] = at + 1;
     }
   }
-  return order;
 }
 
-function differsInType({ value, key, keys }: Appends, append: number): string {
-  const [what, to] = [value[append] as Value, keys[key[append] as number] as Value];
-  return `; but ${valueText(what)} was appended to ${keyText(to)}: they differ in their types only`;
-}
-
-function disagreement(key: Value, read: ListRead, other: ListRead, shared: number): string {
-  const same = read.transaction === other.transaction;
-  const second = same ? 'it also' : 'T2';
-  return `T1 read ${keyText(key)} as ${listText(read.list)}, and ${second} read it as ${listText(other.list)}. Neither is the beginning of the other: at place ${shared + 1} the first has ${valueText(read.list[shared] as Value)}, the second ${valueText(other.list[shared] as Value)}.`;
+/** A transaction's own appends to a key must stand in the order in which it made them. */
+function findTurned(columns: Columns, lists: Lists, place: Int32Array, found: Found): void {
+  for (let version = 0; version < columns.versions; version += 1) {
+    if (place[version] === 0) continue;
+    const op = columns.versionOp[version] as number;
+    const later = nextWrite(columns, op);
+    if (later === -1) continue;
+    const next = columns.written[later] as number;
+    if (place[next] === 0 || (place[next] as number) > (place[version] as number)) continue;
+    const key = columns.key[op] as number;
+    const reader = lists.longest[key] as LongestRead;
+    lists.broken.add(key);
+    found.add(
+      'incompatible-order',
+      [columns.versionTransaction[version] as number, reader.transaction],
+      () =>
+        `T1 appended ${valueText(valueOf(columns, version))} to ${keyText(columns.keys[key] as Value)} and then ${valueText(valueOf(columns, next))}, but they stand the other way round in the list that was read: ${listText(reader.list)}.`,
+    );
+  }
 }

@@ -1,49 +1,256 @@
-import type { ConsistencyModel, Transaction, Value } from '../types.js';
+import type { ConsistencyModel } from '../models/models.js';
+import type { MicroOp, Transaction, Value } from '../types.js';
 
 /**
- * Whether a small history has a legal order, by trying all of them: every transaction that
- * committed, any of those of which nobody knows, none that failed. It shares no code with the checker.
+ * Judges small histories by the definitions, by trying every order of the transactions, and every choice of those
+ * of which nobody knows whether they committed. It shares no code with the checkers.
  */
-export function hasLegalOrder(history: readonly Transaction[], model: ConsistencyModel): boolean {
-  const strict = model === 'strict-serializable';
-  const extend = (left: readonly Transaction[], lists: Lists): boolean => {
-    if (left.every(({ outcome }) => outcome !== 'ok')) return true;
-    return left.some((next) => {
-      const overtaken = left.some((other) => strict && other !== next && isBefore(other, next));
-      if (overtaken) return false;
-      const after = apply(next, lists);
-      return (
-        after !== null &&
-        extend(
-          left.filter((other) => other !== next),
-          after,
-        )
-      );
-    });
-  };
-  return extend(
-    history.filter(({ outcome }) => outcome !== 'fail'),
-    {},
-  );
+export function isAllowed(all: readonly Transaction[], model: JudgedModel): boolean {
+  const history = all.map(taken);
+  const unsure = history.filter(({ outcome }) => outcome === 'info');
+  for (let choice = 0; choice < 1 << unsure.length; choice += 1) {
+    const chosen = new Set(unsure.filter((_, bit) => ((choice >> bit) & 1) === 1));
+    const committed = history.filter((one) => one.outcome === 'ok' || chosen.has(one));
+    if (isAllowedWith(committed, history, model)) return true;
+  }
+  return false;
 }
 
-/** Of one process there is never more than one at a time, so at ties the order is known. */
-function isBefore(a: Transaction, b: Transaction): boolean {
-  if (a.outcome !== 'ok') return false;
-  return a.process === b.process ? a.return <= b.call : a.return < b.call;
+/** The models that are judged by their definitions. */
+export const JUDGED_MODELS = [
+  'read-committed',
+  'monotonic-atomic-view',
+  'read-atomic',
+  'causal',
+  'snapshot-isolation',
+  'strong-session-snapshot-isolation',
+  'strong-snapshot-isolation',
+  'serializable',
+  'strong-session-serializable',
+  'strict-serializable',
+] as const satisfies readonly ConsistencyModel[];
+
+export type JudgedModel = (typeof JUDGED_MODELS)[number];
+
+type Order = (before: Transaction, after: Transaction) => boolean;
+
+/** What a transaction read of which nobody knows is not known, either. */
+function taken(transaction: Transaction): Transaction {
+  if (transaction.outcome === 'ok') return transaction;
+  const ops = transaction.ops.map((op): MicroOp => (op[0] === 'r' ? ['r', op[1], undefined] : op));
+  return { ...transaction, ops, return: Number.POSITIVE_INFINITY };
 }
 
-type Lists = Readonly<Record<string, readonly Value[]>>;
+const inSession: Order = (a, b) =>
+  a !== b && a.process === b.process && a.outcome === 'ok' && (a.return ?? 0) <= (b.call ?? 0);
 
-function apply({ ops, outcome }: Transaction, before: Lists): Lists | null {
-  let lists = before;
-  for (const op of ops) {
-    const name = JSON.stringify(op[1]);
-    const list = lists[name] ?? [];
-    if (op[0] === 'append') lists = { ...lists, [name]: [...list, op[2]] };
-    else if (outcome === 'ok' && op[2] !== undefined) {
-      if (JSON.stringify(op[2] ?? []) !== JSON.stringify(list)) return null;
+const inTime: Order = (a, b) => a.outcome === 'ok' && (a.return ?? 0) < (b.call ?? 0);
+
+function isAllowedWith(
+  committed: readonly Transaction[],
+  history: readonly Transaction[],
+  model: JudgedModel,
+): boolean {
+  const order: Order = model.startsWith('strong-session')
+    ? inSession
+    : model.startsWith('str')
+      ? (a, b) => inTime(a, b) || inSession(a, b)
+      : () => false;
+  if (readsAhead(committed)) return false;
+  if (model.endsWith('serializable')) {
+    return ordersOf(committed, order).some((one) => isSerial(one));
+  }
+  if (model.endsWith('snapshot-isolation')) {
+    return ordersOf(committed, order).some((one) => isSnapshot(one, order));
+  }
+  return isWeak(committed, history, model);
+}
+
+/** All orders that keep to one that is given. */
+function ordersOf(transactions: readonly Transaction[], order: Order): Transaction[][] {
+  if (transactions.length === 0) return [[]];
+  return transactions.flatMap((first) => {
+    const rest = transactions.filter((other) => other !== first);
+    if (rest.some((other) => order(other, first))) return [];
+    return ordersOf(rest, order).map((tail) => [first, ...tail]);
+  });
+}
+
+type State = Readonly<Record<string, string>>;
+const NOTHING = 'null';
+
+/** Does a transaction on a state; null where it read otherwise. */
+function run({ ops }: Transaction, before: State): State | null {
+  let state = before;
+  for (const [f, key, value] of ops) {
+    const name = JSON.stringify(key);
+    const now = state[name] ?? NOTHING;
+    if (f === 'w') state = { ...state, [name]: JSON.stringify(value) };
+    else if (f === 'append') {
+      const list = now === NOTHING ? [] : (JSON.parse(now) as Value[]);
+      state = { ...state, [name]: JSON.stringify([...list, value]) };
+    } else if (value !== undefined) {
+      const read = JSON.stringify(value);
+      if (read !== now && !(read === '[]' && now === NOTHING)) return null;
     }
   }
-  return lists;
+  return state;
+}
+
+function isSerial(order: readonly Transaction[]): boolean {
+  let state: State | null = {};
+  for (const one of order) {
+    state = run(one, state);
+    if (state === null) return false;
+  }
+  return true;
+}
+
+/**
+ * Snapshot isolation: in the order of the commits, each transaction ran on the state after some of
+ * those before it, and none between that and its commit wrote what it wrote.
+ */
+function isSnapshot(order: readonly Transaction[], mustSee: Order): boolean {
+  const states: State[] = [{}];
+  for (const [at, one] of order.entries()) {
+    const written = writtenBy(one);
+    const isFrom = (seen: number): boolean =>
+      order.slice(seen, at).every((other) => {
+        const conflicts = [...writtenBy(other)].some((key) => written.has(key));
+        return !conflicts && !mustSee(other, one);
+      }) && run(one, states[seen] ?? {}) !== null;
+    if (!states.some((_, seen) => isFrom(seen))) return false;
+    const writes = { ...one, ops: one.ops.filter(([f]) => f !== 'r') };
+    states.push(run(writes, states[at] ?? {}) ?? {});
+  }
+  return true;
+}
+
+function writtenBy({ ops }: Transaction): Set<string> {
+  return new Set(ops.flatMap(([f, key]) => (f === 'r' ? [] : [JSON.stringify(key)])));
+}
+
+/** A read of what another transaction wrote: which key, which writer (null before all writes), where. */
+interface External {
+  readonly key: string;
+  readonly writer: Transaction | null;
+  readonly at: number;
+}
+
+const INTERNAL = 'internal';
+const FORBIDDEN = 'forbidden';
+
+/** What the reads of registers saw; or what is wrong with them whatever the order. */
+function externals(
+  one: Transaction,
+  history: readonly Transaction[],
+): { readonly reads: External[]; readonly wrong: Set<string> } {
+  const reads: External[] = [];
+  const wrong = new Set<string>();
+  const known = new Map<string, { readonly value: string; readonly own: boolean }>();
+  for (const [at, [f, key, value]] of one.ops.entries()) {
+    const name = JSON.stringify(key);
+    if (f !== 'r') {
+      known.set(name, { value: JSON.stringify(value), own: true });
+      continue;
+    }
+    if (value === undefined) continue;
+    const text = JSON.stringify(value);
+    const last = known.get(name);
+    if (last !== undefined && last.value !== text) wrong.add(INTERNAL);
+    const writer = history.find(({ ops }) =>
+      ops.some(
+        (op) => op[0] === 'w' && JSON.stringify(op[1]) === name && JSON.stringify(op[2]) === text,
+      ),
+    );
+    if (text !== NOTHING && writer === undefined) wrong.add(FORBIDDEN);
+    if (last !== undefined && (last.own || last.value === text)) continue;
+    if (writer === one) wrong.add(FORBIDDEN);
+    else if (writer !== undefined) {
+      const own = writer.ops.filter((op) => op[0] === 'w' && JSON.stringify(op[1]) === name);
+      const isLast = JSON.stringify(own.at(-1)?.[2]) === text;
+      if (writer.outcome === 'fail' || !isLast) wrong.add(FORBIDDEN);
+    }
+    known.set(name, { value: text, own: false });
+    reads.push({ key: name, writer: writer ?? null, at });
+  }
+  return { reads, wrong };
+}
+
+/** Levels that ask for an order of commits, because of what was read (Biswas and Enea 2019). */
+function isWeak(
+  committed: readonly Transaction[],
+  history: readonly Transaction[],
+  model: JudgedModel,
+): boolean {
+  const of = new Map(committed.map((one) => [one, externals(one, history)]));
+  const members = [...of.keys()];
+  const hasSessions = model === 'read-atomic' || model === 'causal';
+  for (const { reads, wrong } of of.values()) {
+    if (wrong.has(FORBIDDEN) || (wrong.has(INTERNAL) && hasSessions)) return false;
+    if (reads.some(({ writer }) => writer !== null && !of.has(writer))) return false;
+  }
+  const readsFrom: Order = (a, b) => of.get(b)?.reads.some(({ writer }) => writer === a) === true;
+  const direct: Order = (a, b) => readsFrom(a, b) || (hasSessions && inSession(a, b));
+  const knows = (a: Transaction, b: Transaction, at: number): boolean => {
+    if (model === 'read-committed') return false;
+    if (model === 'monotonic-atomic-view') {
+      return of.get(b)?.reads.some((read) => read.writer === a && read.at < at) === true;
+    }
+    return model === 'read-atomic' ? direct(a, b) : reaches(members, direct, a, b);
+  };
+  /** Who must commit before whom. */
+  const forced: [Transaction, Transaction][] = [];
+  for (const [reader, { reads }] of of) {
+    for (const { key, writer, at } of reads) {
+      for (const other of members) {
+        if (other === writer || other === reader || !writtenBy(other).has(key)) continue;
+        if (!knows(other, reader, at)) continue;
+        if (writer === null) return false;
+        forced.push([other, writer]);
+      }
+    }
+  }
+  const must: Order = (a, b) => direct(a, b) || forced.some(([x, y]) => x === a && y === b);
+  return ordersOf(members, must).length > 0;
+}
+
+function reaches(
+  all: readonly Transaction[],
+  order: Order,
+  from: Transaction,
+  to: Transaction,
+): boolean {
+  const reached = new Set(all.filter((one) => order(from, one)));
+  for (const one of reached) for (const next of all) if (order(one, next)) reached.add(next);
+  return reached.has(to);
+}
+
+/**
+ * Whether a transaction read what its writer's process came to only after the reader, by processes and
+ * reads: no execution can do that, whatever the level.
+ */
+function readsAhead(committed: readonly Transaction[]): boolean {
+  const reads: Order = (a, b) =>
+    a !== b && b.ops.some((op) => a.ops.some((other) => other[0] !== 'r' && isOf(other, op, b)));
+  const direct: Order = (a, b) => reads(a, b) || inSession(a, b);
+  return committed.some((one) => reaches(committed, direct, one, one));
+}
+
+/** Whether a read saw what another transaction wrote: of a list the last element that is not its own. */
+function isOf(write: MicroOp, [f, key, value]: MicroOp, reader: Transaction): boolean {
+  if (f !== 'r' || value === undefined || JSON.stringify(key) !== JSON.stringify(write[1])) {
+    return false;
+  }
+  if (write[0] !== 'append') {
+    // What a transaction reads after it wrote the key itself is its own business.
+    const before = reader.ops.slice(
+      0,
+      reader.ops.findIndex((op) => op[2] === value && op[0] === 'r'),
+    );
+    if (before.some((op) => op[0] === 'w' && op[1] === key)) return false;
+    return JSON.stringify(value) === JSON.stringify(write[2]);
+  }
+  const own = new Set(reader.ops.flatMap(([g, k, v]) => (g !== 'r' && k === key ? [v] : [])));
+  return ((value ?? []) as readonly Value[]).findLast((one) => !own.has(one)) === write[2];
 }

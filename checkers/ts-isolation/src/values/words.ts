@@ -32,8 +32,14 @@ export function listText(list: readonly Value[]): string {
 /** What a transaction did, for people: `append(x, 1), read(y) -> [2]`. */
 export function transactionText(ops: readonly MicroOp[]): string {
   const texts = ops.map(([f, key, value]) => {
-    if (f === 'append') return `append(${keyText(key)}, ${valueText(value)})`;
-    return `read(${keyText(key)}) -> ${value === undefined ? '?' : listText(isStructure(value) ? value : [])}`;
+    if (f !== 'r') return `${f === 'w' ? 'write' : f}(${keyText(key)}, ${valueText(value)})`;
+    return `read(${keyText(key)}) -> ${value === undefined ? '?' : readText(value)}`;
   });
   return texts.length === 0 ? 'nothing' : texts.join(', ');
+}
+
+function readText(value: Value): string {
+  return isStructure(value) && Array.isArray(value)
+    ? listText(value as readonly Value[])
+    : valueText(value);
 }

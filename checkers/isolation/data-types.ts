@@ -1,0 +1,47 @@
+import {
+  checkListAppend,
+  checkRwRegister,
+  type IsolationResult,
+  type ListOp,
+  type MicroOp,
+  type RegisterOp,
+  type RwRegisterOptions,
+  type Transaction,
+} from 'ts-isolation';
+import type { Value } from 'ts-linearizability';
+import { Misfit, type TransactionModel } from '../../harness/core/model.js';
+import { keyText, listOf } from '../models/op-values.js';
+import { listAppendModel, rwRegisterModel } from '../models/transactions.js';
+
+/** What transactions work on. */
+export interface DataType {
+  readonly model: TransactionModel;
+  /** The name of a write among the micro-ops. */
+  readonly write: 'append' | 'w';
+  /** @throws Misfit for an answer that can't be. */
+  readonly readOf: (key: Value, value: Value) => MicroOp;
+  /** @param history - with micro-ops of this type. */
+  readonly check: (history: readonly Transaction[], options: RwRegisterOptions) => IsolationResult;
+}
+
+const lists: DataType = {
+  model: listAppendModel,
+  write: 'append',
+  // Elle's stores answer nil for a list that nobody has appended to.
+  readOf: (key, value) => {
+    const list = value === null ? [] : listOf(value);
+    if (list !== undefined) return ['r', key, list];
+    throw new Misfit('completion', `the list that was read of ${keyText(key)}`, value);
+  },
+  check: (history, options) => checkListAppend(history as readonly Transaction<ListOp>[], options),
+};
+
+const registers: DataType = {
+  model: rwRegisterModel,
+  write: 'w',
+  readOf: (key, value) => ['r', key, value],
+  check: (history, options) =>
+    checkRwRegister(history as readonly Transaction<RegisterOp>[], options),
+};
+
+export const dataTypes: readonly DataType[] = [lists, registers];

@@ -1,0 +1,128 @@
+import { CycleExplainer, cycleReason } from './cycles/explain-cycle.js';
+import { findCycles } from './cycles/find-cycles.js';
+import type { Found } from './found.js';
+import { componentsOf, type Components } from './graph/components.js';
+import { cyclicPartOf } from './graph/cyclic-part.js';
+import { ANY_KIND, maskOf, PROCESS, REALTIME } from './graph/edge-kind.js';
+import { Edges, type Rows } from './graph/edges.js';
+import type { Columns } from './history/columns.js';
+import { EXCLUDED_BY, type AnomalyType, type CycleType } from './models/anomalies.js';
+import { CONSISTENCY_MODELS, forbids, modelsOf, type ConsistencyModel } from './models/models.js';
+import { addProcessEdges, type ProcessOrder } from './order/process-order.js';
+import { addRealtimeEdges } from './order/realtime-edges.js';
+import type { IsolationResult } from './types.js';
+import { addDependencies } from './versions/dependencies.js';
+import type { Inference } from './versions/inference.js';
+import { findWeakViolations } from './weak/find-weak-violations.js';
+
+/** The graph of a history: who must come before whom. */
+function graphOf(
+  columns: Columns,
+  { committed, reads, order }: Inference,
+  processOrder: ProcessOrder,
+): Rows {
+  const capacity = 2 * reads.length + 2 * order.length + 4 * columns.transactions;
+  const edges = new Edges(columns.transactions, capacity);
+  addDependencies(columns, reads, order, edges);
+  addProcessEdges(processOrder, edges);
+  addRealtimeEdges(columns, committed, edges);
+  return edges.rows();
+}
+
+/**
+ * Judges a history by what was inferred from its reads and writes: finds cycles of who must come
+ * before whom, and says which models these and all other anomalies exclude.
+ */
+export function judge(
+  columns: Columns,
+  inference: Inference,
+  processOrder: ProcessOrder,
+  found: Found,
+  consistencyModel: ConsistencyModel,
+): IsolationResult {
+  const { committed, notJudged, isTotal } = inference;
+  const rows = graphOf(columns, inference, processOrder);
+  const components = componentsOf(rows, ANY_KIND);
+  const isCyclic = components.count < rows.nodes;
+  const undecided: AnomalyType[] = [];
+  const explainer = new CycleExplainer(columns, inference, isTotal);
+  if (isCyclic) undecided.push(...reportCycles(columns, rows, components, explainer, found));
+  // Where all versions have an order and there is no cycle, no weaker level can be broken, either.
+  if (isCyclic || !isTotal) {
+    const include = isTotal ? (t: number) => isInCycle(components, t) : () => true;
+    const context = { columns, inference, processOrder, explainer };
+    if (!findWeakViolations(rows, context, include, found)) undecided.push('causality-violation');
+  }
+
+  const types = Object.keys(found.counts) as AnomalyType[];
+  const forbidden = types.filter((type) => forbids(consistencyModel, type));
+  const { weakestExcluded, strongestNotExcluded } = modelsOf(types);
+  const isUndecided =
+    notJudged.length > 0 || undecided.some((type) => forbids(consistencyModel, type));
+  const verdict = forbidden.length > 0 ? 'invalid' : isUndecided ? 'unknown' : 'valid';
+  return {
+    verdict,
+    consistencyModel,
+    committed: committed.reduce((sum, one) => sum + one, 0),
+    anomalies: found.examples,
+    counts: found.counts,
+    forbidden,
+    weakestExcluded,
+    strongestNotExcluded,
+    undecided: CONSISTENCY_MODELS.filter((model) =>
+      undecided.some((type) => EXCLUDED_BY[type].some((weakest) => weakest === model)),
+    ),
+    notJudged,
+    order:
+      verdict === 'valid' && isTotal
+        ? legalOrder(rows, components, committed, consistencyModel)
+        : null,
+  };
+}
+
+function isInCycle({ of, sizes }: Components, node: number): boolean {
+  return (sizes[of[node] as number] as number) > 1;
+}
+
+/** Returns the types of cycles that may have been missed. */
+function reportCycles(
+  columns: Columns,
+  rows: Rows,
+  components: Components,
+  explainer: CycleExplainer,
+  found: Found,
+): readonly CycleType[] {
+  const part = cyclicPartOf(rows, components, columns.transactions);
+  const cycles = findCycles(part);
+  for (const cycle of cycles.found) {
+    found.addExample(cycle.type, () => ({
+      type: cycle.type,
+      reason: cycleReason(cycle),
+      transactions: cycle.edges.map(({ from }) => from),
+      dependencies: explainer.dependenciesOf(cycle.edges),
+    }));
+  }
+  return cycles.cut;
+}
+
+/** The kinds of edges that a legal order of each model must follow; others have no single order. */
+const LEGAL_ORDER: Partial<Readonly<Record<ConsistencyModel, number>>> = {
+  serializable: ANY_KIND & ~maskOf(REALTIME, PROCESS),
+  'strong-session-serializable': ANY_KIND & ~maskOf(REALTIME),
+  'strict-serializable': ANY_KIND,
+};
+
+/** Without cycles every component is one node, and they are numbered from the last to the first. */
+function legalOrder(
+  rows: Rows,
+  components: Components,
+  committed: Uint8Array,
+  model: ConsistencyModel,
+): Int32Array | null {
+  const mask = LEGAL_ORDER[model];
+  if (mask === undefined) return null;
+  const { of, count } = components.count === rows.nodes ? components : componentsOf(rows, mask);
+  const nodes = new Int32Array(count);
+  for (let node = 0; node < of.length; node += 1) nodes[count - 1 - (of[node] as number)] = node;
+  return nodes.filter((node) => committed[node] === 1);
+}

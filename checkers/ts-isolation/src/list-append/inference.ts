@@ -1,0 +1,124 @@
+import { FAIL, isFinal, nextWrite, valueOf, type Columns } from '../history/columns.js';
+import type { Found } from '../found.js';
+import type { Value } from '../types.js';
+import { keyText, valueText } from '../values/words.js';
+import { committedOf } from '../versions/committed.js';
+import type { Inference } from '../versions/inference.js';
+import { Reads } from '../versions/reads.js';
+import { CERTAIN, VersionOrder } from '../versions/version-order.js';
+import { listsOf, type Lists } from './lists.js';
+import { NOBODY, versionsOf, type Versions } from './versions.js';
+
+/**
+ * What a history of lists tells: who read what, and the order of versions. That is the order of the
+ * longest list; what was never read comes after it, in no order of its own.
+ */
+export function inferFromLists(columns: Columns, found: Found): Inference {
+  const lists = listsOf(columns, found);
+  const versions = versionsOf(columns, lists, found);
+  findFutureReads(columns, lists, versions, found);
+  const committed = committedOf(columns, versions.place);
+  const reads = readsOf(columns, lists, versions, committed, found);
+  const order = orderOf(columns, versions, committed);
+  const notJudged = [...columns.repeated].map(([key, version]) => ({
+    key: columns.keys[key] as Value,
+    reason: `${valueText(valueOf(columns, version))} was appended to ${keyText(columns.keys[key] as Value)} more than once, so a read of it does not tell by whom`,
+  }));
+  return { committed, reads, order, notJudged, isTotal: true };
+}
+
+/** Finds transactions that read what they append only later. */
+function findFutureReads(columns: Columns, lists: Lists, versions: Versions, found: Found): void {
+  const [reader, op, length] = [lists.transaction.items(), lists.op.items(), lists.length.items()];
+  for (let read = 0; read < op.length; read += 1) {
+    const at = op[read] as number;
+    if (versions.unusable(columns.key[at] as number)) continue;
+    for (let later = nextWrite(columns, at); later !== -1; later = nextWrite(columns, later)) {
+      const version = columns.written[later] as number;
+      const place = versions.place[version] as number;
+      if (place === 0 || place > (length[read] as number)) continue;
+      found.add(
+        'future-read',
+        [reader[read] as number],
+        () =>
+          `T1 read ${valueText(valueOf(columns, version))} in the list of ${keyText(columns.keys[columns.key[at] as number] as Value)} before it appended it.`,
+      );
+      break;
+    }
+  }
+}
+
+/**
+ * The version that each read saw: of the last element that a committed transaction appended. Reads
+ * between two appends of another transaction are an anomaly (`G1b`), and nothing follows from them.
+ */
+function readsOf(
+  columns: Columns,
+  lists: Lists,
+  { starts, chain, unusable }: Versions,
+  committed: Uint8Array,
+  found: Found,
+): Reads {
+  const [reader, op, length] = [lists.transaction.items(), lists.op.items(), lists.length.items()];
+  const reads = new Reads(op.length);
+  for (let read = 0; read < op.length; read += 1) {
+    const at = op[read] as number;
+    const t = reader[read] as number;
+    const key = columns.key[at] as number;
+    if (unusable(key)) continue;
+    const start = starts[key] as number;
+    let last = start + (length[read] as number) - 1;
+    while (last >= start && !counts(columns, chain[last] as number, committed)) last -= 1;
+    if (last < start) {
+      reads.add(t, columns.versions + key, at);
+      continue;
+    }
+    const version = chain[last] as number;
+    const writer = columns.versionTransaction[version] as number;
+    if (writer !== t && !isFinal(columns, version)) {
+      const next = columns.written[nextWrite(columns, columns.versionOp[version] as number)];
+      found.add(
+        'G1b',
+        [t, writer],
+        () =>
+          `T1 read the list of ${keyText(columns.keys[key] as Value)} as it ended with ${valueText(valueOf(columns, version))}, but T2, which appended that, appended ${valueText(valueOf(columns, next as number))} to it after that (intermediate read).`,
+      );
+    } else {
+      reads.add(t, version, at);
+    }
+  }
+  return reads;
+}
+
+function counts(columns: Columns, version: number, committed: Uint8Array): boolean {
+  return version !== NOBODY && committed[columns.versionTransaction[version] as number] === 1;
+}
+
+function orderOf(
+  columns: Columns,
+  { starts, chain, place, unusable }: Versions,
+  committed: Uint8Array,
+): VersionOrder {
+  const order = new VersionOrder(columns.versions + columns.keys.length);
+  /** The last version of each key that was read. */
+  const last = new Int32Array(columns.keys.length);
+  for (let key = 0; key < columns.keys.length; key += 1) {
+    let before = columns.versions + key;
+    if (!unusable(key)) {
+      for (let at = starts[key] as number; at < (starts[key + 1] as number); at += 1) {
+        const version = chain[at] as number;
+        if (!counts(columns, version, committed)) continue;
+        order.add(before, version, CERTAIN);
+        before = version;
+      }
+    }
+    last[key] = before;
+  }
+  for (let version = 0; version < columns.versions; version += 1) {
+    const t = columns.versionTransaction[version] as number;
+    const key = columns.key[columns.versionOp[version] as number] as number;
+    if (place[version] !== 0 || committed[t] === 0 || columns.outcome[t] === FAIL) continue;
+    if (!unusable(key)) order.add(last[key] as number, version, CERTAIN);
+  }
+  return order;
+}

@@ -1,0 +1,158 @@
+import {
+  FAIL,
+  isFinal,
+  nextWrite,
+  OK,
+  valueOf,
+  writerOf,
+  type Columns,
+} from '../history/columns.js';
+import type { Found } from '../found.js';
+import type { NotJudged, Transaction, Value } from '../types.js';
+import { keyText, valueText } from '../values/words.js';
+import { committedOf } from '../versions/committed.js';
+import { lookalikeOf } from '../versions/lookalike.js';
+import { Reads } from '../versions/reads.js';
+
+/** A value that was read is not known, or tells nothing of other transactions. */
+const NOTHING = -1;
+
+/** What was read from registers. */
+export interface RegisterReads {
+  readonly committed: Uint8Array;
+  readonly reads: Reads;
+  readonly notJudged: readonly NotJudged[];
+  /** How many reads saw what no transaction of the history wrote. */
+  readonly unseenWrites: number;
+}
+
+/** What a value is that no transaction of the history wrote. */
+export type UnseenWrites = 'garbage' | 'possible';
+
+/**
+ * Takes in what committed transactions read, and finds what no transaction may read: another value
+ * than it read or wrote itself before (`internal`), what it writes only later (`future-read`), what
+ * nobody wrote (`garbage-read`), and what a transaction wrote that failed (`G1a`) or that wrote the
+ * key again (`G1b`).
+ */
+export function readsOfRegisters(
+  columns: Columns,
+  unseen: UnseenWrites,
+  found: Found,
+): RegisterReads {
+  const { history, outcome, firstOp, written, previous, key, codes } = columns;
+  const notJudged = notJudgedOf(columns);
+  const reads = new Reads(key.length - columns.versions);
+  const wasRead = new Uint8Array(columns.versions);
+  const seen = new Int32Array(key.length).fill(NOTHING);
+  let unseenWrites = 0;
+  for (let t = 0; t < columns.transactions; t += 1) {
+    if (outcome[t] !== OK) continue;
+    const first = firstOp[t] as number;
+    const { ops } = history[t] as Transaction;
+    for (let at = first; at < (firstOp[t + 1] as number); at += 1) {
+      if (written[at] !== -1) continue;
+      const k = key[at] as number;
+      const value = ops[at - first]?.[2];
+      if (value === undefined || notJudged.has(k)) continue;
+      const version = value === null ? columns.versions + k : columns.versionOf(k, codes.of(value));
+      if (version === -1) {
+        unseenWrites += 1;
+        if (unseen === 'garbage') findGarbage(columns, t, k, value, found);
+        continue;
+      }
+      let earlier = previous[at] as number;
+      while (earlier !== -1 && written[earlier] === -1 && seen[earlier] === NOTHING) {
+        earlier = previous[earlier] as number;
+      }
+      if (earlier !== -1) {
+        const own = written[earlier] as number;
+        const last = own === -1 ? (seen[earlier] as number) : own;
+        if (last === version) continue;
+        found.add('internal', [t], () => contradiction(columns, at, own !== -1, last, value));
+        if (own !== -1) continue;
+      }
+      if (isSeen(columns, t, at, version, found)) {
+        seen[at] = version;
+        if (version < columns.versions) wasRead[version] = 1;
+        reads.add(t, version, at);
+      }
+    }
+  }
+  return {
+    committed: committedOf(columns, wasRead),
+    reads,
+    notJudged: [...notJudged.values()],
+    unseenWrites,
+  };
+}
+
+/** Whether a version is one that a transaction may read. */
+function isSeen(columns: Columns, t: number, op: number, version: number, found: Found): boolean {
+  const writer = writerOf(columns, version);
+  if (writer === -1) return true;
+  const name = (): string => keyText(columns.keys[columns.key[op] as number] as Value);
+  const said = (): string => valueText(valueOf(columns, version));
+  if (writer === t) {
+    found.add('future-read', [t], () => `T1 read ${said()} of ${name()} before it wrote it.`);
+  } else if (columns.outcome[writer] === FAIL) {
+    found.add(
+      'G1a',
+      [t, writer],
+      () =>
+        `T1 read ${said()} of ${name()}, which T2 wrote; but T2 failed, so nobody may see it (aborted read).`,
+    );
+  } else if (isFinal(columns, version)) {
+    return true;
+  } else {
+    const next = columns.written[nextWrite(columns, columns.versionOp[version] as number)];
+    found.add(
+      'G1b',
+      [t, writer],
+      () =>
+        `T1 read ${said()} of ${name()}, but T2, which wrote that, wrote ${valueText(valueOf(columns, next as number))} to it after that (intermediate read).`,
+    );
+  }
+  return false;
+}
+
+function findGarbage(columns: Columns, t: number, key: number, value: Value, found: Found): void {
+  const alike = found.isFull('garbage-read') ? undefined : lookalikeOf(columns, key, value);
+  const others = alike === undefined ? [] : [columns.versionTransaction[alike] as number];
+  found.add('garbage-read', [t, ...others], () => {
+    const name = keyText(columns.keys[key] as Value);
+    const read = `T1 read ${valueText(value)} of ${name}, which nobody wrote to it`;
+    if (alike === undefined) return `${read}.`;
+    const other = columns.key[columns.versionOp[alike] as number] as number;
+    return `${read}; but ${valueText(valueOf(columns, alike))} was written to ${keyText(columns.keys[other] as Value)}: they differ in their types only.`;
+  });
+}
+
+function contradiction(
+  columns: Columns,
+  op: number,
+  isOwn: boolean,
+  last: number,
+  value: Value,
+): string {
+  const name = keyText(columns.keys[columns.key[op] as number] as Value);
+  const did = `${isOwn ? 'wrote' : 'read'} ${valueText(valueOf(columns, last))}`;
+  return `T1 contradicts itself: of the key ${name} it ${did}, and then read ${valueText(value)}.`;
+}
+
+/** Keys whose reads do not tell who wrote what they saw. */
+function notJudgedOf(columns: Columns): ReadonlyMap<number, NotJudged> {
+  const { keys, codes, repeated } = columns;
+  const notJudged = new Map<number, NotJudged>();
+  for (const [key, version] of repeated) {
+    const reason = `${valueText(valueOf(columns, version))} was written to ${keyText(keys[key] as Value)} more than once, so a read of it does not tell by whom`;
+    notJudged.set(key, { key: keys[key] as Value, reason });
+  }
+  const nothing = codes.of(null);
+  for (const [key, name] of keys.entries()) {
+    if (columns.versionOf(key, nothing) === -1) continue;
+    const reason = `null was written to ${keyText(name)}, so a read of it does not tell whether that was before the first write`;
+    notJudged.set(key, { key: name, reason });
+  }
+  return notJudged;
+}

@@ -1,0 +1,98 @@
+import { checkListAppend } from '../list-append/check.js';
+import { checkRwRegister } from '../rw-register/check.js';
+import type { ConsistencyModel } from '../models/models.js';
+import type { IsolationResult, ListOp, RegisterOp, Transaction } from '../types.js';
+import { validateOrder } from '../validate-order.js';
+import { isAllowed, JUDGED_MODELS, type JudgedModel } from './brute-force.test.support.js';
+import { smallHistory, type DataType } from './random-history.test.support.js';
+
+export const DATA_TYPES: readonly DataType[] = ['list-append', 'rw-register'];
+
+export function checkAs(
+  type: DataType,
+  history: readonly Transaction[],
+  consistencyModel: ConsistencyModel,
+): IsolationResult {
+  return type === 'list-append'
+    ? checkListAppend(history as readonly Transaction<ListOp>[], { consistencyModel })
+    : checkRwRegister(history as readonly Transaction<RegisterOp>[], { consistencyModel });
+}
+
+/** How verdicts compare with the definition. */
+export interface Tally {
+  valid: number;
+  invalid: number;
+  /** Broken by the definition, but nothing was found. */
+  missed: number;
+}
+
+export interface Disagreement {
+  readonly what: 'false alarm' | 'missed' | 'order';
+  readonly seed: number;
+  readonly type: DataType;
+  readonly model: ConsistencyModel;
+  readonly history: readonly Transaction[];
+  readonly found: IsolationResult['forbidden'];
+}
+
+/** Judged by definition for registers only: lists tell more of the order than these levels look at. */
+const OF_REGISTERS: ReadonlySet<JudgedModel> = new Set([
+  'read-committed',
+  'monotonic-atomic-view',
+  'read-atomic',
+  'causal',
+]);
+
+/** Where the rules find all that breaks a model. */
+export function isComplete(type: DataType, model: JudgedModel): boolean {
+  return OF_REGISTERS.has(model) || (type === 'list-append' && model.endsWith('serializable'));
+}
+
+/** The history of a seed: a quarter has no reads that go astray. */
+export function historyOf(seed: number, type: DataType): readonly Transaction[] {
+  const stray = [0, 5, 15, 40][seed % 4] ?? 0;
+  return smallHistory(seed, type, { stray, crash: 10, failure: 8 });
+}
+
+/** Judges random histories by the rules and by the definitions. */
+export function fuzz(
+  histories: number,
+  firstSeed: number,
+): {
+  readonly tallies: ReadonlyMap<string, Tally>;
+  readonly disagreements: readonly Disagreement[];
+  readonly missed: readonly Disagreement[];
+} {
+  const tallies = new Map<string, Tally>();
+  const disagreements: Disagreement[] = [];
+  const missed: Disagreement[] = [];
+  for (let seed = firstSeed; seed < firstSeed + histories; seed += 1) {
+    for (const type of DATA_TYPES) {
+      const history = historyOf(seed, type);
+      const strict = checkAs(type, history, 'strict-serializable');
+      for (const model of JUDGED_MODELS) {
+        if (type === 'list-append' && OF_REGISTERS.has(model)) continue;
+        const { verdict, forbidden, order } =
+          model === 'strict-serializable' ? strict : checkAs(type, history, model);
+        const allowed = isAllowed(history, model);
+        const tally = tallies.get(`${type} ${model}`) ?? { valid: 0, invalid: 0, missed: 0 };
+        tallies.set(`${type} ${model}`, tally);
+        const about = { seed, type, model, history, found: forbidden };
+        if (verdict === 'invalid') {
+          tally.invalid += 1;
+          if (allowed) disagreements.push({ what: 'false alarm', ...about });
+        } else if (allowed) {
+          tally.valid += 1;
+          if (order !== null && !validateOrder(history, order, model)) {
+            disagreements.push({ what: 'order', ...about });
+          }
+        } else {
+          tally.missed += 1;
+          const list = isComplete(type, model) ? disagreements : missed;
+          if (list.length < 1000) list.push({ what: 'missed', ...about });
+        }
+      }
+    }
+  }
+  return { tallies, disagreements, missed };
+}

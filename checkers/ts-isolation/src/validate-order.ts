@@ -1,0 +1,64 @@
+import type { ConsistencyModel } from './models/models.js';
+import type { Transaction, Value } from './types.js';
+import { commonPrefix, sameValue } from './values/same-value.js';
+import { ValueMap } from './values/value-map.js';
+
+/**
+ * Whether an order of transactions is legal, by doing them one after another. It shares nothing with
+ * the search for cycles, so it can be asked what to think of it.
+ * @param order - positions of the transactions that committed: all that say so, and others of which
+ *   nobody knows.
+ * @param consistencyModel - real time counts for `strict-serializable`, and the order of each process for
+ *   `strong-session-serializable`.
+ */
+export function validateOrder(
+  history: readonly Transaction[],
+  order: ArrayLike<number>,
+  consistencyModel: ConsistencyModel = 'strict-serializable',
+): boolean {
+  const done = new Uint8Array(history.length);
+  const state = new ValueMap<Value>();
+  /** The latest time at which one so far began: what comes next must not have ended before. */
+  let begun = Number.NEGATIVE_INFINITY;
+  const begunBy = new Map<number | string, number>();
+  for (const position of Array.from(order)) {
+    const transaction = history[position];
+    if (transaction === undefined || transaction.outcome === 'fail' || done[position] === 1) {
+      return false;
+    }
+    done[position] = 1;
+    const { process, call = Number.NEGATIVE_INFINITY, return: end = Infinity } = transaction;
+    const ended = transaction.outcome === 'ok' ? end : Number.POSITIVE_INFINITY;
+    if (consistencyModel === 'strict-serializable' && ended < begun) return false;
+    if (consistencyModel === 'strong-session-serializable') {
+      if (ended < (begunBy.get(process) ?? Number.NEGATIVE_INFINITY)) return false;
+      begunBy.set(process, Math.max(begunBy.get(process) ?? call, call));
+    }
+    begun = Math.max(begun, call);
+    if (!apply(transaction, state)) return false;
+  }
+  return history.every(({ outcome }, position) => outcome !== 'ok' || done[position] === 1);
+}
+
+/** Does a transaction; false where it read otherwise. */
+function apply({ ops, outcome }: Transaction, state: ValueMap<Value>): boolean {
+  for (const [f, key, value] of ops) {
+    const now = state.get(key) ?? null;
+    if (f === 'append') {
+      if (now === null) state.set(key, [value]);
+      else (now as Value[]).push(value);
+    } else if (f === 'w') {
+      state.set(key, value);
+    } else if (outcome === 'ok' && value !== undefined && !isState(value, now)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether a state was read as it is. The list of a key without one may be read as empty. */
+function isState(read: Value, now: Value): boolean {
+  if (!Array.isArray(read) || (now !== null && !Array.isArray(now))) return sameValue(read, now);
+  const [seen, list] = [read as readonly Value[], (now ?? []) as readonly Value[]];
+  return seen.length === list.length && commonPrefix(seen, list) === list.length;
+}

@@ -1,0 +1,26 @@
+const FIRST_CAPACITY = 1024;
+
+/** A list of integers that grows, in a typed array. */
+export class IntList {
+  #items: Int32Array<ArrayBuffer>;
+  length = 0;
+
+  constructor(capacity: number = FIRST_CAPACITY) {
+    this.#items = new Int32Array(Math.max(1, capacity));
+  }
+
+  push(item: number): void {
+    if (this.length === this.#items.length) {
+      const larger = new Int32Array(2 * this.length);
+      larger.set(this.#items);
+      this.#items = larger;
+    }
+    this.#items[this.length] = item;
+    this.length += 1;
+  }
+
+  /** What is in the list now; it is no copy. */
+  items(): Int32Array {
+    return this.#items.subarray(0, this.length);
+  }
+}

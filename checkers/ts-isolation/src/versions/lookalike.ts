@@ -1,0 +1,25 @@
+import { valueOf, type Columns } from '../history/columns.js';
+import type { Value } from '../types.js';
+import { isStructure } from '../values/structure.js';
+
+/**
+ * A version that would be the one looked for, were it not for the type of its key or of its value:
+ * 1 and "1" look alike.
+ */
+export function lookalikeOf(columns: Columns, key: number, value: Value): number | undefined {
+  const [wantedKey, wantedValue] = [lookOf(columns.keys[key] as Value), lookOf(value)];
+  for (let version = 0; version < columns.versions; version += 1) {
+    if (lookOf(valueOf(columns, version)) !== wantedValue) continue;
+    const other = columns.key[columns.versionOp[version] as number] as number;
+    if (other === key || lookOf(columns.keys[other] as Value) === wantedKey) return version;
+  }
+  return undefined;
+}
+
+/** The text of a value whatever its type. */
+function lookOf(value: Value): string {
+  if (!isStructure(value)) return String(value);
+  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(lookOf).join(',')}]`;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${lookOf(field)}`).join(',')}}`;
+}

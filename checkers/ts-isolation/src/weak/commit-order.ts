@@ -1,0 +1,212 @@
+import { isFinal, nextWrite, writerOf, type Columns } from '../history/columns.js';
+import { groupsOf } from '../graph/groups.js';
+import type { ProcessOrder } from '../order/process-order.js';
+import { PairTable } from '../values/pair-table.js';
+import type { Reads } from '../versions/reads.js';
+import type { HappensBefore } from './happens-before.js';
+
+/** Transactions with more micro-ops are looked up in a table. */
+const SCANNED_OPS = 16;
+
+/**
+ * A level asks that one transaction commits before another, as they wrote one key, and a third read
+ * what the second wrote although it knew of the first (Biswas and Enea 2019).
+ * @param read - the read of the third.
+ * @param second - -1 where it read the state before all writes: then there is no such order.
+ * @param bySession - whether the third knew of the first by the order of its session.
+ */
+export type AddOrder = (first: number, second: number, read: number, bySession: boolean) => void;
+
+/** What the levels look at. */
+export interface CommitContext {
+  readonly columns: Columns;
+  readonly reads: Reads;
+  readonly processOrder: ProcessOrder;
+  readonly include: (transaction: number) => boolean;
+}
+
+/** Tells which version a transaction left of a key. */
+export class FinalWrites {
+  readonly #columns: Columns;
+  #large: PairTable | undefined;
+
+  constructor(columns: Columns) {
+    this.#columns = columns;
+  }
+
+  /** The version, or -1. */
+  of(transaction: number, key: number): number {
+    const { firstOp } = this.#columns;
+    const [first, end] = [firstOp[transaction] as number, firstOp[transaction + 1] as number];
+    if (end - first > SCANNED_OPS) {
+      this.#large ??= this.#table();
+      return this.#large.get(transaction, key);
+    }
+    let last = -1;
+    for (let op = first; op < end; op += 1) {
+      if (this.#columns.key[op] === key && this.#columns.written[op] !== -1) {
+        last = this.#columns.written[op] as number;
+      }
+    }
+    return last;
+  }
+
+  #table(): PairTable {
+    const columns = this.#columns;
+    const table = new PairTable();
+    for (let version = 0; version < columns.versions; version += 1) {
+      const t = columns.versionTransaction[version] as number;
+      const ops = (columns.firstOp[t + 1] as number) - (columns.firstOp[t] as number);
+      const op = columns.versionOp[version] as number;
+      if (ops > SCANNED_OPS) table.set(t, columns.key[op] as number, version);
+    }
+    return table;
+  }
+}
+
+/**
+ * Monotonic atomic view: what was read from a transaction before tells that all of its writes are
+ * there. Read atomic: so does what is read from it later, and what the session did before.
+ */
+export function orderByReads(
+  { columns, reads, include }: CommitContext,
+  isMonotonic: boolean,
+  add: AddOrder,
+): void {
+  const writes = new FinalWrites(columns);
+  const [reader, seen, op] = [reads.transaction, reads.version, reads.op].map((list) =>
+    list.items(),
+  ) as [Int32Array, Int32Array, Int32Array];
+  for (let start = 0, end = 0; start < reader.length; start = end) {
+    const t = reader[start] as number;
+    end = start + 1;
+    while (end < reader.length && reader[end] === t) end += 1;
+    if (!include(t) || end - start < 2) continue;
+    /** Transactions that were read from, in the order of the reads. */
+    const sources = new Map<number, number>();
+    for (let read = start; read < end; read += 1) {
+      const writer = writerOf(columns, seen[read] as number);
+      if (writer !== -1 && !sources.has(writer)) sources.set(writer, read);
+    }
+    for (const [source, since] of sources) {
+      for (let read = isMonotonic ? since + 1 : start; read < end; read += 1) {
+        const key = columns.key[op[read] as number] as number;
+        const version = writes.of(source, key);
+        const other = writerOf(columns, seen[read] as number);
+        if (version === -1 || version === seen[read] || other === source) continue;
+        add(source, other, read, false);
+      }
+    }
+  }
+}
+
+/** Read atomic: what its session wrote last to a key a transaction sees, or what came after it. */
+export function orderBySessions(
+  { columns, reads, processOrder, include }: CommitContext,
+  add: AddOrder,
+): void {
+  const readAt = new Int32Array(columns.key.length).fill(-1);
+  for (const [read, op] of reads.op.items().entries()) readAt[op] = read;
+  const seen = reads.version.items();
+  const latest = new PairTable();
+  for (const t of processOrder.positions) {
+    if (!include(t)) continue;
+    const session = processOrder.process[t] as number;
+    for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {
+      const key = columns.key[op] as number;
+      const read = readAt[op] as number;
+      if (columns.written[op] !== -1) {
+        if (nextWrite(columns, op) === -1) latest.set(session, key, columns.written[op] as number);
+      } else if (read !== -1) {
+        const last = latest.get(session, key);
+        const first = last === -1 ? -1 : writerOf(columns, last);
+        const second = writerOf(columns, seen[read] as number);
+        if (first !== -1 && first !== t && first !== second) add(first, second, read, true);
+      }
+    }
+  }
+}
+
+/**
+ * Causal consistency: of each session, the last write to a key that happened before a read of it comes
+ * before what was read (AWDIT 2025). Left out is what is known already.
+ */
+export function orderByCauses(
+  { columns, reads, processOrder, include }: CommitContext,
+  { session, sessions, place, known }: HappensBefore,
+  add: AddOrder,
+): void {
+  const { versions, versionOp, versionTransaction, key } = columns;
+  // The last writes of each transaction: by session first, and then by key, so that those of one key stand
+  // session by session, in the order of the session.
+  const written: number[] = [];
+  for (const t of processOrder.positions) {
+    if (!include(t)) continue;
+    for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {
+      const version = columns.written[op] as number;
+      if (version !== -1 && isFinal(columns, version)) written.push(version);
+    }
+  }
+  const bySession = groupsOf(
+    Int32Array.from(written, (version) => session[versionTransaction[version] as number] as number),
+    sessions,
+  ).items.map((at) => written[at] as number);
+  const byKey = groupsOf(
+    bySession.map((version) => key[versionOp[version] as number] as number),
+    columns.keys.length,
+  );
+  const writes = byKey.items.map((at) => versionTransaction[bySession[at] as number] as number);
+  const [reader, seen, readOp] = [reads.transaction, reads.version, reads.op].map((list) =>
+    list.items(),
+  ) as [Int32Array, Int32Array, Int32Array];
+  for (let read = 0; read < reader.length; read += 1) {
+    const t = reader[read] as number;
+    if (!include(t)) continue;
+    const version = seen[read] as number;
+    const second = version < versions ? (versionTransaction[version] as number) : -1;
+    const k = key[readOp[read] as number] as number;
+    const end = byKey.starts[k + 1] as number;
+    let at = byKey.starts[k] as number;
+    while (at < end) {
+      const s = session[writes[at] as number] as number;
+      const bound = known(t, s);
+      // The last of the session that happened before the read.
+      let last = -1;
+      while (at < end && session[writes[at] as number] === s) {
+        const writer = writes[at] as number;
+        if ((place[writer] as number) > bound) {
+          at = skipSession(writes, session, at, end, s);
+          break;
+        }
+        last = writer;
+        at += 1;
+      }
+      if (last === -1 || last === second) continue;
+      if (second !== -1 && known(second, s) >= (place[last] as number)) continue;
+      add(last, second, read, true);
+    }
+  }
+}
+
+/** Where the writes of the next session begin. */
+function skipSession(
+  writes: Int32Array,
+  session: Int32Array,
+  from: number,
+  end: number,
+  s: number,
+): number {
+  let [low, high, step] = [from, from + 1, 1];
+  while (high < end && session[writes[high] as number] === s) {
+    low = high;
+    step *= 2;
+    high += step;
+  }
+  high = Math.min(high, end);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (session[writes[middle] as number] === s) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
