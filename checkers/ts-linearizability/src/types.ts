@@ -225,9 +225,21 @@ export interface UnknownPartition extends PartitionFacts {
 export interface Explanation {
   /** In words. */
   readonly reason: string;
-  /** Operations that are illegal by themselves, ascending; checked to be so. */
+  /**
+   * Operations that have no legal order, ascending, even if all other operations were optional: each of
+   * those might have taken effect at any time after its call, or never. See `from`.
+   */
   readonly witness: readonly number[];
-  /** True if leaving out any one of them was checked to be legal. */
+  /**
+   * Where the witness begins. `initial-state`: in the model's initial state. `any-state`: in any state that
+   * the operations of the history can lead to; those that had returned before the first call of the
+   * witness are left out.
+   */
+  readonly from: 'initial-state' | 'any-state';
+  /**
+   * True if all of the witness is needed: without any one of its operations, which is then optional
+   * like the others, the rest was checked to have a legal order. False if the time for that was over.
+   */
   readonly minimal: boolean;
   /** The longest legal order found that respects the intervals. */
   readonly longestPrefix: readonly number[];
@@ -267,7 +279,10 @@ export interface CheckOptions {
   readonly memoryBytes?: number;
   /** Linearizations and explanations, default: true. Without, verdicts come faster. */
   readonly explain?: boolean;
-  /** Wall time for shrinking the witness of an illegal verdict, default: 2000. */
+  /**
+   * Wall time for explaining an illegal verdict, default: 2000. It is never more than the verdict took,
+   * or 100 ms if that was less.
+   */
   readonly explainTimeoutMs?: number;
   /** How many different states count as an infinite state space, default: 1,000,000. */
   readonly maxStates?: number;

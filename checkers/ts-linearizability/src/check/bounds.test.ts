@@ -73,6 +73,7 @@ describe('relocate', () => {
     const explanation = {
       reason: 'a (operation 1) and b (operation 0), not (operation 7) or operation 1',
       minimal: true,
+      from: 'initial-state' as const,
     };
     const illegal: PartitionResult = {
       ...facts,
@@ -89,6 +90,7 @@ describe('relocate', () => {
       explanation: {
         reason: 'a (operation 2) and b (operation 0), not (operation 7) or operation 1',
         minimal: true,
+        from: 'initial-state',
         witness: [2],
         longestPrefix: [4, 0],
         firstUnplaceable: 2,

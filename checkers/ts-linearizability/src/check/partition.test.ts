@@ -113,6 +113,7 @@ describe('specialised checkers', () => {
     expect(result.verdict === 'illegal' && result.illegal.explanation).toStrictEqual({
       reason: 'told you',
       witness,
+      from: 'initial-state',
       minimal: false,
       longestPrefix: [],
       partialLinearizations: [],

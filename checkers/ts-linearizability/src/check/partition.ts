@@ -1,6 +1,6 @@
-import { only } from '../explain/part.js';
-import { pick } from '../history/columns.js';
+import { distinct, pick } from '../history/columns.js';
 import { problemOf, type Problem } from '../history/problem.js';
+import { select } from '../history/select.js';
 import { Portfolio, search, type SearchBounds, type SearchVerdict } from '../search/portfolio.js';
 import type { Method, Model, Operation, SpecialisedVerdict, UnknownCause } from '../types.js';
 import { findFault } from '../validate/linearization.js';
@@ -105,7 +105,7 @@ export class PartitionCheck<State, Input, Output> {
       }
       default: {
         const { witness, reason } = found;
-        const subject = only(operations, witness).operations;
+        const subject = select(operations, distinct(witness));
         const judged = searchPartition(model, subject, settings, bounds.within(SELF_CHECK_MS));
         return judged.verdict === 'ok'
           ? undefined

@@ -20,7 +20,8 @@ export interface Reference {
 
 type AnyInput = Readonly<Record<string, unknown>>;
 
-function reference<Input>(spec: {
+/** A reference type of plain states. */
+export function reference<Input>(spec: {
   name: string;
   start: unknown;
   apply: (state: never, input: Input) => readonly (readonly [unknown, unknown])[];

@@ -3,10 +3,8 @@ import { checkOperations } from '../check/check.js';
 import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
 import { register } from '../models/register.js';
 import type { Operation } from '../types.js';
-import { partialOrders } from './partial.js';
-import { lastReturns, only, upToReturn } from './part.js';
+import { partialOrders } from './partial-orders.js';
 import { shrink, type Judgement } from './shrink.js';
-import { Weakening, anyStateModel } from './weaken.js';
 import { describeIllegal, describeOperation } from './words.js';
 
 type Op = Operation<RegisterInput, RegisterOutput>;
@@ -96,61 +94,6 @@ describe('shrink', () => {
   });
 });
 
-describe('parts of a history', () => {
-  const operations = [write(1, 0, 1), write(2, 2, 9), read(1, 3, 4), read(2, 6, 7), read(1, 8, 10)];
-
-  it('up to a return have nothing later, and what returns later is optional', () => {
-    const part = upToReturn(operations, 3);
-    expect(part.origin).toEqual([0, 1, 2, 3]);
-    expect(part.operations.map((operation) => operation.return)).toEqual([1, Infinity, 4, 7]);
-    expect(part.binding).toEqual([1, 0, 2, 3]);
-  });
-
-  it('of the last returns have nothing that was over, and do not bind what was open', () => {
-    const part = lastReturns(upToReturn(operations, 4), 3);
-    expect(part?.origin).toEqual([1, 3, 4]);
-    expect(part?.binding).toEqual([1, 2]);
-    expect(lastReturns(upToReturn(operations, 4), 5)).toBeUndefined();
-  });
-
-  it('by positions keep the order of the history', () => {
-    const part = only(operations, [4, 0]);
-    expect(part.origin).toEqual([0, 4]);
-    expect(part.binding).toEqual([0, 1]);
-  });
-});
-
-describe('Weakening', () => {
-  it('lets operations that do not bind happen at any time or never, and leaves readers out', () => {
-    const operations = [write(1, 5, 6), write(2, 7, 8), read(1, 9, 10), read(2, 11, 12)];
-    const weakening = Weakening.of(register(), operations);
-    expect(weakening.bindingOnly([1, 2])).toEqual([
-      operations[1],
-      operations[2],
-      { ...operations[0], call: 5, return: Infinity },
-    ]);
-  });
-
-  it('keeps no more equal ones than can be of use', () => {
-    const writes = Array.from({ length: 1000 }, (_, i) => write(i % 2, i, i + 0.5));
-    const weakening = Weakening.of(register(), writes);
-    // Three states, two stretches, two classes.
-    expect(weakening.bindingOnly([0])).toHaveLength(1 + 2 * 6);
-  });
-});
-
-describe('anyStateModel', () => {
-  it('starts in every state that the operations can reach', () => {
-    const model = anyStateModel(register(), [write(1, 0, 1), write(2, 0, 1)]);
-    expect(model?.init()).toEqual([null, 1, 2]);
-  });
-
-  it('does not exist for many states', () => {
-    const writes = Array.from({ length: 200 }, (_, i) => write(i, i, i));
-    expect(anyStateModel(register(), writes)).toBeUndefined();
-  });
-});
-
 describe('partialOrders', () => {
   it('gives the longest legal order that holds each operation', () => {
     const operations = [write(1, 0, 1), write(2, 2, 3), read(1, 4, 5), read(7, 0, 9)];
@@ -191,11 +134,13 @@ describe('words', () => {
 
   it('say where the orders end', () => {
     const witness = [write(2, 2, 3), read(1, 4, 5)];
-    expect(describeIllegal(register(), witness, partialOrders(register(), witness))).toBe(
+    expect(
+      describeIllegal(register(), 'initial-state', witness, partialOrders(register(), witness)),
+    ).toBe(
       'After write(2) (client 3, from 2 to 3), the state is 2; read() -> 1 (from 4 to 5) is impossible there, and no other order goes further.',
     );
     const two = [read(1, 0, 5), read(2, 0, 5)];
-    expect(describeIllegal(register(), two, partialOrders(register(), two))).toBe(
+    expect(describeIllegal(register(), 'initial-state', two, partialOrders(register(), two))).toBe(
       'At first the state is null; none of these is possible in time: read() -> 1 (from 0 to 5); read() -> 2 (from 0 to 5); and no other order goes further.',
     );
   });

@@ -1,30 +1,31 @@
 import type { Bounds } from '../check/bounds.js';
 import type { PartitionVerdict } from '../check/partition.js';
-import { searchPartition } from '../check/partition.js';
 import type { Settings } from '../check/settings.js';
-import { distinct } from '../history/columns.js';
 import { select } from '../history/select.js';
 import type { SearchBounds } from '../search/portfolio.js';
 import type { Explanation, Model, Operation } from '../types.js';
+import { Claim, inAnyState } from './claim.js';
 import { followIllegal } from './dead-end.js';
-import { partialOrders } from './partial.js';
-import { shrink, type Judgement, type Shrunk } from './shrink.js';
-import { lastReturns, only, upToReturn, type Part } from './part.js';
-import { Weakening, anyStateModel } from './weaken.js';
+import { partialOrders } from './partial-orders.js';
+import { shrink, type Judgement } from './shrink.js';
 import { describeIllegal } from './words.js';
 
 type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
 
+/** An explanation may take as long as the verdict did, and always so long. */
+const LEAST_MS = 100;
 /** Below this, orders of a witness are followed one by one. */
 const SMALL_WITNESS = 24;
-
-/** How many returns before the dead end are looked at by themselves. */
+/** Among more operations, what is illegal is not looked for again and again. */
+const MOST_JUDGED = 20_000;
+/** So many returns up to the dead end are shrunk as a whole. */
+const SHORT = 32;
+/** How many returns before the dead end of a longer history are looked at by themselves. */
 const TAILS = [2, 8, 32, 128, 512];
 
 /**
- * Explains an illegal partition: shrinks the history to a minimal set of operations that is
- * illegal whatever the others did, and says why. Shrinking has a time of its own; what there is
- * when the bounds of the check are hit is given without further work.
+ * Explains an illegal partition: finds a minimal set of operations that is illegal whatever the
+ * others did, and says why. It takes at most as long as the verdict took (`explanationMs`).
  */
 export function explainIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -33,11 +34,9 @@ export function explainIllegal<State, Input, Output>(
   settings: Settings,
   bounds: Bounds,
 ): Explanation {
-  const time = bounds.within(settings.explainTimeoutMs);
-  const start = startOf(operations, verdict);
-  const { kept, minimal } = shrinkStart(model, start, verdict, settings, time);
-  const isOver = (): boolean => bounds.stop() !== undefined;
-  const { words, longest, perOperation } = describe(model, operations, kept, isOver);
+  const time = bounds.within(explanationMs(settings, bounds));
+  const { claim, witness, minimal } = witnessOf(model, operations, verdict, settings, time);
+  const { words, longest, perOperation } = describe(claim, operations, witness, time);
   const followed =
     verdict.longestPrefix === undefined
       ? followIllegal(model, operations, settings, time)
@@ -46,7 +45,8 @@ export function explainIllegal<State, Input, Output>(
   const longestPrefix = verdict.longestPrefix ?? followed?.longestPrefix;
   return {
     reason: verdict.reason ?? words,
-    witness: kept,
+    witness,
+    from: claim.from,
     minimal,
     longestPrefix: longestPrefix === undefined ? longest : [...longestPrefix],
     ...(firstUnplaceable === undefined ? {} : { firstUnplaceable }),
@@ -54,73 +54,100 @@ export function explainIllegal<State, Input, Output>(
   };
 }
 
-/** What shrinking begins with: what a specialised checker names, or all up to the dead end. */
-function startOf<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  { witness, firstUnplaceable }: IllegalVerdict,
-): Part<Input, Output> {
-  return witness === undefined
-    ? upToReturn(operations, firstUnplaceable ?? -1)
-    : only(operations, witness);
+function explanationMs({ explainTimeoutMs }: Settings, { elapsedMs }: Bounds): number {
+  return Math.min(explainTimeoutMs, Math.max(LEAST_MS, elapsedMs));
 }
 
-/**
- * A minimal witness: from that of a specialised checker; or from the last few operations before
- * the dead end, whatever state they began in; or from the whole history.
- */
-function shrinkStart<State, Input, Output>(
+interface Witness<State, Input, Output> {
+  readonly claim: Claim<State, Input, Output>;
+  readonly witness: readonly number[];
+  readonly minimal: boolean;
+}
+
+/** A minimal witness; what there is of one when the time is over. */
+function witnessOf<State, Input, Output>(
   model: Model<State, Input, Output>,
-  start: Part<Input, Output>,
+  operations: readonly Operation<Input, Output>[],
   verdict: IllegalVerdict,
   settings: Settings,
   bounds: SearchBounds,
-): Shrunk {
-  if (verdict.witness === undefined) {
-    const shrunk = shrinkTails(model, start, settings, bounds);
-    if (shrunk !== undefined) {
-      return shrunk;
-    }
-  }
-  const shrunk = shrinkWithin(model, start, settings, bounds);
-  return shrunk ?? { kept: start.origin, minimal: false };
-}
-
-function shrinkTails<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  start: Part<Input, Output>,
-  settings: Settings,
-  bounds: SearchBounds,
-): Shrunk | undefined {
-  const any = anyStateModel(model, start.operations);
-  if (any === undefined) {
-    return undefined;
-  }
-  for (const returns of TAILS) {
-    const tail = lastReturns(start, returns);
-    const shrunk = tail === undefined ? undefined : shrinkWithin(any, tail, settings, bounds);
-    if (shrunk !== undefined) {
-      return shrunk;
-    }
-  }
-  return undefined;
-}
-
-/** Shrinks a part of a history; nothing if its binding operations are not known to be illegal. */
-function shrinkWithin<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  part: Part<Input, Output>,
-  settings: Settings,
-  bounds: SearchBounds,
-): Shrunk | undefined {
-  const weakening = Weakening.of(model, part.operations);
-  const judge = (subset: readonly number[]): Judgement =>
-    searchPartition(model, weakening.bindingOnly(subset), settings, bounds).verdict;
-  if (judge(part.binding) !== 'illegal') {
-    return undefined;
-  }
+): Witness<State, Input, Output> {
   const isOver = (): boolean => bounds.stop() !== undefined;
-  const { kept, minimal } = shrink(part.binding, judge, isOver);
-  return { kept: distinct(kept.map((at) => part.origin[at] as number)), minimal };
+  for (const { from, candidates, context } of startsOf(model, operations, verdict)) {
+    const claimIn = (positions: readonly number[]) =>
+      new Claim(from.name, from.model, operations, positions, settings, bounds);
+    const claim = claimIn(context);
+    // An operation more that is optional forbids nothing: what is legal without it is legal with it.
+    const near = 4 * candidates.length < context.length ? claimIn(candidates) : undefined;
+    const judge = (subset: readonly number[]): Judgement => {
+      if (isOver() || near?.judge(subset) === 'ok') {
+        return isOver() ? 'unknown' : 'ok';
+      }
+      return context.length > MOST_JUDGED ? 'unknown' : claim.judge(subset);
+    };
+    const judgement = judge(candidates);
+    // Without a judgement it holds of what the verdict came from.
+    if (judgement === 'illegal' || (judgement === 'unknown' && from.name === 'initial-state')) {
+      const { kept, minimal } = shrink(candidates, judge, isOver);
+      return { claim, witness: ascending(kept), minimal };
+    }
+  }
+  throw new Error('an illegal history has a legal order: a checker contradicts the search');
+}
+
+/** A set of operations to shrink, and what is claimed of it. */
+interface Start<State, Input, Output> {
+  readonly from: {
+    readonly name: Explanation['from'];
+    readonly model: Model<State, Input, Output>;
+  };
+  /** Positions, by their returns: the earliest are left out first. */
+  readonly candidates: readonly number[];
+  /** Positions of all operations that may matter. */
+  readonly context: readonly number[];
+}
+
+/**
+ * Where shrinking may begin: with the witness of a specialised checker; or with the last few operations
+ * before the dead end of a long history, in whatever state they began; or with all of them.
+ */
+function* startsOf<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  { witness, firstUnplaceable }: IllegalVerdict,
+): Generator<Start<State, Input, Output>> {
+  const callOf = (at: number): number => (operations[at] as Operation<Input, Output>).call;
+  const returnOf = (at: number): number => (operations[at] as Operation<Input, Output>).return;
+  const byReturn = (positions: Iterable<number>, end: number): number[] =>
+    [...positions]
+      .filter((at) => returnOf(at) <= end && returnOf(at) < Infinity)
+      .sort((a, b) => returnOf(a) - returnOf(b));
+  const initial = { name: 'initial-state', model } as const;
+  if (witness !== undefined) {
+    const candidates = byReturn(new Set(witness), Infinity);
+    yield { from: initial, candidates, context: [...operations.keys()] };
+  }
+  const end = firstUnplaceable === undefined ? Infinity : returnOf(firstUnplaceable);
+  const context = [...operations.keys()].filter((at) => callOf(at) <= end);
+  const all = byReturn(context, end);
+  const any =
+    witness === undefined && all.length > SHORT ? inAnyState(model, operations) : undefined;
+  for (const returns of any === undefined ? [] : TAILS) {
+    const before = all.at(-returns - 1);
+    if (any !== undefined && before !== undefined) {
+      const start = returnOf(before);
+      yield {
+        from: { name: 'any-state', model: any },
+        candidates: all.slice(-returns).filter((at) => callOf(at) > start),
+        context: context.filter((at) => returnOf(at) > start),
+      };
+    }
+  }
+  yield { from: initial, candidates: all, context };
+}
+
+function ascending(positions: readonly number[]): number[] {
+  return positions.toSorted((a, b) => a - b);
 }
 
 /** A witness in words, and the longest orders of its operations. */
@@ -131,20 +158,21 @@ interface Described {
 }
 
 function describe<State, Input, Output>(
-  model: Model<State, Input, Output>,
+  { model, from }: Claim<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-  kept: readonly number[],
-  isOver: () => boolean,
+  positions: readonly number[],
+  bounds: SearchBounds,
 ): Described {
-  if (kept.length > SMALL_WITNESS) {
-    const words = `these ${kept.length} operations have no legal order`;
+  if (positions.length > SMALL_WITNESS) {
+    const words = `these ${positions.length} operations have no legal order`;
     return { words, longest: [], perOperation: [] };
   }
-  const witness = select(operations, kept);
-  const partial = partialOrders(model, witness, isOver);
-  const original = (order: readonly number[]): number[] => order.map((at) => kept[at] as number);
+  const witness = select(operations, positions);
+  const partial = partialOrders(model, witness, () => bounds.stop() !== undefined);
+  const original = (order: readonly number[]): number[] =>
+    order.map((at) => positions[at] as number);
   return {
-    words: describeIllegal(model, witness, partial),
+    words: describeIllegal(model, from, witness, partial),
     longest: original(partial.longest),
     perOperation: partial.perOperation.map(original),
   };

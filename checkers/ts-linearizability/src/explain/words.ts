@@ -1,6 +1,8 @@
-import type { Model, Operation, Value } from '../types.js';
+import type { Explanation, Model, Operation, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
-import type { PartialOrders } from './partial.js';
+import type { PartialOrders } from './partial-orders.js';
+
+const MOST_STATES_SHOWN = 5;
 
 /** An operation for people: what it did, who did it, when. */
 export function describeOperation<State, Input, Output>(
@@ -22,31 +24,35 @@ export function describeOperation<State, Input, Output>(
 /** Why a few operations have no legal order. */
 export function describeIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
+  from: Explanation['from'],
   witness: readonly Operation<Input, Output>[],
-  partial: PartialOrders<State>,
+  { longest, states }: PartialOrders<State>,
 ): string {
-  const placed = partial.longest.map((at) => describeAt(model, witness, at));
-  const left = witness
-    .map((_, at) => at)
-    .filter((at) => !partial.longest.includes(at))
-    .map((at) => describeAt(model, witness, at));
-  const states = partial.states.map(
-    (state) => model.describeState?.(state) ?? describeValue(state as Value),
-  );
-  const where = `the state is ${states.join(' or ')}`;
-  const after =
-    placed.length === 0 ? `At first ${where}` : `After ${placed.join(', then ')}, ${where}`;
+  const words = (at: number): string =>
+    describeOperation(model, witness[at] as Operation<Input, Output>);
+  const left = [...witness.keys()].filter((at) => !longest.includes(at)).map(words);
+  const after = longest.map(words).join(', then ');
+  const where = `the state is ${describeStates(model, states)}`;
+  const there =
+    longest.length > 0
+      ? `After ${after}, ${where}`
+      : from === 'any-state'
+        ? 'Whatever came before'
+        : `At first ${where}`;
   const rest =
     left.length === 1
       ? `${left[0]} is impossible there, and no other order goes further`
       : `none of these is possible in time: ${left.join('; ')}; and no other order goes further`;
-  return `${after}; ${rest}.`;
+  return `${there}; ${rest}.`;
 }
 
-function describeAt<State, Input, Output>(
+/** States for people: an object is in one of them. */
+export function describeStates<State, Input, Output>(
   model: Model<State, Input, Output>,
-  witness: readonly Operation<Input, Output>[],
-  at: number,
+  states: readonly State[],
 ): string {
-  return describeOperation(model, witness[at] as Operation<Input, Output>);
+  const shown = states
+    .slice(0, MOST_STATES_SHOWN)
+    .map((state) => (model.describeState?.(state) ?? describeValue(state as Value)) || 'empty');
+  return shown.join(' or ') + (states.length > MOST_STATES_SHOWN ? ' or others' : '');
 }

@@ -13,6 +13,7 @@ describe('sliceOf', () => {
     explanation: {
       reason: '',
       minimal: true,
+      from: 'initial-state',
       witness,
       longestPrefix: [],
       partialLinearizations: [],

@@ -1,9 +1,7 @@
+import { describeStates } from '../explain/words.js';
 import { StateInterner } from '../machine/interner.js';
-import type { Model, Operation, Value } from '../types.js';
-import { describeValue } from '../values/describe.js';
+import type { Model, Operation } from '../types.js';
 import type { VisualStep } from './data.js';
-
-const MOST_STATES_SHOWN = 5;
 
 /**
  * The states before and after each operation of an order, as far as the model can take it.
@@ -35,14 +33,4 @@ export function statesAlong<State, Input, Output>(
     before = after;
   }
   return steps;
-}
-
-function describeStates<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  states: readonly State[],
-): string {
-  const shown = states
-    .slice(0, MOST_STATES_SHOWN)
-    .map((state) => model.describeState?.(state) ?? describeValue(state as Value));
-  return shown.join(' or ') + (states.length > MOST_STATES_SHOWN ? ' or others' : '');
 }

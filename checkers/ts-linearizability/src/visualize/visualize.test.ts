@@ -63,6 +63,7 @@ describe('visualize', () => {
     const explanation = {
       reason: 'why',
       minimal: true,
+      from: 'initial-state' as const,
       witness: [2],
       longestPrefix: [0],
       partialLinearizations: [[0], [1, 0], []],
