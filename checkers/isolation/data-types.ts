@@ -7,8 +7,8 @@ import {
   type RegisterOp,
   type RwRegisterOptions,
   type Transaction,
+  type Value,
 } from 'ts-isolation';
-import type { Value } from 'ts-linearizability';
 import { Misfit, type TransactionModel } from '../../harness/core/model.js';
 import { keyText, listOf } from '../models/op-values.js';
 import { listAppendModel, rwRegisterModel } from '../models/transactions.js';
