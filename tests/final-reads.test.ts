@@ -12,7 +12,7 @@ import { register } from '../workloads/register.js';
 import { set } from '../workloads/set.js';
 import { verdictsOf } from './fixtures/context.js';
 import { planOf } from './fixtures/plan.js';
-import { virtualRun } from './support/virtual-run.js';
+import { virtualRun } from '../bench/truth/virtual-run.js';
 
 const WORKLOADS = { register, set };
 

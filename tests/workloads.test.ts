@@ -7,7 +7,7 @@ import { memory } from '../systems/memory/index.js';
 import { workloads } from '../workloads/index.js';
 import { verdictsOf } from './fixtures/context.js';
 import { planOf } from './fixtures/plan.js';
-import { virtualRun } from './support/virtual-run.js';
+import { virtualRun } from '../bench/truth/virtual-run.js';
 
 /** The primary without the others for three seconds, and clients on both sides. */
 const STEPS: readonly Step[] = [

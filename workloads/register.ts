@@ -14,6 +14,9 @@ import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
 import { eachNodeReads } from './readers.js';
 
+/** Five reads, five writes, four compare-and-sets on the last value, and one on the value before it. */
+const CHOICES = 15;
+
 interface KeyState {
   readonly random: Random;
   readonly remaining: number;
@@ -21,6 +24,8 @@ interface KeyState {
   readonly nextValue: number;
   /** The value seen last: what a compare-and-set expects, so that some succeed. */
   readonly seen: number | null;
+  /** The value seen before that one: what a few expect, so that some fail. */
+  readonly seenBefore: number | null;
   /** The kind of the next op, drawn once, so that asking twice gives the same op. */
   readonly choice: number;
   /** Whether the store has compare-and-sets; writes stand in for them where not. */
@@ -35,7 +40,7 @@ function registerOps(state: KeyState): Generator {
       const thread = context.freeThread();
       if (thread === undefined) return { kind: 'pending', next: self };
       const [f, value] = template(state);
-      const [choice, random] = state.random.integer(3);
+      const [choice, random] = state.random.integer(CHOICES);
       const next = registerOps({
         ...state,
         random,
@@ -48,17 +53,19 @@ function registerOps(state: KeyState): Generator {
     },
     update(_context: Context, event: GeneratorEvent): Generator {
       const seen = valueSeen(event);
-      return seen === undefined ? self : registerOps({ ...state, seen });
+      return seen === undefined || seen === state.seen
+        ? self
+        : registerOps({ ...state, seen, seenBefore: state.seen });
     },
   };
   return self;
 }
 
 function template(state: KeyState): [f: string, value: Json] {
-  if (state.choice === 0) return ['read', null];
-  if (state.choice === 1 || state.seen === null || !state.withCas)
-    return ['write', state.nextValue];
-  return ['cas', [state.seen, state.nextValue]];
+  const { choice, seen, seenBefore, nextValue, withCas } = state;
+  if (choice < 5) return ['read', null];
+  if (choice < 10 || seen === null || !withCas) return ['write', nextValue];
+  return ['cas', [choice === CHOICES - 1 ? (seenBefore ?? seen) : seen, nextValue]];
 }
 
 /** The register's value right after an op that succeeded; events carry `[key, value]`. */
@@ -105,9 +112,17 @@ export const register: Workload = {
     const threadsPerKey = Number(options['threadsPerKey']);
     const liveKeys = Number(options['liveKeys']);
     return concurrentKeys({ threadsPerKey, liveKeys, random }, (key, place) => {
-      const [choice, next] = random.fork(`key ${key}`).integer(3);
+      const [choice, next] = random.fork(`key ${key}`).integer(CHOICES);
       const remaining = Number(options['opsPerKey']) * 2 ** place;
-      return registerOps({ random: next, remaining, nextValue: 1, seen: null, choice, withCas });
+      return registerOps({
+        random: next,
+        remaining,
+        nextValue: 1,
+        seen: null,
+        seenBefore: null,
+        choice,
+        withCas,
+      });
     });
   },
   final: ({ nodeCount, keys }) => eachNodeReads(nodeCount, readsOf(keys), 0),

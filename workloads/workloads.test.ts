@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { clients, limit, type Generator } from '../harness/core/generator/index.js';
 import type { Json } from '../harness/core/json.js';
-import type { Completion, Invocation, Op } from '../harness/core/op.js';
+import type { Completion, Invocation } from '../harness/core/op.js';
 import { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
 import { schedule, simulate } from '../tests/support/simulation.js';
@@ -179,21 +179,27 @@ describe('register', () => {
     for (const f of ['read', 'write', 'cas']) expect(kinds.get(f)).toBeGreaterThan(100);
   });
 
-  it('expects in a compare-and-set what was seen last', async () => {
+  it('expects in a compare-and-set what was seen last, and now and then what was seen before', async () => {
     const oneKey = { ...context(6), options: { ...register.defaults, liveKeys: 1 } };
     const { history } = await simulate(clients(limit(100, register.main(oneKey))), {
       concurrency: 1,
       answer: (op) => ({ type: 'ok', value: op.f === 'read' ? [0, 77] : op.value }),
     });
-    const ops = [...history];
-    const cas = ops.filter((op) => op.type === 'invoke' && op.f === 'cas');
-    expect(cas.length).toBeGreaterThan(5);
-    for (const op of cas) {
-      const before = ops[op.index - 1];
-      const [, value] = (before as Op).value as [number, Json];
-      const seen = Array.isArray(value) ? (value as readonly Json[])[1] : value;
-      expect((op.value as [number, [number, number]])[1][0]).toBe(seen);
+    const seen: Json[] = [];
+    const ages: number[] = [];
+    for (const op of history) {
+      const [, value = null] = op.value as readonly Json[];
+      if (op.type === 'invoke' && op.f === 'cas') {
+        const [expected = null] = value as readonly Json[];
+        ages.push(expected === seen.at(-1) ? 0 : 1);
+        expect([seen.at(-1), seen.at(-2)]).toContain(expected);
+      }
+      if (op.type !== 'ok') continue;
+      const now = Array.isArray(value) ? ((value as readonly Json[])[1] ?? null) : value;
+      if (now !== seen.at(-1)) seen.push(now);
     }
+    expect(ages.filter((age) => age === 0).length).toBeGreaterThan(10);
+    expect(ages.filter((age) => age === 1).length).toBeGreaterThan(1);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type ScanPiece,
   wait,
 } from '../../harness/index.js';
+import type { Strikes } from './bugs/index.js';
 import type { MemoryCluster } from './cluster.js';
 import type { MemoryLinks } from './links.js';
 import type { Change } from './replica.js';
@@ -18,6 +19,8 @@ const ELEMENTS_PER_PIECE = 10_000;
 export interface MemoryStore {
   readonly cluster: MemoryCluster;
   readonly links: MemoryLinks;
+  /** Whether the next message gets lost on its way. */
+  readonly loses: Strikes;
 }
 
 /** A connection to one node: a request travels, is served at one moment, and the answer travels back. */
@@ -26,26 +29,28 @@ class MemoryConnection {
   readonly #node: string;
   readonly #clock: Clock;
   readonly #latency_ms: number;
+  readonly #follows: boolean;
 
-  constructor({ store, node, clock, options }: OpenRequest<MemoryStore>) {
+  constructor({ store, node, clock, options, mode }: OpenRequest<MemoryStore>) {
     this.#store = store;
     this.#node = node.name;
     this.#clock = clock;
     this.#latency_ms = Number(options['latency_ms']);
+    this.#follows = mode === 'smart';
   }
 
   async ask<T>(serve: (cluster: MemoryCluster, node: string) => T): Promise<T> {
-    const { cluster, links } = this.#store;
-    const node = this.#node;
+    const { cluster, links, loses } = this.#store;
+    const node = (this.#follows ? cluster.majorityPrimary() : null) ?? this.#node;
     await wait(this.#clock, this.#latency_ms / 2);
-    if (!links.delivers(CLIENTS, node)) return never();
+    if (loses() || !links.delivers(CLIENTS, node)) return never();
     // A refusal travels back as an answer does.
     const answer = new Promise<T>((resolve) => {
       resolve(serve(cluster, node));
     });
     answer.catch(() => undefined);
     await wait(this.#clock, this.#latency_ms / 2);
-    return links.delivers(node, CLIENTS) ? answer : never();
+    return loses() || !links.delivers(node, CLIENTS) ? never() : answer;
   }
 }
 
@@ -64,7 +69,7 @@ function look<T>(connection: MemoryConnection, how: Change<T>): Promise<T> {
   return connection.ask((cluster, node) => cluster.read(node, how));
 }
 
-/** Clients of the in-process store, each bound to the node of its process. */
+/** Clients of the in-process store: bound to the node of their process, or to whoever is primary. */
 export const memoryClient = defineClient({
   open: (request: OpenRequest<MemoryStore>) => new MemoryConnection(request),
 
@@ -81,7 +86,7 @@ export const memoryClient = defineClient({
       }),
     ),
 
-  read: (at, key) => look(at, (data) => data.value(key)),
+  read: (at, key) => look(at, (data) => data.read(key)),
   readLocal: (at, key) =>
     at.ask((cluster, node) => cluster.inspect(node, (data) => data.value(key))),
   write: (at, key, value) => change(at, (data) => data.write(key, value)),
@@ -102,8 +107,7 @@ export const memoryClient = defineClient({
   poll: (at, log, from) => look(at, (data) => data.poll(log, from)),
 
   transfer: (at, from, to, amount) => change(at, (data) => data.transfer(from, to, amount)),
-  balances: (at, accounts) =>
-    look(at, (data) => Object.fromEntries(accounts.map((name) => [name, data.balance(name)]))),
+  balances: (at, accounts) => look(at, (data) => data.balances(accounts)),
 
   insertIfNone: (at, key) => change(at, (data) => data.insertIfNone(key)),
 

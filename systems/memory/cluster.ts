@@ -1,6 +1,7 @@
 import { type Clock, NS_PER_MS, OpFailed, type RoleAnswer } from '../../harness/index.js';
 import type { MemoryLinks } from './links.js';
-import type { Data } from './data.js';
+import type { Bug, Strikes } from './bugs/index.js';
+import { Data } from './data.js';
 import { type Change, Replica } from './replica.js';
 
 export interface ClusterOptions {
@@ -12,6 +13,9 @@ export interface ClusterOptions {
   readonly replicationDelay_ms: number;
   /** A majority without its primary for so long promotes another. */
   readonly failoverAfter_ms: number;
+  /** Another bug, and when it strikes. */
+  readonly bug: Bug | undefined;
+  readonly strikes: Strikes;
 }
 
 const TICK_MS = 20;
@@ -35,7 +39,13 @@ export class MemoryCluster {
   #stopped = false;
 
   constructor(names: readonly string[], links: MemoryLinks, options: ClusterOptions, clock: Clock) {
-    this.#replicas = names.map((name) => new Replica(name));
+    const { bug, strikes } = options;
+    const newData = (): Data => {
+      const data = new Data();
+      bug?.data?.(data, strikes);
+      return data;
+    };
+    this.#replicas = names.map((name) => new Replica(name, newData));
     this.#links = links;
     this.#options = options;
     this.#clock = clock;
@@ -62,7 +72,11 @@ export class MemoryCluster {
     if (!replica.isPrimary) throw notPrimary(node);
     const followers = this.#followersOf(replica);
     if (!this.#options.splitBrain && !this.#isMajority(followers.length + 1)) throw noQuorum(node);
-    const value = replica.do(this.#now_ms(), change);
+    const { bug, strikes } = this.#options;
+    const value =
+      bug?.change !== undefined && strikes()
+        ? bug.change(replica, this.#now_ms(), change)
+        : replica.do(this.#now_ms(), change);
     if (!this.#options.splitBrain)
       for (const follower of followers) this.#replicate(replica, follower);
     return value;
@@ -75,7 +89,10 @@ export class MemoryCluster {
       if (!replica.isPrimary) throw notPrimary(node);
       if (!this.#isMajority(this.#followersOf(replica).length + 1)) throw noQuorum(node);
     }
-    return look(replica.data, this.#now_ms());
+    const { bug, strikes } = this.#options;
+    return bug?.read !== undefined && strikes()
+      ? bug.read(replica, this.#now_ms(), look)
+      : look(replica.data, this.#now_ms());
   }
 
   /** Reads what a node holds, whatever its role: for the final reads of every node. */
@@ -167,6 +184,7 @@ export class MemoryCluster {
     for (const elector of electors) elector.epoch = epoch;
     replica.epoch = epoch;
     replica.isPrimary = true;
+    this.#options.bug?.promoted?.(replica);
   }
 
   #stepDown(replica: Replica): void {
@@ -176,7 +194,7 @@ export class MemoryCluster {
   #replicate(from: Replica, to: Replica): void {
     if (!this.#links.connected(from.name, to.name) || to.epoch > from.epoch) return;
     if (to.isPrefixOf(from)) for (const entry of from.log.slice(to.offset)) to.apply(entry);
-    else to.resync(from);
+    else to.rewrite(from.log);
     to.epoch = from.epoch;
   }
 

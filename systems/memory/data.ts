@@ -52,6 +52,10 @@ export class Data {
     return this.#values.get(JSON.stringify(key)) ?? null;
   }
 
+  read(key: Json): Json {
+    return this.value(key);
+  }
+
   write(key: Json, value: Json): null {
     this.#values.set(JSON.stringify(key), value);
     return null;
@@ -116,13 +120,13 @@ export class Data {
   }
 
   transfer(from: string, to: string, amount: number): null {
-    this.#accounts.set(from, this.balance(from) - amount);
-    this.#accounts.set(to, this.balance(to) + amount);
+    this.#accounts.set(from, (this.#accounts.get(from) ?? 0) - amount);
+    this.#accounts.set(to, (this.#accounts.get(to) ?? 0) + amount);
     return null;
   }
 
-  balance(account: string): number {
-    return this.#accounts.get(account) ?? 0;
+  balances(accounts: readonly string[]): Readonly<Record<string, number>> {
+    return Object.fromEntries(accounts.map((name) => [name, this.#accounts.get(name) ?? 0]));
   }
 
   insertIfNone(key: number): null {

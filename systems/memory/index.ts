@@ -1,30 +1,43 @@
-import { defineSystem } from '../../harness/index.js';
+import { defineSystem, listInWords } from '../../harness/index.js';
+import { bugs, strikesAt } from './bugs/index.js';
 import { MemoryCluster } from './cluster.js';
 import { memoryClient, type MemoryStore } from './client.js';
 import { MemoryLinks } from './links.js';
 
 /**
  * A replicated store inside this process, for machines without containers and for the harness'
- * own tests. `splitBrain` switches its planted bug on; without it, it is linearizable.
+ * own tests. `splitBrain` and `bug` plant mistakes in it; without them it is linearizable.
  */
 export const memory = defineSystem({
   name: 'memory',
-  summary: 'an in-process replicated store with a split-brain bug that can be switched on',
+  summary: 'an in-process replicated store in which bugs can be planted',
   runsOn: 'in-process',
   options: {
     splitBrain: false,
     replicationDelay_ms: 5,
     failoverAfter_ms: 1000,
     latency_ms: 1,
+    lossShare: 0,
+    bug: '',
+    bugRate: 0.01,
+    chanceSeed: 1,
   },
+  check: ({ bug }) =>
+    bug === '' || bugs.some(({ name }) => name === bug)
+      ? undefined
+      : `there is no bug "${bug}" to plant: choose one of ${listInWords(bugs.map(({ name }) => name))}`,
   setup({ nodes, options, clock }): MemoryStore {
     const links = new MemoryLinks();
     const names = nodes.map(({ name }) => name);
-    const cluster = new MemoryCluster(names, links, options, clock);
+    const bug = bugs.find(({ name }) => name === options.bug);
+    const strikes = strikesAt(options.bugRate, options.chanceSeed);
+    const loses = strikesAt(options.lossShare, options.chanceSeed + 1);
+    const cluster = new MemoryCluster(names, links, { ...options, bug, strikes }, clock);
     cluster.start();
-    return { cluster, links };
+    return { cluster, links, loses };
   },
   client: memoryClient,
+  clientModes: ['pinned', 'smart'],
   health: ({ store }) => store.cluster.complaints(),
   role: ({ store, node }) => store.cluster.role(node.name),
   takesWrites: ['primary'],

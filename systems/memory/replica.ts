@@ -1,5 +1,5 @@
 import { OpFailed } from '../../harness/index.js';
-import { Data } from './data.js';
+import type { Data } from './data.js';
 
 /** What an op does to the data; the same at every node that does it. */
 export type Change<T = unknown> = (data: Data, now_ms: number) => T;
@@ -19,10 +19,13 @@ export class Replica {
   /** Whether it takes itself for the primary of its epoch. */
   isPrimary = false;
   #log: Entry[] = [];
-  #data = new Data();
+  #data: Data;
+  readonly #newData: () => Data;
 
-  constructor(name: string) {
+  constructor(name: string, newData: () => Data) {
     this.name = name;
+    this.#newData = newData;
+    this.#data = newData();
   }
 
   get offset(): number {
@@ -44,22 +47,24 @@ export class Replica {
     return result;
   }
 
-  /** Takes over an entry of another node. */
+  /** Takes over an entry, of another node for example. */
   apply(entry: Entry): void {
     this.#log.push(entry);
-    try {
-      entry.change(this.#data, entry.at_ms);
-    } catch (error) {
-      // What is refused changes nothing.
-      if (!(error instanceof OpFailed)) throw error;
-    }
+    applyTo(this.#data, entry);
   }
 
-  /** Takes over another node's data, giving up its own. */
-  resync(from: Replica): void {
+  /** Gives up its data, and makes others of a log. */
+  rewrite(log: readonly Entry[]): void {
     this.#log = [];
-    this.#data = new Data();
-    for (const entry of from.log) this.apply(entry);
+    this.#data = this.#newData();
+    for (const entry of log) this.apply(entry);
+  }
+
+  /** The data as they were before so many of the last changes. */
+  before(changes: number): Data {
+    const data = this.#newData();
+    for (const entry of this.#log.slice(0, -changes)) applyTo(data, entry);
+    return data;
   }
 
   /** Whether all of its log stands at the beginning of the other's. */
@@ -71,5 +76,14 @@ export class Replica {
     const mine = this.#log.at(-1)?.epoch ?? 0;
     const theirs = other.log.at(-1)?.epoch ?? 0;
     return mine > theirs || (mine === theirs && this.offset > other.offset);
+  }
+}
+
+/** Makes the change of an entry; one that is refused changes nothing. */
+function applyTo(data: Data, { change, at_ms }: Entry): void {
+  try {
+    change(data, at_ms);
+  } catch (error) {
+    if (!(error instanceof OpFailed)) throw error;
   }
 }

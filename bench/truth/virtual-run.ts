@@ -8,7 +8,7 @@ import type { Workload } from '../../harness/core/workload.js';
 import { executeRun } from '../../harness/run/run.js';
 import { createNemesis, FAULTS, overlapIn, scheduleGenerator } from '../../nemesis/index.js';
 import { memory } from '../../systems/memory/index.js';
-import { planOf } from '../fixtures/plan.js';
+import { planOf } from '../../tests/fixtures/plan.js';
 
 /**
  * The history of a whole run of the in-process store on a virtual clock.
