@@ -10,7 +10,7 @@ import {
   type Value,
 } from 'ts-isolation';
 import { Misfit, type TransactionModel } from '../../harness/core/model.js';
-import { keyText, listOf } from '../models/op-values.js';
+import { keyText } from '../models/op-values.js';
 import { listAppendModel, rwRegisterModel } from '../models/transactions.js';
 
 /** What transactions work on. */
@@ -29,8 +29,8 @@ const lists: DataType = {
   write: 'append',
   // Elle's stores answer nil for a list that nobody has appended to.
   readOf: (key, value) => {
-    const list = value === null ? [] : listOf(value);
-    if (list !== undefined) return ['r', key, list];
+    if (value === null) return ['r', key, []];
+    if (Array.isArray(value)) return ['r', key, value as readonly Value[]];
     throw new Misfit('completion', `the list that was read of ${keyText(key)}`, value);
   },
   check: (history, options) => checkListAppend(history as readonly Transaction<ListOp>[], options),
