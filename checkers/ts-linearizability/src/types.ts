@@ -181,8 +181,7 @@ export type SpecialisedVerdict =
   | { readonly verdict: 'undecided'; readonly because: string };
 
 /** How the search came to its verdict; a specialised checker gives its own name. */
-export type SearchMethod =
-  'empty' | 'precheck' | 'depth-first' | 'window' | 'relaxed-frontier' | 'exact-frontier';
+export type SearchMethod = 'empty' | 'precheck' | 'window' | 'depth-first' | 'frontier';
 
 /** Which decision procedure gave a verdict. */
 export type Method = SearchMethod | (string & {});
@@ -288,6 +287,4 @@ export interface CheckOptions {
   readonly maxStates?: number;
   /** `search`: ignore specialised checkers. Default: `auto`. */
   readonly method?: 'auto' | 'search';
-  /** Of the search's hash keys; the verdict does not depend on it. Default: 1. */
-  readonly seed?: number;
 }

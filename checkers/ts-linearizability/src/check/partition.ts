@@ -61,8 +61,7 @@ export class PartitionCheck<State, Input, Output> {
       }
       this.problem = problemOf(model, operations);
       const maxStates = mostStates(settings, operations.length);
-      const { seed } = settings;
-      this.portfolio = new Portfolio(model, this.problem, { seed, maxStates }, bounds);
+      this.portfolio = new Portfolio(model, this.problem, maxStates, bounds);
     }
     const verdict = this.portfolio.advance(turns);
     return verdict && inPositions(verdict, this.problem);
@@ -124,7 +123,7 @@ export function searchPartition<State, Input, Output>(
 ): PartitionVerdict {
   const problem = problemOf(model, operations);
   const maxStates = mostStates(settings, operations.length);
-  const verdict = search(model, problem, { seed: settings.seed, maxStates }, bounds);
+  const verdict = search(model, problem, maxStates, bounds);
   return inPositions(verdict, problem);
 }
 

@@ -7,26 +7,21 @@ export interface Settings {
   readonly explainTimeoutMs: number;
   readonly maxStates: number | undefined;
   readonly useSpecialised: boolean;
-  readonly seed: number;
 }
 
 /** @throws InvalidOptionError if a number is out of its range. */
 export function settingsOf(options: CheckOptions): Settings {
-  const { explainTimeoutMs = 2000, maxStates, seed = 1 } = options;
+  const { explainTimeoutMs = 2000, maxStates } = options;
   if (!(explainTimeoutMs >= 0)) {
     throw new InvalidOptionError('explainTimeoutMs', 'zero or more', explainTimeoutMs);
   }
   if (maxStates !== undefined && !(maxStates >= 1)) {
     throw new InvalidOptionError('maxStates', 'one or more', maxStates);
   }
-  if (!Number.isSafeInteger(seed)) {
-    throw new InvalidOptionError('seed', 'an integer', seed);
-  }
   return {
     explain: options.explain ?? true,
     explainTimeoutMs,
     maxStates,
     useSpecialised: options.method !== 'search',
-    seed,
   };
 }

@@ -24,7 +24,7 @@ const MOST_MS = 250;
 export function followIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-  { seed, maxStates = Infinity }: Pick<Settings, 'seed' | 'maxStates'>,
+  { maxStates = Infinity }: Pick<Settings, 'maxStates'>,
   bounds: SearchBounds,
 ): FollowedTo | undefined {
   if (operations.length > MOST_OPERATIONS) {
@@ -33,7 +33,7 @@ export function followIllegal<State, Input, Output>(
   const deadline = bounds.now() + MOST_MS;
   const problem = problemOf(model, operations);
   const machine = new Machine(model, problem.classes, maxStates);
-  const engine = DepthFirst.of(problem, machine, seed);
+  const engine = DepthFirst.of(problem, machine);
   const slice = new Slice();
   let heldBytes = 0;
   const book = (bytes: number): boolean => {

@@ -31,8 +31,8 @@ describe('Machine', () => {
     expect(machine.size).toBe(2);
     expect(machine.statesOf(written)).toEqual([1]);
     expect(machine.statesOf(ILLEGAL)).toEqual([]);
-    // A table of 1024 slots and one that was outgrown; two states of their own, with garbage.
-    expect(machine.bytes).toBe(2 * 12 * 1024 + 1.5 * (2 * (128 + 16) + 2 * 96));
+    // A table of 64 slots and the next one; two states of their own, with garbage.
+    expect(machine.bytes).toBe(3 * 12 * 64 + 1.5 * (2 * (128 + 16) + 2 * 96));
   });
 
   it('says when it met more states than allowed', () => {
@@ -67,7 +67,7 @@ describe('Machine', () => {
     expect(machine.statesOf(rest)).toEqual([[{ priority: 1, value: 'c' }]]);
     expect(machine.step(some, 1)).not.toBe(some);
     // Sets of several states count by their members.
-    expect(machine.bytes).toBeGreaterThan(2 * 12 * 1024 + 1.5 * machine.size * 96);
+    expect(machine.bytes).toBeGreaterThan(3 * 12 * 64 + 1.5 * machine.size * 96);
   });
 
   it('does not mind the order in which a model lists states', () => {

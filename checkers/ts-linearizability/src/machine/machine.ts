@@ -99,6 +99,11 @@ export class Machine<State, Input, Output> {
     return (this.sets[state] ?? []).map((member) => this.interner.states[member] as State);
   }
 
+  /** The number that stands for all states of some others together. */
+  union(states: Iterable<number>): number {
+    return this.setOf([...states].flatMap((state) => this.statesOf(state)));
+  }
+
   /** How many numbers are in use. */
   get size(): number {
     return this.sets.length;
@@ -111,10 +116,8 @@ export class Machine<State, Input, Output> {
 
   /** An estimate of the memory held, with what it leaves behind until that is collected. */
   get bytes(): number {
-    return (
-      HEAP_SLACK * (this.interner.bytes + this.setBytes) +
-      2 * (this.table.bytes + (this.futures?.bytes ?? 0))
-    );
+    const tables = this.table.bytes + (this.futures?.bytes ?? 0);
+    return HEAP_SLACK * (this.interner.bytes + this.setBytes) + tables;
   }
 
   private setOf(states: readonly State[]): number {

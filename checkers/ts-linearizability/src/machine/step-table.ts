@@ -1,112 +1,71 @@
-import { tableWords } from './table-words.js';
 import { mixed } from '../values/hash.js';
 
 const EMPTY = -1;
-const START_CAPACITY = 1024;
-/** A table of so many slots is not doubled in one go any more, but split. */
-const SPLIT_CAPACITY = 1 << 17;
-const PART_BITS = 6;
+const START_CAPACITY = 64;
+const WORDS = 3;
+/** So many entries are not added before somebody asks for `bytes` again. */
+const ENTRIES_AHEAD = 1 << 14;
 
 /**
- * A map from (state, class) to a result, in open-addressed typed arrays: 12 bytes a slot. Once it
- * is large it is in many parts that grow one by one, for nothing can interrupt a growth.
+ * A map from (state, class) to a result, open-addressed and at most half full: three words a slot.
  */
 export class StepTable {
-  private parts = [new Part(START_CAPACITY)];
-  bytes = 12 * START_CAPACITY;
+  private size = 0;
+  private slots = emptySlots(START_CAPACITY);
+  private mask = START_CAPACITY - 1;
+
+  /** The memory held, with that of a growth if one may be near. */
+  get bytes(): number {
+    const isNear = 2 * (this.size + ENTRIES_AHEAD) > this.mask;
+    return (isNear ? 3 : 1) * this.slots.byteLength;
+  }
 
   /** The result stored, or `missing`. */
   get(state: number, operationClass: number, missing: number): number {
-    const hash = hashOf(state, operationClass);
-    return this.partOf(hash).get(hash, state, operationClass, missing);
+    const at = this.find(state, operationClass);
+    return this.slots[at] === EMPTY ? missing : (this.slots[at + 2] as number);
   }
 
   set(state: number, operationClass: number, result: number): void {
-    const hash = hashOf(state, operationClass);
-    const part = this.partOf(hash);
-    part.set(hash, state, operationClass, result);
-    if (2 * part.size > part.capacity) {
-      this.grow(part);
-    }
-  }
-
-  private partOf(hash: number): Part {
-    const { parts } = this;
-    return parts[parts.length === 1 ? 0 : hash >>> (32 - PART_BITS)] as Part;
-  }
-
-  private grow(full: Part): void {
-    this.bytes += 12 * full.capacity;
-    if (this.parts.length > 1) {
-      const larger = new Part(2 * full.capacity);
-      full.moveTo(() => larger);
-      this.parts[this.parts.indexOf(full)] = larger;
-      return;
-    }
-    const count = full.capacity >= SPLIT_CAPACITY ? 1 << PART_BITS : 1;
-    this.parts = Array.from({ length: count }, () => new Part((2 * full.capacity) / count));
-    full.moveTo((hash) => this.partOf(hash));
-  }
-}
-
-/** An open-addressed table that is at most half full. */
-class Part {
-  size = 0;
-  private readonly stateOf: Int32Array;
-  private readonly classOf: Int32Array;
-  private readonly resultOf: Int32Array;
-  private readonly mask: number;
-
-  constructor(capacity: number) {
-    this.stateOf = tableWords(capacity).fill(EMPTY);
-    this.classOf = tableWords(capacity);
-    this.resultOf = tableWords(capacity);
-    this.mask = capacity - 1;
-  }
-
-  get capacity(): number {
-    return this.mask + 1;
-  }
-
-  get(hash: number, state: number, operationClass: number, missing: number): number {
-    const slot = this.slotOf(hash, state, operationClass);
-    return this.stateOf[slot] === EMPTY ? missing : (this.resultOf[slot] as number);
-  }
-
-  set(hash: number, state: number, operationClass: number, result: number): void {
-    const slot = this.slotOf(hash, state, operationClass);
-    if (this.stateOf[slot] === EMPTY) {
+    const at = this.find(state, operationClass);
+    if (this.slots[at] === EMPTY) {
       this.size++;
     }
-    this.stateOf[slot] = state;
-    this.classOf[slot] = operationClass;
-    this.resultOf[slot] = result;
+    this.slots[at] = state;
+    this.slots[at + 1] = operationClass;
+    this.slots[at + 2] = result;
+    if (2 * this.size > this.mask + 1) {
+      this.grow();
+    }
   }
 
-  moveTo(target: (hash: number) => Part): void {
-    const { stateOf, classOf, resultOf } = this;
-    for (let slot = 0; slot < stateOf.length; slot++) {
-      const state = stateOf[slot] as number;
-      if (state !== EMPTY) {
-        const operationClass = classOf[slot] as number;
-        const hash = hashOf(state, operationClass);
-        target(hash).set(hash, state, operationClass, resultOf[slot] as number);
+  /** Where an entry is, or would be. */
+  private find(state: number, operationClass: number): number {
+    const { slots, mask } = this;
+    let slot = mixed(mixed(0, state), operationClass) & mask;
+    for (;;) {
+      const at = WORDS * slot;
+      const there = slots[at] as number;
+      if (there === EMPTY || (there === state && slots[at + 1] === operationClass)) {
+        return at;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  private grow(): void {
+    const { slots: old } = this;
+    this.mask = 2 * this.mask + 1;
+    this.slots = emptySlots(this.mask + 1);
+    for (let at = 0; at < old.length; at += WORDS) {
+      if (old[at] !== EMPTY) {
+        const to = this.find(old[at] as number, old[at + 1] as number);
+        this.slots.set(old.subarray(at, at + WORDS), to);
       }
     }
   }
-
-  private slotOf(hash: number, state: number, operationClass: number): number {
-    let slot = hash & this.mask;
-    while (
-      this.stateOf[slot] !== EMPTY &&
-      (this.stateOf[slot] !== state || this.classOf[slot] !== operationClass)
-    ) {
-      slot = (slot + 1) & this.mask;
-    }
-    return slot;
-  }
 }
 
-function hashOf(state: number, operationClass: number): number {
-  return mixed(mixed(0, state), operationClass);
+function emptySlots(capacity: number): Int32Array {
+  return new Int32Array(WORDS * capacity).fill(EMPTY);
 }

@@ -22,8 +22,7 @@ const NONE = -1;
  * - of pending operations of one class only the one that returns first may go first;
  * - an optional operation goes only if nothing mandatory leads on, and if it changes the state.
  *
- * Complete, but for collisions of 64-bit keys, which can only make a false `illegal`: the
- * caller confirms that with another seed.
+ * Configurations are told apart by keys of 96 bits (`PlacedCache`).
  */
 export class DepthFirst implements Engine {
   readonly method = 'depth-first';
@@ -36,10 +35,13 @@ export class DepthFirst implements Engine {
   private readonly used: Int32Array;
   private readonly cache = new PlacedCache();
   private readonly lookahead: Lookahead | undefined;
-  private readonly lowWords: Int32Array;
-  private readonly highWords: Int32Array;
-  private low = 0;
-  private high = 0;
+  /** The key of the operations placed: the words of each, combined. */
+  private readonly firstWords: Int32Array;
+  private readonly secondWords: Int32Array;
+  private readonly thirdWords: Int32Array;
+  private first = 0;
+  private second = 0;
+  private third = 0;
   private state: number;
   private readonly stack: Int32Array;
   private readonly stackState: Int32Array;
@@ -58,7 +60,6 @@ export class DepthFirst implements Engine {
     machine: StateSteps,
     lists: UnplacedLists,
     optional: OptionalClasses,
-    words: { readonly low: Int32Array; readonly high: Int32Array },
   ) {
     const total = problem.mandatory + problem.optional;
     this.problem = problem;
@@ -70,8 +71,9 @@ export class DepthFirst implements Engine {
       machine.seesAhead === true
         ? new Lookahead(problem, machine, lists, optional, this.used)
         : undefined;
-    this.lowWords = words.low;
-    this.highWords = words.high;
+    this.firstWords = zobristWords(total, 1);
+    this.secondWords = zobristWords(total, 2);
+    this.thirdWords = zobristWords(total, 3);
     this.state = machine.initial;
     this.stack = new Int32Array(total);
     this.stackState = new Int32Array(total);
@@ -81,13 +83,8 @@ export class DepthFirst implements Engine {
     this.candidate = this.lists.next[this.lists.mutators] as number;
   }
 
-  static of(problem: Problem<unknown, unknown>, machine: StateSteps, seed: number): DepthFirst {
-    const total = problem.mandatory + problem.optional;
-    const lists = UnplacedLists.of(problem);
-    const optional = OptionalClasses.of(problem);
-    const low = zobristWords(total, 2 * seed);
-    const high = zobristWords(total, 2 * seed + 1);
-    return new DepthFirst(problem, machine, lists, optional, { low, high });
+  static of(problem: Problem<unknown, unknown>, machine: StateSteps): DepthFirst {
+    return new DepthFirst(problem, machine, UnplacedLists.of(problem), OptionalClasses.of(problem));
   }
 
   get placed(): number {
@@ -95,8 +92,7 @@ export class DepthFirst implements Engine {
   }
 
   get bytes(): number {
-    // Tables that were outgrown are held until they are collected.
-    return 1.5 * this.cache.bytesAfterGrowth + 64 * this.stack.length;
+    return this.cache.bytes + 64 * this.stack.length;
   }
 
   get deadEnd(): DeadEnd {
@@ -105,9 +101,12 @@ export class DepthFirst implements Engine {
 
   advance(steps: number): EngineState {
     const end = this.steps + steps;
-    const { growths } = this.cache;
-    // A growth of the cache takes as long as many steps.
-    while (this.result.state === 'running' && this.steps < end && this.cache.growths === growths) {
+    const { cache } = this;
+    if (cache.isFull) {
+      cache.grow();
+    }
+    // Before it grows, who runs this has to see whether there is memory for that.
+    while (this.result.state === 'running' && this.steps < end && !cache.isFull) {
       this.steps++;
       if (this.lists.nextReturn[this.problem.mandatory] === this.problem.mandatory) {
         this.result = { state: 'ok', order: this.stack.slice(0, this.height) };
@@ -206,13 +205,11 @@ export class DepthFirst implements Engine {
     this.push(i, slot);
     this.state = next;
     this.placeReaders();
-    const low = this.low ^ mix(next ^ 0x2545f491);
-    const high = this.high ^ mix(Math.imul(next, 0x9e3779b1) ^ 0x165667b1);
     const lost = this.lookahead?.firstLost(next) ?? -1;
     if (lost >= 0) {
       this.noteDeadEnd(lost);
       this.undo();
-    } else if (this.cache.add(low, high)) {
+    } else if (this.isNew(next)) {
       this.candidate = this.lists.next[this.lists.mutators] as number;
       this.slot = 0;
     } else {
@@ -251,8 +248,23 @@ export class DepthFirst implements Engine {
     this.stackState[height] = this.state;
     this.stackSlot[height] = slot;
     this.height = height + 1;
-    this.low ^= this.lowWords[i] as number;
-    this.high ^= this.highWords[i] as number;
+    this.flip(i);
+  }
+
+  /** Takes an operation into the key of what is placed, or out of it. */
+  private flip(i: number): void {
+    this.first ^= this.firstWords[i] as number;
+    this.second ^= this.secondWords[i] as number;
+    this.third ^= this.thirdWords[i] as number;
+  }
+
+  /** Whether this configuration was not met before. */
+  private isNew(state: number): boolean {
+    return this.cache.add(
+      this.first ^ mix(state ^ 0x2545f491),
+      this.second ^ mix(Math.imul(state, 0x9e3779b1) ^ 0x165667b1),
+      this.third ^ mix(Math.imul(state, 0x85ebca77) ^ 0x27d4eb2f),
+    );
   }
 
   private backtrack(): void {
@@ -282,8 +294,7 @@ export class DepthFirst implements Engine {
       const height = --this.height;
       const i = this.stack[height] as number;
       const slot = this.stackSlot[height] as number;
-      this.low ^= this.lowWords[i] as number;
-      this.high ^= this.highWords[i] as number;
+      this.flip(i);
       if (slot < 0) {
         lists.restore(i);
       }

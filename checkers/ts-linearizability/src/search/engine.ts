@@ -1,13 +1,9 @@
-import type { UnknownCause } from '../types.js';
-
 /** Where an engine stands after some steps. */
 export type EngineState =
   | { readonly state: 'running' }
   /** A legal order, as indices of the problem. */
   | { readonly state: 'ok'; readonly order: Int32Array }
-  | { readonly state: 'illegal'; readonly deadEnd: DeadEnd }
-  /** It cannot decide this problem. */
-  | { readonly state: 'gave-up'; readonly cause: UnknownCause };
+  | { readonly state: 'illegal'; readonly deadEnd: DeadEnd };
 
 /** How far an illegal history could be followed, as indices of the problem. */
 export interface DeadEnd {
@@ -18,7 +14,7 @@ export interface DeadEnd {
 
 /** A search that can be advanced piece by piece. */
 export interface Engine {
-  readonly method: 'depth-first' | 'window' | 'relaxed-frontier' | 'exact-frontier';
+  readonly method: 'depth-first' | 'frontier';
   /** Elementary steps done so far. */
   readonly steps: number;
   /** Mandatory operations placed at best. */

@@ -13,17 +13,14 @@ const COMPARISONS_PER_STEP = 8;
  * order of Lowe 2017): before a return, operations are placed only as far as that return
  * needs it.
  *
- * - `exact`: a configuration counts how many optional operations of each class it used, and
- *   only undominated configurations are kept. Decides, with exact keys.
- * - `relaxed`: optional operations can be used again and again, once called. Allows more than
- *   the history does, so `illegal` is certain, and reaching the end proves nothing.
+ * A configuration counts how many optional operations of each class it used, and only undominated
+ * configurations are kept. Keys are exact.
  */
 export class Frontier implements Engine {
-  readonly method: 'relaxed-frontier' | 'exact-frontier';
+  readonly method = 'frontier';
   steps = 0;
   placed = 0;
   private result: EngineState = RUNNING;
-  private readonly relaxed: boolean;
   private readonly problem: Problem<unknown, unknown>;
   private readonly machine: StateSteps;
   private readonly optional: OptionalClasses;
@@ -46,19 +43,16 @@ export class Frontier implements Engine {
   private constructor(
     problem: Problem<unknown, unknown>,
     machine: StateSteps,
-    kind: 'relaxed' | 'exact',
     optional: OptionalClasses,
     pending: Pending,
   ) {
-    this.method = `${kind}-frontier`;
-    this.relaxed = kind === 'relaxed';
     this.problem = problem;
     this.machine = machine;
     this.optional = optional;
     this.pending = pending;
     this.twinSeen = new Int32Array(problem.classes.length);
     const width = 1 + Math.ceil(this.pending.slots / 32);
-    this.counts = new Int32Array(this.relaxed ? 0 : this.optional.count);
+    this.counts = new Int32Array(optional.count);
     this.key = new Int32Array(width);
     this.nextKey = new Int32Array(width);
     this.current = new Antichain(width, this.counts.length);
@@ -68,17 +62,12 @@ export class Frontier implements Engine {
     this.enterNextReturn();
   }
 
-  static of(
-    problem: Problem<unknown, unknown>,
-    machine: StateSteps,
-    kind: 'relaxed' | 'exact',
-  ): Frontier {
-    const optional = OptionalClasses.of(problem);
-    return new Frontier(problem, machine, kind, optional, Pending.of(problem));
+  static of(problem: Problem<unknown, unknown>, machine: StateSteps): Frontier {
+    return new Frontier(problem, machine, OptionalClasses.of(problem), Pending.of(problem));
   }
 
   get bytes(): number {
-    return 2 * (this.current.bytes + this.upcoming.bytes) + 2 * this.trace.bytes;
+    return this.current.bytes + this.upcoming.bytes + this.trace.bytes;
   }
 
   advance(steps: number): EngineState {
@@ -128,10 +117,6 @@ export class Frontier implements Engine {
   }
 
   private finish(): void {
-    if (this.relaxed && this.optional.count > 0) {
-      this.result = { state: 'gave-up', cause: 'not-needed' };
-      return;
-    }
     for (let entry = 0; this.result.state === 'running'; entry++) {
       const trace = this.upcoming.load(entry, this.nextKey, this.counts);
       if (trace >= Trace.EMPTY) {
@@ -180,7 +165,7 @@ export class Frontier implements Engine {
       if ((problem.call[optional.members[first] as number] as number) > deadline) {
         break;
       }
-      const at = first + (this.relaxed ? 0 : (counts[slot] as number));
+      const at = first + (counts[slot] as number);
       const i = optional.members[at] as number;
       if (
         this.twinSeen[operationClass] === stamp ||
@@ -193,13 +178,9 @@ export class Frontier implements Engine {
       const state = machine.step(key[0] as number, operationClass);
       if (state >= 0 && state !== key[0]) {
         this.nextKey.set(key);
-        if (this.relaxed) {
-          this.enter(state, i, trace);
-        } else {
-          counts[slot] = (counts[slot] as number) + 1;
-          this.enter(state, i, trace);
-          counts[slot] = (counts[slot] as number) - 1;
-        }
+        counts[slot] = (counts[slot] as number) + 1;
+        this.enter(state, i, trace);
+        counts[slot] = (counts[slot] as number) - 1;
       }
     }
   }
@@ -207,7 +188,7 @@ export class Frontier implements Engine {
   /** Adds the configuration in `nextKey` in its new state. */
   private enter(state: number, operation: number, trace: number): void {
     this.nextKey[0] = state;
-    const longer = this.keepsTrace ? this.trace.extend(trace, operation) : trace;
+    const longer = this.trace.extend(trace, operation);
     this.current.add(this.nextKey, this.counts, this.placeReaders(longer));
   }
 
@@ -223,7 +204,7 @@ export class Frontier implements Engine {
         machine.step(nextKey[0] as number, operationClass) === nextKey[0]
       ) {
         this.flip(nextKey, i);
-        longer = this.keepsTrace ? this.trace.extend(longer, i) : longer;
+        longer = this.trace.extend(longer, i);
       }
     }
     return longer;
@@ -231,10 +212,6 @@ export class Frontier implements Engine {
 
   private get comparisons(): number {
     return this.current.comparisons + this.upcoming.comparisons;
-  }
-
-  private get keepsTrace(): boolean {
-    return !this.relaxed || this.optional.count === 0;
   }
 
   private isPlaced(key: Int32Array, operation: number): boolean {
@@ -250,7 +227,7 @@ export class Frontier implements Engine {
 
   get deadEnd(): DeadEnd {
     let longest = Trace.EMPTY;
-    for (let entry = 0; this.keepsTrace && entry < this.current.size; entry++) {
+    for (let entry = 0; entry < this.current.size; entry++) {
       const trace = this.current.load(entry, this.key, this.counts);
       if (trace > Trace.EMPTY && this.trace.lengthOf(trace) > this.trace.lengthOf(longest)) {
         longest = trace;

@@ -211,7 +211,7 @@ describe('Rows', () => {
 });
 
 describe('zobristWords', () => {
-  it('are the same for a seed, and different otherwise', () => {
+  it('are the same for a number, and different otherwise', () => {
     const words = zobristWords(1000, 3);
     expect(zobristWords(1000, 3)).toEqual(words);
     expect(new Set(words).size).toBeGreaterThan(995);

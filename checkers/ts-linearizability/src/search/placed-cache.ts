@@ -1,121 +1,64 @@
-import { tableWords } from '../machine/table-words.js';
-
-const START_CAPACITY = 1 << 12;
-/** A table of so many slots is not doubled in one go any more, but split. */
-const SPLIT_CAPACITY = 1 << 17;
-const PART_BITS = 6;
+const START_CAPACITY = 128;
+const WORDS = 3;
+/** A table of so many slots does not grow by itself any more. */
+const LARGE_CAPACITY = 1 << 16;
 
 /**
- * A set of 64-bit keys in open-addressed `Int32Array`s: two words a slot, no deletions.
+ * A set of 96-bit keys, open-addressed and at most half full: three words a slot, no deletions.
  *
- * Keys stand for configurations (operations placed, state), so two configurations with one
- * key would make the search skip the second: it can only miss a legal order, never
- * invent one.
- *
- * Once it is large it is in many parts that grow one by one, for nothing can interrupt a growth.
+ * Keys stand for configurations (operations placed, state). Two configurations with one key
+ * would make the search skip the second, which can only miss a legal order, never invent
+ * one. Among ten million configurations this has a chance of 1e-15.
  */
 export class PlacedCache {
-  private parts = [new Part(START_CAPACITY)];
-  private shift = 32;
   size = 0;
-  /** How often a part of it has grown. */
-  growths = 0;
-  bytes = 8 * START_CAPACITY;
+  private words = new Int32Array(WORDS * START_CAPACITY);
+  private mask = START_CAPACITY - 1;
 
-  /** What `bytes` will be while and after the next growth. */
-  get bytesAfterGrowth(): number {
-    const [first] = this.parts;
-    if (this.parts.length > 1) {
-      return this.bytes + 2 * Math.ceil(this.bytes / this.parts.length);
-    }
-    return first !== undefined && 2 * first.size >= first.capacity ? 3 * this.bytes : this.bytes;
+  /** Whether it is large and must grow before more is added. */
+  get isFull(): boolean {
+    return this.mask >= LARGE_CAPACITY - 1 && 2 * this.size > this.mask;
+  }
+
+  /** The memory held, with that of a growth if one is due. */
+  get bytes(): number {
+    return this.isFull ? 3 * this.words.byteLength : this.words.byteLength;
   }
 
   /** Adds a key; false if it was there. */
-  add(low: number, high: number): boolean {
-    // A slot of two zeros is empty.
-    const first = low === 0 && high === 0 ? 1 : low;
-    const part = this.parts[partOf(first, high, this.shift)] as Part;
-    if (!part.add(first, high)) {
-      return false;
-    }
-    this.size++;
-    if (2 * part.size > part.capacity) {
-      this.growths++;
-      if (this.shift === 32 && part.capacity >= SPLIT_CAPACITY) {
-        this.split(part);
-      } else {
-        this.bytes += 8 * part.capacity;
-        part.grow();
-      }
-    }
-    return true;
-  }
-
-  private split(whole: Part): void {
-    const capacity = (2 * whole.capacity) >>> PART_BITS;
-    this.shift = 32 - PART_BITS;
-    this.parts = Array.from({ length: 1 << PART_BITS }, () => new Part(capacity));
-    whole.moveTo((low, high) => this.parts[partOf(low, high, this.shift)] as Part);
-    this.bytes *= 2;
-  }
-}
-
-/** Which of the parts a key belongs to; the only one if it is not split. */
-function partOf(low: number, high: number, shift: number): number {
-  return shift === 32 ? 0 : Math.imul(high ^ low, 0x85ebca6b) >>> shift;
-}
-
-/** An open-addressed table that is at most half full. */
-class Part {
-  size = 0;
-  private words: Int32Array;
-  private mask: number;
-
-  constructor(capacity: number) {
-    this.words = tableWords(2 * capacity);
-    this.mask = capacity - 1;
-  }
-
-  get capacity(): number {
-    return this.mask + 1;
-  }
-
-  /** Adds a key other than two zeros; false if it was there. */
-  add(low: number, high: number): boolean {
+  add(first: number, second: number, third: number): boolean {
     const { words, mask } = this;
-    let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;
+    // A slot that begins with zero is empty.
+    const low = first === 0 ? 1 : first;
+    let slot = (low ^ Math.imul(second, 0x9e3779b1)) & mask;
     for (;;) {
-      const a = words[2 * slot] as number;
-      const b = words[2 * slot + 1] as number;
-      if (a === low && b === high) {
-        return false;
+      const at = WORDS * slot;
+      const there = words[at] as number;
+      if (there === 0) {
+        words[at] = low;
+        words[at + 1] = second;
+        words[at + 2] = third;
+        this.size++;
+        if (2 * this.size > mask && mask < LARGE_CAPACITY - 1) {
+          this.grow();
+        }
+        return true;
       }
-      if (a === 0 && b === 0) {
-        break;
+      if (there === low && words[at + 1] === second && words[at + 2] === third) {
+        return false;
       }
       slot = (slot + 1) & mask;
     }
-    words[2 * slot] = low;
-    words[2 * slot + 1] = high;
-    this.size++;
-    return true;
   }
 
   grow(): void {
-    const larger = new Part(2 * this.capacity);
-    this.moveTo(() => larger);
-    this.words = larger.words;
-    this.mask = larger.mask;
-  }
-
-  moveTo(target: (low: number, high: number) => Part): void {
-    const { words } = this;
-    for (let at = 0; at < words.length; at += 2) {
-      const low = words[at] as number;
-      const high = words[at + 1] as number;
-      if (low !== 0 || high !== 0) {
-        target(low, high).add(low, high);
+    const { words: old } = this;
+    this.size = 0;
+    this.mask = 2 * this.mask + 1;
+    this.words = new Int32Array(2 * old.length);
+    for (let at = 0; at < old.length; at += WORDS) {
+      if (old[at] !== 0) {
+        this.add(old[at] as number, old[at + 1] as number, old[at + 2] as number);
       }
     }
   }

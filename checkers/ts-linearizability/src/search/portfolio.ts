@@ -1,13 +1,13 @@
 import type { Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
-import { collectTables } from '../machine/table-words.js';
 import type { Control, Model, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
-import type { DeadEnd, Engine, EngineState } from './engine.js';
+import type { DeadEnd, Engine } from './engine.js';
 import { Frontier } from './frontier.js';
+import { impossibleOperation } from './precheck.js';
 import { Slice } from './slice.js';
-import { WindowRefutation } from './window-refutation.js';
+import { refuteByWindow } from './window.js';
 
 /** What the search needs to know of its bounds. */
 export interface SearchBounds extends Control {
@@ -21,24 +21,22 @@ export type SearchVerdict =
   | { readonly verdict: 'illegal'; readonly method: SearchMethod; readonly deadEnd: DeadEnd }
   | { readonly verdict: 'unknown'; readonly cause: UnknownCause };
 
-/** Settings of a search. */
-export interface SearchSettings {
-  readonly seed: number;
-  readonly maxStates: number;
-}
+/** So many steps, and some per operation, depth first goes alone: enough where it goes straight. */
+const STEPS_ALONE = 200;
+const STEPS_ALONE_PER_OPERATION = 4;
 
-/** Relaxed states beyond this say that reuse without limit leads nowhere. */
-const RELAXED_STATES = 20_000;
-const RELAXED_BYTES = 2 ** 24;
-
-/** Decides a problem, or stops at a bound. */
+/**
+ * Decides a problem, or stops at a bound.
+ *
+ * @param maxStates - so many states of the model count as infinitely many.
+ */
 export function search<State, Input, Output>(
   model: Model<State, Input, Output>,
   problem: Problem<Input, Output>,
-  settings: SearchSettings,
+  maxStates: number,
   bounds: SearchBounds,
 ): SearchVerdict {
-  const portfolio = new Portfolio(model, problem, settings, bounds);
+  const portfolio = new Portfolio(model, problem, maxStates, bounds);
   for (;;) {
     const verdict = portfolio.advance(1);
     if (verdict !== undefined) {
@@ -48,41 +46,32 @@ export function search<State, Input, Output>(
 }
 
 /**
- * Decides a problem by several engines in turns: depth first alone for a while, which is
- * fast on legal histories, then together with the frontiers, which are fast on illegal ones.
- * It can be left and gone on with at any time.
+ * Decides a problem by two engines in turns: depth first, alone for a while, which is fast where it
+ * need not go back much; then also the frontier, which is fast where few configurations
+ * are possible at a time. It can be left and gone on with at any time.
  */
 export class Portfolio<State, Input, Output> {
   private engines: Engine[];
   private turn = 0;
   private readonly slice = new Slice();
-  private readonly alone: number;
-  private confirming = false;
-  /** Whether the frontiers have joined in. */
-  private joined = false;
-  private deepest: DeadEnd | undefined;
+  /** When the frontier joins in, in steps; never again after that. */
+  private alone: number;
   private heldBytes = 0;
-  /** The states of the relaxed frontier. */
-  private unlimited: Machine<State, Input, Output> | undefined;
-  private readonly model: Model<State, Input, Output>;
   private readonly problem: Problem<Input, Output>;
-  private readonly settings: SearchSettings;
   private readonly bounds: SearchBounds;
   private readonly machine: Machine<State, Input, Output>;
 
   constructor(
     model: Model<State, Input, Output>,
     problem: Problem<Input, Output>,
-    settings: SearchSettings,
+    maxStates: number,
     bounds: SearchBounds,
   ) {
-    this.model = model;
     this.problem = problem;
-    this.settings = settings;
     this.bounds = bounds;
-    this.machine = this.newMachine(settings.maxStates);
-    this.engines = [this.depthFirst(settings.seed)];
-    this.alone = 1000 + 4 * problem.mandatory;
+    this.machine = new Machine(model, problem.classes, maxStates);
+    this.engines = [DepthFirst.of(problem, this.machine)];
+    this.alone = STEPS_ALONE + STEPS_ALONE_PER_OPERATION * problem.mandatory;
   }
 
   /**
@@ -113,172 +102,77 @@ export class Portfolio<State, Input, Output> {
     if (this.problem.mandatory === 0) {
       return { verdict: 'ok', method: 'empty', order: new Int32Array(0) };
     }
-    const cause = this.bounds.stop();
+    const cause = this.bounds.stop() ?? this.makeRoom();
     if (cause !== undefined) {
       return { verdict: 'unknown', cause };
     }
     this.turn = (this.turn + 1) % this.engines.length;
-    const engine = this.engines[this.turn];
-    if (engine === undefined) {
-      return { verdict: 'unknown', cause: 'memory' };
+    const engine = this.engines[this.turn] as Engine;
+    const result = this.slice.run(engine);
+    if (result.state === 'ok') {
+      return { verdict: 'ok', method: engine.method, order: result.order };
     }
-    const verdict = this.judge(engine, this.slice.run(engine));
-    if (verdict !== undefined) {
-      return verdict;
+    if (result.state === 'illegal') {
+      const deadEnd = this.deeper(result.deadEnd);
+      return { verdict: 'illegal', method: engine.method, deadEnd };
     }
     if (this.machine.overflowed) {
       return { verdict: 'unknown', cause: 'infinite-states' };
     }
-    if (this.unlimited !== undefined && this.isUnlimited(this.unlimited)) {
-      this.unlimited = undefined;
-      this.engines = this.engines.filter(({ method }) => method !== 'relaxed-frontier');
-    }
-    if (!this.joined && !this.confirming && engine.steps > this.alone) {
-      this.joined = true;
-      const settled = this.lookAtStates();
-      if (settled !== undefined) {
-        return settled;
-      }
-      this.addFrontiers();
-    }
-    return this.account();
-  }
-
-  private judge(engine: Engine, result: EngineState): SearchVerdict | undefined {
-    switch (result.state) {
-      case 'running':
-        return undefined;
-      case 'ok':
-        return { verdict: 'ok', method: engine.method, order: result.order };
-      case 'gave-up':
-        this.drop(engine);
-        return undefined;
-      default:
-        return this.illegal(engine, result.deadEnd);
-    }
-  }
-
-  private illegal(engine: Engine, deadEnd: DeadEnd): SearchVerdict | undefined {
-    if (engine.method === 'depth-first' && !this.confirming) {
-      this.confirming = true;
-      this.deepest = deadEnd;
-      // Another seed has other collisions.
-      this.replace(engine, this.depthFirst(this.settings.seed + 0x3ade68b1));
-      return undefined;
-    }
-    return { verdict: 'illegal', method: engine.method, deadEnd: this.deeper(deadEnd) };
-  }
-
-  /** The frontier knows where it ended; depth first may know a longer order up to there. */
-  private deeper(deadEnd: DeadEnd): DeadEnd {
-    const known = [this.deepest, ...this.engines.map((engine) => engine.deadEnd)];
-    let { longestPrefix } = deadEnd;
-    for (const other of known) {
-      if (other !== undefined && other.longestPrefix.length > longestPrefix.length) {
-        ({ longestPrefix } = other);
-      }
-    }
-    return { longestPrefix, firstUnplaceable: deadEnd.firstUnplaceable };
+    return engine.steps > this.alone ? this.join() : undefined;
   }
 
   /**
-   * If the model has few states: an operation that is possible in none of them settles it;
-   * if there is none, the place where the search is stuck is looked at from any state.
+   * Lets the frontier join in, unless the history of a model with few states is refuted without: by
+   * an answer from nowhere, or by the last operations before the place where the search is stuck.
    */
-  private lookAtStates(): SearchVerdict | undefined {
-    const { problem, machine, model } = this;
-    const states = closureOf(machine, problem.classes.length);
-    if (states === undefined) {
-      return undefined;
-    }
-    const possible = problem.classes.map((_, c) =>
-      states.some((state) => machine.step(state, c) >= 0),
-    );
-    const firstUnplaceable = this.firstOfReturns(
-      (operationClass) => possible[operationClass] === false,
-    );
-    const { deadEnd } = this.engines[0] ?? {};
-    if (firstUnplaceable !== undefined) {
-      const longestPrefix = deadEnd?.longestPrefix ?? new Int32Array(0);
-      return {
-        verdict: 'illegal',
-        method: 'precheck',
-        deadEnd: { longestPrefix, firstUnplaceable },
-      };
-    }
-    if (deadEnd !== undefined && deadEnd.firstUnplaceable >= 0) {
-      const all = [...states].flatMap((state) => machine.statesOf(state));
-      const anyState = new Machine({ ...model, init: () => all }, problem.classes, Infinity);
-      this.engines.push(new WindowRefutation(problem, anyState, deadEnd.firstUnplaceable));
-    }
-    return undefined;
-  }
-
-  /** The first operation, by its return, whose class is wanted. */
-  private firstOfReturns(isWanted: (operationClass: number) => boolean): number | undefined {
-    const { byReturn, classOf } = this.problem;
-    for (let rank = 0; rank < byReturn.length; rank++) {
-      const i = byReturn[rank] as number;
-      if (isWanted(classOf[i] as number)) {
-        return i;
-      }
-    }
-    return undefined;
-  }
-
-  private depthFirst(seed: number): Engine {
-    return DepthFirst.of(this.problem, this.machine, seed);
-  }
-
-  private addFrontiers(): void {
+  private join(): SearchVerdict | undefined {
+    this.alone = Infinity;
     const { problem, machine } = this;
-    if (problem.optional > 0) {
-      // Reuse without limit meets states of its own: they must not count for the others.
-      this.unlimited = this.newMachine(RELAXED_STATES + 2 * problem.mandatory);
-      this.engines.push(Frontier.of(problem, this.unlimited, 'relaxed'));
-    }
-    this.engines.push(Frontier.of(problem, machine, 'exact'));
-  }
-
-  /** Whether reuse without limit builds ever more or ever larger states. */
-  private isUnlimited(machine: Machine<State, Input, Output>): boolean {
-    return machine.overflowed || machine.bytes > RELAXED_BYTES + 256 * this.problem.mandatory;
-  }
-
-  private newMachine(maxStates: number): Machine<State, Input, Output> {
-    return new Machine(this.model, this.problem.classes, maxStates);
-  }
-
-  /** Books the memory held; drops the largest engine when it is too much. */
-  private account(): SearchVerdict | undefined {
-    while (!this.book()) {
-      const [largest, ...others] = this.engines.toSorted((a, b) => b.bytes - a.bytes);
-      if (largest === undefined || others.length === 0) {
-        return { verdict: 'unknown', cause: 'memory' };
+    const states = closureOf(machine, problem.classes.length);
+    if (states !== undefined) {
+      const impossible = impossibleOperation(problem, machine, states);
+      if (impossible !== undefined) {
+        return this.refuted('precheck', impossible);
       }
-      const { bytes } = largest;
-      this.drop(largest);
-      collectTables(bytes);
+      const stuckAt = this.engines[0]?.deadEnd.firstUnplaceable ?? -1;
+      const anyState = { initial: machine.union(states), step: machine.step.bind(machine) };
+      const last = stuckAt < 0 ? undefined : refuteByWindow(problem, anyState, stuckAt);
+      if (last !== undefined) {
+        return this.refuted('window', last);
+      }
+    }
+    this.engines.push(Frontier.of(problem, machine));
+    return undefined;
+  }
+
+  private refuted(method: SearchMethod, firstUnplaceable: number): SearchVerdict {
+    const deadEnd = this.deeper({ longestPrefix: new Int32Array(0), firstUnplaceable });
+    return { verdict: 'illegal', method, deadEnd };
+  }
+
+  /** The frontier knows where it ended; depth first may know a longer order up to there. */
+  private deeper({ longestPrefix, firstUnplaceable }: DeadEnd): DeadEnd {
+    const known = [longestPrefix, ...this.engines.map(({ deadEnd }) => deadEnd.longestPrefix)];
+    const longest = known.reduce((a, b) => (b.length > a.length ? b : a));
+    return { longestPrefix: longest, firstUnplaceable };
+  }
+
+  /** Books the memory that the next turn may hold; drops the larger engine if that is too much. */
+  private makeRoom(): UnknownCause | undefined {
+    while (!this.book()) {
+      if (this.engines.length === 1) {
+        return 'memory';
+      }
+      this.engines = this.engines.toSorted((a, b) => a.bytes - b.bytes).slice(0, -1);
     }
     return undefined;
   }
 
   private book(): boolean {
-    const bytes = this.engines.reduce(
-      (sum, engine) => sum + engine.bytes,
-      this.machine.bytes + (this.unlimited?.bytes ?? 0),
-    );
+    const bytes = this.engines.reduce((sum, engine) => sum + engine.bytes, this.machine.bytes);
     const difference = bytes - this.heldBytes;
     this.heldBytes = bytes;
     return this.bounds.hold(difference);
-  }
-
-  private drop(engine: Engine): void {
-    this.engines = this.engines.filter((other) => other !== engine);
-    this.turn = 0;
-  }
-
-  private replace(engine: Engine, by: Engine): void {
-    this.engines = this.engines.map((other) => (other === engine ? by : other));
   }
 }

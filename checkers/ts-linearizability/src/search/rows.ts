@@ -1,11 +1,9 @@
-import { tableWords } from '../machine/table-words.js';
-
 const WORDS_PER_PAGE = 1 << 16;
 const ROWS_AT_FIRST = 64;
 
 /**
- * A list of rows of one or more words each. It grows page by page, without moving what it holds, for
- * nothing can interrupt the copy of something large; only the first page begins small.
+ * A list of rows of one or more words each. It grows page by page, so that it never holds two copies
+ * of something large; only the first page begins small.
  *
  * Row i begins at `offsetOf(i)` of `pageOf(i)`.
  */
@@ -36,10 +34,10 @@ export class Rows {
   reserve(row: number): void {
     const page = this.pages[row >>> this.pageBits];
     if (page === undefined) {
-      this.pages.push(tableWords(this.width << this.pageBits));
+      this.pages.push(new Int32Array(this.width << this.pageBits));
       this.bytes += 4 * (this.width << this.pageBits);
     } else if (this.offsetOf(row) >= page.length) {
-      const longer = tableWords(2 * page.length);
+      const longer = new Int32Array(2 * page.length);
       longer.set(page);
       this.pages[0] = longer;
       this.bytes += 4 * page.length;

@@ -10,8 +10,6 @@ import type { CheckOptions, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
 import { DepthFirst } from './depth-first.js';
 import { Frontier } from './frontier.js';
-import { WindowRefutation } from './window-refutation.js';
-import { windowOf } from './window.js';
 
 type Op = Operation<CasRegisterInput, CasRegisterOutput>;
 
@@ -62,7 +60,7 @@ function engines(operations: readonly Op[]) {
 describe('search', () => {
   it('goes depth first through a long legal history without looking back', () => {
     const { problem, machine } = engines(busy(3000));
-    const engine = DepthFirst.of(problem, machine, 1);
+    const engine = DepthFirst.of(problem, machine);
     expect(engine.advance(20_000).state).toBe('ok');
     expect(engine.steps).toBeLessThan(12_000);
   });
@@ -73,7 +71,6 @@ describe('search', () => {
   });
 
   it('refutes an answer that no state can give', () => {
-    // So many that the look for such answers pauses.
     const operations = busy(6000);
     const [first] = operations;
     const wrong = { ...(first as Op), call: 59_000, return: 59_035, output: 9 };
@@ -96,10 +93,7 @@ describe('search', () => {
 
   it('reports how far it came', () => {
     const { problem, machine } = engines(busy(100));
-    for (const engine of [
-      DepthFirst.of(problem, machine, 1),
-      Frontier.of(problem, machine, 'exact'),
-    ]) {
+    for (const engine of [DepthFirst.of(problem, machine), Frontier.of(problem, machine)]) {
       expect(engine.advance(10).state).toBe('running');
       expect(engine.steps).toBeGreaterThanOrEqual(10);
       expect(engine.bytes).toBeGreaterThan(0);
@@ -110,7 +104,7 @@ describe('search', () => {
 
   it('stays with its result', () => {
     const { problem, machine } = engines(withStaleRead(busy(10)));
-    const engine = DepthFirst.of(problem, machine, 1);
+    const engine = DepthFirst.of(problem, machine);
     const result = engine.advance(1e6);
     expect(result.state).toBe('illegal');
     expect(engine.advance(1e6)).toBe(result);
@@ -118,16 +112,7 @@ describe('search', () => {
 });
 
 describe('frontier', () => {
-  it('cannot prove a legal verdict when it is relaxed, unless all operations returned', () => {
-    const crashed = engines(busy(30, 10));
-    const relaxed = Frontier.of(crashed.problem, crashed.machine, 'relaxed').advance(1e6);
-    expect(relaxed.state).toBe('gave-up');
-    const answered = engines(busy(30));
-    const exact = Frontier.of(answered.problem, answered.machine, 'relaxed').advance(1e6);
-    expect(exact.state).toBe('ok');
-  });
-
-  it('uses an operation without an answer once if exact, again and again if relaxed', () => {
+  it('uses an operation without an answer once', () => {
     const seen = (output: number, call: number): Op => ({
       input: { f: 'read' },
       output,
@@ -137,9 +122,8 @@ describe('frontier', () => {
     const reset: Op = { input: { f: 'write', value: 0 }, call: 4, return: 5 };
     const crashed: Op = { input: { f: 'write', value: 1 }, call: 0, return: Infinity };
     const { problem, machine } = engines([crashed, seen(1, 2), reset, seen(1, 6)]);
-    expect(Frontier.of(problem, machine, 'exact').advance(1e6).state).toBe('illegal');
-    expect(Frontier.of(problem, machine, 'relaxed').advance(1e6).state).toBe('gave-up');
-    expect(DepthFirst.of(problem, machine, 1).advance(1e6).state).toBe('illegal');
+    expect(Frontier.of(problem, machine).advance(1e6).state).toBe('illegal');
+    expect(DepthFirst.of(problem, machine).advance(1e6).state).toBe('illegal');
   });
 
   it.each([31, 32, 33, 64, 65, 70])('follows %i clients at once', (clients) => {
@@ -151,17 +135,17 @@ describe('frontier', () => {
       return: 1000 - i,
     }));
     const { problem, machine } = engines(wide);
-    const result = Frontier.of(problem, machine, 'exact').advance(1e6);
+    const result = Frontier.of(problem, machine).advance(1e6);
     expect(result.state === 'ok' && [...result.order].map((at) => problem.position[at])).toEqual([
       ...wide.keys(),
     ]);
     const broken = engines(wide.filter((_, i) => i !== 20));
-    expect(Frontier.of(broken.problem, broken.machine, 'exact').advance(1e6).state).toBe('illegal');
+    expect(Frontier.of(broken.problem, broken.machine).advance(1e6).state).toBe('illegal');
   });
 
   it('knows the dead end', () => {
     const { problem, machine } = engines(withStaleRead(busy(10)));
-    const frontier = Frontier.of(problem, machine, 'exact');
+    const frontier = Frontier.of(problem, machine);
     expect(frontier.advance(1e6).state).toBe('illegal');
     expect(problem.position[frontier.deadEnd.firstUnplaceable]).toBe(11);
     expect(frontier.deadEnd.longestPrefix).toHaveLength(11);
@@ -169,53 +153,8 @@ describe('frontier', () => {
   });
 });
 
-describe('window', () => {
-  const operations: Op[] = [
-    { input: { f: 'write', value: 1 }, call: 0, return: 1 },
-    { input: { f: 'write', value: 2 }, call: 2, return: 9 },
-    { input: { f: 'write', value: 1 }, call: 3, return: Infinity },
-    { input: { f: 'read' }, output: 1, call: 4, return: 5 },
-    { input: { f: 'read' }, output: 2, call: 6, return: 7 },
-    { input: { f: 'write', value: 0 }, call: 8, return: 10 },
-  ];
-
-  it('holds what can matter to its last returns, and no more', () => {
-    const { problem } = engines(operations);
-    const window = windowOf(problem, 3, 1);
-    const positions = [...window.problem.position];
-    // Of the answered ones only the read was called within; the others are open at the start.
-    expect(positions.slice(0, window.problem.mandatory)).toEqual([4]);
-    expect(positions.slice(window.problem.mandatory)).toEqual([1, 2]);
-  });
-
-  it('keeps optional operations in the order of their calls', () => {
-    const mixed = engines([
-      { input: { f: 'write', value: 1 }, call: 0, return: 2.5 },
-      { input: { f: 'write', value: 2 }, call: 3, return: 9 },
-      { input: { f: 'write', value: 1 }, call: 2, return: Infinity },
-      { input: { f: 'read' }, output: 1, call: 4, return: 5 },
-      { input: { f: 'read' }, output: 2, call: 6, return: 7 },
-    ]);
-    const { problem } = windowOf(mixed.problem, 3, 1);
-    expect([...problem.position]).toEqual([4, 2, 1]);
-  });
-
-  it('gives up on histories that are legal, and on those shorter than it', () => {
-    const { problem, machine, model } = engines(busy(400));
-    const any = new Machine({ ...model, init: () => [0, 1, 2] }, problem.classes, Infinity);
-    const last = problem.byReturn.at(-1) ?? -1;
-    expect(new WindowRefutation(problem, any, last).advance(1).state).toBe('running');
-    const engine = new WindowRefutation(problem, any, last);
-    while (engine.advance(1000).state === 'running');
-    expect(engine.advance(1).state).toBe('gave-up');
-    const short = engines(busy(5));
-    expect(new WindowRefutation(short.problem, machine, 4).advance(1).state).toBe('gave-up');
-  });
-});
-
-describe('reuse without limit', () => {
-  it('does not stop the search when it meets ever more states', () => {
-    // The relaxed frontier could add forever.
+describe('states without limit', () => {
+  it('do not stop the search when the operations at hand meet few', () => {
     const add = (value: number, call: number, returned = Infinity) => ({
       input: { f: 'add' as const, value },
       call,

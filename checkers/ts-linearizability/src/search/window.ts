@@ -1,6 +1,36 @@
 import { gather, pick } from '../history/columns.js';
 import type { Problem } from '../history/problem.js';
 import { sort } from '../history/sort.js';
+import type { StateSteps } from './engine.js';
+import { Frontier } from './frontier.js';
+
+const RETURNS = [16, 64, 256, 1024];
+const STEPS_PER_WINDOW = 30_000;
+
+/**
+ * Tries to refute a history by its last few operations before a place where the search is stuck, from
+ * any state at all: much less work than the whole history if the reason is local.
+ *
+ * @param anyState - the model started in all its states at once.
+ * @param last - the operation whose return the search does not reach.
+ * @param lengths - how many returns are looked at, one after the other.
+ * @returns the operation whose return cannot be reached, if the history is refuted.
+ */
+export function refuteByWindow(
+  whole: Problem<unknown, unknown>,
+  anyState: StateSteps,
+  last: number,
+  lengths: readonly number[] = RETURNS,
+): number | undefined {
+  for (const returns of lengths.filter((count) => count <= whole.mandatory)) {
+    const { problem, origin } = windowOf(whole, last, returns);
+    const result = Frontier.of(problem, anyState).advance(STEPS_PER_WINDOW);
+    if (result.state === 'illegal') {
+      return origin[result.deadEnd.firstUnplaceable];
+    }
+  }
+  return undefined;
+}
 
 /** A stretch of a problem, as a problem. */
 export interface Window<Input, Output> {

@@ -6,7 +6,7 @@ export function mix(word: number): number {
   return x ^ (x >>> 16);
 }
 
-/** One random word for each of `count` things, the same for the same seed (Zobrist 1970). */
+/** One random word for each of `count` things, others for another seed (Zobrist 1970). */
 export function zobristWords(count: number, seed: number): Int32Array {
   const words = new Int32Array(count);
   let state = mix(seed ^ 0x5bf03635);
