@@ -16,7 +16,7 @@ import { register } from '../models/register.js';
 import { priorityJustInTime } from '../specialised/priority-just-in-time.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import { queueOrder } from '../specialised/queue-order.js';
-import { queueRanks } from '../specialised/queue-ranks.js';
+import { queueJustInTime } from '../specialised/queue-just-in-time.js';
 import { set } from '../models/set.js';
 import { setElements } from '../specialised/set-elements.js';
 import { stackJustInTime } from '../specialised/stack-just-in-time.js';
@@ -69,7 +69,7 @@ export const SUBJECTS: readonly Subject[] = [
     keyValueZones(() => ({ reads: '', base: '' }), words),
   ),
   subject('queue', queue(), queueOrder([], words)),
-  subject('queue', queue(), queueRanks([], words), 'queue-ranks'),
+  subject('queue', queue(), queueJustInTime([], words), 'queue-just-in-time'),
   subject('stack', stack(), stackOrder([], words)),
   subject('stack', stack(), stackJustInTime([], words), 'stack-just-in-time'),
   subject('priority-queue', priorityQueue(), priorityOrder([], words)),

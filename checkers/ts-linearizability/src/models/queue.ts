@@ -1,6 +1,6 @@
 import type { Item, Model } from '../types.js';
 import { queueOrder } from '../specialised/queue-order.js';
-import { queueRanks } from '../specialised/queue-ranks.js';
+import { queueJustInTime } from '../specialised/queue-just-in-time.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey, valueKey } from '../values/key.js';
 import type { QueueInput, QueueOutput } from './inputs.js';
@@ -26,7 +26,10 @@ export function queue(
     readOnly: (input, output) => input.f === 'dequeue' && output === null,
     describeOperation,
     describeState: (state) => (state.length === 0 ? 'empty' : describeValue(state)),
-    specialised: [queueOrder(initial, describeOperation), queueRanks(initial, describeOperation)],
+    specialised: [
+      queueOrder(initial, describeOperation),
+      queueJustInTime(initial, describeOperation),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { checkOperations } from '../check/check.js';
 import { generateHistory, type HistoryOf } from '../generate/history.js';
 import { Random } from '../generate/random.js';
 import { priorityQueue } from '../models/priority-queue.js';
+import { queue } from '../models/queue.js';
 import { stack } from '../models/stack.js';
 import type { Model, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
@@ -12,6 +13,7 @@ type AnyModel = Model<unknown, unknown, unknown>;
 type History = readonly Operation<unknown, unknown>[];
 
 const SUBJECTS = [
+  { kind: 'queue', model: queue() as AnyModel, takes: 'dequeue' },
   { kind: 'stack', model: stack() as AnyModel, takes: 'pop' },
   { kind: 'priority-queue', model: priorityQueue() as AnyModel, takes: 'remove-min' },
 ] as const;

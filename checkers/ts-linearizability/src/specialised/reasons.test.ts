@@ -74,8 +74,9 @@ const MEAN_WITNESS: Readonly<Record<string, number>> = {
   // With the gets that tell of appends, and all that made what they saw.
   'key-value': 2.9,
   queue: 2.3,
-  // All operations up to the first that fits no order.
-  'queue-ranks': 4.45,
+  'queue-just-in-time': 2.32,
+  'stack-just-in-time': 2.3,
+  'priority-queue-just-in-time': 2.24,
   stack: 2.28,
   'priority-queue': 2.2,
   'grow-only-set': 2.29,
@@ -174,7 +175,9 @@ describe('a history that is left open', () => {
     ['grow-only-set', /an answer, but no time|added before/],
     ['register', /written more than once/],
     ['key-value', /written more than once|in several ways/],
-    ['queue-ranks', /an answer, but no time|is not known|too many/],
+    ['queue-just-in-time', /is not known|too many/],
+    ['stack-just-in-time', /is not known|too many/],
+    ['priority-queue-just-in-time', /is not known|too many/],
     ['cas-register', /written more than once|does not say what it saw/],
     ['mutex', /an answer, but no time|answers are not known/],
     ['set', /an answer, but no time|no element by itself|answers are not known/],

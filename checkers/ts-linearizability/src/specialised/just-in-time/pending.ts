@@ -11,6 +11,7 @@ const MOST_PENDING = 30;
 export class Pending {
   readonly #operations: ContainerOperations;
   readonly #calls: Int32Array;
+  readonly #followsPuts: boolean;
   readonly #slotOf: Int32Array;
   /** By bit, the operation that has it, or `NONE`. */
   readonly slots: number[] = [];
@@ -20,7 +21,9 @@ export class Pending {
   readonly openPuts: (number[] | undefined)[];
   #called = 0;
 
-  constructor(operations: ContainerOperations) {
+  /** @param followsPuts whether puts that return have a bit. */
+  constructor(operations: ContainerOperations, followsPuts: boolean) {
+    this.#followsPuts = followsPuts;
     this.#operations = operations;
     this.#calls = sort(operations.call);
     this.#slotOf = new Int32Array(operations.call.length).fill(NONE);
@@ -43,6 +46,9 @@ export class Pending {
   #add(at: number): void {
     const { isPut, item, return: returned } = this.#operations;
     if (returned[at] !== Infinity) {
+      if (isPut[at] === 1 && !this.#followsPuts) {
+        return;
+      }
       const free = this.slots.indexOf(NONE);
       const slot = free < 0 ? this.slots.length : free;
       this.slots[slot] = at;
@@ -84,6 +90,20 @@ export class Pending {
       }
     }
     return next;
+  }
+
+  /** The operations of a set. */
+  of(done: number): number[] {
+    return this.slots.filter((_at, slot) => (done & (1 << slot)) !== 0);
+  }
+
+  /** All operations not among those done that put in, or take, an item. */
+  all(done: number, isPut: 0 | 1, item: number): number[] {
+    const { isPut: puts, item: items } = this.#operations;
+    return this.slots.filter(
+      (at, slot) =>
+        at !== NONE && (done & (1 << slot)) === 0 && puts[at] === isPut && items[at] === item,
+    );
   }
 
   /** Of the operations not among those done, one of each item that they put in, or take. */

@@ -66,12 +66,12 @@ class PriorityQueueSearch extends JustInTimeSearch<Multiset> {
 
   constructor(items: Items, operations: ContainerOperations, counting: Counting, control: Control) {
     const contents = new Multisets(items.priority.length);
-    super(operations, contents.empty, counting, control);
+    super(operations, contents.empty, { counting, control });
     this.#items = items;
     this.#contents = contents;
   }
 
-  protected override beginReturn(states: readonly State<Multiset>[]): void {
+  protected override beginReturn(_at: number, states: readonly State<Multiset>[]): void {
     this.#contents.keep(states.map(({ content }) => content));
   }
 

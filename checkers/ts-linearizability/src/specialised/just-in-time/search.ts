@@ -19,9 +19,20 @@ export type Counting =
   /** Each can take effect again and again: then what is illegal is so in any case. */
   | 'unlimited';
 
+/** How a search goes. */
+interface Way {
+  readonly counting: Counting;
+  readonly control: Control;
+  /** Whether it matters when something is put in. Default: true. */
+  readonly followsPuts?: boolean;
+}
+
 /** So many elementary steps per operation, and at least. */
 const MOST_STEPS_EACH = 5_000;
 const MOST_STEPS_AT_LEAST = 20_000_000;
+
+/** With more states at once than that, there are soon too many. */
+const MOST_STATES_AT_ONCE = 30_000;
 
 /** So many states are kept that differ in what operations without an answer did. */
 const MOST_STATES = 500;
@@ -41,6 +52,7 @@ export abstract class JustInTimeSearch<C extends Content> {
   readonly #uses = new Uses();
   readonly #counting: Counting;
   readonly #control: Control;
+  readonly #followsPuts: boolean;
   #states: readonly State<C>[];
   #seen = new States<C>(this.#uses);
   #next = new States<C>(this.#uses);
@@ -55,11 +67,11 @@ export abstract class JustInTimeSearch<C extends Content> {
   protected constructor(
     operations: ContainerOperations,
     start: C,
-    counting: Counting,
-    control: Control,
+    { counting, control, followsPuts = true }: Way,
   ) {
     this.operations = operations;
-    this.pending = new Pending(operations);
+    this.pending = new Pending(operations, followsPuts);
+    this.#followsPuts = followsPuts;
     this.#counting = counting;
     this.#control = control;
     this.#states = [{ content: start, done: 0, uses: NO_USES, path: undefined }];
@@ -71,19 +83,36 @@ export abstract class JustInTimeSearch<C extends Content> {
   /** The operations that led to a state, in order; open ones as in a path. */
   protected abstract operationsTo(state: State<C>): number[];
 
-  /** Whatever holds between two returns only. */
-  protected abstract beginReturn(states: readonly State<C>[]): void;
+  /** An operation returns; from these states it takes effect. */
+  protected beginReturn(_at: number, _states: readonly State<C>[]): void {
+    // Most kinds have nothing to do.
+  }
+
+  /** An operation has returned. */
+  protected endReturn(_at: number): void {
+    // Most kinds have nothing to do.
+  }
+
+  /** The order of operations that led to the last state. */
+  protected orderOf(operations: Int32Array): Int32Array {
+    return operations;
+  }
 
   run(): Found {
     const { return: returned } = this.operations;
     const most = Math.max(MOST_STEPS_AT_LEAST, MOST_STEPS_EACH * returned.length);
     let nextStop = STEPS_BETWEEN_STOPS;
+    const { isPut } = this.operations;
     for (const at of byReturn(this.operations)) {
+      if (!this.#followsPuts && isPut[at] === 1) {
+        continue;
+      }
       if (!this.pending.callUntil(returned[at] as number)) {
         return 'too-many';
       }
       this.#return(at);
       this.pending.remove(at);
+      this.endReturn(at);
       if (this.#next.isEmpty) {
         return { stuckAt: returned[at] as number, isCertain: !this.#isCut };
       }
@@ -94,8 +123,12 @@ export abstract class JustInTimeSearch<C extends Content> {
         }
       }
       this.#states = this.#kept(this.#next.all());
+      if (this.#states.length > MOST_STATES_AT_ONCE) {
+        return 'too-many';
+      }
     }
-    return { order: this.#named(this.operationsTo(this.#states[0] as State<C>)) };
+    const named = this.#named(this.operationsTo(this.#states[0] as State<C>));
+    return { order: this.orderOf(named) };
   }
 
   /** With few more operations without an answer than before; with more if that is too few. */
@@ -106,7 +139,7 @@ export abstract class JustInTimeSearch<C extends Content> {
       this.#isOver = false;
       this.#seen = new States(this.#uses);
       this.#next = new States(this.#uses);
-      this.beginReturn(this.#states);
+      this.beginReturn(at, this.#states);
       const bit = this.pending.bitOf(at);
       for (const state of this.#states) {
         if ((state.done & bit) === 0) {
@@ -148,9 +181,17 @@ export abstract class JustInTimeSearch<C extends Content> {
     return this.#usingOne(state, TAKES, this.pending.openTakes.length);
   }
 
-  /** A state in which one more put of an item without an answer takes effect. */
-  protected usingPut(state: State<C>, item: number): State<C> | undefined {
-    return this.#usingOne(state, item, this.pending.openPuts[item]?.length ?? 0);
+  /** A state in which one more put of an item without an answer, called by then, takes effect. */
+  protected usingPut(state: State<C>, item: number, until = Infinity): State<C> | undefined {
+    const { call } = this.operations;
+    const open = this.pending.openPuts[item] ?? [];
+    const late = open.findIndex((at) => (call[at] as number) > until);
+    return this.#usingOne(state, item, late < 0 ? open.length : late);
+  }
+
+  /** How many removals without an answer are among what was used. */
+  protected takesIn(uses: number): number {
+    return this.#uses.count(uses, TAKES);
   }
 
   #usingOne(state: State<C>, kind: number, called: number): State<C> | undefined {

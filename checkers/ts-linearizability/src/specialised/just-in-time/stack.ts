@@ -37,7 +37,7 @@ class StackSearch extends JustInTimeSearch<Top> {
   #pushed = new Map<number, Top>();
 
   constructor(operations: ContainerOperations, counting: Counting, control: Control) {
-    super(operations, { value: EMPTY, uses: NO_USES, below: [] }, counting, control);
+    super(operations, { value: EMPTY, uses: NO_USES, below: [] }, { counting, control });
   }
 
   protected override beginReturn(): void {

@@ -31,6 +31,11 @@ export class Uses {
     return this.#totals[uses] as number;
   }
 
+  /** How many of a kind. */
+  count(uses: number, kind: number): number {
+    return this.#counts[uses]?.get(kind)?.count ?? 0;
+  }
+
   /** One of a kind of which so many were called. */
   one(kind: number, called: number): number {
     const key = called * 2 ** 24 + kind;

@@ -26,8 +26,8 @@ function judge(...operations: readonly Op[]): readonly string[] {
   return [...partitions.map((part) => (part.verdict === 'unknown' ? '?' : part.method)), verdict];
 }
 
-const OK = ['queue-ranks', 'ok'];
-const ILLEGAL = ['queue-ranks', 'illegal'];
+const OK = ['queue-just-in-time', 'ok'];
+const ILLEGAL = ['queue-just-in-time', 'illegal'];
 
 describe('a queue of values that are the same', () => {
   it('is judged element by element: the n-th that comes is the n-th that leaves', () => {
@@ -94,7 +94,7 @@ describe('a queue of values that are the same', () => {
     const result = checkOperations(queue(), wrong);
     const reason = result.verdict === 'illegal' ? result.illegal.explanation?.reason : '';
     expect(reason).toBe(
-      'no order of the enqueues fits what was dequeued until dequeue() -> 5 (operation 300) returned',
+      'no order of the other operations lets dequeue() -> 5 (operation 300) answer that',
     );
   });
 });
