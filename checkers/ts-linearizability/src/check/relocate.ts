@@ -1,9 +1,6 @@
 import { pick } from '../history/columns.js';
 import type { Explanation, PartitionResult } from '../types.js';
 
-/** How reasons name operations. */
-const POSITION = /\(operation (\d+)\)/g;
-
 /**
  * The result with its positions replaced by those of the whole history.
  *
@@ -26,15 +23,11 @@ function relocateExplanation(
   explanation: Explanation,
   indices: readonly number[] | Int32Array,
 ): Explanation {
-  const { reason, witness, longestPrefix, partialLinearizations, firstUnplaceable } = explanation;
+  const { witness, longestPrefix, partialLinearizations, firstUnplaceable } = explanation;
   const relocated = (positions: readonly number[]): number[] =>
     positions.map((position) => indices[position] as number);
   return {
     ...explanation,
-    reason: reason.replace(POSITION, (text: string, at: string) => {
-      const position = indices[Number(at)];
-      return position === undefined ? text : `(operation ${position})`;
-    }),
     witness: relocated(witness),
     longestPrefix: relocated(longestPrefix),
     partialLinearizations: partialLinearizations.map(relocated),

@@ -34,4 +34,14 @@ describe('operations that bring their names', () => {
     const result = checkOperations(keyValue(), [other, read as never]);
     expect(result.verdict === 'illegal' && result.illegal.explanation?.reason).toContain('(op 7)');
   });
+
+  it('are positions in the whole history where they have none, also of values that look like such', () => {
+    const other = { input: { f: 'put', key: 'a', value: 'x' }, call: 0, return: 1 } as const;
+    const output = '(operation 0)';
+    const read = { input: { f: 'get', key: 'b' }, output, call: 2, return: 3 } as const;
+    const result = checkOperations(keyValue(), [other, other, read]);
+    expect(result.verdict === 'illegal' && result.illegal.explanation?.reason).toContain(
+      'get(b) -> "(operation 0)" (operation 2)',
+    );
+  });
 });

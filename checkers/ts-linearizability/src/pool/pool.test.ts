@@ -35,7 +35,10 @@ describe('workers', () => {
 
   it('explain an illegal partition in positions of the whole history', async () => {
     const result = await check(stale(history(5, 20), 57));
-    expect(result.verdict === 'illegal' && result.illegal.explanation?.witness).toContain(57);
+    expect(result.verdict === 'illegal' && result.illegal.explanation).toMatchObject({
+      witness: expect.arrayContaining([57]) as unknown,
+      reason: expect.stringContaining('(operation 57)') as unknown,
+    });
   });
 
   it('are ended when the verdict is there', async () => {

@@ -74,13 +74,15 @@ export async function checkOperationsInWorkers<State, Input, Output>(
     const { timeoutMs, memoryBytes } = plain;
     const left = timeoutMs && { timeoutMs: Math.max(0, timeoutMs - bounds.elapsedMs) };
     const share = memoryBytes && { memoryBytes: memoryBytes / workers };
+    const positions = positionsOf(members, partitions);
     let from = 0;
     return {
       model: name,
       modelOptions,
       options: { ...plain, ...left, ...share },
       budgetMs,
-      operations: select(operations, positionsOf(members, partitions)),
+      operations: select(operations, positions),
+      positions,
       partitions: members.map((member) => {
         const { key, indices } = partitions[member] as Partition;
         const start = from;

@@ -1,6 +1,7 @@
 import { Bounds } from '../check/bounds.js';
 import { judgePartitions } from '../check/course.js';
 import { settingsOf } from '../check/settings.js';
+import { standAt } from '../history/select.js';
 import type { CheckOptions, Model, Operation, Partition, PartitionResult } from '../types.js';
 import type { Port } from './port.js';
 
@@ -12,6 +13,8 @@ export interface Order {
   /** After so long, what has no verdict yet is given back without one. */
   readonly budgetMs: number;
   readonly operations: readonly Operation<unknown, unknown>[];
+  /** Where they stand in the whole history. */
+  readonly positions: readonly number[];
   readonly partitions: readonly Partition[];
 }
 
@@ -40,7 +43,8 @@ export function serveChecks(port: Port, models: ModelRegistry): void {
 
 function answerTo(order: Order, models: ModelRegistry): Answer {
   try {
-    const { operations, partitions, options, budgetMs } = order;
+    const { operations, positions, partitions, options, budgetMs } = order;
+    standAt(operations, positions);
     const model = modelOf(models, order);
     const settings = settingsOf(options);
     const bounds = new Bounds(options);

@@ -177,7 +177,7 @@ function shortWords(operations: SetOperations, words: Words, position: number): 
   const operation = operations[position];
   const size = operation?.output?.length ?? 0;
   return operation?.input.f === 'read' && size > MOST_ADDS
-    ? `a read of ${size} values (${nameOf(operation, position)})`
+    ? `a read of ${size} values (${nameOf(operations, position)})`
     : words(position);
 }
 

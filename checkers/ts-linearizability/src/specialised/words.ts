@@ -1,3 +1,4 @@
+import { positionInHistory } from '../history/select.js';
 import type { Operation } from '../types.js';
 
 /** What an operation did, for people. */
@@ -21,15 +22,18 @@ export function wordsFor<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   describe: DescribeOperation<Input, Output>,
 ): Words {
-  return (position) => {
-    const operation = operations[position ?? -1];
+  return (position = -1) => {
+    const operation = operations[position];
     return operation === undefined
       ? 'the initial state'
-      : `${describe(operation.input, operation.output)} (${nameOf(operation, position)})`;
+      : `${describe(operation.input, operation.output)} (${nameOf(operations, position)})`;
   };
 }
 
-/** How a reason names an operation. */
-export function nameOf(operation: Operation<unknown, unknown>, position: number | undefined) {
-  return operation.name ?? `operation ${position}`;
+/** How a reason names an operation: by its own name, or by its position in the whole history. */
+export function nameOf(
+  operations: readonly Operation<unknown, unknown>[],
+  position: number,
+): string {
+  return operations[position]?.name ?? `operation ${positionInHistory(operations, position)}`;
 }
