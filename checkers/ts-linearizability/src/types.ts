@@ -32,15 +32,19 @@ export type Item = Exclude<Value, null>;
  *
  * `output: undefined` says that the answer is not known, which is not the same as a known
  * answer of `null`.
+ *
+ * @typeParam Time - numbers, which must be exact (at most 2^53); or bigints, such as nanoseconds since
+ *   1970. Reasons then tell times since the first call.
  */
-export interface Operation<Input, Output> {
+export interface Operation<Input, Output, Time extends number | bigint = number> {
   readonly clientId?: number | string;
   /** How reasons name it, for example `op 12`. Default: `operation` and its position. */
   readonly name?: string;
   readonly input: Input;
   readonly output?: Output | undefined;
-  readonly call: number;
-  readonly return: number;
+  readonly call: Time;
+  /** `Infinity` (a number, also among bigints) if no answer came. */
+  readonly return: Time | number;
 }
 
 /** One line of a recorded history: a call, or the return that belongs to it by `id`. */

@@ -1,5 +1,5 @@
 import { operationsOfEvents } from '../history/events.js';
-import { validateHistory } from '../history/validate.js';
+import { validHistory } from '../history/validate.js';
 import type {
   CheckOptions,
   CheckResult,
@@ -23,14 +23,14 @@ import { settingsOf } from './settings.js';
  */
 export function checkOperations<State, Input, Output>(
   model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
+  operations: readonly Operation<Input, Output, number | bigint>[],
   options: CheckOptions = {},
 ): CheckResult {
   const settings = settingsOf(options);
   const bounds = new Bounds(options);
-  validateHistory(operations);
-  const partitions = partitionsOf(model, operations);
-  const results = judgePartitions(model, operations, partitions, settings, bounds);
+  const history = validHistory(operations);
+  const partitions = partitionsOf(model, history);
+  const results = judgePartitions(model, history, partitions, settings, bounds);
   return conclude(results, bounds.elapsedMs);
 }
 

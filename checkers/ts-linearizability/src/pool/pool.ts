@@ -6,7 +6,7 @@ import { relocate } from '../check/relocate.js';
 import { settingsOf } from '../check/settings.js';
 import { InvalidOptionError } from '../errors/errors.js';
 import { select } from '../history/select.js';
-import { validateHistory } from '../history/validate.js';
+import { validHistory } from '../history/validate.js';
 import type {
   CheckOptions,
   CheckResult,
@@ -56,7 +56,7 @@ interface Batch {
  */
 export async function checkOperationsInWorkers<State, Input, Output>(
   model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
+  recorded: readonly Operation<Input, Output, number | bigint>[],
   options: PoolOptions,
 ): Promise<CheckResult> {
   const { workers, startWorker, model: name, modelOptions, ...plain } = options;
@@ -65,7 +65,7 @@ export async function checkOperationsInWorkers<State, Input, Output>(
   }
   settingsOf(plain);
   const bounds = new Bounds(plain);
-  validateHistory(operations);
+  const operations = validHistory(recorded);
   const partitions = partitionsOf(model, operations);
   const results: (PartitionResult | undefined)[] = Array.from(partitions, () => undefined);
   const queue = batchesOf(partitions);

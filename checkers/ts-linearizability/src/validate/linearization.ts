@@ -31,7 +31,7 @@ type Found =
  */
 export function validateLinearization<State, Input, Output>(
   model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
+  operations: readonly Operation<Input, Output, number | bigint>[],
   order: ArrayLike<number>,
   options: Pick<CheckOptions, 'timeoutMs'> = {},
 ): Validation {
@@ -41,7 +41,7 @@ export function validateLinearization<State, Input, Output>(
 /** `validateLinearization` within bounds that others set. */
 export function findFault<State, Input, Output>(
   model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
+  operations: readonly Operation<Input, Output, number | bigint>[],
   order: ArrayLike<number>,
   control: Pick<Control, 'stop'>,
 ): Validation {
@@ -53,7 +53,7 @@ export function findFault<State, Input, Output>(
 }
 
 function membership<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
+  operations: readonly Operation<Input, Output, number | bigint>[],
   order: ArrayLike<number>,
 ): Found | undefined {
   const placed = new Uint8Array(operations.length);
@@ -69,7 +69,7 @@ function membership<Input, Output>(
     placed[position] = 1;
   }
   for (let position = 0; position < operations.length; position++) {
-    const { return: returned } = operations[position] as Operation<Input, Output>;
+    const { return: returned } = operations[position] as Operation<Input, Output, number | bigint>;
     if (placed[position] === 0 && returned !== Infinity) {
       return { valid: false, reason: `operation ${position} returned, and is not placed` };
     }
@@ -79,14 +79,14 @@ function membership<Input, Output>(
 
 /** From back to front: no operation may be called after one placed later has returned. */
 function intervals<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
+  operations: readonly Operation<Input, Output, number | bigint>[],
   order: ArrayLike<number>,
 ): Found | undefined {
   let earliest: number | undefined;
-  let limit = Infinity;
+  let limit: number | bigint = Infinity;
   for (let at = order.length - 1; at >= 0; at--) {
     const position = order[at] as number;
-    const operation = operations[position] as Operation<Input, Output>;
+    const operation = operations[position] as Operation<Input, Output, number | bigint>;
     if (operation.call > limit) {
       const reason = `operation ${position} was called after operation ${earliest} had returned, and is placed before it`;
       return { valid: false, reason, at };
@@ -101,7 +101,7 @@ function intervals<Input, Output>(
 
 function steps<State, Input, Output>(
   model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
+  operations: readonly Operation<Input, Output, number | bigint>[],
   order: ArrayLike<number>,
   { stop }: Pick<Control, 'stop'>,
 ): Validation {
@@ -111,7 +111,7 @@ function steps<State, Input, Output>(
       return { valid: 'stopped' };
     }
     const position = order[at] as number;
-    const operation = operations[position] as Operation<Input, Output>;
+    const operation = operations[position] as Operation<Input, Output, number | bigint>;
     const next =
       states.length === 1
         ? model.step(states[0] as State, operation.input, operation.output)
@@ -127,7 +127,7 @@ function steps<State, Input, Output>(
 function stepAll<State, Input, Output>(
   model: Model<State, Input, Output>,
   states: readonly State[],
-  { input, output }: Operation<Input, Output>,
+  { input, output }: Operation<Input, Output, number | bigint>,
 ): readonly State[] {
   const next: State[] = [];
   for (const state of states) {

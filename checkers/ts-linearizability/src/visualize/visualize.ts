@@ -1,5 +1,6 @@
 import { modelOfPart, partitionsOf } from '../check/partitions.js';
 import { describeOperation } from '../explain/words.js';
+import { validHistory } from '../history/validate.js';
 import type { Model, Operation, PartitionResult } from '../types.js';
 import type { VisualLinearization, VisualOperation, Visualization } from './data.js';
 import { focusOf, sliceOf } from './slice.js';
@@ -15,15 +16,16 @@ export interface VisualizeOptions {
  * A picture of the verdict on one partition: the operations on their clients' lines, legal
  * orders with the states between, the witness, and where to look first.
  *
- * @param operations - the whole history that was checked.
+ * @param recorded - the whole history that was checked.
  * @param result - one of the partitions of the check's result.
  */
 export function visualize<State, Input, Output>(
   model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
+  recorded: readonly Operation<Input, Output, number | bigint>[],
   result: PartitionResult,
   options: VisualizeOptions = {},
 ): Visualization {
+  const operations = validHistory(recorded);
   const positions = positionsOf(model, operations, result.key);
   const own = modelOfPart(
     model,
