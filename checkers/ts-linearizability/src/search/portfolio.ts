@@ -7,7 +7,7 @@ import type { DeadEnd, Engine } from './engine.js';
 import { Frontier } from './frontier.js';
 import { impossibleOperation } from './precheck.js';
 import { Slice } from './slice.js';
-import { refuteByWindow } from './window.js';
+import { LEAST_RETURNS, refuteByWindow } from './window.js';
 
 /** What the search needs to know of its bounds. */
 export interface SearchBounds extends Control {
@@ -22,8 +22,8 @@ export type SearchVerdict =
   | { readonly verdict: 'unknown'; readonly cause: UnknownCause };
 
 /** So many steps, and some per operation, depth first goes alone: enough where it goes straight. */
-const STEPS_ALONE = 200;
-const STEPS_ALONE_PER_OPERATION = 4;
+const STEPS_ALONE = 50;
+const STEPS_ALONE_PER_OPERATION = 2;
 
 /**
  * Decides a problem, or stops at a bound.
@@ -123,13 +123,14 @@ export class Portfolio<State, Input, Output> {
   }
 
   /**
-   * Lets the frontier join in, unless the history of a model with few states is refuted without: by
+   * Lets the frontier join in, unless a longer history of few states is refuted without: by
    * an answer from nowhere, or by the last operations before the place where the search is stuck.
    */
   private join(): SearchVerdict | undefined {
     this.alone = Infinity;
     const { problem, machine } = this;
-    const states = closureOf(machine, problem.classes.length);
+    const isShort = problem.mandatory < LEAST_RETURNS;
+    const states = isShort ? undefined : closureOf(machine, problem.classes.length);
     if (states !== undefined) {
       const impossible = impossibleOperation(problem, machine, states);
       if (impossible !== undefined) {

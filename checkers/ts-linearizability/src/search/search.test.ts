@@ -78,12 +78,12 @@ describe('search', () => {
   });
 
   it('finds the dead end and the longest prefix of an illegal history', () => {
-    const operations = withStaleRead(busy(30));
+    const operations = withStaleRead(busy(60));
     const result = checkOperations(casRegister(0), operations, { method: 'search' });
     const explanation = result.verdict === 'illegal' ? result.illegal.explanation : undefined;
-    expect(explanation?.firstUnplaceable).toBe(31);
-    expect(explanation?.longestPrefix).toHaveLength(31);
-    expect(explanation?.witness).toEqual([30, 31]);
+    expect(explanation?.firstUnplaceable).toBe(61);
+    expect(explanation?.longestPrefix).toHaveLength(61);
+    expect(explanation?.witness).toEqual([60, 61]);
     const prefix = explanation?.longestPrefix ?? [];
     const placed = prefix.map((at) => operations[at] as Op);
     expect(validateLinearization(casRegister(0), placed, [...placed.keys()])).toEqual({

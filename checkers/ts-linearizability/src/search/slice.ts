@@ -7,9 +7,12 @@ const MOST_STEPS = 1 << 13;
 /** Advances engines by as many steps as take about two milliseconds. */
 export class Slice {
   private readonly stepsOf = new WeakMap<Engine, number>();
+  /** What an engine begins with: as much as another one had in its last turn. */
+  private last = LEAST_STEPS;
 
   run(engine: Engine): EngineState {
-    const steps = this.stepsOf.get(engine) ?? LEAST_STEPS;
+    const steps = this.stepsOf.get(engine) ?? this.last;
+    this.last = steps;
     const before = performance.now();
     const result = engine.advance(steps);
     const tookMs = performance.now() - before;

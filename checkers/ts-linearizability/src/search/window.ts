@@ -4,7 +4,9 @@ import { sort } from '../history/sort.js';
 import type { StateSteps } from './engine.js';
 import { Frontier } from './frontier.js';
 
-const RETURNS = [16, 64, 256, 1024];
+/** Below this, a history has no window. */
+export const LEAST_RETURNS = 16;
+const RETURNS = [LEAST_RETURNS, 64, 256, 1024];
 const STEPS_PER_WINDOW = 30_000;
 
 /**
