@@ -1,4 +1,4 @@
-import type { MicroOp, Transaction, Value } from 'ts-isolation';
+import type { MicroOp, Transaction } from 'ts-isolation';
 import type { History } from '../../harness/core/history.js';
 import { Misfit, type ModelOp } from '../../harness/core/model.js';
 import { historyOp } from '../history-op.js';
@@ -52,7 +52,7 @@ export function transactionsOf(
 /** What was invoked. @throws Misfit for an op that is no transaction. */
 function invokedBy({ write, model }: DataType, op: ModelOp): readonly MicroOp[] {
   if (op.f !== 'txn') throw unknownOp(op, model.ops);
-  const micros = listOf(op.value as Value | undefined);
+  const micros = listOf(op.value);
   if (micros === undefined) {
     throw new Misfit('invocation', 'a transaction: a list of [f key value]', op.value);
   }
@@ -73,7 +73,7 @@ function answered(
   nilRead: NilRead,
 ): readonly MicroOp[] {
   if (op.result === undefined) return invoked;
-  const seen = listOf(op.result as Value | undefined);
+  const seen = listOf(op.result);
   if (seen?.length !== invoked.length) {
     throw new Misfit('completion', `the ${invoked.length} steps that were invoked`, op.result);
   }

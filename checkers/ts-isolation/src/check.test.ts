@@ -5,7 +5,7 @@ import { checkListAppend } from './list-append/check.js';
 import type { ConsistencyModel } from './models/models.js';
 import { checkRwRegister } from './rw-register/check.js';
 import { listsOf, registersOf } from './testing/notation.test.support.js';
-import type { IsolationResult, ListOp, Transaction } from './types.js';
+import type { IsolationResult, ListOp, RegisterOp, Transaction, Value } from './types.js';
 import { validateOrder } from './validate-order.js';
 
 function lists(
@@ -57,6 +57,21 @@ describe('values', () => {
   it('may be lists and objects, and those that are equal are one', () => {
     expect(lists('T1: ax[1,{"a":2}] | T2: rx[[1,{"a":2}]]').verdict).toBe('valid');
     expect(registers('T1: wx{"a":1,"b":2} | T2: rx{"b":2,"a":1}').verdict).toBe('valid');
+  });
+
+  it('may be sets and maps, whose order does not matter', () => {
+    const write = (value: Value): Transaction<RegisterOp> => {
+      return { process: 1, outcome: 'ok', ops: [['w', 'x', value]] };
+    };
+    const read = (value: Value): Transaction<RegisterOp> => {
+      return { process: 2, outcome: 'ok', ops: [['r', 'x', value]] };
+    };
+    const verdict = (written: Value, seen: Value) =>
+      checkRwRegister([write(written), read(seen)]).verdict;
+    expect(verdict(new Set([1, 2]), new Set([2, 1]))).toBe('valid');
+    expect(verdict(new Set([1, 2]), new Set([3]))).toBe('invalid');
+    expect(verdict(new Map([[1, 'a']]), new Map([[1, 'a']]))).toBe('valid');
+    expect(verdict(new Map([[1, 'a']]), new Map([[1, 'b']]))).toBe('invalid');
   });
 
   it('that are not known say nothing', () => {

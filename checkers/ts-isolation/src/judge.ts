@@ -14,6 +14,7 @@ import type { IsolationResult } from './types.js';
 import { addDependencies } from './versions/dependencies.js';
 import type { Inference } from './versions/inference.js';
 import { findWeakViolations } from './weak/find-weak-violations.js';
+import { int32Array } from './values/typed-arrays.js';
 
 /** The graph of a history: who must come before whom. */
 function graphOf(
@@ -122,7 +123,7 @@ function legalOrder(
   const mask = LEGAL_ORDER[model];
   if (mask === undefined) return null;
   const { of, count } = components.count === rows.nodes ? components : componentsOf(rows, mask);
-  const nodes = new Int32Array(count);
+  const nodes = int32Array(count);
   for (let node = 0; node < of.length; node += 1) nodes[count - 1 - (of[node] as number)] = node;
   return nodes.filter((node) => committed[node] === 1);
 }

@@ -9,6 +9,8 @@ export type Value =
   | bigint
   | string
   | readonly Value[]
+  | ReadonlySet<Value>
+  | ReadonlyMap<Value, Value>
   | { readonly [field: string]: Value };
 
 /** Appends a value to the list of a key. */

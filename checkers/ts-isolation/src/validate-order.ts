@@ -2,6 +2,7 @@ import type { ConsistencyModel } from './models/models.js';
 import type { Transaction, Value } from './types.js';
 import { commonPrefix, sameValue } from './values/same-value.js';
 import { ValueMap } from './values/value-map.js';
+import { uint8Array } from './values/typed-arrays.js';
 
 /**
  * Whether an order of transactions is legal, by doing them one after another. It shares nothing with
@@ -16,7 +17,7 @@ export function validateOrder(
   order: ArrayLike<number>,
   consistencyModel: ConsistencyModel = 'strict-serializable',
 ): boolean {
-  const done = new Uint8Array(history.length);
+  const done = uint8Array(history.length);
   const state = new ValueMap<Value>();
   /** The latest time at which one so far began: what comes next must not have ended before. */
   let begun = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,6 @@
 import type { Components } from '../graph/components.js';
 import type { Rows } from '../graph/edges.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /** Which edges a cycle may use: masks of kinds. */
 export interface CycleShape {
@@ -34,9 +35,9 @@ export class CycleSearch {
   constructor(rows: Rows, transactions: number) {
     this.#rows = rows;
     this.#transactions = transactions;
-    this.#reached = new Int32Array(rows.nodes);
-    this.#edge = new Int32Array(rows.nodes);
-    this.#before = new Int32Array(rows.nodes);
+    this.#reached = int32Array(rows.nodes);
+    this.#edge = int32Array(rows.nodes);
+    this.#before = int32Array(rows.nodes);
   }
 
   /** The shortest cycle through a node that has fewer steps than `below`. */

@@ -1,4 +1,5 @@
 import type { Rows } from './edges.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /** The strongly connected components of a graph. */
 export interface Components {
@@ -14,13 +15,13 @@ export interface Components {
  * of its own: paths are as long as histories.
  */
 export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): Components {
-  const of = new Int32Array(nodes).fill(-1);
-  const sizes = new Int32Array(nodes);
-  const seen = new Int32Array(nodes);
-  const low = new Int32Array(nodes);
+  const of = int32Array(nodes).fill(-1);
+  const sizes = int32Array(nodes);
+  const seen = int32Array(nodes);
+  const low = int32Array(nodes);
   const cursor = starts.slice(0, nodes);
-  const path = new Int32Array(nodes);
-  const pending = new Int32Array(nodes);
+  const path = int32Array(nodes);
+  const pending = int32Array(nodes);
   let [count, clock, depth, waiting] = [0, 0, 0, 0];
 
   const enter = (node: number): void => {

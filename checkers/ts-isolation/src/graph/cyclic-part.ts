@@ -1,6 +1,7 @@
 import type { Components } from './components.js';
 import { isAntiDependency, ONWARD } from './edge-kind.js';
 import type { Rows } from './edges.js';
+import { int32Array, uint8Array } from '../values/typed-arrays.js';
 
 /** The part of a graph that is in cycles, with nodes of its own, in the same order. */
 export interface CyclicPart {
@@ -17,7 +18,7 @@ export interface CyclicPart {
 export function cyclicPartOf(rows: Rows, components: Components, transactions: number): CyclicPart {
   const { of, sizes } = components;
   const isCyclic = (node: number): boolean => (sizes[of[node] as number] as number) > 1;
-  const number = new Int32Array(rows.nodes).fill(-1);
+  const number = int32Array(rows.nodes).fill(-1);
   let [nodes, own, edges] = [0, 0, 0];
   for (let node = 0; node < rows.nodes; node += 1) {
     if (!isCyclic(node)) continue;
@@ -26,9 +27,9 @@ export function cyclicPartOf(rows: Rows, components: Components, transactions: n
     if (node < transactions) own += 1;
     edges += (rows.starts[node + 1] as number) - (rows.starts[node] as number);
   }
-  const [original, component] = [new Int32Array(nodes), new Int32Array(nodes)];
-  const starts = new Int32Array(nodes + 1);
-  const [to, about, kind] = [new Int32Array(edges), new Int32Array(edges), new Uint8Array(edges)];
+  const [original, component] = [int32Array(nodes), int32Array(nodes)];
+  const starts = int32Array(nodes + 1);
+  const [to, about, kind] = [int32Array(edges), int32Array(edges), uint8Array(edges)];
   let count = 0;
   for (let node = 0; node < rows.nodes; node += 1) {
     const now = number[node] as number;
@@ -59,9 +60,9 @@ export function cyclicPartOf(rows: Rows, components: Components, transactions: n
  * isolation forbids (Cerone and Gotsman 2015).
  */
 export function withoutAdjacent({ nodes, starts, to, kind, about }: Rows): Rows {
-  const doubled = new Int32Array(2 * nodes + 1);
-  const ends = { to: new Int32Array(2 * to.length), about: new Int32Array(2 * to.length) };
-  const kinds = new Uint8Array(2 * to.length);
+  const doubled = int32Array(2 * nodes + 1);
+  const ends = { to: int32Array(2 * to.length), about: int32Array(2 * to.length) };
+  const kinds = uint8Array(2 * to.length);
   let count = 0;
   const add = (at: number, target: number): void => {
     ends.to[count] = target;

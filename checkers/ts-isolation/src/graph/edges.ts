@@ -1,9 +1,10 @@
+import { int32Array, uint8Array } from '../values/typed-arrays.js';
 /** Edges as they are found. Nodes are numbers; those of transactions come first. */
 export class Edges {
-  #from: Int32Array<ArrayBuffer>;
-  #to: Int32Array<ArrayBuffer>;
-  #about: Int32Array<ArrayBuffer>;
-  #kind: Uint8Array<ArrayBuffer>;
+  #from: Int32Array;
+  #to: Int32Array;
+  #about: Int32Array;
+  #kind: Uint8Array;
   #count = 0;
   #nodes: number;
 
@@ -14,10 +15,10 @@ export class Edges {
   constructor(transactions: number, capacity: number) {
     const room = Math.max(16, capacity);
     this.#nodes = transactions;
-    this.#from = new Int32Array(room);
-    this.#to = new Int32Array(room);
-    this.#about = new Int32Array(room);
-    this.#kind = new Uint8Array(room);
+    this.#from = int32Array(room);
+    this.#to = int32Array(room);
+    this.#about = int32Array(room);
+    this.#kind = uint8Array(room);
   }
 
   /** New nodes that stand for no transaction; the first of them. */
@@ -46,7 +47,7 @@ export class Edges {
   rows(): Rows {
     const [count, nodes] = [this.#count, this.#nodes];
     const [allFrom, allTo, allKind, allAbout] = [this.#from, this.#to, this.#kind, this.#about];
-    const starts = new Int32Array(nodes + 1);
+    const starts = int32Array(nodes + 1);
     for (let edge = 0; edge < count; edge += 1) {
       const after = (allFrom[edge] as number) + 1;
       starts[after] = (starts[after] as number) + 1;
@@ -55,7 +56,7 @@ export class Edges {
       starts[node + 1] = (starts[node + 1] as number) + (starts[node] as number);
     }
     const next = starts.slice();
-    const [to, about, kind] = [new Int32Array(count), new Int32Array(count), new Uint8Array(count)];
+    const [to, about, kind] = [int32Array(count), int32Array(count), uint8Array(count)];
     for (let edge = 0; edge < count; edge += 1) {
       const from = allFrom[edge] as number;
       const at = next[from] as number;
@@ -69,15 +70,15 @@ export class Edges {
 
   #grow(): void {
     const capacity = this.#from.length * 2;
-    const grown = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const larger = new Int32Array(capacity);
+    const grown = (old: Int32Array): Int32Array => {
+      const larger = int32Array(capacity);
       larger.set(old);
       return larger;
     };
     this.#from = grown(this.#from);
     this.#to = grown(this.#to);
     this.#about = grown(this.#about);
-    const kinds = new Uint8Array(capacity);
+    const kinds = uint8Array(capacity);
     kinds.set(this.#kind);
     this.#kind = kinds;
   }

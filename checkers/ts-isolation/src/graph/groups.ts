@@ -1,3 +1,4 @@
+import { int32Array } from '../values/typed-arrays.js';
 /** Items by group, in compressed rows: those of group g stand from starts[g] up to starts[g + 1]. */
 export interface Groups {
   readonly starts: Int32Array;
@@ -9,7 +10,7 @@ export interface Groups {
  * @param groupOf - the group of each item; an item of group -1 is left out.
  */
 export function groupsOf(groupOf: Int32Array, groups: number): Groups {
-  const starts = new Int32Array(groups + 1);
+  const starts = int32Array(groups + 1);
   for (let item = 0; item < groupOf.length; item += 1) {
     const group = groupOf[item] as number;
     if (group !== -1) starts[group + 1] = (starts[group + 1] as number) + 1;
@@ -17,7 +18,7 @@ export function groupsOf(groupOf: Int32Array, groups: number): Groups {
   for (let group = 0; group < groups; group += 1) {
     starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
   }
-  const items = new Int32Array(starts[groups] as number);
+  const items = int32Array(starts[groups] as number);
   const next = starts.slice();
   for (let item = 0; item < groupOf.length; item += 1) {
     const group = groupOf[item] as number;

@@ -2,6 +2,7 @@ import { Codes } from '../values/codes.js';
 import { PairTable } from '../values/pair-table.js';
 import type { MicroOp, Transaction, Value } from '../types.js';
 import { InvalidHistoryError } from './invalid-history.js';
+import { float64Array, int32Array, uint8Array } from '../values/typed-arrays.js';
 
 export const OK = 0;
 export const INFO = 1;
@@ -16,6 +17,12 @@ export interface Columns {
   readonly history: readonly Transaction[];
   readonly transactions: number;
   readonly outcome: Uint8Array;
+  /** When each began; `-Infinity` where that is not known. */
+  readonly call: Float64Array;
+  /** When each had surely taken effect; `Infinity` where that is not known. */
+  readonly end: Float64Array;
+  /** The process of each, as a number from 0. */
+  readonly process: Int32Array;
   /** The micro-ops of transaction t are those from firstOp[t] up to firstOp[t + 1]. */
   readonly firstOp: Int32Array;
   /** The version that a micro-op wrote; -1 for a read. */
@@ -39,20 +46,28 @@ export interface Columns {
 /** @throws InvalidHistoryError for what is no transaction. */
 export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'): Columns {
   const transactions = history.length;
-  const firstOp = new Int32Array(transactions + 1);
-  const outcome = new Uint8Array(transactions);
+  const firstOp = int32Array(transactions + 1);
+  const outcome = uint8Array(transactions);
+  const [call, end] = [float64Array(transactions), float64Array(transactions)];
+  const process = int32Array(transactions);
+  const processes = new Map<number | string, number>();
   for (let t = 0; t < transactions; t += 1) {
     const transaction = history[t] as Transaction;
     requireTransaction(transaction, t);
     outcome[t] = transaction.outcome === 'ok' ? OK : transaction.outcome === 'fail' ? FAIL : INFO;
+    call[t] = transaction.call ?? Number.NEGATIVE_INFINITY;
+    end[t] = outcome[t] === OK ? (transaction.return ?? Infinity) : Infinity;
+    const number = processes.get(transaction.process) ?? processes.size;
+    if (number === processes.size) processes.set(transaction.process, number);
+    process[t] = number;
     firstOp[t + 1] = (firstOp[t] as number) + transaction.ops.length;
   }
   const ops = firstOp[transactions] as number;
-  const [written, key] = [new Int32Array(ops), new Int32Array(ops)];
-  const [previous, next] = [new Int32Array(ops), new Int32Array(ops).fill(-1)];
-  const [versionOp, versionTransaction] = [new Int32Array(ops), new Int32Array(ops)];
+  const [written, key] = [int32Array(ops), int32Array(ops)];
+  const [previous, next] = [int32Array(ops), int32Array(ops).fill(-1)];
+  const [versionOp, versionTransaction] = [int32Array(ops), int32Array(ops)];
   const codes = new Codes();
-  const table = new PairTable();
+  const table = new PairTable(ops >> 1);
   const repeated = new Map<number, number>();
   const keys: Value[] = [];
   const keyNumbers: number[] = [];
@@ -109,6 +124,9 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
     history,
     transactions,
     outcome,
+    call,
+    end,
+    process,
     firstOp,
     written,
     key,

@@ -8,6 +8,7 @@ import { Reads } from '../versions/reads.js';
 import { CERTAIN, VersionOrder } from '../versions/version-order.js';
 import { listsOf, type Lists } from './lists.js';
 import { NOBODY, versionsOf, type Versions } from './versions.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /**
  * What a history of lists tells: who read what, and the order of versions. That is the order of the
@@ -101,7 +102,7 @@ function orderOf(
 ): VersionOrder {
   const order = new VersionOrder(columns.versions + columns.keys.length);
   /** The last version of each key that was read. */
-  const last = new Int32Array(columns.keys.length);
+  const last = int32Array(columns.keys.length);
   for (let key = 0; key < columns.keys.length; key += 1) {
     let before = columns.versions + key;
     if (!unusable(key)) {

@@ -4,6 +4,7 @@ import type { Value } from '../types.js';
 import { keyText, listText, valueText } from '../values/words.js';
 import type { Lists, LongestRead } from './lists.js';
 import { lookalikeOf } from '../versions/lookalike.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /** Nobody appended it. */
 export const NOBODY = -1;
@@ -26,12 +27,12 @@ export interface Versions {
  */
 export function versionsOf(columns: Columns, lists: Lists, found: Found): Versions {
   const { longest, broken } = lists;
-  const starts = new Int32Array(longest.length + 1);
+  const starts = int32Array(longest.length + 1);
   for (const [key, read] of longest.entries()) {
     starts[key + 1] = (starts[key] as number) + (read?.list.length ?? 0);
   }
-  const chain = new Int32Array(starts[longest.length] as number);
-  const place = new Int32Array(columns.versions);
+  const chain = int32Array(starts[longest.length] as number);
+  const place = int32Array(columns.versions);
   for (const [key, read] of longest.entries()) {
     if (read === undefined) continue;
     const start = starts[key] as number;

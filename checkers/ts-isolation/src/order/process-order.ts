@@ -1,11 +1,11 @@
 import { OK, type Columns } from '../history/columns.js';
 import { PROCESS } from '../graph/edge-kind.js';
 import type { Edges } from '../graph/edges.js';
-import type { Transaction } from '../types.js';
+import { float64Array, int32Array } from '../values/typed-arrays.js';
 
 /** The committed transactions in the order in which each process did its own. */
 export interface ProcessOrder {
-  /** Positions of the committed transactions in the order of their calls. */
+  /** Positions of the committed transactions, those of each process in the order of their calls. */
   readonly positions: Int32Array;
   /** The transaction right before in the same process, or -1. */
   readonly before: Int32Array;
@@ -19,26 +19,25 @@ export interface ProcessOrder {
  * comes before none. Where a history has transactions of one process overlap, the later one begins a
  * process of its own.
  */
-export function processOrderOf(
-  { history, transactions, outcome }: Columns,
-  committed: Uint8Array,
-): ProcessOrder {
-  const positions = byCall(history).filter((t) => committed[t] === 1);
-  const before = new Int32Array(transactions).fill(-1);
-  const process = new Int32Array(transactions).fill(-1);
-  const last = new Map<number | string, number>();
+export function processOrderOf(columns: Columns, committed: Uint8Array): ProcessOrder {
+  const positions = byCall(columns).filter((t) => committed[t] === 1);
+  const { transactions, outcome, call, end } = columns;
+  const before = int32Array(transactions).fill(-1);
+  const process = int32Array(transactions).fill(-1);
+  const last = int32Array(transactions).fill(-1);
   let processes = 0;
   for (const t of positions) {
-    const { process: name, call } = history[t] as Transaction;
-    const other = last.get(name) ?? -1;
+    const number = columns.process[t] as number;
+    const other = last[number] as number;
+    const isTimed = call[t] !== Number.NEGATIVE_INFINITY;
     const follows =
       other !== -1 &&
       outcome[other] === OK &&
-      ((history[other] as Transaction).return ?? -Infinity) <= (call ?? Infinity);
+      (!isTimed || (end[other] as number) <= (call[t] as number));
     before[t] = follows ? other : -1;
     process[t] = follows ? (process[other] as number) : processes;
     if (!follows) processes += 1;
-    last.set(name, t);
+    last[number] = t;
   }
   return { positions, before, process, processes };
 }
@@ -50,14 +49,17 @@ export function addProcessEdges({ positions, before }: ProcessOrder, edges: Edge
   }
 }
 
-/** Positions in the order of the calls; in that of the history where any has no time. */
-function byCall(history: readonly Transaction[]): Int32Array {
-  const positions = Int32Array.from(history.keys());
-  const call = Float64Array.from(history, (transaction) => transaction.call ?? Number.NaN);
+/** Positions in the order of the calls: that of the history where it is that of each process. */
+function byCall({ transactions, call, process }: Columns): Int32Array {
+  const positions = int32Array(transactions);
+  const last = float64Array(transactions).fill(Number.NEGATIVE_INFINITY);
   let [sorted, timed] = [true, true];
-  for (let t = 0; t < call.length; t += 1) {
-    timed &&= !Number.isNaN(call[t]);
-    sorted &&= t === 0 || (call[t - 1] as number) <= (call[t] as number);
+  for (let t = 0; t < transactions; t += 1) {
+    positions[t] = t;
+    const [number, time] = [process[t] as number, call[t] as number];
+    timed &&= time !== Number.NEGATIVE_INFINITY;
+    sorted &&= (last[number] as number) <= time;
+    last[number] = time;
   }
   return sorted || !timed
     ? positions

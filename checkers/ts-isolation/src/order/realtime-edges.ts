@@ -1,18 +1,7 @@
-import { OK, type Columns } from '../history/columns.js';
+import type { Columns } from '../history/columns.js';
 import { REALTIME } from '../graph/edge-kind.js';
 import type { Edges } from '../graph/edges.js';
-import type { Transaction } from '../types.js';
-
-/** When a transaction ended; `Infinity` where that is not known. */
-export function endOf({ history, outcome }: Columns, t: number): number {
-  const end = (history[t] as Transaction).return ?? Number.POSITIVE_INFINITY;
-  return outcome[t] === OK ? end : Number.POSITIVE_INFINITY;
-}
-
-/** When a transaction began; `-Infinity` where that is not known. */
-export function callOf({ history }: Columns, t: number): number {
-  return (history[t] as Transaction).call ?? Number.NEGATIVE_INFINITY;
-}
+import { float64Array } from '../values/typed-arrays.js';
 
 /**
  * Adds paths from every committed transaction to all that began after it had ended. Intervals are
@@ -22,26 +11,45 @@ export function callOf({ history }: Columns, t: number): number {
  * are three edges per transaction, however many of them were concurrent.
  */
 export function addRealtimeEdges(columns: Columns, committed: Uint8Array, edges: Edges): void {
-  const all = Float64Array.from({ length: columns.transactions }, (_, t) =>
-    committed[t] === 1 ? endOf(columns, t) : Number.POSITIVE_INFINITY,
-  ).sort();
-  const ends = all.subarray(0, earlier(all, Number.POSITIVE_INFINITY));
-  const first = edges.makeNodes(ends.length);
-  for (let at = 1; at < ends.length; at += 1) edges.add(first + at - 1, first + at, REALTIME, -1);
+  const all = float64Array(columns.transactions);
+  let count = 0;
+  for (let t = 0; t < columns.transactions; t += 1) {
+    const end = committed[t] === 1 ? (columns.end[t] as number) : Number.POSITIVE_INFINITY;
+    if (end === Number.POSITIVE_INFINITY) continue;
+    all[count] = end;
+    count += 1;
+  }
+  const ends = all.subarray(0, count).sort();
+  const first = edges.makeNodes(count);
+  for (let at = 1; at < count; at += 1) edges.add(first + at - 1, first + at, REALTIME, -1);
+  let near = 0;
   for (let t = 0; t < columns.transactions; t += 1) {
     if (committed[t] === 0) continue;
-    const before = earlier(ends, callOf(columns, t));
-    if (before > 0) edges.add(first + before - 1, t, REALTIME, -1);
-    const end = endOf(columns, t);
-    if (end !== Number.POSITIVE_INFINITY) {
-      edges.add(t, first + earlier(ends, end), REALTIME, -1);
-    }
+    near = earlier(ends, columns.call[t] as number, near);
+    if (near > 0) edges.add(first + near - 1, t, REALTIME, -1);
+    const end = columns.end[t] as number;
+    if (end === Number.POSITIVE_INFINITY) continue;
+    near = earlier(ends, end, near);
+    edges.add(t, first + near, REALTIME, -1);
   }
 }
 
-/** How many of sorted times are before one. */
-function earlier(times: Float64Array, time: number): number {
-  let [low, high] = [0, times.length];
+/**
+ * How many of sorted times are before one.
+ * @param near - where to begin to look: histories are nearly in order.
+ */
+function earlier(times: Float64Array, time: number, near: number): number {
+  let [low, high, step] = [near, near, 1];
+  while (low > 0 && (times[low - 1] as number) >= time) {
+    high = low - 1;
+    low = Math.max(0, low - step);
+    step *= 2;
+  }
+  while (high < times.length && (times[high] as number) < time) {
+    low = high + 1;
+    high = Math.min(times.length, high + step);
+    step *= 2;
+  }
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((times[middle] as number) < time) low = middle + 1;

@@ -1,7 +1,6 @@
 import { isFinal, keyOfVersion, type Columns } from '../history/columns.js';
 import { groupsOf } from '../graph/groups.js';
 import type { ProcessOrder } from '../order/process-order.js';
-import { callOf, endOf } from '../order/realtime-edges.js';
 import { PairTable } from '../values/pair-table.js';
 import type { Reads } from '../versions/reads.js';
 import {
@@ -14,6 +13,7 @@ import {
   READERS_REALTIME,
 } from '../versions/version-order.js';
 import type { RegisterOrder } from './update-chains.js';
+import { float64Array, int32Array, uint8Array } from '../values/typed-arrays.js';
 
 /** The state before all writes comes first. */
 export function addInitialState(
@@ -22,7 +22,7 @@ export function addInitialState(
   committed: Uint8Array,
   order: RegisterOrder,
 ): void {
-  const isRead = new Uint8Array(columns.keys.length);
+  const isRead = uint8Array(columns.keys.length);
   for (const version of reads.version.items()) {
     if (version >= columns.versions) isRead[version - columns.versions] = 1;
   }
@@ -66,7 +66,7 @@ export function addProcessOrder(
 }
 
 function versionReadBy(columns: Columns, reads: Reads): Int32Array {
-  const seen = new Int32Array(columns.key.length).fill(-1);
+  const seen = int32Array(columns.key.length).fill(-1);
   const [op, version] = [reads.op.items(), reads.version.items()];
   for (let read = 0; read < op.length; read += 1)
     seen[op[read] as number] = version[read] as number;
@@ -88,22 +88,22 @@ export function addRealtimeOrder(
 ): void {
   const { versions, versionTransaction } = columns;
   /** When the first of those who wrote or read a version was done, and when the last of them began. */
-  const [done, begun] = [new Float64Array(versions), new Float64Array(versions)];
-  const group = new Int32Array(versions).fill(-1);
+  const [done, begun] = [float64Array(versions), float64Array(versions)];
+  const group = int32Array(versions).fill(-1);
   for (let version = 0; version < versions; version += 1) {
     const t = versionTransaction[version] as number;
     if (committed[t] === 0 || !isFinal(columns, version)) continue;
     group[version] = keyOfVersion(columns, version);
-    done[version] = endOf(columns, t);
-    begun[version] = callOf(columns, t);
+    done[version] = columns.end[t] as number;
+    begun[version] = columns.call[t] as number;
   }
   const [reader, seen] = [reads.transaction.items(), reads.version.items()];
   for (let read = 0; read < seen.length; read += 1) {
     const version = seen[read] as number;
     if (version >= versions) continue;
     const t = reader[read] as number;
-    done[version] = Math.min(done[version] as number, endOf(columns, t));
-    begun[version] = Math.max(begun[version] as number, callOf(columns, t));
+    done[version] = Math.min(done[version] as number, columns.end[t] as number);
+    begun[version] = Math.max(begun[version] as number, columns.call[t] as number);
   }
   const { starts, items } = groupsOf(group, columns.keys.length);
   for (let key = 0; key < columns.keys.length; key += 1) {
@@ -112,7 +112,7 @@ export function addRealtimeOrder(
     const byEnd = own.slice().sort((a, b) => (done[a] as number) - (done[b] as number));
     const byBegin = own.slice().sort((a, b) => (begun[a] as number) - (begun[b] as number));
     sweep(byEnd, byBegin, done, begun, (before, after) => {
-      const isWritten = begun[after] === callOf(columns, versionTransaction[after] as number);
+      const isWritten = begun[after] === columns.call[versionTransaction[after] as number];
       const derived = isWritten ? READERS_REALTIME : BOTH_REALTIME;
       order.add(before, after, isCertain ? CERTAIN : derived, isCertain ? BOTH : BOTH_REALTIME);
     });

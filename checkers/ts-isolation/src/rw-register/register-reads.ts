@@ -13,6 +13,7 @@ import { keyText, valueText } from '../values/words.js';
 import { committedOf } from '../versions/committed.js';
 import { lookalikeOf } from '../versions/lookalike.js';
 import { Reads } from '../versions/reads.js';
+import { int32Array, uint8Array } from '../values/typed-arrays.js';
 
 /** A value that was read is not known, or tells nothing of other transactions. */
 const NOTHING = -1;
@@ -43,8 +44,8 @@ export function readsOfRegisters(
   const { history, outcome, firstOp, written, previous, key, codes } = columns;
   const notJudged = notJudgedOf(columns);
   const reads = new Reads(key.length - columns.versions);
-  const wasRead = new Uint8Array(columns.versions);
-  const seen = new Int32Array(key.length).fill(NOTHING);
+  const wasRead = uint8Array(columns.versions);
+  const seen = int32Array(key.length).fill(NOTHING);
   let unseenWrites = 0;
   for (let t = 0; t < columns.transactions; t += 1) {
     if (outcome[t] !== OK) continue;

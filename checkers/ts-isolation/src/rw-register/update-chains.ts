@@ -1,6 +1,7 @@
 import type { Columns } from '../history/columns.js';
 import type { Reads } from '../versions/reads.js';
 import { CERTAIN, READERS, VersionOrder } from '../versions/version-order.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /**
  * What is known of the order of the versions of registers. A version and what its reader wrote over it
@@ -20,7 +21,7 @@ export class RegisterOrder {
   /** @param updates - of each read, the version that its transaction wrote over it, or -1. */
   constructor(columns: Columns, reads: Reads, updates: Int32Array) {
     const all = columns.versions + columns.keys.length;
-    const [next, previous] = [new Int32Array(all).fill(-1), new Int32Array(all).fill(-1)];
+    const [next, previous] = [int32Array(all).fill(-1), int32Array(all).fill(-1)];
     this.versions = new VersionOrder(2 * reads.length);
     const seen = reads.version.items();
     for (let read = 0; read < updates.length; read += 1) {
@@ -33,7 +34,7 @@ export class RegisterOrder {
     }
     const itself = Int32Array.from({ length: all }, (_, version) => version);
     [this.#head, this.#tail, this.#written] = [itself, itself.slice(), itself.slice()];
-    this.#place = new Int32Array(all);
+    this.#place = int32Array(all);
     for (let version = 0; version < all; version += 1) {
       if (previous[version] === -1 && next[version] !== -1) {
         this.#follow(version, next, columns.versions);

@@ -1,17 +1,18 @@
+import { int32Array } from './typed-arrays.js';
 const FIRST_CAPACITY = 1024;
 
 /** A list of integers that grows, in a typed array. */
 export class IntList {
-  #items: Int32Array<ArrayBuffer>;
+  #items: Int32Array;
   length = 0;
 
   constructor(capacity: number = FIRST_CAPACITY) {
-    this.#items = new Int32Array(Math.max(1, capacity));
+    this.#items = int32Array(Math.max(1, capacity));
   }
 
   push(item: number): void {
     if (this.length === this.#items.length) {
-      const larger = new Int32Array(2 * this.length);
+      const larger = int32Array(2 * this.length);
       larger.set(this.#items);
       this.#items = larger;
     }

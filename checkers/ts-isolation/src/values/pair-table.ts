@@ -1,3 +1,4 @@
+import { int32Array } from './typed-arrays.js';
 const FIRST_SLOTS = 1 << 12;
 
 /** A map from pairs of integers to numbers from 0, in typed arrays, with open addressing. */
@@ -8,11 +9,13 @@ export class PairTable {
   #value: Int32Array;
   #size = 0;
 
-  constructor() {
-    this.#slots = new Int32Array(FIRST_SLOTS);
-    this.#first = new Int32Array(FIRST_SLOTS >> 1);
-    this.#second = new Int32Array(FIRST_SLOTS >> 1);
-    this.#value = new Int32Array(FIRST_SLOTS >> 1);
+  /** @param capacity - about how many pairs there will be. */
+  constructor(capacity: number = FIRST_SLOTS >> 1) {
+    const entries = 2 ** Math.ceil(Math.log2(Math.max(FIRST_SLOTS >> 1, capacity)));
+    this.#slots = int32Array(2 * entries);
+    this.#first = int32Array(entries);
+    this.#second = int32Array(entries);
+    this.#value = int32Array(entries);
   }
 
   /** The number of a pair, or -1. */
@@ -42,9 +45,10 @@ export class PairTable {
   /** Where a pair stands, or the free slot in which it would stand. */
   #slotOf(first: number, second: number): number {
     const mask = this.#slots.length - 1;
-    let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
+    // Values that follow each other stand side by side: histories use them at about one time.
+    let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second >>> 5, 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    let slot = (hash ^ (hash >>> 13)) & mask;
+    let slot = (((hash ^ (hash >>> 13)) << 5) + (second & 31)) & mask;
     for (;;) {
       const entry = this.#slots[slot] as number;
       if (entry === 0) return slot;
@@ -56,10 +60,10 @@ export class PairTable {
   #grow(): void {
     const [first, second, value] = [this.#first, this.#second, this.#value];
     const capacity = 2 * first.length;
-    this.#slots = new Int32Array(2 * capacity);
-    this.#first = new Int32Array(capacity);
-    this.#second = new Int32Array(capacity);
-    this.#value = new Int32Array(capacity);
+    this.#slots = int32Array(2 * capacity);
+    this.#first = int32Array(capacity);
+    this.#second = int32Array(capacity);
+    this.#value = int32Array(capacity);
     this.#first.set(first);
     this.#second.set(second);
     this.#value.set(value);

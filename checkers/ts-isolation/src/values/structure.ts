@@ -1,6 +1,6 @@
 import type { Value } from '../types.js';
 
-/** A list or an object. */
+/** A list, a set, a map or an object. */
 export type Structure = Extract<Value, object>;
 
 export function isStructure(value: Value | undefined): value is Structure {
@@ -13,6 +13,15 @@ export function structureText(value: Value): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (!isStructure(value)) return String(value);
   if (Array.isArray(value)) return `[${(value as readonly Value[]).map(structureText).join(',')}]`;
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (value instanceof Set) return `#{${sortedTexts(value as ReadonlySet<Value>).join(',')}}`;
+  if (value instanceof Map) {
+    const entries = [...(value as ReadonlyMap<Value, Value>)].map((entry) => structureText(entry));
+    return `#map{${entries.sort().join(',')}}`;
+  }
+  const fields = (Object.entries(value) as [string, Value][]).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${structureText(field)}`).join(',')}}`;
+}
+
+function sortedTexts(values: Iterable<Value>): readonly string[] {
+  return [...values].map(structureText).sort();
 }

@@ -65,9 +65,10 @@ export function addDependencies(
     const start = followers.starts[before] as number;
     const end = followers.starts[before + 1] as number;
     if (start === end) continue;
-    const sources = sourcesOf(before, readersOf, reader);
+    const firstRead = readersOf.starts[before] as number;
+    const lastRead = readersOf.starts[before + 1] as number;
     const writer = writerOf(columns, before);
-    const isFew = end - start <= 1 || sources.length <= 1;
+    const isFew = end - start <= 1 || lastRead - firstRead <= 1;
     for (let at = start; at < end; at += 1) {
       const pair = followers.items[at] as number;
       const next = after[pair] as number;
@@ -76,7 +77,10 @@ export function addDependencies(
       const kind = FROM_WRITER[how];
       if (kind !== undefined && writer !== -1) edges.add(writer, to, kind, next);
       if (!isFew) continue;
-      for (const from of sources) edges.add(from, to, FROM_READERS[how] ?? RW, next);
+      const back = FROM_READERS[how] ?? RW;
+      for (let read = firstRead; read < lastRead; read += 1) {
+        edges.add(reader[readersOf.items[read] as number] as number, to, back, next);
+      }
     }
     if (isFew) continue;
     const sinks = new Map<number, Map<number, number>>();
@@ -87,6 +91,7 @@ export function addDependencies(
       const to = writerOf(columns, after[pair] as number);
       if (!own.has(to)) own.set(to, after[pair] as number);
     }
+    const sources = sourcesOf(before, readersOf, reader);
     for (const [kind, own] of sinks) addEach(sources, own, kind, edges);
   }
 }

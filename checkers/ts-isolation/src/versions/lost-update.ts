@@ -4,6 +4,7 @@ import type { Found } from '../found.js';
 import type { Value } from '../types.js';
 import { keyText, valueText } from '../values/words.js';
 import type { Reads } from './reads.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /**
  * Finds versions that two committed transactions read, and both wrote over: the second did not see
@@ -19,7 +20,7 @@ export function findLostUpdates(
   const version = reads.version.items();
   const transaction = reads.transaction.items();
   /** Of each version, the read that was the first to be followed by a write; plus one. */
-  const first = new Int32Array(columns.versions + columns.keys.length);
+  const first = int32Array(columns.versions + columns.keys.length);
   for (let read = 0; read < updates.length; read += 1) {
     if (updates[read] === -1) continue;
     const seen = version[read] as number;

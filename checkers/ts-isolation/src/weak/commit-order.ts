@@ -4,6 +4,7 @@ import type { ProcessOrder } from '../order/process-order.js';
 import { PairTable } from '../values/pair-table.js';
 import type { Reads } from '../versions/reads.js';
 import type { HappensBefore } from './happens-before.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /** Transactions with more micro-ops are looked up in a table. */
 const SCANNED_OPS = 16;
@@ -105,7 +106,7 @@ export function orderBySessions(
   { columns, reads, processOrder, include }: CommitContext,
   add: AddOrder,
 ): void {
-  const readAt = new Int32Array(columns.key.length).fill(-1);
+  const readAt = int32Array(columns.key.length).fill(-1);
   for (const [read, op] of reads.op.items().entries()) readAt[op] = read;
   const seen = reads.version.items();
   const latest = new PairTable();

@@ -14,6 +14,7 @@ import { keyText, valueText } from '../values/words.js';
 import type { Inference } from '../versions/inference.js';
 import { orderByCauses, orderByReads, orderBySessions, type AddOrder } from './commit-order.js';
 import { HAPPENS_BEFORE, happensBeforeOf } from './happens-before.js';
+import { uint8Array } from '../values/typed-arrays.js';
 
 /** Searches for cycles of one level look at so many edges. */
 const EDGES_PER_LEVEL = 2_000_000;
@@ -123,7 +124,7 @@ class LevelJudge {
       }
     });
     const rows = edges.rows();
-    const known = new Uint8Array(transactions);
+    const known = uint8Array(transactions);
     for (const level of levels) isBroken = this.#findCycles(rows, level, known) || isBroken;
     return isBroken;
   }
@@ -146,7 +147,7 @@ class LevelJudge {
     if (components.count === rows.nodes) return false;
     const search = new CycleSearch(rows, rows.nodes);
     const shape = { first: level.mask & maskOf(CO, CO_PROCESS), rest: level.mask };
-    const done = new Uint8Array(components.count);
+    const done = uint8Array(components.count);
     for (let node = 0; node < rows.nodes; node += 1) {
       const component = components.of[node] as number;
       if ((components.sizes[component] as number) < 2 || done[component] === 1) continue;

@@ -2,6 +2,7 @@ import type { Components } from '../graph/components.js';
 import { maskOf, PROCESS, WR } from '../graph/edge-kind.js';
 import type { Rows } from '../graph/edges.js';
 import type { ProcessOrder } from '../order/process-order.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /** What one transaction may know of another: the order of sessions, and who read from whom. */
 export const HAPPENS_BEFORE = maskOf(WR, PROCESS);
@@ -31,11 +32,11 @@ export function happensBeforeOf(
   { positions, process, processes }: ProcessOrder,
   include: (transaction: number) => boolean,
 ): HappensBefore | null {
-  const session = new Int32Array(process.length).fill(-1);
-  const place = new Int32Array(process.length);
-  const row = new Int32Array(process.length).fill(-1);
-  const numbers = new Int32Array(processes).fill(-1);
-  const length = new Int32Array(processes);
+  const session = int32Array(process.length).fill(-1);
+  const place = int32Array(process.length);
+  const row = int32Array(process.length).fill(-1);
+  const numbers = int32Array(processes).fill(-1);
+  const length = int32Array(processes);
   let [sessions, transactions] = [0, 0];
   for (const t of positions) {
     if (!include(t)) continue;
@@ -52,8 +53,8 @@ export function happensBeforeOf(
     transactions += 1;
   }
   if (transactions * sessions > MAX_CLOCKS) return null;
-  const clocks = new Int32Array(transactions * sessions);
-  const order = new Int32Array(rows.nodes);
+  const clocks = int32Array(transactions * sessions);
+  const order = int32Array(rows.nodes);
   for (let node = 0; node < rows.nodes; node += 1) {
     order[components.count - 1 - (components.of[node] as number)] = node;
   }

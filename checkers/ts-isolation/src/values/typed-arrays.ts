@@ -1,0 +1,18 @@
+/**
+ * The memory of typed arrays. Shared buffers do not count as pressure on the heap: with others the engine
+ * would go through the whole history again and again to collect what is still in use. Browsers give them
+ * to some pages only.
+ */
+const Buffer = typeof SharedArrayBuffer === 'undefined' ? ArrayBuffer : SharedArrayBuffer;
+
+export function int32Array(length: number): Int32Array {
+  return new Int32Array(new Buffer(4 * length));
+}
+
+export function float64Array(length: number): Float64Array {
+  return new Float64Array(new Buffer(8 * length));
+}
+
+export function uint8Array(length: number): Uint8Array {
+  return new Uint8Array(new Buffer(length));
+}
