@@ -50,7 +50,7 @@ export function explained(
     'its ops have no legal order';
   const { why, failed } = causeOf(part, witness, reason, objects, budget);
   // Who brought a value belongs to its story, also where the proof can do without.
-  const told = touches.withBringers(touched, part.operations);
+  const told = [...touches.withBringers(touched, part.operations), ...touches.of(failed)];
   const marked = witness.length === 0 ? part.operations : witness;
   const named = new Set([...told, ...failed.map(({ call }) => ({ op: call }))].map(({ op }) => op));
   const words = (operation: JudgedOperation): NamedOp => namedOp(operation, part);
@@ -63,7 +63,10 @@ export function explained(
     witness: witnessInWords,
     minimal: explanation?.minimal ?? false,
     ...(failed.length === 0 ? {} : { failed: failed.map(words) }),
-    story: told.length > 0 ? storyteller.lines(told) : storyteller.ops(witnessInWords),
+    story:
+      told.length > 0
+        ? storyteller.lines(told)
+        : storyteller.ops([...witnessInWords, ...failed.map(words)]),
     ...(explanation === undefined ? {} : { orders: ordersOf(part, illegal, named) }),
   };
   return { why, anomaly };

@@ -72,6 +72,20 @@ describe('the story of a register that is not linearizable', () => {
     }
   });
 
+  test('tells that the write failed whose value was read', () => {
+    const failed = new ToldHistory()
+      .op({ ...write(5, { start_ms: 10, node: 'n1' }), type: 'fail' })
+      .op(read(5, { start_ms: 50, node: 'n2' }));
+    expect(anomalyOf(failed)).toMatchObject({
+      reason: expect.stringContaining(
+        'only if write(5) (op 0) took effect, but that op failed',
+      ) as unknown,
+      story: [
+        '5: written by process 10 on n1 from 0.010 s to 0.015 s, which failed (op 0); read by process 50 on n2 from 0.050 s to 0.055 s (op 2)',
+      ],
+    });
+  });
+
   test('says of an op that came before a cut was proven that the cut was taking effect', () => {
     const account = { words: 'n1 was cut off', name: 'cut of n1', nodes: ['n1'], hurt: ['n1'] };
     const { story } = anomalyOf(

@@ -86,8 +86,9 @@ export class Storyteller {
     const role = node === undefined ? null : this.#roles.roleAt(node, start_ns);
     const where = node === undefined ? '' : ` on ${node}${role === null ? '' : ` (${role})`}`;
     const acknowledged = touch.does === 'brings' && outcome === 'ok' ? ', acknowledged' : '';
+    const failed = touch.does !== 'sees' && outcome === 'fail' ? ', which failed' : '';
     const process = String(this.#history.process(op));
-    return `${words} by process ${process}${where} ${when}${acknowledged}${during} (op ${op})`;
+    return `${words} by process ${process}${where} ${when}${acknowledged}${failed}${during} (op ${op})`;
   }
 }
 
