@@ -1,129 +1,175 @@
-import { checkOperations } from '../check/check.js';
 import { alterHistory, type AlterableKind } from '../generate/alterations.js';
-import { generateHistory, type HistoryOf, type HistoryOptions } from '../generate/history.js';
+import { generateHistory, type HistoryOptions } from '../generate/history.js';
 import type { Kinds } from '../generate/kinds.js';
 import { Random } from '../generate/random.js';
 import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
 import { growOnlySet } from '../models/grow-only-set.js';
+import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { set } from '../models/set.js';
 import { stack } from '../models/stack.js';
-import type { CheckOptions, CheckResult, Model } from '../types.js';
+import type { Model, Operation, Value } from '../types.js';
+import { etcdLogs, keyValueLogs } from './porcupine-logs.js';
 
-/** Checks the history that was prepared. */
-export type Check = (options: CheckOptions) => CheckResult;
+/** Histories that are judged one after the other, with their model. */
+export interface Subject {
+  readonly model: Model<unknown, unknown, unknown>;
+  readonly histories: readonly (readonly Operation<unknown, unknown>[])[];
+}
 
-/** One line of the benchmark's table. */
+/** One row of the benchmark's table. */
 export interface BenchmarkCase {
   readonly name: string;
-  readonly verdict: 'ok' | 'illegal';
+  /** Of all histories; not given where they differ. */
+  readonly verdict?: 'ok' | 'illegal';
+  /** Processor time of a check without proof, at most. */
   readonly limitMs: number;
-  /** For the whole process, the history included. */
+  /** Of the whole process, the history included. */
   readonly limitMB?: number;
-  readonly prepare: () => Check;
+  /** Times as fast as the textbook at least, which judges it too; 0: it does, without a bound. */
+  readonly textbook?: number;
+  /** No histories where their files are not there. */
+  readonly prepare: () => Subject;
 }
 
-/** The size of most cases. */
-export const MILLION = 1_000_000;
-
-interface Shape extends HistoryOptions {
-  /** One wrong answer at 95 % of the history. */
-  readonly altered?: boolean;
+function subject<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  histories: readonly (readonly Operation<Input, Output>[])[],
+): Subject {
+  return { model: model as Subject['model'], histories };
 }
 
-/** Prepares the check of a generated history. */
-export function prepared<K extends AlterableKind, State>(
+/** One generated history, or the same with one wrong answer at 95 % of it. */
+function generated<K extends AlterableKind, State>(
   kind: K,
   model: Model<State, Kinds[K]['input'], Kinds[K]['output']>,
-  { altered = false, ...options }: Shape,
-): Check {
+  options: HistoryOptions,
+  isAltered = false,
+): Subject {
   const history = generateHistory(kind, options);
-  const subject = altered ? alterHistory(kind, history)?.history : history;
-  if (subject === undefined) {
+  const judged = isAltered ? alterHistory(kind, history)?.history : history;
+  if (judged === undefined) {
     throw new Error(`a ${kind} history of ${options.operations} operations that cannot be altered`);
   }
-  return (checkOptions) => checkOperations(model, subject, checkOptions);
+  return subject(model, [judged]);
 }
 
-function variants<K extends AlterableKind, State>(
+interface Rows<K extends AlterableKind, State> extends Omit<
+  BenchmarkCase,
+  'name' | 'verdict' | 'prepare'
+> {
+  readonly name?: string;
+  readonly model: () => Model<State, Kinds[K]['input'], Kinds[K]['output']>;
+  /** Shares of operations without an answer; default: none. */
+  readonly crashRates?: readonly number[];
+}
+
+/** A row for each share of crashed operations, as it is and with a wrong answer. */
+function rows<K extends AlterableKind, State>(
   kind: K,
-  model: () => Model<State, Kinds[K]['input'], Kinds[K]['output']>,
-  limits: { limitMs: number; limitMB?: number },
+  { name = kind, model, crashRates = [0], ...limits }: Rows<K, State>,
   options: HistoryOptions,
-  crashRates: readonly number[],
 ): BenchmarkCase[] {
   return crashRates.flatMap((crashRate) =>
-    [false, true].map((altered) => ({
-      name: `${kind}${crashRate > 0 ? ` ${crashRate * 100} % crashed` : ''}${altered ? ', illegal' : ''}`,
-      verdict: altered ? ('illegal' as const) : ('ok' as const),
+    [false, true].map((isAltered) => ({
+      name: `${name}${crashRate > 0 ? `, ${crashRate * 100} % crashed` : ''}${isAltered ? ', illegal' : ''}`,
+      verdict: isAltered ? ('illegal' as const) : ('ok' as const),
       ...limits,
-      prepare: () => prepared(kind, model(), { ...options, crashRate, altered }),
+      prepare: () => generated(kind, model(), { ...options, crashRate }, isAltered),
     })),
   );
 }
 
+const MILLION = 1_000_000;
 const UNIQUE = { operations: MILLION, clients: 100 };
-const CRASHES = [0, 0.01];
+const FEW = { clients: 10, reads: 1 / 3, values: { size: 5 } };
+const crashRates = [0, 0.01];
 
 export const CASES: readonly BenchmarkCase[] = [
-  ...variants('register', register, { limitMs: 1000, limitMB: 300 }, UNIQUE, CRASHES),
-  ...variants('cas-register', casRegister, { limitMs: 1000, limitMB: 300 }, UNIQUE, CRASHES),
-  ...variants('queue', queue, { limitMs: 1500 }, UNIQUE, CRASHES),
-  ...variants('stack', stack, { limitMs: 2000 }, UNIQUE, CRASHES),
-  ...variants('priority-queue', priorityQueue, { limitMs: 2000 }, UNIQUE, CRASHES),
-  ...variants('set', set, { limitMs: 2000 }, { ...UNIQUE, readsOfAll: 0 }, CRASHES),
-  ...variants('counter', counter, { limitMs: 2000 }, UNIQUE, CRASHES),
-  ...variants(
+  ...rows('register', { model: register, limitMs: 1000, limitMB: 300, crashRates }, UNIQUE),
+  ...rows('cas-register', { model: casRegister, limitMs: 1000, limitMB: 300, crashRates }, UNIQUE),
+  ...rows('queue', { model: queue, limitMs: 1500, crashRates }, UNIQUE),
+  ...rows('stack', { model: stack, limitMs: 2000, crashRates }, UNIQUE),
+  ...rows('priority-queue', { model: priorityQueue, limitMs: 2000, crashRates }, UNIQUE),
+  ...rows('set', { model: set, limitMs: 2000, crashRates }, { ...UNIQUE, readsOfAll: 0 }),
+  ...rows('counter', { model: counter, limitMs: 2000, crashRates }, UNIQUE),
+  ...rows(
     'grow-only-set',
-    growOnlySet,
-    { limitMs: 3000 },
+    { model: growOnlySet, limitMs: 3000 },
     { operations: MILLION + 1000, clients: 100, reads: 1000 / MILLION },
-    [0],
   ),
-  ...variants(
+  ...rows(
     'key-value',
-    keyValue,
-    { limitMs: 5000 },
+    { name: 'key-value, ten keys, 5 values, 50 in flight', model: keyValue, limitMs: 5000 },
     { operations: MILLION, clients: 50, keys: 10, values: { size: 5 } },
-    [0],
   ),
-  {
-    name: 'cas-register, 5 values, 10 in flight, 100k',
-    verdict: 'ok',
-    limitMs: 1000,
-    prepare: () =>
-      prepared('cas-register', casRegister(), {
-        operations: 100_000,
-        clients: 10,
-        reads: 1 / 3,
-        values: { size: 5 },
-      }),
-  },
+  ...rows(
+    'cas-register',
+    { name: 'cas-register, 5 values, 10 in flight, 100k', model: casRegister, limitMs: 1000 },
+    { operations: 100_000, ...FEW },
+  ),
   {
     name: 'cas-register, 5 values, 10 in flight, 1,000, 47 crashed, illegal',
     verdict: 'illegal',
     limitMs: 1000,
-    prepare() {
-      const history = crashedAndWrong();
-      return (options) => checkOperations(casRegister(), history, options);
-    },
+    prepare: () => subject(casRegister(), [crashedAndWrong()]),
   },
+  {
+    name: "Porcupine's etcd logs",
+    limitMs: 100,
+    textbook: 50,
+    prepare: () => subject(casRegister(), [...etcdLogs().values()]),
+  },
+  {
+    name: "Porcupine's etcd logs, model of a user",
+    limitMs: 100,
+    textbook: 10,
+    prepare: () => subject(usersRegister, [...etcdLogs().values()]),
+  },
+  ...['c10-ok.txt', 'c10-bad.txt'].map((name) => ({
+    name: `Porcupine's key-value test, ${name}`,
+    limitMs: 500,
+    textbook: 0,
+    prepare: () =>
+      subject(
+        keyValue(),
+        [keyValueLogs().get(name)].flatMap((log) => (log === undefined ? [] : [log])),
+      ),
+  })),
+  ...rows(
+    'register',
+    {
+      name: 'register, unique, 5 in flight, 3,000',
+      model: register,
+      limitMs: 50,
+      textbook: 0,
+    },
+    { operations: 3000, clients: 5 },
+  ),
+  ...rows(
+    'cas-register',
+    {
+      name: 'cas-register, 5 values, 10 in flight, 1,000',
+      model: casRegister,
+      limitMs: 50,
+      textbook: 0,
+    },
+    { operations: 1000, ...FEW },
+  ),
 ];
 
 const CRASHED = 47;
 
 /** A thousand operations on five values, 47 of them crashed, one read in five wrong. */
-export function crashedAndWrong(): HistoryOf<'cas-register'> {
+function crashedAndWrong(): Operation<CasRegisterInput, CasRegisterOutput>[] {
   for (let seed = 1; ; seed++) {
     const history = generateHistory('cas-register', {
       operations: 1000,
-      clients: 10,
-      reads: 1 / 3,
-      values: { size: 5 },
+      ...FEW,
       crashRate: 0.05,
       seed,
     });
@@ -137,3 +183,19 @@ export function crashedAndWrong(): HistoryOf<'cas-register'> {
     }
   }
 }
+
+/** A model as a user would write one: two functions and nothing else. Porcupine's etcd model. */
+const usersRegister: Model<Value, CasRegisterInput, CasRegisterOutput> = {
+  name: 'users-register',
+  init: () => [null],
+  step(state, input, output) {
+    if (input.f === 'write') {
+      return [input.value];
+    }
+    if (input.f === 'read') {
+      return output === undefined || output === state ? [state] : [];
+    }
+    const sets = input.from === state;
+    return output === undefined || output === sets ? [sets ? input.to : state] : [];
+  },
+};
