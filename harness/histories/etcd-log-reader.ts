@@ -1,14 +1,11 @@
-import {
-  HistorySyntaxError,
-  jepsenEventsOfEtcdLog,
-  type EtcdLogValue,
-  type JepsenEvent,
-} from 'ts-linearizability';
-
 import { eventOf } from './event-fields.js';
 import { Lines } from './lines.js';
-import { MalformedHistoryError } from './malformed.js';
-import type { EventReader, RecordedEvent } from './recorded-event.js';
+import { MalformedHistoryError, quoted } from './malformed.js';
+import type { EventReader, Place, RecordedEvent, RecordedValue } from './recorded-event.js';
+
+const LINE =
+  /^INFO\s+jepsen\.util - (?<process>\d+)\s+:(?<type>invoke|ok|fail|info)\s+:(?<f>read|write|cas)\s+(?<rest>.*?)\s*$/;
+const VALUE = /^(?:nil|(?<number>-?\d+)|\[(?<from>-?\d+) (?<to>-?\d+)\]|:timed-out)$/;
 
 /**
  * Reads logs of Jepsen's etcd test as Porcupine keeps them: `INFO  jepsen.util - 0 :invoke
@@ -29,25 +26,41 @@ export class EtcdLogReader implements EventReader {
   *#events(lines: Iterable<string>): Generator<RecordedEvent> {
     for (const line of lines) {
       const place = this.#lines.next();
-      for (const { process, type, f, value } of eventsOfLine(line.trimEnd(), place.line)) {
-        const answered = value === 'timed-out' ? undefined : value;
-        const error = value === 'timed-out' ? value : undefined;
-        yield eventOf({ process, type, f, value: answered, error }, place);
-      }
+      if (line.trim() !== '') yield eventOfLine(line.trimEnd(), place);
     }
   }
 }
 
-type EtcdEvent = JepsenEvent<EtcdLogValue>;
-
-/** The event of a line; none of an empty one. */
-function eventsOfLine(text: string, line: number): EtcdEvent[] {
-  try {
-    return [...jepsenEventsOfEtcdLog([text])];
-  } catch (error) {
-    if (!(error instanceof HistorySyntaxError)) throw error;
-    const { expected, got } = error.detail;
-    const [what = expected] = expected.split(' at line ');
-    throw new MalformedHistoryError({ line, column: error.column }, what, got);
+function eventOfLine(line: string, place: Place): RecordedEvent {
+  const fields = LINE.exec(line)?.groups;
+  if (fields === undefined) {
+    const expected = 'INFO  jepsen.util - <process> :<type> :<f> <value>';
+    throw new MalformedHistoryError(place, expected, quoted(line));
   }
+  const { process, type, f, rest = '' } = fields;
+  const value = valueOf(rest);
+  if (value === undefined) {
+    const at = { line: place.line, column: line.lastIndexOf(rest) + 1 };
+    throw new MalformedHistoryError(at, 'nil, a number, [from to] or :timed-out', quoted(rest));
+  }
+  const isTimedOut = value === 'timed-out';
+  return eventOf(
+    {
+      process: Number(process),
+      type,
+      f,
+      value: isTimedOut ? undefined : value,
+      error: isTimedOut ? value : undefined,
+    },
+    place,
+  );
+}
+
+function valueOf(text: string): RecordedValue | undefined {
+  const match = VALUE.exec(text);
+  if (match === null) return undefined;
+  const { number, from, to } = match.groups ?? {};
+  if (number !== undefined) return Number(number);
+  if (from !== undefined) return [Number(from), Number(to)];
+  return text === 'nil' ? null : 'timed-out';
 }

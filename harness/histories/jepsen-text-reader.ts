@@ -1,7 +1,7 @@
-import { EdnKeyword, EdnStream, HistorySyntaxError, type EdnValue } from 'ts-linearizability';
-
 import { plainValue } from './edn/plain-value.js';
 import { Spellings } from './edn/spellings.js';
+import { EdnStream } from './edn/stream.js';
+import { EdnKeyword, type EdnValue } from './edn/values.js';
 import { eventOf } from './event-fields.js';
 import { Lines } from './lines.js';
 import { MalformedHistoryError, quoted } from './malformed.js';
@@ -69,7 +69,7 @@ export class JepsenTextReader implements EventReader {
 
 /** The one element of EDN in a field. */
 function elementOf(text: string, place: Place): EdnValue {
-  const stream = new EdnStream({ keepUnreadable: true });
+  const stream = new EdnStream();
   try {
     // In a vector of its own, so that a vector at the top is a value too.
     const elements = [...stream.push(`[${text}]`), ...stream.end()];
@@ -77,10 +77,9 @@ function elementOf(text: string, place: Place): EdnValue {
     if (elements.length === 1 && element !== undefined) return element;
     throw new MalformedHistoryError(place, 'one value of EDN', quoted(text));
   } catch (error) {
-    if (!(error instanceof HistorySyntaxError)) throw error;
-    const [what = ''] = error.detail.expected.split(' at line ');
-    const column = place.column + Math.min(error.column - 2, text.length);
-    throw new MalformedHistoryError({ line: place.line, column }, what, error.detail.got);
+    if (!(error instanceof MalformedHistoryError) || error.place === place) throw error;
+    const column = place.column + Math.min(error.place.column - 2, text.length);
+    throw error.at({ line: place.line, column });
   }
 }
 

@@ -26,6 +26,11 @@ export class MalformedHistoryError extends InputError {
     this.#advice = advice;
   }
 
+  /** The same error at another place. */
+  at(place: Place): MalformedHistoryError {
+    return new MalformedHistoryError(place, this.#wanted, this.#got, this.#advice);
+  }
+
   /**
    * The same error, naming the file.
    * @param advice - what to do where the error says nothing of its own.

@@ -28,7 +28,6 @@ export {
   type AlteredHistory,
 } from './generate/alterations.js';
 export {
-  HistorySyntaxError,
   InvalidEventError,
   InvalidHistoryError,
   InvalidOptionError,
@@ -39,27 +38,6 @@ export { partitionsOf } from './check/partitions.js';
 export { checkEvents, checkOperations } from './check/check.js';
 export { operationsOfEvents } from './history/events.js';
 export { validateLinearization, type Validation } from './validate/linearization.js';
-export { EdnStream, readEdn, type EdnOptions } from './formats/edn/stream.js';
-export {
-  EdnKeyword,
-  EdnSymbol,
-  EdnTagged,
-  EdnUnreadable,
-  ednField,
-  type EdnValue,
-} from './formats/edn/values.js';
-export {
-  decodeCasRegister,
-  decodeKeyValue,
-  decodeMultiRegister,
-  decodeMutex,
-  type DecodeOptions,
-} from './formats/jepsen/decode.js';
-export { jepsenEventsOfEdn, plainOfEdn, type PlainValue } from './formats/jepsen/edn.js';
-export type { JepsenEvent, JepsenOperation } from './formats/jepsen/event.js';
-export { pairJepsenEvents } from './formats/jepsen/pairing.js';
-export { jepsenEventsOfEtcdLog, type EtcdLogValue } from './formats/jepsen/porcupine-etcd.js';
-export { readPorcupineKeyValue } from './formats/jepsen/porcupine-kv.js';
 export { checkOperationsInWorkers, type PoolOptions } from './pool/pool.js';
 export { WorkerFailedError } from './pool/errors.js';
 export {

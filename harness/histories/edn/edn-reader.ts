@@ -1,16 +1,10 @@
-import {
-  EdnStream,
-  EdnTagged,
-  ednField,
-  HistorySyntaxError,
-  type EdnValue,
-} from 'ts-linearizability';
-
 import { eventOf } from '../event-fields.js';
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { EventReader, Place, RecordedEvent, RecordedValue } from '../recorded-event.js';
 import { plainKey, plainValue, type Judged } from './plain-value.js';
 import { Spellings } from './spellings.js';
+import { EdnStream } from './stream.js';
+import { EdnTagged, ednField, type EdnValue } from './values.js';
 
 /**
  * Reads Jepsen's EDN: op maps in a vector, in a list or bare, also tagged ones. With `keyed`, as in
@@ -18,7 +12,7 @@ import { Spellings } from './spellings.js';
  */
 export class EdnReader implements EventReader {
   readonly notes: readonly string[] = [];
-  readonly #stream = new EdnStream({ keepUnreadable: true });
+  readonly #stream = new EdnStream();
   readonly #spellings = new Spellings();
   readonly #keyed: boolean;
 
@@ -35,11 +29,7 @@ export class EdnReader implements EventReader {
   }
 
   *#events(elements: Iterable<EdnValue>): Generator<RecordedEvent> {
-    try {
-      for (const element of elements) yield this.#event(element, this.#stream.place);
-    } catch (error) {
-      throw malformed(error);
-    }
+    for (const element of elements) yield this.#event(element, this.#stream.place);
   }
 
   #event(element: EdnValue, place: Place): RecordedEvent {
@@ -76,12 +66,4 @@ export class EdnReader implements EventReader {
       () => Array.from(map.keys() as Iterable<EdnValue>, plainKey),
     );
   }
-}
-
-/** A fault of the text, with its place. */
-export function malformed(error: unknown): unknown {
-  if (!(error instanceof HistorySyntaxError)) return error;
-  const { expected, got } = error.detail;
-  const [what = expected] = expected.split(' at line ');
-  return new MalformedHistoryError({ line: error.line, column: error.column }, what, got);
 }

@@ -1,15 +1,9 @@
-import {
-  EdnKeyword,
-  EdnSymbol,
-  EdnTagged,
-  EdnUnreadable,
-  structuralKey,
-  type EdnValue,
-} from 'ts-linearizability';
+import { structuralKey } from 'ts-linearizability';
 
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { Place, RecordedValue } from '../recorded-event.js';
 import type { Spelling, Spellings } from './spellings.js';
+import { EdnKeyword, EdnSymbol, EdnTagged, EdnUnreadable, type EdnValue } from './values.js';
 
 /** How Clojure before 1.9 printed the numbers that have no digits. */
 const ODD_NUMBERS: ReadonlyMap<string, number> = new Map([

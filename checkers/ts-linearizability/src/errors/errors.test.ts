@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  HistorySyntaxError,
   InvalidEventError,
   InvalidHistoryError,
   InvalidOptionError,
@@ -39,17 +38,6 @@ describe('errors', () => {
         message:
           'expected workers to be one or more, got 0; ' +
           'pass a value in that range, or leave the option out',
-      },
-    ],
-    [
-      new HistorySyntaxError({ line: 2, column: 7 }, 'a value', ')'),
-      {
-        name: 'HistorySyntaxError',
-        code: 'syntax',
-        line: 2,
-        column: 7,
-        message:
-          'expected a value at line 2, column 7, got ); correct the text there, or name its format',
       },
     ],
   ])('say what was expected, what came, and what to do: %s', (error, facts) => {

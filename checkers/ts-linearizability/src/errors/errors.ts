@@ -1,6 +1,5 @@
 /** Stable codes of the errors that this package throws. */
-export type ErrorCode =
-  'invalid-history' | 'invalid-event' | 'invalid-option' | 'syntax' | 'worker-failed';
+export type ErrorCode = 'invalid-history' | 'invalid-event' | 'invalid-option' | 'worker-failed';
 
 /** Everything that this package throws on purpose. A verdict is never thrown. */
 export class LinearizabilityError extends Error {
@@ -54,27 +53,5 @@ export class InvalidOptionError extends LinearizabilityError {
       got: String(got),
       todo: 'pass a value in that range, or leave the option out',
     });
-  }
-}
-
-/** Text that is not what its format allows. */
-export class HistorySyntaxError extends LinearizabilityError {
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 code units. */
-  readonly column: number;
-
-  constructor(
-    at: { readonly line: number; readonly column: number },
-    expected: string,
-    got: string,
-  ) {
-    super('syntax', {
-      expected: `${expected} at line ${at.line}, column ${at.column}`,
-      got,
-      todo: 'correct the text there, or name its format',
-    });
-    this.line = at.line;
-    this.column = at.column;
   }
 }

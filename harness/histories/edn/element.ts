@@ -1,4 +1,4 @@
-import { exactNumber, type ExactNumber } from '../../values/exact-number.js';
+import { exactNumber, type ExactNumber } from 'ts-linearizability';
 import { EndOfText, type Cursor } from './cursor.js';
 import { EdnKeyword, EdnSymbol, EdnTagged, EdnUnreadable, type EdnValue } from './values.js';
 
@@ -40,7 +40,7 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map([
  * Reads one element of EDN at the cursor.
  *
  * @throws EndOfText if the text ends first and more may come.
- * @throws HistorySyntaxError if the text is not EDN, or nested more than 1000 levels deep.
+ * @throws MalformedHistoryError if the text is not EDN, or nested more than 1000 levels deep.
  */
 export function readElement(cursor: Cursor): EdnValue {
   cursor.depth++;
@@ -165,7 +165,6 @@ function readEscape(cursor: Cursor): string {
 }
 
 function readCharacter(cursor: Cursor): EdnValue {
-  const start = cursor.at;
   cursor.at++;
   if (cursor.atEnd) {
     cursor.fail('a character');
@@ -175,7 +174,7 @@ function readCharacter(cursor: Cursor): EdnValue {
     return name;
   }
   const character = name.startsWith('u') ? characterOf(name.slice(1)) : CHARACTERS.get(name);
-  return character ?? unreadable(cursor, 'a character', `\\${name}`, start);
+  return character ?? new EdnUnreadable(`\\${name}`);
 }
 
 function characterOf(digits: string): string | undefined {
@@ -197,7 +196,7 @@ function readDispatch(cursor: Cursor): EdnValue | undefined {
     case '<':
     case "'":
     case '"':
-      return cursor.keepUnreadable ? readPrinted(cursor) : readTagged(cursor);
+      return readPrinted(cursor);
     default:
       return readTagged(cursor);
   }
@@ -241,7 +240,6 @@ function readSymbolic(cursor: Cursor): number {
 }
 
 function readAtom(cursor: Cursor): EdnValue {
-  const start = cursor.at;
   const text = token(cursor);
   if (text === '') {
     cursor.fail('an element');
@@ -260,7 +258,7 @@ function readAtom(cursor: Cursor): EdnValue {
       break;
   }
   if (/^[+-]?\d/.test(text)) {
-    return readNumber(text) ?? unreadable(cursor, 'a number', text, start);
+    return readNumber(text) ?? new EdnUnreadable(text);
   }
   return new EdnSymbol(text);
 }
@@ -279,14 +277,6 @@ function token(cursor: Cursor): string {
     throw new EndOfText();
   }
   return text;
-}
-
-/** Text that is no element: kept if it may be. */
-function unreadable(cursor: Cursor, expected: string, text: string, start: number): EdnUnreadable {
-  if (cursor.keepUnreadable) {
-    return new EdnUnreadable(text);
-  }
-  throw cursor.error(expected, JSON.stringify(text), start);
 }
 
 function raise(error: Error): never {

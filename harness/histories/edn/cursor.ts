@@ -1,4 +1,5 @@
-import { HistorySyntaxError } from '../../errors/errors.js';
+import { MalformedHistoryError } from '../malformed.js';
+import type { Place } from '../recorded-event.js';
 
 /** Thrown when the text ends within an element; more text may complete it. */
 export class EndOfText extends Error {}
@@ -11,17 +12,11 @@ export class Cursor {
   at = 0;
   /** How deep the element being read is nested. */
   depth = 0;
-  /** Whether text that is no element is kept as `EdnUnreadable`. */
-  readonly keepUnreadable: boolean;
   /** Whether no more text will come. */
   complete = false;
   private line = 1;
   private lineStart = 0;
   private counted = 0;
-
-  constructor(keepUnreadable = false) {
-    this.keepUnreadable = keepUnreadable;
-  }
 
   /** Adds text; what was read before `at` is forgotten. */
   append(text: string): void {
@@ -74,12 +69,12 @@ export class Cursor {
     throw this.error(expected, got);
   }
 
-  error(expected: string, got: string, at = this.at): HistorySyntaxError {
-    return new HistorySyntaxError(this.placeOf(at), expected, got);
+  error(expected: string, got: string, at = this.at): MalformedHistoryError {
+    return new MalformedHistoryError(this.placeOf(at), expected, got);
   }
 
   /** Line and column of a place that is not before the last one asked for. */
-  placeOf(at: number): { readonly line: number; readonly column: number } {
+  placeOf(at: number): Place {
     this.count(at);
     return { line: this.line, column: at - this.lineStart + 1 };
   }

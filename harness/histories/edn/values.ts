@@ -1,4 +1,4 @@
-import type { ExactNumber } from '../../values/exact-number.js';
+import type { ExactNumber } from 'ts-linearizability';
 
 /** A keyword like `:read`; one object for each name. */
 export class EdnKeyword {
@@ -30,8 +30,8 @@ export class EdnSymbol {
 }
 
 /**
- * Text that is no element of EDN, such as the address in a printed object; only where the reader was
- * told to keep such text. Its name is the text as it stands.
+ * Text that is no element of EDN, such as the address in a printed object. Its name is the text as it
+ * stands.
  */
 export class EdnUnreadable extends EdnSymbol {}
 

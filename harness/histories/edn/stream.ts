@@ -1,34 +1,23 @@
 import { Cursor, EndOfText } from './cursor.js';
 import { closes, readElement, skipDiscarded } from './element.js';
+import type { Place } from '../recorded-event.js';
 import type { EdnValue } from './values.js';
-
-/** What `EdnStream` and `readEdn` may be told. */
-export interface EdnOptions {
-  /**
-   * Keeps text that is no element of EDN as `EdnUnreadable`: numbers and characters that are none,
-   * and what Clojure prints of objects (`#<...>`, `#'var`, `#"regex"`). Default: it is an error.
-   */
-  readonly keepUnreadable?: boolean;
-}
 
 /**
  * Reads EDN that arrives in pieces, in memory for one element: the elements of vectors and
- * lists at the top level (a history in one vector), or the bare elements (one a line).
+ * lists at the top level (a history in one vector), or the bare elements (one a line). Text that is no element of EDN
+ * (numbers and characters that are none, and what Clojure prints of objects) is kept as `EdnUnreadable`.
  *
  * `push` gives the elements that a piece completes, `end` the rest; both throw
- * `HistorySyntaxError` with line and column.
+ * `MalformedHistoryError` with line and column.
  */
 export class EdnStream {
-  private readonly cursor: Cursor;
+  private readonly cursor = new Cursor();
   private close: string | undefined;
   private start = 0;
 
-  constructor({ keepUnreadable = false }: EdnOptions = {}) {
-    this.cursor = new Cursor(keepUnreadable);
-  }
-
   /** Where the element that was given last begins; ask before the next one is taken. */
-  get place(): { readonly line: number; readonly column: number } {
+  get place(): Place {
     return this.cursor.placeOf(this.start);
   }
 
@@ -84,14 +73,4 @@ export class EdnStream {
       }
     }
   }
-}
-
-/**
- * All elements of a text, as `EdnStream` gives them.
- *
- * @throws HistorySyntaxError with line and column if the text is not EDN.
- */
-export function readEdn(text: string, options: EdnOptions = {}): EdnValue[] {
-  const stream = new EdnStream(options);
-  return [...stream.push(text), ...stream.end()];
 }

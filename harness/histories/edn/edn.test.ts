@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HistorySyntaxError } from '../../errors/errors.js';
-import { plainOfEdn } from '../jepsen/edn.js';
-import { EdnStream, readEdn } from './stream.js';
+import { MalformedHistoryError } from '../malformed.js';
+import { plainValue } from './plain-value.js';
+import { EdnStream } from './stream.js';
 import {
   EdnKeyword,
   EdnSymbol,
@@ -10,6 +10,13 @@ import {
   ednField,
   type EdnValue,
 } from './values.js';
+
+function readEdn(text: string): EdnValue[] {
+  const stream = new EdnStream();
+  return [...stream.push(text), ...stream.end()];
+}
+
+const plainOfEdn = (element: EdnValue) => plainValue(element);
 
 const one = (text: string): EdnValue => {
   const elements = readEdn(text);
@@ -22,15 +29,16 @@ function errorOf(text: string): string {
   try {
     readEdn(text);
   } catch (error) {
-    if (error instanceof HistorySyntaxError) {
-      return `${error.line}:${error.column} ${error.detail.expected.split(' at line')[0]}`;
+    if (error instanceof MalformedHistoryError) {
+      const expected = /expected (.*?) at line/.exec(error.message)?.[1];
+      return `${error.place.line}:${error.place.column} ${expected}`;
     }
     throw error;
   }
   return 'none';
 }
 
-describe('readEdn', () => {
+describe('EDN', () => {
   it.each([
     ['nil', null],
     ['true', true],
@@ -107,10 +115,10 @@ describe('readEdn', () => {
     ['#"a\\s\\"b"', '#"a\\s\\"b"'],
     ['12x', '12x'],
     ['\\abc', '\\abc'],
-  ])('keeps %s as text where it is told to, wherever the text is cut', (text, kept) => {
+  ])('keeps %s as text wherever the text is cut', (text, kept) => {
     const whole = `[{:a ${text}, :b 1}]`;
     for (let cut = 0; cut <= whole.length; cut++) {
-      const stream = new EdnStream({ keepUnreadable: true });
+      const stream = new EdnStream();
       const elements = [
         ...stream.push(whole.slice(0, cut)),
         ...stream.push(whole.slice(cut)),
@@ -140,9 +148,8 @@ describe('readEdn', () => {
 
   it('shows the text at a mistake, and no more of it than a few words', () => {
     expect(() => readEdn('[:abc )23456789 1234567890')).toThrow('")23456789 12"');
-    expect(() => readEdn('[1')).toThrow('got the end of the text');
-    expect(() => readEdn('{:a 1 :b}')).toThrow('got 3 elements');
-    expect(() => readEdn('1x')).toThrow('got "1x"');
+    expect(() => readEdn('[1')).toThrow('the end of the text');
+    expect(() => readEdn('{:a 1 :b}')).toThrow('3 elements');
   });
 
   it('gives the elements of a vector, of a list, and bare ones alike', () => {
@@ -156,7 +163,6 @@ describe('readEdn', () => {
   it.each([
     ['[1 2', '1:5 "]"'],
     ['{:a 1\n :b}', '1:1 a map with a value for every key'],
-    ['\n\n  {:a 12x}', '3:7 a number'],
     ['[1 }', '1:4 an element'],
     ['"abc', '1:5 the end of a string'],
     ['"a\\q"', '1:4 an escape: n t r b f u " or backslash'],
@@ -168,17 +174,12 @@ describe('readEdn', () => {
     ['"\\u12', '1:6 four hexadecimal digits'],
     ['(1', '1:3 ")"'],
     ['#{1', '1:4 "}"'],
-    ['[\\abc]', '1:2 a character'],
-    ['\\u12', '1:1 a character'],
-    ['\\u12g4', '1:1 a character'],
-    ['\\constructor', '1:1 a character'],
     ['#', '1:2 a tag, "{" or "_" after "#"'],
     ['{:a 1 :a 2}', '1:1 a map with each key once'],
     ['['.repeat(20_000), '1:1002 at most 1000 levels of nesting'],
     [`${'#t '.repeat(20_000)}1`, '1:3000 at most 1000 levels of nesting'],
     [`#_${'['.repeat(20_000)}`, '1:1003 at most 1000 levels of nesting'],
     ["[#'a/b 1]", 'none'],
-    ['#"a"', '1:2 a tag, "{" or "_" after "#"'],
     ['[1 ##Nan]', '1:4 ##NaN, ##Inf or ##-Inf'],
     ['##', '1:1 ##NaN, ##Inf or ##-Inf'],
   ])('says where %j is wrong', (text, expected) => {
@@ -245,6 +246,6 @@ describe('EdnStream', () => {
     const stream = new EdnStream();
     expect([...stream.push('[1\n2\n')]).toEqual([1, 2]);
     expect([...stream.push('3\n 4')]).toEqual([3]);
-    expect(() => [...stream.push('x ')]).toThrow('line 4, column 2');
+    expect(() => [...stream.push(' } ')]).toThrow('line 4, column 4');
   });
 });
