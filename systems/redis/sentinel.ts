@@ -92,9 +92,7 @@ export const redisSentinel: SystemDefinition = {
         return {
           primaries,
           failover: failoverBySentinels(members),
-          ...SENTINELS.offer(
-            sentinelAdministration(topology, members, sentinelMembership(parts, primaries)),
-          ),
+          ...SENTINELS.offer(sentinelAdministration(parts, sentinelMembership(parts, primaries))),
         };
       },
     });

@@ -1,19 +1,20 @@
 import type { Quorum, Sentinels, WatchedGroup } from '../capabilities.js';
 import { EnvironmentError, messageOf } from '../../../harness/index.js';
 import { GROUP } from '../configuration/layout.js';
-import type { AdminConnection, Admins } from '../connection/admin.js';
+import type { AdminConnection } from '../connection/admin.js';
+import { failoverOver } from '../membership/failover-over.js';
+import type { GroupParts } from '../membership/group-parts.js';
 import { askGroupParameter, askSentinelView } from '../observation/sentinel-view.js';
-import type { Topology } from '../topology.js';
 
 /** What `SENTINEL CKQUORUM` answers where there is no quorum, or none for a failover. */
 const NO_QUORUM = 'NOQUORUM';
 
 /** What a Sentinel knows, and what it can be told about the group that it watches. */
 export function sentinelAdministration(
-  topology: Topology,
-  admins: Admins,
+  parts: GroupParts,
   membership: Pick<Sentinels, 'remove' | 'add'>,
 ): Sentinels {
+  const { topology, members: admins } = parts;
   const on = (node: string): AdminConnection => {
     const sentinel = admins.sentinels.get(node);
     if (sentinel !== undefined) return sentinel;
@@ -48,6 +49,7 @@ export function sentinelAdministration(
     },
     async reset(node) {
       const sentinel = on(node);
+      await failoverOver(parts, new Map([[node, sentinel]]));
       const before = await askKnown(sentinel);
       await sentinel.order('SENTINEL', 'RESET', GROUP);
       return { before, after: await askKnown(sentinel) };

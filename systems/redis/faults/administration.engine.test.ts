@@ -4,6 +4,7 @@ import { poll } from '../../../harness/core/poll.js';
 import { redisReplication, redisSentinel } from '../index.js';
 import { ContainerCluster } from '../../../tests/support/container-cluster.js';
 import {
+  expectConverged,
   expectProven,
   invoke,
   openClient,
@@ -154,5 +155,17 @@ test('without Sentinels a server is put to sleep, flushed and restarted all the 
     expectProven(await order('debug-sleep', { target: 'replica', duration_ms: 1000 }));
     expectProven(await order('flushall'));
     expectProven(await order('rolling-restart'));
+  });
+});
+
+test('a Sentinel that leads a failover is reset when that is over, and names the new primary', async () => {
+  await withNemesis(cluster, async (order) => {
+    // The Sentinel on n1 is asked first.
+    expect(expectProven(await order('failover'))).toMatchObject({ from: 'n1' });
+    expectProven(await order('sentinel-reset', { target: 'n1' }));
+    expect(
+      await redisCli(cluster, 'n1', 26379, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'faultline'),
+    ).not.toContain(cluster.node('n1').address);
+    await expectConverged(order);
   });
 });

@@ -83,4 +83,15 @@ describe('a replica', () => {
   });
 
   testReplicaRemoval(() => cluster);
+
+  test('is taken out only when a failover is over, so that the Sentinel that leads it names the new primary', async () => {
+    await withNemesis(cluster, async (order) => {
+      const { from, to } = expectProven(await order('failover'));
+      const target = ['n1', 'n2', 'n3'].find((node) => node !== from && node !== to) ?? '';
+      expectProven(await order('start-remove-replica', { target }));
+      expect(await cluster.system.health()).toEqual({ healthy: true });
+      expectProven(await order('stop-remove-replica'));
+      await expectConverged(order);
+    });
+  });
 });

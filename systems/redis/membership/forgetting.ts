@@ -3,6 +3,7 @@ import { GROUP } from '../configuration/layout.js';
 import { type AdminConnection, askAll } from '../connection/admin.js';
 import { askReplicationInfo } from '../observation/replication-info.js';
 import { askSentinelView, type WatchedInstance } from '../observation/sentinel-view.js';
+import { failoverOver } from './failover-over.js';
 import type { GroupParts } from './group-parts.js';
 
 /** Sentinels announce themselves every 2 s, and learn of replicas every 10 s. */
@@ -72,14 +73,16 @@ function areExactly(names: readonly string[], all: readonly string[], but: strin
 /**
  * Lets every Sentinel forget whoever is no member, by `SENTINEL RESET`, one after the other: each
  * only when the one before knows all members again, since one that has just forgotten them takes
- * part in no failover. (Redis, "High availability with Sentinel": wait 30 s in between.)
- * @throws AwaitTimeoutError when one does not come to know them.
+ * part in no failover. (Redis, "High availability with Sentinel": wait 30 s in between.) None is
+ * reset while a failover is in progress, which it would erase.
+ * @throws AwaitTimeoutError when one does not come to know them, or a failover does not end.
  */
 export async function forgottenBySentinels(parts: GroupParts): Promise<void> {
   const { clock, signal, members } = parts;
   const bounds = { within_ms: LEARN_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal };
   for (const [node, sentinel] of members.sentinels) {
     if ((await knowledgeOf(parts, node, sentinel)).exact) continue;
+    await failoverOver(parts, members.sentinels);
     await sentinel.order('SENTINEL', 'RESET', GROUP);
     const last: { known: Knowledge | null } = { known: null };
     const learned = await poll(clock, bounds, async () => {

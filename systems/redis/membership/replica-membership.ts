@@ -12,6 +12,7 @@ import { follow } from '../follow.js';
 import { askReplicationInfo, parseInfo } from '../observation/replication-info.js';
 import { LOG_TAIL_BYTES, programGone, startProgram } from '../program.js';
 import { awaitedPrimary } from './awaited-primary.js';
+import { failoverOver } from './failover-over.js';
 import { forgottenByServers, forgottenBySentinels } from './forgetting.js';
 import { type GroupParts, nodeOf } from './group-parts.js';
 
@@ -91,6 +92,8 @@ export function replicaMembership(parts: GroupParts, primaries: Primaries): Memb
   return {
     async remove(node, data) {
       const server = serverOn(node);
+      // Until then it may be the one that is promoted.
+      await failoverOver(parts, members.sentinels);
       const { role } = await askReplicationInfo(server);
       if (role === 'primary') {
         throw new EnvironmentError({
