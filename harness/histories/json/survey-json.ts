@@ -4,24 +4,34 @@ import { endOfString } from './end-of-string.js';
 /** No value may be nested deeper: what looks at values does so by recursion. */
 export const MAX_DEPTH = 1000;
 
-/** A decimal has to have more than 15 digits, or a large exponent, to be rounded. */
-const MAY_BE_ROUNDED = /\d[\d.]{16}|\d[eE][+-]?\d{3}/;
+/** A decimal has to have more than 15 digits, or a negative exponent, to be rounded to another number. */
+const LONG_DECIMAL = /\d[\d.]{16}/;
+const NEGATIVE_EXPONENT = /\d[eE]-/;
 
 /**
  * Whether the built-in parser read a text as it is written. It takes the last of two fields of one
  * name, rounds long numbers, and nests as deeply as memory allows.
  */
 export function isFaithful(value: RecordedValue, text: string): boolean {
-  if (MAY_BE_ROUNDED.test(text)) return false;
+  if (mayBeRounded(text)) return false;
   const fields = fieldsIn(value, 0);
   // Each field has a colon of its own; only strings hold others.
   return fields === colonsIn(text) || fields === colonsOutsideOfStrings(text);
 }
 
+/** Whether a text may have a decimal that no number is. Most have no point, which is quick to see. */
+function mayBeRounded(text: string): boolean {
+  return (
+    (text.includes('.') && LONG_DECIMAL.test(text)) ||
+    ((text.includes('e-') || text.includes('E-')) && NEGATIVE_EXPONENT.test(text))
+  );
+}
+
 /** How many fields the objects in a value have; NaN where it has what can't be trusted. */
 function fieldsIn(value: RecordedValue, depth: number): number {
   if (typeof value === 'number') {
-    return Number.isSafeInteger(value) || !Number.isInteger(value) ? 0 : Number.NaN;
+    const isExact = Number.isSafeInteger(value) || (Number.isFinite(value) && value % 1 !== 0);
+    return isExact ? 0 : Number.NaN;
   }
   if (typeof value !== 'object' || value === null) return 0;
   if (depth === MAX_DEPTH) return Number.NaN;
