@@ -6,7 +6,7 @@ import { randomHistory, randomShape } from '../differential/random-history.test.
 import { Random } from '../differential/random.test.support.js';
 import type { Reference } from '../differential/reference.test.support.js';
 import type { Explanation, Operation } from '../types.js';
-import { claimFault } from './claims.test.support.js';
+import { canBeJudged, claimFault } from './claims.test.support.js';
 import { userModel, userTypes } from './user-models.test.support.js';
 
 // FUZZ_HISTORIES and FUZZ_SEED make the long form.
@@ -19,17 +19,16 @@ function explanationsOf(
   count: number,
   historyOf: (random: Random) => ReturnType<typeof randomHistory>,
 ) {
-  const explanations: Explanation[] = [];
+  const explanations: (Explanation & { readonly isJudged: boolean })[] = [];
   const faults: unknown[] = [];
   for (let seed = firstSeed; seed < firstSeed + count && faults.length < 3; seed++) {
     const history = historyOf(new Random(seed));
     const result = checkOperations(userModel(type), history as Operation<unknown, unknown>[]);
     const explanation = result.verdict === 'illegal' ? result.illegal.explanation : undefined;
     if (explanation !== undefined) {
-      explanations.push(explanation);
-      // Of a long history only a few operations can be judged by the definition.
-      const isJudged = history.length < 16 || explanation.from === 'any-state';
-      const fault = !isJudged ? undefined : claimFault(type, history, explanation);
+      const isJudged = canBeJudged(history, explanation);
+      explanations.push({ ...explanation, isJudged });
+      const fault = isJudged ? claimFault(type, history, explanation) : undefined;
       if (fault !== undefined) {
         faults.push({ seed, fault, history, explanation });
       }
@@ -47,6 +46,7 @@ describe.each(userTypes.map((type) => [type.name, type] as const))(
       );
       expect(faults).toEqual([]);
       expect(explanations.length).toBeGreaterThan(histories / 5);
+      expect(explanations.every(({ isJudged }) => isJudged)).toBe(true);
       const cut = explanations.filter(({ minimal }) => !minimal);
       expect(cut.length).toBeLessThan(explanations.length / 20);
     });
@@ -62,7 +62,7 @@ describe.each(userTypes.map((type) => [type.name, type] as const))(
         );
       });
       expect(faults).toEqual([]);
-      const fromAny = explanations.filter(({ from }) => from === 'any-state');
+      const fromAny = explanations.filter(({ from, isJudged }) => isJudged && from === 'any-state');
       expect(fromAny.length).toBeGreaterThan(explanations.length / 2);
       expect(explanations.length).toBeGreaterThan(histories / 40);
     });

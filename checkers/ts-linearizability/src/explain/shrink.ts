@@ -9,8 +9,8 @@ export interface Shrunk {
 }
 
 /**
- * Shrinks an illegal set to a minimal one: halves first, then smaller pieces, then one by one
- * (delta debugging, Zeller and Hildebrandt 2002). A piece goes only if what is left is
+ * Shrinks an illegal set to a minimal one: halves first, then smaller pieces, then one by one until
+ * none can go (delta debugging, Zeller and Hildebrandt 2002). A piece goes only if what is left is
  * judged illegal.
  *
  * @param all - illegal as a whole; the pieces that go first come first.
@@ -21,42 +21,24 @@ export function shrink(
   stop: () => boolean,
 ): Shrunk {
   let kept = all;
-  for (let size = Math.ceil(kept.length / 2); size >= 1 && !stop(); size = Math.floor(size / 2)) {
-    for (let from = 0; from < kept.length && !stop();) {
+  for (let size = Math.ceil(all.length / 2); ; size = Math.max(1, Math.floor(size / 2))) {
+    const before = kept.length;
+    let exact = true;
+    for (let from = 0; from < kept.length;) {
+      if (stop()) {
+        return { kept, minimal: false };
+      }
       const without = [...kept.slice(0, from), ...kept.slice(from + size)];
-      if (judge(without) === 'illegal') {
+      const judgement = judge(without);
+      if (judgement === 'illegal') {
         kept = without;
       } else {
         from += size;
+        exact &&= judgement === 'ok';
       }
     }
-  }
-  return confirmMinimal(kept, judge, stop);
-}
-
-/** Goes over single operations until none can go; says so only if every judgement was exact. */
-function confirmMinimal(
-  start: readonly number[],
-  judge: (subset: readonly number[]) => Judgement,
-  stop: () => boolean,
-): Shrunk {
-  let kept = start;
-  let at = 0;
-  let exact = true;
-  while (at < kept.length) {
-    if (stop()) {
-      return { kept, minimal: false };
-    }
-    const without = kept.filter((_, index) => index !== at);
-    const judgement = judge(without);
-    if (judgement === 'illegal') {
-      kept = without;
-      at = 0;
-      exact = true;
-    } else {
-      exact &&= judgement === 'ok';
-      at++;
+    if (size <= 1 && kept.length === before) {
+      return { kept, minimal: exact };
     }
   }
-  return { kept, minimal: exact };
 }
