@@ -1,4 +1,5 @@
 import {
+  CONSISTENCY_MODELS,
   transactionText,
   validateOrder,
   type ConsistencyModel,
@@ -33,14 +34,18 @@ export const isolation = defineChecker({
     }
     try {
       const options = modelOptions(model, plan.model?.options ?? {}, { models: [model] });
-      const transactions = transactionsOf(type, history, options.nilRead as NilRead);
+      const transactions = transactionsOf(type, history, {
+        nilRead: options.nilRead as NilRead,
+        realTime: options['realTime'] === true,
+      });
       const result = type.check(transactions, {
         consistencyModel: options['consistencyModel'] as ConsistencyModel,
         linearizableKeys: options['linearizableKeys'] === true,
         sequentialKeys: options['sequentialKeys'] === true,
         unseenWrites: options['unseenWrites'] === 'garbage' ? 'garbage' : 'possible',
       });
-      const verdict = verdictOf(model.name, history, transactions, result);
+      const judged = verdictOf(model.name, history, transactions, result);
+      const verdict = options['realTime'] === true ? judged : withoutRealTime(judged, result);
       return explain ? { ...verdict, legalOrders: ordersIn(result, transactions) } : verdict;
     } catch (error) {
       if (error instanceof FaultlineError) return refusalOf(NAME, error);
@@ -97,6 +102,14 @@ function verdictOf(
   };
 }
 
+/** A level that asks for real time is not proven by a history that has none. */
+function withoutRealTime(verdict: Verdict, { consistencyModel }: IsolationResult): Verdict {
+  const asksForTime = CONSISTENCY_MODELS.filter((one) => /^str(?!ong-session)/.test(one));
+  if (verdict.outcome !== 'valid' || !asksForTime.includes(consistencyModel)) return verdict;
+  const reason = `no anomaly was found, but the history says nothing of real time, which ${consistencyModel} asks for: name a level such as strong-session-serializable, serializable or causal`;
+  return unknown(NAME, reason, verdict.details);
+}
+
 function whyUnknown({ notJudged, undecided }: IsolationResult): string {
   if (notJudged[0] === undefined) {
     return `no anomaly was found, but the history is too large to tell whether it is ${listInWords(undecided)}`;
@@ -129,7 +142,7 @@ function namedOps(
   positions: readonly number[],
 ): NamedOp[] {
   return positions.map((at) => {
-    const { call, ops } = transactions[at] as HistoryTransaction;
-    return { op: call, words: transactionText(ops) };
+    const { op, ops } = transactions[at] as HistoryTransaction;
+    return { op, words: transactionText(ops) };
   });
 }

@@ -12,7 +12,14 @@ export type NilRead = 'null' | 'unknown';
 /** A transaction of the history. */
 export interface HistoryTransaction extends Transaction {
   /** Index of its invocation. */
-  readonly call: number;
+  readonly op: number;
+}
+
+/** How a history is to be understood. */
+export interface Understanding {
+  readonly nilRead: NilRead;
+  /** Whether the order of its events is that of real time. */
+  readonly realTime: boolean;
 }
 
 /**
@@ -23,7 +30,7 @@ export interface HistoryTransaction extends Transaction {
 export function transactionsOf(
   type: DataType,
   history: History,
-  nilRead: NilRead,
+  { nilRead, realTime }: Understanding,
 ): HistoryTransaction[] {
   const transactions: HistoryTransaction[] = [];
   for (let index = 0; index < history.length; index += 1) {
@@ -33,8 +40,8 @@ export function transactionsOf(
       const invoked = invokedBy(type, op);
       transactions.push({
         process: history.process(index),
-        call: index,
-        return: op.outcome === 'info' || completion === null ? Infinity : completion,
+        op: index,
+        ...(realTime ? { call: index, return: endOf(op, completion) } : {}),
         outcome: op.outcome,
         ops: op.outcome === 'ok' ? answered(type, op, invoked, nilRead) : invoked,
       });
@@ -47,6 +54,10 @@ export function transactionsOf(
     }
   }
   return transactions;
+}
+
+function endOf(op: ModelOp, completion: number | null): number {
+  return op.outcome === 'info' || completion === null ? Infinity : completion;
 }
 
 /** What was invoked. @throws Misfit for an op that is no transaction. */

@@ -7,6 +7,11 @@ const CONSISTENCY_MODEL: ModelOption = {
   choices: CONSISTENCY_MODELS,
 };
 
+const REAL_TIME: ModelOption = {
+  summary: 'whether the order of the events is that of real time; else only processes have one',
+  default: true,
+};
+
 /** Elle's lists: each value is appended to a key once, so that what is read tells the order. */
 export const listAppendModel: TransactionModel = {
   name: 'list-append',
@@ -15,6 +20,7 @@ export const listAppendModel: TransactionModel = {
   checker: 'isolation',
   options: {
     consistencyModel: CONSISTENCY_MODEL,
+    realTime: REAL_TIME,
     nilRead: {
       summary: 'what a read of null saw: an empty list, or one that is not known',
       default: 'null',
@@ -31,6 +37,7 @@ export const rwRegisterModel: TransactionModel = {
   checker: 'isolation',
   options: {
     consistencyModel: CONSISTENCY_MODEL,
+    realTime: REAL_TIME,
     nilRead: {
       summary: 'what a read of null saw: the state before all writes, or one that is not known',
       default: 'null',

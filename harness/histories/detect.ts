@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.js';
 import { JEPSEN_TEXT } from './jepsen-text-reader.js';
+import { AWDIT_TEXT, PLUME_TEXT } from './session-text-reader.js';
 import { parseJson } from './json/parse-json.js';
 import { quoted } from './malformed.js';
 import { FIELDS } from './event-fields.js';
@@ -35,6 +36,8 @@ export function detectFormat(sample: string, path: string): Format {
 function nameOf(sample: string): string | undefined {
   if (ETCD_LOG.test(sample)) return 'porcupine-etcd';
   if (JEPSEN_TEXT.test(sample)) return 'jepsen-txt';
+  if (AWDIT_TEXT.test(sample)) return 'awdit';
+  if (PLUME_TEXT.test(sample)) return 'plume';
   if (JSON_OPENING.test(sample)) return isOurs(sample) ? 'jsonl' : 'elle-json';
   if (EDN_OPENING.test(sample)) return EDN_KEY.test(firstMap(sample)) ? 'porcupine-kv' : 'edn';
   if (CSV_HEADER.test(sample)) return 'csv';

@@ -5,6 +5,7 @@ import type { EventReader } from './recorded-event.js';
 import { EdnReader } from './edn/edn-reader.js';
 import { JepsenTextReader } from './jepsen-text-reader.js';
 import { EtcdLogReader } from './etcd-log-reader.js';
+import { awditReader, plumeReader } from './session-text-reader.js';
 import { exportCsv } from './write/export-csv.js';
 import { exportEdn } from './write/export-edn.js';
 import { exportElleJson } from './write/export-elle-json.js';
@@ -20,6 +21,8 @@ export interface Format {
   readonly write?: (history: History) => Iterable<string>;
   /** What a cas that failed without saying what it saw did: it saw another value, or never ran. */
   readonly failedCas: FailedCas;
+  /** `false`: the order of its events is none of real time. Default: true. */
+  readonly realTime?: boolean;
   /** Whether one clock stamped all events: then a time that goes back is a fault. */
   readonly oneClock: boolean;
 }
@@ -74,6 +77,22 @@ export const formats: readonly Format[] = [
     summary: 'Jepsen’s history.txt: process, :type, :f, value and error, with tabs between them',
     reader: () => new JepsenTextReader(),
     failedCas: 'did-not-happen',
+    oneClock: false,
+  },
+  {
+    name: 'awdit',
+    summary: 'AWDIT’s sessions of transactions: w KEY VALUE, r KEY VALUE, -----, =====',
+    reader: awditReader,
+    failedCas: 'did-not-happen',
+    realTime: false,
+    oneClock: false,
+  },
+  {
+    name: 'plume',
+    summary: 'the text of Plume and PolySI: r(key,value,session,transaction), w(…)',
+    reader: plumeReader,
+    failedCas: 'did-not-happen',
+    realTime: false,
     oneClock: false,
   },
   {

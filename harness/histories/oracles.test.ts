@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -23,6 +23,23 @@ function expected(folder: string): (readonly [string, Outcome])[] {
   const text = readFileSync(`${ORACLES}${folder}/expected.json`, 'utf8');
   const { linearizable } = JSON.parse(text) as { linearizable: Readonly<Record<string, boolean>> };
   return Object.entries(linearizable).map(([file, is]) => [file, is ? 'valid' : 'invalid']);
+}
+
+/** Each file of AWDIT's, with what it is for each level. */
+function awdit(): (readonly [file: string, outcome: Outcome, level: string])[] {
+  if (!present) return [];
+  const { folders } = JSON.parse(readFileSync(`${ORACLES}awdit/expected.json`, 'utf8')) as {
+    readonly folders: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
+  };
+  return Object.entries(folders).flatMap(([folder, levels]) =>
+    readdirSync(`${ORACLES}awdit/${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.txt'))
+      .flatMap((file) =>
+        Object.entries(levels).map(
+          ([level, is]) => [`${folder}/${file}`, is ? 'valid' : 'invalid', level] as const,
+        ),
+      ),
+  );
 }
 
 /** A verdict of invalid comes with a witness, on lines of the file. */
@@ -63,6 +80,11 @@ describe('histories of others', () => {
     expectWitness(report);
   });
 
+  it.each(awdit())('awdit/%s is %s for %s', async (file, outcome, consistencyModel) => {
+    const report = await check(`awdit/${file}`, 'rw-register', { consistencyModel });
+    expect(report).toMatchObject({ outcome, format: 'awdit' });
+  });
+
   describe.skipIf(!present)('elle-cli', () => {
     it('counter.json is a valid counter', async () => {
       const report = await check('elle-cli/counter.json', 'counter');
@@ -79,6 +101,19 @@ describe('histories of others', () => {
       const report = await check('elle-cli/rw-register.json', 'multi-register');
       expect(report).toMatchObject({ outcome: 'invalid', format: 'elle-json' });
       expect(report.counterexample?.witness.map(({ operation }) => operation)).toEqual(['x -> 3']);
+    });
+
+    it('rw-register.json is valid as Elle has it, and not where every write is in the history', async () => {
+      const report = await check('elle-cli/rw-register.json', 'rw-register');
+      expect(report).toMatchObject({ outcome: 'valid', operations: 3 });
+      const strict = { modelOption: { unseenWrites: 'garbage' } };
+      const { outcome, anomalies } = await check(
+        'elle-cli/rw-register.json',
+        'rw-register',
+        strict,
+      );
+      expect(outcome).toBe('invalid');
+      expect(anomalies.map(({ type }) => type)).toEqual(['garbage-read']);
     });
 
     it('set_full.json is an invalid set: its adds are keyed, and its read is not', async () => {

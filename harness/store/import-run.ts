@@ -180,9 +180,12 @@ function planOf(request: ImportRequest, format: Format | undefined, ops: Importe
 
 /** A model with what a format says of ops that leave it open, where nothing else is asked for. */
 export function understoodBy(model: PlannedModel, format: Format | undefined): PlannedModel {
-  // Only where it differs from what models take for granted: not all have the option.
-  if (format?.failedCas !== 'saw-other') return model;
-  return { ...model, options: { failedCas: format.failedCas, ...model.options } };
+  // Only where it differs from what models take for granted: not all have the options.
+  const options = {
+    ...(format?.failedCas === 'saw-other' ? { failedCas: format.failedCas } : {}),
+    ...(format?.realTime === false ? { realTime: false } : {}),
+  };
+  return { ...model, options: { ...options, ...model.options } };
 }
 
 /** The file's name as that of a folder. */
