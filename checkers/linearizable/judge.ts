@@ -1,4 +1,4 @@
-import { checkOperations, type IllegalPartition } from 'ts-linearizability';
+import { checkOperations, type CheckResult, type IllegalPartition } from 'ts-linearizability';
 import type { CheckerBounds } from '../../harness/core/checker.js';
 import type { Part } from './parts.js';
 
@@ -23,8 +23,19 @@ export interface Judged {
   readonly methods: Map<string, number>;
 }
 
+/** Of the time, for each part before the others had their turn; then more each time. */
+const FIRST_SHARE = 1 / 64;
+const GROWTH = 4;
+
+/** A part that has no verdict yet, and why not. */
+interface Waiting {
+  readonly part: Part;
+  readonly message: string;
+}
+
 /**
- * Judges parts of a history one by one, until enough of them are not linearizable.
+ * Judges parts of a history one by one, until enough of them are not linearizable. A part that takes long waits
+ * until all others had their turn, so that it does not hide one that is not linearizable.
  * @param legal - is called with the legal order of each part that has one.
  */
 export function judge(
@@ -32,33 +43,37 @@ export function judge(
   bounds: CheckerBounds,
   legal?: (part: Part, order: readonly number[]) => void,
 ): Judged {
+  let waiting = Array.from(parts, (part): Waiting => ({ part, message: OUT_OF_TIME }));
   const judged: Judged = {
-    parts: 0,
-    operations: 0,
+    parts: waiting.length,
+    operations: waiting.reduce((sum, { part }) => sum + part.operations.length, 0),
     illegal: [],
     unknown: [],
     unjudged: 0,
     methods: new Map(),
   };
   let left_ms = bounds.timeout_ms;
-  for (const part of parts) {
+  /** Judges a part for so long; gives it back if it has to wait. */
+  const judgeOne = ({ part, message }: Waiting, budget_ms: number): readonly Waiting[] => {
     const { key, operations, specification } = part;
-    judged.parts += 1;
-    judged.operations += operations.length;
     if (judged.illegal.length === ILLEGAL_PARTS_SHOWN) {
       judged.unjudged += 1;
-      continue;
+      return [];
     }
     if (left_ms < 1) {
-      judged.unknown.push({ key, message: OUT_OF_TIME });
-      continue;
+      judged.unknown.push({ key, message });
+      return [];
     }
+    const timeoutMs = Math.min(budget_ms, left_ms);
     const result = checkOperations(specification, operations, {
-      timeoutMs: left_ms,
+      timeoutMs,
       memoryBytes: bounds.memory_bytes,
       explainTimeoutMs: Math.ceil(EXPLAIN_SHARE * bounds.timeout_ms),
     });
     left_ms -= result.elapsedMs;
+    if (budget_ms < left_ms && result.elapsedMs >= timeoutMs && !isWhole(result)) {
+      return [{ part, message: result.verdict === 'unknown' ? result.message : message }];
+    }
     for (const one of result.partitions) {
       const method = one.verdict === 'unknown' ? `unknown: ${one.cause}` : one.method;
       judged.methods.set(method, (judged.methods.get(method) ?? 0) + 1);
@@ -68,6 +83,18 @@ export function judge(
     }
     if (result.verdict === 'illegal') judged.illegal.push({ part, illegal: result.illegal });
     if (result.verdict === 'unknown') judged.unknown.push({ key, message: result.message });
+    return [];
+  };
+  for (let budget_ms = FIRST_SHARE * left_ms; waiting.length > 0; budget_ms *= GROWTH) {
+    // The last one waits for nobody.
+    const share_ms = waiting.length === 1 ? Infinity : budget_ms;
+    waiting = waiting.flatMap((one) => judgeOne(one, share_ms));
   }
   return judged;
+}
+
+/** Whether more time would not make it another result. */
+function isWhole(result: CheckResult): boolean {
+  if (result.verdict === 'unknown') return result.cause !== 'time';
+  return result.verdict === 'ok' || result.illegal.explanation?.minimal === true;
 }
