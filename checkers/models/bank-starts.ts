@@ -1,4 +1,4 @@
-import type { Operation, Value } from 'ts-linearizability';
+import { decimalSum, type Operation, type Value } from 'ts-linearizability';
 import { InputError } from '../../harness/core/errors.js';
 
 /** What a read saw; a balance of null is none that an account can have. */
@@ -72,15 +72,15 @@ function transferIn({ input }: BankOperation): Transfer {
 function undone(state: Map<string, number>, transfers: readonly Transfer[]) {
   for (const { from, to, amount } of transfers) {
     if (!state.has(from) || !state.has(to)) continue;
-    state.set(from, (state.get(from) ?? 0) + amount);
-    state.set(to, (state.get(to) ?? 0) - amount);
+    state.set(from, decimalSum(state.get(from) ?? 0, amount));
+    state.set(to, decimalSum(state.get(to) ?? 0, -amount));
   }
   return state;
 }
 
 /** Where no read tells, any transfers may have been possible. */
 function enoughFor(transfers: readonly Transfer[]): Value {
-  const total = transfers.reduce((sum, { amount }) => sum + amount, 0);
+  const total = transfers.reduce((sum, { amount }) => decimalSum(sum, amount), 0);
   return Object.fromEntries(
     transfers.flatMap(({ from, to }) => [
       [from, total],

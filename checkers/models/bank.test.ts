@@ -29,6 +29,22 @@ describe('a bank', () => {
     expect(outcome).toBe('valid');
   });
 
+  it.each([
+    [0.3, 9.7, 'valid'],
+    [0.30000000000000004, 9.7, 'invalid'],
+  ])('adds decimals as they are written: %s and %s is %s', async (b, a, expected) => {
+    const events = [0, 1, 2].flatMap((): ClientEvent[] => [
+      [0, 'invoke', 'transfer', transfer(0.1)],
+      [0, 'ok', 'transfer', transfer(0.1)],
+    ]);
+    const read: ClientEvent[] = [
+      [0, 'invoke', 'read'],
+      [0, 'ok', 'read', { a, b }],
+    ];
+    const { outcome } = await check('bank', [...events, ...read], { initial });
+    expect(outcome).toBe(expected);
+  });
+
   const moved: readonly ClientEvent[] = [
     [0, 'invoke', 'transfer', transfer(4)],
     [0, 'ok', 'transfer', transfer(4)],

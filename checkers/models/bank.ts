@@ -1,4 +1,4 @@
-import type { Model, Value } from 'ts-linearizability';
+import { decimalSum, type Model, type Value } from 'ts-linearizability';
 import { Misfit, type ModelOp, defineModel } from '../../harness/core/model.js';
 import { fieldsOf, keyText, unknownOp } from './op-values.js';
 import { bankStarts, type Balances, type BankInput } from './bank-starts.js';
@@ -55,7 +55,8 @@ function bank(initial: Balances, negativeBalances: boolean): Model<Balances, Ban
       if (!negativeBalances && from < input.amount) return [];
       if (input.from === input.to) return [state];
       const next = new Map(state);
-      return [next.set(input.from, from - input.amount).set(input.to, to + input.amount)];
+      next.set(input.from, decimalSum(from, -input.amount));
+      return [next.set(input.to, decimalSum(to, input.amount))];
     },
     key: balancesInWords,
     readOnly: ({ f }) => f === 'read',

@@ -1,5 +1,6 @@
 import type { Model } from '../types.js';
 import { countedSteps } from '../specialised/counter-steps.js';
+import { decimalSum } from '../values/decimal-sum.js';
 import { valueKey } from '../values/key.js';
 import type { CounterInput, CounterOutput } from './inputs.js';
 
@@ -9,7 +10,7 @@ export function counter(initial = 0): Model<number, CounterInput, CounterOutput>
     name: 'counter',
     init: () => [initial],
     step(state, input, output) {
-      const sum = input.f === 'add' ? state + input.value : state;
+      const sum = input.f === 'add' ? decimalSum(state, input.value) : state;
       return output === undefined || valueKey(output) === valueKey(sum) ? [sum] : [];
     },
     key: valueKey,
