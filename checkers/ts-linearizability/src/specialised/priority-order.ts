@@ -31,6 +31,8 @@ export function priorityOrder(
     noun: 'queue',
     initial: initial.length,
     elementPut: (input) => (input.f === 'insert' ? input.value : undefined),
+    firstGoesFirst: (one, other) =>
+      one.f === 'insert' && other.f === 'insert' && one.priority === other.priority,
     describe,
     check: checkPriorities,
   });

@@ -30,6 +30,7 @@ export function queueOrder(
     noun: 'queue',
     initial: initial.length,
     elementPut: (input) => (input.f === 'enqueue' ? input.value : undefined),
+    firstGoesFirst: () => true,
     describe,
     check: checkQueue,
   });

@@ -1,6 +1,7 @@
 import { distinct } from '../../history/columns.js';
 import type { Operation, SpecialisedChecker, SpecialisedVerdict, Value } from '../../types.js';
 import type { Intervals } from '../intervals.js';
+import { judgeMatchings, matchingsOf } from './matchings.js';
 import { wordsFor, type DescribeOperation, type Words } from '../words.js';
 import {
   NONE,
@@ -29,13 +30,15 @@ export interface ContainerKind<Input> {
   readonly initial: number;
   readonly elementPut: ElementPut<Input>;
   readonly describe: DescribeOperation<Input, Value>;
+  /** Whether of two equal elements the one that comes first may always leave first. */
+  readonly firstGoesFirst?: (one: Input, other: Input) => boolean;
   /** Judges a history in which no element comes from nowhere, too early or twice. */
   readonly check: (subject: ContainerSubject<Input>) => SpecialisedVerdict;
 }
 
 /**
- * A checker of containers that are empty at first, of histories whose elements are all different
- * and whose answers are known.
+ * A checker of containers that are empty at first, of histories whose elements are all different,
+ * or but for a few, and whose answers are known.
  */
 export function containerChecker<Input>(
   kind: ContainerKind<Input>,
@@ -50,17 +53,24 @@ export function containerChecker<Input>(
       if (typeof pairs === 'string') {
         return { recognised: false, because: pairs };
       }
+      const { intervals } = pairs;
+      const repeated = matchingsOf(pairs.repeated(), intervals, (one, other) => {
+        const [a, b] = [operations[one]?.input, operations[other]?.input];
+        return a !== undefined && b !== undefined && (kind.firstGoesFirst?.(a, b) ?? false);
+      });
+      if (typeof repeated === 'string') {
+        return { recognised: false, because: repeated };
+      }
       const words = wordsFor(operations, kind.describe);
+      const judge = (): SpecialisedVerdict => {
+        const history = pairs.match();
+        return 'impossible' in history
+          ? impossibleVerdict(history, words)
+          : kind.check({ operations, history, intervals, words });
+      };
       return {
         recognised: true,
-        check() {
-          const history = pairs.match();
-          if ('impossible' in history) {
-            return impossibleVerdict(history, words);
-          }
-          const { intervals } = pairs;
-          return kind.check({ operations, history, intervals, words });
-        },
+        check: (control) => judgeMatchings(pairs, repeated, judge, words, control),
       };
     },
   };

@@ -42,6 +42,12 @@ export interface ImpossibleTake {
   readonly others: readonly number[];
 }
 
+/** All operations that put in, and that answered, a value that was put in more than once. */
+export interface RepeatedValue {
+  readonly puts: readonly number[];
+  readonly takes: readonly number[];
+}
+
 type ContainerOperations<Input> = readonly Operation<Input, Value>[];
 
 /** The element that an operation puts in; nothing if it takes one. */
@@ -60,6 +66,8 @@ export class Pairs<Input> {
   readonly #puts: Uint8Array;
   readonly #empty: number[] = [];
   readonly #open: number[] = [];
+  /** How many elements are told apart. */
+  #elements = 0;
 
   private constructor(operations: ContainerOperations<Input>) {
     this.#operations = operations;
@@ -77,7 +85,7 @@ export class Pairs<Input> {
     elementPut: ElementPut<Input>,
   ): Pairs<Input> | string {
     const pairs = new Pairs(operations);
-    return pairs.#read(elementPut) ?? pairs.#unique() ?? pairs;
+    return pairs.#read(elementPut) ?? pairs;
   }
 
   #read(elementPut: ElementPut<Input>): string | undefined {
@@ -103,26 +111,45 @@ export class Pairs<Input> {
         this.#element[i] = this.#ids.idOf(output);
       }
     }
+    this.#elements = this.#ids.count;
     return undefined;
   }
 
-  #unique(): string | undefined {
-    const seen = new Uint8Array(this.#ids.count);
+  /** The values that were put in more than once, each with all its operations. */
+  repeated(): RepeatedValue[] {
+    const puts = new Int32Array(this.#ids.count);
     for (let i = 0; i < this.#operations.length; i++) {
-      if (this.#puts[i] === 1) {
-        const element = this.#element[i] as number;
-        if (seen[element] === 1) {
-          return `operation ${i} puts in a value that was put in before`;
-        }
-        seen[element] = 1;
+      const element = this.#element[i] as number;
+      puts[element] = (puts[element] ?? 0) + (this.#puts[i] as number);
+    }
+    const found = new Map<number, { puts: number[]; takes: number[] }>();
+    for (let i = 0; i < this.#operations.length; i++) {
+      const element = this.#element[i] as number;
+      if ((puts[element] ?? 0) > 1) {
+        const value = found.get(element) ?? { puts: [], takes: [] };
+        found.set(element, value);
+        (this.#puts[i] === 1 ? value.puts : value.takes).push(i);
       }
     }
-    return undefined;
+    return [...found.values()];
+  }
+
+  /** Tells equal elements apart: each operation that takes one takes that of a certain put. */
+  tellApart({ puts, takes }: RepeatedValue, putOf: readonly number[]): void {
+    for (const [i, put] of puts.entries()) {
+      // The first keeps the identity of the value.
+      if (i > 0 && this.#element[put] === this.#element[puts[0] as number]) {
+        this.#element[put] = this.#elements++;
+      }
+    }
+    for (const [i, take] of takes.entries()) {
+      this.#element[take] = this.#element[putOf[i] as number] as number;
+    }
   }
 
   /** The elements; one put in by an operation without an answer that nobody took is left out. */
   match(): ContainerHistory | ImpossibleTake {
-    const ids = this.#ids.count;
+    const ids = this.#elements;
     const put = new Int32Array(ids).fill(NONE);
     const take = new Int32Array(ids).fill(NONE);
     let again = NONE;
