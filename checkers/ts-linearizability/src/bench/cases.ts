@@ -12,6 +12,7 @@ import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { set } from '../models/set.js';
 import { stack } from '../models/stack.js';
+import { REPEATED_VALUES } from './repeated-values.js';
 import type { Model, Operation, Value } from '../types.js';
 import { etcdLogs, keyValueLogs } from './porcupine-logs.js';
 
@@ -95,6 +96,7 @@ export const CASES: readonly BenchmarkCase[] = [
   ...rows('queue', { model: queue, limitMs: 1500, crashRates }, UNIQUE),
   ...rows('stack', { model: stack, limitMs: 2000, crashRates }, UNIQUE),
   ...rows('priority-queue', { model: priorityQueue, limitMs: 2000, crashRates }, UNIQUE),
+  ...REPEATED_VALUES,
   ...rows('set', { model: set, limitMs: 2000, crashRates }, { ...UNIQUE, readsOfAll: 0 }),
   ...rows('counter', { model: counter, limitMs: 2000, crashRates }, UNIQUE),
   ...rows(

@@ -31,18 +31,32 @@ export function prepareItems(
       comparePriorities(priorityOf(a), priorityOf(b)) ||
       (value[a] as number) - (value[b] as number),
   );
+  const isAlike = (one: number, other: number): boolean =>
+    comparePriorities(priorityOf(one), priorityOf(other)) === 0;
   const item = value.slice();
   const priority: number[] = [];
   const ofValue: number[][] = Array.from({ length: values }, () => []);
-  let last = NONE;
-  for (const at of inserts) {
-    const isAlike = last !== NONE && comparePriorities(priorityOf(last), priorityOf(at)) === 0;
-    if (!isAlike || value[last] !== value[at]) {
-      ofValue[value[at] as number]?.push(priority.length);
-      priority.push(isAlike ? (priority.at(-1) as number) : priority.length);
+  let isAlone = false;
+  for (let from = 0, to = 0; from < inserts.length; from = to) {
+    const first = inserts[from] as number;
+    while (to < inserts.length && isAlike(first, inserts[to] as number)) {
+      to++;
     }
-    item[at] = priority.length - 1;
-    last = at;
+    const group = inserts.slice(from, to);
+    // Priorities between which there is no other value are as good as one.
+    const wasAlone = isAlone;
+    isAlone = group.every((at) => value[at] === value[first]);
+    const goesOn = wasAlone && isAlone && value[inserts[from - 1] as number] === value[first];
+    const own = priority.length;
+    let last = goesOn ? first : NONE;
+    for (const at of group) {
+      if (last === NONE || value[last] !== value[at]) {
+        ofValue[value[at] as number]?.push(priority.length);
+        priority.push(own);
+      }
+      item[at] = priority.length - 1;
+      last = at;
+    }
   }
   return {
     columns: { ...columns, item, items: priority.length },

@@ -35,7 +35,7 @@ const MOST_STEPS_AT_LEAST = 20_000_000;
 const MOST_STATES_AT_ONCE = 30_000;
 
 /** So many states are kept that differ in what operations without an answer did. */
-const MOST_STATES = 500;
+const MOST_STATES = 200;
 /** States that use so many more such operations than others are left out, if those go on. */
 const SLACK = 1;
 const STEPS_BETWEEN_STOPS = 1 << 12;
