@@ -1,5 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { registerType, setType } from '../../harness/core/data-types/index.js';
+import {
+  bankType,
+  counterType,
+  expiringType,
+  fencedLockType,
+  idsType,
+  leaseType,
+  logType,
+  queueType,
+  registerType,
+  setType,
+  tablesType,
+  transactionsType,
+} from '../../harness/core/data-types/index.js';
+import type { DataType } from '../../harness/core/data-type.js';
 import type { Client } from '../../harness/core/client.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { Json } from '../../harness/core/json.js';
@@ -183,5 +197,133 @@ test('the defaults that reports tell are those of a server without a configurati
     ...NEEDED_SETTINGS.filter((one) => /^\w+$/.test(one.value)),
   ]) {
     expect(`${name} ${lines[lines.indexOf(name) + 1]}`).toBe(`${name} ${own}`);
+  }
+});
+
+/** Ops one after the other, each with what is to come of it: a value, or the code of a refusal. */
+const COURSES: readonly (readonly [DataType, readonly (readonly [string, Json, Json])[]])[] = [
+  [
+    counterType,
+    [
+      ['read', null, 0],
+      ['add', 5, 5],
+      ['add', -2, -2],
+      ['read', null, 3],
+    ],
+  ],
+  [
+    idsType,
+    [
+      ['generate', null, 1],
+      ['generate', null, 2],
+    ],
+  ],
+  [
+    queueType,
+    [
+      ['enqueue', 7, 7],
+      ['enqueue', { a: 1 }, { a: 1 }],
+      ['dequeue', null, 7],
+      ['dequeue', null, { a: 1 }],
+      ['dequeue', null, null],
+    ],
+  ],
+  [
+    logType,
+    [
+      ['send', [['send', 'a', 7]], [['send', 'a', [0, 7]]]],
+      ['send', [['send', 'a', 8]], [['send', 'a', [1, 8]]]],
+      ['poll', [['poll', { a: 1 }]], [['poll', { a: [[1, 8]] }]]],
+      ['poll', [['poll', { a: 2 }]], [['poll', { a: [] }]]],
+    ],
+  ],
+  [
+    transactionsType,
+    [
+      [
+        'txn',
+        [
+          ['append', 1, 7],
+          ['r', 1, null],
+        ],
+        [
+          ['append', 1, 7],
+          ['r', 1, [7]],
+        ],
+      ],
+      [
+        'txn',
+        [
+          ['w', 2, 'x'],
+          ['r', 2, null],
+          ['r', 3, null],
+        ],
+        [
+          ['w', 2, 'x'],
+          ['r', 2, 'x'],
+          ['r', 3, null],
+        ],
+      ],
+    ],
+  ],
+  [
+    bankType,
+    [
+      ['transfer', { from: 'a', to: 'b', amount: 3 }, { from: 'a', to: 'b', amount: 3 }],
+      ['read', ['a', 'b', 'c'], { a: -3, b: 3, c: 0 }],
+    ],
+  ],
+  [
+    tablesType,
+    [
+      ['insert', [1, [5, null]], [1, [5, null]]],
+      ['insert', [1, [null, 6]], 'row-exists'],
+    ],
+  ],
+  [
+    fencedLockType,
+    [
+      ['acquire', ['l', null], ['l', 1]],
+      ['acquire', ['l', null], 'held'],
+      ['write', ['l', 1], ['l', true]],
+      ['release', ['l', 2], 'not-held'],
+      ['release', ['l', 1], ['l', 1]],
+      ['acquire', ['l', null], ['l', 2]],
+      ['write', ['l', 2], ['l', true]],
+      ['write', ['l', 1], ['l', false]],
+    ],
+  ],
+  [
+    leaseType,
+    [
+      ['acquire', ['p', 60_000], ['p', 60_000]],
+      ['acquire', ['q', 60_000], 'held'],
+      ['acquire', ['p', 60_000], ['p', 60_000]],
+      ['release', 'q', 'not-held'],
+      ['release', 'p', 'p'],
+      ['acquire', ['q', 60_000], ['q', 60_000]],
+    ],
+  ],
+  [
+    expiringType,
+    [
+      ['read', ['k', null], ['k', null]],
+      ['write', ['k', [7, 60_000]], ['k', [7, 60_000]]],
+      ['read', ['k', null], ['k', 7]],
+    ],
+  ],
+];
+
+test('serves every data type, on the primary', async () => {
+  const system = await cluster.make(redisReplication, {});
+  await system.setup();
+  for (const [dataType, course] of COURSES) {
+    const client = await system.clients(dataType, 'pinned').open({ process: 0, node: 'n1' });
+    for (const [f, value, expected] of course) {
+      const { type, ...answer } = await invoke(client, f, value);
+      const came = type === 'ok' ? answer.value : 'error' in answer ? answer.error.code : type;
+      expect({ f, value, came }).toEqual({ f, value, came: expected });
+    }
+    await client.close();
   }
 });

@@ -70,7 +70,7 @@ describe('bad input', () => {
       ['run', '--system', 'memory', '--system-option', 'splitBrain=7'],
       /splitBrain of memory to be yes or no/,
     ],
-    [['run', '--system', 'memory', '--clients', 'smart'], /clients that memory has: pinned/],
+    [['run', '--system', 'memory', '--clients', 'primary'], /clients that memory has: pinned/],
     [['run', '--system', 'memory', '--nemesis', 'earthquake'], /the name of a nemesis/],
     [
       ['run', '--dry-run', '--nemesis', 'partition-watchers'],

@@ -2,7 +2,20 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { clientSource } from '../../../harness/core/client-source.js';
 import type { Client, ClientMode } from '../../../harness/core/client.js';
 import type { DataType } from '../../../harness/core/data-type.js';
-import { registerType, setType } from '../../../harness/core/data-types/index.js';
+import {
+  bankType,
+  counterType,
+  expiringType,
+  fencedLockType,
+  idsType,
+  leaseType,
+  logType,
+  queueType,
+  registerType,
+  setType,
+  tablesType,
+  transactionsType,
+} from '../../../harness/core/data-types/index.js';
 import { systemClock } from '../../../harness/core/clock.js';
 import type { Json } from '../../../harness/core/json.js';
 import type { Invocation } from '../../../harness/core/op.js';
@@ -52,6 +65,16 @@ const OPS: readonly (readonly [DataType, string, Json | undefined])[] = [
   [setType, 'add', 7],
   [registerType, 'write', [1, 7]],
   [registerType, 'cas', [1, [null, 7]]],
+  [counterType, 'add', 2],
+  [idsType, 'generate', null],
+  [queueType, 'dequeue', null],
+  [logType, 'send', [['send', 'a', 7]]],
+  [transactionsType, 'txn', [['append', 1, 7]]],
+  [bankType, 'transfer', { from: 'a', to: 'b', amount: 1 }],
+  [tablesType, 'insert', [1, [7, null]]],
+  [fencedLockType, 'acquire', [1, null]],
+  [leaseType, 'acquire', ['a', 100]],
+  [expiringType, 'write', [1, [7, 100]]],
 ];
 
 describe.each(['pinned', 'primary', 'smart'] as const)('a %s client', (mode) => {

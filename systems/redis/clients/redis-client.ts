@@ -1,12 +1,17 @@
 import { defineClient, type OpenRequest } from '../../../harness/index.js';
 import { canSend, closeConnection } from '../connection/connection.js';
+import { counter } from './counter.js';
+import { expiring } from './expiring.js';
+import { locks } from './locks.js';
 import { opErrorOf } from './outcome.js';
 import { connectToNode } from './pinned.js';
 import { connectToPrimary } from './primary.js';
+import { queue } from './queue.js';
 import type { RedisClients } from './redis-clients.js';
 import type { RedisConnection } from './redis-connection.js';
 import { register } from './register.js';
 import { set } from './set.js';
+import { transactions } from './transactions.js';
 
 const CONNECT = {
   pinned: connectToNode,
@@ -30,6 +35,11 @@ export const redisClient = defineClient<RedisConnection, RedisClients>({
   usable: ({ redis }) => canSend(redis),
   nodeOf: ({ found }) => found?.node,
   classify: (thrown, { found }) => opErrorOf(thrown, found !== undefined),
+  ...counter,
+  ...expiring,
+  ...locks,
+  ...queue,
   ...register,
   ...set,
+  ...transactions,
 });
