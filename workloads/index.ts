@@ -7,6 +7,7 @@ import { log } from './log.js';
 import { longFork } from './long-fork.js';
 import { queue } from './queue.js';
 import { register } from './register.js';
+import { rwRegister } from './rw-register.js';
 import { set } from './set.js';
 import { uniqueIds } from './unique-ids.js';
 import { writeSkew } from './write-skew.js';
@@ -23,6 +24,7 @@ export const workloads: readonly Workload[] = [
   fencedLock,
   bank,
   listAppend,
+  rwRegister,
   longFork,
   writeSkew,
 ];

@@ -4,7 +4,7 @@ import type { Bug } from './bug.js';
 /** So many changes an old copy lacks. */
 const CHANGES_BEHIND = 10;
 
-const READING = ['register', 'counter', 'log', 'bank', 'list-append'];
+const READING = ['register', 'counter', 'log', 'bank', 'list-append', 'rw-register'];
 const CHANGING = [
   'set',
   'register',
@@ -15,6 +15,7 @@ const CHANGING = [
   'fenced-lock',
   'bank',
   'list-append',
+  'rw-register',
 ];
 
 /** Mistakes of a replicated log that data of every kind suffer from. */

@@ -89,7 +89,7 @@ export const values: readonly Bug[] = [
   {
     name: 'partial-transaction',
     summary: 'of a transaction only the first step takes effect',
-    workloads: ['list-append'],
+    workloads: ['list-append', 'rw-register'],
     data(data, strikes) {
       const transact = data.transact.bind(data);
       data.transact = (steps) => {
@@ -105,7 +105,7 @@ export const values: readonly Bug[] = [
   {
     name: 'aborted-transaction-visible',
     summary: 'a transaction is rolled back after its first append, which stays',
-    workloads: ['list-append'],
+    workloads: ['list-append', 'rw-register'],
     data(data, strikes) {
       const transact = data.transact.bind(data);
       data.transact = (steps) => {
@@ -174,7 +174,7 @@ export const values: readonly Bug[] = [
   {
     name: 'write-skew',
     summary: 'transactions read from a snapshot that lacks what ran beside them',
-    workloads: ['list-append'],
+    workloads: ['list-append', 'rw-register'],
     read: (replica, now_ms, look) => look(replica.before(3), now_ms),
   },
   {

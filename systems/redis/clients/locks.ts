@@ -51,7 +51,7 @@ export const locks = {
   },
 
   async release({ redis }: RedisConnection, lock: Key, token: Json): Promise<void> {
-    const released = await redis.eval(RELEASE_SCRIPT, 1, keysOf(lock).held, String(token));
+    const released = await redis.eval(RELEASE_SCRIPT, 1, keysOf(lock).held, JSON.stringify(token));
     if (released !== 1) throw new OpFailed('not-held', 'the lock is not held under this token');
   },
 

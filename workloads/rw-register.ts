@@ -1,0 +1,19 @@
+import { transactionsType } from '../harness/core/data-types/index.js';
+import type { Workload } from '../harness/core/workload.js';
+import { transactionDefaults, transactions } from './transactions.js';
+
+/**
+ * Elle's transactions on registers: what was read tells who wrote it. Where keys are linearizable, as they are in a strictly
+ * serializable store, real time tells the order of the values.
+ */
+export const rwRegister: Workload = {
+  name: 'rw-register',
+  summary: 'transactions of reads and of writes of unique values',
+  invariant: 'transactions are strictly serializable',
+  dataType: transactionsType,
+  checkers: ['isolation', 'stats', 'faults-proven'],
+  model: { name: 'rw-register', options: { unseenWrites: 'garbage', linearizableKeys: true } },
+  defaults: transactionDefaults,
+  main: ({ random, options }) => transactions(random, 'w', options),
+  final: () => null,
+};
