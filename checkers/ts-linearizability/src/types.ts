@@ -155,6 +155,11 @@ export interface Control {
 export interface SpecialisedChecker<Input, Output> {
   /** Appears as the `method` of the verdict, for example `register-zones`. */
   readonly name: string;
+  /**
+   * Whether it is asked only after the search tried depth first: if most histories that it is for
+   * take that less time.
+   */
+  readonly isSecond?: boolean;
   /** Whether the conditions hold; what was computed for that is kept in the closure. */
   readonly recognise: (operations: readonly Operation<Input, Output>[]) => Recognition;
 }
@@ -180,6 +185,11 @@ export type SpecialisedVerdict =
       readonly witness: readonly number[];
       /** The reason, naming values and operations. */
       readonly reason: string;
+      /**
+       * Given if the witness is not to be shrunk any more: see `othersInTime` of `Explanation`. True
+       * if all of it is needed, but for the writes that its operations saw.
+       */
+      readonly isMinimal?: boolean;
     }
   /** It met a case that it does not decide: the search goes on. */
   | { readonly verdict: 'undecided'; readonly because: string };
@@ -239,6 +249,12 @@ export interface Explanation {
    * witness are left out.
    */
   readonly from: 'initial-state' | 'any-state';
+  /**
+   * True if the others might have taken effect within their intervals only, or never, but from any
+   * state: where the same values are written again and again, no few operations are illegal otherwise.
+   * Such a witness also has the writes that its operations saw.
+   */
+  readonly othersInTime?: true;
   /**
    * True if all of the witness is needed: without any one of its operations, which is then optional
    * like the others, the rest was checked to have a legal order. False if the time for that was over.

@@ -22,8 +22,10 @@ import { setElements } from '../specialised/set-elements.js';
 import { stackJustInTime } from '../specialised/stack-just-in-time.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import { stack } from '../models/stack.js';
-import { keyValueZones } from '../specialised/key-value-zones.js';
-import { casRegisterZones, registerZones } from '../specialised/register-zones.js';
+import { keyAsRegister } from '../specialised/key-as-register.js';
+import { registerJustInTime } from '../specialised/register-just-in-time.js';
+import { registerZones } from '../specialised/register-zones.js';
+import { decodeRegister } from '../specialised/register/decode.js';
 import type { Kind, Kinds } from '../generate/kinds.js';
 import type { Model, SpecialisedChecker } from '../types.js';
 import type { Agreement } from './agreement.js';
@@ -61,12 +63,30 @@ const words = (input: unknown, output: unknown): string =>
   `${JSON.stringify(input)} -> ${JSON.stringify(output)}`;
 
 export const SUBJECTS: readonly Subject[] = [
-  subject('register', register(), registerZones(null, words)),
-  subject('cas-register', casRegister(), casRegisterZones(null, words)),
+  subject('register', register(), registerZones(null, decodeRegister, words)),
+  subject(
+    'register',
+    register(),
+    registerJustInTime(null, decodeRegister, words),
+    'register-just-in-time',
+  ),
+  subject('cas-register', casRegister(), registerZones(null, decodeRegister, words)),
+  subject(
+    'cas-register',
+    casRegister(),
+    registerJustInTime(null, decodeRegister, words),
+    'cas-just-in-time',
+  ),
   subject(
     'key-value',
     keyValue(),
-    keyValueZones(() => ({ reads: '', base: '' }), words),
+    keyAsRegister(registerZones, () => ({ reads: '', base: '' }), words),
+  ),
+  subject(
+    'key-value',
+    keyValue(),
+    keyAsRegister(registerJustInTime, () => ({ reads: '', base: '' }), words),
+    'key-value-just-in-time',
   ),
   subject('queue', queue(), queueOrder([], words)),
   subject('queue', queue(), queueJustInTime([], words), 'queue-just-in-time'),

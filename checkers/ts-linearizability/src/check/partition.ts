@@ -16,6 +16,7 @@ export type PartitionVerdict =
       /** From a specialised checker. */
       readonly witness?: readonly number[];
       readonly reason?: string;
+      readonly isMinimal?: boolean;
       /** From the search. */
       readonly longestPrefix?: Int32Array;
       readonly firstUnplaceable?: number;
@@ -37,6 +38,7 @@ export class PartitionCheck<State, Input, Output> {
   private readonly bounds: Bounds;
   private problem: Problem<Input, Output> | undefined;
   private portfolio: Portfolio<State, Input, Output> | undefined;
+  private askedAgain = false;
 
   constructor(
     model: Model<State, Input, Output>,
@@ -55,7 +57,7 @@ export class PartitionCheck<State, Input, Output> {
     const { model, operations, settings, bounds } = this;
     if (this.problem === undefined || this.portfolio === undefined) {
       const cause = bounds.stop();
-      const verdict = cause === undefined ? this.askSpecialised() : unknown(cause);
+      const verdict = cause === undefined ? this.askSpecialised(false) : unknown(cause);
       if (verdict !== undefined) {
         return verdict;
       }
@@ -63,8 +65,21 @@ export class PartitionCheck<State, Input, Output> {
       const maxStates = mostStates(settings, operations.length);
       this.portfolio = new Portfolio(model, this.problem, maxStates, bounds);
     }
-    const verdict = this.portfolio.advance(turns);
-    return verdict && inPositions(verdict, this.problem);
+    for (let turn = 0; turn < turns; turn++) {
+      const verdict = this.portfolio.advance(1);
+      if (verdict !== undefined) {
+        return inPositions(verdict, this.problem);
+      }
+      if (this.portfolio.isHard && !this.askedAgain) {
+        this.askedAgain = true;
+        const second = this.askSpecialised(true);
+        if (second !== undefined) {
+          this.release();
+          return second;
+        }
+      }
+    }
+    return undefined;
   }
 
   /** Gives back the memory held, of a check that nobody goes on with. */
@@ -72,9 +87,13 @@ export class PartitionCheck<State, Input, Output> {
     this.portfolio?.release();
   }
 
-  private askSpecialised(): PartitionVerdict | undefined {
+  /** Asks those that are asked first, or those that are asked second. */
+  private askSpecialised(isSecond: boolean): PartitionVerdict | undefined {
     const specialised = this.settings.useSpecialised ? this.model.specialised : [];
-    for (const { name, recognise } of specialised ?? []) {
+    for (const { name, recognise, isSecond: comesSecond = false } of specialised ?? []) {
+      if (comesSecond !== isSecond) {
+        continue;
+      }
       const recognition = recognise(this.operations);
       const found = recognition.recognised ? recognition.check(this.bounds) : undefined;
       const verdict = found && this.accept(name, found);
@@ -103,12 +122,10 @@ export class PartitionCheck<State, Input, Output> {
         return validation.valid === false ? undefined : { verdict: 'ok', method, order };
       }
       default: {
-        const { witness, reason } = found;
+        const { witness } = found;
         const subject = select(operations, distinct(witness));
         const judged = searchPartition(model, subject, settings, bounds.within(SELF_CHECK_MS));
-        return judged.verdict === 'ok'
-          ? undefined
-          : { verdict: 'illegal', method, witness, reason };
+        return judged.verdict === 'ok' ? undefined : { ...found, method };
       }
     }
   }

@@ -155,7 +155,7 @@ describe('explanations', () => {
   ];
 
   it('are as small as the reason', () => {
-    const result = checkOperations(register(), history);
+    const result = checkOperations(register(), history, { method: 'search' });
     expect(result.verdict === 'illegal' && result.illegal.explanation).toMatchObject({
       witness: [50, 51],
       minimal: true,
@@ -165,7 +165,7 @@ describe('explanations', () => {
   });
 
   it('are not minimal, but right, if there is no time', () => {
-    const result = checkOperations(register(), history, { explainTimeoutMs: 0 });
+    const result = checkOperations(register(), history, { explainTimeoutMs: 0, method: 'search' });
     const explanation = result.verdict === 'illegal' ? result.illegal.explanation : undefined;
     expect(explanation?.minimal).toBe(false);
     expect(explanation?.witness).toContain(51);

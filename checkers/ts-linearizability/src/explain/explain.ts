@@ -35,8 +35,8 @@ export function explainIllegal<State, Input, Output>(
   bounds: Bounds,
 ): Explanation {
   const time = bounds.within(explanationMs(settings, bounds));
-  const { claim, witness, minimal } = witnessOf(model, operations, verdict, settings, time);
-  const { words, longest, perOperation } = describe(claim, operations, witness, time);
+  const { claim, ...found } = witnessOf(model, operations, verdict, settings, time);
+  const { words, longest, perOperation } = describe(claim, operations, found.witness, time);
   const followed =
     verdict.longestPrefix === undefined
       ? followIllegal(model, operations, settings, time)
@@ -45,9 +45,8 @@ export function explainIllegal<State, Input, Output>(
   const longestPrefix = verdict.longestPrefix ?? followed?.longestPrefix;
   return {
     reason: verdict.reason ?? words,
-    witness,
+    ...found,
     from: claim.from,
-    minimal,
     longestPrefix: longestPrefix === undefined ? longest : [...longestPrefix],
     ...(firstUnplaceable === undefined ? {} : { firstUnplaceable }),
     partialLinearizations: perOperation,
@@ -62,6 +61,7 @@ interface Witness<State, Input, Output> {
   readonly claim: Claim<State, Input, Output>;
   readonly witness: readonly number[];
   readonly minimal: boolean;
+  readonly othersInTime?: true;
 }
 
 /** A minimal witness; what there is of one when the time is over. */
@@ -86,6 +86,10 @@ function witnessOf<State, Input, Output>(
       return context.length > MOST_JUDGED ? 'unknown' : claim.judge(subset);
     };
     const judgement = judge(candidates);
+    if (verdict.isMinimal !== undefined && judgement !== 'illegal') {
+      const claimed = { claim, minimal: verdict.isMinimal, othersInTime: true } as const;
+      return { ...claimed, witness: verdict.witness ?? [] };
+    }
     // Without a judgement it holds of what the verdict came from.
     if (judgement === 'illegal' || (judgement === 'unknown' && from.name === 'initial-state')) {
       const { kept, minimal } = shrink(candidates, judge, isOver);

@@ -54,7 +54,7 @@ describe('a special method for it', () => {
       );
     expect(methodOf(read(6, 0), write(7, 2), read(7, 4))).toEqual(['register-zones']);
     expect(methodOf(write(7, 2), read(8, 4))).toEqual(['register-zones']);
-    // Twice the same value: that is for the search.
+    // Twice the same value: the search tries that first.
     expect(methodOf(write(7, 2), write(7, 4), read(7, 6))).toEqual(['depth-first']);
   });
 });

@@ -30,7 +30,8 @@ export function anyOf<State, Input, Output>(
             ),
         }),
     init: () => all.flatMap((model) => model.init()),
-    specialised: (first.specialised ?? []).map(({ name }, which) => ({
+    specialised: (first.specialised ?? []).map(({ name, isSecond = false }, which) => ({
+      isSecond,
       name,
       recognise: (operations) =>
         recogniseAny(

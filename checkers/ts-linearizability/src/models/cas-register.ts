@@ -1,5 +1,7 @@
 import type { Model, Value } from '../types.js';
-import { casRegisterZones } from '../specialised/register-zones.js';
+import { registerJustInTime } from '../specialised/register-just-in-time.js';
+import { registerZones } from '../specialised/register-zones.js';
+import { decodeRegister } from '../specialised/register/decode.js';
 import { describeValue } from '../values/describe.js';
 import { valueKey } from '../values/key.js';
 import type { CasRegisterInput, CasRegisterOutput } from './inputs.js';
@@ -52,7 +54,9 @@ export function casRegister(
       input.f === 'read' || (input.f === 'cas' && output !== undefined && output !== true),
     describeOperation: describeCasRegisterOperation,
     describeState: describeValue,
-    specialised: [casRegisterZones(initial, describeCasRegisterOperation)],
+    specialised: [registerZones, registerJustInTime].map((checker) =>
+      checker(initial, decodeRegister, describeCasRegisterOperation),
+    ),
   };
 }
 

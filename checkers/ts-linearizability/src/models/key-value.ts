@@ -1,5 +1,7 @@
 import type { Model, Operation } from '../types.js';
-import { keyValueZones } from '../specialised/key-value-zones.js';
+import { keyAsRegister, type FirstText } from '../specialised/key-as-register.js';
+import { registerJustInTime } from '../specialised/register-just-in-time.js';
+import { registerZones } from '../specialised/register-zones.js';
 import { describeValue } from '../values/describe.js';
 import type { KeyValueInput, KeyValueOutput } from './inputs.js';
 import { partitionBy } from './partition-by.js';
@@ -58,13 +60,15 @@ export function keyValue(
     describeState: (state) =>
       [...state].map(([key, text]) => `${key}=${describeValue(stringOf(text))}`).join(' ') ||
       'empty',
-    specialised: [
-      keyValueZones((key) => {
-        const held = texts.get(key);
-        return { reads: held ?? missing, base: held ?? '' };
-      }, describeOperation),
-    ],
+    specialised: [registerZones, registerJustInTime].map((checker) =>
+      keyAsRegister(checker, firstOf, describeOperation),
+    ),
   };
+
+  function firstOf(key: string): FirstText {
+    const held = texts.get(key);
+    return { reads: held ?? missing, base: held ?? '' };
+  }
 
   function isAnswer(held: Text | undefined, output: KeyValueOutput | undefined): boolean {
     if (held === undefined) {

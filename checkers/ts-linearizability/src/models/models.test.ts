@@ -37,8 +37,8 @@ describe('models', () => {
       factsOf(keyValue()),
       factsOf(log()),
     ]).toEqual([
-      ['register', 'null', 'register-zones'],
-      ['cas-register', 'null', 'cas-register-zones'],
+      ['register', 'null', 'register-zones', 'register-just-in-time'],
+      ['cas-register', 'null', 'register-zones', 'register-just-in-time'],
       ['multi-register', 'empty'],
       ['counter', '0', 'counter-steps'],
       ['grow-only-set', 'empty', 'set-chain'],
@@ -48,7 +48,7 @@ describe('models', () => {
       ['priority-queue', 'empty', 'priority-order', 'priority-queue-just-in-time'],
       ['mutex', 'free', 'mutex-turns'],
       ['fenced-lock', 'free, store saw nothing', 'token-order'],
-      ['key-value', 'empty', 'register-zones'],
+      ['key-value', 'empty', 'register-zones', 'register-just-in-time'],
       ['log', 'empty', 'log-entries'],
     ]);
   });

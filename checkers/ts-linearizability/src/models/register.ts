@@ -1,5 +1,7 @@
 import type { Model, Value } from '../types.js';
+import { registerJustInTime } from '../specialised/register-just-in-time.js';
 import { registerZones } from '../specialised/register-zones.js';
+import { decodeRegister } from '../specialised/register/decode.js';
 import { describeValue } from '../values/describe.js';
 import { valueKey } from '../values/key.js';
 import type { RegisterInput, RegisterOutput } from './inputs.js';
@@ -21,7 +23,9 @@ export function register(initial: Value = null): Model<Value, RegisterInput, Reg
     readOnly: (input) => input.f === 'read',
     describeOperation,
     describeState: describeValue,
-    specialised: [registerZones(initial, describeOperation)],
+    specialised: [registerZones, registerJustInTime].map((checker) =>
+      checker(initial, decodeRegister, describeOperation),
+    ),
   };
 }
 

@@ -24,6 +24,8 @@ export type SearchVerdict =
 /** So many steps, and some per operation, depth first goes alone: enough where it goes straight. */
 const STEPS_ALONE = 50;
 const STEPS_ALONE_PER_OPERATION = 2;
+/** With more steps per operation, it goes back a lot. */
+const STEPS_IF_EASY = 4;
 
 /**
  * Decides a problem, or stops at a bound.
@@ -89,6 +91,11 @@ export class Portfolio<State, Input, Output> {
       }
     }
     return undefined;
+  }
+
+  /** Whether depth first had more steps than it needs where it goes almost straight. */
+  get isHard(): boolean {
+    return (this.engines[0]?.steps ?? 0) > STEPS_IF_EASY * this.problem.mandatory + STEPS_ALONE;
   }
 
   /** Gives back the memory held, of a search that nobody goes on with. */

@@ -29,7 +29,7 @@ interface Subject {
 
 const SUBJECTS: readonly Subject[] = [
   { kind: 'register', model: register(), method: 'register-zones' },
-  { kind: 'cas-register', model: casRegister(), method: 'cas-register-zones' },
+  { kind: 'cas-register', model: casRegister(), method: 'register-zones' },
   { kind: 'queue', model: queue(), method: 'queue-order' },
   { kind: 'priority-queue', model: priorityQueue(), method: 'priority-order' },
   { kind: 'counter', model: counter(), method: 'counter-steps' },

@@ -25,7 +25,7 @@ export interface Clusters {
 export interface ImpossibleSight {
   /** The operation that saw the value. */
   readonly by: number;
-  readonly because: 'contradiction' | 'never-written' | 'not-yet-written';
+  readonly because: 'never-written' | 'not-yet-written';
 }
 
 /** Groups the operations by value, or finds one that saw what it cannot have seen. */
@@ -48,8 +48,6 @@ export function clustersOf(columns: RegisterColumns, effects: Effects): Clusters
   for (let i = 0; i < total; i++) {
     const id = value[i] as number;
     switch (kind[i]) {
-      case Kind.impossible:
-        return { by: i, because: 'contradiction' };
       case Kind.write:
       case Kind.cas: {
         if (kind[i] === Kind.cas && creators[from[i] as number] === 0) {

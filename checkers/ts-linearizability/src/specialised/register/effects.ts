@@ -20,49 +20,48 @@ export interface Effects {
   readonly seenBy: Int32Array;
 }
 
-/** Resolves the effects, or says in words why the values are not unique enough for it. */
+/**
+ * Resolves the effects, or says in words why not: values that were seen have to be unique, and what
+ * an operation saw has to be known.
+ */
 export function resolveEffects(columns: RegisterColumns): Effects | string {
   const { value, from, values } = columns;
   const kind = columns.kind.slice();
   const creatorOf = new Int32Array(values).fill(NONE);
   const creators = new Int32Array(values);
   const seenBy = new Int32Array(values).fill(NONE);
-  const avoided = new Uint8Array(values);
   creators[INITIAL] = 1;
   for (let i = 0; i < kind.length; i++) {
     const id = value[i] as number;
     switch (kind[i]) {
-      case Kind.write:
-        creatorOf[id] = i;
-        creators[id] = (creators[id] as number) + 1;
-        break;
-      case Kind.cas:
-      case Kind.maybe:
-        creatorOf[id] = i;
-        creators[id] = (creators[id] as number) + 1;
-        if (kind[i] === Kind.cas && columns.return[i] !== Infinity) {
-          seenBy[from[i] as number] = i;
-        } else {
-          avoided[from[i] as number] = 1;
-        }
+      case Kind.ignored:
         break;
       case Kind.read:
         seenBy[id] = i;
         break;
-      case Kind.avoids:
-        avoided[id] = 1;
+      case Kind.cas:
+      case Kind.write:
+        creatorOf[id] = i;
+        creators[id] = (creators[id] as number) + 1;
+        if (kind[i] === Kind.cas && columns.return[i] !== Infinity) {
+          seenBy[from[i] as number] = i;
+        }
         break;
       default:
+        return `operation ${i} does not say what it saw`;
     }
   }
   spreadSeen(columns, { kind, creatorOf, creators, seenBy });
   for (let id = 0; id < values; id++) {
-    const matters = seenBy[id] !== NONE || avoided[id] === 1;
-    if (matters && (creators[id] as number) > 1) {
+    if (seenBy[id] !== NONE && (creators[id] as number) > 1) {
       return `a value that was looked at was written more than once, by operation ${creatorOf[id]} for one`;
     }
   }
-  settleKinds(columns, kind, seenBy);
+  for (let i = 0; i < kind.length; i++) {
+    if (columns.return[i] === Infinity && seenBy[value[i] as number] === NONE) {
+      kind[i] = Kind.ignored;
+    }
+  }
   return { kind, creatorOf, creators, seenBy };
 }
 
@@ -81,30 +80,17 @@ function spreadSeen(
       open[size++] = id;
     }
   }
-  for (let popped = 0; size > 0; popped++) {
+  while (size > 0) {
     const id = open[--size] as number;
     const creator = creatorOf[id] as number;
     if (creator === NONE || creators[id] !== 1) {
       continue;
     }
-    const unknown = kind[creator] === Kind.maybe || returned[creator] === Infinity;
-    const replaces = kind[creator] === Kind.cas || kind[creator] === Kind.maybe;
+    const replaces = kind[creator] === Kind.cas && returned[creator] === Infinity;
     const replaced = from[creator] as number;
-    if (replaces && unknown && seenBy[replaced] === NONE) {
+    if (replaces && seenBy[replaced] === NONE) {
       seenBy[replaced] = creator;
       open[size++] = replaced;
-    }
-  }
-}
-
-function settleKinds(columns: RegisterColumns, kind: Uint8Array, seenBy: Int32Array): void {
-  for (let i = 0; i < kind.length; i++) {
-    const seen = seenBy[columns.value[i] as number] !== NONE;
-    const sets = kind[i] === Kind.write || kind[i] === Kind.cas;
-    if (kind[i] === Kind.maybe) {
-      kind[i] = seen ? Kind.cas : Kind.maybe;
-    } else if (sets && columns.return[i] === Infinity) {
-      kind[i] = seen ? (kind[i] as number) : Kind.ignored;
     }
   }
 }

@@ -29,22 +29,17 @@ export function illegalSight(
   words: Words,
 ): Illegal {
   const who = words(sight.by);
-  switch (sight.because) {
-    case 'contradiction':
-      return illegal([sight.by], `${who} failed although it saw the value it expected`);
-    case 'never-written':
-      return illegal(
-        withOrigins(columns, effects, [sight.by]),
-        `${who} saw a value that nothing can have written`,
-      );
-    default: {
-      const creator = effects.creatorOf[columns.value[sight.by] as number] as number;
-      return illegal(
-        withOrigins(columns, effects, [sight.by, creator]),
-        `${who} returned before ${words(creator)}, which wrote that value, was called`,
-      );
-    }
+  if (sight.because === 'never-written') {
+    return illegal(
+      withOrigins(columns, effects, [sight.by]),
+      `${who} saw a value that nothing can have written`,
+    );
   }
+  const creator = effects.creatorOf[columns.value[sight.by] as number] as number;
+  return illegal(
+    withOrigins(columns, effects, [sight.by, creator]),
+    `${who} returned before ${words(creator)}, which wrote that value, was called`,
+  );
 }
 
 /** The verdict on clusters that cannot be linked. */
@@ -100,24 +95,6 @@ export function illegalZones(
     `${start} to ${words(last)} no other value fits in` +
       `${links.length > 0 ? ` (linked by ${listed(words, links)})` : ''}, ` +
       `but ${others.ends.map(words).join(' and ')} cannot be all before or all after that`,
-  );
-}
-
-/** The verdict on a failed cas that must have seen the value it expected. */
-export function illegalAvoidance(
-  facts: RegisterFacts,
-  cluster: number,
-  operation: number,
-  words: Words,
-): Illegal {
-  const { columns, effects, clusters } = facts;
-  const first = clusters.firstReturned[cluster] as number;
-  const last = clusters.lastCalled[cluster] as number;
-  const start = first === NONE ? 'the start' : words(first);
-  return illegal(
-    withOrigins(columns, effects, [first, operation, last]),
-    `from ${start} to ${words(last)} the value did not change, ` +
-      `so ${words(operation)} in between found what it expected`,
   );
 }
 
@@ -219,21 +196,16 @@ function withOrigins(
     }
     isFound[at] = 1;
     found++;
-    const unanswered = columns.return[at] === Infinity || columns.kind[at] === Kind.maybe;
     const proof = seenBy[columns.value[at] as number] as number;
-    if (unanswered && proof !== NONE) {
+    if (columns.return[at] === Infinity && proof !== NONE) {
       open.push(proof);
     }
-    const sees = kind[at] === Kind.write ? NONE : sightOf(columns, kind, at);
+    const { from, value } = columns;
+    const sees =
+      kind[at] === Kind.write ? NONE : ((kind[at] === Kind.cas ? from[at] : value[at]) as number);
     if (sees !== NONE && creators[sees] === 1 && found < LONGEST_WITNESS) {
       open.push(creatorOf[sees] as number);
     }
   }
   return distinct(open);
-}
-
-/** The value that an operation looked at. */
-function sightOf({ value, from }: RegisterColumns, kind: Uint8Array, operation: number): number {
-  const replaces = kind[operation] === Kind.cas || kind[operation] === Kind.maybe;
-  return (replaces ? from[operation] : value[operation]) as number;
 }

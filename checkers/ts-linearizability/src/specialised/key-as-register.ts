@@ -1,6 +1,6 @@
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
-import type { Recognition, SpecialisedChecker } from '../types.js';
-import { decodeRead, zones } from './register-zones.js';
+import type { Recognition, SpecialisedChecker, Value } from '../types.js';
+import { decodeRead } from './register/decode.js';
 import { NONE } from './register/effects.js';
 import { Kind, type Decode } from './register/operations.js';
 import { seenTexts, withTexts, type KeyOperations, type SeenTexts } from './register/texts.js';
@@ -12,31 +12,37 @@ export interface FirstText {
   readonly base: string;
 }
 
+/** A checker of registers. */
+type Engine = (
+  initial: Value,
+  decode: Decode<KeyValueInput, KeyValueOutput>,
+  describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
+) => SpecialisedChecker<KeyValueInput, KeyValueOutput>;
+
 /**
- * One key of a key-value store, each put and append of a different text, by the zones of a
- * compare-and-set register: an append that was seen tells what was before it, and one that was
- * not is as good as a put.
+ * One key of a key-value store as a compare-and-set register: an append that was seen tells what was
+ * before it, and one that was not is as good as a put. Each append has to be of a different text.
  *
  * @param firstOf - what a key holds at first.
  */
-export function keyValueZones(
+export function keyAsRegister(
+  engine: Engine,
   firstOf: (key: string) => FirstText,
   describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
 ): SpecialisedChecker<KeyValueInput, KeyValueOutput> {
-  const name = 'register-zones';
   return {
-    name,
+    ...engine(null, decodePuts, describe),
     recognise(operations) {
       const first = firstOf(operations[0]?.input.key ?? '');
       return operations.some(({ input }) => input.f === 'append')
-        ? recogniseAppends(name, operations, first, describe)
-        : zones(name, first.reads, decodePuts, describe).recognise(operations);
+        ? recogniseAppends(engine, operations, first, describe)
+        : engine(first.reads, decodePuts, describe).recognise(operations);
     },
   };
 }
 
 function recogniseAppends(
-  name: string,
+  engine: Engine,
   operations: KeyOperations,
   { reads, base }: FirstText,
   describe: DescribeOperation<KeyValueInput, KeyValueOutput>,
@@ -52,7 +58,7 @@ function recogniseAppends(
     const reason = `${who} saw ${words(texts.append)} after different texts`;
     return { recognised: true, check: () => ({ verdict: 'illegal', witness, reason }) };
   }
-  const recognition = zones(name, 0, decodeTexts(texts), describe).recognise(operations);
+  const recognition = engine(0, decodeTexts(texts), describe).recognise(operations);
   if (!recognition.recognised) {
     return recognition;
   }

@@ -1,0 +1,123 @@
+import type {
+  Control,
+  Operation,
+  SpecialisedChecker,
+  SpecialisedVerdict,
+  Value,
+} from '../types.js';
+import { distinct } from '../history/columns.js';
+import { select } from '../history/select.js';
+import { Kind, registerColumns, type Decode, type RegisterColumns } from './register/operations.js';
+import { linearize } from './register-just-in-time/linearize.js';
+import { sweep } from './register-just-in-time/sweep.js';
+import { coreOf } from './register-just-in-time/witness.js';
+import { registerZones } from './register-zones.js';
+import { listed, wordsFor, type DescribeOperation } from './words.js';
+
+/** How many configurations are kept at first, and at most. */
+const LEAST_WIDTH = 8;
+const MOST_WIDTH = 1 << 15;
+
+/**
+ * Registers, with compare-and-set or not, to which any values are written: just-in-time
+ * linearization that keeps only configurations which no other one covers (`sweep`). There
+ * are few of these, mostly, however many operations are in flight.
+ *
+ * Where operations without an answer can replace values there may be many. Then it goes on with
+ * some of them only, at first with few: an order that is found is an order. If none is found, and there is none
+ * even if such operations could take effect again and again, the history is illegal.
+ */
+export function registerJustInTime<Input, Output>(
+  initial: Value,
+  decode: Decode<Input, Output>,
+  describe: DescribeOperation<Input, Output>,
+): SpecialisedChecker<Input, Output> {
+  return {
+    name: 'register-just-in-time',
+    isSecond: true,
+    recognise(operations) {
+      const columns = registerColumns(operations, initial, decode);
+      return typeof columns === 'string'
+        ? { recognised: false, because: columns }
+        : {
+            recognised: true,
+            check: (control) => {
+              const verdict = judge(columns, control);
+              return typeof verdict === 'number'
+                ? illegal(operations, columns, verdict, control)
+                : verdict;
+            },
+          };
+    },
+  };
+
+  function illegal(
+    operations: readonly Operation<Input, Output>[],
+    columns: RegisterColumns,
+    stuckAt: number,
+    control: Control,
+  ): SpecialisedVerdict {
+    const words = wordsFor(operations, describe);
+    if (columns.kind[stuckAt] === Kind.impossible) {
+      const reason = `${words(stuckAt)} failed although it saw the value it expected`;
+      return { verdict: 'illegal', witness: [stuckAt], reason };
+    }
+    const { core, writers, isMinimal } = coreOf(columns, stuckAt, control);
+    const witness = distinct([...core, ...writers]);
+    const inWords = registerZones(initial, decode, describe);
+    const part = inWords.recognise(named(select(operations, witness), witness));
+    const told = part.recognised ? part.check(control) : undefined;
+    if (told?.verdict === 'illegal') {
+      const positions = told.witness.map((at) => witness[at] as number);
+      if (core.every((at) => positions.includes(at))) {
+        return { verdict: 'illegal', witness: positions, reason: told.reason, isMinimal };
+      }
+    }
+    const last = core.reduce((a, b) =>
+      (columns.return[a] as number) < (columns.return[b] as number) ? b : a,
+    );
+    const others = core.filter((at) => at !== last);
+    const together = others.length === 0 ? '' : ` together with ${listed(words, others)}`;
+    const reason = `${words(last)} fits in no order${together}`;
+    return { verdict: 'illegal', witness, reason, isMinimal };
+  }
+}
+
+/** A verdict, or the operation that nothing reaches. */
+function judge(columns: RegisterColumns, control: Control): SpecialisedVerdict | number {
+  const impossible = columns.kind.indexOf(Kind.impossible);
+  if (impossible >= 0) {
+    return impossible;
+  }
+  for (let width = LEAST_WIDTH; width <= MOST_WIDTH; width *= 4) {
+    const found = sweep(columns, { relaxed: false }, width, control);
+    if (found.end === 'ok') {
+      const { moment, course } = found;
+      return { verdict: 'ok', linearize: () => linearize(moment, course) };
+    }
+    if (found.end === 'stuck' && !found.isCut) {
+      return found.at;
+    }
+    if (found.end === 'stuck' && width === LEAST_WIDTH) {
+      const relaxed = sweep(columns, { relaxed: true }, MOST_WIDTH, control);
+      if (relaxed.end === 'stuck' && !relaxed.isCut) {
+        return relaxed.at;
+      }
+    }
+    if (control.stop() !== undefined) {
+      return { verdict: 'undecided', because: 'a bound was hit' };
+    }
+  }
+  return { verdict: 'undecided', because: 'too much can have happened at the same time' };
+}
+
+/** Operations with the names that they have by their positions in the whole history. */
+function named<Input, Output>(
+  operations: readonly Operation<Input, Output>[],
+  positions: readonly number[],
+): readonly Operation<Input, Output>[] {
+  return operations.map((operation, at) => ({
+    ...operation,
+    name: operation.name ?? `operation ${positions[at]}`,
+  }));
+}
