@@ -1,4 +1,5 @@
 import { checkOperations } from '../check/check.js';
+import { claimFault } from '../explain/claims.test.support.js';
 import { partitionsOf } from '../check/partitions.js';
 import { problemOf, type Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
@@ -62,6 +63,8 @@ export interface Tally {
   legal: number;
   illegal: number;
   methods: Record<string, number>;
+  /** Explanations that were cut, and so are not known to be minimal. */
+  cut: number;
 }
 
 /** One random history of one seed, judged both ways, and the proofs of the verdict checked. */
@@ -97,7 +100,7 @@ function judge(
   }
   return (
     engineProblem(model, operations, expected) ??
-    (explain ? proofProblem(type, model, operations, result) : undefined)
+    (explain ? proofProblem(type, model, operations, result, tally) : undefined)
   );
 }
 
@@ -157,6 +160,7 @@ function proofProblem(
   model: AnyModel,
   operations: readonly Operation<unknown, unknown>[],
   result: CheckResult,
+  tally: Tally,
 ): string | undefined {
   for (const partition of result.partitions) {
     if (partition.verdict === 'ok') {
@@ -172,13 +176,11 @@ function proofProblem(
   }
   if (result.verdict === 'illegal') {
     const { explanation } = result.illegal;
-    const witness = (explanation?.witness ?? []).map((at) => operations[at] as PlainOperation);
-    if (witness.length === 0 || bruteForce(type, witness)) {
-      return `witness is legal: ${JSON.stringify(explanation)}`;
+    const fault = explanation && claimFault(type, operations, explanation);
+    if (explanation === undefined || fault !== undefined) {
+      return `${fault ?? 'no explanation'}: ${JSON.stringify(explanation)}`;
     }
-    if (explanation?.minimal !== true) {
-      return `witness not known to be minimal: ${JSON.stringify(explanation)}`;
-    }
+    tally.cut += explanation.minimal ? 0 : 1;
   }
   return undefined;
 }
