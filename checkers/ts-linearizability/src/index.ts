@@ -22,12 +22,7 @@ export { set } from './models/set.js';
 export { stack } from './models/stack.js';
 export { generateHistory, type HistoryOf, type HistoryOptions } from './generate/history.js';
 export type { Kind, Kinds, ValueDomain } from './generate/kinds.js';
-export {
-  alterHistory,
-  type AlterableKind,
-  type Alteration,
-  type AlteredHistory,
-} from './generate/alterations.js';
+export { alterHistory, type AlterableKind, type AlteredHistory } from './generate/alterations.js';
 export {
   InvalidEventError,
   InvalidHistoryError,

@@ -1,5 +1,5 @@
 import type { Key, Operation } from '../types.js';
-import { structuralKey, valueKey } from '../values/key.js';
+import { valueKey } from '../values/key.js';
 import type { HistoryOf } from './history.js';
 import type { Kind } from './kinds.js';
 
@@ -8,22 +8,7 @@ export interface AlteredHistory<K extends Kind> {
   readonly history: HistoryOf<K>;
   /** The operations with other answers than before. */
   readonly altered: readonly number[];
-  /** What was done. */
-  readonly alteration: Alteration;
-  /** Whether the history is illegal for certain; if not, it nearly always is. */
-  readonly surelyIllegal: boolean;
 }
-
-/**
- * - `stale-read`: a value that was overwritten for good before the read was called. Surely illegal.
- * - `lost-add`: a read, or a look at one element, that lacks an add that had returned before.
- *   Surely illegal as long as no add is negative.
- * - `swapped`: two operations that take elements, one after the other, exchange these, though the
- *   second element was in the way of that. Surely illegal if the elements are unique.
- * - `repeated`: an answer that can be given once is given a second time. Surely illegal if values
- *   are unique.
- */
-export type Alteration = 'stale-read' | 'lost-add' | 'swapped' | 'repeated';
 
 type AnyOperation = Operation<{ readonly f: string }, unknown>;
 
@@ -33,23 +18,36 @@ type Changes = ReadonlyMap<number, unknown>;
 /** Kinds that have an alteration. */
 export type AlterableKind = Exclude<Kind, 'multi-register' | 'mutex'>;
 
+type Alteration = (
+  operations: readonly AnyOperation[],
+  at: number,
+  puts: Puts,
+) => Changes | undefined;
+
 const ALTERATIONS: Record<AlterableKind, Alteration> = {
-  register: 'stale-read',
-  'cas-register': 'stale-read',
-  'key-value': 'stale-read',
-  counter: 'lost-add',
-  'grow-only-set': 'lost-add',
-  set: 'lost-add',
-  queue: 'swapped',
-  stack: 'swapped',
-  'priority-queue': 'swapped',
-  'fenced-lock': 'repeated',
-  log: 'repeated',
+  register: staleRead,
+  'cas-register': staleRead,
+  'key-value': staleRead,
+  counter: lostAdd,
+  'grow-only-set': lostAdd,
+  set: lostAdd,
+  queue: swapped,
+  stack: swapped,
+  'priority-queue': swapped,
+  'fenced-lock': repeated,
+  log: repeated,
 };
 
 /**
  * Makes an answer wrong, in the first operation for which that is possible from a share of the
- * history on (default 0.95, where a checker has to go through nearly all of it first).
+ * history on (default 0.95, where a checker has to go through nearly all of it first):
+ *
+ * - a read sees a value that was overwritten for good before it was called. Surely illegal;
+ * - a read, or a look at one element, lacks an add that had returned before. Surely illegal as long
+ *   as no add is negative;
+ * - two operations that take elements, one after the other, exchange these, though the second
+ *   element was in the way of that. Surely illegal if the elements are unique;
+ * - an answer that can be given once is given a second time. Surely illegal if values are unique.
  *
  * @returns nothing if no operation is right for it, as in very short histories.
  */
@@ -59,47 +57,17 @@ export function alterHistory<K extends AlterableKind>(
   from = 0.95,
 ): AlteredHistory<K> | undefined {
   const operations = history as readonly AnyOperation[];
-  const alteration = ALTERATIONS[kind];
-  const change = { 'stale-read': staleRead, 'lost-add': lostAdd, swapped, repeated }[alteration];
-  const puts: Puts = alteration === 'swapped' ? putsOf(operations) : new Map();
+  const puts = putsOf(operations);
   for (let at = Math.floor(from * operations.length); at < operations.length; at++) {
-    const changes = change(operations, at, puts);
+    const changes = ALTERATIONS[kind](operations, at, puts);
     if (changes !== undefined) {
-      return {
-        history: history.map((operation, position) =>
-          changes.has(position) ? { ...operation, output: changes.get(position) } : operation,
-        ) as HistoryOf<K>,
-        altered: [...changes.keys()],
-        alteration,
-        surelyIllegal: isSure(operations, alteration, changes),
-      };
+      const altered = history.map((operation, position) =>
+        changes.has(position) ? { ...operation, output: changes.get(position) } : operation,
+      );
+      return { history: altered as HistoryOf<K>, altered: [...changes.keys()] };
     }
   }
   return undefined;
-}
-
-function isSure(
-  operations: readonly AnyOperation[],
-  alteration: Alteration,
-  changes: Changes,
-): boolean {
-  if (alteration === 'stale-read') {
-    return true;
-  }
-  if (alteration === 'lost-add') {
-    return operations.every(({ input }) => {
-      const value = 'value' in input ? input.value : 0;
-      return typeof value !== 'number' || value >= 0;
-    });
-  }
-  // The values in the wrong answers must have been put in once.
-  const values = new Set([...changes.values()].map((value) => structuralKey(value)));
-  let written = 0;
-  for (const { input } of operations) {
-    const value = writtenBy(input);
-    written += value !== undefined && values.has(structuralKey(value)) ? 1 : 0;
-  }
-  return written <= values.size;
 }
 
 /** What an operation puts into its object. */

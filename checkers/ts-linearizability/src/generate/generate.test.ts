@@ -65,7 +65,6 @@ describe('generated histories', () => {
       const altered = alterHistory(kind, history, 0.5);
       if (altered !== undefined) {
         found++;
-        expect(altered.surelyIllegal).toBe(true);
         expect(verdictOf(kind, altered.history)).toBe('illegal');
         expect(altered.altered.length).toBeGreaterThan(0);
       }
@@ -110,20 +109,7 @@ describe('generated histories', () => {
     const values = { size: 4 };
     const history = generateHistory('register', { operations: 200, clients: 3, values });
     const altered = alterHistory('register', history, 0.5);
-    expect(altered).toMatchObject({ alteration: 'stale-read', surelyIllegal: true });
     expect(verdictOf('register', altered?.history ?? [])).toBe('illegal');
-  });
-
-  it('say that exchanged elements may be legal if one was put in twice', () => {
-    const history: HistoryOf<'stack'> = [
-      { input: { f: 'push', value: 1 }, call: 2, return: 3 },
-      { input: { f: 'push', value: 1 }, call: 0, return: 1 },
-      { input: { f: 'push', value: 2 }, call: 2, return: 3 },
-      { input: { f: 'pop' }, output: 2, call: 4, return: 5 },
-      { input: { f: 'pop' }, output: 1, call: 6, return: 7 },
-    ];
-    const altered = alterHistory('stack', history, 0.6);
-    expect(altered).toMatchObject({ alteration: 'swapped', altered: [3, 4], surelyIllegal: false });
   });
 
   it('of containers give out an element that another one is in the way of', () => {
@@ -153,18 +139,9 @@ describe('generated histories', () => {
       { input: { f: 'contains', value: 1 }, output: true, ...at(4) },
       { input: { f: 'read' }, output: [1], ...at(5) },
     ];
-    expect(alterHistory('set', history, 0)).toMatchObject({ altered: [4], surelyIllegal: true });
+    expect(alterHistory('set', history, 0)).toMatchObject({ altered: [4] });
     const read = alterHistory('set', history, 0.9);
     expect(read?.history[5]).toMatchObject({ output: [] });
-  });
-
-  it('of counters may be legal if something was taken away', () => {
-    const adds = (...values: readonly number[]): HistoryOf<'counter'> =>
-      values.map((value, call) => ({ input: { f: 'add', value }, call, return: call }));
-    const altered = (...values: readonly number[]) =>
-      alterHistory('counter', [...adds(...values), { input: { f: 'read' }, output: 2, ...at(9) }]);
-    expect(altered(1, 1)).toMatchObject({ altered: [2], surelyIllegal: true });
-    expect(altered(3, -1)).toMatchObject({ altered: [2], surelyIllegal: false });
   });
 
   it('see as overwritten only what a cas is known to have replaced', () => {
@@ -189,7 +166,7 @@ describe('generated histories', () => {
       append(undefined, 9, Infinity),
     ];
     const altered = alterHistory('log', history, 0.5);
-    expect(altered).toMatchObject({ altered: [3], surelyIllegal: true });
+    expect(altered).toMatchObject({ altered: [3] });
     expect(altered?.history[3]).toMatchObject({ output: 0 });
     // Neither a length nor an append without an answer is told twice.
     expect(alterHistory('log', history, 0.7)).toBeUndefined();
