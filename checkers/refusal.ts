@@ -1,4 +1,4 @@
-import type { FaultlineError } from '../harness/core/errors.js';
+import { FaultlineError } from '../harness/core/errors.js';
 import type { JsonObject } from '../harness/core/json.js';
 import type { Verdict } from '../harness/core/verdict.js';
 import { MalformedHistoryError } from './malformed-history.js';
@@ -17,4 +17,14 @@ export function refusalOf(checker: string, error: FaultlineError): Verdict {
   const refused =
     error instanceof MalformedHistoryError ? error.malformed : { expected, actual, advice };
   return unknown(checker, error.message, { refused: { code, ...refused } });
+}
+
+/** What `judge` says; where the history can't be judged, why. */
+export function judgedOrRefused(checker: string, judge: () => Verdict): Verdict {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof FaultlineError) return refusalOf(checker, error);
+    throw error;
+  }
 }

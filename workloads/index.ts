@@ -1,6 +1,7 @@
 import type { Workload } from '../harness/core/workload.js';
 import { bank } from './bank.js';
 import { counter } from './counter.js';
+import { lease } from './lease.js';
 import { listAppend } from './list-append.js';
 import { fencedLock, lock } from './lock.js';
 import { log } from './log.js';
@@ -22,6 +23,7 @@ export const workloads: readonly Workload[] = [
   log,
   lock,
   fencedLock,
+  lease,
   bank,
   listAppend,
   rwRegister,

@@ -29,6 +29,12 @@ describe('following a course', () => {
     });
     expect(all).toEqual(['0 0 r 2', '110 0 r 2', '220 1 r 2', '230 1 r 1']);
   });
+
+  it('waits as long as the course says before the next op', async () => {
+    const course = { ...countdown, pause_ms: (left: number) => left * 30 };
+    const all = await played(clients(eachThread(follow(course, 3, 100))), { concurrency: 1 });
+    expect(all).toEqual(['0 0 r 3', '70 0 r 2', '110 0 r 1']);
+  });
 });
 
 describe('whileProgressing', () => {

@@ -7,6 +7,8 @@ export interface Course<State> {
   op(state: State): OpTemplate | null;
   /** The state after the op has completed. */
   after(state: State, completion: GeneratorEvent): State;
+  /** How long to wait before the op of this state, where the op before succeeded; not at all when absent. */
+  pause_ms?(state: State): number;
 }
 
 /**
@@ -39,8 +41,9 @@ function following<State>(
     },
     update(_context, event) {
       if (event.type === 'invoke') return self;
-      const next = event.type === 'ok' ? 0 : event.time + pause_ns;
-      return following(course, course.after(state, event), pause_ns, next);
+      const next = course.after(state, event);
+      const wait_ns = event.type === 'ok' ? (course.pause_ms?.(next) ?? 0) * NS_PER_MS : pause_ns;
+      return following(course, next, pause_ns, event.time + wait_ns);
     },
   };
   return self;
