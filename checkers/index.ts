@@ -1,5 +1,6 @@
 import type { Checker } from '../harness/core/checker.js';
 import { bankTotal } from './bank-total/checker.js';
+import { expiry } from './expiry/checker.js';
 import { leaseExclusion } from './lease-exclusion/checker.js';
 import { log } from './log/checker.js';
 import { longFork } from './long-fork/checker.js';
@@ -21,6 +22,7 @@ export const checkers: readonly Checker[] = [
   linearizable,
   lostWrites,
   bankTotal,
+  expiry,
   leaseExclusion,
   log,
   longFork,

@@ -1,6 +1,7 @@
 import type { Workload } from '../harness/core/workload.js';
 import { bank } from './bank.js';
 import { counter } from './counter.js';
+import { expiry } from './expiry.js';
 import { lease } from './lease.js';
 import { listAppend } from './list-append.js';
 import { fencedLock, lock } from './lock.js';
@@ -24,6 +25,7 @@ export const workloads: readonly Workload[] = [
   lock,
   fencedLock,
   lease,
+  expiry,
   bank,
   listAppend,
   rwRegister,

@@ -4,56 +4,75 @@ import { NEMESIS } from '../harness/core/op.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
 
-const PAUSE_AFTER_REFUSAL_MS = 10;
+const PAUSE_AFTER_REFUSAL_MS = 5;
+
+interface Options {
+  readonly leases: number;
+  readonly duration_ms: number;
+  readonly renewShare: number;
+}
 
 /** What a client does next, and under which name. */
 interface Turn {
   readonly random: Random;
+  readonly lease: number;
   /** A client whose request was not answered goes on under another name. */
   readonly generation: number;
-  readonly holds: boolean;
-  readonly renews: boolean;
+  readonly next: 'acquire' | 'renew' | 'release';
   readonly pause_ms: number;
 }
 
-/** Takes the lease, holds it for up to twice its time, and then releases it or takes it again. */
-function course(thread: number, duration_ms: number, renewShare: number): Course<Turn> {
-  const holder = ({ generation }: Turn): string => `${thread}.${generation}`;
+/** Takes a lease, holds it for up to twice its time, and then releases it or takes it again. */
+function course(thread: number, { leases, duration_ms, renewShare }: Options): Course<Turn> {
+  const free = (random: Random, generation: number): Turn => {
+    const [lease, rest] = random.integer(leases);
+    return { random: rest, lease, generation, next: 'acquire', pause_ms: 0 };
+  };
   return {
-    op: (turn) =>
-      turn.holds && !turn.renews
-        ? { f: 'release', value: holder(turn) }
-        : { f: 'acquire', value: [holder(turn), duration_ms] },
+    op({ lease, generation, next }) {
+      const holder = `${thread}.${generation}`;
+      return next === 'release'
+        ? { f: 'release', value: [lease, holder] }
+        : { f: 'acquire', value: [lease, [holder, duration_ms]] };
+    },
     pause_ms: ({ pause_ms }) => pause_ms,
-    after({ random, generation }, { f, type }) {
-      const free = { random, holds: false, renews: false, pause_ms: 0 };
-      if (type === 'info') return { ...free, generation: generation + 1 };
-      if (type !== 'ok' || f !== 'acquire') return { ...free, generation };
+    after({ random, lease, generation, next }, { type }) {
+      if (type === 'info') return free(random, generation + 1);
+      if (type === 'fail' || next === 'release') return free(random, generation);
       const [share, afterShare] = random.fraction();
-      const [part, next] = afterShare.fraction();
-      const pause_ms = part * 2 * duration_ms;
-      return { random: next, generation, holds: true, renews: share < renewShare, pause_ms };
+      const [part, rest] = afterShare.fraction();
+      return {
+        random: rest,
+        lease,
+        generation,
+        next: share < renewShare ? 'renew' : 'release',
+        pause_ms: part * 2 * duration_ms,
+      };
     },
   };
 }
 
-/** One lease that everybody wants; some hold on to it after its time. */
+/** A few leases that everybody wants; some hold on to one after its time. */
 export const lease: Workload = {
   name: 'lease',
-  summary: 'one lease that is taken, renewed and released, also after its time',
-  invariant: 'nobody has the lease while another one surely has it, nor after its time',
+  summary: 'leases that are taken, renewed and released, also after their time',
+  invariant: 'nobody has a lease while another one surely has it, nor after its time',
   dataType: leaseType,
   checkers: ['lease-exclusion', 'stats', 'faults-proven'],
-  defaults: { duration_ms: 100, renewShare: 0.25, clockError_ms: 10 },
+  defaults: { leases: 5, duration_ms: 30, renewShare: 0.1, clockError_ms: 5 },
   main: ({ random, options }) =>
     eachThread((thread) => {
       if (thread === NEMESIS) return nothing;
-      const turns = course(thread, Number(options['duration_ms']), Number(options['renewShare']));
+      const turns = course(thread, {
+        leases: Number(options['leases']),
+        duration_ms: Number(options['duration_ms']),
+        renewShare: Number(options['renewShare']),
+      });
       const start: Turn = {
         random: random.fork(`thread ${thread}`),
+        lease: thread % Number(options['leases']),
         generation: 0,
-        holds: false,
-        renews: false,
+        next: 'acquire',
         pause_ms: 0,
       };
       return follow(turns, start, PAUSE_AFTER_REFUSAL_MS);

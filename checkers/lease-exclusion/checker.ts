@@ -6,6 +6,7 @@ import { counted, seconds } from '../../harness/core/words.js';
 import { clientOps, eventsOf } from '../client-ops.js';
 import { clockErrorOf } from '../clock-error.js';
 import { Found } from '../found.js';
+import { grouped } from '../grouped.js';
 import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
@@ -16,19 +17,21 @@ const NAME = 'lease-exclusion';
 /** An acquire or a release that has not failed. */
 interface Claim extends Lasting {
   readonly op: HistoryOp;
+  /** As JSON. */
+  readonly lease: string;
   readonly holder: string;
   readonly duration_ns: number;
 }
 
 /**
- * A holder surely has the lease from the completion of its acquire until its time has passed, counted from the
+ * A holder surely has a lease from the completion of its acquire until its time has passed, counted from the
  * invocation and shortened by the error of clocks, or until it asks to release it. Different holders never
- * surely have it at once. And a release does not succeed after the time has passed, counted from the completion and
+ * surely have one at once. And a release does not succeed after the time has passed, counted from the completion and
  * prolonged by the error.
  */
 export const leaseExclusion = defineChecker({
   name: NAME,
-  summary: 'no two holders surely have the lease at once, and nobody releases one that has ended',
+  summary: 'no two holders surely have a lease at once, and nobody releases one that has ended',
   dataTypes: ['lease'],
   check: (plan, history) => judgedOrRefused(NAME, () => verdictOn(history, clockErrorOf(plan))),
 });
@@ -38,56 +41,66 @@ function verdictOn(history: History, error_ns: number): Verdict {
   const acquired = [...claims.values()]
     .flat()
     .filter(({ op, duration_ns }) => op.op.outcome === 'ok' && duration_ns > 0).length;
-  if (acquired === 0) return unknown(NAME, 'nobody acquired the lease');
+  if (acquired === 0) return unknown(NAME, 'nobody acquired a lease');
   const found = new Found();
   const spans = [...claims.values()].flatMap((of) => sureSpans(of));
-  findSharing(spans, found);
+  const byLease = grouped(spans, ({ of }) => of.lease);
+  for (const of of byLease.values()) findSharing(of, found);
   for (const of of claims.values()) findOutlived(of, error_ns, found);
   return found.verdict(NAME, `${counted(acquired, 'lease')} never overlapped`, {
     acquired,
-    holders: claims.size,
+    leases: byLease.size,
     clockError_ms: error_ns / NS_PER_MS,
   });
 }
 
-/** The claims of each holder, in the order of their invocations. */
+/** The claims of each holder to each lease, in the order of their invocations. */
 function claimsOf(history: History, error_ns: number): ReadonlyMap<string, readonly Claim[]> {
   const claims = new Map<string, Claim[]>();
   for (const op of clientOps(history)) {
     const { f, outcome } = op.op;
     if ((f !== 'acquire' && f !== 'release') || outcome === 'fail') continue;
-    const [holder, duration_ms] = f === 'acquire' ? leaseOf(op) : [holderOf(op), 0];
+    const { lease, holder, duration_ms } = claimOf(op);
+    const key = JSON.stringify([lease, holder]);
+    const of = claims.get(key) ?? [];
+    claims.set(key, of);
     const duration_ns = duration_ms * NS_PER_MS;
-    const of = claims.get(holder) ?? [];
-    claims.set(holder, of);
+    const isOver = outcome === 'ok' && op.completion !== null;
     of.push({
       op,
+      lease,
       holder,
       duration_ns,
       from_ns: history.time(op.invocation),
-      by_ns: outcome === 'ok' && op.completion !== null ? history.time(op.completion) : Infinity,
-      lasts_ns: f === 'acquire' ? Math.max(0, duration_ns - error_ns) : 0,
+      by_ns: isOver ? history.time(op.completion) : Infinity,
+      lasts_ns: Math.max(0, duration_ns - error_ns),
     });
   }
   return claims;
 }
 
-function leaseOf({ op, invocation }: HistoryOp): readonly [holder: string, duration_ms: number] {
-  const [holder, duration_ms] = Array.isArray(op.value) ? (op.value as readonly unknown[]) : [];
-  if (typeof holder !== 'string' || typeof duration_ms !== 'number') {
-    throw new MalformedHistoryError(invocation, 'an acquire of [holder, duration_ms]', op.value);
+function claimOf({ op, invocation }: HistoryOp): {
+  readonly lease: string;
+  readonly holder: string;
+  readonly duration_ms: number;
+} {
+  const [key, of] = listOf(op.value);
+  const [holder, duration_ms] = op.f === 'release' ? [of, 0] : listOf(of);
+  if (key === undefined || typeof holder !== 'string' || typeof duration_ms !== 'number') {
+    const expected =
+      op.f === 'release'
+        ? 'a release of [lease, holder]'
+        : 'an acquire of [lease, [holder, duration_ms]]';
+    throw new MalformedHistoryError(invocation, expected, op.value);
   }
-  return [holder, duration_ms];
+  return { lease: JSON.stringify(key), holder, duration_ms };
 }
 
-function holderOf({ op, invocation }: HistoryOp): string {
-  if (typeof op.value !== 'string') {
-    throw new MalformedHistoryError(invocation, 'a release of a holder', op.value);
-  }
-  return op.value;
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
-/** Where the lease surely has two holders. */
+/** Where a lease surely has two holders. */
 function findSharing(spans: readonly SureSpan<Claim>[], found: Found): void {
   /** Of each holder the span that ends last. */
   const latest = new Map<string, SureSpan<Claim>>();
@@ -97,8 +110,9 @@ function findSharing(spans: readonly SureSpan<Claim>[], found: Found): void {
         latest.delete(holder);
       } else if (holder !== span.of.holder) {
         found.add('lease-held-twice', () => ({
+          key: span.of.lease,
           ops: eventsOf([other.of.op, span.of.op]),
-          reason: `${holder} surely had the lease from ${seconds(other.from_ns)} to ${seconds(other.to_ns)} by op ${other.of.op.invocation}, and ${span.of.holder} was given it by op ${span.of.op.invocation}, acknowledged at ${seconds(span.from_ns)}`,
+          reason: `${holder} surely had lease ${span.of.lease} from ${seconds(other.from_ns)} to ${seconds(other.to_ns)} by op ${other.of.op.invocation}, and ${span.of.holder} was given it by op ${span.of.op.invocation}, acknowledged at ${seconds(span.from_ns)}`,
         }));
       }
     }
@@ -122,8 +136,9 @@ function findOutlived(claims: readonly Claim[], error_ns: number, found: Found):
     if (next !== undefined && next.from_ns <= claim.by_ns) return;
     const acquire = last;
     found.add('lease-outlived-its-time', () => ({
+      key: claim.lease,
       ops: eventsOf([acquire.op, claim.op]),
-      reason: `${claim.holder} released the lease by op ${claim.op.invocation}, invoked at ${seconds(claim.from_ns)}; what it was given by op ${acquire.op.invocation} had surely ended at ${seconds(endOf(acquire))}`,
+      reason: `${claim.holder} released lease ${claim.lease} by op ${claim.op.invocation}, invoked at ${seconds(claim.from_ns)}; what it was given by op ${acquire.op.invocation} had surely ended at ${seconds(endOf(acquire))}`,
     }));
   });
 }

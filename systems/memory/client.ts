@@ -115,9 +115,10 @@ export const memoryClient = defineClient({
   release: (at, lock, token) => change(at, (data) => data.release(lock, token)),
   writeGuarded: (at, lock, token) => change(at, (data) => data.writeGuarded(lock, token)),
 
-  takeLease: (at, holder, duration_ms) =>
-    change(at, (data, now_ms) => data.takeLease(holder, duration_ms, now_ms)),
-  endLease: (at, holder) => change(at, (data, now_ms) => data.endLease(holder, now_ms)),
+  takeLease: (at, lease, holder, duration_ms) =>
+    change(at, (data, now_ms) => data.takeLease(lease, holder, duration_ms, now_ms)),
+  endLease: (at, lease, holder) =>
+    change(at, (data, now_ms) => data.endLease(lease, holder, now_ms)),
 
   writeExpiring: (at, key, value, lifetime_ms) =>
     change(at, (data, now_ms) => data.writeExpiring(key, value, lifetime_ms, now_ms)),

@@ -28,11 +28,11 @@ export class Data {
   readonly #accounts = new Map<string, number>();
   readonly #rows = new Set<number>();
   readonly #locks = new Map<Key, Lock>();
+  readonly #leases = new Map<Key, { readonly holder: string; readonly until_ms: number }>();
   readonly #queue: Json[] = [];
   #taken = 0;
   #count = 0;
   #lastId = 0;
-  #lease: { readonly holder: string; readonly until_ms: number } | null = null;
 
   add(element: Json): null {
     this.#set.set(JSON.stringify(element), element);
@@ -159,20 +159,21 @@ export class Data {
     return true;
   }
 
-  takeLease(holder: string, duration_ms: number, now_ms: number): null {
-    const lease = this.#lease;
-    if (lease !== null && lease.holder !== holder && lease.until_ms > now_ms) {
+  takeLease(name: Key, holder: string, duration_ms: number, now_ms: number): null {
+    const lease = this.#leases.get(name);
+    if (lease !== undefined && lease.holder !== holder && lease.until_ms > now_ms) {
       throw new OpFailed('held', `${lease.holder} has the lease`);
     }
-    this.#lease = { holder, until_ms: now_ms + duration_ms };
+    this.#leases.set(name, { holder, until_ms: now_ms + duration_ms });
     return null;
   }
 
-  endLease(holder: string, now_ms: number): null {
-    if (this.#lease?.holder !== holder || this.#lease.until_ms <= now_ms) {
+  endLease(name: Key, holder: string, now_ms: number): null {
+    const lease = this.#leases.get(name);
+    if (lease?.holder !== holder || lease.until_ms <= now_ms) {
       throw new OpFailed('not-held', `${holder} does not have the lease`);
     }
-    this.#lease = null;
+    this.#leases.delete(name);
     return null;
   }
 

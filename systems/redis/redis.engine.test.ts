@@ -296,12 +296,13 @@ const COURSES: readonly (readonly [DataType, readonly (readonly [string, Json, J
   [
     leaseType,
     [
-      ['acquire', ['p', 60_000], ['p', 60_000]],
-      ['acquire', ['q', 60_000], 'held'],
-      ['acquire', ['p', 60_000], ['p', 60_000]],
-      ['release', 'q', 'not-held'],
-      ['release', 'p', 'p'],
-      ['acquire', ['q', 60_000], ['q', 60_000]],
+      ['acquire', ['l', ['p', 60_000]], ['l', ['p', 60_000]]],
+      ['acquire', ['l', ['q', 60_000]], 'held'],
+      ['acquire', ['m', ['q', 60_000]], ['m', ['q', 60_000]]],
+      ['acquire', ['l', ['p', 60_000]], ['l', ['p', 60_000]]],
+      ['release', ['l', 'q'], 'not-held'],
+      ['release', ['l', 'p'], ['l', 'p']],
+      ['acquire', ['l', ['q', 60_000]], ['l', ['q', 60_000]]],
     ],
   ],
   [

@@ -1,38 +1,44 @@
 import { defineDataType, ok } from '../data-type.js';
 import type { Json } from '../json.js';
+import type { Key } from './register.js';
 
-/** What clients do with a lease: a lock that ends by itself. */
+/** What clients do with leases, each of which has a name. A lease is a lock that ends by itself. */
 export interface LeaseMethods {
   /** Takes the lease for so long, or prolongs it where the holder has it; an OpFailed while another has it. */
-  takeLease(holder: string, duration_ms: number): Promise<unknown>;
-  /** Ends the lease; an OpFailed where the holder has none. */
-  endLease(holder: string): Promise<unknown>;
+  takeLease(lease: Key, holder: string, duration_ms: number): Promise<unknown>;
+  /** Ends the lease; an OpFailed where the holder does not have it. */
+  endLease(lease: Key, holder: string): Promise<unknown>;
 }
 
-function leaseOf(value: Json | undefined): readonly [string, number] | null {
+function keyed(value: Json | undefined): readonly [lease: Key, of: Json | undefined] | null {
   if (!Array.isArray(value)) return null;
-  const [holder, duration_ms] = value as readonly Json[];
-  return typeof holder === 'string' && typeof duration_ms === 'number'
-    ? [holder, duration_ms]
-    : null;
+  const [lease, of] = value as readonly Json[];
+  return typeof lease === 'string' || typeof lease === 'number' ? [lease, of] : null;
 }
 
-/** One lease: `acquire` of `[holder, duration_ms]`, `release` of `holder`. */
+/** Leases: `acquire` of `[lease, [holder, duration_ms]]`, `release` of `[lease, holder]`. */
 export const leaseType = defineDataType<LeaseMethods>({
   name: 'lease',
-  summary: 'one lease: acquire it for a time, release it',
+  summary: 'leases: acquire one for a time, release it',
   operations: {
     acquire: {
       needs: ['takeLease'],
       serve(client, value) {
-        const lease = leaseOf(value);
-        return lease && client.takeLease(...lease).then(() => ok(value));
+        const [lease, of] = keyed(value) ?? [];
+        const [holder, duration_ms] = Array.isArray(of) ? (of as readonly Json[]) : [];
+        if (lease === undefined || typeof holder !== 'string' || typeof duration_ms !== 'number') {
+          return null;
+        }
+        return client.takeLease(lease, holder, duration_ms).then(() => ok(value));
       },
     },
     release: {
       needs: ['endLease'],
-      serve: (client, holder) =>
-        typeof holder === 'string' ? client.endLease(holder).then(() => ok(holder)) : null,
+      serve(client, value) {
+        const [lease, holder] = keyed(value) ?? [];
+        if (lease === undefined || typeof holder !== 'string') return null;
+        return client.endLease(lease, holder).then(() => ok(value));
+      },
     },
   },
 });

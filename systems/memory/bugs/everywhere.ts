@@ -4,7 +4,7 @@ import type { Bug } from './bug.js';
 /** So many changes an old copy lacks. */
 const CHANGES_BEHIND = 10;
 
-const READING = ['register', 'counter', 'log', 'bank', 'list-append', 'rw-register'];
+const READING = ['register', 'counter', 'expiry', 'log', 'bank', 'list-append', 'rw-register'];
 const CHANGING = [
   'set',
   'register',
@@ -14,6 +14,7 @@ const CHANGING = [
   'lock',
   'fenced-lock',
   'lease',
+  'expiry',
   'bank',
   'list-append',
   'rw-register',
@@ -50,7 +51,7 @@ export const everywhere: readonly Bug[] = [
   {
     name: 'failed-change-made',
     summary: 'a change is reported as failed, and made all the same',
-    workloads: ['set', 'register', 'counter', 'queue', 'log', 'bank', 'list-append'],
+    workloads: ['set', 'register', 'counter', 'expiry', 'queue', 'log', 'bank', 'list-append'],
     change(replica, at_ms, change) {
       replica.do(at_ms, change);
       throw new OpFailed('rolled-back', 'the change was rolled back');

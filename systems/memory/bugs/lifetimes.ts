@@ -9,13 +9,13 @@ export const lifetimes: readonly Bug[] = [
     workloads: ['lease'],
     data(data, strikes) {
       const takeLease = data.takeLease.bind(data);
-      data.takeLease = (holder, duration_ms, now_ms) => {
+      data.takeLease = (lease, holder, duration_ms, now_ms) => {
         try {
-          return takeLease(holder, duration_ms, now_ms);
+          return takeLease(lease, holder, duration_ms, now_ms);
         } catch (error) {
           // Nobody has it any more long after.
           if (error instanceof OpFailed && strikes()) {
-            return takeLease(holder, duration_ms, now_ms + 60_000);
+            return takeLease(lease, holder, duration_ms, now_ms + 60_000);
           }
           throw error;
         }
@@ -28,8 +28,8 @@ export const lifetimes: readonly Bug[] = [
     workloads: ['lease'],
     data(data, strikes) {
       const takeLease = data.takeLease.bind(data);
-      data.takeLease = (holder, duration_ms, now_ms) =>
-        takeLease(holder, strikes() ? duration_ms / 4 : duration_ms, now_ms);
+      data.takeLease = (lease, holder, duration_ms, now_ms) =>
+        takeLease(lease, holder, strikes() ? duration_ms / 4 : duration_ms, now_ms);
     },
   },
   {
@@ -38,8 +38,27 @@ export const lifetimes: readonly Bug[] = [
     workloads: ['lease'],
     data(data, strikes) {
       const takeLease = data.takeLease.bind(data);
-      data.takeLease = (holder, duration_ms, now_ms) =>
-        takeLease(holder, strikes() ? duration_ms * 4 : duration_ms, now_ms);
+      data.takeLease = (lease, holder, duration_ms, now_ms) =>
+        takeLease(lease, holder, strikes() ? duration_ms * 4 : duration_ms, now_ms);
+    },
+  },
+  {
+    name: 'expired-key-served',
+    summary: 'a read gives a value whose time is over',
+    workloads: ['expiry'],
+    data(data, strikes) {
+      const readExpiring = data.readExpiring.bind(data);
+      data.readExpiring = (key, now_ms) => readExpiring(key, strikes() ? 0 : now_ms);
+    },
+  },
+  {
+    name: 'early-expiry',
+    summary: 'a value is gone after a quarter of its time',
+    workloads: ['expiry'],
+    data(data, strikes) {
+      const writeExpiring = data.writeExpiring.bind(data);
+      data.writeExpiring = (key, value, lifetime_ms, now_ms) =>
+        writeExpiring(key, value, strikes() ? lifetime_ms / 4 : lifetime_ms, now_ms);
     },
   },
 ];

@@ -30,7 +30,7 @@ end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1`;
 
-const LEASE = 'faultline:lease';
+const leaseKeyOf = (lease: Key): string => `faultline:lease:${lease}`;
 
 function keysOf(lock: Key): {
   readonly held: string;
@@ -41,7 +41,7 @@ function keysOf(lock: Key): {
   return { held: name, token: `${name}:token`, writer: `${name}:writer` };
 }
 
-/** Locks with fencing tokens, what they guard, and a lease: one script per op. */
+/** Locks with fencing tokens, what they guard, and leases: one script per op. */
 export const locks = {
   async acquire({ redis }: RedisConnection, lock: Key): Promise<number> {
     const { held, token } = keysOf(lock);
@@ -58,13 +58,18 @@ export const locks = {
   writeGuarded: ({ redis }: RedisConnection, lock: Key, token: number): Promise<boolean> =>
     redis.eval(WRITE_SCRIPT, 1, keysOf(lock).writer, token).then((written) => written === 1),
 
-  async takeLease({ redis }: RedisConnection, holder: string, duration_ms: number): Promise<void> {
-    const taken = await redis.eval(LEASE_SCRIPT, 1, LEASE, holder, duration_ms);
+  async takeLease(
+    { redis }: RedisConnection,
+    lease: Key,
+    holder: string,
+    duration_ms: number,
+  ): Promise<void> {
+    const taken = await redis.eval(LEASE_SCRIPT, 1, leaseKeyOf(lease), holder, duration_ms);
     if (taken !== 1) throw new OpFailed('held', 'another one has the lease');
   },
 
-  async endLease({ redis }: RedisConnection, holder: string): Promise<void> {
-    const ended = await redis.eval(RELEASE_SCRIPT, 1, LEASE, holder);
+  async endLease({ redis }: RedisConnection, lease: Key, holder: string): Promise<void> {
+    const ended = await redis.eval(RELEASE_SCRIPT, 1, leaseKeyOf(lease), holder);
     if (ended !== 1) throw new OpFailed('not-held', `${holder} does not have the lease`);
   },
 };
