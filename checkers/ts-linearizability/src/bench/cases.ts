@@ -1,5 +1,5 @@
 import { alterHistory, type AlterableKind } from '../generate/alterations.js';
-import { generateHistory, type HistoryOptions } from '../generate/history.js';
+import { generateHistory, type HistoryOf, type HistoryOptions } from '../generate/history.js';
 import type { Kinds } from '../generate/kinds.js';
 import { Random } from '../generate/random.js';
 import { casRegister } from '../models/cas-register.js';
@@ -89,6 +89,8 @@ const MILLION = 1_000_000;
 const UNIQUE = { operations: MILLION, clients: 100 };
 const FEW = { clients: 10, reads: 1 / 3, values: { size: 5 } };
 const crashRates = [0, 0.01];
+/** As Porcupine's key-value logs: ten keys, mostly appends, and texts that come again. */
+const TEXTS = { keys: 10, appends: 0.9, values: { size: 600 } };
 
 export const CASES: readonly BenchmarkCase[] = [
   ...rows('register', { model: register, limitMs: 1000, limitMB: 300, crashRates }, UNIQUE),
@@ -120,6 +122,35 @@ export const CASES: readonly BenchmarkCase[] = [
     limitMs: 1000,
     prepare: () => subject(casRegister(), [crashedAndWrong()]),
   },
+  ...rows(
+    'key-value',
+    {
+      name: 'key-value, texts appended again, 35 in flight, 1,712',
+      model: keyValue,
+      limitMs: 500,
+      textbook: 0,
+      crashRates,
+    },
+    { ...TEXTS, operations: 1712, clients: 35 },
+  ),
+  ...rows(
+    'key-value',
+    {
+      name: 'key-value, texts appended again, 10 in flight, 3,000',
+      model: keyValue,
+      limitMs: 1000,
+      crashRates: [0.5],
+    },
+    { ...TEXTS, operations: 3000, clients: 10, keys: 5 },
+  ),
+  ...[false, true].map(
+    (isWrong): BenchmarkCase => ({
+      name: `set of 20 elements with removes, 10 in flight, 10k${isWrong ? ', illegal' : ''}`,
+      verdict: isWrong ? 'illegal' : 'ok',
+      limitMs: 100,
+      prepare: () => subject(set(), [fewElements(isWrong)]),
+    }),
+  ),
   {
     name: "Porcupine's etcd logs",
     limitMs: 100,
@@ -163,6 +194,17 @@ export const CASES: readonly BenchmarkCase[] = [
     { operations: 1000, ...FEW },
   ),
 ];
+
+/** Twenty elements that come and go; if it is to be wrong, one look in a hundred tells the opposite. */
+function fewElements(isWrong: boolean): HistoryOf<'set'> {
+  const random = new Random(1);
+  const options = { ...FEW, operations: 10_000, readsOfAll: 0, values: { size: 20 } };
+  return generateHistory('set', options).map((operation) =>
+    isWrong && operation.input.f === 'contains' && random.chance(0.01)
+      ? { ...operation, output: operation.output === false }
+      : operation,
+  );
+}
 
 const CRASHED = 47;
 
