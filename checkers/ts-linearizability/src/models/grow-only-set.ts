@@ -5,6 +5,8 @@ import { structuralKey } from '../values/key.js';
 import {
   describeElements,
   elementsOf,
+  isSameSet,
+  sawAll,
   sawExactly,
   withElement,
   type Elements,
@@ -15,7 +17,7 @@ import type { GrowOnlySetInput, GrowOnlySetOutput } from './inputs.js';
 export function growOnlySet(
   initial: readonly Value[] = [],
 ): Model<Elements, GrowOnlySetInput, GrowOnlySetOutput> {
-  const start = [...new Set(elementsOf(initial))];
+  const start = elementsOf(initial);
   return {
     name: 'grow-only-set',
     init: () => [start],
@@ -25,8 +27,11 @@ export function growOnlySet(
       }
       return output === undefined || sawExactly(state, output) ? [state] : [];
     },
-    key: (state) => state.join(),
+    hash: ({ hash }) => hash,
+    equal: isSameSet,
     readOnly: (input) => input.f === 'read',
+    canLeadTo: (state, input, output) =>
+      input.f === 'add' || output === undefined || sawAll(state, output),
     describeOperation,
     describeState: describeElements,
     specialised: [grownSet(initial, describeOperation)],

@@ -43,6 +43,16 @@ export function log(initial: readonly Item[] = []): Model<LogState, LogInput, Lo
         ? JSON.stringify([keyText(input.value), keyText(output)])
         : `${input.f === 'read' ? input.offset : 'l'}${keyText(output)}`,
     readOnly: (input) => input.f !== 'append',
+    canLeadTo(state, input, output) {
+      const isLater = input.f === 'read' && input.offset >= state.length;
+      return (
+        output === undefined ||
+        isLater ||
+        (input.f === 'read'
+          ? valueKey(output) === valueKey(at(state, input.offset))
+          : typeof output === 'number' && output >= state.length)
+      );
+    },
     describeOperation,
     describeState: describeLog,
     specialised: [orderedLog(initial, describeOperation)],

@@ -3,6 +3,7 @@ import type { Key, Model, Value } from '../types.js';
 import { casRegister } from './cas-register.js';
 import { counter } from './counter.js';
 import { fencedLock } from './fenced-lock.js';
+import { describeElements, elementsOf, isSameSet } from './elements.js';
 import { growOnlySet } from './grow-only-set.js';
 import { keyValue } from './key-value.js';
 import { log } from './log.js';
@@ -158,7 +159,6 @@ describe('keys of operations', () => {
 });
 
 describe('models step', () => {
-  const values = (...states: readonly unknown[]) => states;
 
   it('by structure, where values have parts', () => {
     const held: Value = [1, { a: 2 }];
@@ -179,15 +179,15 @@ describe('models step', () => {
 
   it('by adding what is there already to the same set', () => {
     const add = (value: number) => ({ f: 'add', value }) as const;
-    const [one] = growOnlySet([1]).init();
-    expect(growOnlySet().step(one ?? [], add(1), undefined)).toEqual(values(one));
-    expect(growOnlySet().step(one ?? [], add(2), undefined)).toEqual([['1', '2']]);
+    const one = elementsOf([1]);
+    expect(growOnlySet().step(one, add(1), undefined)).toEqual([one]);
+    expect(growOnlySet().step(one, add(2), undefined).map(describeElements)).toEqual(['{1, 2}']);
   });
 
   it('by reads that saw each element of a set once', () => {
     const saw = (output: readonly Value[]) => [
-      growOnlySet().step(['1', '2'], { f: 'read' }, output).length,
-      set().step(['1', '2'], { f: 'read' }, output).length,
+      growOnlySet().step(elementsOf([1, 2]), { f: 'read' }, output).length,
+      set().step(elementsOf([1, 2]), { f: 'read' }, output).length,
     ];
     expect([saw([2, 1]), saw([1]), saw([1, 1]), saw([1, 3]), saw([1, 2, 2]), saw([])]).toEqual([
       [1, 1],
@@ -197,28 +197,35 @@ describe('models step', () => {
       [0, 0],
       [0, 0],
     ]);
-    expect(set().step(['1'], { f: 'read' }, true)).toEqual([]);
+    expect(set().step(elementsOf([1]), { f: 'read' }, true)).toEqual([]);
   });
 
   it('by answers that tell whether an element was there', () => {
     const steps = (f: 'add' | 'remove' | 'contains', output?: boolean) =>
-      [[], ['1']].map((state) => set().step(state, { f, value: 1 }, output));
+      [[], [1]].map((state) =>
+        set().step(elementsOf(state), { f, value: 1 }, output).map(describeElements),
+      );
     expect([steps('add', true), steps('add', false), steps('add')]).toEqual([
-      [[['1']], []],
-      [[], [['1']]],
-      [[['1']], [['1']]],
+      [['{1}'], []],
+      [[], ['{1}']],
+      [['{1}'], ['{1}']],
     ]);
     expect([steps('remove', true), steps('remove', false), steps('remove')]).toEqual([
-      [[], [[]]],
-      [[[]], []],
-      [[[]], [[]]],
+      [[], ['empty']],
+      [['empty'], []],
+      [['empty'], ['empty']],
     ]);
     expect([steps('contains', true), steps('contains', false), steps('contains')]).toEqual([
-      [[], [['1']]],
-      [[[]], []],
-      [[[]], [['1']]],
+      [[], ['{1}']],
+      [['empty'], []],
+      [['empty'], ['{1}']],
     ]);
-    expect(set().step(['1', '2'], { f: 'remove', value: 1 }, true)).toEqual([['2']]);
+    const both = elementsOf([1, 2]);
+    const left = set().step(both, { f: 'remove', value: 1 }, true);
+    expect(left.map(describeElements)).toEqual(['{2}']);
+    expect(left.every((state) => isSameSet(state, elementsOf([2])))).toBe(true);
+    expect(isSameSet(elementsOf([2, 1]), both)).toBe(true);
+    expect(isSameSet(elementsOf([2, 3]), both)).toBe(false);
   });
 
   it('by taking from what is empty, where that is the answer or none is known', () => {

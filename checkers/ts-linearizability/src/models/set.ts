@@ -5,8 +5,11 @@ import { structuralKey } from '../values/key.js';
 import {
   describeElements,
   elementsOf,
+  hasElement,
+  isSameSet,
   sawExactly,
   withElement,
+  withoutElement,
   type Elements,
 } from './elements.js';
 import type { SetInput, SetOutput } from './inputs.js';
@@ -14,12 +17,13 @@ import { setPartition } from './set-partition.js';
 
 /** A set with add, remove, contains and read, that holds `initial` (default: nothing) at first. */
 export function set(initial: readonly Value[] = []): Model<Elements, SetInput, SetOutput> {
-  const start = [...new Set(elementsOf(initial))];
+  const start = elementsOf(initial);
   return {
     name: 'set',
     init: () => [start],
     step: stepSet,
-    key: (state) => state.join(),
+    hash: ({ hash }) => hash,
+    equal: isSameSet,
     readOnly: (input, output) => input.f === 'read' || input.f === 'contains' || output === false,
     partition: (operations) => setPartition(operations, initial),
     describeOperation,
@@ -37,7 +41,7 @@ function stepSet(state: Elements, input: SetInput, output: SetOutput | undefined
     return output === undefined || (isElements(output) && sawExactly(state, output)) ? [state] : [];
   }
   const element = structuralKey(input.value);
-  const present = state.includes(element);
+  const present = hasElement(state, element);
   const answer = input.f === 'add' ? !present : present;
   if (output !== undefined && output !== answer) {
     return [];
@@ -45,9 +49,7 @@ function stepSet(state: Elements, input: SetInput, output: SetOutput | undefined
   if (!answer || input.f === 'contains') {
     return [state];
   }
-  return [
-    input.f === 'add' ? withElement(state, element) : state.filter((other) => other !== element),
-  ];
+  return [input.f === 'add' ? withElement(state, element) : withoutElement(state, element)];
 }
 
 function isElements(output: SetOutput): output is readonly Value[] {
