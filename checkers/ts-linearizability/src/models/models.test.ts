@@ -159,7 +159,6 @@ describe('keys of operations', () => {
 });
 
 describe('models step', () => {
-
   it('by structure, where values have parts', () => {
     const held: Value = [1, { a: 2 }];
     const same: Value = [1, { a: 2 }];
