@@ -6,7 +6,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { CASES, type BenchmarkCase } from './cases.js';
 import type { Measurement } from './measure.js';
-import { isMet, rowOf, rowsIn, tableOf, timesOf, type Line } from './table.js';
+import { isMet, rowOf, rowsIn, slowdown, tableOf, type Line } from './table.js';
 
 const USAGE = `The benchmark of ts-linearizability.
 
@@ -19,8 +19,6 @@ by more than a third. Exits with 1 if something did, or if a bound is missed.
 
 const DOCUMENT = new URL('../../BENCHMARKS.md', import.meta.url);
 const SLOWER = 4 / 3;
-/** Differences below this say nothing. */
-const NOISE_MS = 2;
 /** What seems slower is measured again, so often. */
 const TRIES = 3;
 
@@ -49,17 +47,6 @@ function replaced(document: string, name: string, text: string): string {
   return `${document.slice(0, from)}\n\n${text}\n\n${document.slice(to)}`;
 }
 
-/** How much slower a case is than it was, beside what the machine does at each time. */
-function slowdown(
-  { warmMs, provenMs }: Measurement,
-  [warmBefore, provenBefore]: readonly [number, number],
-  speed: number,
-): number {
-  const times = [warmMs - NOISE_MS, provenMs - NOISE_MS];
-  const before = [warmBefore * speed, provenBefore * speed];
-  return Math.max(...times.map((time, i) => time / (before[i] ?? Infinity)));
-}
-
 function main(): void {
   const args = process.argv.slice(2);
   if (args.includes('--help')) {
@@ -77,7 +64,7 @@ function main(): void {
   const slower: string[] = [];
   const lines = CASES.filter(({ name }) => name.includes(part)).flatMap((subject): Line[] => {
     process.stderr.write(`${subject.name}...\n`);
-    const before = timesOf(committed.get(subject.name));
+    const before = committed.get(subject.name);
     let best = measured(subject) as Measurement;
     for (let tries = 1; tries < TRIES && slowdown(best, before, speed) > SLOWER; tries++) {
       const again = measured(subject) as Measurement;

@@ -91,7 +91,22 @@ export function rowsIn(table: string): ReadonlyMap<string, Row> {
   return new Map(rows.map((row) => [row[0] ?? '', row]));
 }
 
-/** The times of a row without and with proof, in milliseconds. */
-export function timesOf(row: Row | undefined): readonly [number, number] {
-  return [Number.parseFloat(row?.[WARM] ?? ''), Number.parseFloat(row?.[PROVEN] ?? '')];
+/** Differences below this say nothing. */
+const NOISE_MS = 2;
+
+/**
+ * How many times as slow a case is as its committed row says; zero where there is no such row.
+ *
+ * @param speed - the unit of work now, by that of then.
+ */
+export function slowdown(
+  { warmMs, provenMs }: Measurement,
+  committed: Row | undefined,
+  speed: number,
+): number {
+  const times = [warmMs, provenMs].map((time, i) => {
+    const before = Number.parseFloat(committed?.[i === 0 ? WARM : PROVEN] ?? '');
+    return (time - NOISE_MS) / (before * speed);
+  });
+  return Math.max(0, ...times.filter((ratio) => !Number.isNaN(ratio)));
 }
