@@ -12,6 +12,7 @@ import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { set } from '../models/set.js';
 import { stack } from '../models/stack.js';
+import { REPEATED_REGISTERS } from './repeated-registers.js';
 import { REPEATED_VALUES } from './repeated-values.js';
 import type { Model, Operation, Value } from '../types.js';
 import { etcdLogs, keyValueLogs } from './porcupine-logs.js';
@@ -98,9 +99,20 @@ export const CASES: readonly BenchmarkCase[] = [
   ...rows('queue', { model: queue, limitMs: 1500, crashRates }, UNIQUE),
   ...rows('stack', { model: stack, limitMs: 2000, crashRates }, UNIQUE),
   ...rows('priority-queue', { model: priorityQueue, limitMs: 2000, crashRates }, UNIQUE),
+  ...REPEATED_REGISTERS,
   ...REPEATED_VALUES,
   ...rows('set', { model: set, limitMs: 2000, crashRates }, { ...UNIQUE, readsOfAll: 0 }),
   ...rows('counter', { model: counter, limitMs: 2000, crashRates }, UNIQUE),
+  ...rows(
+    'counter',
+    {
+      name: 'counter, adds of 1 to 5, 10 in flight, 3,000',
+      model: counter,
+      limitMs: 1000,
+      crashRates: [0, 0.05],
+    },
+    { operations: 3000, clients: 10, values: { size: 5 } },
+  ),
   ...rows(
     'grow-only-set',
     { model: growOnlySet, limitMs: 3000 },

@@ -5,6 +5,7 @@ import { tokenOrder } from '../specialised/fenced-lock.js';
 import { log } from '../models/log.js';
 import { orderedLog } from '../specialised/log-entries.js';
 import { counter } from '../models/counter.js';
+import { counterJustInTime } from '../specialised/counter-just-in-time.js';
 import { countedSteps } from '../specialised/counter-steps.js';
 import { growOnlySet } from '../models/grow-only-set.js';
 import { grownSet } from '../specialised/grow-only-set.js';
@@ -102,6 +103,7 @@ export const SUBJECTS: readonly Subject[] = [
   subject('grow-only-set', growOnlySet(), grownSet([], words)),
   subject('set', set(), setElements([], words)),
   subject('counter', counter(), countedSteps(0, words)),
+  subject('counter', counter(), counterJustInTime(0, words), 'counter-just-in-time'),
   subject('log', log(), orderedLog([], words)),
   subject('fenced-lock', fencedLock(), tokenOrder(false, words)),
   subject('fenced-lock', fencedLock({ leases: true }), tokenOrder(true, words), 'leased-lock'),

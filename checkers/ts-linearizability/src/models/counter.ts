@@ -1,4 +1,5 @@
 import type { Model } from '../types.js';
+import { counterJustInTime } from '../specialised/counter-just-in-time.js';
 import { countedSteps } from '../specialised/counter-steps.js';
 import { decimalSum } from '../values/decimal-sum.js';
 import { valueKey } from '../values/key.js';
@@ -18,7 +19,10 @@ export function counter(initial = 0): Model<number, CounterInput, CounterOutput>
     readOnly: (input) => input.f === 'read',
     describeOperation,
     describeState: String,
-    specialised: [countedSteps(initial, describeOperation)],
+    specialised: [
+      countedSteps(initial, describeOperation),
+      counterJustInTime(initial, describeOperation),
+    ],
   };
 }
 

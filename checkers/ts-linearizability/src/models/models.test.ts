@@ -41,7 +41,7 @@ describe('models', () => {
       ['register', 'null', 'register-zones', 'register-just-in-time'],
       ['cas-register', 'null', 'register-zones', 'register-just-in-time'],
       ['multi-register', 'empty'],
-      ['counter', '0', 'counter-steps'],
+      ['counter', '0', 'counter-steps', 'counter-just-in-time'],
       ['grow-only-set', 'empty', 'set-chain'],
       ['set', 'empty', 'set-elements'],
       ['queue', 'empty', 'queue-order', 'queue-just-in-time'],

@@ -85,6 +85,7 @@ const MEAN_WITNESS: Readonly<Record<string, number>> = {
   'priority-queue': 2.26,
   'grow-only-set': 2.29,
   counter: 2.55,
+  'counter-just-in-time': 2.02,
   log: 3.25,
   'fenced-lock': 1.85,
   'leased-lock': 1.82,

@@ -1,0 +1,136 @@
+import type { CounterInput, CounterOutput } from '../models/inputs.js';
+import { select } from '../history/select.js';
+import type { Control, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import {
+  counterHistory,
+  type CounterHistory,
+  type CounterOperations,
+  type SumConflict,
+} from './counter-just-in-time/history.js';
+import { sweepCounter, type PlacedAdd } from './counter-just-in-time/sweep.js';
+import { weave } from './weave.js';
+import { wordsFor, type DescribeOperation, type Words } from './words.js';
+
+/** How many configurations are kept at first, and at most. */
+const LEAST_WIDTH = 32;
+const MOST_WIDTH = 1 << 15;
+
+/**
+ * Counters to which natural numbers are added: sums that were seen have an order, which decides most
+ * of what is illegal; then what must have been added between them is looked for, return by return.
+ */
+export function counterJustInTime(
+  initial: number,
+  describe: DescribeOperation<CounterInput, CounterOutput>,
+): SpecialisedChecker<CounterInput, CounterOutput> {
+  return {
+    name: 'counter-just-in-time',
+    recognise(operations) {
+      const words = wordsFor(operations, describe);
+      const history = counterHistory(operations, initial);
+      if (typeof history === 'string') {
+        return { recognised: false, because: history };
+      }
+      return {
+        recognised: true,
+        check: (control) =>
+          'free' in history
+            ? judge(operations, initial, history, words, control)
+            : { ...conflictOf(history, words), isMinimal: true },
+      };
+    },
+  };
+}
+
+function judge(
+  operations: CounterOperations,
+  initial: number,
+  history: CounterHistory,
+  words: Words,
+  control: Control,
+): SpecialisedVerdict {
+  for (let width = LEAST_WIDTH; width <= MOST_WIDTH; width *= 8) {
+    for (const isRelaxed of [false, true]) {
+      const found = sweepCounter(history, isRelaxed, isRelaxed ? MOST_WIDTH : width, control);
+      if (found.end === 'ok' && !isRelaxed) {
+        return { verdict: 'ok', linearize: () => linearize(history, found.course) };
+      }
+      if (found.end === 'stuck' && !found.isCut) {
+        const reason = `no adds lead to what was seen by the time that ${words(found.at)} returned`;
+        const witness = prefixOf(operations, initial, found.at, control);
+        return { verdict: 'illegal', witness, reason, isMinimal: false };
+      }
+      if (control.stop() !== undefined) {
+        return { verdict: 'undecided', because: 'a bound was hit' };
+      }
+    }
+  }
+  return { verdict: 'undecided', because: 'too many adds without an answer can have taken effect' };
+}
+
+/** All up to the first return by which it shows that an operation has no place. */
+function prefixOf(
+  operations: CounterOperations,
+  initial: number,
+  stuckAt: number,
+  control: Control,
+): number[] {
+  const end = operations[stuckAt]?.return ?? Infinity;
+  const later = [...operations.keys()]
+    .filter((at) => end <= (operations[at]?.return ?? 0) && operations[at]?.return !== Infinity)
+    .sort((a, b) => (operations[a]?.return ?? 0) - (operations[b]?.return ?? 0));
+  for (let more = 0; more < later.length; more = 2 * more + 1) {
+    const prefix = calledBy(operations, later[more] as number);
+    const history = counterHistory(select(operations, prefix), initial);
+    if (typeof history === 'object' && 'free' in history) {
+      if (sweepCounter(history, true, MOST_WIDTH, control).end === 'stuck') {
+        return prefix;
+      }
+    }
+  }
+  return [...operations.keys()];
+}
+
+/** The verdict on sums that were seen in no possible order: whatever was added, it was not taken away. */
+function conflictOf(
+  conflict: SumConflict,
+  words: Words,
+): Extract<SpecialisedVerdict, { verdict: 'illegal' }> {
+  if ('impossible' in conflict) {
+    const { impossible } = conflict;
+    const reason = `${words(impossible)} saw what no number of the adds leads to`;
+    return { verdict: 'illegal', witness: [impossible], reason };
+  }
+  const [a, b] =
+    'overlapping' in conflict ? conflict.overlapping : [conflict.returned, conflict.called];
+  const reason =
+    'overlapping' in conflict
+      ? `${words(a)} and ${words(b)} cannot both be true of one counter that only grows`
+      : `${words(a)} returned before ${words(b)} was called, but the latter saw an earlier state`;
+  return { verdict: 'illegal', witness: [a, b].toSorted((x, y) => x - y), reason };
+}
+
+/** Those that change the counter and were called before an operation returned, and that one. */
+function calledBy(operations: CounterOperations, operation: number): number[] {
+  const end = operations[operation]?.return ?? Infinity;
+  return [...operations.keys()].filter((at) => (operations[at]?.call ?? Infinity) <= end);
+}
+
+function linearize(
+  { known, passive, ...intervals }: CounterHistory,
+  course: PlacedAdd | undefined,
+): Int32Array {
+  const adds: number[][] = [...known, undefined].map(() => []);
+  for (let link = course; link !== undefined; link = link.before) {
+    adds[link.place]?.push(link.add);
+  }
+  const order = adds.flatMap((before, place) => [
+    ...before.toReversed(),
+    ...(known[place]?.operations ?? []),
+  ]);
+  const woven = weave(Int32Array.from(order), passive, intervals);
+  if ('stuck' in woven) {
+    throw new Error(`operation ${woven.stuck} has no place among operations in a legal order`);
+  }
+  return woven.order;
+}
