@@ -47,17 +47,18 @@ function jittered(time_ms: number, { jitter = 0 }: Periodic, random: Random): [n
   return [time_ms * (1 + jitter * (2 * fraction - 1)), next];
 }
 
-/** The op that begins a fault, and how long after it the next op of the round comes. */
-export interface Beginning {
-  readonly start: ScheduledFault['start'];
+/** A fault of a round, and how long after the op that begins it the next op of the round comes. */
+export interface RoundFault extends Pick<ScheduledFault, 'start' | 'stop'> {
   readonly active_ms: number;
 }
 
 /** One round of a periodic schedule. */
 export interface Round {
   readonly quiet_ms: number;
-  readonly beginnings: readonly Beginning[];
-  readonly ends: readonly ScheduledFault['start'][];
+  /** In the order in which they begin. */
+  readonly faults: readonly RoundFault[];
+  /** Those of them that do not end by themselves, in the order in which they are ended. */
+  readonly ended: readonly RoundFault[];
 }
 
 /**
@@ -71,16 +72,16 @@ export function roundOf(
 ): [Round, Drawing] {
   const [chosen, { random, had }] = choose(schedule, mayOverlap, drawing);
   const [quiet_ms, afterQuiet] = jittered(schedule.quiet_ms, schedule, random);
-  const beginnings: Beginning[] = [];
+  const faults: RoundFault[] = [];
   let next = afterQuiet;
-  for (const { start } of chosen) {
+  for (const fault of chosen) {
     const [active_ms, after] = jittered(schedule.active_ms / chosen.length, schedule, next);
-    beginnings.push({ start, active_ms });
+    faults.push({ ...fault, active_ms });
     next = after;
   }
-  const [ends, afterEnds] = next.shuffle(chosen.flatMap(({ stop }) => stop ?? []));
+  const [ended, afterEnds] = next.shuffle(faults.filter(({ stop }) => stop !== undefined));
   return [
-    { quiet_ms, beginnings, ends },
+    { quiet_ms, faults, ended },
     { random: afterEnds, had },
   ];
 }

@@ -320,3 +320,17 @@ test('a fault that begins last is ended when its time is over, and none begins l
   // The clients stop before it would end: the heal after the main phase ends it.
   expect(await operations(80)).toEqual(['40 nemesis start-a']);
 });
+
+test('of a round of several faults, those whose turn comes too late do not begin, and are not ended', async () => {
+  // The second would begin at 893 or 940 of 1000 ms, when less than half of 280 ms is left.
+  const late: Schedule = { ...crowded, quiet_ms: 800, active_ms: 280 };
+  const all = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => played(late, seed)));
+  expect(all.some(({ length }) => length > 1)).toBe(true);
+  for (const [begun = '', ...others] of all) {
+    expect(begun).toMatch(/^800 nemesis start-/);
+    const end = begun.replace(/.*start-/, 'nemesis stop-');
+    expect(others.map((line) => line.replace(/^[\d.]+ /, ''))).toEqual(
+      others.length > 0 ? [end] : [],
+    );
+  }
+});

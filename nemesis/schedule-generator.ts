@@ -14,7 +14,7 @@ import type { Schedule, ScheduledFault, Step } from '../harness/core/schedule.js
 import type { MayOverlap } from './overlap.js';
 import { lasting } from './lasting.js';
 import { lastBegin_ms } from './last-begin.js';
-import { type Drawing, type Periodic, roundOf } from './round.js';
+import { type Drawing, type Periodic, type Round, roundOf } from './round.js';
 
 function operation({ fault, value }: ScheduledFault['start']): Generator {
   return once({ f: fault, value });
@@ -28,10 +28,14 @@ function stepGenerator(step: Step): Generator {
   return sleep(step.for_ms);
 }
 
-/** A generator that is made when it is first asked: what lets a schedule go on for ever. */
+/** A generator that is made when its turn comes: what lets a schedule go on for ever. */
 function deferred(make: (context: Context) => Generator): Generator {
   const self: Generator = {
-    op: (context: Context) => make(context).op(context),
+    op(context: Context) {
+      // While the op before it is under way its thread is busy.
+      if (context.freeThread() === undefined) return { kind: 'pending', next: self };
+      return make(context).op(context);
+    },
     update: () => self,
   };
   return self;
@@ -51,6 +55,28 @@ function begunBy(time_ns: number, inner: Generator): Generator {
   return self;
 }
 
+/**
+ * The faults of a round from one position on, and then the ends of all that have begun. The first one
+ * begins; where the time is over before the turn of a later one, that one and those after it do not.
+ */
+function faultsOf(round: Round, lastBegin_ns: number, position = 0): Generator {
+  const { faults, ended } = round;
+  return deferred(({ time }) => {
+    const fault = faults[position];
+    if (fault === undefined || (position > 0 && time > lastBegin_ns)) {
+      return concat(
+        ...ended.flatMap((one) =>
+          one.stop !== undefined && faults.indexOf(one) < position ? [operation(one.stop)] : [],
+        ),
+      );
+    }
+    return concat(
+      lasting(operation(fault.start), fault.active_ms),
+      faultsOf(round, lastBegin_ns, position + 1),
+    );
+  });
+}
+
 /** Rounds of a periodic schedule, of which none begins its faults later than at this time. */
 function rounds(
   schedule: Periodic,
@@ -58,13 +84,13 @@ function rounds(
   drawing: Drawing,
   lastBegin_ns: number,
 ): Generator {
-  const [{ quiet_ms, beginnings, ends }, next] = roundOf(schedule, mayOverlap, drawing);
+  const [round, next] = roundOf(schedule, mayOverlap, drawing);
+  const { quiet_ms } = round;
   return begunBy(
     lastBegin_ns - quiet_ms * NS_PER_MS,
     concat(
       sleep(quiet_ms),
-      ...beginnings.map(({ start, active_ms }) => lasting(operation(start), active_ms)),
-      ...ends.map(operation),
+      faultsOf(round, lastBegin_ns),
       deferred(() => rounds(schedule, mayOverlap, next, lastBegin_ns)),
     ),
   );
