@@ -22,7 +22,7 @@ function graphOf(
   { committed, reads, order }: Inference,
   processOrder: ProcessOrder,
 ): Rows {
-  const capacity = 2 * reads.length + 2 * order.length + 4 * columns.transactions;
+  const capacity = 2 * reads.length + order.length + 4 * columns.transactions;
   const edges = new Edges(columns.transactions, capacity);
   addDependencies(columns, reads, order, edges);
   addProcessEdges(processOrder, edges);
@@ -52,7 +52,8 @@ export function judge(
   if (isCyclic || !isTotal) {
     const include = isTotal ? (t: number) => isInCycle(components, t) : () => true;
     const context = { columns, inference, processOrder, explainer };
-    if (!findWeakViolations(rows, context, include, found)) undecided.push('causality-violation');
+    if (!findWeakViolations(rows, components, context, include, found))
+      undecided.push('causality-violation');
   }
 
   const types = Object.keys(found.counts) as AnomalyType[];

@@ -27,9 +27,12 @@ import { cycleNameOf, orderNeededBy, type CycleEdge } from './found-cycle.js';
 import { CycleSearch, type CycleShape, type CycleStep } from './short-cycle.js';
 
 /** A search for short cycles in one component looks at so many edges, and then takes the best it has. */
-const EDGES_PER_COMPONENT = 300_000;
+const EDGES_PER_COMPONENT = 1_000_000;
 /** All searches for cycles of one type together. */
-const EDGES_PER_TYPE = 2_000_000;
+const EDGES_PER_TYPE = 4_000_000;
+
+/** Cycles of so many steps are read easily. */
+const READABLE_STEPS = 6;
 
 export interface FoundCycle {
   readonly type: CycleType | 'future-read';
@@ -122,14 +125,30 @@ class CycleFinder {
   readonly #found: FoundCycle[] = [];
   readonly #cut = new Set<CycleType>();
   readonly #types = new Set<string>();
-  /** What was found in which component of the whole graph: component and name. */
-  readonly #known = new Set<string>();
+  /** The steps of what was found in which component of the whole graph: by component and name. */
+  readonly #known = new Map<string, number>();
+
+  /** The components that were asked for last. */
+  #latest: readonly {
+    readonly rows: Rows;
+    readonly within: number;
+    readonly components: Components;
+  }[] = [];
 
   constructor(part: CyclicPart) {
     this.#part = part;
     this.#doubled = withoutAdjacent(part.rows);
     this.#plain = new CycleSearch(part.rows, part.transactions);
     this.#nonadjacent = new CycleSearch(this.#doubled, 2 * part.transactions);
+  }
+
+  /** Several searches look within the same edges. */
+  #components(rows: Rows, within: number): Components {
+    const known = this.#latest.find((one) => one.rows === rows && one.within === within);
+    if (known !== undefined) return known.components;
+    const components = componentsOf(rows, within);
+    this.#latest = [...this.#latest.slice(-1), { rows, within, components }];
+    return components;
   }
 
   find(): Cycles {
@@ -160,11 +179,12 @@ class CycleFinder {
     const rows = search.isNonadjacent ? this.#doubled : this.#part.rows;
     const walk = search.isNonadjacent ? this.#nonadjacent : this.#plain;
     const copies = search.isNonadjacent ? 2 : 1;
-    const components = componentsOf(rows, search.within);
+    const components = this.#components(rows, search.within);
     const before = walk.looked;
     for (const starts of startsOf(components, copies * this.#part.transactions)) {
       const whole = this.#componentOf(starts[0] as number, copies);
-      if (this.#known.has(`${whole} ${search.name}`)) continue;
+      // A long cycle is hard to read: a shorter one is worth showing, although it needs more.
+      if ((this.#known.get(`${whole} ${search.name}`) ?? Infinity) <= READABLE_STEPS) continue;
       if (walk.looked - before > EDGES_PER_TYPE && this.#types.has(type)) break;
       if (walk.looked - before > EDGES_PER_TYPE && search.name === 'G-single') {
         this.#cut.add(type);
@@ -184,7 +204,7 @@ class CycleFinder {
   #findAny(need: Order): void {
     const { order, anti, told } = EDGES_OF[need];
     const all = DEPENDENCIES | order | anti | told;
-    const components = componentsOf(this.#part.rows, all);
+    const components = this.#components(this.#part.rows, all);
     for (const starts of startsOf(components, this.#part.transactions)) {
       const whole = this.#componentOf(starts[0] as number, 1);
       if (this.#known.has(`${whole}`)) continue;
@@ -196,9 +216,9 @@ class CycleFinder {
 
   #keep(edges: readonly CycleEdge[], whole: number): void {
     const name = cycleNameOf(edges);
-    if (this.#known.has(`${whole} ${name}`)) return;
+    if ((this.#known.get(`${whole} ${name}`) ?? Infinity) <= edges.length) return;
     const type = cycleType(name, orderNeededBy(edges));
-    this.#known.add(`${whole} ${name}`).add(`${whole}`);
+    this.#known.set(`${whole} ${name}`, edges.length).set(`${whole}`, edges.length);
     this.#types.add(type);
     this.#found.push({ type, edges });
   }
@@ -212,7 +232,7 @@ class CycleFinder {
   ): readonly CycleStep[] | null {
     const before = walk.looked;
     let best: readonly CycleStep[] | null = null;
-    for (const start of starts) {
+    for (const start of this.#backwardFirst(walk, shape.first, starts)) {
       const isEnough = best !== null || shape.isMissable;
       if (isEnough && walk.looked - before > EDGES_PER_COMPONENT) break;
       const below: number = best === null ? Number.POSITIVE_INFINITY : best.length;
@@ -220,6 +240,24 @@ class CycleFinder {
       if (best?.length === 2) break;
     }
     return best;
+  }
+
+  /**
+   * The nodes, those first whose edges lead farthest back in the history: without anomalies what comes later
+   * depends on what came before.
+   */
+  #backwardFirst(walk: CycleSearch, mask: number, starts: Int32Array): Int32Array {
+    const { starts: rows, to, kind } = walk.rows;
+    const back = new Map<number, number>();
+    for (const node of starts) {
+      let farthest = 0;
+      for (let at = rows[node] as number; at < (rows[node + 1] as number); at += 1) {
+        if (((mask >>> (kind[at] as number)) & 1) === 0) continue;
+        farthest = Math.max(farthest, node - (to[at] as number));
+      }
+      if (farthest > 0) back.set(node, farthest);
+    }
+    return starts.slice().sort((a, b) => (back.get(b) ?? 0) - (back.get(a) ?? 0) || a - b);
   }
 
   #componentOf(node: number, copies: number): number {

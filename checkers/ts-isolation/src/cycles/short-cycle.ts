@@ -21,7 +21,7 @@ export interface CycleStep {
 
 /** Looks for short cycles, by breadth-first search within components. */
 export class CycleSearch {
-  readonly #rows: Rows;
+  readonly rows: Rows;
   readonly #transactions: number;
   /** When each node was reached, and by which edge from where. */
   readonly #reached: Int32Array;
@@ -33,7 +33,7 @@ export class CycleSearch {
 
   /** @param transactions - nodes from there on lie between transactions, and cost nothing. */
   constructor(rows: Rows, transactions: number) {
-    this.#rows = rows;
+    this.rows = rows;
     this.#transactions = transactions;
     this.#reached = int32Array(rows.nodes);
     this.#edge = int32Array(rows.nodes);
@@ -66,7 +66,7 @@ export class CycleSearch {
   }
 
   #begins(node: number, mask: number): boolean {
-    const { starts, kind } = this.#rows;
+    const { starts, kind } = this.rows;
     for (let at = starts[node] as number; at < (starts[node + 1] as number); at += 1) {
       if (((mask >>> (kind[at] as number)) & 1) === 1) return true;
     }
@@ -82,7 +82,7 @@ export class CycleSearch {
     now: number[],
     next: number[],
   ): boolean {
-    const { starts, to, kind } = this.#rows;
+    const { starts, to, kind } = this.rows;
     const component = of[start];
     const end = starts[node + 1] as number;
     this.looked += end - (starts[node] as number);

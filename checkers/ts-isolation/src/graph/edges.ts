@@ -43,6 +43,15 @@ export class Edges {
     this.#count += 1;
   }
 
+  /** Adds all edges of another graph with the same nodes. */
+  addAll({ nodes, starts, to, kind, about }: Rows): void {
+    for (let from = 0; from < nodes; from += 1) {
+      for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
+        this.add(from, to[at] as number, kind[at] as number, about[at] as number);
+      }
+    }
+  }
+
   /** The edges of each node in one row, in the order in which they were added. */
   rows(): Rows {
     const [count, nodes] = [this.#count, this.#nodes];

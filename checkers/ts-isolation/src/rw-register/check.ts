@@ -56,7 +56,7 @@ export function checkRwRegister(
   addInitialState(columns, reads, committed, order);
   addProcessOrder(columns, reads, processOrder, sequentialKeys, order);
   addRealtimeOrder(columns, reads, committed, linearizableKeys, order);
-  findCyclicVersions(columns, order.versions, found);
+  if (order.mayBeCyclic) findCyclicVersions(columns, order.versions, found);
   const inference = { committed, reads, order: order.versions, notJudged, isTotal: false };
   const result = judge(columns, inference, processOrder, found, consistencyModel);
   return { ...result, unseenWrites: own.unseenWrites };

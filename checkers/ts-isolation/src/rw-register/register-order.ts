@@ -1,7 +1,7 @@
 import { isFinal, keyOfVersion, type Columns } from '../history/columns.js';
 import { groupsOf } from '../graph/groups.js';
 import type { ProcessOrder } from '../order/process-order.js';
-import { PairTable } from '../values/pair-table.js';
+import { IntList } from '../values/int-list.js';
 import type { Reads } from '../versions/reads.js';
 import {
   BOTH,
@@ -46,18 +46,36 @@ export function addProcessOrder(
   isCertain: boolean,
   order: RegisterOrder,
 ): void {
+  const { positions, process, processes } = processOrder;
   const seen = versionReadBy(columns, reads);
-  const latest = new PairTable();
-  for (const t of processOrder.positions) {
-    const process = processOrder.process[t] as number;
-    const isFirst = processOrder.before[t] === -1;
+  const ops = new IntList(columns.key.length);
+  const [keys, owners] = [new IntList(columns.key.length), new IntList(columns.key.length)];
+  for (const t of positions) {
     for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {
       const written = columns.written[op] as number;
-      const version = written === -1 ? (seen[op] as number) : written;
-      if (version === -1 || (written !== -1 && !isFinal(columns, written))) continue;
-      const key = columns.key[op] as number;
-      const before = isFirst ? -1 : latest.get(process, key);
-      if (before !== version) latest.set(process, key, version);
+      if (written === -1 ? seen[op] === -1 : !isFinal(columns, written)) continue;
+      ops.push(op);
+      keys.push(columns.key[op] as number);
+      owners.push(t);
+    }
+  }
+  const byKey = groupsOf(keys.items(), columns.keys.length);
+  const [op, owner] = [ops.items(), owners.items()];
+  /** What each process came to last of the key that is looked at, in which transaction; the key from 1. */
+  const [latest, latestKey] = [int32Array(processes), int32Array(processes)];
+  const latestTransaction = int32Array(processes);
+  for (let key = 0; key < columns.keys.length; key += 1) {
+    for (let at = byKey.starts[key] as number; at < (byKey.starts[key + 1] as number); at += 1) {
+      const item = byKey.items[at] as number;
+      const t = owner[item] as number;
+      const own = process[t] as number;
+      const written = columns.written[op[item] as number] as number;
+      const version = written === -1 ? (seen[op[item] as number] as number) : written;
+      const isLater = latestKey[own] === key + 1 && latestTransaction[own] !== t;
+      const before = isLater ? (latest[own] as number) : -1;
+      latestTransaction[own] = t;
+      latestKey[own] = key + 1;
+      latest[own] = version;
       if (before === -1 || before === version || version >= columns.versions) continue;
       const derived = written === -1 ? BOTH_PROCESS : READERS_PROCESS;
       order.add(before, version, isCertain ? CERTAIN : derived, isCertain ? BOTH : BOTH_PROCESS);
@@ -109,8 +127,8 @@ export function addRealtimeOrder(
   for (let key = 0; key < columns.keys.length; key += 1) {
     const own = items.subarray(starts[key], starts[key + 1]);
     if (own.length < 2) continue;
-    const byEnd = own.slice().sort((a, b) => (done[a] as number) - (done[b] as number));
-    const byBegin = own.slice().sort((a, b) => (begun[a] as number) - (begun[b] as number));
+    const byEnd = sortedBy(own, done);
+    const byBegin = sortedBy(own, begun);
     sweep(byEnd, byBegin, done, begun, (before, after) => {
       const isWritten = begun[after] === columns.call[versionTransaction[after] as number];
       const derived = isWritten ? READERS_REALTIME : BOTH_REALTIME;
@@ -144,4 +162,22 @@ function sweep(
     }
     for (const other of frontier) if (other !== version) add(other, version);
   }
+}
+
+/** Versions in the order of their times: by insertion where they are few, as they are nearly in order. */
+function sortedBy(versions: Int32Array, time: Float64Array): Int32Array {
+  const sorted = Int32Array.from(versions);
+  if (sorted.length > 64) {
+    return sorted.sort((a, b) => (time[a] as number) - (time[b] as number));
+  }
+  for (let end = 1; end < sorted.length; end += 1) {
+    const version = sorted[end] as number;
+    let at = end;
+    while (at > 0 && (time[sorted[at - 1] as number] as number) > (time[version] as number)) {
+      sorted[at] = sorted[at - 1] as number;
+      at -= 1;
+    }
+    sorted[at] = version;
+  }
+  return sorted;
 }

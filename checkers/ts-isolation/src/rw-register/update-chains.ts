@@ -11,6 +11,8 @@ import { int32Array } from '../values/typed-arrays.js';
  */
 export class RegisterOrder {
   readonly versions: VersionOrder;
+  /** Whether the order may lead in a circle, by what is certain of it. */
+  mayBeCyclic = false;
   /** The first version of the chain of each version, and its last one. */
   readonly #head: Int32Array;
   readonly #tail: Int32Array;
@@ -28,7 +30,10 @@ export class RegisterOrder {
       const [before, after] = [seen[read] as number, updates[read] as number];
       if (after === -1) continue;
       this.versions.add(before, after, READERS);
-      if (next[before] !== -1 || previous[after] !== -1) continue;
+      if (next[before] !== -1 || previous[after] !== -1) {
+        this.mayBeCyclic = true;
+        continue;
+      }
       next[before] = after;
       previous[after] = before;
     }
@@ -39,6 +44,10 @@ export class RegisterOrder {
       if (previous[version] === -1 && next[version] !== -1) {
         this.#follow(version, next, columns.versions);
       }
+    }
+    for (let version = 0; version < all; version += 1) {
+      const isReached = previous[version] === -1 || this.#place[version] !== 0;
+      if (!isReached) this.mayBeCyclic = true;
     }
   }
 
@@ -63,6 +72,7 @@ export class RegisterOrder {
    * @param ofChains - how it is known of their chains.
    */
   add(before: number, after: number, basis: number, ofChains: number): void {
+    if (basis === CERTAIN) this.mayBeCyclic = true;
     const [last, first] = [this.#tail[before] as number, this.#written[after] as number];
     if (this.#head[before] === this.#head[after]) {
       const isKnown = (this.#place[before] as number) < (this.#place[after] as number);

@@ -39,6 +39,9 @@ const FROM_WRITER: Readonly<Record<number, number>> = {
   [BOTH_REALTIME]: WW_REALTIME,
 };
 
+/** So many edges are added one by one: a node between them would save little. */
+const FEW_EDGES = 64;
+
 /**
  * Adds the edges that reads and the order of versions prove (Adya 1999): `wr` from who wrote a
  * version to who read it; for each version that comes before another, `ww` from writer to writer,
@@ -68,7 +71,8 @@ export function addDependencies(
     const firstRead = readersOf.starts[before] as number;
     const lastRead = readersOf.starts[before + 1] as number;
     const writer = writerOf(columns, before);
-    const isFew = end - start <= 1 || lastRead - firstRead <= 1;
+    const [sinks, sources] = [end - start, lastRead - firstRead];
+    const isFew = sinks <= 1 || sources <= 1 || sinks * sources <= FEW_EDGES;
     for (let at = start; at < end; at += 1) {
       const pair = followers.items[at] as number;
       const next = after[pair] as number;
@@ -83,16 +87,16 @@ export function addDependencies(
       }
     }
     if (isFew) continue;
-    const sinks = new Map<number, Map<number, number>>();
+    const byKind = new Map<number, Map<number, number>>();
     for (const pair of followers.items.subarray(start, end)) {
       const kind = FROM_READERS[basis[pair] as number] ?? RW;
-      const own = sinks.get(kind) ?? new Map<number, number>();
-      sinks.set(kind, own);
+      const own = byKind.get(kind) ?? new Map<number, number>();
+      byKind.set(kind, own);
       const to = writerOf(columns, after[pair] as number);
       if (!own.has(to)) own.set(to, after[pair] as number);
     }
-    const sources = sourcesOf(before, readersOf, reader);
-    for (const [kind, own] of sinks) addEach(sources, own, kind, edges);
+    const from = sourcesOf(before, readersOf, reader);
+    for (const [kind, own] of byKind) addEach(from, own, kind, edges);
   }
 }
 

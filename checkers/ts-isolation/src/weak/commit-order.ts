@@ -1,6 +1,7 @@
 import { isFinal, nextWrite, writerOf, type Columns } from '../history/columns.js';
 import { groupsOf } from '../graph/groups.js';
 import type { ProcessOrder } from '../order/process-order.js';
+import { IntList } from '../values/int-list.js';
 import { PairTable } from '../values/pair-table.js';
 import type { Reads } from '../versions/reads.js';
 import type { HappensBefore } from './happens-before.js';
@@ -134,13 +135,13 @@ export function orderBySessions(
  */
 export function orderByCauses(
   { columns, reads, processOrder, include }: CommitContext,
-  { session, sessions, place, known }: HappensBefore,
+  { session, sessions, place, clocks, clock }: HappensBefore,
   add: AddOrder,
 ): void {
   const { versions, versionOp, versionTransaction, key } = columns;
   // The last writes of each transaction: by session first, and then by key, so that those of one key stand
   // session by session, in the order of the session.
-  const written: number[] = [];
+  const written = new IntList(versions);
   for (const t of processOrder.positions) {
     if (!include(t)) continue;
     for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {
@@ -148,15 +149,18 @@ export function orderByCauses(
       if (version !== -1 && isFinal(columns, version)) written.push(version);
     }
   }
+  const all = written.items();
   const bySession = groupsOf(
-    Int32Array.from(written, (version) => session[versionTransaction[version] as number] as number),
+    all.map((version) => session[versionTransaction[version] as number] as number),
     sessions,
-  ).items.map((at) => written[at] as number);
+  ).items.map((at) => all[at] as number);
   const byKey = groupsOf(
     bySession.map((version) => key[versionOp[version] as number] as number),
     columns.keys.length,
   );
   const writes = byKey.items.map((at) => versionTransaction[bySession[at] as number] as number);
+  const sessionAt = writes.map((t) => session[t] as number);
+  const placeAt = writes.map((t) => place[t] as number);
   const [reader, seen, readOp] = [reads.transaction, reads.version, reads.op].map((list) =>
     list.items(),
   ) as [Int32Array, Int32Array, Int32Array];
@@ -167,38 +171,34 @@ export function orderByCauses(
     const second = version < versions ? (versionTransaction[version] as number) : -1;
     const k = key[readOp[read] as number] as number;
     const end = byKey.starts[k + 1] as number;
+    const mine = clock(t);
+    const others = second === -1 ? -1 : clock(second);
     let at = byKey.starts[k] as number;
     while (at < end) {
-      const s = session[writes[at] as number] as number;
-      const bound = known(t, s);
+      const s = sessionAt[at] as number;
+      const bound = clocks[mine + s] as number;
       // The last of the session that happened before the read.
       let last = -1;
-      while (at < end && session[writes[at] as number] === s) {
-        const writer = writes[at] as number;
-        if ((place[writer] as number) > bound) {
-          at = skipSession(writes, session, at, end, s);
+      while (at < end && sessionAt[at] === s) {
+        if ((placeAt[at] as number) > bound) {
+          at = skipSession(sessionAt, at, end);
           break;
         }
-        last = writer;
+        last = at;
         at += 1;
       }
-      if (last === -1 || last === second) continue;
-      if (second !== -1 && known(second, s) >= (place[last] as number)) continue;
-      add(last, second, read, true);
+      if (last === -1 || writes[last] === second) continue;
+      if (others !== -1 && (clocks[others + s] as number) >= (placeAt[last] as number)) continue;
+      add(writes[last] as number, second, read, true);
     }
   }
 }
 
 /** Where the writes of the next session begin. */
-function skipSession(
-  writes: Int32Array,
-  session: Int32Array,
-  from: number,
-  end: number,
-  s: number,
-): number {
+function skipSession(sessionAt: Int32Array, from: number, end: number): number {
+  const s = sessionAt[from];
   let [low, high, step] = [from, from + 1, 1];
-  while (high < end && session[writes[high] as number] === s) {
+  while (high < end && sessionAt[high] === s) {
     low = high;
     step *= 2;
     high += step;
@@ -206,7 +206,7 @@ function skipSession(
   high = Math.min(high, end);
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (session[writes[middle] as number] === s) low = middle + 1;
+    if (sessionAt[middle] === s) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -3,7 +3,7 @@ import { roundOf } from '../cycles/explain-cycle.js';
 import type { CycleEdge } from '../cycles/found-cycle.js';
 import { CycleSearch } from '../cycles/short-cycle.js';
 import type { Found } from '../found.js';
-import { componentsOf } from '../graph/components.js';
+import { componentsOf, type Components } from '../graph/components.js';
 import { CO, CO_PROCESS, maskOf, PROCESS, WR, WW } from '../graph/edge-kind.js';
 import { Edges, type Rows } from '../graph/edges.js';
 import { valueOf, type Columns } from '../history/columns.js';
@@ -53,11 +53,13 @@ const MONOTONIC: Level = {
  * 2019): each asks for an order of commits, because of what transactions read; it is broken exactly if
  * that order leads in a circle. The stronger come first: where one holds, so do the weaker.
  * @param rows - who must come before whom.
+ * @param whole - the components of that graph, over all kinds of edges.
  * @param include - the transactions that matter.
  * @returns false where there are too many sessions to judge causal consistency.
  */
 export function findWeakViolations(
   rows: Rows,
+  whole: Components,
   context: WeakContext,
   include: (transaction: number) => boolean,
   found: Found,
@@ -65,54 +67,67 @@ export function findWeakViolations(
   const { columns, inference, processOrder } = context;
   const { reads } = inference;
   const commit = { columns, reads, processOrder, include };
-  const components = componentsOf(rows, HAPPENS_BEFORE);
+  const isAcyclic = whole.count === rows.nodes;
+  const base = baseOf(rows, columns.transactions, include);
+  const components = isAcyclic ? whole : componentsOf(base, HAPPENS_BEFORE);
+  const graph = isAcyclic ? rows : base;
   let isBroken = true;
   let isDecided = true;
   // A cycle of what happened before what breaks causal consistency by itself, and was found as that.
-  if (components.count === rows.nodes) {
-    const causes = happensBeforeOf(rows, components, processOrder, include);
+  if (components.count === graph.nodes) {
+    const causes = happensBeforeOf(graph, components, processOrder, include);
     isDecided = causes !== null;
     if (causes !== null) {
-      const judged = new LevelJudge(rows, context, include, found);
+      const judged = new LevelJudge(base, context, found);
       isBroken = judged.isBroken([CAUSAL], (add) => orderByCauses(commit, causes, add));
     }
   }
   if (!isBroken) return isDecided;
-  const atomic = new LevelJudge(rows, context, include, found);
+  const atomic = new LevelJudge(base, context, found);
   const isFractured = atomic.isBroken([ATOMIC, ATOMIC_PROCESS], (add) => {
     orderByReads(commit, false, add);
     orderBySessions(commit, add);
   });
   if (isFractured) {
-    const monotonic = new LevelJudge(rows, context, include, found);
+    const monotonic = new LevelJudge(base, context, found);
     monotonic.isBroken([MONOTONIC], (add) => orderByReads(commit, true, add));
   }
   return isDecided;
 }
 
+/** What every level starts from: the order of sessions, who read from whom, and who wrote over whom. */
+function baseOf(
+  { starts, to, kind, about }: Rows,
+  transactions: number,
+  include: (transaction: number) => boolean,
+): Rows {
+  const edges = new Edges(transactions, 4 * transactions);
+  for (let from = 0; from < transactions; from += 1) {
+    if (!include(from)) continue;
+    for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
+      if (((BASE >>> (kind[at] as number)) & 1) === 0 || !include(to[at] as number)) continue;
+      edges.add(from, to[at] as number, kind[at] as number, about[at] as number);
+    }
+  }
+  return edges.rows();
+}
+
 class LevelJudge {
-  readonly #rows: Rows;
+  readonly #base: Rows;
   readonly #context: WeakContext;
-  readonly #include: (transaction: number) => boolean;
   readonly #found: Found;
 
-  constructor(
-    rows: Rows,
-    context: WeakContext,
-    include: (transaction: number) => boolean,
-    found: Found,
-  ) {
-    this.#rows = rows;
+  constructor(base: Rows, context: WeakContext, found: Found) {
+    this.#base = base;
     this.#context = context;
-    this.#include = include;
     this.#found = found;
   }
 
   /** @param levels - what a cycle may be called, the fewer edges first. */
   isBroken(levels: readonly Level[], order: (add: AddOrder) => void): boolean {
     const transactions = this.#context.columns.transactions;
-    const edges = new Edges(transactions, 4 * transactions);
-    this.#addBase(edges);
+    const edges = new Edges(transactions, this.#base.to.length + transactions);
+    edges.addAll(this.#base);
     let isBroken = false;
     order((first, second, read, bySession) => {
       if (second === -1) {
@@ -127,18 +142,6 @@ class LevelJudge {
     const known = uint8Array(transactions);
     for (const level of levels) isBroken = this.#findCycles(rows, level, known) || isBroken;
     return isBroken;
-  }
-
-  #addBase(edges: Edges): void {
-    const { starts, to, kind, about } = this.#rows;
-    const { transactions } = this.#context.columns;
-    for (let from = 0; from < transactions; from += 1) {
-      if (!this.#include(from)) continue;
-      for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
-        if (((BASE >>> (kind[at] as number)) & 1) === 0) continue;
-        edges.add(from, to[at] as number, kind[at] as number, about[at] as number);
-      }
-    }
   }
 
   /** @param known - transactions of components in which a cycle was found. */

@@ -17,8 +17,9 @@ export interface HappensBefore {
   readonly sessions: number;
   /** The place of each transaction in its session, from 1. */
   readonly place: Int32Array;
-  /** How many transactions of a session happened before one. */
-  readonly known: (transaction: number, session: number) => number;
+  /** How many transactions of session s happened before t: at `clock(t) + s`. */
+  readonly clocks: Int32Array;
+  readonly clock: (transaction: number) => number;
 }
 
 /**
@@ -67,14 +68,13 @@ export function happensBeforeOf(
       if (to >= row.length || row[to] === -1) continue;
       const other = (row[to] as number) * sessions;
       for (let s = 0; s < sessions; s += 1) {
-        const known = clocks[own + s] as number;
-        if (known > (clocks[other + s] as number)) clocks[other + s] = known;
+        const happened = clocks[own + s] as number;
+        if (happened > (clocks[other + s] as number)) clocks[other + s] = happened;
       }
       const mine = other + (session[from] as number);
       clocks[mine] = Math.max(clocks[mine] as number, place[from] as number);
     }
   }
-  const known = (transaction: number, of: number): number =>
-    clocks[(row[transaction] as number) * sessions + of] as number;
-  return { session, sessions, place, known };
+  const clock = (transaction: number): number => (row[transaction] as number) * sessions;
+  return { session, sessions, place, clocks, clock };
 }
