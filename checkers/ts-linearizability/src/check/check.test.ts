@@ -142,7 +142,7 @@ describe('checkOperations', () => {
 
   it('honours its time bound within 100 ms', timed, () => {
     const before = performance.now();
-    const result = checkOperations(stack(), hard(4000), { timeoutMs: 200 });
+    const result = checkOperations(stack(), hard(4000), { method: 'search', timeoutMs: 200 });
     expect(result).toMatchObject({ verdict: 'unknown', cause: 'time' });
     expect(result.partitions[0]?.elapsedMs).toBeGreaterThan(100);
     expect(result.elapsedMs).toBeGreaterThanOrEqual(200);
@@ -151,6 +151,7 @@ describe('checkOperations', () => {
 
   it('honours its memory bound', () => {
     const result = checkOperations(stack(), hard(4000), {
+      method: 'search',
       memoryBytes: 2 ** 22,
       timeoutMs: 20_000,
     });
@@ -158,7 +159,11 @@ describe('checkOperations', () => {
   });
 
   it('gives up on an infinite state space', () => {
-    const result = checkOperations(stack(), hard(4000), { maxStates: 500, timeoutMs: 20_000 });
+    const result = checkOperations(stack(), hard(4000), {
+      method: 'search',
+      maxStates: 500,
+      timeoutMs: 20_000,
+    });
     expect(result).toMatchObject({ verdict: 'unknown', cause: 'infinite-states' });
   });
 
@@ -185,7 +190,7 @@ describe('checkOperations', () => {
         { key: 'illegal', indices: [3000] },
       ],
     };
-    const result = checkOperations(model, operations, { timeoutMs: 5000 });
+    const result = checkOperations(model, operations, { method: 'search', timeoutMs: 5000 });
     expect(result.verdict === 'illegal' && result.illegal.key).toBe('illegal');
     expect(result.elapsedMs).toBeLessThan(2000);
   });

@@ -15,7 +15,7 @@ import { relocate } from './relocate.js';
 import type { Settings } from './settings.js';
 
 /** Turns of search, of a few milliseconds, that a partition gets before the next one starts. */
-const FIRST_TURNS = 8;
+const FIRST_TURNS = 2;
 
 /** A partition whose check is under way. */
 interface Task<State, Input, Output> {

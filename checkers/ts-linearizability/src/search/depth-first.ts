@@ -1,11 +1,10 @@
 import type { Problem } from '../history/problem.js';
+import { Configurations } from './configurations.js';
 import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
 import { UnplacedLists } from './lists.js';
 import { Lookahead } from './lookahead.js';
 import { OptionalClasses } from './optional-classes.js';
-import { PlacedCache } from './placed-cache.js';
 import { PrefixRecorder } from './prefix-recorder.js';
-import { mix, zobristWords } from './zobrist.js';
 
 /** How an operation came onto the stack: an optional one has the slot of its class. */
 const CHOICE = -1;
@@ -22,7 +21,7 @@ const NONE = -1;
  * - of pending operations of one class only the one that returns first may go first;
  * - an optional operation goes only if nothing mandatory leads on, and if it changes the state.
  *
- * Configurations are told apart by keys of 96 bits (`PlacedCache`).
+ * Configurations are told apart by keys of 96 bits (`Configurations`).
  */
 export class DepthFirst implements Engine {
   readonly method = 'depth-first';
@@ -33,15 +32,8 @@ export class DepthFirst implements Engine {
   private readonly lists: UnplacedLists;
   private readonly optional: OptionalClasses;
   private readonly used: Int32Array;
-  private readonly cache = new PlacedCache();
+  private readonly met: Configurations;
   private readonly lookahead: Lookahead | undefined;
-  /** The key of the operations placed: the words of each, combined. */
-  private readonly firstWords: Int32Array;
-  private readonly secondWords: Int32Array;
-  private readonly thirdWords: Int32Array;
-  private first = 0;
-  private second = 0;
-  private third = 0;
   private state: number;
   private readonly stack: Int32Array;
   private readonly stackState: Int32Array;
@@ -71,9 +63,7 @@ export class DepthFirst implements Engine {
       machine.seesAhead === true
         ? new Lookahead(problem, machine, lists, optional, this.used)
         : undefined;
-    this.firstWords = zobristWords(total, 1);
-    this.secondWords = zobristWords(total, 2);
-    this.thirdWords = zobristWords(total, 3);
+    this.met = new Configurations(total);
     this.state = machine.initial;
     this.stack = new Int32Array(total);
     this.stackState = new Int32Array(total);
@@ -92,7 +82,7 @@ export class DepthFirst implements Engine {
   }
 
   get bytes(): number {
-    return this.cache.bytes + 64 * this.stack.length;
+    return this.met.cache.bytes + 64 * this.stack.length;
   }
 
   get deadEnd(): DeadEnd {
@@ -101,7 +91,7 @@ export class DepthFirst implements Engine {
 
   advance(steps: number): EngineState {
     const end = this.steps + steps;
-    const { cache } = this;
+    const { cache } = this.met;
     if (cache.isFull) {
       cache.grow();
     }
@@ -209,7 +199,7 @@ export class DepthFirst implements Engine {
     if (lost >= 0) {
       this.noteDeadEnd(lost);
       this.undo();
-    } else if (this.isNew(next)) {
+    } else if (this.met.add(next)) {
       this.candidate = this.lists.next[this.lists.mutators] as number;
       this.slot = 0;
     } else {
@@ -248,23 +238,7 @@ export class DepthFirst implements Engine {
     this.stackState[height] = this.state;
     this.stackSlot[height] = slot;
     this.height = height + 1;
-    this.flip(i);
-  }
-
-  /** Takes an operation into the key of what is placed, or out of it. */
-  private flip(i: number): void {
-    this.first ^= this.firstWords[i] as number;
-    this.second ^= this.secondWords[i] as number;
-    this.third ^= this.thirdWords[i] as number;
-  }
-
-  /** Whether this configuration was not met before. */
-  private isNew(state: number): boolean {
-    return this.cache.add(
-      this.first ^ mix(state ^ 0x2545f491),
-      this.second ^ mix(Math.imul(state, 0x9e3779b1) ^ 0x165667b1),
-      this.third ^ mix(Math.imul(state, 0x85ebca77) ^ 0x27d4eb2f),
-    );
+    this.met.flip(i);
   }
 
   private backtrack(): void {
@@ -294,7 +268,7 @@ export class DepthFirst implements Engine {
       const height = --this.height;
       const i = this.stack[height] as number;
       const slot = this.stackSlot[height] as number;
-      this.flip(i);
+      this.met.flip(i);
       if (slot < 0) {
         lists.restore(i);
       }
