@@ -1,5 +1,5 @@
 import { mutex } from '../models/mutex.js';
-import { takenTurns } from '../specialised/mutex-turns.js';
+import { mutexCriticalSections } from '../specialised/mutex-critical-sections.js';
 import { fencedLock } from '../models/fenced-lock.js';
 import { tokenOrder } from '../specialised/fenced-lock.js';
 import { log } from '../models/log.js';
@@ -107,5 +107,5 @@ export const SUBJECTS: readonly Subject[] = [
   subject('log', log(), orderedLog([], words)),
   subject('fenced-lock', fencedLock(), tokenOrder(false, words)),
   subject('fenced-lock', fencedLock({ leases: true }), tokenOrder(true, words), 'leased-lock'),
-  subject('mutex', mutex(), takenTurns(false, words)),
+  subject('mutex', mutex(), mutexCriticalSections(false, words)),
 ];

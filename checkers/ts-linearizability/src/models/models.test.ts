@@ -47,7 +47,7 @@ describe('models', () => {
       ['queue', 'empty', 'queue-order', 'queue-just-in-time'],
       ['stack', 'empty', 'stack-order', 'stack-just-in-time'],
       ['priority-queue', 'empty', 'priority-order', 'priority-queue-just-in-time'],
-      ['mutex', 'free', 'mutex-turns'],
+      ['mutex', 'free', 'mutex-critical-sections'],
       ['fenced-lock', 'free, store saw nothing', 'token-order'],
       ['key-value', 'empty', 'register-zones', 'register-just-in-time'],
       ['log', 'empty', 'log-entries'],

@@ -1,5 +1,5 @@
 import type { Model } from '../types.js';
-import { takenTurns } from '../specialised/mutex-turns.js';
+import { mutexCriticalSections } from '../specialised/mutex-critical-sections.js';
 import type { MutexInput, MutexOutput } from './inputs.js';
 
 /** A lock without owners, free (or held, if `held` is true) at first. */
@@ -20,7 +20,7 @@ export function mutex(held = false): Model<boolean, MutexInput, MutexOutput> {
     readOnly: (_input, output) => output === false,
     describeOperation,
     describeState: (state) => (state ? 'held' : 'free'),
-    specialised: [takenTurns(held, describeOperation)],
+    specialised: [mutexCriticalSections(held, describeOperation)],
   };
 }
 

@@ -1,5 +1,5 @@
 import { elementRoles } from '../specialised/set/roles.js';
-import { ROLE } from '../specialised/turns/roles.js';
+import { ROLE } from '../specialised/flags/roles.js';
 import type { Operation, Partition, Value } from '../types.js';
 import { structuralKey } from '../values/key.js';
 import type { SetInput, SetOutput } from './inputs.js';
@@ -82,12 +82,12 @@ function elementsOf(operations: SetOperations, initial: readonly Value[]): SetEl
   if (typeof roles === 'string') {
     return undefined;
   }
-  const { ids, role, thing } = roles;
+  const { ids, role, flag } = roles;
   const first = new Int32Array(ids.count);
   const sizes = new Int32Array(ids.count);
   const isOpen = new Uint8Array(ids.count);
   for (let i = 0; i < operations.length; i++) {
-    const element = thing[i] as number;
+    const element = flag[i] as number;
     if (sizes[element] === 0) {
       first[element] = i;
     }
@@ -96,7 +96,7 @@ function elementsOf(operations: SetOperations, initial: readonly Value[]): SetEl
       isOpen[element] = 1;
     }
   }
-  return { count: ids.count, elementOf: thing, first, sizes, isOpen };
+  return { count: ids.count, elementOf: flag, first, sizes, isOpen };
 }
 
 function fill(

@@ -4,7 +4,7 @@ import { ANY_TIME_LATER, NEVER, NONE, type Elements } from './containers/element
 import { SuffixLeast } from './containers/suffix-least.js';
 import { describeTooFew, giveToTakers } from './containers/takers.js';
 import { NextFree } from './next-free.js';
-import { leaversOf as priorityLeavers } from './priority-queue/leavers.js';
+import { forcedRemovals as priorityRemovals } from './priority-queue/forced-removals.js';
 import { earliestMoments } from './priority-queue/moments.js';
 import { coreFrom, Covers, smallCore, type Hindrance } from './stack/core.js';
 import { CoverCounts } from './stack/cover-counts.js';
@@ -173,12 +173,12 @@ describe('elements that have to leave', () => {
   };
 
   it('are given to what was called first, the earliest deadline first', () => {
-    const leavers = [
+    const removals = [
       { element: 0, deadline: 9 },
       { element: 2, deadline: 5 },
       { element: 3, deadline: NEVER },
     ];
-    const given = giveToTakers(history([4, 5, 6]), leavers, intervals);
+    const given = giveToTakers(history([4, 5, 6]), removals, intervals);
     expect(given).toMatchObject({
       take: Int32Array.of(6, NONE, 5, 4),
       takeCall: Float64Array.of(7, NEVER, 5, 9),
@@ -189,25 +189,25 @@ describe('elements that have to leave', () => {
   });
 
   it('of the same deadline go in the order in which they came', () => {
-    const leavers = [1, 2, 3].map((element) => ({ element, deadline: NEVER }));
-    const given = giveToTakers(history([5, 6, 4]), leavers, intervals);
+    const removals = [1, 2, 3].map((element) => ({ element, deadline: NEVER }));
+    const given = giveToTakers(history([5, 6, 4]), removals, intervals);
     expect(given).toMatchObject({ take: Int32Array.of(NONE, 4, 6, 5) });
   });
 
   it('are too many if fewer operations were called in time', () => {
-    const leavers = [
+    const removals = [
       { element: 3, deadline: 8 },
       { element: 0, deadline: 8 },
       { element: 2, deadline: 6 },
     ];
-    const failed = giveToTakers(history([4, 5, 6]), leavers, intervals);
+    const failed = giveToTakers(history([4, 5, 6]), removals, intervals);
     expect(failed).toEqual({
-      leaver: leavers[0],
-      rivals: [leavers[2], leavers[1], leavers[0]],
+      removal: removals[0],
+      rivals: [removals[2], removals[1], removals[0]],
       takers: Int32Array.of(5, 6),
     });
     expect('takers' in failed && describeTooFew(failed)).toContain('taken all 3 such');
-    const none = giveToTakers(history([]), leavers, intervals);
+    const none = giveToTakers(history([]), removals, intervals);
     expect('takers' in none && describeTooFew(none)).toBe('nobody took it');
   });
 });
@@ -255,7 +255,7 @@ describe('the elements of a priority queue', () => {
       latest: Float64Array.of(8, NEVER, NEVER, NEVER, 12),
     };
     // Of equal priority with 0; before the empty queue; not before 0 and 4; before 0 and 4.
-    expect(priorityLeavers(elements, ranking, occasions)).toEqual([
+    expect(priorityRemovals(elements, ranking, occasions)).toEqual([
       { element: 1, occasion: 4, deadline: 12 },
       { element: 2, occasion: 1, deadline: NEVER },
       { element: 3, occasion: 0, deadline: 8 },

@@ -8,7 +8,7 @@ import {
   type SumConflict,
 } from './counter-just-in-time/history.js';
 import { sweepCounter, type PlacedAdd } from './counter-just-in-time/sweep.js';
-import { weave } from './weave.js';
+import { insertReads } from './insert-reads.js';
 import { wordsFor, type DescribeOperation, type Words } from './words.js';
 
 /** How many configurations are kept at first, and at most. */
@@ -128,9 +128,9 @@ function linearize(
     ...before.toReversed(),
     ...(known[place]?.operations ?? []),
   ]);
-  const woven = weave(Int32Array.from(order), passive, intervals);
-  if ('stuck' in woven) {
-    throw new Error(`operation ${woven.stuck} has no place among operations in a legal order`);
+  const inserted = insertReads(Int32Array.from(order), passive, intervals);
+  if ('stuck' in inserted) {
+    throw new Error(`operation ${inserted.stuck} has no place among operations in a legal order`);
   }
-  return woven.order;
+  return inserted.order;
 }

@@ -14,7 +14,7 @@ import {
 import { tokenWrites, type TokenWrites } from './fenced-lock/writes.js';
 import { intervalsOf, type Intervals } from './intervals.js';
 import { Ranks, type RankConflict } from './ranks.js';
-import { weave } from './weave.js';
+import { insertReads } from './insert-reads.js';
 import { wordsFor, type DescribeOperation, type Words } from './words.js';
 
 /**
@@ -91,12 +91,12 @@ function placeRefusals(
   order: Int32Array,
   refused: readonly number[],
   intervals: Intervals,
-): ReturnType<typeof weave> {
+): ReturnType<typeof insertReads> {
   const holderAt = (slot: number): FencedLockOutput | undefined => {
     const operation = operations[slot === 0 ? NONE : (order[slot - 1] as number)];
     return operation?.input.f === 'acquire' ? operation.output : null;
   };
-  return weave(order, refused, intervals, (operation, low, high) => {
+  return insertReads(order, refused, intervals, (operation, low, high) => {
     const input = operations[operation]?.input;
     const fits = (slot: number): boolean =>
       input?.f === 'release' ? holderAt(slot) !== input.token : holderAt(slot) !== null;
@@ -112,12 +112,12 @@ function placeRefusedWrites(
   order: Int32Array,
   refused: readonly number[],
   intervals: Intervals,
-): ReturnType<typeof weave> {
+): ReturnType<typeof insertReads> {
   const tokenOf = (operation: number): number => {
     const input = operations[operation]?.input;
     return input?.f === 'write' ? input.token : NaN;
   };
-  return weave(order, refused, intervals, (operation, low, high) => {
+  return insertReads(order, refused, intervals, (operation, low, high) => {
     const token = tokenOf(operation);
     let from = 0;
     let to = order.length;

@@ -10,7 +10,7 @@ import {
 } from './grow-only-set/reads.js';
 import { intervalsOf } from './intervals.js';
 import { Ranks, UNRANKED, type RankConflict } from './ranks.js';
-import { weave } from './weave.js';
+import { insertReads } from './insert-reads.js';
 import { nameOf, wordsFor, type DescribeOperation, type Words } from './words.js';
 
 type SetOperations = readonly Operation<GrowOnlySetInput, GrowOnlySetOutput>[];
@@ -61,11 +61,11 @@ function checkSet(
   return {
     verdict: 'ok',
     linearize() {
-      const woven = weave(ranks.order, history.unknown, intervals);
-      if ('stuck' in woven) {
-        throw new Error(`read ${woven.stuck} has no place among operations in a legal order`);
+      const inserted = insertReads(ranks.order, history.unknown, intervals);
+      if ('stuck' in inserted) {
+        throw new Error(`read ${inserted.stuck} has no place among operations in a legal order`);
       }
-      return woven.order;
+      return inserted.order;
     },
   };
 }

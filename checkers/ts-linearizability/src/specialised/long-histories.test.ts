@@ -37,7 +37,7 @@ const SUBJECTS: readonly Subject[] = [
   { kind: 'log', model: log(), method: 'log-entries' },
   { kind: 'fenced-lock', model: fencedLock(), method: 'token-order', crashRate: 0 },
   // Among more clients there are refusals that the checker leaves to the search.
-  { kind: 'mutex', model: mutex(), method: 'mutex-turns', clients: 1, crashRate: 0 },
+  { kind: 'mutex', model: mutex(), method: 'mutex-critical-sections', clients: 1, crashRate: 0 },
 ];
 
 type AnyModel = Model<unknown, unknown, unknown>;

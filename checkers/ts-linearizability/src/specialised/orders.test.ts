@@ -6,9 +6,9 @@ import { coverOf, SurelyFilled } from './containers/emptiness.js';
 import { EarliestAfter } from './queue/order.js';
 import { Ranks, UNRANKED } from './ranks.js';
 import { Deadlines } from './steps/deadlines.js';
-import { DeadlineHeaps } from './turns/deadline-heaps.js';
+import { DeadlineHeaps } from './flags/deadline-heaps.js';
 import { ValueIds } from './value-ids.js';
-import { weave } from './weave.js';
+import { insertReads } from './insert-reads.js';
 import { findConflict, orderBlocks } from './zones.js';
 
 const SEEDS = Array.from({ length: 400 }, (_, seed) => seed);
@@ -112,7 +112,7 @@ describe('ranks', () => {
   });
 });
 
-describe('weave', () => {
+describe('insertReads', () => {
   it('finds slots for all that change nothing exactly if there are some', () => {
     const found = { order: 0, stuck: 0 };
     for (const seed of SEEDS) {
@@ -129,15 +129,15 @@ describe('weave', () => {
           const slot = order.slice(0, order.indexOf(passive)).filter((i) => i < 3).length;
           return allowed[passive - 3]?.includes(slot) === true;
         });
-      const woven = weave(Int32Array.from(active), [3, 4], intervals, earliest);
+      const inserted = insertReads(Int32Array.from(active), [3, 4], intervals, earliest);
       const possible = permutations(all(5)).some(fits);
-      expect('order' in woven).toBe(possible);
-      if ('order' in woven) {
+      expect('order' in inserted).toBe(possible);
+      if ('order' in inserted) {
         found.order++;
-        expect(fits([...woven.order])).toBe(true);
+        expect(fits([...inserted.order])).toBe(true);
       } else {
         found.stuck++;
-        expect([3, 4]).toContain(woven.stuck);
+        expect([3, 4]).toContain(inserted.stuck);
       }
     }
     expect(Math.min(found.order, found.stuck)).toBeGreaterThan(50);
@@ -145,8 +145,8 @@ describe('weave', () => {
 
   it('leaves an order as it is if nothing is to be put in', () => {
     const order = Int32Array.of(1, 0);
-    const woven = weave(order, [], randomIntervals(new Random(1), 2));
-    expect(woven).toEqual({ order });
+    const inserted = insertReads(order, [], randomIntervals(new Random(1), 2));
+    expect(inserted).toEqual({ order });
   });
 });
 

@@ -8,7 +8,7 @@ import { emptyMoments } from './containers/emptiness.js';
 import { freed, judgeEmpty } from './containers/false-empty.js';
 import { giveToTakers } from './containers/takers.js';
 import type { Intervals } from './intervals.js';
-import { leaversOf, type Occasions } from './priority-queue/leavers.js';
+import { forcedRemovals, type Occasions } from './priority-queue/forced-removals.js';
 import { linearizePriorities } from './priority-queue/linearize.js';
 import { earliestMoments, type Ranking } from './priority-queue/moments.js';
 import { blockedVerdict, tooFewVerdict } from './priority-queue/verdicts.js';
@@ -59,10 +59,10 @@ function checkPriorities(subject: Subject): SpecialisedVerdict {
     return wrong;
   }
   const occasions = occasionsOf(history, freest, found.moment, intervals);
-  const leavers = leaversOf(elements, ranking, occasions);
-  const given = giveToTakers(history, leavers, intervals);
+  const removals = forcedRemovals(elements, ranking, occasions);
+  const given = giveToTakers(history, removals, intervals);
   if ('takers' in given) {
-    return tooFewVerdict({ ...subject, freest, ranking, leavers }, given);
+    return tooFewVerdict({ ...subject, freest, ranking, removals }, given);
   }
   const verdict = judgeOrder(subject, given, ranking);
   return verdict.verdict === 'illegal'

@@ -11,7 +11,7 @@ import { judgeEmpty } from './containers/false-empty.js';
 import { describeTooFew, type TooFewTakers } from './containers/takers.js';
 import { linearizeQueue } from './queue/linearize.js';
 import { findOvertaking } from './queue/order.js';
-import { takeStuck, type QueueLeaver } from './queue/taken.js';
+import { takeStuck, type QueueRemoval } from './queue/forced-removals.js';
 import type { DescribeOperation, Words } from './words.js';
 
 /**
@@ -61,14 +61,14 @@ function checkQueue(subject: ContainerSubject<QueueInput>): SpecialisedVerdict {
 
 function stuckVerdict(
   { elements }: ContainerHistory,
-  stuck: TooFewTakers<QueueLeaver>,
+  stuck: TooFewTakers<QueueRemoval>,
   words: Words,
 ): SpecialisedVerdict {
-  const { leaver, rivals, takers } = stuck;
-  const { element, behind, empty } = leaver;
+  const { removal, rivals, takers } = stuck;
+  const { element, behind, empty } = removal;
   const witness = [...takers];
   for (let i = 0; i < rivals.length; i++) {
-    const rival = rivals[i] as QueueLeaver;
+    const rival = rivals[i] as QueueRemoval;
     witness.push(...operationsOf(elements, rival.element));
     witness.push(...(rival.behind === NONE ? [rival.empty] : operationsOf(elements, rival.behind)));
   }

@@ -35,7 +35,7 @@ const isIn = op('contains', 1, true);
 const isOut = op('contains', 1, false);
 
 describe('the turn test of sets', () => {
-  it('accepts turns and what sees them, in whatever order they are recorded', () => {
+  it('accepts changes and what sees them, in whatever order they are recorded', () => {
     expect(judge.order([])).toEqual([]);
     expectLegal([
       isOut(0, 1),
@@ -87,7 +87,7 @@ describe('the turn test of sets', () => {
   it('takes a turn before it must be over if something has to see it', () => {
     expect(expectLegal([add(0, 9), isIn(1, 2)])).toEqual([0, 1]);
     expect(expectLegal([add(0, 9), isOut(1, 2)])).toEqual([1, 0]);
-    // Two turns for two looks, though neither must be over.
+    // Two changes for two looks, though neither must be over.
     expectLegal([add(0, 9), remove(0, 9), isIn(1, 2), isOut(3, 4)]);
     expect(judge.proof([add(0, 9), isIn(1, 2), isOut(3, 4)]).witness).toEqual([0, 1, 2]);
   });
@@ -151,7 +151,7 @@ describe('the turn test of sets', () => {
     );
   });
 
-  it('lets operations whose answers are not known turn, or leave things as they are', () => {
+  it('lets operations whose answers are not known change an element, or leave it as it is', () => {
     const [acked, dropped] = [op('add', 1, undefined), op('remove', 1, undefined)];
     expectLegal([
       acked(0, 1),
@@ -248,7 +248,7 @@ describe('reads of a whole set', () => {
     expect(expectLegal([read([5], 0, Infinity), put(1, 2, 3)])).toEqual([1]);
   });
 
-  it('take turns early, also of operations without an answer', () => {
+  it('change elements early, also of operations without an answer', () => {
     expect(expectLegal([put(1, 0, 9), read([1], 1, 2)])).toEqual([0, 1]);
     expect(expectLegal([op('add', 1, undefined)(0, Infinity), read([1], 1, 2)])).toEqual([0, 1]);
     expect(expectLegal([op('add', 1, undefined)(0, Infinity), read([], 1, 2)])).toEqual([1]);

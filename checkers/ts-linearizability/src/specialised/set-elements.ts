@@ -4,7 +4,7 @@ import { describeValue } from '../values/describe.js';
 import { intervalsOf } from './intervals.js';
 import { setHistory, type DoubleSight, type SetHistory } from './set/history.js';
 import { judgeReads } from './set/reads.js';
-import { judgeTurns, type WhyStuck } from './turns/judge.js';
+import { judgeFlags, type WhyStuck } from './flags/judge.js';
 import { wordsFor, type DescribeOperation, type Words } from './words.js';
 
 type SetOperations = readonly Operation<SetInput, SetOutput>[];
@@ -14,8 +14,8 @@ const MOST_VALUES = 64;
 
 /**
  * Sets, in O(n log n): elements are independent of each other, and each is in the set or not, in
- * turns, which some operations only see (`takeTurns`). An add or remove without an answer takes
- * its turn if it is needed; one that answered, but not what, did either (`judgeTurns`), and the
+ * turns, which some operations only see (`linearizeFlags`). An add or remove without an answer takes
+ * its turn if it is needed; one that answered, but not what, did either (`judgeFlags`), and the
  * only add of an element added it.
  *
  * Reads of everything look at all elements at one moment. If one element by itself contradicts
@@ -58,11 +58,11 @@ function judgeSet(
     const reason = `${words(read)} saw ${describeValue(value)} twice`;
     return { verdict: 'illegal', witness: [read], reason };
   }
-  const turns = { ...history, ...intervalsOf(operations) };
+  const flags = { ...history, ...intervalsOf(operations) };
   const why: WhyStuck = (stuck, isIn, element) =>
     `${words(stuck)}, but nothing that can have come before it ended that ` +
     `${describeValue(valueOf(operations, initial, history, element))} was ${isIn ? '' : 'not '}in the set`;
-  return history.reads.length === 0 ? judgeTurns(turns, why) : judgeReads(turns, history, why);
+  return history.reads.length === 0 ? judgeFlags(flags, why) : judgeReads(flags, history, why);
 }
 
 /** The value of an element. */

@@ -4,9 +4,9 @@ import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { containerChecker, type ContainerSubject } from './containers/checker.js';
 import { NEVER, type Elements } from './containers/elements.js';
 import { freed, judgeEmpty } from './containers/false-empty.js';
-import { giveToTakers, type Leaver, type TooFewTakers } from './containers/takers.js';
+import { giveToTakers, type ForcedRemoval, type TooFewTakers } from './containers/takers.js';
 import { forcedToLeave } from './stack/forced.js';
-import { leaversOf } from './stack/leavers.js';
+import { forcedRemovals } from './stack/forced-removals.js';
 import { linearizeStack } from './stack/linearize.js';
 import { marksOf, type Marks } from './stack/marks.js';
 import { Peeling } from './stack/peeling.js';
@@ -54,7 +54,7 @@ function checkStack(subject: Subject): SpecialisedVerdict {
   if (wrong !== undefined) {
     return wrong;
   }
-  const known = leaversOf(history, freest, intervals);
+  const known = forcedRemovals(history, freest, intervals);
   const inTime = giveToTakers(history, known, intervals);
   if ('takers' in inTime) {
     return tooFewVerdict(subject, freest, inTime);
@@ -64,34 +64,38 @@ function checkStack(subject: Subject): SpecialisedVerdict {
   const found = forcedToLeave(elements, first, gone);
   return 'stuck' in found
     ? stuckVerdict(subject, freest, found.stuck)
-    : judgeLeavers(subject, leaversAll(elements, known, found.forced));
+    : judgeRemovals(subject, withForced(elements, known, found.forced));
 }
 
 /** Elements that have to leave, with their deadlines, as far as those are known. */
-function leaversAll({ count }: Elements, known: readonly Leaver[], forced: Int32Array): Leaver[] {
+function withForced(
+  { count }: Elements,
+  known: readonly ForcedRemoval[],
+  forced: Int32Array,
+): ForcedRemoval[] {
   const deadlines = new Float64Array(count).fill(NEVER);
   for (let i = 0; i < known.length; i++) {
-    const { element, deadline } = known[i] as Leaver;
+    const { element, deadline } = known[i] as ForcedRemoval;
     deadlines[element] = deadline;
   }
-  const leavers: Leaver[] = [];
+  const removals: ForcedRemoval[] = [];
   for (let i = 0; i < forced.length; i++) {
     const element = forced[i] as number;
-    leavers.push({ element, deadline: deadlines[element] as number });
+    removals.push({ element, deadline: deadlines[element] as number });
   }
-  return leavers;
+  return removals;
 }
 
 /**
  * The verdict on elements that have to leave by certain deadlines, or earlier: how much earlier is
  * learnt from what is stuck.
  */
-function judgeLeavers(subject: Subject, known: readonly Leaver[]): SpecialisedVerdict {
-  let leavers: readonly Leaver[] | undefined = known;
-  for (let round = 0; leavers !== undefined && round < MOST_ROUNDS; round++) {
+function judgeRemovals(subject: Subject, known: readonly ForcedRemoval[]): SpecialisedVerdict {
+  let removals: readonly ForcedRemoval[] | undefined = known;
+  for (let round = 0; removals !== undefined && round < MOST_ROUNDS; round++) {
     const given: Elements | TooFewTakers = giveToTakers(
       subject.history,
-      leavers,
+      removals,
       subject.intervals,
     );
     if ('takers' in given) {
@@ -101,7 +105,7 @@ function judgeLeavers(subject: Subject, known: readonly Leaver[]): SpecialisedVe
     if ('trace' in peeled) {
       return peeledVerdict(subject, given, peeled);
     }
-    leavers = tightened(given, peeled.stuck, leavers);
+    removals = tightened(given, peeled.stuck, removals);
   }
   return { verdict: 'undecided', because: 'the order hinges on what pops without an answer took' };
 }

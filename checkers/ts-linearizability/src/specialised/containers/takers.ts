@@ -4,16 +4,16 @@ import type { Intervals } from '../intervals.js';
 import { ANY_TIME_LATER, type ContainerHistory, type Elements } from './elements.js';
 
 /** An element that has to leave although no answer names it. */
-export interface Leaver {
+export interface ForcedRemoval {
   readonly element: number;
   /** By when; `NEVER` if that is not known. */
   readonly deadline: number;
 }
 
 /** Elements that had to leave by a moment, and too few operations that can have taken them. */
-export interface TooFewTakers<L extends Leaver = Leaver> {
+export interface TooFewTakers<L extends ForcedRemoval = ForcedRemoval> {
   /** Of the elements, the one that has to leave last. */
-  readonly leaver: L;
+  readonly removal: L;
   readonly rivals: readonly L[];
   /** All operations without an answer that were called by then. */
   readonly takers: Int32Array;
@@ -25,25 +25,25 @@ export interface TooFewTakers<L extends Leaver = Leaver> {
  * it. Deadlines are thresholds, so too few operations for some moment is the only obstacle
  * (Hall's theorem).
  */
-export function giveToTakers<L extends Leaver>(
+export function giveToTakers<L extends ForcedRemoval>(
   { elements, open }: ContainerHistory,
-  leavers: readonly L[],
+  removals: readonly L[],
   intervals: Intervals,
 ): Elements | TooFewTakers<L> {
-  if (leavers.length === 0) {
+  if (removals.length === 0) {
     return elements;
   }
-  const byDeadline = rankByDeadline(elements, leavers);
+  const byDeadline = rankByDeadline(elements, removals);
   const takers = pick(open, sort(gather(intervals.call, open)));
   const take = elements.take.slice();
   const takeCall = elements.takeCall.slice();
   const takeReturn = elements.takeReturn.slice();
   for (let i = 0; i < byDeadline.length; i++) {
-    const leaver = byDeadline[i] as L;
-    const { element, deadline } = leaver;
+    const removal = byDeadline[i] as L;
+    const { element, deadline } = removal;
     const taker = takers[i];
     if (taker === undefined || (intervals.call[taker] as number) > deadline) {
-      return { leaver, rivals: byDeadline.slice(0, i + 1), takers: takers.subarray(0, i) };
+      return { removal, rivals: byDeadline.slice(0, i + 1), takers: takers.subarray(0, i) };
     }
     take[element] = taker;
     takeCall[element] = intervals.call[taker] as number;
@@ -53,11 +53,14 @@ export function giveToTakers<L extends Leaver>(
 }
 
 /** By deadline; of equal deadlines first what came first. */
-function rankByDeadline<L extends Leaver>({ putReturn }: Elements, leavers: readonly L[]): L[] {
-  const arrivals = new Float64Array(leavers.length);
-  const deadlines = new Float64Array(leavers.length);
-  for (let i = 0; i < leavers.length; i++) {
-    const { element, deadline } = leavers[i] as L;
+function rankByDeadline<L extends ForcedRemoval>(
+  { putReturn }: Elements,
+  removals: readonly L[],
+): L[] {
+  const arrivals = new Float64Array(removals.length);
+  const deadlines = new Float64Array(removals.length);
+  for (let i = 0; i < removals.length; i++) {
+    const { element, deadline } = removals[i] as L;
     arrivals[i] = putReturn[element] as number;
     deadlines[i] = deadline;
   }
@@ -65,7 +68,7 @@ function rankByDeadline<L extends Leaver>({ putReturn }: Elements, leavers: read
   const byDeadline = pick(byArrival, sort(gather(deadlines, byArrival)));
   const ranked: L[] = [];
   for (let i = 0; i < byDeadline.length; i++) {
-    ranked.push(leavers[byDeadline[i] as number] as L);
+    ranked.push(removals[byDeadline[i] as number] as L);
   }
   return ranked;
 }

@@ -5,7 +5,7 @@ import { NONE, type Elements } from '../containers/elements.js';
 import { coverOf } from '../containers/emptiness.js';
 import { operationsUntil } from '../containers/false-empty.js';
 import { describeTooFew, type TooFewTakers } from '../containers/takers.js';
-import type { PriorityLeaver } from './leavers.js';
+import type { PriorityRemoval } from './forced-removals.js';
 import { listed } from '../words.js';
 import type { Ranking } from './moments.js';
 
@@ -30,33 +30,33 @@ export function blockedVerdict(
 }
 
 /** A history whose elements have to leave, so that removals without an answer must have taken them. */
-export interface LeavingSubject extends Subject {
+export interface RemovalSubject extends Subject {
   /** As if the first of these removals could take everything. */
   readonly freest: Elements;
   readonly ranking: Ranking;
-  readonly leavers: readonly PriorityLeaver[];
+  readonly removals: readonly PriorityRemoval[];
 }
 
 /** The verdict if too few removals without an answer were called in time. */
 export function tooFewVerdict(
-  subject: LeavingSubject,
-  failed: TooFewTakers<PriorityLeaver>,
+  subject: RemovalSubject,
+  failed: TooFewTakers<PriorityRemoval>,
 ): SpecialisedVerdict {
-  const { history, words, freest, leavers } = subject;
-  const { leaver, rivals, takers } = failed;
+  const { history, words, freest, removals } = subject;
+  const { removal, rivals, takers } = failed;
   const { elements, empty } = history;
-  const leaverOf = new Map(leavers.map((one) => [one.element, one]));
+  const removalOf = new Map(removals.map((one) => [one.element, one]));
   const named = new Set(rivals);
   const witness: number[] = [...takers];
   // The set grows on the way: what has to leave may be the reason that something else has to.
   for (const one of named) {
     witness.push(elements.put[one.element] as number, ...occasionProof(subject, one));
-    const other = leaverOf.get(one.occasion);
+    const other = removalOf.get(one.occasion);
     if (other !== undefined) {
       named.add(other);
     }
   }
-  const { occasion } = leaver;
+  const { occasion } = removal;
   const found = empty[occasion - elements.count];
   const why =
     found === undefined
@@ -66,14 +66,14 @@ export function tooFewVerdict(
       : `${words(found)} found nothing`;
   return illegalBy(
     witness,
-    `${words(elements.put[leaver.element])} put in what had to be gone before ${why}; but ${describeTooFew(failed)}`,
+    `${words(elements.put[removal.element])} put in what had to be gone before ${why}; but ${describeTooFew(failed)}`,
   );
 }
 
 /** Why an element had to be gone by an occasion: that could not come before its insert returned. */
 function occasionProof(
-  { history, intervals, freest, ranking }: LeavingSubject,
-  { element, occasion }: PriorityLeaver,
+  { history, intervals, freest, ranking }: RemovalSubject,
+  { element, occasion }: PriorityRemoval,
 ): number[] {
   const { elements, empty } = history;
   const until = freest.putReturn[element] as number;

@@ -1,6 +1,6 @@
 import type { SetInput, SetOutput } from '../../models/inputs.js';
 import type { Operation, Value } from '../../types.js';
-import { ROLE } from '../turns/roles.js';
+import { ROLE } from '../flags/roles.js';
 import type { ValueIds } from '../value-ids.js';
 import { elementRoles } from './roles.js';
 
@@ -11,7 +11,7 @@ export interface SetHistory {
   readonly ids: ValueIds;
   /** Per operation. Reads of everything have the role `looks`. */
   readonly role: Uint8Array;
-  readonly thing: Int32Array;
+  readonly flag: Int32Array;
   /** Per element, whether it is there at first. */
   readonly start: Uint8Array;
   /** By operation, which elements a read of everything saw. */
@@ -35,7 +35,7 @@ export function setHistory(
   if (typeof roles === 'string') {
     return roles;
   }
-  const { ids, role, thing } = roles;
+  const { ids, role, flag } = roles;
   const seen: (Int32Array | undefined)[] = [];
   const reads: number[] = [];
   const latest: number[] = [];
@@ -44,7 +44,7 @@ export function setHistory(
     if (typeof output !== 'object' || role[i] !== ROLE.looks) {
       continue;
     }
-    const things = new Int32Array(output.length);
+    const elements = new Int32Array(output.length);
     for (let at = 0; at < output.length; at++) {
       const value = output[at] as Value;
       const id = ids.idOf(value);
@@ -52,11 +52,11 @@ export function setHistory(
         return { read: i, value };
       }
       latest[id] = i;
-      things[at] = id;
+      elements[at] = id;
     }
-    seen[i] = things;
+    seen[i] = elements;
     reads.push(i);
   }
   const start = new Uint8Array(ids.count).fill(1, 0, roles.initial);
-  return { ids, role, thing, start, seen, reads };
+  return { ids, role, flag, start, seen, reads };
 }

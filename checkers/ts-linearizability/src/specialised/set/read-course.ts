@@ -1,5 +1,5 @@
-import { Course, type Placing } from '../turns/course.js';
-import type { Turns } from '../turns/roles.js';
+import { FlagStates, type Placing } from '../flags/flag-states.js';
+import type { Flags } from '../flags/roles.js';
 import type { SetHistory } from './history.js';
 import type { Upcoming } from './upcoming.js';
 
@@ -9,26 +9,26 @@ const LARGE = 1 << 12;
 /** A read of everything that was called and has no place. */
 interface PendingRead {
   readonly operation: number;
-  readonly things: Int32Array;
-  readonly saw: (thing: number) => boolean;
+  readonly elements: Int32Array;
+  readonly saw: (flag: number) => boolean;
   /** In how many elements the set differs from what it saw. */
   differences: number;
-  /** Whether turns are taken that lead to it. */
+  /** Whether changes take effect that lead to it. */
   isGoal: boolean;
 }
 
 /**
  * The elements of a set on their way from turn to turn, with reads that see all of them at one
- * moment. A read goes as soon as the set is what it saw. For one that must be over, the turns are
+ * moment. A read goes as soon as the set is what it saw. For one that must be over, the changes are
  * taken that lead there, past other reads on the way; and before a turn that cannot be taken
  * back in time, those reads go that did not see it.
  *
- * Whether this finds an order if there is one is not certain: turns may be taken in an order that
+ * Whether this finds an order if there is one is not certain: changes may be taken in an order that
  * is wrong for other reads.
  */
 export class ReadCourse implements Placing {
-  readonly #turns: Turns;
-  readonly #course: Course;
+  readonly #flags: Flags;
+  readonly #course: FlagStates;
   readonly #upcoming: Upcoming;
   readonly #seen: SetHistory['seen'];
   readonly #members: Members;
@@ -36,13 +36,13 @@ export class ReadCourse implements Placing {
   readonly #pending: PendingRead[] = [];
   #missing = -1;
 
-  constructor(turns: Turns, upcoming: Upcoming, seen: SetHistory['seen'], isEarly: boolean) {
-    this.#turns = turns;
-    this.#course = new Course(turns, turns.role.length);
+  constructor(flags: Flags, upcoming: Upcoming, seen: SetHistory['seen'], isEarly: boolean) {
+    this.#flags = flags;
+    this.#course = new FlagStates(flags, flags.role.length);
     this.#upcoming = upcoming;
     this.#seen = seen;
     this.#isEarly = isEarly;
-    this.#members = new Members(turns.start);
+    this.#members = new Members(flags.start);
   }
 
   get order(): Int32Array {
@@ -66,8 +66,8 @@ export class ReadCourse implements Placing {
     if (differences === 0) {
       this.#course.place(operation);
     } else {
-      const saw = containedIn(seen, this.#turns.start.length);
-      this.#pending.push({ operation, things: seen, saw, differences, isGoal: false });
+      const saw = containedIn(seen, this.#flags.start.length);
+      this.#pending.push({ operation, elements: seen, saw, differences, isGoal: false });
     }
   }
 
@@ -79,23 +79,23 @@ export class ReadCourse implements Placing {
     if (read !== undefined) {
       return this.#goTo(read);
     }
-    const thing = this.#turns.thing[operation] as number;
+    const flag = this.#flags.flag[operation] as number;
     while (!this.#course.isDone(operation)) {
-      if (!this.#letGoBefore(thing) || !this.#turn(thing)) {
+      if (!this.#letGoBefore(flag) || !this.#turn(flag)) {
         return false;
       }
     }
     return true;
   }
-  /** Takes turns until the set is what a read saw, past what others saw that are on the way. */
+  /** Changes elements until the set is what a read saw, past what others saw that are on the way. */
   #goTo(read: PendingRead): boolean {
     read.isGoal = true;
     while (read.differences > 0) {
-      for (const thing of this.#differencesOf(this.#nextOnTheWayTo(read))) {
+      for (const flag of this.#differencesOf(this.#nextOnTheWayTo(read))) {
         if (read.differences === 0) {
           break;
         }
-        if (!this.#letGoBefore(thing) || !this.#turn(thing)) {
+        if (!this.#letGoBefore(flag) || !this.#turn(flag)) {
           return false;
         }
       }
@@ -109,58 +109,58 @@ export class ReadCourse implements Placing {
     for (const other of this.#pending) {
       const isOnTheWay =
         other.differences < next.differences &&
-        this.#differencesOf(other).every((thing) => other.saw(thing) === read.saw(thing));
+        this.#differencesOf(other).every((flag) => other.saw(flag) === read.saw(flag));
       next = isOnTheWay ? other : next;
     }
     return next;
   }
 
-  #differencesOf({ things, saw }: PendingRead): number[] {
+  #differencesOf({ elements, saw }: PendingRead): number[] {
     const differences: number[] = [];
-    for (const thing of things) {
-      if (!this.#course.isOn(thing)) {
-        differences.push(thing);
+    for (const flag of elements) {
+      if (!this.#course.isOn(flag)) {
+        differences.push(flag);
       }
     }
-    for (const thing of this.#members.all) {
-      if (!saw(thing)) {
-        differences.push(thing);
+    for (const flag of this.#members.all) {
+      if (!saw(flag)) {
+        differences.push(flag);
       }
     }
     return differences;
   }
 
   /** Lets those reads go that cannot go any more once an element took its turn. */
-  #letGoBefore(thing: number): boolean {
-    const isOn = this.#course.isOn(thing);
-    const isBack = this.#course.isWaiting(thing, isOn);
-    const nextBack = isBack ? -Infinity : this.#upcoming.nextCall(thing, isOn);
+  #letGoBefore(flag: number): boolean {
+    const isOn = this.#course.isOn(flag);
+    const isBack = this.#course.isWaiting(flag, isOn);
+    const nextBack = isBack ? -Infinity : this.#upcoming.nextCall(flag, isOn);
     const last = this.#pending.filter(
       (read) =>
         !read.isGoal &&
-        read.saw(thing) === isOn &&
-        (nextBack > (this.#turns.return[read.operation] as number) ||
+        read.saw(flag) === isOn &&
+        (nextBack > (this.#flags.return[read.operation] as number) ||
           (this.#isEarly && this.#isReady(read))),
     );
     return last.every((read) => this.#goTo(read));
   }
 
   #isReady(read: PendingRead): boolean {
-    return this.#differencesOf(read).every((thing) =>
-      this.#course.isWaiting(thing, !this.#course.isOn(thing)),
+    return this.#differencesOf(read).every((flag) =>
+      this.#course.isWaiting(flag, !this.#course.isOn(flag)),
     );
   }
 
-  #turn(thing: number): boolean {
-    if (!this.#course.turn(thing)) {
-      this.#missing = thing;
+  #turn(flag: number): boolean {
+    if (!this.#course.change(flag)) {
+      this.#missing = flag;
       return false;
     }
-    const isOn = this.#course.isOn(thing);
-    this.#members.set(thing, isOn);
+    const isOn = this.#course.isOn(flag);
+    this.#members.set(flag, isOn);
     let left = 0;
     for (const read of this.#pending) {
-      read.differences += read.saw(thing) === isOn ? -1 : 1;
+      read.differences += read.saw(flag) === isOn ? -1 : 1;
       if (read.differences === 0) {
         this.#course.place(read.operation);
       } else {
@@ -181,21 +181,21 @@ class Members {
   constructor(start: Uint8Array) {
     this.#members = new Int32Array(start.length);
     this.#place = new Int32Array(start.length);
-    start.forEach((isIn, thing) => (isIn === 1 ? this.set(thing, true) : undefined));
+    start.forEach((isIn, flag) => (isIn === 1 ? this.set(flag, true) : undefined));
   }
 
   get size(): number {
     return this.#size;
   }
 
-  set(thing: number, isIn: boolean): void {
+  set(flag: number, isIn: boolean): void {
     if (isIn) {
-      this.#place[thing] = this.#size;
-      this.#members[this.#size++] = thing;
+      this.#place[flag] = this.#size;
+      this.#members[this.#size++] = flag;
       return;
     }
     const last = this.#members[--this.#size] as number;
-    const place = this.#place[thing] as number;
+    const place = this.#place[flag] as number;
     this.#members[place] = last;
     this.#place[last] = place;
   }
@@ -205,15 +205,15 @@ class Members {
   }
 }
 
-/** Whether things are among some of all things. A table, once a `Set` would take long to fill. */
-function containedIn(some: Int32Array, all: number): (thing: number) => boolean {
+/** Whether elements are among some of all. A table, once a `Set` would take long to fill. */
+function containedIn(some: Int32Array, all: number): (flag: number) => boolean {
   if (some.length < LARGE) {
     const set = new Set(some);
-    return (thing) => set.has(thing);
+    return (flag) => set.has(flag);
   }
   const isSome = new Uint8Array(all);
-  for (const thing of some) {
-    isSome[thing] = 1;
+  for (const flag of some) {
+    isSome[flag] = 1;
   }
-  return (thing) => isSome[thing] === 1;
+  return (flag) => isSome[flag] === 1;
 }

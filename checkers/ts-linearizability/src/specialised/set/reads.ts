@@ -1,9 +1,9 @@
 import { distinct } from '../../history/columns.js';
 import type { SpecialisedVerdict } from '../../types.js';
-import { asTaken, freedTurns, type FreedTurns } from '../turns/freed.js';
-import { relevant, stuckVerdict, type WhyStuck } from '../turns/judge.js';
-import { ROLE, type Turns } from '../turns/roles.js';
-import { isStuck, takePlaces } from '../turns/take.js';
+import { asTaken, relaxedFlags, type RelaxedFlags } from '../flags/relaxed.js';
+import { relevant, stuckVerdict, type WhyStuck } from '../flags/judge.js';
+import { ROLE, type Flags } from '../flags/roles.js';
+import { isStuck, takePlaces } from '../flags/linearize.js';
 import type { SetHistory } from './history.js';
 import { ReadCourse } from './read-course.js';
 import { stuckElement, type StuckElement } from './suspect.js';
@@ -13,16 +13,16 @@ import { Upcoming } from './upcoming.js';
 const MOST_ADDS = 64;
 
 /** The verdict on a set of which everything was read. */
-export function judgeReads(turns: Turns, history: SetHistory, why: WhyStuck): SpecialisedVerdict {
-  const freed = freedTurns(turns);
+export function judgeReads(flags: Flags, history: SetHistory, why: WhyStuck): SpecialisedVerdict {
+  const freed = relaxedFlags(flags);
   for (const isEarly of [false, true]) {
-    const found = placeReads(freed ?? turns, history, isEarly);
+    const found = placeReads(freed ?? flags, history, isEarly);
     if ('wrong' in found) {
-      return wrongVerdict(turns, history, found.wrong, why);
+      return wrongVerdict(flags, history, found.wrong, why);
     }
     const order =
       'order' in found && freed !== undefined
-        ? placeReads(asTaken(turns, freed, found.order), history, isEarly)
+        ? placeReads(asTaken(flags, freed, found.order), history, isEarly)
         : found;
     if ('order' in order) {
       return { verdict: 'ok', linearize: () => order.order };
@@ -38,31 +38,31 @@ export function judgeReads(turns: Turns, history: SetHistory, why: WhyStuck): Sp
 type Found =
   { readonly order: Int32Array } | { readonly wrong: StuckElement } | { readonly none: true };
 
-function placeReads(turns: Turns | FreedTurns, history: SetHistory, isEarly: boolean): Found {
-  const upcoming = Upcoming.of(turns);
-  const course = new ReadCourse(turns, upcoming, history.seen, isEarly);
-  const taken = takePlaces(turns, relevant(turns), course);
+function placeReads(flags: Flags | RelaxedFlags, history: SetHistory, isEarly: boolean): Found {
+  const upcoming = Upcoming.of(flags);
+  const course = new ReadCourse(flags, upcoming, history.seen, isEarly);
+  const taken = takePlaces(flags, relevant(flags), course);
   if (!isStuck(taken)) {
     return taken;
   }
-  const wrong = stuckElement(turns, history, course.missing);
+  const wrong = stuckElement(flags, history, course.missing);
   return wrong === undefined ? { none: true } : { wrong };
 }
 
 /** The verdict if one element contradicts what was seen of it. */
 function wrongVerdict(
-  turns: Turns,
+  flags: Flags,
   history: SetHistory,
   wrong: StuckElement,
   why: WhyStuck,
 ): SpecialisedVerdict {
-  const verdict = stuckVerdict(wrong.turns, wrong.taken, why);
-  return { ...verdict, witness: withAdds(turns, history, verdict.witness) };
+  const verdict = stuckVerdict(wrong.flags, wrong.taken, why);
+  return { ...verdict, witness: withAdds(flags, history, verdict.witness) };
 }
 
 /** Adds the adds of what reads saw, as long as they are few. */
 function withAdds(
-  { role, thing }: Turns,
+  { role, flag }: Flags,
   { seen }: SetHistory,
   witness: readonly number[],
 ): number[] {
@@ -73,7 +73,7 @@ function withAdds(
   const elements = new Set(witness.flatMap((operation) => [...(seen[operation] ?? [])]));
   const all = [...witness];
   for (let operation = 0; operation < role.length; operation++) {
-    if (role[operation] === ROLE.turnsOn && elements.has(thing[operation] as number)) {
+    if (role[operation] === ROLE.turnsOn && elements.has(flag[operation] as number)) {
       all.push(operation);
     }
   }

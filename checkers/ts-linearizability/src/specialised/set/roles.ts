@@ -1,6 +1,6 @@
 import type { SetInput, SetOutput } from '../../models/inputs.js';
 import type { Operation, Value } from '../../types.js';
-import { ROLE } from '../turns/roles.js';
+import { ROLE } from '../flags/roles.js';
 import { ValueIds } from '../value-ids.js';
 
 type SetOperation = Operation<SetInput, SetOutput>;
@@ -15,7 +15,7 @@ export interface ElementRoles {
   readonly initial: number;
   /** Per operation; for the elements one by one, reads of everything only look. */
   readonly role: Uint8Array;
-  readonly thing: Int32Array;
+  readonly flag: Int32Array;
 }
 
 /** What the operations of a set did, or in words why that makes no sense. */
@@ -27,7 +27,7 @@ export function elementRoles(
   initial.forEach((value) => ids.idOf(value));
   const atFirst = ids.count;
   const role = new Uint8Array(operations.length);
-  const thing = new Int32Array(operations.length);
+  const flag = new Int32Array(operations.length);
   const adds = new Uint8Array(operations.length + atFirst);
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i] as SetOperation;
@@ -39,20 +39,20 @@ export function elementRoles(
     const { input } = operation;
     if (input.f !== 'read') {
       const element = ids.idOf(input.value);
-      thing[i] = element;
+      flag[i] = element;
       if (input.f === 'add') {
         adds[element] = Math.min(SEVERAL, (adds[element] as number) + 1);
       }
     }
   }
   for (let i = 0; i < operations.length; i++) {
-    const element = thing[i] as number;
+    const element = flag[i] as number;
     if (role[i] === ROLE.leavesOn && adds[element] === 1 && element >= atFirst) {
       // Nothing else can have added it, so it was not there.
       role[i] = ROLE.turnsOn;
     }
   }
-  return { ids, initial: atFirst, role, thing };
+  return { ids, initial: atFirst, role, flag };
 }
 
 /**

@@ -1,13 +1,13 @@
-import type { FreedTurns } from '../turns/freed.js';
-import { relevant } from '../turns/judge.js';
-import { ROLE, type Turns } from '../turns/roles.js';
-import { isStuck, takeTurns, type StuckTurns } from '../turns/take.js';
+import type { RelaxedFlags } from '../flags/relaxed.js';
+import { relevant } from '../flags/judge.js';
+import { ROLE, type Flags } from '../flags/roles.js';
+import { isStuck, linearizeFlags, type StuckOrder } from '../flags/linearize.js';
 import type { SetHistory } from './history.js';
 
 /** One element by itself, and where it gets stuck. */
 export interface StuckElement {
-  readonly turns: Turns | FreedTurns;
-  readonly taken: StuckTurns;
+  readonly flags: Flags | RelaxedFlags;
+  readonly taken: StuckOrder;
 }
 
 /**
@@ -15,24 +15,24 @@ export interface StuckElement {
  * then the whole history has none.
  */
 export function stuckElement(
-  turns: Turns | FreedTurns,
+  flags: Flags | RelaxedFlags,
   { seen, reads }: SetHistory,
   element: number,
 ): StuckElement | undefined {
-  const role = new Uint8Array(turns.role.length).fill(ROLE.none);
+  const role = new Uint8Array(flags.role.length).fill(ROLE.none);
   for (let operation = 0; operation < role.length; operation++) {
-    if (turns.thing[operation] === element) {
-      role[operation] = turns.role[operation] as number;
+    if (flags.flag[operation] === element) {
+      role[operation] = flags.role[operation] as number;
     }
   }
-  const thing = turns.thing.slice();
+  const flag = flags.flag.slice();
   for (let i = 0; i < reads.length; i++) {
     const read = reads[i] as number;
     const sawIt = seen[read]?.includes(element) === true;
     role[read] = sawIt ? ROLE.seesOn : ROLE.seesOff;
-    thing[read] = element;
+    flag[read] = element;
   }
-  const alone = { ...turns, role, thing };
-  const taken = takeTurns(alone, relevant(alone));
-  return isStuck(taken) ? { turns: alone, taken } : undefined;
+  const alone = { ...flags, role, flag };
+  const taken = linearizeFlags(alone, relevant(alone));
+  return isStuck(taken) ? { flags: alone, taken } : undefined;
 }

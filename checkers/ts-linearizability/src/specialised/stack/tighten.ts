@@ -1,5 +1,5 @@
 import { NEVER, NONE, type Elements } from '../containers/elements.js';
-import type { Leaver } from '../containers/takers.js';
+import type { ForcedRemoval } from '../containers/takers.js';
 import { Covers, coreFrom, type Hindrance } from './core.js';
 
 /** How many elements of cores are looked at in all. */
@@ -15,17 +15,17 @@ const NOT_ASSUMED = -Infinity;
  * core that is certain, else a guess.
  *
  * @param elements that leave as it was assumed.
- * @returns the leavers with their new deadlines; nothing if nothing was learnt.
+ * @returns the removals with their new deadlines; nothing if nothing was learnt.
  */
 export function tightened(
   elements: Elements,
   stuck: Int32Array,
-  leavers: readonly Leaver[],
-): Leaver[] | undefined {
+  removals: readonly ForcedRemoval[],
+): ForcedRemoval[] | undefined {
   const covers = Covers.of(elements, stuck);
   const deadlines = new Float64Array(elements.count).fill(NOT_ASSUMED);
-  for (let i = 0; i < leavers.length; i++) {
-    const { element, deadline } = leavers[i] as Leaver;
+  for (let i = 0; i < removals.length; i++) {
+    const { element, deadline } = removals[i] as ForcedRemoval;
     deadlines[element] = deadline;
   }
   const isAssumed = (element: number): boolean => deadlines[element] !== NOT_ASSUMED;
@@ -49,7 +49,7 @@ export function tightened(
     deadlines[element] = Math.min(way, deadlines[element] as number);
     learnt.add(element);
   }
-  return learnt.size === 0 ? undefined : withDeadlines(leavers, deadlines);
+  return learnt.size === 0 ? undefined : withDeadlines(removals, deadlines);
 }
 
 /** Of some elements of a core that hinder others, the one that came first; `NONE` if there is none. */
@@ -69,10 +69,13 @@ function firstHindering(
   return first;
 }
 
-function withDeadlines(leavers: readonly Leaver[], deadlines: Float64Array): Leaver[] {
-  const result: Leaver[] = [];
-  for (let i = 0; i < leavers.length; i++) {
-    const { element } = leavers[i] as Leaver;
+function withDeadlines(
+  removals: readonly ForcedRemoval[],
+  deadlines: Float64Array,
+): ForcedRemoval[] {
+  const result: ForcedRemoval[] = [];
+  for (let i = 0; i < removals.length; i++) {
+    const { element } = removals[i] as ForcedRemoval;
     result.push({ element, deadline: deadlines[element] as number });
   }
   return result;

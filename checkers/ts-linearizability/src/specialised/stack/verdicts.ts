@@ -7,7 +7,7 @@ import { operationsUntil } from '../containers/false-empty.js';
 import { describeTooFew, type TooFewTakers } from '../containers/takers.js';
 import { listed } from '../words.js';
 import { smallCore, type Hindrance } from './core.js';
-import type { StackLeaver } from './leavers.js';
+import type { StackRemoval } from './forced-removals.js';
 
 type Subject = ContainerSubject<StackInput>;
 
@@ -49,9 +49,9 @@ export function stuckVerdict(
 export function tooFewVerdict(
   { history, intervals, words }: Subject,
   freest: Elements,
-  failed: TooFewTakers<StackLeaver>,
+  failed: TooFewTakers<StackRemoval>,
 ): SpecialisedVerdict {
-  const { leaver, rivals, takers } = failed;
+  const { removal, rivals, takers } = failed;
   const { elements } = history;
   const witness: number[] = [...takers];
   for (const { element, below, empty } of rivals) {
@@ -61,7 +61,7 @@ export function tooFewVerdict(
     const some = [element, ...cover];
     witness.push(empty, ...operationsUntil(since, some, history, intervals));
   }
-  const { element, below, empty } = leaver;
+  const { element, below, empty } = removal;
   const why =
     empty === NONE
       ? `above what ${words(elements.take[below])} took later`

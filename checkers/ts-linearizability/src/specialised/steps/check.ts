@@ -3,7 +3,7 @@ import { sort } from '../../history/sort.js';
 import type { SpecialisedVerdict } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { Ranks } from '../ranks.js';
-import { weave } from '../weave.js';
+import { insertReads } from '../insert-reads.js';
 import type { Words } from '../words.js';
 import { HIGHEST, LOWEST, Neighbours } from './bounds.js';
 import { scheduleSteps, type NoSchedule, type Steps } from './schedule.js';
@@ -69,16 +69,16 @@ function linearize({ steps, intervals, passive }: Subject, rank: Int32Array): In
     }
     return low;
   };
-  const woven = weave(order, passive, intervals, (operation, low, high) => {
+  const inserted = insertReads(order, passive, intervals, (operation, low, high) => {
     const least = steps.low[operation] as number;
     const most = steps.high[operation] as number;
     const slot = Math.max(low, least === LOWEST ? 0 : until(least - 1));
     return slot <= Math.min(high, most === HIGHEST ? high : until(most)) ? slot : -1;
   });
-  if ('stuck' in woven) {
-    throw new Error(`operation ${woven.stuck} has no place among operations in a legal order`);
+  if ('stuck' in inserted) {
+    throw new Error(`operation ${inserted.stuck} has no place among operations in a legal order`);
   }
-  return woven.order;
+  return inserted.order;
 }
 
 /** An illegal verdict: with what led to the states before, if that is not too much. */

@@ -5,16 +5,16 @@ import { generateHistory } from '../generate/history.js';
 import type { MutexInput, MutexOutput } from '../models/inputs.js';
 import { mutex } from '../models/mutex.js';
 import type { Operation } from '../types.js';
-import { takenTurns } from './mutex-turns.js';
+import { mutexCriticalSections } from './mutex-critical-sections.js';
 
 type Op = Operation<MutexInput, MutexOutput>;
 
 const words = (input: MutexInput): string => input.f;
-const judge = judgeOf(mutex(), takenTurns(false, words));
+const judge = judgeOf(mutex(), mutexCriticalSections(false, words));
 
 /** Proven by an order that a validator accepted. */
 const expectLegal = judge.order;
-const expectLegalIfHeld = judgeOf(mutex(true), takenTurns(true, words)).order;
+const expectLegalIfHeld = judgeOf(mutex(true), mutexCriticalSections(true, words)).order;
 
 function acquire(output: boolean | undefined, call: number, returned: number): Op {
   return { input: { f: 'acquire' }, output, call, return: returned };
@@ -25,7 +25,7 @@ function release(output: boolean | undefined, call: number, returned: number): O
 }
 
 describe('the turn test of locks', () => {
-  it('accepts turns, in whatever order they are recorded', () => {
+  it('accepts critical sections, in whatever order they are recorded', () => {
     expectLegal([]);
     expectLegal([release(true, 0, 9), acquire(true, 0, 9), acquire(true, 0, 9)]);
     expectLegalIfHeld([release(true, 0, 1), acquire(true, 2, 3)]);
@@ -68,7 +68,7 @@ describe('the turn test of locks', () => {
     expect(judge.proof([acquire(true, 0, 1), release(false, 2, 3)]).witness).toEqual([0, 1]);
   });
 
-  it('takes turns early for refusals that are over first', () => {
+  it('changes the lock early for refusals that are over first', () => {
     expectLegal([acquire(true, 0, 9), acquire(false, 1, 2)]);
     expectLegal([
       acquire(true, 0, 9),

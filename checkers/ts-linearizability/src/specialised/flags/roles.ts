@@ -20,22 +20,22 @@ export const ROLE = {
   none: 7,
 } as const;
 
-/** What operations on several things that are either on or off did. */
-export interface Turns {
+/** What operations on several flags that are either on or off did. */
+export interface Flags {
   /** Per operation, what it does. */
   readonly role: Uint8Array;
-  /** Per operation, the thing that it is about. */
-  readonly thing: Int32Array;
-  /** Per thing, whether it is on at first: 1, or 0. */
+  /** Per operation, the flag that it is about. */
+  readonly flag: Int32Array;
+  /** Per flag, whether it is on at first: 1, or 0. */
   readonly start: Uint8Array;
   readonly call: Float64Array;
   /** `Infinity` for operations that may turn, but need not. */
   readonly return: Float64Array;
-  /** Which turns are taken first, if not those that return first. */
+  /** Which changes take effect first, if not those that return first. */
   readonly deadline?: Float64Array;
 }
 
 /** Whether a role surely changes what an operation is about. */
-export function isTurn(role: number | undefined): boolean {
+export function isChange(role: number | undefined): boolean {
   return role === ROLE.turnsOn || role === ROLE.turnsOff;
 }

@@ -2,12 +2,12 @@ import { gather } from '../../history/columns.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import { NEVER, NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
 import { SuffixLeast } from '../containers/suffix-least.js';
-import type { Leaver } from '../containers/takers.js';
+import type { ForcedRemoval } from '../containers/takers.js';
 import { lowestBelow } from './below.js';
 import type { Intervals } from '../intervals.js';
 
 /** An element that has to leave although nobody is known to have popped it, and why. */
-export interface StackLeaver extends Leaver {
+export interface StackRemoval extends ForcedRemoval {
   /** An element that was surely inside when it came, and left later: or `NONE`. */
   readonly below: number;
   /** A pop that found the stack empty later: or `NONE`. */
@@ -20,11 +20,11 @@ export interface StackLeaver extends Leaver {
  *
  * @param freest as if the first pop without an answer could take everything.
  */
-export function leaversOf(
+export function forcedRemovals(
   { elements, empty }: ContainerHistory,
   freest: Elements,
   intervals: Intervals,
-): StackLeaver[] {
+): StackRemoval[] {
   const { count, take, putReturn, takeReturn } = elements;
   const emptyReturn = gather(intervals.return, empty);
   const emptyFrom = emptyMoments(freest, empty, intervals);
@@ -33,7 +33,7 @@ export function leaversOf(
     empties.add(at);
   }
   const below = lowestBelow(elements, allOf(elements));
-  const leavers: StackLeaver[] = [];
+  const removals: StackRemoval[] = [];
   for (let element = 0; element < count; element++) {
     if (take[element] !== NONE) {
       continue;
@@ -43,12 +43,12 @@ export function leaversOf(
     const left = takeReturn[under] ?? NEVER;
     const found = emptyReturn[seen] ?? NEVER;
     if (left < found) {
-      leavers.push({ element, deadline: left, below: under, empty: NONE });
+      removals.push({ element, deadline: left, below: under, empty: NONE });
     } else if (found !== NEVER) {
-      leavers.push({ element, deadline: found, below: NONE, empty: empty[seen] as number });
+      removals.push({ element, deadline: found, below: NONE, empty: empty[seen] as number });
     }
   }
-  return leavers;
+  return removals;
 }
 
 function allOf({ count }: Elements): Int32Array {

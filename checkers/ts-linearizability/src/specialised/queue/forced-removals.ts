@@ -1,11 +1,11 @@
 import { gather } from '../../history/columns.js';
 import type { Intervals } from '../intervals.js';
 import { NEVER, NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
-import { giveToTakers, type Leaver, type TooFewTakers } from '../containers/takers.js';
+import { giveToTakers, type ForcedRemoval, type TooFewTakers } from '../containers/takers.js';
 import { EarliestAfter } from './order.js';
 
 /** An element that nobody dequeued although it had to leave, and why. */
-export interface QueueLeaver extends Leaver {
+export interface QueueRemoval extends ForcedRemoval {
   /** An element behind it that left, or `NONE`. */
   readonly behind: number;
   /** A dequeue that found the queue empty later, or `NONE`. */
@@ -20,12 +20,12 @@ export interface QueueLeaver extends Leaver {
 export function takeStuck(
   history: ContainerHistory,
   intervals: Intervals,
-): Elements | TooFewTakers<QueueLeaver> {
+): Elements | TooFewTakers<QueueRemoval> {
   const { elements, empty } = history;
   const gone = EarliestAfter.of(elements.putCall, elements.takeReturn);
   const emptyReturn = gather(intervals.return, empty);
   const noticed = EarliestAfter.of(gather(intervals.call, empty), emptyReturn);
-  const leavers: QueueLeaver[] = [];
+  const removals: QueueRemoval[] = [];
   for (let element = 0; element < elements.count; element++) {
     if (elements.take[element] !== NONE) {
       continue;
@@ -36,10 +36,10 @@ export function takeStuck(
     const left = elements.takeReturn[behind] ?? NEVER;
     const found = emptyReturn[seen] ?? NEVER;
     if (left < found) {
-      leavers.push({ element, deadline: left, behind, empty: NONE });
+      removals.push({ element, deadline: left, behind, empty: NONE });
     } else if (found !== NEVER) {
-      leavers.push({ element, deadline: found, behind: NONE, empty: empty[seen] as number });
+      removals.push({ element, deadline: found, behind: NONE, empty: empty[seen] as number });
     }
   }
-  return giveToTakers(history, leavers, intervals);
+  return giveToTakers(history, removals, intervals);
 }

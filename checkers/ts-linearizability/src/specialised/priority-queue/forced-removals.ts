@@ -1,5 +1,5 @@
 import { NONE, type Elements } from '../containers/elements.js';
-import type { Leaver } from '../containers/takers.js';
+import type { ForcedRemoval } from '../containers/takers.js';
 import { SuffixLeast } from '../containers/suffix-least.js';
 import type { Ranking } from './moments.js';
 
@@ -11,7 +11,7 @@ export interface Occasions {
 }
 
 /** An element that has to leave, and why. */
-export interface PriorityLeaver extends Leaver {
+export interface PriorityRemoval extends ForcedRemoval {
   /** The position of the occasion by which it has to be gone. */
   readonly occasion: number;
 }
@@ -21,16 +21,16 @@ export interface PriorityLeaver extends Leaver {
  * higher priority does, or before the queue is empty, if that cannot be before they are put in.
  * One that has to leave is itself such an occasion for those with a lower priority. O(n log n).
  */
-export function leaversOf(
+export function forcedRemovals(
   { count, take, putReturn }: Elements,
   { order, priority }: Ranking,
   { earliest, latest }: Occasions,
-): PriorityLeaver[] {
+): PriorityRemoval[] {
   const occasions = SuffixLeast.of(earliest, latest);
   for (let empty = count; empty < earliest.length; empty++) {
     occasions.add(empty);
   }
-  const leavers: PriorityLeaver[] = [];
+  const removals: PriorityRemoval[] = [];
   const waiting: number[] = [];
   for (let at = count - 1; at >= 0; at--) {
     const element = order[at] as number;
@@ -39,7 +39,7 @@ export function leaversOf(
     } else {
       const occasion = occasions.above(putReturn[element] as number);
       if (occasion >= 0) {
-        leavers.push({ element, occasion, deadline: latest[occasion] as number });
+        removals.push({ element, occasion, deadline: latest[occasion] as number });
         waiting.push(element);
       }
     }
@@ -50,5 +50,5 @@ export function leaversOf(
       waiting.length = 0;
     }
   }
-  return leavers;
+  return removals;
 }

@@ -1,24 +1,24 @@
 import { gather, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { Course, type Placing } from './course.js';
-import type { Turns } from './roles.js';
+import { FlagStates, type Placing } from './flag-states.js';
+import type { Flags } from './roles.js';
 
-/** A legal order of operations on things that are on or off. */
-export interface TakenTurns {
+/** A legal order of operations on flags that are on or off. */
+export interface FlagOrder {
   readonly order: Int32Array;
 }
 
 /** A legal order that ends before the first operation, by its return, that has no place. */
-export interface StuckTurns extends TakenTurns {
+export interface StuckOrder extends FlagOrder {
   readonly stuck: number;
 }
 
-export function isStuck(taken: TakenTurns): taken is StuckTurns {
+export function isStuck(taken: FlagOrder): taken is StuckOrder {
   return 'stuck' in taken;
 }
 
 /**
- * Decides whether operations on things that are on or off have a legal order: turns of one kind
+ * Decides whether operations on flags that are on or off have a legal order: changes of one kind
  * are alike, so of those the one that must be over first goes first; what only looks goes as soon
  * as it can; and no turn is taken before something must be over that needs it. O(n log n).
  *
@@ -30,26 +30,26 @@ export function isStuck(taken: TakenTurns): taken is StuckTurns {
  *
  * @param operations of which to make an order.
  */
-export function takeTurns(turns: Turns, operations: Int32Array): TakenTurns | StuckTurns {
-  return takePlaces(turns, operations, new Course(turns, operations.length));
+export function linearizeFlags(flags: Flags, operations: Int32Array): FlagOrder | StuckOrder {
+  return takePlaces(flags, operations, new FlagStates(flags, operations.length));
 }
 
 /** Gives operations their places, by their calls and returns. */
 export function takePlaces(
-  turns: Pick<Turns, 'call' | 'return'>,
+  flags: Pick<Flags, 'call' | 'return'>,
   operations: Int32Array,
   course: Placing,
-): TakenTurns | StuckTurns {
-  const byCall = sortedBy(turns.call, operations);
-  const byReturn = sortedBy(turns.return, operations);
+): FlagOrder | StuckOrder {
+  const byCall = sortedBy(flags.call, operations);
+  const byReturn = sortedBy(flags.return, operations);
   let next = 0;
   for (let i = 0; i < byReturn.length; i++) {
     const due = byReturn[i] as number;
-    const over = turns.return[due] as number;
+    const over = flags.return[due] as number;
     if (over === Infinity) {
       break;
     }
-    for (; next < byCall.length && (turns.call[byCall[next] as number] as number) <= over; next++) {
+    for (; next < byCall.length && (flags.call[byCall[next] as number] as number) <= over; next++) {
       course.call(byCall[next] as number);
     }
     if (!course.finish(due)) {

@@ -1,5 +1,5 @@
 import { DeadlineHeaps } from './deadline-heaps.js';
-import { ROLE, type Turns } from './roles.js';
+import { ROLE, type Flags } from './roles.js';
 
 const NONE = -1;
 
@@ -17,12 +17,12 @@ export interface Placing {
  * Things that are on or off, on their way from turn to turn, of operations of which it is known
  * whether they turn them.
  */
-export class Course implements Placing {
-  readonly #turns: Turns;
+export class FlagStates implements Placing {
+  readonly #flags: Flags;
   readonly #isOn: Uint8Array;
-  /** Turns that were called and not taken: by thing, first those that turn it on, then off. */
+  /** Changes that were called and did not take effect: by flag, first those that turn it on, then off. */
   readonly #waiting: DeadlineHeaps;
-  /** What was called and needs a thing to be off, or on: lists by thing, linked by operation. */
+  /** What was called and needs a flag to be off, or on: lists by flag, linked by operation. */
   readonly #looking: Int32Array;
   readonly #nextLooking: Int32Array;
   readonly #isDone: Uint8Array;
@@ -30,11 +30,11 @@ export class Course implements Placing {
   #done = 0;
 
   /** @param count of the operations that may come. */
-  constructor(turns: Turns, count: number) {
-    const { role, start } = turns;
-    this.#turns = turns;
+  constructor(flags: Flags, count: number) {
+    const { role, start } = flags;
+    this.#flags = flags;
     this.#isOn = start.slice();
-    this.#waiting = new DeadlineHeaps(turns.deadline ?? turns.return, 2 * start.length);
+    this.#waiting = new DeadlineHeaps(flags.deadline ?? flags.return, 2 * start.length);
     this.#looking = new Int32Array(2 * start.length).fill(NONE);
     this.#nextLooking = new Int32Array(role.length);
     this.#isDone = new Uint8Array(role.length);
@@ -46,18 +46,18 @@ export class Course implements Placing {
   }
 
   call(operation: number): void {
-    const thing = this.#turns.thing[operation] as number;
-    const role = this.#turns.role[operation];
+    const flag = this.#flags.flag[operation] as number;
+    const role = this.#flags.role[operation];
     switch (role) {
       case ROLE.turnsOn:
       case ROLE.turnsOff:
-        this.#waiting.push(2 * thing + role, operation);
+        this.#waiting.push(2 * flag + role, operation);
         break;
       case ROLE.seesOn:
-        this.#look(operation, thing, 1);
+        this.#look(operation, flag, 1);
         break;
       case ROLE.seesOff:
-        this.#look(operation, thing, 0);
+        this.#look(operation, flag, 0);
         break;
       default:
         this.place(operation);
@@ -65,25 +65,25 @@ export class Course implements Placing {
   }
 
   finish(operation: number): boolean {
-    const thing = this.#turns.thing[operation] as number;
+    const flag = this.#flags.flag[operation] as number;
     while (this.#isDone[operation] === 0) {
-      if (!this.turn(thing)) {
+      if (!this.change(flag)) {
         return false;
       }
     }
     return true;
   }
 
-  /** Takes the turn of a thing that must be over first; false if none was called. */
-  turn(thing: number): boolean {
-    const turn = this.#waiting.pop(2 * thing + (this.#isOn[thing] as number));
-    if (turn === NONE) {
+  /** Lets the change of a flag that must be over first take effect; false if none was called. */
+  change(flag: number): boolean {
+    const change = this.#waiting.pop(2 * flag + (this.#isOn[flag] as number));
+    if (change === NONE) {
       return false;
     }
-    this.place(turn);
-    const isOn = 1 - (this.#isOn[thing] as number);
-    this.#isOn[thing] = isOn;
-    const list = 2 * thing + isOn;
+    this.place(change);
+    const isOn = 1 - (this.#isOn[flag] as number);
+    this.#isOn[flag] = isOn;
+    const list = 2 * flag + isOn;
     for (let one = this.#looking[list] as number; one !== NONE;) {
       this.place(one);
       one = this.#nextLooking[one] as number;
@@ -92,13 +92,13 @@ export class Course implements Placing {
     return true;
   }
 
-  /** Whether a turn of a thing was called, but not taken. */
-  isWaiting(thing: number, turnsOn: boolean): boolean {
-    return this.#waiting.top(2 * thing + (turnsOn ? 0 : 1)) !== NONE;
+  /** Whether a change of a flag was called, but did not take effect. */
+  isWaiting(flag: number, turnsOn: boolean): boolean {
+    return this.#waiting.top(2 * flag + (turnsOn ? 0 : 1)) !== NONE;
   }
 
-  isOn(thing: number): boolean {
-    return this.#isOn[thing] === 1;
+  isOn(flag: number): boolean {
+    return this.#isOn[flag] === 1;
   }
 
   isDone(operation: number): boolean {
@@ -110,11 +110,11 @@ export class Course implements Placing {
     this.#order[this.#done++] = operation;
   }
 
-  #look(operation: number, thing: number, isOn: 0 | 1): void {
-    if (this.#isOn[thing] === isOn) {
+  #look(operation: number, flag: number, isOn: 0 | 1): void {
+    if (this.#isOn[flag] === isOn) {
       this.place(operation);
     } else {
-      const list = 2 * thing + isOn;
+      const list = 2 * flag + isOn;
       this.#nextLooking[operation] = this.#looking[list] as number;
       this.#looking[list] = operation;
     }

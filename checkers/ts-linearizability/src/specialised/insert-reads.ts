@@ -18,7 +18,7 @@ export type EarliestSlot = (operation: number, low: number, high: number) => num
  *
  * @returns the longer order, or the first operation that found no slot.
  */
-export function weave(
+export function insertReads(
   order: Int32Array,
   passive: readonly number[] | Int32Array,
   intervals: Intervals,
@@ -115,13 +115,13 @@ function merge(
   // Equal slots keep the order of the calls, for the sort is stable.
   const bySlot = sort(calls);
   const slots = gather(calls, bySlot);
-  const woven = pick(passive, pick(byCall, bySlot));
+  const inserted = pick(passive, pick(byCall, bySlot));
   const result = new Int32Array(order.length + passive.length);
   let from = 0;
   let next = 0;
   for (let to = 0; to < result.length; to++) {
-    const isWoven = next < woven.length && (slots[next] as number) <= from;
-    result[to] = (isWoven ? woven[next++] : order[from++]) as number;
+    const isInserted = next < inserted.length && (slots[next] as number) <= from;
+    result[to] = (isInserted ? inserted[next++] : order[from++]) as number;
   }
   return result;
 }

@@ -1,23 +1,23 @@
 import type { MutexInput, MutexOutput } from '../models/inputs.js';
 import type { Operation, Recognition, SpecialisedChecker } from '../types.js';
 import { intervalsOf } from './intervals.js';
-import { judgeTurns } from './turns/judge.js';
-import { ROLE } from './turns/roles.js';
+import { judgeFlags } from './flags/judge.js';
+import { ROLE } from './flags/roles.js';
 import { wordsFor, type DescribeOperation } from './words.js';
 
 type MutexOperations = readonly Operation<MutexInput, MutexOutput>[];
 
 /**
  * Locks without owners, in O(n log n): acquires and releases that succeeded take turns, those
- * that were refused saw the lock held or free (`takeTurns`). An operation without an answer takes
- * its turn if it is needed; one that answered, but not what, did either (`judgeTurns`).
+ * that were refused saw the lock held or free (`linearizeFlags`). An operation without an answer takes
+ * its turn if it is needed; one that answered, but not what, did either (`judgeFlags`).
  */
-export function takenTurns(
+export function mutexCriticalSections(
   held: boolean,
   describe: DescribeOperation<MutexInput, MutexOutput>,
 ): SpecialisedChecker<MutexInput, MutexOutput> {
   return {
-    name: 'mutex-turns',
+    name: 'mutex-critical-sections',
     recognise: (operations) => recogniseMutex(operations, held, describe),
   };
 }
@@ -39,13 +39,13 @@ function recogniseMutex(
   return {
     recognised: true,
     check() {
-      const turns = {
+      const flags = {
         role,
-        thing: new Int32Array(operations.length),
+        flag: new Int32Array(operations.length),
         start: Uint8Array.of(held ? 1 : 0),
         ...intervalsOf(operations),
       };
-      return judgeTurns(turns, (stuck, isHeld) => {
+      return judgeFlags(flags, (stuck, isHeld) => {
         const answer = operations[stuck]?.output === false ? 'was refused' : 'succeeded';
         return `${words(stuck)} ${answer}, but nothing that can have come before it ended that the lock was ${isHeld ? 'held' : 'free'}`;
       });
