@@ -11,6 +11,7 @@ import { faultsProven } from './faults-proven/checker.js';
 import { isolation } from './isolation/checker.js';
 import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
+import { sessionGuarantees } from './session-guarantees/checker.js';
 import { stats } from './stats/checker.js';
 
 export { models } from './models/index.js';
@@ -26,6 +27,7 @@ export const checkers: readonly Checker[] = [
   leaseExclusion,
   log,
   longFork,
+  sessionGuarantees,
   totalQueue,
   uniqueIds,
   writeSkew,

@@ -10,6 +10,7 @@ import { longFork } from './long-fork.js';
 import { queue } from './queue.js';
 import { register } from './register.js';
 import { rwRegister } from './rw-register.js';
+import { sessions } from './sessions.js';
 import { set } from './set.js';
 import { uniqueIds } from './unique-ids.js';
 import { writeSkew } from './write-skew.js';
@@ -18,6 +19,7 @@ import { writeSkew } from './write-skew.js';
 export const workloads: readonly Workload[] = [
   set,
   register,
+  sessions,
   counter,
   uniqueIds,
   queue,

@@ -7,7 +7,7 @@ import {
   type ScanPiece,
   wait,
 } from '../../harness/index.js';
-import type { Strikes } from './bugs/index.js';
+import type { Session, Strikes } from './bugs/index.js';
 import type { MemoryCluster } from './cluster.js';
 import type { MemoryLinks } from './links.js';
 import type { Change } from './replica.js';
@@ -25,6 +25,7 @@ export interface MemoryStore {
 
 /** A connection to one node: a request travels, is served at one moment, and the answer travels back. */
 class MemoryConnection {
+  readonly session: Session = { before: 0 };
   readonly #store: MemoryStore;
   readonly #node: string;
   readonly #clock: Clock;
@@ -61,12 +62,12 @@ function never<T>(): Promise<T> {
 
 /** Makes a change at the node of the connection. @throws OpFailed where it was refused. */
 function change<T>(connection: MemoryConnection, how: Change<T>): Promise<T> {
-  return connection.ask((cluster, node) => cluster.write(node, how));
+  return connection.ask((cluster, node) => cluster.write(node, how, connection.session));
 }
 
 /** Reads at the node of the connection. @throws OpFailed where it was refused. */
 function look<T>(connection: MemoryConnection, how: Change<T>): Promise<T> {
-  return connection.ask((cluster, node) => cluster.read(node, how));
+  return connection.ask((cluster, node) => cluster.read(node, how, connection.session));
 }
 
 /** Clients of the in-process store: bound to the node of their process, or to whoever is primary. */

@@ -1,6 +1,6 @@
 import { type Clock, NS_PER_MS, OpFailed, type RoleAnswer } from '../../harness/index.js';
 import type { MemoryLinks } from './links.js';
-import type { Bug, Strikes } from './bugs/index.js';
+import type { Bug, Session, Strikes } from './bugs/index.js';
 import { Data } from './data.js';
 import { type Change, Replica } from './replica.js';
 
@@ -67,11 +67,12 @@ export class MemoryCluster {
   }
 
   /** Makes a change at a node. @throws OpFailed where it is refused, which changes nothing. */
-  write<T>(node: string, change: Change<T>): T {
+  write<T>(node: string, change: Change<T>, session: Session): T {
     const replica = this.#replica(node);
     if (!replica.isPrimary) throw notPrimary(node);
     const followers = this.#followersOf(replica);
     if (!this.#options.splitBrain && !this.#isMajority(followers.length + 1)) throw noQuorum(node);
+    session.before = replica.offset;
     const { bug, strikes } = this.#options;
     const value =
       bug?.change !== undefined && strikes()
@@ -83,7 +84,7 @@ export class MemoryCluster {
   }
 
   /** Reads from a node. Without the bug only a primary with a majority answers. @throws OpFailed otherwise. */
-  read<T>(node: string, look: Change<T>): T {
+  read<T>(node: string, look: Change<T>, session: Session): T {
     const replica = this.#replica(node);
     if (!this.#options.splitBrain) {
       if (!replica.isPrimary) throw notPrimary(node);
@@ -91,7 +92,7 @@ export class MemoryCluster {
     }
     const { bug, strikes } = this.#options;
     return bug?.read !== undefined && strikes()
-      ? bug.read(replica, this.#now_ms(), look)
+      ? bug.read(replica, this.#now_ms(), look, session)
       : look(replica.data, this.#now_ms());
   }
 

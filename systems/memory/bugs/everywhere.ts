@@ -4,10 +4,20 @@ import type { Bug } from './bug.js';
 /** So many changes an old copy lacks. */
 const CHANGES_BEHIND = 10;
 
-const READING = ['register', 'counter', 'expiry', 'log', 'bank', 'list-append', 'rw-register'];
+const READING = [
+  'register',
+  'sessions',
+  'counter',
+  'expiry',
+  'log',
+  'bank',
+  'list-append',
+  'rw-register',
+];
 const CHANGING = [
   'set',
   'register',
+  'sessions',
   'counter',
   'queue',
   'log',

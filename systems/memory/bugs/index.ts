@@ -5,7 +5,7 @@ import { lifetimes } from './lifetimes.js';
 import { numbers } from './numbers.js';
 import { values } from './values.js';
 
-export { strikesAt, type Bug, type Strikes } from './bug.js';
+export { strikesAt, type Bug, type Session, type Strikes } from './bug.js';
 
 /** Every bug that can be planted in the store. */
 export const bugs: readonly Bug[] = [

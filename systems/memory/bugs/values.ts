@@ -65,7 +65,7 @@ export const values: readonly Bug[] = [
   {
     name: 'non-monotonic-read',
     summary: 'a read gives the value before the last one, which others have seen already',
-    workloads: ['register'],
+    workloads: ['register', 'sessions'],
     data(data, strikes) {
       const write = data.write.bind(data);
       const before = new Map<string, Json>();
@@ -78,9 +78,16 @@ export const values: readonly Bug[] = [
     },
   },
   {
+    name: 'own-write-not-read',
+    summary: "a read is served by a copy that stopped before the reader's last write",
+    workloads: ['sessions', 'register'],
+    read: (replica, now_ms, look, { before }) =>
+      look(before === 0 ? replica.data : replica.before(replica.offset - before), now_ms),
+  },
+  {
     name: 'value-from-nowhere',
     summary: 'a read gives a value that nobody wrote',
-    workloads: ['register'],
+    workloads: ['register', 'sessions'],
     data(data, strikes) {
       const read = data.read.bind(data);
       data.read = (key) => (strikes() ? -1 : read(key));
