@@ -1,36 +1,12 @@
 import { defineChecker } from '../../harness/core/catalogue.js';
-import type { History } from '../../harness/core/history.js';
-import type { Json } from '../../harness/core/json.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { counted } from '../../harness/core/words.js';
-import { clientOps } from '../client-ops.js';
 import { Found } from '../found.js';
-import type { HistoryOp } from '../history-op.js';
 import { unknown } from '../refusal.js';
 import { judgeLog } from './judge-log.js';
+import { logsOf } from './log-ops.js';
 
 const NAME = 'log';
-
-/** A value that was sent to a log; its offset where it was acknowledged. */
-export interface Send {
-  readonly by: HistoryOp;
-  readonly value: Json;
-  readonly offset: number | undefined;
-}
-
-/** What a poll gave: the entries from an offset on, in the order in which they came. */
-export interface Poll {
-  readonly by: HistoryOp;
-  readonly from: number;
-  readonly entries: readonly (readonly [offset: number, value: Json])[];
-}
-
-/** Everything that was done with one log. */
-export interface LogOps {
-  readonly sends: Send[];
-  readonly polls: Poll[];
-}
 
 /**
  * Logs as Jepsen's Kafka test judges them: every acknowledged value has its offset for good, and is given by every
@@ -58,44 +34,3 @@ export const log = defineChecker({
     return polled === 0 ? unknown(NAME, 'no poll was answered', details) : verdict;
   },
 });
-
-function logsOf(history: History): ReadonlyMap<string, LogOps> {
-  const logs = new Map<string, LogOps>();
-  const at = (name: string): LogOps => {
-    const known = logs.get(name) ?? { sends: [], polls: [] };
-    logs.set(name, known);
-    return known;
-  };
-  for (const op of clientOps(history)) {
-    const { f, value, result, outcome } = op.op;
-    const [, to, what] = stepOf(value as Json);
-    if (f === 'send' && typeof to === 'string') {
-      const answered = outcome === 'ok' ? listOf(stepOf(result as Json)[2]) : [];
-      const offset = typeof answered[0] === 'number' ? answered[0] : undefined;
-      at(to).sends.push({ by: op, value: what ?? null, offset });
-    } else if (f === 'poll' && outcome === 'ok' && isJsonObject(to)) {
-      const [given] = Object.entries(
-        listOf(result as Json).length === 0 ? {} : polledOf(result as Json),
-      );
-      const [name, from] = Object.entries(to)[0] ?? [];
-      if (name === undefined || given === undefined) continue;
-      const entries = listOf(given[1]) as unknown as Poll['entries'];
-      at(name).polls.push({ by: op, from: Number(from), entries });
-    }
-  }
-  return logs;
-}
-
-function polledOf(result: Json): Readonly<Record<string, Json | undefined>> {
-  const [, polled] = stepOf(result);
-  return isJsonObject(polled) ? polled : {};
-}
-
-/** The one step of an op. */
-function stepOf(value: Json | undefined): readonly Json[] {
-  return listOf(listOf(value)[0]);
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
-}

@@ -2,7 +2,7 @@ import type { Json } from '../../harness/core/json.js';
 import { eventsOf } from '../client-ops.js';
 import type { Found } from '../found.js';
 import type { HistoryOp } from '../history-op.js';
-import type { LogOps, Poll, Send } from './checker.js';
+import type { LogOps, Poll, Send } from './log-ops.js';
 
 /** Where a value was seen, and by whom. */
 interface Seen {
