@@ -98,3 +98,15 @@ describe.each([
     expect(checkOperations(counter(), blurred(altered)).verdict).toBe('illegal');
   });
 });
+
+it('leaves a counter alone from which something is taken, wherever that stands', () => {
+  const add = (value: number, call: number, output?: number): Op => ({
+    input: { f: 'add', value },
+    call,
+    return: call + 1,
+    ...(output === undefined ? {} : { output }),
+  });
+  const seenFirst = [add(2, 4, 1), add(-1, 0)];
+  const { verdict, partitions } = checkOperations(counter(), seenFirst);
+  expect([verdict, partitions[0]]).toMatchObject(['ok', { method: 'depth-first' }]);
+});

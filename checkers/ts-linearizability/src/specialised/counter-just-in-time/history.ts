@@ -51,6 +51,7 @@ export function counterHistory(
   const rank = new Int32Array(operations.length).fill(UNRANKED);
   const free: number[] = [];
   const passive: number[] = [];
+  let impossible: number | undefined;
   for (const [at, { input, output }] of operations.entries()) {
     const adds = input.f === 'add' ? input.value : 0;
     if (!Number.isInteger(adds) || adds < 0 || adds > LARGEST) {
@@ -63,7 +64,7 @@ export function counterHistory(
     if (output !== undefined) {
       const sum = typeof output === 'number' ? output - initial : NaN;
       if (!Number.isInteger(sum) || sum - adds < 0 || sum > LARGEST) {
-        return { impossible: at };
+        impossible ??= at;
       }
       rank[at] = 2 * sum + (adds > 0 ? 0 : 1);
     } else if (adds > 0) {
@@ -71,6 +72,10 @@ export function counterHistory(
     } else if (returned[at] !== Infinity) {
       passive.push(at);
     }
+  }
+  // Only if all amounts are natural numbers is there a sum that none of them leads to.
+  if (impossible !== undefined) {
+    return { impossible };
   }
   const ranks = Ranks.of(rank, { call, return: returned });
   const conflict = ranks.findConflict();
