@@ -80,14 +80,18 @@ export function judgePartitions<State, Input, Output>(
   };
 
   let waiting: Task<State, Input, Output>[] = [];
+  // A single one waits for nobody, unless there are others outside.
+  const share = (among: number, turns: number): number =>
+    among === 1 && budgetMs === Infinity ? Infinity : turns;
   for (let index = 0; index < partitions.length && !isOver(); index++) {
     const task = start(index);
-    if (!isDoneAfter(task, FIRST_TURNS)) {
+    if (!isDoneAfter(task, share(partitions.length, FIRST_TURNS))) {
       waiting.push(task);
     }
   }
   for (let turns = FIRST_TURNS; waiting.length > 0 && !isOver(); turns *= 2) {
-    waiting = waiting.filter((task) => isOver() || !isDoneAfter(task, turns));
+    const own = share(waiting.length, turns);
+    waiting = waiting.filter((task) => isOver() || !isDoneAfter(task, own));
   }
   const cause = illegal === undefined ? (bounds.stop() ?? 'time') : 'not-needed';
   return results.map((result, index) => result ?? unknownPartition(partitionAt(index), cause));

@@ -2,7 +2,14 @@ import { distinct, pick } from '../history/columns.js';
 import { problemOf, type Problem } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { Portfolio, search, type SearchBounds, type SearchVerdict } from '../search/portfolio.js';
-import type { Method, Model, Operation, SpecialisedVerdict, UnknownCause } from '../types.js';
+import type {
+  Control,
+  Method,
+  Model,
+  Operation,
+  SpecialisedVerdict,
+  UnknownCause,
+} from '../types.js';
 import { findFault } from '../validate/linearization.js';
 import type { Bounds } from './bounds.js';
 import type { Settings } from './settings.js';
@@ -26,6 +33,8 @@ export type PartitionVerdict =
 const STATES_AT_LEAST = 1_000_000;
 const STATES_PER_OPERATION = 2;
 const SELF_CHECK_MS = 250;
+/** So long a specialised checker that searches may take for each turn of the search that others wait. */
+const MS_PER_TURN = 50;
 
 /**
  * The check of one partition: by the first specialised checker whose conditions hold, at once, or
@@ -38,7 +47,8 @@ export class PartitionCheck<State, Input, Output> {
   private readonly bounds: Bounds;
   private problem: Problem<Input, Output> | undefined;
   private portfolio: Portfolio<State, Input, Output> | undefined;
-  private askedAgain = false;
+  /** Specialised checkers that did not decide, and need not be asked again. */
+  private readonly answered = new Set<unknown>();
 
   constructor(
     model: Model<State, Input, Output>,
@@ -52,28 +62,36 @@ export class PartitionCheck<State, Input, Output> {
     this.bounds = bounds;
   }
 
-  /** Goes on for so many turns of search at most; the verdict, if there is one by then. */
+  /**
+   * Goes on for so many turns of search at most, and asks each specialised checker for as long; the
+   * verdict, if there is one by then.
+   */
   advance(turns: number): PartitionVerdict | undefined {
     const { model, operations, settings, bounds } = this;
+    const cause = bounds.stop();
+    if (cause !== undefined) {
+      return { verdict: 'unknown', cause };
+    }
+    const control = bounds.within(turns * MS_PER_TURN);
     if (this.problem === undefined || this.portfolio === undefined) {
-      const cause = bounds.stop();
-      const verdict = cause === undefined ? this.askSpecialised(false) : unknown(cause);
-      if (verdict !== undefined) {
-        return verdict;
+      const first = this.askSpecialised(false, control);
+      if (first !== 'none') {
+        return first === 'cut' ? undefined : first;
       }
       this.problem = problemOf(model, operations);
       const maxStates = mostStates(settings, operations.length);
       this.portfolio = new Portfolio(model, this.problem, maxStates, bounds);
     }
+    let mayAsk = true;
     for (let turn = 0; turn < turns; turn++) {
       const verdict = this.portfolio.advance(1);
       if (verdict !== undefined) {
         return inPositions(verdict, this.problem);
       }
-      if (this.portfolio.isHard && !this.askedAgain) {
-        this.askedAgain = true;
-        const second = this.askSpecialised(true);
-        if (second !== undefined) {
+      if (this.portfolio.isHard && mayAsk) {
+        mayAsk = false;
+        const second = this.askSpecialised(true, bounds.within(turns * MS_PER_TURN));
+        if (second !== 'none' && second !== 'cut') {
           this.release();
           return second;
         }
@@ -87,21 +105,28 @@ export class PartitionCheck<State, Input, Output> {
     this.portfolio?.release();
   }
 
-  /** Asks those that are asked first, or those that are asked second. */
-  private askSpecialised(isSecond: boolean): PartitionVerdict | undefined {
+  /**
+   * Asks those that are asked first, or those that are asked second. Who was cut by `control` is asked again the
+   * next time; who had no answer is not.
+   */
+  private askSpecialised(isSecond: boolean, control: Control): PartitionVerdict | 'none' | 'cut' {
     const specialised = this.settings.useSpecialised ? this.model.specialised : [];
-    for (const { name, recognise, isSecond: comesSecond = false } of specialised ?? []) {
-      if (comesSecond !== isSecond) {
+    for (const checker of specialised ?? []) {
+      if ((checker.isSecond ?? false) !== isSecond || this.answered.has(checker)) {
         continue;
       }
-      const recognition = recognise(this.operations);
-      const found = recognition.recognised ? recognition.check(this.bounds) : undefined;
-      const verdict = found && this.accept(name, found);
+      const recognition = checker.recognise(this.operations);
+      const found = recognition.recognised ? recognition.check(control) : undefined;
+      const verdict = found && this.accept(checker.name, found);
       if (verdict !== undefined) {
         return verdict;
       }
+      if (found?.verdict === 'undecided' && control.stop() !== undefined) {
+        return 'cut';
+      }
+      this.answered.add(checker);
     }
-    return undefined;
+    return 'none';
   }
 
   /**
@@ -147,10 +172,6 @@ export function searchPartition<State, Input, Output>(
 /** How many different states count as infinitely many. */
 function mostStates({ maxStates }: Settings, operations: number): number {
   return maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * operations;
-}
-
-function unknown(cause: UnknownCause): PartitionVerdict {
-  return { verdict: 'unknown', cause };
 }
 
 function inPositions(
