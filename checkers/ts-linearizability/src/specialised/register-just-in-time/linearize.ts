@@ -63,10 +63,13 @@ function changesOf(moment: Moment, course: Placed | undefined): Changes {
   }
   const order: number[] = [];
   const events: number[] = [];
-  const spent = new Map<number, number>();
+  const spent: number[] = [];
   let latest = 0;
   for (const { source, event, isEarlier } of links.toReversed()) {
-    const operation = source < 0 ? moment.memberOf(~source, spent) : source;
+    const operation = source < 0 ? (moment.optional.nextOf(~source, { spent }) ?? -1) : source;
+    if (source < 0) {
+      spent.push(~source);
+    }
     if (isEarlier) {
       events.splice(latest, 0, events[latest] as number);
       order.splice(latest++, 0, operation);

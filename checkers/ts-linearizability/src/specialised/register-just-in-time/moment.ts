@@ -1,18 +1,8 @@
 import { Kind, type RegisterColumns } from '../register/operations.js';
 import type { Configuration } from './configuration.js';
+import { Looks } from './looks.js';
+import { ANYTHING, OptionalGroups } from './optional-groups.js';
 import { timelineOf, type Timeline } from './timeline.js';
-
-/** Of a group of optional operations that only write: what they replace. */
-const ANYTHING = -1;
-
-/** Optional operations that do the same. */
-interface Group {
-  /** The value that they replace, or `ANYTHING`. */
-  readonly from: number;
-  readonly to: number;
-  /** In the order of their calls. */
-  readonly operations: number[];
-}
 
 /** Which operations must take effect, and what is known of the beginning. */
 export interface Terms {
@@ -41,8 +31,8 @@ export class Moment {
   readonly words: number;
   /** Operations in flight that will return, in the order of their calls. */
   readonly inFlight: number[] = [];
-  /** Groups of optional operations that were called. */
-  readonly groups: Group[] = [];
+  /** The optional operations that were called. */
+  readonly optional = new OptionalGroups();
   /** Whether some operation changes the value only if it is a certain one. */
   readonly hasCas: boolean;
   /** Whether some operation is done when another value than its own is there. */
@@ -50,11 +40,7 @@ export class Moment {
   event = 0;
   private readonly bitOf: Int32Array;
   private readonly freeBits: number[] = [];
-  private readonly writeGroup = new Map<number, number>();
-  private readonly casGroups = new Map<number, number[]>();
-  /** Per value: the events at which operations are called that look for it; that avoid it. */
-  private readonly sought = new Map<number, number[]>();
-  private readonly avoided = new Map<number, number[]>();
+  private readonly looks = new Looks();
 
   constructor(columns: RegisterColumns, terms: Terms) {
     this.columns = columns;
@@ -75,10 +61,7 @@ export class Moment {
       most = Math.max(most, open);
       const seen = this.seenBy(at);
       if (seen >= 0) {
-        add(kind[at] === Kind.avoids ? this.avoided : this.sought, seen, event);
-      }
-      if (kind[at] === Kind.maybe) {
-        add(this.avoided, seen, event);
+        this.looks.add(kind[at] as number, seen, event);
       }
     });
     this.words = (most + 31) >>> 5;
@@ -163,108 +146,19 @@ export class Moment {
 
   /** The value that a source sets; see `Placed`. */
   valueOf(source: number): number {
-    return source < 0 ? (this.groups[~source] as Group).to : (this.columns.value[source] as number);
-  }
-
-  /** The next operation of a group, by how many were taken so far. */
-  memberOf(group: number, taken: Map<number, number>): number {
-    const index = taken.get(group) ?? 0;
-    taken.set(group, index + 1);
-    return this.groups[group]?.operations[index] as number;
+    return source < 0 ? this.optional.valueOf(~source) : (this.columns.value[source] as number);
   }
 
   /** Whether a source sets its value whatever there is. */
   isWrite(source: number): boolean {
-    return source < 0
-      ? this.groups[~source]?.from === ANYTHING
-      : this.columns.kind[source] === Kind.write;
-  }
-
-  /**
-   * What a configuration can write a value with, or nothing. Of writes that do the same the one that returns
-   * first: whatever the others are placed as, they can be placed as each other.
-   */
-  writeOf(at: Configuration, value: number, hiddenOnly: boolean): number | undefined {
-    const { kind, value: values } = this.columns;
-    let first: number | undefined;
-    for (const operation of this.inFlight) {
-      if (
-        values[operation] === value &&
-        kind[operation] === Kind.write &&
-        this.isFree(at, operation) &&
-        (!hiddenOnly || this.isHidden(at, operation)) &&
-        (first === undefined || this.isOverBefore(operation, first))
-      ) {
-        first = operation;
-      }
-    }
-    const group = this.writeGroup.get(value);
-    return first ?? (group !== undefined && this.isLeft(at, group, hiddenOnly) ? ~group : first);
-  }
-
-  /** What a configuration can replace a value with: of cas that do the same the first to return. */
-  casOf(at: Configuration, value: number, hiddenOnly: boolean): number[] {
-    const found: number[] = [];
-    if (!this.hasCas) {
-      return found;
-    }
-    const { kind, value: values, from } = this.columns;
-    for (const operation of this.inFlight) {
-      if (
-        this.replaces(operation) &&
-        from[operation] === value &&
-        this.isFree(at, operation) &&
-        (!hiddenOnly || this.isHidden(at, operation))
-      ) {
-        const twin = found.findIndex(
-          (other) => values[other] === values[operation] && kind[other] === kind[operation],
-        );
-        if (twin < 0) {
-          found.push(operation);
-        } else if (this.isOverBefore(operation, found[twin] as number)) {
-          found[twin] = operation;
-        }
-      }
-    }
-    for (const group of this.casGroups.get(value) ?? []) {
-      const { to } = this.groups[group] as Group;
-      const isNeeded = !found.some((other) => values[other] === to && kind[other] === Kind.cas);
-      if (isNeeded && this.isLeft(at, group, hiddenOnly)) {
-        found.push(~group);
-      }
-    }
-    return found;
-  }
-
-  /** The values that something which is left in a configuration replaces. */
-  replaceable(at: Configuration): Set<number> {
-    const found = new Set(this.casGroups.keys());
-    if (this.hasCas) {
-      for (const operation of this.inFlight) {
-        if (this.replaces(operation) && this.isFree(at, operation)) {
-          found.add(this.columns.from[operation] as number);
-        }
-      }
-    }
-    return found;
-  }
-
-  /** The values that can be written. */
-  writable(at: Configuration): Set<number> {
-    const found = new Set(this.writeGroup.keys());
-    for (const operation of this.inFlight) {
-      if (this.columns.kind[operation] === Kind.write && this.isFree(at, operation)) {
-        found.add(this.columns.value[operation] as number);
-      }
-    }
-    return found;
+    return source < 0 ? this.optional.isWrite(~source) : this.columns.kind[source] === Kind.write;
   }
 
   /** Whether a value that is there until `event` at least can be of use to anything after that. */
   isSought(value: number, event: number): boolean {
     return (
-      this.casGroups.has(value) ||
-      nextAfter(this.sought.get(value), this.event) <= (this.timeline.horizon[event] as number) ||
+      this.optional.casOf(value).length > 0 ||
+      this.looks.soughtAfter(this.event, value) <= (this.timeline.horizon[event] as number) ||
       this.inFlight.some((operation) => this.seenBy(operation) === value)
     );
   }
@@ -273,7 +167,7 @@ export class Moment {
   isAvoided(value: number): boolean {
     return (
       this.hasAvoiding &&
-      (nextAfter(this.avoided.get(value), this.event) < Infinity ||
+      (this.looks.avoidedAfter(this.event, value) < Infinity ||
         this.inFlight.some((operation) => {
           const kind = this.columns.kind[operation];
           return (kind === Kind.avoids || kind === Kind.maybe) && this.seenBy(operation) === value;
@@ -283,13 +177,13 @@ export class Moment {
 
   /** Whether a group can still be of use. */
   isGroupSought(group: number): boolean {
-    const { to } = this.groups[group] as Group;
-    return this.hasAvoiding || this.isSought(to, this.timeline.events.length);
+    const { events } = this.timeline;
+    return this.hasAvoiding || this.isSought(this.optional.valueOf(group), events.length);
   }
 
   /** All values that something looks at. */
   seenValues(): Iterable<number> {
-    return new Set([...this.sought.keys(), ...this.avoided.keys()]);
+    return this.looks.values();
   }
 
   /** Words with the bits of some operations in flight. */
@@ -341,61 +235,12 @@ export class Moment {
     const to = value[operation] as number;
     const replaced =
       this.replaces(operation) && !this.terms.relaxed ? (from[operation] as number) : ANYTHING;
-    const known =
-      replaced === ANYTHING
-        ? this.writeGroup.get(to)
-        : this.casGroups.get(replaced)?.find((group) => this.groups[group]?.to === to);
-    if (known !== undefined) {
-      this.groups[known]?.operations.push(operation);
-    } else if (this.hasAvoiding || this.sought.has(to)) {
-      const group = this.groups.push({ from: replaced, to, operations: [operation] }) - 1;
-      if (replaced === ANYTHING) {
-        this.writeGroup.set(to, group);
-      } else {
-        add(this.casGroups, replaced, group);
-      }
+    if (this.hasAvoiding || this.looks.soughtAfter(-1, to) < Infinity) {
+      this.optional.call(operation, replaced, to);
     }
-  }
-
-  /** Whether there is one more of a group. */
-  private isLeft(at: Configuration, group: number, hiddenOnly: boolean): boolean {
-    let spent = 0;
-    for (const other of at.spent) {
-      spent += other === group ? 1 : 0;
-    }
-    const next = this.groups[group]?.operations[spent];
-    return next !== undefined && (!hiddenOnly || this.isHidden(at, next));
-  }
-
-  private isOverBefore(a: number, b: number): boolean {
-    return (this.timeline.returned[a] as number) < (this.timeline.returned[b] as number);
   }
 }
 
 function set(words: Int32Array, word: number, mask: number, to: boolean): void {
   words[word] = to ? (words[word] as number) | mask : (words[word] as number) & ~mask;
-}
-
-function add(lists: Map<number, number[]>, key: number, item: number): void {
-  const list = lists.get(key);
-  if (list === undefined) {
-    lists.set(key, [item]);
-  } else {
-    list.push(item);
-  }
-}
-
-/** The first of ascending events after `event`. */
-function nextAfter(events: readonly number[] | undefined, event: number): number {
-  let low = 0;
-  let high = events?.length ?? 0;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((events?.[middle] as number) > event) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return events?.[low] ?? Infinity;
 }

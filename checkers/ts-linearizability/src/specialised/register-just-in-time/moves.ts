@@ -1,6 +1,7 @@
 import { Kind } from '../register/operations.js';
 import { covers, type Configuration } from './configuration.js';
 import type { Moment } from './moment.js';
+import { casOf, replaceable, writable, writeOf } from './sources.js';
 
 type Test = (at: Configuration) => boolean;
 
@@ -49,16 +50,16 @@ export class Moves {
     if (kind === Kind.write) {
       this.write(operation, at, isDone);
     } else if (kind === Kind.read) {
-      this.reach(operation, at, moment.replaceable(at).add(own), done);
+      this.reach(operation, at, replaceable(moment, at).add(own), done);
     } else if (kind === Kind.avoids) {
-      this.reach(operation, at, moment.writable(at), done);
+      this.reach(operation, at, writable(moment, at), done);
     } else {
       if (isDone) {
         this.found.push(at);
       } else if (kind === Kind.maybe) {
-        this.reach(operation, at, moment.writable(at), done);
+        this.reach(operation, at, writable(moment, at), done);
       }
-      this.reach(operation, at, moment.replaceable(at), placed);
+      this.reach(operation, at, replaceable(moment, at), placed);
     }
     return this.found;
   }
@@ -111,7 +112,7 @@ export class Moves {
     const isHidden = moment.isHidden(at, operation);
     const left = this.leave(at, test);
     for (const value of values) {
-      const earlier = isHidden ? moment.writeOf(at, value, true) : undefined;
+      const earlier = isHidden ? writeOf(moment, at, value, true) : undefined;
       if (earlier !== undefined) {
         this.follow(moment.place(at, earlier, true), value, true, (next) => {
           if (test(next)) {
@@ -121,7 +122,7 @@ export class Moves {
         });
       }
       for (const before of left) {
-        const source = moment.writeOf(before, value, false);
+        const source = writeOf(moment, before, value, false);
         if (source !== undefined) {
           this.follow(moment.place(before, source, false), value, false, (next) =>
             this.goesOn(next, test),
@@ -167,7 +168,7 @@ export class Moves {
     }
     const open = [{ at: from, value }];
     for (const here of open) {
-      for (const source of moment.casOf(here.at, here.value, isEarlier)) {
+      for (const source of casOf(moment, here.at, here.value, isEarlier)) {
         const isOptional = source < 0 && here.at.spent.length >= from.spent.length + this.depth;
         if (isOptional || open.length > 2 * this.width) {
           this.isCut = true;
