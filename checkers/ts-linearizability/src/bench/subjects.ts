@@ -14,13 +14,15 @@ import { keyValue } from '../models/key-value.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
-import { priorityJustInTime } from '../specialised/priority-just-in-time.js';
+import {
+  priorityJustInTime,
+  queueJustInTime,
+  stackJustInTime,
+} from '../specialised/container-just-in-time.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import { queueOrder } from '../specialised/queue-order.js';
-import { queueJustInTime } from '../specialised/queue-just-in-time.js';
 import { set } from '../models/set.js';
 import { setElements } from '../specialised/set-elements.js';
-import { stackJustInTime } from '../specialised/stack-just-in-time.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import { stack } from '../models/stack.js';
 import { keyAsRegister } from '../specialised/key-as-register.js';

@@ -1,4 +1,4 @@
-import { priorityJustInTime } from '../specialised/priority-just-in-time.js';
+import { priorityJustInTime } from '../specialised/container-just-in-time.js';
 import { priorityOrder } from '../specialised/priority-order.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';

@@ -1,6 +1,6 @@
 import type { Item, Model } from '../types.js';
 import { queueOrder } from '../specialised/queue-order.js';
-import { queueJustInTime } from '../specialised/queue-just-in-time.js';
+import { queueJustInTime } from '../specialised/container-just-in-time.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey, valueKey } from '../values/key.js';
 import type { QueueInput, QueueOutput } from './inputs.js';

@@ -1,4 +1,4 @@
-import { stackJustInTime } from '../specialised/stack-just-in-time.js';
+import { stackJustInTime } from '../specialised/container-just-in-time.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';

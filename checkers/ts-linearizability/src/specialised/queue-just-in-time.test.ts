@@ -5,7 +5,7 @@ import { generateHistory } from '../generate/history.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import { queue } from '../models/queue.js';
 import type { Operation } from '../types.js';
-import { queueJustInTime } from './queue-just-in-time.js';
+import { queueJustInTime } from './container-just-in-time.js';
 
 type Op = Operation<QueueInput, QueueOutput>;
 

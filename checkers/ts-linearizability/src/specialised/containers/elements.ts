@@ -123,6 +123,9 @@ export class Pairs<Input> {
       puts[element] = (puts[element] ?? 0) + (this.#puts[i] as number);
     }
     const found = new Map<number, { puts: number[]; takes: number[] }>();
+    if (puts.every((count) => count <= 1)) {
+      return [];
+    }
     for (let i = 0; i < this.#operations.length; i++) {
       const element = this.#element[i] as number;
       if ((puts[element] ?? 0) > 1) {
