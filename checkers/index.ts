@@ -1,4 +1,5 @@
 import type { Checker } from '../harness/core/checker.js';
+import { availability } from './availability/checker.js';
 import { bankTotal } from './bank-total/checker.js';
 import { expiry } from './expiry/checker.js';
 import { leaseExclusion } from './lease-exclusion/checker.js';
@@ -12,6 +13,7 @@ import { isolation } from './isolation/checker.js';
 import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
 import { sessionGuarantees } from './session-guarantees/checker.js';
+import { staleness } from './staleness/checker.js';
 import { stats } from './stats/checker.js';
 
 export { models } from './models/index.js';
@@ -32,4 +34,6 @@ export const checkers: readonly Checker[] = [
   uniqueIds,
   writeSkew,
   stats,
+  availability,
+  staleness,
 ];

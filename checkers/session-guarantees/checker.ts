@@ -8,7 +8,7 @@ import { Found } from '../found.js';
 import type { HistoryOp } from '../history-op.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 import { brokenBy, claimedBy, inWords, type Guarantee } from './guarantees.js';
-import { accessesOf, type Access } from './accesses.js';
+import { accessesOf, type Access } from '../register-accesses.js';
 import { INITIAL, Versions, type Precedence } from './versions.js';
 
 const NAME = 'session-guarantees';

@@ -1,5 +1,5 @@
-import type { HistoryOp } from '../history-op.js';
-import { MalformedHistoryError } from '../malformed-history.js';
+import type { HistoryOp } from './history-op.js';
+import { MalformedHistoryError } from './malformed-history.js';
 
 /** A read or a write of one register by a session. */
 export interface Access {
