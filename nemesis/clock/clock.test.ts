@@ -36,6 +36,13 @@ describe('a clock that is set', () => {
     });
   });
 
+  test('is watched drifting for longer where an answer was late', async () => {
+    const cluster = new StubCluster();
+    cluster.clocks.late_ms = 80;
+    const { begun } = start(cluster, { target: 'n2', rate: 0.9 });
+    expect((await begun).proof.proven).toBe(true);
+  });
+
   test('on all nodes is proven on all', async () => {
     const { begun } = start(new StubCluster(), { target: 'all', offset_ms: 500 });
     expect((await begun).proof.evidence).toHaveLength(3);
@@ -60,6 +67,17 @@ describe('a clock that is not set', () => {
     expect((await begun).proof).toEqual({
       proven: false,
       evidence: ['server on n1 gained 0 ms in 1000 ms'],
+    });
+  });
+
+  test('is not proven to drift by an answer that was late', async () => {
+    const cluster = new StubCluster();
+    cluster.clocks.driftless = true;
+    cluster.clocks.late_ms = 80;
+    const { begun } = start(cluster, { target: 'n1', rate: 1.05 });
+    expect((await begun).proof).toEqual({
+      proven: false,
+      evidence: [expect.stringContaining('server on n1 gained 40 ms')],
     });
   });
 

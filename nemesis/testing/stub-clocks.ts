@@ -1,5 +1,5 @@
 import type { Clocks, Skew } from '../../harness/core/capabilities.js';
-import { type Clock, NS_PER_MS } from '../../harness/core/clock.js';
+import { type Clock, NS_PER_MS, sleep } from '../../harness/core/clock.js';
 
 /** How a clock is set, and since when. */
 interface Setting {
@@ -15,6 +15,8 @@ export class StubClocks implements Clocks {
   stuck = false;
   /** Drifts have no effect, offsets do. */
   driftless = false;
+  /** How late the next reading is answered, of a clock that was read right when it was asked for. */
+  late_ms = 0;
   readonly #clock: Clock;
   readonly #settings = new Map<string, Setting>();
 
@@ -38,16 +40,25 @@ export class StubClocks implements Clocks {
     return Promise.resolve(every_ms === null ? 0 : 1 + Math.floor(elapsed_ms / every_ms));
   }
 
-  offsets_ms(node: string): Promise<Readonly<Record<string, number>>> {
+  async offsets_ms(node: string): Promise<Readonly<Record<string, number>>> {
+    const { late_ms } = this;
+    this.late_ms = 0;
+    const { server } = this.#now(node);
+    if (late_ms > 0) await sleep(this.#clock, late_ms);
+    // Who asks takes it for the time halfway to the answer.
+    return { server: server - late_ms / 2 };
+  }
+
+  #now(node: string): { readonly server: number } {
     const setting = this.#settings.get(node);
-    if (setting === undefined) return Promise.resolve({ server: 0 });
+    if (setting === undefined) return { server: 0 };
     const { skew, every_ms, since_ns } = setting;
     const elapsed_ms = (this.#clock.now() - since_ns) / NS_PER_MS;
     if (every_ms !== null && Math.floor(elapsed_ms / every_ms) % 2 === 1) {
-      return Promise.resolve({ server: 0 });
+      return { server: 0 };
     }
     const drift = this.driftless ? 0 : skew.rate - 1;
-    return Promise.resolve({ server: skew.offset_ms + drift * elapsed_ms });
+    return { server: skew.offset_ms + drift * elapsed_ms };
   }
 
   #set(node: string, skew: Skew, every_ms: number | null): void {
