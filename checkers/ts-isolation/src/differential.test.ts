@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { checkRwRegister } from './rw-register/check.js';
+import { isAllowed } from './testing/brute-force.test.support.js';
 import { fuzz } from './testing/fuzz.test.support.js';
+import { registersOf } from './testing/notation.test.support.js';
 
 // The long form is `npm run fuzz`.
 const HISTORIES = 1500;
@@ -17,6 +20,13 @@ describe('verdicts on small histories, beside trying every order', () => {
       expect(valid).toBeGreaterThan(HISTORIES / 20);
       expect(invalid).toBeGreaterThan(HISTORIES / 20);
     }
+  });
+
+  it('of registers miss what only shows when each order of two values is tried, as the README says', () => {
+    const history = registersOf('T1: wx1 ry_ | T2: wx2 ry_ | T3: rx1 wy1 | T4: rx2 wy2');
+    expect(isAllowed(history, 'serializable')).toBe(false);
+    const { verdict } = checkRwRegister(history, { consistencyModel: 'serializable' });
+    expect(verdict).toBe('valid');
   });
 
   it('miss little where the order of the values of a register is not told', () => {
