@@ -178,7 +178,9 @@ describe('the rooms of the house', () => {
   it('leave the terminal to the one file that makes harmless what it prints', () => {
     const writers = files.filter(
       (file) =>
-        !/^(bench|checkers\/ts-linearizability)\/|\.test\.|(^|\/)(testing|browser)\//.test(file) &&
+        !/^(bench|checkers\/ts-(linearizability|isolation))\/|\.test\.|(^|\/)(testing|browser)\//.test(
+          file,
+        ) &&
         !file.startsWith('tests/') &&
         /process\.std(out|err)\b|\bconsole\.[a-z]+\(/.test(readFileSync(join(root, file), 'utf8')),
     );
