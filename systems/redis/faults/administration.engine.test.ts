@@ -159,6 +159,7 @@ test('without Sentinels a server is put to sleep, flushed and restarted all the 
 });
 
 test('a Sentinel that leads a failover is reset when that is over, and names the new primary', async () => {
+  await (await cluster.make(redisSentinel)).setup();
   await withNemesis(cluster, async (order) => {
     // The Sentinel on n1 is asked first.
     expect(expectProven(await order('failover'))).toMatchObject({ from: 'n1' });
