@@ -20,8 +20,10 @@ const CHOICES = 15;
 interface KeyState {
   readonly random: Random;
   readonly remaining: number;
-  /** The next value to write: every write and every compare-and-set of a key has its own. */
+  /** The next value to write: every write and every compare-and-set of a key has its own, where there are not few. */
   readonly nextValue: number;
+  /** How many values there are; 0 for as many as there are writes. */
+  readonly values: number;
   /** The value seen last: what a compare-and-set expects, so that some succeed. */
   readonly seen: number | null;
   /** The value seen before that one: what a few expect, so that some fail. */
@@ -46,7 +48,7 @@ function registerOps(state: KeyState): Generator {
         random,
         choice,
         remaining: state.remaining - 1,
-        nextValue: f === 'read' ? state.nextValue : state.nextValue + 1,
+        nextValue: f === 'read' ? state.nextValue : valueAfter(state),
       });
       const process = context.processOf(thread);
       return { kind: 'op', op: { type: 'invoke', process, time: context.time, f, value }, next };
@@ -59,6 +61,10 @@ function registerOps(state: KeyState): Generator {
     },
   };
   return self;
+}
+
+function valueAfter({ nextValue, values }: KeyState): number {
+  return nextValue === values ? 1 : nextValue + 1;
 }
 
 function template(state: KeyState): [f: string, value: Json] {
@@ -106,18 +112,20 @@ export const register: Workload = {
   dataType: registerType,
   checkers: ['linearizable', 'stats', 'faults-proven'],
   model: { name: 'cas-register', options: { independent: true } },
-  defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100 },
+  defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100, skew: 0, values: 0 },
   main({ random, options, operations }) {
     const withCas = operations.has('cas');
     const threadsPerKey = Number(options['threadsPerKey']);
     const liveKeys = Number(options['liveKeys']);
-    return concurrentKeys({ threadsPerKey, liveKeys, random }, (key, place) => {
+    const skew = Number(options['skew']);
+    return concurrentKeys({ threadsPerKey, liveKeys, random, skew }, (key, place) => {
       const [choice, next] = random.fork(`key ${key}`).integer(CHOICES);
       const remaining = Number(options['opsPerKey']) * 2 ** place;
       return registerOps({
         random: next,
         remaining,
         nextValue: 1,
+        values: Number(options['values']),
         seen: null,
         seenBefore: null,
         choice,

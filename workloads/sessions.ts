@@ -1,6 +1,5 @@
 import { registerType } from '../harness/core/data-types/index.js';
-import { unfold } from '../harness/core/generator/index.js';
-import { skewedInteger } from './skew.js';
+import { skewedInteger, unfold } from '../harness/core/generator/index.js';
 import type { Workload } from '../harness/core/workload.js';
 
 /**

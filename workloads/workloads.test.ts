@@ -179,6 +179,23 @@ describe('register', () => {
     for (const f of ['read', 'write', 'cas']) expect(kinds.get(f)).toBeGreaterThan(100);
   });
 
+  it('writes few values again and again, and to some keys more often, where the options say so', async () => {
+    const options = { ...register.defaults, values: 3, skew: 2, opsPerKey: 10_000 };
+    const main = register.main({ ...context(5), options });
+    const { history } = await simulate(clients(limit(600, main)));
+    const counts = new Map<number, number>();
+    const written = new Set<number>();
+    for (const op of history) {
+      if (op.type !== 'invoke') continue;
+      const [key, value] = op.value as [number, Json];
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (op.f !== 'read')
+        written.add(op.f === 'cas' ? (value as [number, number])[1] : Number(value));
+    }
+    expect(written).toEqual(new Set([1, 2, 3]));
+    expect(counts.get(0)).toBeGreaterThan(5 * (counts.get(7) ?? 0));
+  });
+
   it('expects in a compare-and-set what was seen last, and now and then what was seen before', async () => {
     const oneKey = { ...context(6), options: { ...register.defaults, liveKeys: 1 } };
     const { history } = await simulate(clients(limit(100, register.main(oneKey))), {

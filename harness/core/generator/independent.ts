@@ -29,6 +29,8 @@ export interface KeyOptions {
   readonly liveKeys: number;
   /** Chooses the key of each op. */
   readonly random: Random;
+  /** How much more often the first ones of the live keys are chosen, as in `skewedInteger`; 0 when absent. */
+  readonly skew?: number;
   readonly keyCount?: number;
 }
 
@@ -40,7 +42,7 @@ export interface KeyOptions {
  * `make` is given the key and its place among the live keys of its group, from 0.
  */
 export function concurrentKeys(
-  { threadsPerKey, liveKeys, random, keyCount }: KeyOptions,
+  { threadsPerKey, liveKeys, random, skew = 0, keyCount }: KeyOptions,
   make: (key: number, place: number) => Generator,
 ): Generator {
   return lazily((context) => {
@@ -55,6 +57,7 @@ export function concurrentKeys(
         end: keyCount ?? Number.POSITIVE_INFINITY,
         live: liveKeys,
         random: random.fork(`group ${number}`),
+        skew,
         make: (key, place) => keyed(key, make(key, place)),
       });
     return parallel(

@@ -6,6 +6,7 @@ export * from './following.js';
 export * from './generator.js';
 export * from './independent.js';
 export * from './order.js';
+export * from './skew.js';
 export * from './sources.js';
 export * from './threads.js';
 export * from './timing.js';

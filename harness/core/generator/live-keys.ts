@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
 import type { Random } from '../random.js';
+import { skewedInteger } from './skew.js';
 import type { Context } from './context.js';
 import { DONE, type Draw, type Generator, type GeneratorEvent } from './generator.js';
 
@@ -13,6 +14,8 @@ export interface KeySource {
   readonly live: number;
   /** Chooses the key of each op. */
   readonly random: Random;
+  /** How much more often the first ones of the live keys are chosen. */
+  readonly skew: number;
   /** The ops of a key, whose values are `[key, v]`; a new key takes the place of one that ended. */
   make(key: number, place: number): Generator;
 }
@@ -65,7 +68,7 @@ class LiveKeys implements Generator {
     next: number,
     random: Random,
   ): LiveKeys {
-    const [choice, rest] = random.integer(Math.max(1, live.length));
+    const [choice, rest] = skewedInteger(random, Math.max(1, live.length), source.skew);
     return new LiveKeys(source, live, next, choice, rest);
   }
 

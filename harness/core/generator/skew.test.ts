@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { Random } from '../harness/core/random.js';
+import { Random } from '../random.js';
 import { skewedInteger } from './skew.js';
 
 /** How often each of eight integers comes in 8,000 draws. */

@@ -1,4 +1,4 @@
-import type { Random } from '../harness/core/random.js';
+import type { Random } from '../random.js';
 
 /**
  * An integer in `[0, bound)`, of which some come more often than others: `i` with a weight of
@@ -9,6 +9,7 @@ export function skewedInteger(
   bound: number,
   skew: number,
 ): [integer: number, next: Random] {
+  if (skew === 0) return random.integer(bound);
   const weightOf = (integer: number): number => (integer + 1) ** -skew;
   let total = 0;
   for (let integer = 0; integer < bound; integer += 1) total += weightOf(integer);
