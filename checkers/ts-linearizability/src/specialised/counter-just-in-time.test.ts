@@ -66,8 +66,8 @@ describe('a counter to which different amounts are added', () => {
 
   it('is left to others where something is taken away, or no whole number added', () => {
     for (const value of [-1, 0.5]) {
-      expect(check(add(value, 0))).toMatchObject({
-        because: 'operation 0 does not add a natural number',
+      expect(check(read(-1, 0), add(value, 0, 9))).toMatchObject({
+        because: 'operation 1 does not add a natural number, or too large a one',
       });
     }
   });

@@ -107,6 +107,8 @@ describe('a failed compare-and-set that does not say what it saw', () => {
   it('keeps other writes from being the last', () => {
     expectOk(write(4, 1, 6), write(5, 5, 8), cas(5, 6, false, 9));
     expect(check(write(4, 1, 4), write(5, 5, 8), cas(5, 6, false, 9)).verdict).toBe('illegal');
+    // The write of 5 comes after the cas, which would leave 3.
+    expectOk(write(1, 0), write(2, 2, 4), cas(2, 3, true, 4), write(5, 4, 5), cas(3, 4, false, 7));
   });
 });
 

@@ -52,18 +52,23 @@ export function counterHistory(
   const free: number[] = [];
   const passive: number[] = [];
   let impossible: number | undefined;
-  for (const [at, { input, output }] of operations.entries()) {
+  let total = 0;
+  for (const [at, { input }] of operations.entries()) {
     const adds = input.f === 'add' ? input.value : 0;
-    if (!Number.isInteger(adds) || adds < 0 || adds > LARGEST) {
-      return `operation ${at} does not add a natural number`;
+    total += adds;
+    if (!Number.isInteger(adds) || adds < 0 || total > LARGEST) {
+      return `operation ${at} does not add a natural number, or too large a one`;
     }
+    amount[at] = adds;
+  }
+  for (const [at, { output }] of operations.entries()) {
+    const adds = amount[at] as number;
     if (returned[at] === Infinity && output !== undefined) {
       return `operation ${at} has an answer, but no time of it`;
     }
-    amount[at] = adds;
     if (output !== undefined) {
       const sum = typeof output === 'number' ? output - initial : NaN;
-      if (!Number.isInteger(sum) || sum - adds < 0 || sum > LARGEST) {
+      if (!Number.isInteger(sum) || sum - adds < 0 || sum > total) {
         impossible ??= at;
       }
       rank[at] = 2 * sum + (adds > 0 ? 0 : 1);

@@ -1,33 +1,20 @@
-import { Kind } from '../register/operations.js';
-
 /** Which values operations look at, and when they are called. */
 export class Looks {
-  private readonly sought = new Map<number, number[]>();
-  private readonly avoided = new Map<number, number[]>();
+  private readonly events = new Map<number, number[]>();
 
   /** An operation that looks at a value is called at an event; events ascend. */
-  add(kind: number, value: number, event: number): void {
-    if (kind !== Kind.avoids) {
-      add(this.sought, value, event);
-    }
-    if (kind === Kind.avoids || kind === Kind.maybe) {
-      add(this.avoided, value, event);
-    }
+  add(value: number, event: number): void {
+    add(this.events, value, event);
   }
 
   /** All values that something looks at. */
   values(): Iterable<number> {
-    return new Set([...this.sought.keys(), ...this.avoided.keys()]);
+    return this.events.keys();
   }
 
-  /** The first event after another at which an operation is called that wants a value. */
-  soughtAfter(event: number, value: number): number {
-    return nextAfter(this.sought.get(value), event);
-  }
-
-  /** The same for one that wants any other value. */
-  avoidedAfter(event: number, value: number): number {
-    return nextAfter(this.avoided.get(value), event);
+  /** The first event after another at which an operation is called that looks at a value. */
+  after(event: number, value: number): number {
+    return nextAfter(this.events.get(value), event);
   }
 }
 

@@ -41,6 +41,8 @@ export class Moment {
   private readonly bitOf: Int32Array;
   private readonly freeBits: number[] = [];
   private readonly looks = new Looks();
+  /** The last return of an operation that is done when another value than its own is there. */
+  private lastAvoiding = -1;
 
   constructor(columns: RegisterColumns, terms: Terms) {
     this.columns = columns;
@@ -61,7 +63,10 @@ export class Moment {
       most = Math.max(most, open);
       const seen = this.seenBy(at);
       if (seen >= 0) {
-        this.looks.add(kind[at] as number, seen, event);
+        this.looks.add(seen, event);
+      }
+      if (kind[at] === Kind.avoids || kind[at] === Kind.maybe) {
+        this.lastAvoiding = Math.max(this.lastAvoiding, this.timeline.returned[at] as number);
       }
     });
     this.words = (most + 31) >>> 5;
@@ -158,21 +163,14 @@ export class Moment {
   isSought(value: number, event: number): boolean {
     return (
       this.optional.casOf(value).length > 0 ||
-      this.looks.soughtAfter(this.event, value) <= (this.timeline.horizon[event] as number) ||
+      this.looks.after(this.event, value) <= (this.timeline.horizon[event] as number) ||
       this.inFlight.some((operation) => this.seenBy(operation) === value)
     );
   }
 
-  /** Whether something in flight or called later has to find another value than this. */
-  isAvoided(value: number): boolean {
-    return (
-      this.hasAvoiding &&
-      (this.looks.avoidedAfter(this.event, value) < Infinity ||
-        this.inFlight.some((operation) => {
-          const kind = this.columns.kind[operation];
-          return (kind === Kind.avoids || kind === Kind.maybe) && this.seenBy(operation) === value;
-        }))
-    );
+  /** Whether something in flight or called later has to find another value than some. */
+  isAvoidedAhead(): boolean {
+    return this.lastAvoiding > this.event;
   }
 
   /** Whether a group can still be of use. */
@@ -235,7 +233,7 @@ export class Moment {
     const to = value[operation] as number;
     const replaced =
       this.replaces(operation) && !this.terms.relaxed ? (from[operation] as number) : ANYTHING;
-    if (this.hasAvoiding || this.looks.soughtAfter(-1, to) < Infinity) {
+    if (this.hasAvoiding || this.looks.after(-1, to) < Infinity) {
       this.optional.call(operation, replaced, to);
     }
   }

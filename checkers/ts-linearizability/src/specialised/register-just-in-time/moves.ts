@@ -78,32 +78,14 @@ export class Moves {
       } else {
         this.found.push(at);
       }
-      if (!this.isOfUse(value, at)) {
+      // If something has to find another value, any change may be of use.
+      if (!moment.isSought(value, moment.event) && !moment.isAvoidedAhead()) {
         return;
       }
     }
     for (const left of this.leave(at, () => false)) {
       this.found.push(moment.place(left, operation, false));
     }
-  }
-
-  /**
-   * Whether it can be of use to write a value as the last thing: something looks for it, or must find another
-   * value than the one that is there or that a write in flight would leave which this one can hide.
-   */
-  private isOfUse(value: number, at: Configuration): boolean {
-    const { moment } = this;
-    return (
-      moment.isSought(value, moment.event) ||
-      moment.isAvoided(at.value) ||
-      (moment.hasAvoiding &&
-        moment.inFlight.some(
-          (other) =>
-            moment.isWrite(other) &&
-            !moment.isDone(at, other) &&
-            moment.isAvoided(moment.valueOf(other)),
-        ))
-    );
   }
 
   /** Places what an operation needs that is neither done nor a write: now, or before the latest write. */

@@ -41,6 +41,7 @@ export function casOf(
     return found;
   }
   const { kind, value: values, from } = moment.columns;
+  const { isBinding } = moment.terms;
   for (const operation of moment.inFlight) {
     if (
       moment.replaces(operation) &&
@@ -49,7 +50,10 @@ export function casOf(
       (!hiddenOnly || moment.isHidden(at, operation))
     ) {
       const twin = found.findIndex(
-        (other) => values[other] === values[operation] && kind[other] === kind[operation],
+        (other) =>
+          values[other] === values[operation] &&
+          kind[other] === kind[operation] &&
+          isBinding?.[other] === isBinding?.[operation],
       );
       if (twin < 0) {
         found.push(operation);
