@@ -299,8 +299,8 @@ export interface CheckOptions {
   /** Linearizations and explanations, default: true. Without, verdicts come faster. */
   readonly explain?: boolean;
   /**
-   * Wall time for explaining an illegal verdict, default: 2000. It is never more than the verdict took,
-   * or 100 ms if that was less.
+   * Wall time for explaining an illegal verdict. Default: as long as the verdict took, at least 100 ms
+   * and at most 2000.
    */
   readonly explainTimeoutMs?: number;
   /** How many different states count as an infinite state space, default: 1,000,000. */

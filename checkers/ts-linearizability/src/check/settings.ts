@@ -4,15 +4,16 @@ import type { CheckOptions } from '../types.js';
 /** Options with their defaults. */
 export interface Settings {
   readonly explain: boolean;
-  readonly explainTimeoutMs: number;
+  /** `undefined`: about as long as the verdict took. */
+  readonly explainTimeoutMs: number | undefined;
   readonly maxStates: number | undefined;
   readonly useSpecialised: boolean;
 }
 
 /** @throws InvalidOptionError if a number is out of its range. */
 export function settingsOf(options: CheckOptions): Settings {
-  const { explainTimeoutMs = 2000, maxStates } = options;
-  if (!(explainTimeoutMs >= 0)) {
+  const { explainTimeoutMs, maxStates } = options;
+  if (explainTimeoutMs !== undefined && !(explainTimeoutMs >= 0)) {
     throw new InvalidOptionError('explainTimeoutMs', 'zero or more', explainTimeoutMs);
   }
   if (maxStates !== undefined && !(maxStates >= 1)) {

@@ -12,8 +12,9 @@ import { describeIllegal } from './words.js';
 
 type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
 
-/** An explanation may take as long as the verdict did, and always so long. */
+/** If nothing else is said, an explanation may take as long as the verdict did, between these bounds. */
 const LEAST_MS = 100;
+const MOST_MS = 2000;
 /** Below this, orders of a witness are followed one by one. */
 const SMALL_WITNESS = 24;
 /** Among more operations, what is illegal is not looked for again and again. */
@@ -25,7 +26,7 @@ const TAILS = [2, 8, 32, 128, 512];
 
 /**
  * Explains an illegal partition: finds a minimal set of operations that is illegal whatever the
- * others did, and says why. It takes at most as long as the verdict took (`explanationMs`).
+ * others did, and says why, in bounded time (`explanationMs`).
  */
 export function explainIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -54,7 +55,7 @@ export function explainIllegal<State, Input, Output>(
 }
 
 function explanationMs({ explainTimeoutMs }: Settings, { elapsedMs }: Bounds): number {
-  return Math.min(explainTimeoutMs, Math.max(LEAST_MS, elapsedMs));
+  return explainTimeoutMs ?? Math.min(MOST_MS, Math.max(LEAST_MS, elapsedMs));
 }
 
 interface Witness<State, Input, Output> {
