@@ -115,8 +115,9 @@ describe.runIf(await engineTestsCanRun())('a campaign of all faults', () => {
         ...mix,
         '--quiet',
         '2',
+        // Half of it has to be enough for a fault to be proven on a machine that is busy.
         '--active',
-        '6',
+        '12',
         '--time-limit',
         String(MIX_S),
       ]);
