@@ -115,7 +115,7 @@ describe.runIf(await engineTestsCanRun())('a campaign of all faults', () => {
         ...mix,
         '--quiet',
         '2',
-        // Half of it has to be enough for a fault to be proven on a machine that is busy.
+        // A third of it, the share of each of three faults, has to be more than its proof takes on a busy machine.
         '--active',
         '12',
         '--time-limit',
