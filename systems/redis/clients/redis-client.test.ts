@@ -73,7 +73,7 @@ const OPS: readonly (readonly [DataType, string, Json | undefined])[] = [
   [bankType, 'transfer', { from: 'a', to: 'b', amount: 1 }],
   [tablesType, 'insert', [1, [7, null]]],
   [fencedLockType, 'acquire', [1, null]],
-  [leaseType, 'acquire', ['a', 100]],
+  [leaseType, 'acquire', ['l', ['a', 100]]],
   [expiringType, 'write', [1, [7, 100]]],
 ];
 

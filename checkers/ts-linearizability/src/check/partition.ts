@@ -156,6 +156,26 @@ export class PartitionCheck<State, Input, Output> {
   }
 }
 
+/**
+ * Decides operations by the first specialised checker whose conditions hold, without a proof, or else by the
+ * search.
+ */
+export function decide<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  settings: Settings,
+  bounds: SearchBounds,
+): PartitionVerdict['verdict'] {
+  for (const checker of (settings.useSpecialised ? model.specialised : undefined) ?? []) {
+    const recognition = checker.isSecond === true ? undefined : checker.recognise(operations);
+    const found = recognition?.recognised === true ? recognition.check(bounds) : undefined;
+    if (found !== undefined && found.verdict !== 'undecided') {
+      return found.verdict;
+    }
+  }
+  return searchPartition(model, operations, settings, bounds).verdict;
+}
+
 /** Decides operations by the search alone. */
 export function searchPartition<State, Input, Output>(
   model: Model<State, Input, Output>,

@@ -164,6 +164,23 @@ describe('explanations', () => {
     });
   });
 
+  it('are minimal also of long histories, whatever a special method says was illegal', () => {
+    const long = Array.from({ length: 1000 }, (_, i): Op[] => {
+      const at = 10 * i;
+      const seen = i === 900 ? 898 : i;
+      return [
+        { input: { f: 'write', value: i }, call: at, return: at + 12 },
+        { input: { f: 'read' }, output: seen, call: at + 5, return: at + 9 },
+      ];
+    }).flat();
+    const result = checkOperations(register(), long, { explainTimeoutMs: 5000 });
+    const illegal = result.verdict === 'illegal' ? result.illegal : undefined;
+    expect(illegal?.method).toBe('register-zones');
+    expect(illegal?.explanation).toMatchObject({ minimal: true, from: 'initial-state' });
+    expect(illegal?.explanation?.longestPrefix.length).toBeGreaterThan(1000);
+    expect(illegal?.explanation?.witness.length).toBeLessThan(5);
+  });
+
   it('are not minimal, but right, if there is no time', () => {
     const result = checkOperations(register(), history, { explainTimeoutMs: 0, method: 'search' });
     const explanation = result.verdict === 'illegal' ? result.illegal.explanation : undefined;
