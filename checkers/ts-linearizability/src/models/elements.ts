@@ -2,34 +2,45 @@ import type { Value } from '../types.js';
 import { structuralKey } from '../values/key.js';
 
 /**
- * The elements of a set, by their structural keys, as a node of a tree: the last change, and the
- * elements before it. So no set is copied or hashed as a whole.
+ * The elements of a set, by their structural keys: a few changes of a set that is held whole. Sets share what they
+ * were made of, so none is copied at each step, or hashed as a whole.
  */
 export interface Elements {
-  readonly before: Elements | undefined;
+  /** Held whole, before all changes. */
+  readonly base: ReadonlySet<string>;
+  /** The last change; what was before it is in `before`. */
   readonly changed: string;
   readonly isIn: boolean;
+  readonly before: Elements | undefined;
+  /** How many changes there are. */
+  readonly changes: number;
   readonly size: number;
   /** Of the elements, in whatever order they came. */
   readonly hash: number;
 }
 
-const NOTHING: Elements = { before: undefined, changed: '', isIn: false, size: 0, hash: 0 };
+/** After so many changes a set is held whole again. */
+const MOST_CHANGES = 64;
 
 /** The set of some values. */
 export function elementsOf(values: readonly Value[]): Elements {
-  return values.reduce<Elements>(
-    (elements, value) => withElement(elements, structuralKey(value)),
-    NOTHING,
-  );
+  return whole(new Set(values.map(structuralKey)));
+}
+
+function whole(base: ReadonlySet<string>): Elements {
+  let hash = 0;
+  for (const element of base) {
+    hash ^= hashOf(element);
+  }
+  return { base, changed: '', isIn: false, before: undefined, changes: 0, size: base.size, hash };
 }
 
 export function hasElement(elements: Elements, element: string): boolean {
   let node: Elements | undefined = elements;
-  while (node !== undefined && node.changed !== element) {
+  while (node?.before !== undefined && node.changed !== element) {
     node = node.before;
   }
-  return node?.isIn ?? false;
+  return node?.before === undefined ? elements.base.has(element) : node.isIn;
 }
 
 /** The set with one more element. */
@@ -43,31 +54,36 @@ export function withoutElement(elements: Elements, element: string): Elements {
 }
 
 function change(before: Elements, changed: string, isIn: boolean): Elements {
-  let hash = changed.length;
-  for (let at = 0; at < changed.length; at++) {
-    hash = Math.imul(hash, 0x01000193) ^ changed.charCodeAt(at);
-  }
+  const { base, changes } = before;
   const size = before.size + (isIn ? 1 : -1);
-  return { before, changed, isIn, size, hash: before.hash ^ Math.imul(hash, 0x9e3779b1) };
+  const hash = before.hash ^ hashOf(changed);
+  const changedSet = { base, changed, isIn, before, changes: changes + 1, size, hash };
+  return changes < MOST_CHANGES ? changedSet : whole(new Set(keysOf(changedSet)));
+}
+
+function hashOf(element: string): number {
+  let hash = element.length;
+  for (let at = 0; at < element.length; at++) {
+    hash = Math.imul(hash, 0x01000193) ^ element.charCodeAt(at);
+  }
+  return Math.imul(hash, 0x9e3779b1);
 }
 
 /** The structural keys of the elements, ascending. */
 function keysOf(elements: Elements): readonly string[] {
-  const keys: string[] = [];
-  const seen = new Set<string>();
-  for (
-    let node: Elements | undefined = elements;
-    node !== undefined && keys.length < elements.size;
-    node = node.before
-  ) {
-    if (!seen.has(node.changed)) {
-      seen.add(node.changed);
-      if (node.isIn) {
-        keys.push(node.changed);
-      }
+  const keys = new Set(elements.base);
+  const changes: Elements[] = [];
+  for (let node = elements; node.before !== undefined; node = node.before) {
+    changes.push(node);
+  }
+  for (const { changed, isIn } of changes.reverse()) {
+    if (isIn) {
+      keys.add(changed);
+    } else {
+      keys.delete(changed);
     }
   }
-  return keys.sort();
+  return [...keys].sort();
 }
 
 /** Whether two sets have the same elements. */
