@@ -129,22 +129,25 @@ export const values: readonly Bug[] = [
     workloads: ['list-append'],
     data(data, strikes) {
       const transact = data.transact.bind(data);
-      /** What the last transaction appended last to a key to which it appended before. */
-      let later: { readonly key: string; readonly value: Json } | undefined;
+      /** By key: what a transaction appended last that had appended to the key before. */
+      const last = new Map<string, Json>();
       data.transact = (steps) => {
-        const hides = strikes() ? later : undefined;
         const seen = transact(steps);
-        const appends = steps.filter(([f]) => f === 'append');
-        const last = appends.at(-1);
-        const again = appends.filter(([, key]) => key === last?.[1]).length > 1;
-        if (last !== undefined) {
-          later = again ? { key: JSON.stringify(last[1]), value: last[2] } : undefined;
+        const appended = new Set<string>();
+        for (const [f, key, value] of steps) {
+          if (f !== 'append') continue;
+          const name = JSON.stringify(key);
+          if (appended.has(name)) last.set(name, value);
+          else last.delete(name);
+          appended.add(name);
         }
-        if (hides === undefined || appends.length > 0) return seen;
-        return seen.map(([f, key, list]): TransactionStep => {
-          const isHidden =
-            JSON.stringify(key) === hides.key && Array.isArray(list) && list.at(-1) === hides.value;
-          return isHidden ? [f, key, (list as readonly Json[]).slice(0, -1)] : [f, key, list];
+        return seen.map((step): TransactionStep => {
+          const [f, key, list] = step;
+          const name = JSON.stringify(key);
+          if (f !== 'r' || !Array.isArray(list) || appended.has(name)) return step;
+          const values = list as readonly Json[];
+          const isWhole = last.has(name) && values.at(-1) === last.get(name);
+          return isWhole && strikes() ? [f, key, values.slice(0, -1)] : step;
         });
       };
     },
