@@ -38,11 +38,12 @@ test('without a config a set on Redis Sentinel is tested', () => {
 });
 
 test('the system of a config is tested with every workload that its client can serve', () => {
-  expect(chosen(withOwn(systemOf('mine', registers)))).toEqual(['mine', 'register']);
+  expect(chosen(withOwn(systemOf('mine', registers)))).toEqual(['mine', 'register', 'sessions']);
   expect(chosen(withOwn(systemOf('mine', { ...registers, ...sets })))).toEqual([
     'mine',
     'set',
     'register',
+    'sessions',
   ]);
 });
 
@@ -56,5 +57,5 @@ test('names that are given are taken', () => {
 test('a config with several systems needs a name', () => {
   const catalogue = withOwn(systemOf('one', registers), systemOf('other', registers));
   expect(() => chosen(catalogue)).toThrow(/several: one, other[^]*--system/);
-  expect(chosen(catalogue, { system: 'other' })).toEqual(['other', 'register']);
+  expect(chosen(catalogue, { system: 'other' })).toEqual(['other', 'register', 'sessions']);
 });

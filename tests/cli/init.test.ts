@@ -30,6 +30,7 @@ it('the config that init writes is tested by run with every workload that fits',
   const lines = stdout.trim().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { name: string }).name)).toEqual([
     'my-store-register',
+    'my-store-sessions',
   ]);
 });
 

@@ -16,7 +16,7 @@ const PORT = 4000;
 
 /**
  * How clients talk to the store. Which workloads fit follows from the methods that a client has: read
- * and write serve the workload "register", add and readAll serve "set".
+ * and write serve the workloads "register" and "sessions", add and readAll serve "set".
  *
  * A method that returns has done its operation. One that throws an OpFailed has not, and never will.
  * Whatever else it throws means that nobody knows; of a read, that it failed.
