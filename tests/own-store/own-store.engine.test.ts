@@ -71,7 +71,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes',
 
   test('is refused faults that it can not have, with the reason', async () => {
     const { code, stderr } = await run('--nemesis', 'disk-full');
-    expect(stderr).toContain('its data lies in folders of its own');
+    expect(stderr).toContain('its data lies in folders of its containers');
     expect(code).toBe(254);
   });
 });
