@@ -1,5 +1,5 @@
 import type { HistoryOp } from './history-op.js';
-import { MalformedHistoryError } from './malformed-history.js';
+import { pairIn } from './pair-in.js';
 
 /** A read or a write of one register by a session. */
 export interface Access {
@@ -35,14 +35,4 @@ export function accessesOf(op: HistoryOp): readonly Access[] {
 
 function accessOf(op: HistoryOp, kind: Access['kind'], key: unknown, version: unknown): Access {
   return { op, kind, key: JSON.stringify(key), version: JSON.stringify(version) };
-}
-
-function pairIn(
-  { invocation }: HistoryOp,
-  value: unknown,
-): readonly [first: unknown, second: unknown] {
-  if (!Array.isArray(value) || value.length !== 2) {
-    throw new MalformedHistoryError(invocation, 'a pair of a key and a value', value as never);
-  }
-  return value as [unknown, unknown];
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../checkers/grouped.js';
 import type { Bug } from '../../systems/memory/bugs/index.js';
 import type { Workload } from '../../harness/core/workload.js';
 import type { Outcome, Trial } from './trial.js';
@@ -26,19 +27,6 @@ export interface CleanRow {
   readonly runs: number;
   readonly falseAlarms: number;
   readonly unknown: number;
-}
-
-function grouped(
-  tried: readonly Tried[],
-  keyOf: (one: Tried) => string,
-): ReadonlyMap<string, readonly Tried[]> {
-  const groups = new Map<string, Tried[]>();
-  for (const one of tried) {
-    const group = groups.get(keyOf(one)) ?? [];
-    groups.set(keyOf(one), group);
-    group.push(one);
-  }
-  return groups;
 }
 
 /** The rows of the matrix, by bug and workload. */

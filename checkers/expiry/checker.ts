@@ -6,8 +6,8 @@ import { counted } from '../../harness/core/words.js';
 import { clientOps } from '../client-ops.js';
 import { clockErrorOf } from '../clock-error.js';
 import { Found } from '../found.js';
-import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
+import { pairIn } from '../pair-in.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 import { judgeKey, type ExpiringKey, type Read, type Write } from './judge-key.js';
 
@@ -77,11 +77,4 @@ function keysOf(history: History, error_ns: number): ReadonlyMap<string, Expirin
     });
   }
   return keys;
-}
-
-function pairIn({ invocation }: HistoryOp, value: unknown): readonly [key: unknown, of: unknown] {
-  if (!Array.isArray(value) || value.length !== 2) {
-    throw new MalformedHistoryError(invocation, 'a pair of a key and a value', value as never);
-  }
-  return value as [unknown, unknown];
 }

@@ -4,6 +4,7 @@ import type { Verdict } from '../../harness/core/verdict.js';
 import { counted } from '../../harness/core/words.js';
 import { clientOps, eventsOf } from '../client-ops.js';
 import { Found } from '../found.js';
+import { grouped } from '../grouped.js';
 import type { HistoryOp } from '../history-op.js';
 import { unknown } from '../refusal.js';
 
@@ -25,20 +26,18 @@ export const longFork = defineChecker({
   summary: 'all reads of a group of keys agree on the order of its writes',
   dataTypes: ['transactions'],
   check(_plan, history): Verdict {
-    const groups = new Map<string, GroupRead[]>();
-    let reads = 0;
+    const reads: GroupRead[] = [];
     for (const op of clientOps(history)) {
       const steps = op.op.outcome === 'ok' ? (op.op.result as unknown as TransactionStep[]) : [];
       if (steps.length < 2 || steps.some(([f]) => f !== 'r')) continue;
-      reads += 1;
-      const keys = JSON.stringify(steps.map(([, key]) => key));
-      groups.set(keys, [...(groups.get(keys) ?? []), { op, steps }]);
+      reads.push({ op, steps });
     }
-    if (reads === 0) return unknown(NAME, 'no read of a group of keys was answered');
+    const groups = grouped(reads, ({ steps }) => JSON.stringify(steps.map(([, key]) => key)));
+    if (reads.length === 0) return unknown(NAME, 'no read of a group of keys was answered');
     const found = new Found();
     for (const group of groups.values()) findForks(group, found);
     const reason = `the reads of each of ${counted(groups.size, 'group')} of keys fit into one order`;
-    return found.verdict(NAME, reason, { groups: groups.size, reads });
+    return found.verdict(NAME, reason, { groups: groups.size, reads: reads.length });
   },
 });
 

@@ -1,5 +1,6 @@
 import { answer, defineDataType, ok } from '../data-type.js';
 import type { Json } from '../json.js';
+import { keyed } from './keyed.js';
 import type { Key } from './register.js';
 
 /** What clients do with values that are there for a time only. */
@@ -8,12 +9,6 @@ export interface ExpiringMethods {
   writeExpiring(key: Key, value: Json, lifetime_ms: number): Promise<unknown>;
   /** The value; `null` where there is none, or none any more. */
   readExpiring(key: Key): Promise<Json>;
-}
-
-function keyed(value: Json | undefined): readonly [Key, Json | undefined] | null {
-  if (!Array.isArray(value)) return null;
-  const [key, of] = value as readonly Json[];
-  return typeof key === 'string' || typeof key === 'number' ? [key, of] : null;
 }
 
 /** Values that expire: `write` of `[key, [value, lifetime_ms]]`, `read` of `[key, null]` gives `[key, value]`. */

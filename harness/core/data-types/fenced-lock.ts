@@ -1,5 +1,7 @@
 import { defineDataType, ok, wrongAnswer } from '../data-type.js';
-import { lockAndToken, type LockMethods } from './lock.js';
+import type { Json } from '../json.js';
+import { keyed } from './keyed.js';
+import type { LockMethods } from './lock.js';
 import type { Key } from './register.js';
 
 /** What clients do with locks that guard something: tokens rise, and are shown with each write. */
@@ -11,8 +13,8 @@ export interface FencedLockMethods extends LockMethods {
   writeGuarded(lock: Key, token: number): Promise<boolean>;
 }
 
-function lockAndNumber(value: unknown): readonly [lock: Key, token: number] | null {
-  const [lock, token] = lockAndToken(value as Parameters<typeof lockAndToken>[0]) ?? [];
+function lockAndNumber(value: Json | undefined): readonly [lock: Key, token: number] | null {
+  const [lock, token] = keyed(value) ?? [];
   return lock !== undefined && typeof token === 'number' ? [lock, token] : null;
 }
 
@@ -24,7 +26,7 @@ export const fencedLockType = defineDataType<FencedLockMethods>({
     acquire: {
       needs: ['acquire'],
       serve(client, value) {
-        const op = lockAndToken(value);
+        const op = keyed(value);
         return (
           op &&
           client.acquire(op[0]).then((token) => {

@@ -1,5 +1,6 @@
 import { defineDataType, ok } from '../data-type.js';
 import type { Json } from '../json.js';
+import { keyed } from './keyed.js';
 import type { Key } from './register.js';
 
 /** What clients do with leases, each of which has a name. A lease is a lock that ends by itself. */
@@ -8,12 +9,6 @@ export interface LeaseMethods {
   takeLease(lease: Key, holder: string, duration_ms: number): Promise<unknown>;
   /** Ends the lease; an OpFailed where the holder does not have it. */
   endLease(lease: Key, holder: string): Promise<unknown>;
-}
-
-function keyed(value: Json | undefined): readonly [lease: Key, of: Json | undefined] | null {
-  if (!Array.isArray(value)) return null;
-  const [lease, of] = value as readonly Json[];
-  return typeof lease === 'string' || typeof lease === 'number' ? [lease, of] : null;
 }
 
 /** Leases: `acquire` of `[lease, [holder, duration_ms]]`, `release` of `[lease, holder]`. */

@@ -1,5 +1,6 @@
 import { answer, defineDataType, ok } from '../data-type.js';
 import type { Json } from '../json.js';
+import { keyed } from './keyed.js';
 import type { Key } from './register.js';
 
 /** What clients do with locks, each of which has a name. A request that is refused throws an OpFailed. */
@@ -10,15 +11,6 @@ export interface LockMethods {
   release(lock: Key, token: Json): Promise<unknown>;
 }
 
-/** The lock and the token of an op: of `[lock, token]`. */
-export function lockAndToken(
-  value: Json | undefined,
-): readonly [lock: Key, token: Json | undefined] | null {
-  if (!Array.isArray(value)) return null;
-  const [lock, token] = value as readonly Json[];
-  return typeof lock === 'string' || typeof lock === 'number' ? [lock, token] : null;
-}
-
 /** Locks: `acquire` of `[lock, null]` gives `[lock, token]`, which `release` takes. */
 export const lockType = defineDataType<LockMethods>({
   name: 'lock',
@@ -27,14 +19,14 @@ export const lockType = defineDataType<LockMethods>({
     acquire: {
       needs: ['acquire'],
       serve(client, value) {
-        const op = lockAndToken(value);
+        const op = keyed(value);
         return op && client.acquire(op[0]).then((token) => ok([op[0], answer(token)]));
       },
     },
     release: {
       needs: ['release'],
       serve(client, value) {
-        const op = lockAndToken(value);
+        const op = keyed(value);
         return op && client.release(op[0], op[1] ?? null).then(() => ok(value));
       },
     },

@@ -2,6 +2,7 @@ import { answer, defineDataType, ok, wrongAnswer, type Operation } from '../data
 import { FINAL_READ } from '../final-read.js';
 import type { Json } from '../json.js';
 import type { Completion } from '../op.js';
+import { keyed } from './keyed.js';
 
 /** The name of one of many: of a register, say. */
 export type Key = string | number;
@@ -23,13 +24,6 @@ export interface RegisterMethods {
    * it serves them by `read`.
    */
   readLocal?(key: Key): Promise<Json>;
-}
-
-/** `[key, value]`, as all ops of registers carry it. */
-function keyed(value: Json | undefined): readonly [key: Key, value: Json | undefined] | null {
-  if (!Array.isArray(value)) return null;
-  const [key, of] = value as readonly Json[];
-  return typeof key === 'string' || typeof key === 'number' ? [key, of] : null;
 }
 
 const read = {
