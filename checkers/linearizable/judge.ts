@@ -53,6 +53,7 @@ export function judge(
     methods: new Map(),
   };
   let left_ms = bounds.timeout_ms;
+  const explainTimeoutMs = Math.ceil(EXPLAIN_SHARE * bounds.timeout_ms);
   /** Judges a part for so long; gives it back if it has to wait. */
   const judgeOne = ({ part, message }: Waiting, budget_ms: number): readonly Waiting[] => {
     const { key, operations, specification } = part;
@@ -64,15 +65,23 @@ export function judge(
       judged.unknown.push({ key, message });
       return [];
     }
-    const timeoutMs = Math.min(budget_ms, left_ms);
-    const result = checkOperations(specification, operations, {
-      timeoutMs,
-      memoryBytes: bounds.memory_bytes,
-      explainTimeoutMs: Math.ceil(EXPLAIN_SHARE * bounds.timeout_ms),
-    });
-    left_ms -= result.elapsedMs;
-    if (budget_ms < left_ms && result.elapsedMs >= timeoutMs && !isWhole(result)) {
-      return [{ part, message: result.verdict === 'unknown' ? result.message : message }];
+    const check = (budget: number): CheckResult => {
+      const outcome = checkOperations(specification, operations, {
+        timeoutMs: Math.min(budget, left_ms),
+        memoryBytes: bounds.memory_bytes,
+        explainTimeoutMs,
+      });
+      left_ms -= outcome.elapsedMs;
+      return outcome;
+    };
+    let result = check(budget_ms);
+    if (result.verdict === 'unknown' && result.cause === 'time' && budget_ms < left_ms) {
+      return [{ part, message: result.message }];
+    }
+    if (isCut(result) && result.elapsedMs >= budget_ms && left_ms >= 1) {
+      // The verdict stands; only what explains it has not had its time.
+      const again = check(result.elapsedMs + explainTimeoutMs);
+      if (again.verdict === 'illegal') result = again;
     }
     for (const one of result.partitions) {
       const method = one.verdict === 'unknown' ? `unknown: ${one.cause}` : one.method;
@@ -93,8 +102,7 @@ export function judge(
   return judged;
 }
 
-/** Whether more time would not make it another result. */
-function isWhole(result: CheckResult): boolean {
-  if (result.verdict === 'unknown') return result.cause !== 'time';
-  return result.verdict === 'ok' || result.illegal.explanation?.minimal === true;
+/** Whether an illegal part might have been explained by fewer ops. */
+function isCut(result: CheckResult): boolean {
+  return result.verdict === 'illegal' && result.illegal.explanation?.minimal !== true;
 }
