@@ -78,6 +78,8 @@ async function withoutBase(
   thrown: unknown,
 ): Promise<EnvironmentError | null> {
   if (!(thrown instanceof EnvironmentError) || thrown.code === ENGINE_GONE) return null;
+  // A command of the Dockerfile failed; images that come after it were never looked for.
+  if (thrown.actual.includes('returned a non-zero code')) return null;
   for (const name of basesIn(await dockerfileOf(folder))) {
     if ((await engine.imageId(name)) !== null) continue;
     return new EnvironmentError({

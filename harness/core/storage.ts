@@ -77,14 +77,17 @@ export type Loaded =
 export interface DataFiles {
   /** The kinds that this run keeps and loads: `aof`, `rdb`. */
   readonly kinds: readonly string[];
-  /** The process of a node that writes and loads them. */
-  process(node: string): string;
+  /** The process of a node that writes and loads them; `null` on a node that keeps no data. */
+  process(node: string): string | null;
   /** The file of a kind on a node that was written to last; `null` where there is none yet. */
   find(node: string, kind: string): Promise<string | null>;
   /** Looks whether the process, which was started before, has loaded what it found. */
   loaded(node: string): Promise<Loaded>;
   /** Repairs what the process refuses, while it is gone; `null` where that cannot be. In words. */
   repair(node: string): Promise<string | null>;
-  /** Puts what the process refuses out of its sight, while it is gone: it starts empty. In words. */
-  discard(node: string): Promise<string>;
+  /**
+   * Puts what the process refuses out of its sight, while it is gone: it starts empty. In words; `null` where
+   * nothing says that the files are why the process is gone.
+   */
+  discard(node: string): Promise<string | null>;
 }

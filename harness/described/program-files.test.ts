@@ -59,13 +59,23 @@ describe('the files of a described store', () => {
   });
 
   test('are emptied where the program refuses them: nobody knows how they are repaired', async () => {
-    const { dataFiles, n1 } = dataOf();
+    const { files, dataFiles, n1 } = dataOf();
+    await files.truncate('n1', LOG, 1);
     expect(await dataFiles.repair('n1')).toBeNull();
     expect(await dataFiles.discard('n1')).toContain('of db on n1 were emptied');
     expect(n1.held.size).toBe(0);
+    expect(await dataFiles.discard('n1')).toBeNull();
+  });
+
+  test('are kept where no fault has damaged them, whatever the program ended for', async () => {
+    const { dataFiles, n1 } = dataOf();
+    expect(await dataFiles.discard('n1')).toBeNull();
+    expect(n1.held.size).toBe(3);
   });
 
   test('are none on a node whose programs name no data folders', async () => {
-    await expect(dataOf().dataFiles.find('n2', 'log')).rejects.toMatchObject({ code: 'E_NO_DATA' });
+    const { dataFiles } = dataOf();
+    expect(dataFiles.process('n2')).toBeNull();
+    await expect(dataFiles.find('n2', 'log')).rejects.toMatchObject({ code: 'E_NO_DATA' });
   });
 });

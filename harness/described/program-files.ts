@@ -28,7 +28,11 @@ export interface DataParts {
 
 /** The files of a described store, for faults that damage them. */
 export function filesOf(parts: DataParts): Required<Pick<Capabilities, 'files' | 'dataFiles'>> {
-  return { files: new ProgramFiles(parts), dataFiles: new ProgramDataFiles(parts) };
+  const damaged = new Set<string>();
+  return {
+    files: new ProgramFiles(parts, damaged),
+    dataFiles: new ProgramDataFiles(parts, damaged),
+  };
 }
 
 /** The program that keeps data on a node. @throws EnvironmentError where none does. */
@@ -51,9 +55,12 @@ function keeperOn({ nodes, keepers }: DataParts, name: string) {
 /** Files of the programs that keep the data, each read and written whole. */
 class ProgramFiles implements Files {
   readonly #parts: DataParts;
+  readonly #damaged: Set<string>;
 
-  constructor(parts: DataParts) {
+  /** @param damaged - the nodes on which a file was changed. */
+  constructor(parts: DataParts, damaged: Set<string>) {
     this.#parts = parts;
+    this.#damaged = damaged;
   }
 
   async look(node: string, path: string): Promise<FileState | null> {
@@ -67,6 +74,7 @@ class ProgramFiles implements Files {
   async truncate(node: string, path: string, size_bytes: number): Promise<void> {
     const { data, program } = keeperOn(this.#parts, node);
     const content = await data.read(program, path);
+    this.#damaged.add(node);
     if (content !== null) await data.overwrite(program, path, content.subarray(0, size_bytes));
   }
 
@@ -84,6 +92,7 @@ class ProgramFiles implements Files {
       content[offset] = after;
       return { offset, before, after };
     });
+    this.#damaged.add(node);
     await data.overwrite(program, path, content);
     return changed;
   }
@@ -108,14 +117,17 @@ function noFile(path: string, actual: string): EnvironmentError {
 class ProgramDataFiles implements DataFiles {
   readonly kinds: readonly string[];
   readonly #parts: DataParts;
+  readonly #damaged: Set<string>;
 
-  constructor(parts: DataParts) {
+  /** @param damaged - the nodes on which a file was changed, and that have not been emptied since. */
+  constructor(parts: DataParts, damaged: Set<string>) {
     this.#parts = parts;
+    this.#damaged = damaged;
     this.kinds = Object.keys(parts.kinds);
   }
 
-  process(node: string): string {
-    return keeperOn(this.#parts, node).program;
+  process(node: string): string | null {
+    return this.#parts.keepers.get(node) ?? null;
   }
 
   async find(node: string, kind: string): Promise<string | null> {
@@ -141,9 +153,12 @@ class ProgramDataFiles implements DataFiles {
     return Promise.resolve(null);
   }
 
-  async discard(node: string): Promise<string> {
+  /** A program may end for many reasons. Its data are given up only where a fault has damaged them. */
+  async discard(node: string): Promise<string | null> {
+    if (!this.#damaged.has(node)) return null;
     const { data, program } = keeperOn(this.#parts, node);
     await data.wipe(program);
+    this.#damaged.delete(node);
     return `the data folders of ${program} on ${node} were emptied; it starts empty`;
   }
 }

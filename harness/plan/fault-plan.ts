@@ -69,7 +69,7 @@ export function shortOfTime({ schedule, timeLimit_ms }: TestPlan): string | null
   const each = `${quiet_ms / 1000} s of quiet and ${active_ms / 1000} s of a fault`;
   return (
     `the time limit of ${timeLimit_ms / 1000} s may be over before ${listInWords(names)} had a turn: ` +
-    `each takes ${each}; --time-limit ${Math.ceil(timeForTurns_ms(schedule) / 1000)} has time for ${names.length === 1 ? 'it' : 'all'}`
+    `each takes ${each}; give --time-limit ${Math.ceil(timeForTurns_ms(schedule) / 1000)} or more, since what faults take to begin and to end comes on top`
   );
 }
 

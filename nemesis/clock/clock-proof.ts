@@ -32,15 +32,19 @@ async function read({ context, node }: OnNode<unknown>): Promise<Reading> {
   };
 }
 
-/** Reads again until the drift since a first reading is known to a quarter of itself. */
-async function readDrifted(on: OnNode<unknown>, first: Reading, drift: number): Promise<Reading> {
+/** Reads again until the drift since a first reading is known to a quarter of itself, or time is over. */
+async function readDrifted(
+  on: OnNode<unknown>,
+  first: Reading,
+  drift: number,
+): Promise<{ readonly last: Reading; readonly precise: boolean }> {
   const { clock, signal } = on.context;
   for (;;) {
     await sleep(clock, DRIFT_WATCH_MS, signal);
     const last = await read(on);
     const elapsed_ns = last.time - first.time;
     const precise = first.unsure_ns + last.unsure_ns <= (Math.abs(drift) * elapsed_ns) / 4;
-    if (precise || elapsed_ns >= DRIFT_WATCH_MOST_MS * NS_PER_MS) return last;
+    if (precise || elapsed_ns >= DRIFT_WATCH_MOST_MS * NS_PER_MS) return { last, precise };
   }
 }
 
@@ -70,8 +74,14 @@ export async function proveSkew(
     return typeof since_ns === 'number' ? since_ns : on.since_ns;
   };
   const first = await read(on);
-  const last = drift === 0 ? first : await readDrifted(on, first, drift);
+  const { last, precise } =
+    drift === 0 ? { last: first, precise: true } : await readDrifted(on, first, drift);
   const problems: string[] = [];
+  if (!precise) {
+    problems.push(
+      `the answers of ${on.node} came too slowly to tell a drift of ${drift} from none`,
+    );
+  }
   const evidence: string[] = [];
   for (const [process, offset_ms] of Object.entries(last.offsets_ms)) {
     const expected_ms = skew.offset_ms + (drift * (last.time - sinceOf(process)) * 1000) / NS_PER_S;

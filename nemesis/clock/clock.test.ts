@@ -70,6 +70,16 @@ describe('a clock that is not set', () => {
     });
   });
 
+  test('is not proven to drift where answers are too slow to tell', async () => {
+    const cluster = new StubCluster();
+    cluster.clocks.driftless = true;
+    cluster.clocks.late_ms = 400;
+    const { begun } = start(cluster, { target: 'n1', rate: 1.02 });
+    const { proof } = await begun;
+    expect(proof.proven).toBe(false);
+    expect(proof.evidence?.join()).toContain('the answers of n1 came too slowly');
+  });
+
   test('is not proven to drift by an answer that was late', async () => {
     const cluster = new StubCluster();
     cluster.clocks.driftless = true;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BitPlace, FileState } from '../../harness/core/storage.js';
 import { EnvironmentError } from '../../harness/core/errors.js';
+import type { FaultContext } from '../../harness/core/fault.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';
 import { Random } from '../../harness/core/random.js';
@@ -21,10 +22,17 @@ type Degree = {
   readonly seed: number;
 };
 
+/** The process that keeps the data of a node. @throws RangeError where none does. */
+function keeperOn(context: FaultContext, node: string): string {
+  const keeper = offered(context.capabilities, 'dataFiles').process(node);
+  if (keeper === null) throw new RangeError(`${node} keeps no data`);
+  return keeper;
+}
+
 /** Kills the process that writes the files of a node, so that they change no more by themselves. */
 async function killWriter({ context, node }: OnNode<Degree>): Promise<void> {
   const processes = offered(context.capabilities, 'processes');
-  const process = offered(context.capabilities, 'dataFiles').process(node);
+  const process = keeperOn(context, node);
   if ((await processes.state(node, process)) !== 'gone') {
     await processes.signal(node, process, 'KILL');
   }
@@ -80,7 +88,7 @@ async function begin(on: OnNode<Degree>): Promise<Note> {
 async function bites(on: OnNode<Degree>): Promise<Finding> {
   const { context, node, begun } = on;
   const { path = '', before = null } = begun as { path?: string; before?: FileState };
-  const process = offered(context.capabilities, 'dataFiles').process(node);
+  const process = keeperOn(context, node);
   const now = await offered(context.capabilities, 'files').look(node, path);
   const state = await offered(context.capabilities, 'processes').state(node, process);
   const inWords = (file: FileState | null): string =>
@@ -96,7 +104,7 @@ async function bites(on: OnNode<Degree>): Promise<Finding> {
 
 /** Nobody but the process, which is gone, touches the file. */
 async function holds({ context, node }: OnNode<Degree>): Promise<Finding> {
-  const process = offered(context.capabilities, 'dataFiles').process(node);
+  const process = keeperOn(context, node);
   const state = await offered(context.capabilities, 'processes').state(node, process);
   return { asExpected: state === 'gone', words: [`${process} on ${node} is ${state}`] };
 }
@@ -104,7 +112,7 @@ async function holds({ context, node }: OnNode<Degree>): Promise<Finding> {
 /** Starts the process with what it finds; says whether it took that. */
 async function end({ context, node }: OnNode<Degree>): Promise<Note> {
   const { words, measured } = await startMended(context, node);
-  const process = offered(context.capabilities, 'dataFiles').process(node);
+  const process = keeperOn(context, node);
   const silent = `${process} on ${node} loaded its files without refusing them`;
   return { words: words.length === 0 ? [silent] : words, ...(measured && { measured }) };
 }
@@ -117,7 +125,7 @@ async function healed({ context, node }: OnNode<Degree>): Promise<Finding> {
   const { reached } = await poll(clock, bounds, async () =>
     (await dataFiles.loaded(node)).state === 'loaded' ? true : null,
   );
-  const loaded = `${dataFiles.process(node)} on ${node} has ${reached ? '' : 'not '}loaded its files`;
+  const loaded = `${keeperOn(context, node)} on ${node} has ${reached ? '' : 'not '}loaded its files`;
   return { asExpected: running.asExpected && reached, words: [...running.words, loaded] };
 }
 

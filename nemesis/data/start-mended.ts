@@ -39,14 +39,15 @@ export async function startMended(context: FaultContext, node: string): Promise<
   const words: string[] = [];
   const files = context.capabilities.dataFiles;
   const refusals: JsonObject[] = [];
-  if (files !== undefined && started.includes(files.process(node))) {
+  const keeper = files?.process(node) ?? null;
+  if (files !== undefined && keeper !== null && started.includes(keeper)) {
     const remedies = [() => files.repair(node), () => files.discard(node)];
     for (const remedy of remedies) {
       const loaded = await untilLoaded(context, files, node);
       if (loaded.state !== 'refused') break;
       const done = await remedy();
       refusals.push({ reason: loaded.reason, remedy: done });
-      words.push(`${files.process(node)} on ${node} refused its files: ${loaded.reason}`);
+      words.push(`${keeper} on ${node} refused its files: ${loaded.reason}`);
       if (done === null) continue;
       words.push(done);
       await startGone(context, node);

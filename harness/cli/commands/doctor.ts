@@ -31,11 +31,13 @@ export function doctorCommand(line: CommandContext): Command {
         await fix(findings, { progress: (line) => screen.log(`  ${line}`) });
         findings = await doctor();
       }
+      // What is known is told before a config is read, which may be in error.
+      if (options.json !== true) for (const finding of findings) screen.result(inWords(finding));
       const { systems } = await line.catalogue(options);
       const hosts = await checkHosts(systems.flatMap(({ ssh }) => ssh ?? []));
       const all = [...findings, ...hosts];
       if (options.json === true) screen.json(all);
-      else for (const finding of all) screen.result(inWords(finding));
+      else for (const finding of hosts) screen.result(inWords(finding));
       const missing = all.some(({ status }) => status === 'missing');
       process.exitCode = missing ? EXIT.crash : EXIT.valid;
     });

@@ -33,7 +33,7 @@ export function initCommand(line: CommandContext): Command {
       if (container === true) {
         screen.result(`  ${line.invocation} doctor                     what real nodes need`);
         screen.result(
-          `  ${line.invocation} run --nemesis kill-any --acknowledged-per-fault 0     tests its store, and kills it`,
+          `  ${line.invocation} run --nemesis kill-any     tests its store, and kills it`,
         );
       } else {
         screen.result(`  ${line.invocation} run     tests its store with every workload that fits`);

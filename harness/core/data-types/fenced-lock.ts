@@ -47,7 +47,13 @@ export const fencedLockType = defineDataType<FencedLockMethods>({
       needs: ['writeGuarded'],
       serve(client, value) {
         const op = lockAndNumber(value);
-        return op && client.writeGuarded(...op).then((accepted) => ok([op[0], accepted]));
+        return (
+          op &&
+          client.writeGuarded(...op).then((accepted) => {
+            if (typeof accepted === 'boolean') return ok([op[0], accepted]);
+            throw wrongAnswer('true or false from writeGuarded', accepted);
+          })
+        );
       },
     },
   },
