@@ -101,7 +101,9 @@ describe('the plan of a request', () => {
     expect(await short(two, 15_000)).toMatch(
       /15 s may be over before partition-primary and partition-halves had a turn.*give --time-limit 20 or more/,
     );
-    expect(await short(['mix'], 3000)).toMatch(/before mix had a turn.*give --time-limit 10 or more/);
+    expect(await short(['mix'], 3000)).toMatch(
+      /before mix had a turn.*give --time-limit 10 or more/,
+    );
   });
 
   it('is refused where its steps do not fit into the time limit', async () => {
