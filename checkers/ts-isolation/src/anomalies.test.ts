@@ -50,9 +50,51 @@ const LISTS: readonly Example[] = [
   {
     what: 'internal: a transaction sees another list than before',
     of: 'T1: ax1 | T2: rx[] rx[1]',
-    finds: ['internal'],
+    finds: ['internal', 'G-single', 'fractured-read', 'causality-violation'],
     breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
     valid: 'T1: ax1 | T2: rx[1] rx[1]',
+  },
+  {
+    what: 'garbage-read: an element from nobody, in a list that contradicts the one before',
+    of: 'T1: rx[] rx[99]',
+    finds: ['internal', 'garbage-read'],
+    breaks: ['read-uncommitted'],
+    valid: 'T1: rx[] rx[]',
+  },
+  {
+    what: 'G1a: a failed append is seen, in a list that contradicts the one before',
+    of: 'T1: rx[] rx[2] | T2!: ax2',
+    finds: ['internal', 'G1a'],
+    breaks: [RC],
+    valid: 'T1: rx[] rx[] | T2!: ax2',
+  },
+  {
+    what: 'G1b: an intermediate append is seen, in a list that contradicts the one before',
+    of: 'T1: rx[] rx[2] | T2: ax2 ax3',
+    finds: ['internal', 'G1b'],
+    breaks: [RC],
+    valid: 'T1: rx[] rx[] | T2: ax2 ax3',
+  },
+  {
+    what: 'G1c: an append after its own is seen by a transaction',
+    of: 'T1: ax1 rx[1,2] | T2: ax2',
+    finds: ['internal', 'G1c'],
+    breaks: [RC],
+    valid: 'T1: ax1 rx[1] | T2: ax2',
+  },
+  {
+    what: 'future-read: a transaction sees what it appends later, after it saw a list without',
+    of: 'T1: rx[] rx[1] ax1',
+    finds: ['internal', 'future-read'],
+    breaks: ['read-uncommitted'],
+    valid: 'T1: rx[] rx[] ax1',
+  },
+  {
+    what: 'non-monotonic-read: a list is read once more as it was before a transaction that was seen',
+    of: 'T1: rx[] ry[2] rx[] | T2: ax1 ay2',
+    finds: ['non-monotonic-read', 'fractured-read', 'causality-violation', 'G-single'],
+    breaks: ['monotonic-atomic-view'],
+    valid: 'T1: rx[] ry[] rx[] | T2: ax1 ay2',
   },
   {
     what: 'future-read: a transaction sees what it appends later',
@@ -92,6 +134,13 @@ const LISTS: readonly Example[] = [
   {
     what: 'incompatible-order: the appends of one transaction the other way round',
     of: 'T1: ax1 ax2 | T2: rx[2,1]',
+    finds: ['incompatible-order'],
+    breaks: [RC],
+    valid: 'T1: ax1 ax2 | T2: rx[1,2]',
+  },
+  {
+    what: 'incompatible-order: the second append of a transaction without the first',
+    of: 'T1: ax1 ax2 | T2: rx[2]',
     finds: ['incompatible-order'],
     breaks: [RC],
     valid: 'T1: ax1 ax2 | T2: rx[1,2]',
@@ -253,6 +302,48 @@ const REGISTERS: readonly Example[] = [
     finds: ['internal', 'fractured-read', 'causality-violation'],
     breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
     valid: 'T1: wx1 | T2: wx2 | T3: rx1 rx1',
+  },
+  {
+    what: 'internal: a transaction sees what it wrote over itself',
+    of: 'T1: wx1 wx2 rx1',
+    finds: ['internal'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    valid: 'T1: wx1 wx2 rx2',
+  },
+  {
+    what: 'G1a: a failed write is seen in place of its own',
+    of: 'T1: wx1 rx2 | T2!: wx2',
+    finds: ['internal', 'G1a'],
+    breaks: [RC],
+    valid: 'T1: wx1 rx1 | T2!: wx2',
+  },
+  {
+    what: 'G1b: an intermediate write is seen in place of its own',
+    of: 'T1: wx1 rx2 | T2: wx2 wx3',
+    finds: ['internal', 'G1b'],
+    breaks: [RC],
+    valid: 'T1: wx1 rx1 | T2: wx2 wx3',
+  },
+  {
+    what: 'G1c: two transactions see writes of each other in place of their own',
+    of: 'T1: wx1 rx2 | T2: wx2 rx1',
+    finds: ['internal', 'G1c'],
+    breaks: [RC],
+    valid: 'T1: wx1 rx1 | T2: wx2 rx2',
+  },
+  {
+    what: 'future-read: a transaction sees what it writes later in place of what it wrote',
+    of: 'T1: wx1 rx2 wx2',
+    finds: ['internal', 'future-read'],
+    breaks: ['read-uncommitted'],
+    valid: 'T1: wx1 rx1 wx2',
+  },
+  {
+    what: 'non-monotonic-read: a value is read once more as it was before a transaction that was seen',
+    of: 'T1: rx_ ry2 rx_ | T2: wx1 wy2',
+    finds: ['non-monotonic-read', 'fractured-read', 'causality-violation', 'G-single'],
+    breaks: ['monotonic-atomic-view'],
+    valid: 'T1: rx_ ry_ rx_ | T2: wx1 wy2',
   },
   {
     what: 'future-read: a transaction sees what it writes later',
@@ -422,4 +513,13 @@ describe('an anomaly of registers', () => {
     const result = check({ unseenWrites: 'possible' })('T1: wx1 ; T2: rx2 ; T3: rx1');
     expect(result).toMatchObject({ verdict: 'valid', unseenWrites: 1 });
   });
+
+  it.each(['T1: wx1 rx7', 'T1: rx7 rx8', 'T1: rx7 rx_'])(
+    'is a contradiction also where others may write what the history does not show: %s',
+    (text) => {
+      const judged = check({ unseenWrites: 'possible' });
+      expect(judged(text)).toMatchObject({ verdict: 'invalid', counts: { internal: 1 } });
+      expect(judged('T1: wx1 rx1 | T2: rx7 rx7').verdict).toBe('valid');
+    },
+  );
 });

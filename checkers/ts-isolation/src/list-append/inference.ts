@@ -50,7 +50,7 @@ function findFutureReads(columns: Columns, lists: Lists, versions: Versions, fou
 }
 
 /**
- * The version that each read saw: of the last element that a committed transaction appended. Reads
+ * The version that each read saw: of the last element that another committed transaction appended. Reads
  * between two appends of another transaction are an anomaly (`G1b`), and nothing follows from them.
  */
 function readsOf(
@@ -61,7 +61,7 @@ function readsOf(
   found: Found,
 ): Reads {
   const [reader, op, length] = [lists.transaction.items(), lists.op.items(), lists.length.items()];
-  const reads = new Reads(op.length);
+  const reads = new Reads(op.length, lists.again);
   for (let read = 0; read < op.length; read += 1) {
     const at = op[read] as number;
     const t = reader[read] as number;
@@ -69,14 +69,16 @@ function readsOf(
     if (unusable(key)) continue;
     const start = starts[key] as number;
     let last = start + (length[read] as number) - 1;
-    while (last >= start && !counts(columns, chain[last] as number, committed)) last -= 1;
+    const tellsNothing = (version: number): boolean =>
+      !counts(columns, version, committed) || columns.versionTransaction[version] === t;
+    while (last >= start && tellsNothing(chain[last] as number)) last -= 1;
     if (last < start) {
       reads.add(t, columns.versions + key, at);
       continue;
     }
     const version = chain[last] as number;
     const writer = columns.versionTransaction[version] as number;
-    if (writer !== t && !isFinal(columns, version)) {
+    if (!isFinal(columns, version)) {
       const next = columns.written[nextWrite(columns, columns.versionOp[version] as number)];
       found.add(
         'G1b',

@@ -4,6 +4,7 @@ import { InvalidHistoryError } from '../history/invalid-history.js';
 import type { Transaction, Value } from '../types.js';
 import { IntList } from '../values/int-list.js';
 import { commonPrefix, sameValue } from '../values/same-value.js';
+import { int32Array } from '../values/typed-arrays.js';
 import { keyText, listText, valueText } from '../values/words.js';
 
 /** A list that was read, and who read it. */
@@ -21,8 +22,13 @@ export interface Lists {
   /** Reads that tell of others, in columns: who, by which micro-op. */
   readonly transaction: IntList;
   readonly op: IntList;
-  /** How many elements were there before the transaction: its own appends stand after them. */
+  /**
+   * How many elements were there before the transaction: its own appends stand after them. Where a read
+   * contradicts its own transaction, all elements.
+   */
   readonly length: IntList;
+  /** Of each micro-op: the next that read the same again, but for own appends; 0 where none did. */
+  readonly again: Int32Array;
 }
 
 type List = readonly Value[];
@@ -39,7 +45,8 @@ export function listsOf(columns: Columns, found: Found): Lists {
   const reads = columns.key.length - columns.versions;
   const [transaction, op] = [new IntList(reads), new IntList(reads)];
   const length = new IntList(reads);
-  /** Reads that contradict their own transaction: nothing follows from them. */
+  const again = int32Array(columns.key.length);
+  /** Reads that contradict their own transaction: no later one is compared with them. */
   const contradictory = new Set<number>();
 
   for (let t = 0; t < columns.transactions; t += 1) {
@@ -57,19 +64,21 @@ export function listsOf(columns: Columns, found: Found): Lists {
       let earlier = previous[at] as number;
       let agrees = true;
       let base: List | undefined;
+      let baseOp = -1;
       while (earlier !== -1 && base === undefined) {
         if (written[earlier] !== -1) {
           end -= 1;
           agrees &&= sameValue(list[end], ops[earlier - first]?.[2]);
         } else if (!contradictory.has(earlier)) {
           base = listAt(ops, earlier - first);
+          baseOp = earlier;
         }
         earlier = previous[earlier] as number;
       }
       if (end < 0 || !agrees || (base !== undefined && !isSame(base, list, end))) {
         contradictory.add(at);
         found.add('internal', [t], () => contradiction(columns, t, at, list));
-        continue;
+        [base, end] = [undefined, list.length];
       }
       const k = key[at] as number;
       const other = longest[k];
@@ -86,13 +95,16 @@ export function listsOf(columns: Columns, found: Found): Lists {
           longest[k] = { transaction: t, list };
         }
       }
-      if (base !== undefined) continue;
+      if (base !== undefined) {
+        again[baseOp] = at;
+        continue;
+      }
       transaction.push(t);
       op.push(at);
       length.push(end);
     }
   }
-  return { longest, broken, transaction, op, length };
+  return { longest, broken, transaction, op, length, again };
 }
 
 function listAt(ops: Transaction['ops'], at: number): List | undefined {

@@ -128,23 +128,32 @@ function findAborted(
   }
 }
 
-/** A transaction's own appends to a key must stand in the order in which it made them. */
+/** A transaction's own appends to a key must stand in the order in which it made them, and all before the last. */
 function findTurned(columns: Columns, lists: Lists, place: Int32Array, found: Found): void {
   for (let version = 0; version < columns.versions; version += 1) {
-    if (place[version] === 0) continue;
     const op = columns.versionOp[version] as number;
     const later = nextWrite(columns, op);
     if (later === -1) continue;
     const next = columns.written[later] as number;
-    if (place[next] === 0 || (place[next] as number) > (place[version] as number)) continue;
+    if (place[next] === 0) continue;
     const key = columns.key[op] as number;
+    const isMissing = place[version] === 0;
+    if (isMissing) {
+      // Where another wrote the same value, the one that was read may be this.
+      const isFailed = columns.outcome[columns.versionTransaction[version] as number] === FAIL;
+      if (isFailed || columns.repeated.has(key)) continue;
+    } else if ((place[next] as number) > (place[version] as number)) {
+      continue;
+    }
     const reader = lists.longest[key] as LongestRead;
     lists.broken.add(key);
     found.add(
       'incompatible-order',
       [columns.versionTransaction[version] as number, reader.transaction],
-      () =>
-        `T1 appended ${valueText(valueOf(columns, version))} to ${keyText(columns.keys[key] as Value)} and then ${valueText(valueOf(columns, next))}, but they stand the other way round in the list that was read: ${listText(reader.list)}.`,
+      () => {
+        const but = isMissing ? 'only the second stands' : 'they stand the other way round';
+        return `T1 appended ${valueText(valueOf(columns, version))} to ${keyText(columns.keys[key] as Value)} and then ${valueText(valueOf(columns, next))}, but ${but} in the list that was read: ${listText(reader.list)}.`;
+      },
     );
   }
 }

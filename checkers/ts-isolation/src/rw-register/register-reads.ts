@@ -15,7 +15,7 @@ import { lookalikeOf } from '../versions/lookalike.js';
 import { Reads } from '../versions/reads.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
 
-/** A value that was read is not known, or tells nothing of other transactions. */
+/** Of a micro-op: its answer is not known, or repeats what its transaction read or wrote before. */
 const NOTHING = -1;
 
 /** What was read from registers. */
@@ -43,8 +43,10 @@ export function readsOfRegisters(
 ): RegisterReads {
   const { history, outcome, firstOp, written, previous, key, codes } = columns;
   const notJudged = notJudgedOf(columns);
-  const reads = new Reads(key.length - columns.versions);
+  const again = int32Array(key.length);
+  const reads = new Reads(key.length - columns.versions, again);
   const wasRead = uint8Array(columns.versions);
+  /** What each read saw: a version, or below -1 a value that nobody wrote. */
   const seen = int32Array(key.length).fill(NOTHING);
   let unseenWrites = 0;
   for (let t = 0; t < columns.transactions; t += 1) {
@@ -57,10 +59,10 @@ export function readsOfRegisters(
       const value = ops[at - first]?.[2];
       if (value === undefined || notJudged.has(k)) continue;
       const version = value === null ? columns.versions + k : columns.versionOf(k, codes.of(value));
+      const saw = version === -1 ? -2 - codes.of(value) : version;
       if (version === -1) {
         unseenWrites += 1;
         if (unseen === 'garbage') findGarbage(columns, t, k, value, found);
-        continue;
       }
       let earlier = previous[at] as number;
       while (earlier !== -1 && written[earlier] === -1 && seen[earlier] === NOTHING) {
@@ -68,13 +70,15 @@ export function readsOfRegisters(
       }
       if (earlier !== -1) {
         const own = written[earlier] as number;
-        const last = own === -1 ? (seen[earlier] as number) : own;
-        if (last === version) continue;
-        found.add('internal', [t], () => contradiction(columns, at, own !== -1, last, value));
-        if (own !== -1) continue;
+        if (saw === (own === -1 ? seen[earlier] : own)) {
+          if (own === -1) again[earlier] = at;
+          continue;
+        }
+        const op = earlier;
+        found.add('internal', [t], () => contradiction(columns, t, op, at));
       }
-      if (isSeen(columns, t, at, version, found)) {
-        seen[at] = version;
+      seen[at] = saw;
+      if (version !== -1 && isSeen(columns, t, at, version, found)) {
         if (version < columns.versions) wasRead[version] = 1;
         reads.add(t, version, at);
       }
@@ -88,13 +92,15 @@ export function readsOfRegisters(
   };
 }
 
-/** Whether a version is one that a transaction may read. */
+/** Whether a version is one of another transaction, or of none, that a transaction may read. */
 function isSeen(columns: Columns, t: number, op: number, version: number, found: Found): boolean {
   const writer = writerOf(columns, version);
   if (writer === -1) return true;
   const name = (): string => keyText(columns.keys[columns.key[op] as number] as Value);
   const said = (): string => valueText(valueOf(columns, version));
   if (writer === t) {
+    // What it wrote before, and wrote or read over since, is a contradiction that was found already.
+    if ((columns.versionOp[version] as number) < op) return false;
     found.add('future-read', [t], () => `T1 read ${said()} of ${name()} before it wrote it.`);
   } else if (columns.outcome[writer] === FAIL) {
     found.add(
@@ -129,16 +135,13 @@ function findGarbage(columns: Columns, t: number, key: number, value: Value, fou
   });
 }
 
-function contradiction(
-  columns: Columns,
-  op: number,
-  isOwn: boolean,
-  last: number,
-  value: Value,
-): string {
+function contradiction(columns: Columns, t: number, earlier: number, op: number): string {
   const name = keyText(columns.keys[columns.key[op] as number] as Value);
-  const did = `${isOwn ? 'wrote' : 'read'} ${valueText(valueOf(columns, last))}`;
-  return `T1 contradicts itself: of the key ${name} it ${did}, and then read ${valueText(value)}.`;
+  const first = columns.firstOp[t] as number;
+  const valueAt = (at: number): string =>
+    valueText((columns.history[t] as Transaction).ops[at - first]?.[2] as Value);
+  const did = `${columns.written[earlier] === -1 ? 'read' : 'wrote'} ${valueAt(earlier)}`;
+  return `T1 contradicts itself: of the key ${name} it ${did}, and then read ${valueAt(op)}.`;
 }
 
 /** Keys whose reads do not tell who wrote what they saw. */

@@ -63,7 +63,11 @@ function isAllowedWith(
   if (model.endsWith('snapshot-isolation')) {
     return ordersOf(committed, order).some((one) => isSnapshot(one, order));
   }
-  return isWeak(committed, history, model);
+  return history.some(({ ops }) =>
+    ops.some(([f, , value]) => f === 'append' || Array.isArray(value)),
+  )
+    ? isListReadCommitted(committed, history)
+    : isWeak(committed, history, model);
 }
 
 /** All orders that keep to one that is given. */
@@ -140,6 +144,52 @@ interface External {
 const INTERNAL = 'internal';
 const FORBIDDEN = 'forbidden';
 
+/**
+ * Read committed of lists (Adya's PL-2): in some order of the commits the appends give lists of which
+ * each that was read is the beginning, ending with the last append of another transaction that committed before.
+ */
+function isListReadCommitted(
+  committed: readonly Transaction[],
+  history: readonly Transaction[],
+): boolean {
+  const name = (key: Value): string => JSON.stringify(key);
+  const lastOther = (one: Transaction, key: string, list: readonly Value[]): Value | undefined => {
+    const own = new Set<unknown>(
+      one.ops.flatMap(([f, k, v]) => (f === 'append' && name(k) === key ? [v] : [])),
+    );
+    return list.findLast((value) => !own.has(value));
+  };
+  const writer = (key: string, value: Value): Transaction | undefined =>
+    history.find(({ ops }) =>
+      ops.some(([f, k, v]) => f === 'append' && name(k) === key && v === value),
+    );
+  const reads = committed.flatMap((one) =>
+    one.ops.flatMap(([f, k, read], at) => {
+      if (f !== 'r' || read === undefined) return [];
+      const list = (read ?? []) as readonly Value[];
+      const later = one.ops
+        .slice(at)
+        .filter(([g, other]) => g === 'append' && name(other) === name(k));
+      const isAhead = later.some(([, , value]) => list.includes(value as Value));
+      const last = lastOther(one, name(k), list);
+      const from = last === undefined ? null : writer(name(k), last);
+      const own = from?.ops.filter(([g, other]) => g === 'append' && name(other) === name(k)) ?? [];
+      const isWrong = isAhead || from === undefined || (from !== null && own.at(-1)?.[2] !== last);
+      return [{ one, key: name(k), list, from, isWrong }];
+    }),
+  );
+  if (reads.some(({ isWrong }) => isWrong)) return false;
+  const readsFrom: Order = (a, b) => reads.some(({ one, from }) => one === b && from === a);
+  return ordersOf(committed, readsFrom).some((order) =>
+    reads.every(({ key, list }) => {
+      const whole = order.flatMap(({ ops }) =>
+        ops.flatMap(([f, k, v]) => (f === 'append' && name(k) === key ? [v] : [])),
+      );
+      return list.every((value, at) => value === whole[at]);
+    }),
+  );
+}
+
 /** What the reads of registers saw; or what is wrong with them whatever the order. */
 function externals(
   one: Transaction,
@@ -164,9 +214,15 @@ function externals(
       ),
     );
     if (text !== NOTHING && writer === undefined) wrong.add(FORBIDDEN);
-    if (last !== undefined && (last.own || last.value === text)) continue;
-    if (writer === one) wrong.add(FORBIDDEN);
-    else if (writer !== undefined) {
+    if (last?.own === true && last.value === text) continue;
+    if (writer === one) {
+      const isLater = one.ops
+        .slice(at)
+        .some(([g, k, v]) => g === 'w' && k === key && JSON.stringify(v) === text);
+      if (isLater) wrong.add(FORBIDDEN);
+      continue;
+    }
+    if (writer !== undefined) {
       const own = writer.ops.filter((op) => op[0] === 'w' && JSON.stringify(op[1]) === name);
       const isLast = JSON.stringify(own.at(-1)?.[2]) === text;
       if (writer.outcome === 'fail' || !isLast) wrong.add(FORBIDDEN);
@@ -243,12 +299,6 @@ function isOf(write: MicroOp, [f, key, value]: MicroOp, reader: Transaction): bo
     return false;
   }
   if (write[0] !== 'append') {
-    // What a transaction reads after it wrote the key itself is its own business.
-    const before = reader.ops.slice(
-      0,
-      reader.ops.findIndex((op) => op[2] === value && op[0] === 'r'),
-    );
-    if (before.some((op) => op[0] === 'w' && op[1] === key)) return false;
     return JSON.stringify(value) === JSON.stringify(write[2]);
   }
   const own = new Set(reader.ops.flatMap(([g, k, v]) => (g !== 'r' && k === key ? [v] : [])));

@@ -10,11 +10,14 @@ export class Reads {
   readonly version: IntList;
   /** The micro-op that read it. */
   readonly op: IntList;
+  readonly #again: Int32Array;
 
-  constructor(capacity: number) {
+  /** @param again - of each micro-op: the next that read the same version again; 0 where none did. */
+  constructor(capacity: number, again: Int32Array) {
     this.transaction = new IntList(capacity);
     this.version = new IntList(capacity);
     this.op = new IntList(capacity);
+    this.#again = again;
   }
 
   get length(): number {
@@ -25,5 +28,12 @@ export class Reads {
     this.transaction.push(transaction);
     this.version.push(version);
     this.op.push(op);
+  }
+
+  /** The last micro-op that read what this one read, with nothing else read of the key between them. */
+  lastOf(op: number): number {
+    let last = op;
+    while (this.#again[last] !== 0) last = this.#again[last] as number;
+    return last;
   }
 }

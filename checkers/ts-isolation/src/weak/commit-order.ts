@@ -91,7 +91,9 @@ export function orderByReads(
       if (writer !== -1 && !sources.has(writer)) sources.set(writer, read);
     }
     for (const [source, since] of sources) {
-      for (let read = isMonotonic ? since + 1 : start; read < end; read += 1) {
+      for (let read = start; read < end; read += 1) {
+        // What was read before may have been read once more since.
+        if (isMonotonic && reads.lastOf(op[read] as number) < (op[since] as number)) continue;
         const key = columns.key[op[read] as number] as number;
         const version = writes.of(source, key);
         const other = writerOf(columns, seen[read] as number);
