@@ -202,6 +202,32 @@ describe('a history', () => {
     });
   });
 
+  it('has the order of a process across a transaction of which nobody knows', () => {
+    const model = 'strong-session-serializable';
+    const seen = 'T2@p?: ay9 ; T3@p: rx[] | T4: ry[9]';
+    expect(lists(`T1@p: ax1 ; ${seen}`, model).counts).toMatchObject({ 'G-single-process': 1 });
+    expect(lists(`T1@q: ax1 ; ${seen}`, model).verdict).toBe('valid');
+    expect(lists('T1@p?: ax1 ; T2@p: rx[] | T3: rx[1]', model).verdict).toBe('valid');
+    const later = 'T2@p?: wx2 ; T3@q: rx2 ; T4@q: rx1';
+    expect(registers(`T1@p: wx1 ; ${later}`, model).verdict).toBe('invalid');
+    expect(registers(`T1: wx1 ; ${later}`, model).verdict).toBe('valid');
+  });
+
+  it('without times has an order only if each process did its transactions in it', () => {
+    const untimed = listsOf('T1@p: ax1 ; T2@p: ay1 ; T3@q: az1').map(
+      ({ process, outcome, ops }) => ({ process, outcome, ops }),
+    );
+    for (const model of ['strong-session-serializable', 'strict-serializable'] as const) {
+      expect(validateOrder(untimed, [2, 0, 1], model)).toBe(true);
+      expect(validateOrder(untimed, [1, 0, 2], model)).toBe(false);
+    }
+    expect(validateOrder(untimed, [1, 0, 2], 'serializable')).toBe(true);
+    const unknown = untimed.map((one, at) =>
+      at === 0 ? { ...one, outcome: 'info' as const } : one,
+    );
+    expect(validateOrder(unknown, [1, 0, 2], 'strong-session-serializable')).toBe(true);
+  });
+
   it('counts real time only where the model asks for it, and a touch is no order', () => {
     expect(lists('T1: ax1 ; T2: rx[]', 'serializable').verdict).toBe('valid');
     const touching = listsOf('T1: ax1 ; T2: rx[]').map((one) => ({ ...one, return: 10 }));

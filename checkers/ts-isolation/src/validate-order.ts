@@ -10,7 +10,7 @@ import { uint8Array } from './values/typed-arrays.js';
  * @param order - positions of the transactions that committed: all that say so, and others of which
  *   nobody knows.
  * @param consistencyModel - real time counts for `strict-serializable`, and the order of each process for
- *   `strong-session-serializable`.
+ *   that and for `strong-session-serializable`. Where times are not known, that is the order of the history.
  */
 export function validateOrder(
   history: readonly Transaction[],
@@ -22,6 +22,8 @@ export function validateOrder(
   /** The latest time at which one so far began: what comes next must not have ended before. */
   let begun = Number.NEGATIVE_INFINITY;
   const begunBy = new Map<number | string, number>();
+  /** Of each process: the position of the last so far that is known to have committed and has no times. */
+  const untimedBy = new Map<number | string, number>();
   for (const position of Array.from(order)) {
     const transaction = history[position];
     if (transaction === undefined || transaction.outcome === 'fail' || done[position] === 1) {
@@ -31,7 +33,15 @@ export function validateOrder(
     const { process, call = Number.NEGATIVE_INFINITY, return: end = Infinity } = transaction;
     const ended = transaction.outcome === 'ok' ? end : Number.POSITIVE_INFINITY;
     if (consistencyModel === 'strict-serializable' && ended < begun) return false;
-    if (consistencyModel === 'strong-session-serializable') {
+    const hasSessions =
+      consistencyModel === 'strong-session-serializable' ||
+      consistencyModel === 'strict-serializable';
+    if (hasSessions && transaction.call === undefined) {
+      // Without times the transactions of a process are in the order of the history.
+      if (transaction.outcome === 'ok' && position < (untimedBy.get(process) ?? -1)) return false;
+      untimedBy.set(process, Math.max(untimedBy.get(process) ?? -1, position));
+    }
+    if (hasSessions) {
       if (ended < (begunBy.get(process) ?? Number.NEGATIVE_INFINITY)) return false;
       begunBy.set(process, Math.max(begunBy.get(process) ?? call, call));
     }

@@ -7,7 +7,7 @@ import { float64Array, int32Array } from '../values/typed-arrays.js';
 export interface ProcessOrder {
   /** Positions of the committed transactions, those of each process in the order of their calls. */
   readonly positions: Int32Array;
-  /** The transaction right before in the same process, or -1. */
+  /** The last transaction before in the same process that surely took effect before, or -1. */
   readonly before: Int32Array;
   /** The process of each transaction, as a number from 0; transactions in no order have their own. */
   readonly process: Int32Array;
@@ -16,8 +16,8 @@ export interface ProcessOrder {
 
 /**
  * Which transaction of a process follows which. One of which nobody knows when it took effect (`info`)
- * comes before none. Where a history has transactions of one process overlap, the later one begins a
- * process of its own.
+ * comes before none: it is a process of its own, and the next of its process follows the one before it.
+ * Where a history has transactions of one process overlap, the later one begins a process of its own.
  */
 export function processOrderOf(columns: Columns, committed: Uint8Array): ProcessOrder {
   const positions = byCall(columns).filter((t) => committed[t] === 1);
@@ -30,14 +30,12 @@ export function processOrderOf(columns: Columns, committed: Uint8Array): Process
     const number = columns.process[t] as number;
     const other = last[number] as number;
     const isTimed = call[t] !== Number.NEGATIVE_INFINITY;
-    const follows =
-      other !== -1 &&
-      outcome[other] === OK &&
-      (!isTimed || (end[other] as number) <= (call[t] as number));
+    const follows = other !== -1 && (!isTimed || (end[other] as number) <= (call[t] as number));
     before[t] = follows ? other : -1;
-    process[t] = follows ? (process[other] as number) : processes;
-    if (!follows) processes += 1;
-    last[number] = t;
+    const isSure = outcome[t] === OK;
+    process[t] = follows && isSure ? (process[other] as number) : processes;
+    if (process[t] === processes) processes += 1;
+    if (isSure) last[number] = t;
   }
   return { positions, before, process, processes };
 }

@@ -46,7 +46,7 @@ export function addProcessOrder(
   isCertain: boolean,
   order: RegisterOrder,
 ): void {
-  const { positions, process, processes } = processOrder;
+  const { positions, process, processes, before: previous } = processOrder;
   const seen = versionReadBy(columns, reads);
   const ops = new IntList(columns.key.length);
   const [keys, owners] = [new IntList(columns.key.length), new IntList(columns.key.length)];
@@ -71,8 +71,9 @@ export function addProcessOrder(
       const own = process[t] as number;
       const written = columns.written[op[item] as number] as number;
       const version = written === -1 ? (seen[op[item] as number] as number) : written;
-      const isLater = latestKey[own] === key + 1 && latestTransaction[own] !== t;
-      const before = isLater ? (latest[own] as number) : -1;
+      const follows = previous[t] === -1 ? own : (process[previous[t] as number] as number);
+      const isLater = latestKey[follows] === key + 1 && latestTransaction[follows] !== t;
+      const before = isLater ? (latest[follows] as number) : -1;
       latestTransaction[own] = t;
       latestKey[own] = key + 1;
       latest[own] = version;
