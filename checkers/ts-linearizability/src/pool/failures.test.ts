@@ -6,7 +6,7 @@ import { keyValue } from '../models/key-value.js';
 import { WorkerFailedError } from './errors.js';
 import { checkOperationsInWorkers, type PoolOptions } from './pool.js';
 import { nodeWorkerPort, type WorkerPort } from './port.js';
-import { history, options, stale } from './workers.test.support.js';
+import { history, localWorker, options, stale } from './workers.test.support.js';
 
 /** A worker of which the test says what it does. */
 function scripted(
@@ -62,6 +62,26 @@ describe('a worker that', () => {
       throw new Error('not allowed here');
     };
     expect((await failureOf({ startWorker })).detail.got).toBe('not allowed here');
+  });
+
+  it('cannot be given its next order is one too', async () => {
+    let orders = 0;
+    const startWorker = (): WorkerPort => {
+      const port = localWorker();
+      const postMessage = (message: unknown): void => {
+        if (++orders === 2) {
+          throw new Error('it cannot be cloned');
+        }
+        port.postMessage(message);
+      };
+      return { ...port, postMessage };
+    };
+    expect((await failureOf({ startWorker, workers: 1 })).detail.got).toBe('it cannot be cloned');
+  });
+
+  it('answers with nonsense is one too', async () => {
+    const { startWorker } = scripted(({ message }) => message({}));
+    expect((await failureOf({ startWorker, workers: 1 })).code).toBe('worker-failed');
   });
 });
 

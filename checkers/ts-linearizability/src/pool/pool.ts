@@ -111,26 +111,34 @@ export async function checkOperationsInWorkers<State, Input, Output>(
   try {
     await new Promise<void>((resolve, reject) => {
       const fail = (failure: unknown): void => reject(new WorkerFailedError(failure));
+      /** What is thrown in a listener of a port would reach nobody. */
+      const orFail = (act: () => void): void => {
+        try {
+          act();
+        } catch (error) {
+          fail(error);
+        }
+      };
       const idle: WorkerPort[] = [];
       const atWork = new Map<WorkerPort, Batch>();
       const start = (): WorkerPort => {
         const port = startWorker();
         ports.push(port);
         port.onError(fail);
-        port.onMessage((message) => {
-          const answer = message as Answer;
-          const batch = atWork.get(port);
-          if ('failed' in answer || batch === undefined) {
-            fail('failed' in answer ? answer.failed : 'an answer that nobody asked for');
-          } else if (take(batch, answer.results)) {
-            resolve();
-          } else {
-            atWork.delete(port);
-            idle.push(port);
-            giveOut();
-          }
-        });
+        port.onMessage((message) => orFail(() => hear(port, message as Answer)));
         return port;
+      };
+      const hear = (port: WorkerPort, answer: Answer): void => {
+        const batch = atWork.get(port);
+        if ('failed' in answer || batch === undefined) {
+          fail('failed' in answer ? answer.failed : 'an answer that nobody asked for');
+        } else if (take(batch, answer.results)) {
+          resolve();
+        } else {
+          atWork.delete(port);
+          idle.push(port);
+          giveOut();
+        }
       };
       const giveOut = (): void => {
         while (queue.length > 0 && atWork.size < workers) {
@@ -145,11 +153,7 @@ export async function checkOperationsInWorkers<State, Input, Output>(
       };
       const endMs = (plain.timeoutMs ?? Infinity) + ANSWER_MS - bounds.elapsedMs;
       timer = endMs > LONGEST_TIMER_MS ? undefined : setTimeout(resolve, endMs);
-      try {
-        giveOut();
-      } catch (error) {
-        fail(error);
-      }
+      orFail(giveOut);
     });
   } finally {
     clearTimeout(timer);
