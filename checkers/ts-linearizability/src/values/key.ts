@@ -8,10 +8,15 @@ const NOT_A_NUMBER = `${COMPOSITE}NaN`;
  * and objects become canonical text (field order does not matter) behind a NUL character, and
  * strings that begin with NUL are moved out of the way. NaN is a text too, for it has to be equal
  * to itself; 0 and -0 are one value.
+ *
+ * @throws TypeError if it, or a part of it, has no structure to compare.
  */
 export function valueKey(value: Value): Key {
   if (typeof value === 'string') {
     return value.startsWith(COMPOSITE) ? `${COMPOSITE}s${value}` : value;
+  }
+  if (typeof value === 'function' || typeof value === 'symbol') {
+    throw unstructured(typeof value);
   }
   if (typeof value !== 'object' || value === null) {
     return Number.isNaN(value) ? NOT_A_NUMBER : value;

@@ -127,6 +127,9 @@ describe('keys of values', () => {
   it('do not exist for what has no structure', () => {
     expect(() => structuralKey(() => 1)).toThrow('give the model a key function');
     expect(() => structuralKey([Symbol('s')])).toThrow(TypeError);
+    for (const bare of [() => 1, Symbol('s')]) {
+      expect(() => valueKey(bare as never)).toThrow('has no structure to compare');
+    }
     for (const hidden of [/a/, new Error('a'), new WeakMap()]) {
       expect(() => structuralKey(hidden)).toThrow('has no structure to compare');
     }
