@@ -61,7 +61,7 @@ export function casRegister(
 }
 
 /** The value that a failed cas says it saw. */
-export function seenValue(output: CasRegisterOutput | undefined): Value | undefined {
+function seenValue(output: CasRegisterOutput | undefined): Value | undefined {
   return typeof output === 'object' && output !== null && 'seen' in output
     ? output['seen']
     : undefined;

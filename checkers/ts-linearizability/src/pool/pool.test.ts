@@ -86,7 +86,7 @@ describe('an order to a worker', () => {
   it('has the options that were given, and no others', async () => {
     const plain = await ordersFor(history(1, 4));
     expect(plain.orders.map((order) => order.options)).toStrictEqual([{}]);
-    const chosen = { explain: false, explainTimeoutMs: 5, maxStates: 9, seed: 7 } as const;
+    const chosen = { explain: false, explainTimeoutMs: 5, maxStates: 9 } as const;
     const { orders } = await ordersFor(history(1, 4), { ...chosen, method: 'search' });
     expect(orders.map((order) => order.options)).toStrictEqual([{ ...chosen, method: 'search' }]);
   });
