@@ -1,4 +1,4 @@
-import { describeValue, type IllegalPartition } from 'ts-linearizability';
+import { describeValue, type Explanation, type IllegalPartition } from 'ts-linearizability';
 import type { History } from '../../harness/core/history.js';
 import type { Anomaly, NamedOp } from '../../harness/core/verdict.js';
 import type { Value } from 'ts-linearizability';
@@ -61,7 +61,7 @@ export function explained(
     reason: `${part.key === '' ? 'the history' : `key ${part.key}`} is not linearizable as a ${noun}: ${why}`,
     ...(part.key === '' ? {} : { key: part.key }),
     witness: witnessInWords,
-    minimal: explanation?.minimal ?? false,
+    minimal: explanation !== undefined && isMinimal(explanation),
     ...(failed.length === 0 ? {} : { failed: failed.map(words) }),
     story:
       told.length > 0
@@ -70,6 +70,11 @@ export function explained(
     ...(explanation === undefined ? {} : { orders: ordersOf(part, illegal, named) }),
   };
   return { why, anomaly };
+}
+
+/** Whether all of a witness is needed. One in time also has writes that are there to be understood only. */
+function isMinimal({ from, minimal }: Explanation): boolean {
+  return minimal && (from === 'initial-state' || from === 'any-state');
 }
 
 /** An op by its index and in words. */

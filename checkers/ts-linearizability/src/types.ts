@@ -169,6 +169,9 @@ export type Recognition =
   | { readonly recognised: true; readonly check: (control: Control) => SpecialisedVerdict }
   | { readonly recognised: false; readonly because: string };
 
+/** What a specialised checker claims of its witness: see `Explanation`. */
+export type ClaimedBy = Pick<Explanation, 'from' | 'minimal'>;
+
 /** The answer of a specialised checker. `ok` and `illegal` must be exact. */
 export type SpecialisedVerdict =
   | {
@@ -186,10 +189,10 @@ export type SpecialisedVerdict =
       /** The reason, naming values and operations. */
       readonly reason: string;
       /**
-       * Given if the witness is not to be shrunk any more: see `othersInTime` of `Explanation`. True
-       * if all of it is needed, but for the writes that its operations saw.
+       * What is true of the witness. Given if it is not to be shrunk any more where the claim of
+       * `initial-state` does not hold of it, or cannot be judged.
        */
-      readonly isMinimal?: boolean;
+      readonly claim?: ClaimedBy;
     }
   /** It met a case that it does not decide: the search goes on. */
   | { readonly verdict: 'undecided'; readonly because: string };
@@ -247,17 +250,18 @@ export interface Explanation {
    * Where the witness begins. `initial-state`: in the model's initial state. `any-state`: in any state that
    * the operations of the history can lead to; those that had returned before the first call of the
    * witness are left out.
+   *
+   * `initial-state-in-time` and `any-state-in-time` claim less: each of the others that returned might have
+   * taken effect between its call and its return, or never, but not after its return; and any state is
+   * any value at all. Where the same values
+   * are written again and again, no few operations are illegal otherwise. Such a witness also has the
+   * writes that its operations saw, so that it can be understood.
    */
-  readonly from: 'initial-state' | 'any-state';
-  /**
-   * True if the others might have taken effect within their intervals only, or never, but from any
-   * state: where the same values are written again and again, no few operations are illegal otherwise.
-   * Such a witness also has the writes that its operations saw.
-   */
-  readonly othersInTime?: true;
+  readonly from: 'initial-state' | 'any-state' | 'initial-state-in-time' | 'any-state-in-time';
   /**
    * True if all of the witness is needed: without any one of its operations, which is then optional
-   * like the others, the rest was checked to have a legal order. False if the time for that was over.
+   * like the others, the rest was checked to have a legal order. The writes that are there only because a
+   * witness in time saw them are not meant. False if that could not be checked, or the time for it was over.
    */
   readonly minimal: boolean;
   /** The longest legal order found that respects the intervals. */

@@ -3,6 +3,7 @@ import { problemOf, type Problem } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { Portfolio, search, type SearchBounds, type SearchVerdict } from '../search/portfolio.js';
 import type {
+  ClaimedBy,
   Control,
   Method,
   Model,
@@ -23,7 +24,7 @@ export type PartitionVerdict =
       /** From a specialised checker. */
       readonly witness?: readonly number[];
       readonly reason?: string;
-      readonly isMinimal?: boolean;
+      readonly claim?: ClaimedBy;
       /** From the search. */
       readonly longestPrefix?: Int32Array;
       readonly firstUnplaceable?: number;
@@ -130,8 +131,9 @@ export class PartitionCheck<State, Input, Output> {
   }
 
   /**
-   * Takes the verdict of a specialised checker only with its proof: the linearization is
-   * validated, the witness is judged by the search. Without a proof the search decides.
+   * Takes the verdict of a specialised checker unless its proof is refuted: the linearization is validated, if
+   * one is wanted, and the witness is judged by the search, for `SELF_CHECK_MS` each at most. What is not judged by
+   * then is believed. If a proof is refuted, the search decides.
    */
   private accept(method: Method, found: SpecialisedVerdict): PartitionVerdict | undefined {
     const { model, operations, settings, bounds } = this;

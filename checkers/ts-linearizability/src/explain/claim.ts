@@ -4,7 +4,7 @@ import { problemOf } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
 import type { SearchBounds } from '../search/portfolio.js';
-import type { Explanation, Model, Operation } from '../types.js';
+import type { Model, Operation } from '../types.js';
 import type { Judgement } from './shrink.js';
 
 /** So few operations are left to the search. */
@@ -17,7 +17,7 @@ const FEW = 64;
  * be in any state that the operations of the history can lead to, in any order.
  */
 export class Claim<State, Input, Output> {
-  readonly from: Explanation['from'];
+  readonly from: 'initial-state' | 'any-state';
   /** In its initial state, or in any. */
   readonly model: Model<State, Input, Output>;
   private readonly operations: readonly Operation<Input, Output>[];
@@ -27,7 +27,7 @@ export class Claim<State, Input, Output> {
 
   /** @param context - positions of all operations that are looked at; others are left out. */
   constructor(
-    from: Explanation['from'],
+    from: 'initial-state' | 'any-state',
     model: Model<State, Input, Output>,
     operations: readonly Operation<Input, Output>[],
     context: readonly number[],

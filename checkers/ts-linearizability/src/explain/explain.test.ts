@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
 import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
 import { register } from '../models/register.js';
-import type { Operation } from '../types.js';
+import { alterHistory } from '../generate/alterations.js';
+import { generateHistory, type HistoryOf } from '../generate/history.js';
+import { casRegister } from '../models/cas-register.js';
+import type { Explanation, Operation } from '../types.js';
+import { inTime } from './in-time.test.support.js';
 import { partialOrders } from './partial-orders.js';
 import { shrink, type Judgement } from './shrink.js';
 import { describeIllegal, describeOperation } from './words.js';
@@ -188,5 +192,23 @@ describe('explanations', () => {
     expect(explanation?.witness).toContain(51);
     const witness = (explanation?.witness ?? []).map((at) => history[at] as Op);
     expect(checkOperations(register(), witness).verdict).toBe('illegal');
+  });
+
+  it('claim only what may be in time, where no few operations are illegal otherwise', () => {
+    const options = { operations: 300, clients: 5, seed: 35, reads: 1 / 3, values: { size: 3 } };
+    const sound: HistoryOf<'cas-register'> = generateHistory('cas-register', options);
+    const altered = alterHistory('cas-register', sound)?.history ?? [];
+    const result = checkOperations(casRegister(), altered, { explainTimeoutMs: 20_000 });
+    const illegal = result.verdict === 'illegal' ? result.illegal : undefined;
+    const explanation = illegal?.explanation as Explanation;
+    expect(illegal?.method).toBe('register-just-in-time');
+    expect(explanation).toMatchObject({ from: 'any-state-in-time', minimal: true });
+    // The claim of any operation at any time after its call does not hold.
+    const late = altered.map((one, at) =>
+      explanation.witness.includes(at) ? one : { ...one, return: Infinity },
+    );
+    expect(checkOperations(casRegister(), late).verdict).toBe('ok');
+    const { model, operations } = inTime(casRegister(), altered, explanation, [null, 1, 2, 3, 4]);
+    expect(checkOperations(model, operations).verdict).toBe('illegal');
   });
 });

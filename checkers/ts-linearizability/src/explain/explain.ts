@@ -36,8 +36,8 @@ export function explainIllegal<State, Input, Output>(
   bounds: Bounds,
 ): Explanation {
   const time = bounds.within(explanationMs(settings, bounds));
-  const { claim, ...found } = witnessOf(model, operations, verdict, settings, time);
-  const { words, longest, perOperation } = describe(claim, operations, found.witness, time);
+  const { model: begun, ...found } = witnessOf(model, operations, verdict, settings, time);
+  const { words, longest, perOperation } = describe(begun, operations, found, time);
   const followed =
     verdict.longestPrefix === undefined
       ? followIllegal(model, operations, settings, time)
@@ -47,7 +47,6 @@ export function explainIllegal<State, Input, Output>(
   return {
     reason: verdict.reason ?? words,
     ...found,
-    from: claim.from,
     longestPrefix: longestPrefix === undefined ? longest : [...longestPrefix],
     ...(firstUnplaceable === undefined ? {} : { firstUnplaceable }),
     partialLinearizations: perOperation,
@@ -59,10 +58,10 @@ function explanationMs({ explainTimeoutMs }: Settings, { elapsedMs }: Bounds): n
 }
 
 interface Witness<State, Input, Output> {
-  readonly claim: Claim<State, Input, Output>;
+  readonly model: Model<State, Input, Output>;
+  readonly from: Explanation['from'];
   readonly witness: readonly number[];
   readonly minimal: boolean;
-  readonly othersInTime?: true;
 }
 
 /** A minimal witness; what there is of one when the time is over. */
@@ -87,14 +86,15 @@ function witnessOf<State, Input, Output>(
       return context.length > MOST_JUDGED ? 'unknown' : claim.judge(subset);
     };
     const judgement = judge(candidates);
-    if (verdict.isMinimal !== undefined && judgement !== 'illegal') {
-      const claimed = { claim, minimal: verdict.isMinimal, othersInTime: true } as const;
-      return { ...claimed, witness: verdict.witness ?? [] };
+    const own = verdict.claim;
+    const mayHold = judgement === 'unknown' || (judgement === 'ok' && own?.from !== from.name);
+    if (own !== undefined && mayHold) {
+      return { model, ...own, witness: verdict.witness ?? [] };
     }
     // Without a judgement it holds of what the verdict came from.
     if (judgement === 'illegal' || (judgement === 'unknown' && from.name === 'initial-state')) {
       const { kept, minimal } = shrink(candidates, judge, isOver);
-      return { claim, witness: ascending(kept), minimal };
+      return { model: from.model, from: from.name, witness: ascending(kept), minimal };
     }
   }
   throw new Error('an illegal history has a legal order: a checker contradicts the search');
@@ -103,7 +103,7 @@ function witnessOf<State, Input, Output>(
 /** A set of operations to shrink, and what is claimed of it. */
 interface Start<State, Input, Output> {
   readonly from: {
-    readonly name: Explanation['from'];
+    readonly name: Claim<State, Input, Output>['from'];
     readonly model: Model<State, Input, Output>;
   };
   /** Positions, by their returns: the earliest are left out first. */
@@ -163,9 +163,9 @@ interface Described {
 }
 
 function describe<State, Input, Output>(
-  { model, from }: Claim<State, Input, Output>,
+  model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-  positions: readonly number[],
+  { from, witness: positions }: Pick<Explanation, 'from' | 'witness'>,
   bounds: SearchBounds,
 ): Described {
   if (positions.length > SMALL_WITNESS) {

@@ -36,7 +36,7 @@ export function counterJustInTime(
         check: (control) =>
           'free' in history
             ? judge(operations, initial, history, words, control)
-            : { ...conflictOf(history, words), isMinimal: true },
+            : { ...conflictOf(history, words), claim: { from: 'initial-state', minimal: true } },
       };
     },
   };
@@ -50,7 +50,8 @@ function judge(
   control: Control,
 ): SpecialisedVerdict {
   for (let width = LEAST_WIDTH; width <= MOST_WIDTH; width *= 8) {
-    for (const isRelaxed of [false, true]) {
+    // What is relaxed is not bounded by this width: once is enough.
+    for (const isRelaxed of width === LEAST_WIDTH ? [false, true] : [false]) {
       const found = sweepCounter(history, isRelaxed, isRelaxed ? MOST_WIDTH : width, control);
       if (found.end === 'ok' && !isRelaxed) {
         return { verdict: 'ok', linearize: () => linearize(history, found.course) };
@@ -58,7 +59,12 @@ function judge(
       if (found.end === 'stuck' && !found.isCut) {
         const reason = `no adds lead to what was seen by the time that ${words(found.at)} returned`;
         const witness = prefixOf(operations, initial, found.at, control);
-        return { verdict: 'illegal', witness, reason, isMinimal: false };
+        return {
+          verdict: 'illegal',
+          witness,
+          reason,
+          claim: { from: 'initial-state', minimal: false },
+        };
       }
       if (control.stop() !== undefined) {
         return { verdict: 'undecided', because: 'a bound was hit' };

@@ -62,7 +62,7 @@ export function registerJustInTime<Input, Output>(
       const reason = `${words(stuckAt)} failed although it saw the value it expected`;
       return { verdict: 'illegal', witness: [stuckAt], reason };
     }
-    const { core, writers, isMinimal } = coreOf(columns, stuckAt, control);
+    const { core, writers, claim } = coreOf(columns, stuckAt, control);
     const witness = distinct([...core, ...writers]);
     const inWords = registerZones(initial, decode, describe);
     const part = inWords.recognise(named(select(operations, witness), witness));
@@ -70,7 +70,7 @@ export function registerJustInTime<Input, Output>(
     if (told?.verdict === 'illegal') {
       const positions = told.witness.map((at) => witness[at] as number);
       if (core.every((at) => positions.includes(at))) {
-        return { verdict: 'illegal', witness: positions, reason: told.reason, isMinimal };
+        return { verdict: 'illegal', witness: positions, reason: told.reason, claim };
       }
     }
     const last = core.reduce((a, b) =>
@@ -79,7 +79,7 @@ export function registerJustInTime<Input, Output>(
     const others = core.filter((at) => at !== last);
     const together = others.length === 0 ? '' : ` together with ${listed(words, others)}`;
     const reason = `${words(last)} fits in no order${together}`;
-    return { verdict: 'illegal', witness, reason, isMinimal };
+    return { verdict: 'illegal', witness, reason, claim };
   }
 }
 

@@ -1,8 +1,8 @@
 import { gather, pick } from '../../history/columns.js';
-import { shrink } from '../../explain/shrink.js';
-import type { Control } from '../../types.js';
+import { shrink, type Judgement } from '../../explain/shrink.js';
+import type { ClaimedBy, Control } from '../../types.js';
 import { Kind, type RegisterColumns } from '../register/operations.js';
-import { sweep } from './sweep.js';
+import { sweep, type Swept } from './sweep.js';
 import { timelineOf, type Timeline } from './timeline.js';
 
 /** How many configurations are kept, and how many writers a witness goes back at most. */
@@ -21,12 +21,12 @@ interface Window {
 
 /** What makes a history illegal. */
 export interface Core {
-  /** Operations that are illegal together, whatever came before them. */
+  /** Operations that are illegal together, whatever came before them: see `claim`. */
   readonly core: readonly number[];
   /** Who wrote last, before that, what they saw, and so on: only that they are understood. */
   readonly writers: readonly number[];
-  /** Whether each operation of the core is needed; false if the time for that was over. */
-  readonly isMinimal: boolean;
+  /** Where the core begins, and whether each operation of it is needed. */
+  readonly claim: ClaimedBy;
 }
 
 /**
@@ -45,36 +45,53 @@ export function coreOf(columns: RegisterColumns, stuckAt: number, control: Contr
     const binding = Array.from(returns.keys())
       .slice(window.early ?? 0)
       .filter((at) => (returns[at] as number) <= until);
-    if (isIllegal(window, binding, control)) {
-      const { kept, minimal } = shrink(
-        binding,
-        (some) => (isIllegal(window, some, control) ? 'illegal' : 'ok'),
-        isOver,
-      );
+    const from = window.early === undefined ? 'initial-state-in-time' : 'any-state-in-time';
+    if (judge(window, binding, control) === 'illegal') {
+      const { kept, minimal } = shrink(binding, (some) => judge(window, some, control), isOver);
       const core = kept.map((at) => window.operations[at] as number);
-      return { core, writers: writersOf(columns, core), isMinimal: minimal };
+      return { core, writers: writersOf(columns, core), claim: { from, minimal } };
     }
     if (length > end) {
-      return { core: window.operations, writers: [], isMinimal: false };
+      return { core: window.operations, writers: [], claim: { from, minimal: false } };
     }
   }
 }
 
-/** Whether some operations of a window are illegal, if the others need not have taken effect. */
-function isIllegal(
+/**
+ * Whether some operations of a window are illegal, if the others need not have taken effect. First, operations
+ * without an answer can take effect again and again: what is illegal then is illegal. What is legal
+ * only then is looked at once more with each of them once.
+ */
+function judge(
   { columns, early }: Window,
   binding: readonly number[],
   control: Control,
-): boolean {
+): Judgement {
   const isBinding = new Uint8Array(columns.kind.length);
   binding.forEach((at) => (isBinding[at] = 1));
   const kind = columns.kind.map((one, at) => {
     const changes = one === Kind.write || one === Kind.cas || one === Kind.maybe;
     return isBinding[at] === 1 || changes ? one : Kind.ignored;
   });
-  const terms = { isBinding, relaxed: true, ...(early === undefined ? {} : { early }) };
-  const swept = sweep({ ...columns, kind }, terms, WIDTH, control);
-  return swept.end === 'stuck' && !swept.isCut;
+  // What is ignored has no events.
+  const known =
+    early === undefined
+      ? undefined
+      : kind.subarray(0, early).filter((one) => one !== Kind.ignored).length;
+  const swept = (relaxed: boolean): Judgement => {
+    const terms = { isBinding, relaxed, ...(known === undefined ? {} : { early: known }) };
+    return judgementOf(sweep({ ...columns, kind }, terms, WIDTH, control));
+  };
+  const relaxed = swept(true);
+  return relaxed === 'illegal' || !columns.return.includes(Infinity) ? relaxed : swept(false);
+}
+
+/** What a sweep says; nothing if it was stopped, or ended only because something was left out. */
+function judgementOf(swept: Swept): Judgement {
+  if (swept.end === 'stuck') {
+    return swept.isCut ? 'unknown' : 'illegal';
+  }
+  return swept.end === 'ok' ? 'ok' : 'unknown';
 }
 
 /** All operations between two events. */
