@@ -81,15 +81,18 @@ function prefixOf(
   stuckAt: number,
   control: Control,
 ): number[] {
-  const end = operations[stuckAt]?.return ?? Infinity;
+  const returnOf = (at: number): number => operations[at]?.return ?? Infinity;
   const later = [...operations.keys()]
-    .filter((at) => end <= (operations[at]?.return ?? 0) && operations[at]?.return !== Infinity)
-    .sort((a, b) => (operations[a]?.return ?? 0) - (operations[b]?.return ?? 0));
+    .filter((at) => returnOf(stuckAt) <= returnOf(at) && returnOf(at) < Infinity)
+    .sort((a, b) => returnOf(a) - returnOf(b));
   for (let more = 0; more < later.length; more = 2 * more + 1) {
     const prefix = calledBy(operations, later[more] as number);
     const history = counterHistory(select(operations, prefix), initial);
     if (typeof history === 'object' && 'free' in history) {
-      if (sweepCounter(history, true, MOST_WIDTH, control).end === 'stuck') {
+      const swept = sweepCounter(history, true, MOST_WIDTH, control);
+      const stuck = swept.end === 'stuck' && !swept.isCut ? prefix[swept.at] : undefined;
+      // What is stuck later may only want for what is called after this prefix.
+      if (stuck !== undefined && returnOf(stuck) <= returnOf(later[more] as number)) {
         return prefix;
       }
     }
