@@ -298,7 +298,7 @@ export type CheckResult =
 export interface CheckOptions {
   /** Wall time for the verdict, default: none. The searches look at it every few milliseconds. */
   readonly timeoutMs?: number;
-  /** Memory for the search's tables, default: 1 GiB. */
+  /** Memory for the search's tables, default: 1 GiB. Specialised checkers do not count theirs. */
   readonly memoryBytes?: number;
   /** Linearizations and explanations, default: true. Without, verdicts come faster. */
   readonly explain?: boolean;

@@ -8,6 +8,7 @@ import type {
   Method,
   Model,
   Operation,
+  SpecialisedChecker,
   SpecialisedVerdict,
   UnknownCause,
 } from '../types.js';
@@ -111,13 +112,15 @@ export class PartitionCheck<State, Input, Output> {
    * next time; who had no answer is not.
    */
   private askSpecialised(isSecond: boolean, control: Control): PartitionVerdict | 'none' | 'cut' {
-    const specialised = this.settings.useSpecialised ? this.model.specialised : [];
-    for (const checker of specialised ?? []) {
-      if ((checker.isSecond ?? false) !== isSecond || this.answered.has(checker)) {
-        continue;
-      }
-      const recognition = checker.recognise(this.operations);
-      const found = recognition.recognised ? recognition.check(control) : undefined;
+    const { model, operations, settings, answered } = this;
+    for (const { checker, found } of answersOf(
+      model,
+      operations,
+      settings,
+      isSecond,
+      control,
+      answered,
+    )) {
       const verdict = found && this.accept(checker.name, found);
       if (verdict !== undefined) {
         return verdict;
@@ -125,7 +128,7 @@ export class PartitionCheck<State, Input, Output> {
       if (found?.verdict === 'undecided' && control.stop() !== undefined) {
         return 'cut';
       }
-      this.answered.add(checker);
+      answered.add(checker);
     }
     return 'none';
   }
@@ -168,14 +171,32 @@ export function decide<State, Input, Output>(
   settings: Settings,
   bounds: SearchBounds,
 ): PartitionVerdict['verdict'] {
-  for (const checker of (settings.useSpecialised ? model.specialised : undefined) ?? []) {
-    const recognition = checker.isSecond === true ? undefined : checker.recognise(operations);
-    const found = recognition?.recognised === true ? recognition.check(bounds) : undefined;
+  for (const { found } of answersOf(model, operations, settings, false, bounds)) {
     if (found !== undefined && found.verdict !== 'undecided') {
       return found.verdict;
     }
   }
   return searchPartition(model, operations, settings, bounds).verdict;
+}
+
+/** What specialised checkers say that are asked first, or second: nothing of a history that is not for them. */
+function* answersOf<State, Input, Output>(
+  { specialised }: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  { useSpecialised }: Settings,
+  isSecond: boolean,
+  control: Control,
+  answered?: ReadonlySet<unknown>,
+): Generator<{
+  readonly checker: SpecialisedChecker<Input, Output>;
+  readonly found: SpecialisedVerdict | undefined;
+}> {
+  for (const checker of (useSpecialised ? specialised : undefined) ?? []) {
+    if ((checker.isSecond ?? false) === isSecond && answered?.has(checker) !== true) {
+      const recognition = checker.recognise(operations);
+      yield { checker, found: recognition.recognised ? recognition.check(control) : undefined };
+    }
+  }
 }
 
 /** Decides operations by the search alone. */
