@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { priorityQueue } from '../models/priority-queue.js';
 import { register } from '../models/register.js';
-import { ILLEGAL, Machine } from './machine.js';
+import { Machine } from './machine.js';
 
 describe('Machine', () => {
   const classes = [
@@ -25,12 +25,12 @@ describe('Machine', () => {
     expect(machine.step(machine.initial, 0)).toBe(written);
     expect(machine.step(written, 0)).toBe(written);
     expect(machine.step(written, 1)).toBe(written);
-    expect(machine.step(written, 2)).toBe(ILLEGAL);
-    expect(machine.step(written, 2)).toBe(ILLEGAL);
+    expect(machine.step(written, 2)).toBe(-1);
+    expect(machine.step(written, 2)).toBe(-1);
     expect(steps).toBe(4);
     expect(machine.size).toBe(2);
     expect(machine.statesOf(written)).toEqual([1]);
-    expect(machine.statesOf(ILLEGAL)).toEqual([]);
+    expect(machine.statesOf(-1)).toEqual([]);
     // A table of 64 slots and the next one; two states of their own, with garbage.
     expect(machine.bytes).toBe(3 * 12 * 64 + 1.5 * (2 * (128 + 16) + 2 * 96));
   });
@@ -61,7 +61,7 @@ describe('Machine', () => {
     );
     const some = machine.step(machine.initial, 0);
     expect(machine.statesOf(some)).toHaveLength(2);
-    expect(machine.step(machine.initial, 3)).toBe(ILLEGAL);
+    expect(machine.step(machine.initial, 3)).toBe(-1);
     const rest = machine.step(machine.step(machine.initial, 1), 2);
     expect(machine.step(some, 0)).toBe(rest);
     expect(machine.statesOf(rest)).toEqual([[{ priority: 1, value: 'c' }]]);

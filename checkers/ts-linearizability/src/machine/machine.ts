@@ -4,7 +4,7 @@ import { StateInterner } from './interner.js';
 import { StepTable } from './step-table.js';
 
 /** The result of a step that no state allows. */
-export const ILLEGAL = -1;
+const ILLEGAL = -1;
 
 const MISSING = -2;
 
@@ -49,7 +49,7 @@ export class Machine<State, Input, Output> {
     this.initial = this.setOf(model.init());
   }
 
-  /** The state after an operation of that class, or `ILLEGAL`. */
+  /** The state after an operation of that class, or -1 if none allows it. */
   step(state: number, operationClass: number): number {
     const known = this.table.get(state, operationClass, MISSING);
     if (known !== MISSING) {
