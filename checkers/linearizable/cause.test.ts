@@ -1,3 +1,4 @@
+import { alterHistory, generateHistory, type HistoryOf } from 'ts-linearizability';
 import { describe, expect, it } from 'vitest';
 import {
   checkHistory,
@@ -271,5 +272,29 @@ describe('a value that nobody wrote, but for its type', () => {
     const steps = succeed(['write', '5'], ['write', 5], ['write', 6], ['read', null, 5]);
     const { counterexample } = await check('register', steps);
     expect(counterexample?.reason).not.toContain('types');
+  });
+});
+
+describe('a witness with writes that are there to be understood', () => {
+  it('is not called minimal', async () => {
+    const options = { operations: 300, clients: 5, seed: 35, reads: 1 / 3, values: { size: 3 } };
+    const sound: HistoryOf<'cas-register'> = generateHistory('cas-register', options);
+    const events = (alterHistory('cas-register', sound)?.history ?? []).flatMap((one) => {
+      const { input, output, clientId } = one;
+      // A failed cas that says what it saw is a read of that.
+      const seen = typeof output === 'object' && output !== null && 'seen' in output;
+      const f = seen ? 'read' : input.f;
+      const given =
+        input.f === 'cas' ? [input.from, input.to] : input.f === 'write' ? input.value : null;
+      const answer = seen ? output['seen'] : f === 'read' ? output : given;
+      return [
+        { at: one.call, line: event(Number(clientId), 'invoke', f, f === 'read' ? null : given) },
+        { at: one.return, line: event(Number(clientId), 'ok', f, answer) },
+      ];
+    });
+    const inOrder = events.toSorted((a, b) => a.at - b.at).map(({ line }) => line);
+    const report = await check('cas-register', inOrder);
+    expect(report.outcome).toBe('invalid');
+    expect(report.counterexample?.minimal).toBe(false);
   });
 });
