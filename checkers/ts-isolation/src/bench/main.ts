@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { CASES, CURVES } from './cases.js';
+import { CASES, CURVES, type Case } from './cases.js';
 import type { Measurement } from './case-child.js';
 import { plotOf, type Point } from './plot.js';
 
@@ -13,7 +13,7 @@ const USAGE = `The benchmark of ts-isolation.
   node dist/bench/main.js [part]   what contains this part in its name; all by default
   --write                          puts what was measured in BENCHMARKS.md and benchmarks.svg
 
-Every case runs in a process of its own.
+Every case runs in a process of its own. A case beyond its bound is marked MISSED, and the exit code is 1.
 `;
 
 function measure(name: string): Measurement {
@@ -33,6 +33,7 @@ function main(): void {
   const rows = CASES.filter(({ name }) => name.includes(part)).map((one) => {
     const measured = measure(one.name);
     const row = rowOf(one, measured);
+    if (isBeyond(one, measured)) process.exitCode = 1;
     process.stderr.write(`${row}\n`);
     return row;
   });
@@ -44,10 +45,16 @@ function main(): void {
   if (args.includes('--write')) write(rows, points);
 }
 
-function rowOf({ name, bound_s, bound_MB }: (typeof CASES)[number], of: Measurement): string {
+function isBeyond({ bound_s = Infinity, bound_MB = Infinity }: Case, of: Measurement): boolean {
+  return of.processor_s > bound_s || of.memory_MB > bound_MB;
+}
+
+function rowOf(one: Case, of: Measurement): string {
+  const { name, bound_s, bound_MB } = one;
   const bounds = [
     bound_s === undefined ? '' : `${bound_s} s`,
     bound_MB === undefined ? '' : `${bound_MB} MB`,
+    isBeyond(one, of) ? 'MISSED' : '',
   ];
   return `| ${name} | ${of.verdict} | ${of.processor_s.toFixed(1)} s | ${bounds.filter(Boolean).join(', ')} | ${Math.round(of.memory_MB)} MB | ${Math.round(of.history_MB)} MB |`;
 }
