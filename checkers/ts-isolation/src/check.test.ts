@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { InvalidHistoryError } from './history/invalid-history.js';
 import { checkListAppend } from './list-append/check.js';
-import type { ConsistencyModel } from './models/models.js';
+import { forbids, implies, type ConsistencyModel } from './models/models.js';
+import { UnknownModelError } from './models/unknown-model.js';
 import { checkRwRegister } from './rw-register/check.js';
 import { listsOf, registersOf } from './testing/notation.test.support.js';
 import type { IsolationResult, ListOp, RegisterOp, Transaction, Value } from './types.js';
@@ -232,6 +233,20 @@ describe('a history', () => {
     expect(lists('T1: ax1 ; T2: rx[]', 'serializable').verdict).toBe('valid');
     const touching = listsOf('T1: ax1 ; T2: rx[]').map((one) => ({ ...one, return: 10 }));
     expect(checkListAppend(touching).verdict).toBe('valid');
+  });
+
+  it('is not judged against a model that there is not', () => {
+    const model = 'serialisable' as ConsistencyModel;
+    for (const ask of [
+      () => lists('T1: ax1', model),
+      () => registers('T1: wx1', model),
+      () => validateOrder(listsOf('T1: ax1'), [0], model),
+      () => forbids(model, 'G0'),
+      () => implies(model, 'causal'),
+    ]) {
+      expect(ask).toThrow(UnknownModelError);
+      expect(ask).toThrow(/expected one of .*\bserializable, .* got "serialisable"/);
+    }
   });
 
   it('names the weakest models that it breaks, and the strongest that nothing speaks against', () => {

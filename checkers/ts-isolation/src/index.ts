@@ -8,6 +8,7 @@ export { InvalidHistoryError } from './history/invalid-history.js';
 export { validateOrder } from './validate-order.js';
 export type { AnomalyType } from './models/anomalies.js';
 export { CONSISTENCY_MODELS, forbids, implies, type ConsistencyModel } from './models/models.js';
+export { UnknownModelError } from './models/unknown-model.js';
 export type {
   Anomaly,
   Append,

@@ -7,7 +7,13 @@ import { ANY_KIND, maskOf, PROCESS, REALTIME } from './graph/edge-kind.js';
 import { Edges, type Rows } from './graph/edges.js';
 import type { Columns } from './history/columns.js';
 import { EXCLUDED_BY, type AnomalyType, type CycleType } from './models/anomalies.js';
-import { CONSISTENCY_MODELS, forbids, modelsOf, type ConsistencyModel } from './models/models.js';
+import {
+  CONSISTENCY_MODELS,
+  forbids,
+  modelsImpliedBy,
+  modelsOf,
+  type ConsistencyModel,
+} from './models/models.js';
 import { addProcessEdges, type ProcessOrder } from './order/process-order.js';
 import { addRealtimeEdges } from './order/realtime-edges.js';
 import type { IsolationResult } from './types.js';
@@ -33,6 +39,7 @@ function graphOf(
 /**
  * Judges a history by what was inferred from its reads and writes: finds cycles of who must come
  * before whom, and says which models these and all other anomalies exclude.
+ * @throws UnknownModelError
  */
 export function judge(
   columns: Columns,
@@ -41,6 +48,7 @@ export function judge(
   found: Found,
   consistencyModel: ConsistencyModel,
 ): IsolationResult {
+  modelsImpliedBy(consistencyModel);
   const { committed, notJudged, isTotal } = inference;
   const rows = graphOf(columns, inference, processOrder);
   const components = componentsOf(rows, ANY_KIND);

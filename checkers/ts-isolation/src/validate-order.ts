@@ -1,4 +1,4 @@
-import type { ConsistencyModel } from './models/models.js';
+import { modelsImpliedBy, type ConsistencyModel } from './models/models.js';
 import type { Transaction, Value } from './types.js';
 import { commonPrefix, sameValue } from './values/same-value.js';
 import { ValueMap } from './values/value-map.js';
@@ -11,12 +11,14 @@ import { uint8Array } from './values/typed-arrays.js';
  *   nobody knows.
  * @param consistencyModel - real time counts for `strict-serializable`, and the order of each process for
  *   that and for `strong-session-serializable`. Where times are not known, that is the order of the history.
+ * @throws UnknownModelError for a model that there is not.
  */
 export function validateOrder(
   history: readonly Transaction[],
   order: ArrayLike<number>,
   consistencyModel: ConsistencyModel = 'strict-serializable',
 ): boolean {
+  const models = modelsImpliedBy(consistencyModel);
   const done = uint8Array(history.length);
   const state = new ValueMap<Value>();
   /** The latest time at which one so far began: what comes next must not have ended before. */
@@ -33,9 +35,7 @@ export function validateOrder(
     const { process, call = Number.NEGATIVE_INFINITY, return: end = Infinity } = transaction;
     const ended = transaction.outcome === 'ok' ? end : Number.POSITIVE_INFINITY;
     if (consistencyModel === 'strict-serializable' && ended < begun) return false;
-    const hasSessions =
-      consistencyModel === 'strong-session-serializable' ||
-      consistencyModel === 'strict-serializable';
+    const hasSessions = models.has('strong-session-serializable');
     if (hasSessions && transaction.call === undefined) {
       // Without times the transactions of a process are in the order of the history.
       if (transaction.outcome === 'ok' && position < (untimedBy.get(process) ?? -1)) return false;

@@ -14,6 +14,7 @@ import { inferFromLists } from './inference.js';
  *
  * It relies on every value being appended to a key once. A key where that is not so is not judged.
  * @throws InvalidHistoryError for what is no transaction on lists.
+ * @throws UnknownModelError for a model that there is not.
  */
 export function checkListAppend(
   history: readonly Transaction<ListOp>[],

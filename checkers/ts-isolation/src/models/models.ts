@@ -1,4 +1,5 @@
 import { EXCLUDED_BY, type AnomalyType } from './anomalies.js';
+import { UnknownModelError } from './unknown-model.js';
 
 /**
  * Consistency models, and the weaker ones that each implies directly (Adya 1999; Bailis and others
@@ -44,12 +45,28 @@ const IMPLIED: ReadonlyMap<ConsistencyModel, ReadonlySet<ConsistencyModel>> = ne
   CONSISTENCY_MODELS.map((model) => [model, impliedBy(model)]),
 );
 
-/** Whether a history of one model is always one of another. */
-export function implies(model: ConsistencyModel, other: ConsistencyModel): boolean {
-  return IMPLIED.get(model)?.has(other) === true;
+/**
+ * A model and all that it implies.
+ * @throws UnknownModelError for what is no model: it would forbid nothing.
+ */
+export function modelsImpliedBy(model: ConsistencyModel): ReadonlySet<ConsistencyModel> {
+  const implied = IMPLIED.get(model);
+  if (implied === undefined) throw new UnknownModelError(model, CONSISTENCY_MODELS);
+  return implied;
 }
 
-/** Whether a model forbids an anomaly. */
+/**
+ * Whether a history of one model is always one of another.
+ * @throws UnknownModelError
+ */
+export function implies(model: ConsistencyModel, other: ConsistencyModel): boolean {
+  return modelsImpliedBy(model).has(other);
+}
+
+/**
+ * Whether a model forbids an anomaly.
+ * @throws UnknownModelError
+ */
 export function forbids(model: ConsistencyModel, type: AnomalyType): boolean {
   return EXCLUDED_BY[type].some((weakest) => implies(model, weakest));
 }

@@ -35,6 +35,7 @@ export interface RwRegisterResult extends IsolationResult {
  * It relies on every value being written to a key once, and on `null` being the initial state. A key
  * where that is not so is not judged.
  * @throws InvalidHistoryError for what is no transaction on registers.
+ * @throws UnknownModelError for a model that there is not.
  */
 export function checkRwRegister(
   history: readonly Transaction<RegisterOp>[],
