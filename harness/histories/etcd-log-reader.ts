@@ -1,3 +1,5 @@
+import { exactNumber } from 'ts-linearizability';
+
 import { eventOf } from './event-fields.js';
 import { Lines } from './lines.js';
 import { MalformedHistoryError, quoted } from './malformed.js';
@@ -60,7 +62,9 @@ function valueOf(text: string): RecordedValue | undefined {
   const match = VALUE.exec(text);
   if (match === null) return undefined;
   const { number, from, to } = match.groups ?? {};
-  if (number !== undefined) return Number(number);
-  if (from !== undefined) return [Number(from), Number(to)];
+  if (number !== undefined) return exactNumber(number);
+  if (from !== undefined && to !== undefined) {
+    return [from, to].map((one) => exactNumber(one) ?? null);
+  }
   return text === 'nil' ? null : 'timed-out';
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { exactNumber } from 'ts-linearizability';
 import { describe, expect, it } from 'vitest';
 
+import { EtcdLogReader } from './etcd-log-reader.js';
 import { CsvReader, ElleJsonReader, type EventReader } from './index.js';
 import { EdnReader } from './edn/edn-reader.js';
 import { ImportedOps } from './imported-ops.js';
@@ -107,6 +108,15 @@ describe('values in EDN', () => {
   });
 });
 
+describe('numbers in logs of the etcd test', () => {
+  it('keep all digits', () => {
+    const line = (f: string, value: string) => `INFO  jepsen.util - 0\t:invoke\t:${f}\t${value}\n`;
+    const text = line('write', '9007199254740993') + line('cas', '[9007199254740993 -7]');
+    const values = read(new EtcdLogReader(), text).map(({ value }) => value);
+    expect(values).toEqual([9007199254740993n, [9007199254740993n, -7]]);
+  });
+});
+
 describe('times since 1970', () => {
   const [early, late] = ['1700000000000000001', '1700000000000000002'];
 
@@ -141,7 +151,20 @@ describe('times since 1970', () => {
     const ops = new ImportedOps();
     const text = `{"process":0,"type":"invoke","f":"r","time":0}\n{"process":0,"type":"ok","f":"r","time":${late}}`;
     expect(() => read(new ElleJsonReader(), text).map((event) => ops.take(event))).toThrow(
-      'a time at most 2^53 ns (104 days) after the first, 0,',
+      'a time up to 2^53 ns (104 days), as the first is 0,',
     );
+  });
+
+  it('are taken where they go beyond 2^53 and the first is before it, and refused by that first', () => {
+    const [first, next] = [9007199254740000, 9007199254741000];
+    const taken = (times: readonly unknown[]) => {
+      const ops = new ImportedOps();
+      const text = times.map((time) => `{"process":0,"type":"info","f":"r","time":${time}}`);
+      return read(new ElleJsonReader(), text.join('\n')).map((event) => ops.take(event).time);
+    };
+    expect(taken([first, next])).toEqual([0, 1000]);
+    expect(() => taken([first, late])).toThrow(`after the first, ${first},`);
+    expect(() => taken([7, late])).toThrow('as the first is 7,');
+    expect(taken([7, first])).toEqual([7, first]);
   });
 });

@@ -5,6 +5,8 @@ import type { RecordedEvent } from './recorded-event.js';
 
 /** Between two events where a file has no times at all: far enough to be told apart in a report. */
 const STEP_NS = 1_000_000;
+/** Half of 2^53: times that begin later count from the first, so that there is room for 52 days at least. */
+const FAR_NS = 2 ** 52;
 /** Nanoseconds since 1970 are beyond this from 1973 on; no machine is up for so long. */
 const SINCE_1970_NS = 10n ** 17n;
 
@@ -15,7 +17,7 @@ const SINCE_1970_NS = 10n ** 17n;
  * - The number of an op is its position in the file, from 0; its line goes with it.
  * - Times never go back in our histories: an event whose time is before that of the event above, or
  *   which has none, gets the time of the event above.
- * - If the first time is beyond 2^53, as times since 1970 are, times become times since the first event.
+ * - If the first time is beyond 2^52, as times since 1970 are, times become times since the first event.
  */
 export class ImportedOps {
   readonly #nodes = new Set<string>();
@@ -25,6 +27,8 @@ export class ImportedOps {
   #time = 0;
   /** What is taken off of each time; `null` before the first. */
   #origin: bigint | null = null;
+  /** The first time, as the file has it. */
+  #first: number | bigint | null = null;
   #untimed = 0;
 
   /** How many events there were. */
@@ -64,7 +68,7 @@ export class ImportedOps {
 
   /**
    * The op of an event; events are to be given in their order.
-   * @throws MalformedHistoryError when it is more than 2^53 ns after the first.
+   * @throws MalformedHistoryError for a time beyond 2^53 ns, or more than that after a first beyond 2^52.
    */
   take(event: RecordedEvent): Omit<Op, 'index'> {
     const { process, type, f, value, node, error, place } = event;
@@ -89,11 +93,15 @@ export class ImportedOps {
       if (this.#origin === null && this.#events > 1) this.#time += STEP_NS;
       return this.#time;
     }
-    this.#origin ??= typeof time === 'bigint' ? time : 0n;
+    this.#first ??= time;
+    this.#origin ??= this.#first < FAR_NS ? 0n : BigInt(this.#first);
     const since =
       typeof time === 'bigint' ? Number(time - this.#origin) : time - Number(this.#origin);
     if (since > Number.MAX_SAFE_INTEGER) {
-      const expected = `a time at most 2^53 ns (104 days) after the first, ${this.#origin},`;
+      const expected =
+        this.#origin === 0n
+          ? `a time up to 2^53 ns (104 days), as the first is ${this.#first},`
+          : `a time at most 2^53 ns (104 days) after the first, ${this.#first},`;
       throw new MalformedHistoryError(place, expected, String(time), 'give all times on one clock');
     }
     this.#time = Math.max(this.#time, since);
