@@ -12,7 +12,7 @@ import type { NamedOp, Verdict } from '../../harness/core/verdict.js';
 import { counted, listInWords } from '../../harness/core/words.js';
 import { modelOptions } from '../../harness/core/model-options.js';
 import { refusalOf, unknown } from '../refusal.js';
-import { dataTypes } from './data-types.js';
+import { dataTypes, type Judged } from './data-types.js';
 import { transactionsOf, type HistoryTransaction, type NilRead } from './transactions.js';
 
 const NAME = 'isolation';
@@ -58,7 +58,7 @@ function verdictOf(
   model: string,
   history: History,
   transactions: readonly HistoryTransaction[],
-  result: IsolationResult,
+  result: Judged,
 ): Verdict {
   const { consistencyModel, counts, committed, notJudged, verdict, forbidden } = result;
   const details = {
@@ -70,22 +70,25 @@ function verdictOf(
     weakestExcluded: result.weakestExcluded,
     strongestNotExcluded: result.strongestNotExcluded,
     keysNotJudged: notJudged.length,
+    ...(result.unseenWrites === undefined ? {} : { unseenWrites: result.unseenWrites }),
     methods: { 'dependency graph': 1 },
   };
   if (history.length === 0) {
     return unknown(NAME, 'there is nothing to judge: the history is empty', details);
   }
-  if (verdict === 'unknown') return unknown(NAME, whyUnknown(result), details);
+  if (verdict === 'unknown') {
+    return unknown(NAME, `${whyUnknown(result)}${unseen(result)}`, details);
+  }
   if (verdict === 'valid') {
     const hollow = transactions.length === 0 ? ', but there is no transaction in it' : '';
-    const reason = `the history is ${consistencyModel}${hollow}${besides(result)}`;
+    const reason = `the history is ${consistencyModel}${hollow}${besides(result)}${unseen(result)}`;
     return { checker: NAME, outcome: 'valid', reason, anomalies: [], details };
   }
   const types = forbidden.map((type) => `${type} (${counts[type] ?? 0})`);
   return {
     checker: NAME,
     outcome: 'invalid',
-    reason: `the history is not ${consistencyModel}: ${types.join(', ')}${besides(result)}`,
+    reason: `the history is not ${consistencyModel}: ${types.join(', ')}${besides(result)}${unseen(result)}`,
     anomalies: result.anomalies
       .filter(({ type }) => forbidden.includes(type))
       .map(({ type, reason, transactions: at, dependencies }) => {
@@ -116,6 +119,12 @@ function whyUnknown({ notJudged, undecided }: IsolationResult): string {
   }
   const keys = counted(notJudged.length, 'key');
   return `no anomaly was found, but ${keys} could not be judged: ${notJudged[0].reason}`;
+}
+
+/** Reads of which nothing follows, as others may have written what they saw. */
+function unseen({ unseenWrites = 0, counts }: Judged): string {
+  if (unseenWrites === 0 || counts['garbage-read'] !== undefined) return '';
+  return `; ${counted(unseenWrites, 'read')} saw what nobody wrote in this history`;
 }
 
 /** What the anomalies say of other levels, where there are any. */

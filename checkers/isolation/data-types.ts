@@ -6,12 +6,16 @@ import {
   type MicroOp,
   type RegisterOp,
   type RwRegisterOptions,
+  type RwRegisterResult,
   type Transaction,
   type Value,
 } from 'ts-isolation';
 import { Misfit, type TransactionModel } from '../../harness/core/model.js';
 import { keyText } from '../models/op-values.js';
 import { listAppendModel, rwRegisterModel } from '../models/transactions.js';
+
+/** What was found. Of registers: how many reads saw what no transaction of the history wrote. */
+export type Judged = IsolationResult & Partial<Pick<RwRegisterResult, 'unseenWrites'>>;
 
 /** What transactions work on. */
 export interface DataType {
@@ -21,7 +25,7 @@ export interface DataType {
   /** @throws Misfit for an answer that can't be. */
   readonly readOf: (key: Value, value: Value) => MicroOp;
   /** @param history - with micro-ops of this type. */
-  readonly check: (history: readonly Transaction[], options: RwRegisterOptions) => IsolationResult;
+  readonly check: (history: readonly Transaction[], options: RwRegisterOptions) => Judged;
 }
 
 const lists: DataType = {
