@@ -159,7 +159,9 @@ describe('times since 1970', () => {
     const [first, next] = [9007199254740000, 9007199254741000];
     const taken = (times: readonly unknown[]) => {
       const ops = new ImportedOps();
-      const text = times.map((time) => `{"process":0,"type":"info","f":"r","time":${time}}`);
+      const text = times.map(
+        (time) => `{"process":0,"type":"info","f":"r","time":${String(time)}}`,
+      );
       return read(new ElleJsonReader(), text.join('\n')).map((event) => ops.take(event).time);
     };
     expect(taken([first, next])).toEqual([0, 1000]);
