@@ -8,35 +8,50 @@ import {
 } from '../harness/core/generator/index.js';
 import { isJsonObject } from '../harness/core/nemesis-record.js';
 
+/** The share of its time for which a fault lasts after its proof, however long the proof took. */
+const SHARE_AFTER_PROOF = 0.5;
+
+/** When a fault took effect, and when its op ended: with its proof, where it is proven. */
+interface Begun {
+  readonly inEffect_ns: number;
+  readonly ended_ns: number;
+}
+
 /**
  * One op that begins a fault, and the time for which the fault is to last. The time counts from the
  * order, or from when the fault took effect where its record tells that it did so later. The time
- * that its proof takes is a part of it; so the next op comes when the time is over, or as soon as
- * the fault is proven where that takes longer.
+ * that its proof takes is a part of it; but half of the time is left after the proof, because what
+ * clients do counts only from there.
  */
 export function lasting(begin: Generator, active_ms: number): Generator {
   return beginning(begin, active_ms, null);
 }
 
-function beginning(begin: Generator, active_ms: number, inEffect_ns: number | null): Generator {
+function beginning(begin: Generator, active_ms: number, begun: Begun | null): Generator {
   const self: Generator = {
     op(context): Draw {
       const draw = begin.op(context);
       if (draw.kind !== 'done') {
-        return { ...draw, next: beginning(draw.next, active_ms, inEffect_ns) };
+        return { ...draw, next: beginning(draw.next, active_ms, begun) };
       }
       // While the op is under way its thread is busy.
       if (context.freeThread() === undefined) return { kind: 'pending', next: self };
-      const until_ns = (inEffect_ns ?? context.time) + active_ms * NS_PER_MS;
+      const { inEffect_ns, ended_ns } = begun ?? {
+        inEffect_ns: context.time,
+        ended_ns: context.time,
+      };
+      const active_ns = active_ms * NS_PER_MS;
+      const until_ns = Math.max(inEffect_ns + active_ns, ended_ns + active_ns * SHARE_AFTER_PROOF);
       const rest_ms = (until_ns - context.time) / NS_PER_MS;
       return rest_ms > 0 ? sleep(rest_ms).op(context) : DONE;
     },
     update(context, event) {
-      const at_ns =
-        event.type === 'invoke' || inEffect_ns === null
-          ? event.time
-          : Math.min(event.time, inEffect_ns + tookEffectAfter_ms(event) * NS_PER_MS);
-      return beginning(begin.update(context, event), active_ms, at_ns);
+      const { time } = event;
+      const inEffect_ns =
+        event.type === 'invoke' || begun === null
+          ? time
+          : Math.min(time, begun.inEffect_ns + tookEffectAfter_ms(event) * NS_PER_MS);
+      return beginning(begin.update(context, event), active_ms, { inEffect_ns, ended_ns: time });
     },
   };
   return self;

@@ -87,8 +87,8 @@ test('a periodic schedule is quiet, begins a fault, ends it, and goes on until t
 });
 
 test.each([
-  ['from its order, the time of its proof included', 30, {}, 50],
-  ['until it is proven, where that takes longer', 70, {}, 70],
+  ['from its order, the time of its proof included', 20, {}, 50],
+  ['for half of its time after its proof, where that takes longer', 70, {}, 95],
   ['from when it took effect, where its record tells', 30, { inEffectAfter_ms: 20 }, 70],
   ['from when it found a primary', 30, { waitedForPrimary_ms: 25 }, 75],
 ])('a fault lasts as long as asked: %s', async (_how, nemesisLatency_ms, effect, length_ms) => {

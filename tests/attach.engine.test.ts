@@ -85,7 +85,6 @@ export default defineConfig({
 describe.skipIf(!(await engineTestsCanRun()))('a store in containers that run already', () => {
   let others: OthersContainers;
   let project: string;
-  let before: readonly string[];
   beforeAll(async () => {
     others = await startOthers(3);
     project = await mkdtemp(join(tmpdir(), 'faultline-attach-'));
@@ -94,7 +93,6 @@ describe.skipIf(!(await engineTestsCanRun()))('a store in containers that run al
       'defineSystem, type OpenRequest }',
     );
     await writeFile(join(project, 'faultline.config.ts'), config);
-    before = await others.traces();
   });
   afterAll(async () => {
     await others.stop();
@@ -121,11 +119,12 @@ describe.skipIf(!(await engineTestsCanRun()))('a store in containers that run al
 
   test('whose name is not known is refused in words', async () => {
     const { code, stderr } = await run('unknown', '--time-limit', '5');
-    expect(code).toBe(255);
+    expect(code).toBe(254);
     expect(stderr).toMatch(/a container no-such-container[^]*the engine has none of that name/);
   });
 
   test('is valid without a fault, and leaves its containers as they were', async () => {
+    const before = await others.traces();
     const { code, stdout, stderr } = await run('running', '--time-limit', '5');
     expect(code, stdout + stderr).toBe(0);
     expect(await others.traces()).toEqual(before);
@@ -144,6 +143,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a store in containers that run al
   });
 
   test('is cut off and healed, with proof, and leaves its containers as they were', async () => {
+    const before = await others.traces();
     const nemesis = 'partition-primary-and-clients,slow-links';
     const limits = '--time-limit 30 --seed 7'.split(' ');
     const { code, stdout, stderr } = await run('running', '--nemesis', nemesis, ...limits);

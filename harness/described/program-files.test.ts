@@ -47,13 +47,26 @@ describe('the files of a described store', () => {
     expect(await files.look('n1', '/var/db/none')).toBeNull();
   });
 
-  test('are loaded when the node is ready, and refused where the program has ended', async () => {
+  test('are loaded when the node stays ready, and refused where the program has ended', async () => {
     const { dataFiles, n1, isReady } = dataOf();
+    const looks = async (count: number) => {
+      const states: string[] = [];
+      for (let look = 0; look < count; look += 1) {
+        states.push((await dataFiles.loaded('n1')).state);
+      }
+      return states;
+    };
     await n1.put({ name: 'db' });
     n1.printed.set('db', 'starting\nbad checksum\n');
     expect(await dataFiles.loaded('n1')).toEqual({ state: 'refused', reason: 'bad checksum' });
     await n1.start('db');
-    expect(await dataFiles.loaded('n1')).toEqual({ state: 'loaded' });
+    const loaded = [...Array<string>(9).fill('loading'), 'loaded'];
+    expect(await looks(10)).toEqual(loaded);
+    expect(await looks(5)).toEqual(Array(5).fill('loading'));
+    await n1.signal('db', 'KILL');
+    expect((await dataFiles.loaded('n1')).state).toBe('refused');
+    await n1.start('db');
+    expect(await looks(10)).toEqual(loaded);
     isReady.now = false;
     expect(await dataFiles.loaded('n1')).toEqual({ state: 'loading' });
   });

@@ -14,6 +14,11 @@ import type {
 import { programsOf } from './program-processes.js';
 
 const LOG_TAIL_BYTES = 2000;
+/**
+ * A store that is ready in so many looks in a row has loaded its files. One look is not enough: a store may
+ * take connections before it reads its files, and end when it cannot read them.
+ */
+const READY_LOOKS = 10;
 
 /** What the files of a described store are reached with. */
 export interface DataParts {
@@ -118,6 +123,8 @@ class ProgramDataFiles implements DataFiles {
   readonly kinds: readonly string[];
   readonly #parts: DataParts;
   readonly #damaged: Set<string>;
+  /** By the node: how many of the last looks, since it was told to be loaded, found it ready. */
+  readonly #readyLooks = new Map<string, number>();
 
   /** @param damaged - the nodes on which a file was changed, and that have not been emptied since. */
   constructor(parts: DataParts, damaged: Set<string>) {
@@ -142,8 +149,13 @@ class ProgramDataFiles implements DataFiles {
   async loaded(node: string): Promise<Loaded> {
     const { programs, program } = keeperOn(this.#parts, node);
     if ((await programs.state(program)) !== 'gone') {
-      return { state: (await this.#parts.ready(node)) ? 'loaded' : 'loading' };
+      const looks = (await this.#parts.ready(node)) ? (this.#readyLooks.get(node) ?? 0) + 1 : 0;
+      const loaded = looks >= READY_LOOKS;
+      // The next answer needs looks of its own: the program may be another one by then.
+      this.#readyLooks.set(node, loaded ? 0 : looks);
+      return { state: loaded ? 'loaded' : 'loading' };
     }
+    this.#readyLooks.set(node, 0);
     const log = (await programs.log(program, LOG_TAIL_BYTES)).trimEnd();
     return { state: 'refused', reason: log.split('\n').at(-1) || 'it ended and printed nothing' };
   }
