@@ -6,7 +6,7 @@ import { transactionDefaults, transactions } from './transactions.js';
 export const listAppend: Workload = {
   name: 'list-append',
   summary: 'transactions of reads of whole lists and of appends of unique values',
-  invariant: 'transactions are strictly serializable',
+  invariant: 'transactions are isolated as the option consistencyModel says',
   dataType: transactionsType,
   checkers: ['isolation', 'stats', 'faults-proven'],
   model: { name: 'list-append', options: {} },

@@ -3,8 +3,10 @@ import { unfold, type Generator } from '../harness/core/generator/index.js';
 import type { JsonObject } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
 
-/** What random transactions are made of. */
+/** What random transactions are made of, and how they are judged. */
 export const transactionDefaults = {
+  /** The level that the store claims. */
+  consistencyModel: 'strict-serializable',
   /** Keys in use at a time. The first is chosen for half of the steps, the next for a quarter, and so on. */
   liveKeys: 10,
   writesPerKey: 32,

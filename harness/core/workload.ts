@@ -33,7 +33,10 @@ export interface Workload {
   readonly operations?: readonly string[];
   /** Names of the checkers that judge this workload by default. */
   readonly checkers: readonly string[];
-  /** What its data is a model of, for the checkers that judge by a model. */
+  /**
+   * What its data is a model of, for the checkers that judge by a model. An option of the workload that the
+   * model has as well, by the same name, is the model's.
+   */
   readonly model?: PlannedModel;
   /** Options with their defaults; the given ones are checked against these types. */
   readonly defaults: JsonObject;

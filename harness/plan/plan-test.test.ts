@@ -72,6 +72,20 @@ describe('the plan of a request', () => {
     await expect(planTest({ ...memorySet, ...changes }, planning)).rejects.toThrow(message);
   });
 
+  it('gives the model those options of the workload that it has, and refuses what it can’t have', async () => {
+    const judgedBy = async (consistencyModel: string) => {
+      const workloadOptions = { consistencyModel, liveKeys: 3 };
+      const request = { ...memorySet, workload: 'list-append', workloadOptions };
+      return (await planTest(request, planning)).plan.model?.options;
+    };
+    expect(await judgedBy('snapshot-isolation')).toEqual({
+      consistencyModel: 'snapshot-isolation',
+    });
+    await expect(judgedBy('serialisable')).rejects.toThrow(
+      /consistencyModel of list-append to be one of .*serializable/,
+    );
+  });
+
   it.each([
     ['register', 'lost-writes', /can judge a register[^]*lost-writes judges a set only/],
     [

@@ -2,6 +2,8 @@ import { recordedSchedule } from '../../nemesis/index.js';
 import type { CapabilityName } from '../core/capabilities.js';
 import { UnsupportedError } from '../core/errors.js';
 import type { History } from '../core/history.js';
+import type { JsonObject } from '../core/json.js';
+import type { Model, PlannedModel } from '../core/model.js';
 import { modelOptions } from '../core/model-options.js';
 import { named } from '../core/named.js';
 import type { TestPlan } from '../core/plan.js';
@@ -149,22 +151,37 @@ function resolved(plan: TestPlan, { catalogue }: Planning): Parts {
   const system = named(catalogue.systems, plan.system.name, 'system');
   const workload = named(catalogue.workloads, plan.workload.name, 'workload');
   checkFit(plan, { system, workload, checkers: catalogue.checkers });
-  if (plan.model !== undefined) {
-    const { models } = catalogue;
-    modelOptions(named(models, plan.model.name, 'model'), plan.model.options, { models });
-  }
+  const options = withDefaults(workload.name, workload.defaults, plan.workload.options);
   const withOptions: TestPlan = {
     ...plan,
     system: {
       name: system.name,
       options: withDefaults(system.name, system.defaults, plan.system.options),
     },
-    workload: {
-      name: workload.name,
-      options: withDefaults(workload.name, workload.defaults, plan.workload.options),
-    },
+    workload: { name: workload.name, options },
+    ...(plan.model === undefined
+      ? {}
+      : { model: modelOf(plan.model, workload.name, options, catalogue.models) }),
   };
   return { plan: withLayout(withOptions, system), system, workload };
+}
+
+/**
+ * The model of a workload, with those options of the workload that are the model's as well.
+ * @throws InputError for an option that the model can't have.
+ */
+function modelOf(
+  planned: PlannedModel,
+  workload: string,
+  given: JsonObject,
+  models: readonly Model[],
+): PlannedModel {
+  const model = named(models, planned.name, 'model');
+  const shared = Object.entries(given).filter(([name]) => model.options?.[name] !== undefined);
+  const options = { ...planned.options, ...Object.fromEntries(shared) };
+  const called = (option: string): string => `${option} of ${workload}`;
+  modelOptions(model, options, { models, called });
+  return { name: model.name, options };
 }
 
 async function withFaults(parts: Parts, planning: Planning): Promise<PlannedTest> {
