@@ -17,7 +17,12 @@ test('a journal keeps the nemesis’ events, the keys of clients, and the number
   journal.append(event(5, 2, ['a', 2]));
   journal.append(event(6, 2, [1, 2, 3]));
   journal.append(event(7, 2, 5));
-  expect(journal.length).toBe(8);
+  const transaction = [
+    ['w', 'b', 1],
+    ['w', 'c', 2],
+  ];
+  journal.append(event(8, 2, transaction));
+  expect(journal.length).toBe(9);
   expect(journal.keys).toEqual(['a', 7, '7']);
   expect([...journal.nemesis].map(({ time }) => time)).toEqual([2]);
 });

@@ -30,7 +30,8 @@ export class Journal {
 
   #note(value: readonly Json[]): void {
     const [key] = value;
-    if (value.length !== 2 || key === undefined) return;
+    // Two lists are the steps of a transaction.
+    if (value.length !== 2 || key === undefined || Array.isArray(key)) return;
     this.#keys.set(typeof key === 'number' ? String(key) : JSON.stringify(key), key);
   }
 }
