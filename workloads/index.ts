@@ -7,6 +7,7 @@ import { listAppend } from './list-append.js';
 import { fencedLock, lock } from './lock.js';
 import { log } from './log.js';
 import { longFork } from './long-fork.js';
+import { multiRegister } from './multi-register.js';
 import { queue } from './queue.js';
 import { register } from './register.js';
 import { rwRegister } from './rw-register.js';
@@ -19,6 +20,7 @@ import { writeSkew } from './write-skew.js';
 export const workloads: readonly Workload[] = [
   set,
   register,
+  multiRegister,
   sessions,
   counter,
   uniqueIds,

@@ -7,6 +7,7 @@ import { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
 import { schedule, simulate } from '../tests/support/simulation.js';
 import { workloads } from './index.js';
+import { multiRegister } from './multi-register.js';
 import { register } from './register.js';
 import { set } from './set.js';
 
@@ -226,4 +227,31 @@ it('every workload has a name of its own, an invariant and checkers', () => {
     expect(workload.invariant).not.toBe('');
     expect(workload.checkers.length).toBeGreaterThan(0);
   }
+});
+
+describe('multi-register', () => {
+  it('reads or writes some registers of one group, and never writes a value twice to a group', async () => {
+    const main = multiRegister.main({ ...context(1), options: multiRegister.defaults });
+    const { history } = await simulate(clients(limit(600, main)), { concurrency: 10 });
+    const written = new Set<string>();
+    const sizes = new Set<number>();
+    for (const { type, value } of history) {
+      if (type !== 'invoke') continue;
+      const steps = value as readonly (readonly [string, number, Json])[];
+      const [first] = steps;
+      sizes.add(steps.length);
+      expect(new Set(steps.map(([f]) => f))).toEqual(new Set([first?.[0]]));
+      const groups = new Set(steps.map(([, register]) => Math.floor(register / 3)));
+      expect(groups.size).toBe(1);
+      expect(new Set(steps.map(([, register]) => register)).size).toBe(steps.length);
+      for (const [f, , one] of steps) {
+        if (f === 'r') continue;
+        const name = JSON.stringify([...groups, one]);
+        expect(written).not.toContain(name);
+        written.add(name);
+      }
+    }
+    expect(sizes).toEqual(new Set([1, 2, 3]));
+    expect(written.size).toBeGreaterThan(300);
+  });
 });

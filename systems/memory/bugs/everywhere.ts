@@ -6,6 +6,7 @@ const CHANGES_BEHIND = 10;
 
 const READING = [
   'register',
+  'multi-register',
   'sessions',
   'counter',
   'expiry',
@@ -17,6 +18,7 @@ const READING = [
 const CHANGING = [
   'set',
   'register',
+  'multi-register',
   'sessions',
   'counter',
   'queue',

@@ -96,7 +96,7 @@ export const values: readonly Bug[] = [
   {
     name: 'partial-transaction',
     summary: 'of a transaction only the first step takes effect',
-    workloads: ['list-append', 'rw-register'],
+    workloads: ['list-append', 'rw-register', 'multi-register'],
     data(data, strikes) {
       const transact = data.transact.bind(data);
       data.transact = (steps) => {
@@ -110,9 +110,28 @@ export const values: readonly Bug[] = [
     },
   },
   {
+    name: 'torn-read',
+    summary: 'a read of several keys lacks the last write to one of them',
+    workloads: ['multi-register'],
+    data(data, strikes) {
+      const transact = data.transact.bind(data);
+      const before = new Map<string, Json>();
+      data.transact = (steps) => {
+        for (const [f, key] of steps) {
+          if (f !== 'r') before.set(JSON.stringify(key), data.value(key));
+        }
+        const seen = transact(steps);
+        const [first, ...others] = seen;
+        if (first?.[0] !== 'r' || others.length === 0 || !strikes()) return seen;
+        const [f, key] = first;
+        return [[f, key, before.get(JSON.stringify(key)) ?? null], ...others];
+      };
+    },
+  },
+  {
     name: 'aborted-transaction-visible',
     summary: 'a transaction is rolled back after its first append, which stays',
-    workloads: ['list-append', 'rw-register'],
+    workloads: ['list-append', 'rw-register', 'multi-register'],
     data(data, strikes) {
       const transact = data.transact.bind(data);
       data.transact = (steps) => {
