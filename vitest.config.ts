@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// Five projects: `unit` needs nothing, `ts-isolation` and `ts-linearizability` are the packages' own suites, `engine`
-// needs a Docker engine (and runs its files one after another), and so does `faults`: what takes
-// real nodes long, and is not part of `npm test`.
+// `unit` needs nothing, `ts-isolation` and `ts-linearizability` are the packages' own suites. The others need a Docker
+// engine: `engine` runs two files at a time; `alone` runs one at a time, because its tests remove what killed
+// processes have left; so does `faults`, which takes real nodes long, and is not part of `npm test`.
 const alias = {
   'ts-isolation': new URL('./checkers/ts-isolation/src/index.ts', import.meta.url).pathname,
   'ts-linearizability': new URL('./checkers/ts-linearizability/src/index.ts', import.meta.url)
@@ -10,7 +10,7 @@ const alias = {
 };
 
 /** Tests on real nodes: what those do is a matter of real time, so they come after all others. */
-function onNodes(name: string, groupOrder: number) {
+function onNodes(name: string, groupOrder: number, maxWorkers: number) {
   return {
     resolve: { alias },
     test: {
@@ -20,7 +20,7 @@ function onNodes(name: string, groupOrder: number) {
         `{harness,systems,nemesis,scenarios,docker,nodes,hosts,tests}/**/*.${name}.test.ts`,
       ],
       exclude: ['**/node_modules/**', '**/dist/**'],
-      fileParallelism: false,
+      maxWorkers,
       sequence: { groupOrder },
       testTimeout: 120_000,
       hookTimeout: 600_000,
@@ -45,12 +45,7 @@ export default defineConfig({
             'checkers/*.test.ts',
             'checkers/!(ts-*)/**/*.test.ts',
           ],
-          exclude: [
-            '**/*.engine.test.ts',
-            '**/*.faults.test.ts',
-            '**/node_modules/**',
-            '**/dist/**',
-          ],
+          exclude: ['**/*.{engine,alone,faults}.test.ts', '**/node_modules/**', '**/dist/**'],
           testTimeout: 30_000,
         },
       },
@@ -68,8 +63,9 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
-      onNodes('engine', 1),
-      onNodes('faults', 2),
+      onNodes('engine', 1, 2),
+      onNodes('alone', 2, 1),
+      onNodes('faults', 3, 1),
     ],
   },
 });

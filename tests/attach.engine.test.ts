@@ -145,7 +145,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a store in containers that run al
   test('is cut off and healed, with proof, and leaves its containers as they were', async () => {
     const before = await others.traces();
     const nemesis = 'partition-primary-and-clients,slow-links';
-    const limits = '--time-limit 30 --seed 7'.split(' ');
+    const limits = '--time-limit 14 --quiet 2 --active 4 --seed 7'.split(' ');
     const { code, stdout, stderr } = await run('running', '--nemesis', nemesis, ...limits);
     expect(code, stdout + stderr).toBe(0);
     expect(await others.traces()).toEqual(before);

@@ -124,7 +124,7 @@ describe.skipIf(!(await engineTestsCanRun()))(
 
     test('a run with partitions, kills and pauses is proven and valid, and leaves nothing', async () => {
       const nemesis = 'partition-primary-and-clients,kill-primary,pause-primary,slow-links';
-      const limits = '--time-limit 45 --seed 7'.split(' ');
+      const limits = '--time-limit 26 --quiet 2 --active 4 --seed 7'.split(' ');
       const results = ['--results', join(project, 'results')];
       const args = ['--system', 'tiny', '--workload', 'register', '--nemesis', nemesis];
       const { code, stdout, stderr } = await faultline('run', ...args, ...limits, ...results);
