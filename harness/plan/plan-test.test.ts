@@ -99,10 +99,10 @@ describe('the plan of a request', () => {
   });
 
   it('is refused where the system can’t have a fault, and leaves it out of a mix', async () => {
-    const killing = { ...memorySet, faults: { nemesis: ['kill-any'] } };
-    await expect(planTest(killing, planning)).rejects.toThrow(/start-kill needs "processes"/);
+    const freezing = { ...memorySet, faults: { nemesis: ['freeze-any'] } };
+    await expect(planTest(freezing, planning)).rejects.toThrow(/start-freeze needs "machine"/);
     const mix = await planTest({ ...memorySet, faults: { nemesis: ['mix'] } }, planning);
-    expect([...mix.leftOut.keys()]).toContain('start-kill');
+    expect([...mix.leftOut.keys()]).toContain('start-freeze');
     expect(mix.capabilities).toContain('links');
   });
 
@@ -160,8 +160,8 @@ test('why a scenario can’t be had is told; a mistake of its author stays an er
   const refusal = (request: TestRequest) =>
     refusalOfScenario({ ...base, expectation: 'UNSUPPORTED', test: request }, planning);
   const memory = { system: 'memory', workload: 'set' };
-  await expect(refusal({ ...memory, faults: { nemesis: ['kill-any'] } })).resolves.toMatch(
-    /needs "processes"/,
+  await expect(refusal({ ...memory, faults: { nemesis: ['freeze-any'] } })).resolves.toMatch(
+    /needs "machine"/,
   );
   await expect(refusal(memory)).resolves.toBeNull();
   await expect(refusal({ ...memory, workload: 'sett' })).rejects.toThrow(/did you mean set/);

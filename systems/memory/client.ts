@@ -2,14 +2,15 @@ import {
   CLIENTS,
   type Clock,
   defineClient,
+  OpFailed,
+  OpIndeterminate,
   type OpenRequest,
   SCAN_ENDS,
   type ScanPiece,
   wait,
 } from '../../harness/index.js';
 import type { Session, Strikes } from './bugs/index.js';
-import type { MemoryCluster } from './cluster.js';
-import type { MemoryLinks } from './links.js';
+import type { MemoryCluster, MemoryNodes } from './cluster.js';
 import type { Change } from './replica.js';
 
 /** So many elements make one piece of a scan. */
@@ -18,7 +19,7 @@ const ELEMENTS_PER_PIECE = 10_000;
 /** What the clients of one run share. */
 export interface MemoryStore {
   readonly cluster: MemoryCluster;
-  readonly links: MemoryLinks;
+  readonly nodes: MemoryNodes;
   /** Whether the next message gets lost on its way. */
   readonly loses: Strikes;
 }
@@ -41,18 +42,40 @@ class MemoryConnection {
   }
 
   async ask<T>(serve: (cluster: MemoryCluster, node: string) => T): Promise<T> {
-    const { cluster, links, loses } = this.#store;
+    const { cluster, loses } = this.#store;
+    const { links, processes } = this.#store.nodes;
     const node = (this.#follows ? cluster.majorityPrimary() : null) ?? this.#node;
     await wait(this.#clock, this.#latency_ms / 2);
     if (loses() || !links.delivers(CLIENTS, node)) return never();
+    if (!processes.runs(node)) await this.#untilAwake(node);
+    const starts = processes.starts(node);
     // A refusal travels back as an answer does.
     const answer = new Promise<T>((resolve) => {
       resolve(serve(cluster, node));
     });
     answer.catch(() => undefined);
     await wait(this.#clock, this.#latency_ms / 2);
-    return loses() || !links.delivers(node, CLIENTS) ? never() : answer;
+    if (loses() || !links.delivers(node, CLIENTS)) return never();
+    if (processes.starts(node) !== starts || (await processes.state(node)) === 'gone') {
+      throw connectionLost(node);
+    }
+    return answer;
   }
+
+  /** A stopped process takes what has come to it once it goes on. */
+  async #untilAwake(node: string): Promise<void> {
+    const { processes } = this.#store.nodes;
+    if ((await processes.state(node)) === 'gone') {
+      throw new OpFailed('connection-refused', `nothing runs on ${node}`);
+    }
+    if (!(await processes.awake(node))) throw connectionLost(node);
+  }
+}
+
+function connectionLost(node: string): OpIndeterminate {
+  return new OpIndeterminate('connection-lost', `${node} died before it answered`, {
+    reconnect: true,
+  });
 }
 
 /** A packet was lost: the answer never comes, and the interpreter gives up at its bound. */

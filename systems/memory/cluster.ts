@@ -1,8 +1,18 @@
 import { type Clock, NS_PER_MS, OpFailed, type RoleAnswer } from '../../harness/index.js';
-import type { MemoryLinks } from './links.js';
 import type { Bug, Session, Strikes } from './bugs/index.js';
 import { Data } from './data.js';
+import type { MemoryLinks } from './links.js';
+import type { MemoryProcesses } from './processes.js';
 import { type Change, Replica } from './replica.js';
+import type { MemoryClocks } from './wall-clocks.js';
+
+/** The nodes, and what can be done to them. */
+export interface MemoryNodes {
+  readonly names: readonly string[];
+  readonly links: MemoryLinks;
+  readonly processes: MemoryProcesses;
+  readonly wallClocks: MemoryClocks;
+}
 
 export interface ClusterOptions {
   /**
@@ -31,26 +41,30 @@ function noQuorum(node: string): OpFailed {
 /** The replicated store itself: replicas, replication, failure detection and promotion. */
 export class MemoryCluster {
   readonly #replicas: readonly Replica[];
-  readonly #links: MemoryLinks;
+  readonly #nodes: MemoryNodes;
   readonly #options: ClusterOptions;
   readonly #clock: Clock;
   #primaryMissingSince: number | null = null;
   #stopTick: () => void = () => undefined;
   #stopped = false;
 
-  constructor(names: readonly string[], links: MemoryLinks, options: ClusterOptions, clock: Clock) {
+  constructor(nodes: MemoryNodes, options: ClusterOptions, clock: Clock) {
     const { bug, strikes } = options;
     const newData = (): Data => {
       const data = new Data();
       bug?.data?.(data, strikes);
       return data;
     };
-    this.#replicas = names.map((name) => new Replica(name, newData));
-    this.#links = links;
+    this.#replicas = nodes.names.map((name) => new Replica(name, newData));
+    this.#nodes = nodes;
     this.#options = options;
     this.#clock = clock;
     const first = this.#replicas[0];
     if (first !== undefined) this.#promote(first, this.#replicas);
+    // One that is started again follows, until it is elected.
+    nodes.processes.died = (node) => {
+      this.#stepDown(this.#replica(node));
+    };
   }
 
   start(): void {
@@ -76,8 +90,8 @@ export class MemoryCluster {
     const { bug, strikes } = this.#options;
     const value =
       bug?.change !== undefined && strikes()
-        ? bug.change(replica, this.#now_ms(), change)
-        : replica.do(this.#now_ms(), change);
+        ? bug.change(replica, this.#now_ms(node), change)
+        : replica.do(this.#now_ms(node), change);
     if (!this.#options.splitBrain)
       for (const follower of followers) this.#replicate(replica, follower);
     return value;
@@ -92,8 +106,8 @@ export class MemoryCluster {
     }
     const { bug, strikes } = this.#options;
     return bug?.read !== undefined && strikes()
-      ? bug.read(replica, this.#now_ms(), look, session)
-      : look(replica.data, this.#now_ms());
+      ? bug.read(replica, this.#now_ms(node), look, session)
+      : look(replica.data, this.#now_ms(node));
   }
 
   /** Reads what a node holds, whatever its role: for the final reads of every node. */
@@ -101,8 +115,9 @@ export class MemoryCluster {
     return look(this.#replica(node).data);
   }
 
-  /** What a node takes itself for, and whom a replica follows. */
+  /** What a node takes itself for, and whom a replica follows. @throws Error where it does not run. */
   role(node: string): RoleAnswer {
+    if (!this.#nodes.processes.runs(node)) throw new Error(`${node} does not answer`);
     if (this.#replica(node).isPrimary) return 'primary';
     const primary = this.majorityPrimary();
     return primary === null ? 'replica' : { role: 'replica', follows: primary };
@@ -123,8 +138,7 @@ export class MemoryCluster {
     return this.#replicas.flatMap((replica) => {
       if (replica === leader) return [];
       if (replica.isPrimary) return [`${replica.name} takes itself for primary beside ${primary}`];
-      if (!this.#links.connected(replica.name, primary))
-        return [`${replica.name} does not reach ${primary}`];
+      if (!this.#connected(replica, leader)) return [`${replica.name} does not reach ${primary}`];
       return replica.offset === leader.offset && replica.epoch === leader.epoch
         ? []
         : [`${replica.name} is at ${replica.offset}, ${primary} at ${leader.offset}`];
@@ -193,7 +207,7 @@ export class MemoryCluster {
   }
 
   #replicate(from: Replica, to: Replica): void {
-    if (!this.#links.connected(from.name, to.name) || to.epoch > from.epoch) return;
+    if (!this.#connected(from, to) || to.epoch > from.epoch) return;
     if (to.isPrefixOf(from)) for (const entry of from.log.slice(to.offset)) to.apply(entry);
     else to.rewrite(from.log);
     to.epoch = from.epoch;
@@ -217,7 +231,17 @@ export class MemoryCluster {
   }
 
   #reachableFrom(replica: Replica): readonly Replica[] {
-    return this.#replicas.filter((other) => this.#links.connected(replica.name, other.name));
+    return this.#replicas.filter((other) => this.#connected(replica, other));
+  }
+
+  /** Whether a message from one that runs gets to the other, which runs as well, and is answered. */
+  #connected(one: Replica, other: Replica): boolean {
+    const { links, processes } = this.#nodes;
+    return (
+      processes.runs(one.name) &&
+      processes.runs(other.name) &&
+      links.connected(one.name, other.name)
+    );
   }
 
   /** The others that it reaches and that have heard of no later epoch. */
@@ -237,8 +261,8 @@ export class MemoryCluster {
     return replica;
   }
 
-  #now_ms(): number {
-    return this.#clock.now() / NS_PER_MS;
+  #now_ms(node: string): number {
+    return this.#nodes.wallClocks.now_ms(node);
   }
 
   #elapsed_ms(since: number): number {

@@ -3,6 +3,8 @@ import { bugs, strikesAt } from './bugs/index.js';
 import { MemoryCluster } from './cluster.js';
 import { memoryClient, type MemoryStore } from './client.js';
 import { MemoryLinks } from './links.js';
+import { MemoryProcesses } from './processes.js';
+import { MemoryClocks } from './wall-clocks.js';
 
 /**
  * A replicated store inside this process, for machines without containers and for the harness'
@@ -27,14 +29,19 @@ export const memory = defineSystem({
       ? undefined
       : `there is no bug "${bug}" to plant: choose one of ${listInWords(bugs.map(({ name }) => name))}`,
   setup({ nodes, options, clock }): MemoryStore {
-    const links = new MemoryLinks();
     const names = nodes.map(({ name }) => name);
+    const parts = {
+      names,
+      links: new MemoryLinks(),
+      processes: new MemoryProcesses(names),
+      wallClocks: new MemoryClocks(clock),
+    };
     const bug = bugs.find(({ name }) => name === options.bug);
     const strikes = strikesAt(options.bugRate, options.chanceSeed);
     const loses = strikesAt(options.lossShare, options.chanceSeed + 1);
-    const cluster = new MemoryCluster(names, links, { ...options, bug, strikes }, clock);
+    const cluster = new MemoryCluster(parts, { ...options, bug, strikes }, clock);
     cluster.start();
-    return { cluster, links, loses };
+    return { cluster, nodes: parts, loses };
   },
   client: memoryClient,
   clientModes: ['pinned', 'smart'],
@@ -47,7 +54,9 @@ export const memory = defineSystem({
     store.cluster.stop();
   },
   capabilities: {
-    links: ({ store }) => store.links,
+    links: ({ store }) => store.nodes.links,
+    processes: ({ store }) => store.nodes.processes,
+    clocks: ({ store }) => store.nodes.wallClocks,
     primaries: ({ store }) => ({
       primary: () => Promise.resolve(store.cluster.majorityPrimary()),
     }),

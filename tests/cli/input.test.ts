@@ -30,13 +30,13 @@ describe('help', () => {
 
   it('list says of what can’t be used with a system why, and of the rest nothing', async () => {
     const text = await faultline('list', '--system', 'memory');
-    expect(text.stdout).toMatch(/kill-any .*\[not with memory: start-kill needs "processes"/);
+    expect(text.stdout).toMatch(/freeze-any .*\[not with memory: start-freeze needs "machine"/);
     expect(text.stdout).toMatch(/partition-watchers .*\[not with memory: .*nodes that watch/);
     expect(text.stdout).not.toMatch(/^ +(partition-halves|everything|none|register) .*not with/m);
     const { stdout } = await faultline('list', 'nemeses', '--system', 'memory', '--json');
     const { nemeses } = JSON.parse(stdout) as { nemeses: { name: string; refused?: object }[] };
     const refused = nemeses.filter((row) => row.refused !== undefined).map(({ name }) => name);
-    expect(refused).toEqual(expect.arrayContaining(['pause-any', 'disk-mix']));
+    expect(refused).toEqual(expect.arrayContaining(['freeze-any', 'disk-mix']));
     expect(refused).not.toContain('partition-primary');
     const gone = await faultline('list', '--system', 'memmory');
     expect([gone.code, gone.stderr]).toEqual([254, expect.stringMatching(/did you mean memory/)]);
