@@ -1,7 +1,8 @@
 import { grouped } from '../../checkers/grouped.js';
 import type { Bug } from '../../systems/memory/bugs/index.js';
 import type { Workload } from '../../harness/core/workload.js';
-import type { Outcome, Trial } from './trial.js';
+import { FIRST_OPERATIONS, type Outcome, type Trial } from './trial.js';
+import type { Sizes } from './trials.js';
 
 /** A trial and what came of it. */
 export interface Tried {
@@ -19,6 +20,8 @@ export interface Row {
   readonly checkers: Readonly<Record<string, number>>;
   /** How many ops it took, in the middle one of the runs that caught it; `null` where none did. */
   readonly medianOps: number | null;
+  /** How many it took in the one that took the most. */
+  readonly mostOps: number | null;
 }
 
 /** What was said of a store without bugs. */
@@ -46,7 +49,16 @@ export function rowsOf(tried: readonly Tried[]): readonly Row[] {
       checkers[checker] = (checkers[checker] ?? 0) + 1;
     }
     const medianOps = firsts[Math.floor(firsts.length / 2)] ?? null;
-    return { bug, workload, runs: runs.length, caught: firsts.length, checkers, medianOps };
+    const mostOps = firsts.at(-1) ?? null;
+    return {
+      bug,
+      workload,
+      runs: runs.length,
+      caught: firsts.length,
+      checkers,
+      medianOps,
+      mostOps,
+    };
   });
 }
 
@@ -64,12 +76,18 @@ export function cleanRowsOf(tried: readonly Tried[]): readonly CleanRow[] {
   }));
 }
 
-/** Bugs that no workload caught in every run. */
+/** Bugs that were not caught in every run by a workload that had as many runs with them as any other. */
 export function escaped(rows: readonly Row[], bugs: readonly Bug[]): readonly string[] {
-  return bugs
-    .map(({ name }) => name)
-    .filter((name) => rows.some(({ bug }) => bug === name))
-    .filter((name) => !rows.some(({ bug, runs, caught }) => bug === name && caught === runs));
+  return bugs.flatMap(({ name }) => {
+    const own = rows.filter(({ bug }) => bug === name);
+    const most = Math.max(...own.map(({ runs }) => runs));
+    const isCaught = own.some(({ runs, caught }) => runs === most && caught === runs);
+    return own.length === 0 || isCaught ? [] : [name];
+  });
+}
+
+function written(count: number | null): string {
+  return count === null ? '' : count.toLocaleString('en-US');
 }
 
 /** The page of the documentation that shows the matrix. */
@@ -78,42 +96,47 @@ export function pageOf(
   clean: readonly CleanRow[],
   bugs: readonly Bug[],
   workloads: readonly Workload[],
-  { operations, rate }: Pick<Trial, 'operations' | 'rate'>,
+  { operations, cleanOperations, rate }: Pick<Sizes, 'operations' | 'cleanOperations' | 'rate'>,
 ): string {
   const summaryOf = new Map(bugs.map(({ name, summary }) => [name, summary]));
   const escapees = escaped(rows, bugs);
-  const caughtBugs = new Set(rows.map(({ bug }) => bug)).size - escapees.length;
+  const tried = new Set(rows.map(({ bug }) => bug)).size;
+  const seeds = Math.max(...rows.map(({ runs }) => runs));
   const alarms = clean.reduce((sum, { falseAlarms }) => sum + falseAlarms, 0);
   const cleanRuns = clean.reduce((sum, { runs }) => sum + runs, 0);
   return `# Which checker finds which bug
 
 This page is written by \`npm run truth -- --write\`. The store in memory can be given a bug by name
 (\`--system-option bug=stale-read\`). Each workload runs on it with every bug that it can meet, and without any, on a
-virtual clock. While it runs there are failovers, partitions, and messages that get lost; so some ops have no
-answer, and their processes are replaced by others.
+virtual clock. All runs have failovers, crashes of the primary, nodes that are stopped for a while, partitions, clocks
+that jump by as much as the workload allows (\`clockError_ms\`), and messages that get lost; so some ops have no
+answer, and their processes are replaced by others. A crash loses nothing that was acknowledged.
 
-A run has ${operations.toLocaleString('en-US')} ops, and a bug strikes at ${rate * 100} % of the chances that it has.
-The last column says after how many ops the first anomaly was complete, in the middle one of the runs.
-
-Of ${new Set(rows.map(({ bug }) => bug)).size} bugs, ${caughtBugs} are caught in every run by at least one workload with its default options${
+Of ${tried} bugs, ${tried - escapees.length} are caught in every run by a workload with its default options${
     escapees.length === 0 ? '' : `; not so ${escapees.join(', ')}`
-  }. In ${cleanRuns.toLocaleString('en-US')} runs without a bug there were ${alarms} false alarms.
+  }: each bug ran with at least one workload for ${written(seeds)} seeds, and with the others for fewer (the column _caught_ says
+for how many). In ${written(cleanRuns)} runs without a bug there were ${written(alarms)} false alarms.
 
 ## Bugs
 
-| bug | what goes wrong | workload | caught | by | ops |
-| --- | --- | --- | --- | --- | --- |
+A run has up to ${written(operations)} ops, and a bug strikes at ${rate * 100} % of the chances that it has. A bug is looked for in the first
+${written(Math.min(FIRST_OPERATIONS, operations))} ops of a run first, and in all of them only where these do not show it. The last columns say after how
+many ops the first anomaly was complete: in the middle one of the runs, and in the one that took the most.
+
+| bug | what goes wrong | workload | caught | by | ops | most |
+| --- | --- | --- | --- | --- | --- | --- |
 ${rows
-  .map(({ bug, workload, runs, caught, checkers, medianOps }) => {
+  .map(({ bug, workload, runs, caught, checkers, medianOps, mostOps }) => {
     const by = Object.entries(checkers).map(([checker, count]) =>
       count === caught ? checker : `${checker} (${count})`,
     );
-    const ops = medianOps === null ? '' : medianOps.toLocaleString('en-US');
-    return `| ${bug} | ${summaryOf.get(bug) ?? ''} | ${workload} | ${caught} of ${runs} | ${by.join(', ')} | ${ops} |`;
+    return `| ${bug} | ${summaryOf.get(bug) ?? ''} | ${workload} | ${caught} of ${runs} | ${by.join(', ')} | ${written(medianOps)} | ${written(mostOps)} |`;
   })
   .join('\n')}
 
 ## Without a bug
+
+A run has ${written(cleanOperations)} ops.
 
 | workload | checkers | runs | false alarms | unknown |
 | --- | --- | --- | --- | --- |
@@ -121,7 +144,7 @@ ${clean
   .map(({ workload, runs, falseAlarms, unknown }) => {
     const checkers = workloads.find(({ name }) => name === workload)?.checkers ?? [];
     const judging = checkers.filter((name) => name !== 'stats' && name !== 'faults-proven');
-    return `| ${workload} | ${judging.join(', ')} | ${runs} | ${falseAlarms} | ${unknown} |`;
+    return `| ${workload} | ${judging.join(', ')} | ${written(runs)} | ${falseAlarms} | ${unknown} |`;
   })
   .join('\n')}
 `;

@@ -27,42 +27,66 @@ export interface Outcome {
 }
 
 const RATE_PER_S = 1_000;
+/** A bug is looked for in so many ops first; only where they do not show it, in all of them. */
+export const FIRST_OPERATIONS = 2_000;
 
-/** Failovers and partitions again and again, between times of quiet. */
-function stepsFor(duration_ms: number): Step[] {
+/** One round of faults takes about two seconds. */
+const ROUND_MS = 2_000;
+
+/**
+ * Again and again between times of quiet: a failover, a crash of the primary, a node that is stopped for
+ * longer than clients wait, partitions; and meanwhile a clock that jumps.
+ */
+function stepsFor(duration_ms: number, offset_ms: number): Step[] {
   const round: readonly Step[] = [
-    { for_ms: 700 },
+    { for_ms: 150 },
+    { fault: 'start-clock', value: { target: 'any', offset_ms } },
+    { for_ms: 100 },
     { fault: 'failover' },
-    { for_ms: 700 },
+    { for_ms: 200 },
+    { fault: 'start-kill', value: { target: 'primary' } },
+    { for_ms: 250 },
+    { fault: 'stop-kill' },
+    { for_ms: 100 },
+    { fault: 'stop-clock' },
+    { for_ms: 100 },
     { fault: 'start-partition', value: { grudge: 'primary-from-nodes' } },
-    { for_ms: 1_300 },
+    { for_ms: 400 },
     { fault: 'stop-partition' },
-    { for_ms: 700 },
+    { for_ms: 100 },
+    { fault: 'start-pause', value: { target: 'any' } },
+    { for_ms: 200 },
+    { fault: 'stop-pause' },
+    { for_ms: 100 },
     { fault: 'start-partition', value: { grudge: 'one-node' } },
-    { for_ms: 600 },
+    { for_ms: 300 },
     { fault: 'stop-partition' },
   ];
-  return Array.from({ length: Math.floor(duration_ms / 4_000) }, () => round).flat();
+  return Array.from({ length: Math.ceil(duration_ms / ROUND_MS) }, () => round).flat();
 }
 
 /**
- * Runs a workload on the in-process store, on a virtual clock, with failovers, partitions, and messages that
- * get lost, so that some ops have no answer and processes are replaced. The same trial has the same outcome.
+ * Runs a workload on the in-process store, on a virtual clock, with failovers, crashes, pauses, partitions,
+ * clocks that differ by as much as the workload allows, and messages that get lost, so that some ops have no
+ * answer and processes are replaced. The same trial has the same outcome.
  */
-export async function tried({
-  workload: name,
-  bug,
-  rate,
-  seed,
-  operations,
-}: Trial): Promise<Outcome> {
+export async function tried(trial: Trial): Promise<Outcome> {
+  const { bug, operations } = trial;
+  if (bug === null || operations <= FIRST_OPERATIONS) return triedOnce(trial);
+  const outcome = await triedOnce({ ...trial, operations: FIRST_OPERATIONS });
+  return Object.keys(outcome.caught).length > 0 ? outcome : triedOnce(trial);
+}
+
+async function triedOnce({ workload: name, bug, rate, seed, operations }: Trial): Promise<Outcome> {
   const workload = named(workloads, name, 'workload');
   const timeLimit_ms = (operations / RATE_PER_S) * 1_000;
+  const clockError_ms = Number(workload.defaults['clockError_ms'] ?? 5);
   const plan = planOf({
     system: {
       name: memory.name,
       options: {
         ...memory.defaults,
+        failoverAfter_ms: 150,
         lossShare: 0.002,
         bug: bug ?? '',
         bugRate: rate,
@@ -71,7 +95,10 @@ export async function tried({
     },
     workload: { name, options: workload.defaults },
     checkers: workload.checkers.filter((one) => one !== 'stats' && one !== 'faults-proven'),
-    schedule: { kind: 'steps', steps: stepsFor(timeLimit_ms) },
+    schedule: {
+      kind: 'steps',
+      steps: stepsFor(timeLimit_ms, seed % 2 === 0 ? clockError_ms : -clockError_ms),
+    },
     clientMode: 'smart',
     concurrency: 10,
     rate: RATE_PER_S,
