@@ -5,6 +5,8 @@ import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import type * as Package from 'ts-linearizability';
+import type * as Alterations from '../checkers/ts-linearizability/src/generate/alterations.test.support.js';
+import type * as Generator from '../checkers/ts-linearizability/src/generate/history.test.support.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, withPage, type Misdeeds } from './fixtures/browser.js';
 
@@ -21,7 +23,9 @@ const DIST = fileURLToPath(new URL('../checkers/ts-linearizability/dist/', impor
 const PAGE = `<!doctype html><title>checks</title><link rel="icon" href="data:,">
 <script type="module">
   import * as checks from '/dist/index.js';
-  window.checks = checks;
+  import { alterHistory } from '/dist/generate/alterations.test.support.js';
+  import { generateHistory } from '/dist/generate/history.test.support.js';
+  window.checks = { ...checks, alterHistory, generateHistory };
 </script>`;
 
 const WORKER = `
@@ -36,7 +40,7 @@ serveChecks(
 
 /** What the page of the tests offers. */
 interface Window {
-  readonly checks: typeof Package;
+  readonly checks: typeof Package & typeof Alterations & typeof Generator;
 }
 declare const window: Window;
 declare const Worker: new (

@@ -1,4 +1,8 @@
-import { alterHistory, generateHistory, type HistoryOf } from 'ts-linearizability';
+import { alterHistory } from '../ts-linearizability/src/generate/alterations.test.support.js';
+import {
+  generateHistory,
+  type HistoryOf,
+} from '../ts-linearizability/src/generate/history.test.support.js';
 import { describe, expect, it } from 'vitest';
 import {
   checkHistory,

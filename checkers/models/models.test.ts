@@ -1,4 +1,5 @@
-import { generateHistory, type Kind, type Kinds } from 'ts-linearizability';
+import { generateHistory } from '../ts-linearizability/src/generate/history.test.support.js';
+import type { Kind, Kinds } from '../ts-linearizability/src/generate/kinds.test.support.js';
 import { describe, expect, it } from 'vitest';
 
 import { History } from '../../harness/core/history.js';

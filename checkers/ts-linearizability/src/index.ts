@@ -20,9 +20,6 @@ export { queue } from './models/queue.js';
 export { register } from './models/register.js';
 export { set } from './models/set.js';
 export { stack } from './models/stack.js';
-export { generateHistory, type HistoryOf, type HistoryOptions } from './generate/history.js';
-export type { Kind, Kinds, ValueDomain } from './generate/kinds.js';
-export { alterHistory, type AlterableKind, type AlteredHistory } from './generate/alterations.js';
 export {
   InvalidEventError,
   InvalidHistoryError,

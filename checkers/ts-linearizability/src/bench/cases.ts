@@ -1,7 +1,11 @@
-import { alterHistory, type AlterableKind } from '../generate/alterations.js';
-import { generateHistory, type HistoryOf, type HistoryOptions } from '../generate/history.js';
-import type { Kinds } from '../generate/kinds.js';
-import { Random } from '../generate/random.js';
+import { alterHistory, type AlterableKind } from '../generate/alterations.test.support.js';
+import {
+  generateHistory,
+  type HistoryOf,
+  type HistoryOptions,
+} from '../generate/history.test.support.js';
+import type { Kinds } from '../generate/kinds.test.support.js';
+import { Random } from '../generate/random.test.support.js';
 import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
 import { growOnlySet } from '../models/grow-only-set.js';

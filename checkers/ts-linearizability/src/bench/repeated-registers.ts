@@ -1,5 +1,5 @@
-import { alterHistory } from '../generate/alterations.js';
-import { generateHistory } from '../generate/history.js';
+import { alterHistory } from '../generate/alterations.test.support.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import { casRegister } from '../models/cas-register.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { register } from '../models/register.js';

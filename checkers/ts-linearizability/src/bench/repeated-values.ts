@@ -1,4 +1,4 @@
-import { generateHistory, type HistoryOf } from '../generate/history.js';
+import { generateHistory, type HistoryOf } from '../generate/history.test.support.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { stack } from '../models/stack.js';

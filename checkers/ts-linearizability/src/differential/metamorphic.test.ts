@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
-import { alterHistory, type AlterableKind } from '../generate/alterations.js';
-import { generateHistory } from '../generate/history.js';
+import { alterHistory, type AlterableKind } from '../generate/alterations.test.support.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import type { Operation } from '../types.js';
 import { modelOf, type AnyModel } from './compare.test.support.js';
 import { randomHistory } from './random-history.test.support.js';

@@ -14,9 +14,9 @@ import { register } from '../models/register.js';
 import { set } from '../models/set.js';
 import { stack } from '../models/stack.js';
 import type { CheckResult, Model } from '../types.js';
-import { alterHistory, type AlterableKind } from './alterations.js';
-import { generateHistory, type HistoryOf, type HistoryOptions } from './history.js';
-import type { Kind, Kinds } from './kinds.js';
+import { alterHistory, type AlterableKind } from './alterations.test.support.js';
+import { generateHistory, type HistoryOf, type HistoryOptions } from './history.test.support.js';
+import type { Kind, Kinds } from './kinds.test.support.js';
 
 type ModelOf<K extends Kind> = Model<never, Kinds[K]['input'], Kinds[K]['output']>;
 

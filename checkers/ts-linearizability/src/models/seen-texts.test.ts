@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../generate/random.js';
+import { Random } from '../generate/random.test.support.js';
 import { SeenTexts } from './seen-texts.js';
 import { append, beginsWith, isSameText, isString, stringOf, type Text } from './text.js';
 

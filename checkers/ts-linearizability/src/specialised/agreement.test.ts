@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from '../bench/agreement.js';
-import { SUBJECTS } from '../bench/subjects.js';
+import { compare } from '../differential/agreement.test.support.js';
+import { SUBJECTS } from '../differential/subjects.test.support.js';
 
 const HISTORIES = 3000;
 

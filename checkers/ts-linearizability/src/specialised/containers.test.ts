@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../generate/random.js';
+import { Random } from '../generate/random.test.support.js';
 import { ANY_TIME_LATER, NEVER, NONE, type Elements } from './containers/elements.js';
 import { SuffixLeast } from './containers/suffix-least.js';
 import { describeTooFew, giveToTakers } from './containers/takers.js';

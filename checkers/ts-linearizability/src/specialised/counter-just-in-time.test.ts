@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { orderOf, verdictBy } from '../bench/ask.js';
+import { orderOf, verdictBy } from '../differential/ask.test.support.js';
 import { checkOperations } from '../check/check.js';
-import { alterHistory } from '../generate/alterations.js';
-import { generateHistory } from '../generate/history.js';
+import { alterHistory } from '../generate/alterations.test.support.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import { counter } from '../models/counter.js';
 import type { CounterInput } from '../models/inputs.js';
 import type { Operation } from '../types.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeOf } from '../bench/expect-verdict.js';
+import { judgeOf } from '../differential/expect-verdict.test.support.js';
 import { counter } from '../models/counter.js';
 import type { CounterInput, CounterOutput } from '../models/inputs.js';
 import type { Operation } from '../types.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeOf } from '../bench/expect-verdict.js';
+import { judgeOf } from '../differential/expect-verdict.test.support.js';
 import { growOnlySet } from '../models/grow-only-set.js';
 import type { GrowOnlySetInput, GrowOnlySetOutput } from '../models/inputs.js';
 import type { Operation, Value } from '../types.js';

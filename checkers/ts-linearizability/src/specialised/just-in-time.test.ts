@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isLinearizable } from '../bench/exhaustive.js';
+import { isLinearizable } from '../differential/exhaustive.test.support.js';
 import { checkOperations } from '../check/check.js';
-import { generateHistory, type HistoryOf } from '../generate/history.js';
-import { Random } from '../generate/random.js';
+import { generateHistory, type HistoryOf } from '../generate/history.test.support.js';
+import { Random } from '../generate/random.test.support.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { stack } from '../models/stack.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
-import { generateHistory } from '../generate/history.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import type { KeyValueInput, KeyValueOutput } from '../models/inputs.js';
 import { keyValue } from '../models/key-value.js';
 import type { Operation } from '../types.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeOf } from '../bench/expect-verdict.js';
+import { judgeOf } from '../differential/expect-verdict.test.support.js';
 import type { LogInput, LogOutput } from '../models/inputs.js';
 import { log } from '../models/log.js';
 import type { Item, Operation } from '../types.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { alterHistory, type AlterableKind } from '../generate/alterations.js';
-import { generateHistory } from '../generate/history.js';
-import type { Kind } from '../generate/kinds.js';
+import { alterHistory, type AlterableKind } from '../generate/alterations.test.support.js';
+import { generateHistory } from '../generate/history.test.support.js';
+import type { Kind } from '../generate/kinds.test.support.js';
 import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
 import { fencedLock } from '../models/fenced-lock.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
-import { judgeOf } from '../bench/expect-verdict.js';
-import { generateHistory } from '../generate/history.js';
+import { judgeOf } from '../differential/expect-verdict.test.support.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import type { MutexInput, MutexOutput } from '../models/inputs.js';
 import { mutex } from '../models/mutex.js';
 import type { Operation } from '../types.js';

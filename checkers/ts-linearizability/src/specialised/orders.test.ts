@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../generate/random.js';
+import { Random } from '../generate/random.test.support.js';
 import { firstAbove, lastBelow } from './bisect.js';
 import { intervalsOf, type Intervals } from './intervals.js';
 import { coverOf, SurelyFilled } from './containers/emptiness.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { recognitionBy } from '../bench/ask.js';
-import { judgeOf } from '../bench/expect-verdict.js';
+import { recognitionBy } from '../differential/ask.test.support.js';
+import { judgeOf } from '../differential/expect-verdict.test.support.js';
 import { checkOperations } from '../check/check.js';
-import { generateHistory } from '../generate/history.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import type { PriorityQueueInput, PriorityQueueOutput } from '../models/inputs.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import type { Item, Operation } from '../types.js';

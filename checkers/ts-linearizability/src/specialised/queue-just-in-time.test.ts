@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { verdictBy } from '../bench/ask.js';
+import { verdictBy } from '../differential/ask.test.support.js';
 import { checkOperations } from '../check/check.js';
-import { generateHistory } from '../generate/history.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import { queue } from '../models/queue.js';
 import type { Operation } from '../types.js';

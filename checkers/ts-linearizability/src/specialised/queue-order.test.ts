@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recognitionBy } from '../bench/ask.js';
-import { judgeOf } from '../bench/expect-verdict.js';
+import { recognitionBy } from '../differential/ask.test.support.js';
+import { judgeOf } from '../differential/expect-verdict.test.support.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import { queue } from '../models/queue.js';
 import type { Item, Operation } from '../types.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { verdictBy } from '../bench/ask.js';
-import { smallHistory } from '../bench/small-histories.js';
-import { SUBJECTS, type Subject } from '../bench/subjects.js';
-import { Random } from '../generate/random.js';
+import { verdictBy } from '../differential/ask.test.support.js';
+import { smallHistory } from '../differential/small-histories.test.support.js';
+import { SUBJECTS, type Subject } from '../differential/subjects.test.support.js';
+import { Random } from '../generate/random.test.support.js';
 import type { Operation, SpecialisedVerdict } from '../types.js';
 
 interface Judged {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { orderOf, verdictBy } from '../bench/ask.js';
-import { isLinearizable } from '../bench/exhaustive.js';
+import { orderOf, verdictBy } from '../differential/ask.test.support.js';
+import { isLinearizable } from '../differential/exhaustive.test.support.js';
 import { checkOperations } from '../check/check.js';
-import { alterHistory } from '../generate/alterations.js';
-import { generateHistory, type HistoryOf } from '../generate/history.js';
-import { Random } from '../generate/random.js';
+import { alterHistory } from '../generate/alterations.test.support.js';
+import { generateHistory, type HistoryOf } from '../generate/history.test.support.js';
+import { Random } from '../generate/random.test.support.js';
 import { casRegister } from '../models/cas-register.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import type { Operation, SpecialisedVerdict, Value } from '../types.js';

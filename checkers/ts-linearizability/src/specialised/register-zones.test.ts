@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderOf, recognitionBy, verdictBy } from '../bench/ask.js';
+import { orderOf, recognitionBy, verdictBy } from '../differential/ask.test.support.js';
 import { casRegister } from '../models/cas-register.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import type { Operation, SpecialisedVerdict, Value } from '../types.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { verdictBy } from '../bench/ask.js';
-import { judgeOf } from '../bench/expect-verdict.js';
+import { verdictBy } from '../differential/ask.test.support.js';
+import { judgeOf } from '../differential/expect-verdict.test.support.js';
 import { checkOperations } from '../check/check.js';
-import { generateHistory } from '../generate/history.js';
+import { generateHistory } from '../generate/history.test.support.js';
 import type { SetInput, SetOutput } from '../models/inputs.js';
 import { set } from '../models/set.js';
 import type { Operation, Value } from '../types.js';

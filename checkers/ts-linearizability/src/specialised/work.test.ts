@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { verdictBy } from '../bench/ask.js';
-import { scatteredHistory } from '../bench/scattered-histories.js';
-import { smallHistory } from '../bench/small-histories.js';
-import { SUBJECTS, type Comparison } from '../bench/subjects.js';
+import { verdictBy } from '../differential/ask.test.support.js';
+import { scatteredHistory } from '../differential/scattered-histories.test.support.js';
+import { smallHistory } from '../differential/small-histories.test.support.js';
+import { SUBJECTS, type Comparison } from '../differential/subjects.test.support.js';
 import { Sums } from '../differential/sums.test.support.js';
-import { Random } from '../generate/random.js';
+import { Random } from '../generate/random.test.support.js';
 
 /** How small the proofs are, on histories as those of which agreement is tested. */
 const proofs: Comparison<Numbers> = (kind, _model, checker, { count, most }) => {

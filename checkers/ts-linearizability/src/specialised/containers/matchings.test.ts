@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../../check/check.js';
-import { alterHistory } from '../../generate/alterations.js';
-import { generateHistory } from '../../generate/history.js';
+import { alterHistory } from '../../generate/alterations.test.support.js';
+import { generateHistory } from '../../generate/history.test.support.js';
 import { priorityQueue } from '../../models/priority-queue.js';
 import { queue } from '../../models/queue.js';
 import { stack } from '../../models/stack.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isLinearizable } from '../../bench/exhaustive.js';
+import { isLinearizable } from '../../differential/exhaustive.test.support.js';
 import { inTime } from '../../explain/in-time.test.support.js';
-import { Random } from '../../generate/random.js';
+import { Random } from '../../generate/random.test.support.js';
 import { casRegister } from '../../models/cas-register.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../../models/inputs.js';
 import type { Control, Operation } from '../../types.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeOf } from '../../bench/expect-verdict.js';
+import { judgeOf } from '../../differential/expect-verdict.test.support.js';
 import type { SetInput, SetOutput } from '../../models/inputs.js';
 import { set } from '../../models/set.js';
 import type { Operation } from '../../types.js';

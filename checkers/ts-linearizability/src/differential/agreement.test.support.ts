@@ -1,11 +1,11 @@
-import type { Kind, Kinds } from '../generate/kinds.js';
-import { Random } from '../generate/random.js';
+import type { Kind, Kinds } from '../generate/kinds.test.support.js';
+import { Random } from '../generate/random.test.support.js';
 import type { Model, Operation, SpecialisedChecker } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
-import { orderOf, recognitionBy, verdictBy } from './ask.js';
-import { isLinearizable } from './exhaustive.js';
-import { scatteredHistory } from './scattered-histories.js';
-import { smallHistory } from './small-histories.js';
+import { orderOf, recognitionBy, verdictBy } from './ask.test.support.js';
+import { isLinearizable } from './exhaustive.test.support.js';
+import { scatteredHistory } from './scattered-histories.test.support.js';
+import { smallHistory } from './small-histories.test.support.js';
 
 /** How a specialised checker and the exhaustive search compare on many histories. */
 export interface Agreement {

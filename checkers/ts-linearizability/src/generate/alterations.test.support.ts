@@ -1,7 +1,7 @@
 import type { Key, Operation } from '../types.js';
 import { valueKey } from '../values/key.js';
-import type { HistoryOf } from './history.js';
-import type { Kind } from './kinds.js';
+import type { HistoryOf } from './history.test.support.js';
+import type { Kind } from './kinds.test.support.js';
 
 /** A history with one wrong answer. */
 export interface AlteredHistory<K extends Kind> {

@@ -1,7 +1,7 @@
-import type { Kind, Kinds, ValueDomain } from '../generate/kinds.js';
-import type { HistoryOf } from '../generate/history.js';
-import { OBJECTS } from '../generate/objects.js';
-import type { Random } from '../generate/random.js';
+import type { Kind, Kinds, ValueDomain } from '../generate/kinds.test.support.js';
+import type { HistoryOf } from '../generate/history.test.support.js';
+import { OBJECTS } from '../generate/objects.test.support.js';
+import type { Random } from '../generate/random.test.support.js';
 import type { Operation } from '../types.js';
 
 /**

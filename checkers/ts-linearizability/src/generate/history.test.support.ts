@@ -1,7 +1,7 @@
 import type { Operation } from '../types.js';
-import type { Kind, Kinds, ValueDomain } from './kinds.js';
-import { OBJECTS } from './objects.js';
-import { Random } from './random.js';
+import type { Kind, Kinds, ValueDomain } from './kinds.test.support.js';
+import { OBJECTS } from './objects.test.support.js';
+import { Random } from './random.test.support.js';
 
 /** A history of an atomic object, as operations. */
 export type HistoryOf<K extends Kind> = Operation<Kinds[K]['input'], Kinds[K]['output']>[];

@@ -29,9 +29,9 @@ import { keyAsRegister } from '../specialised/key-as-register.js';
 import { registerJustInTime } from '../specialised/register-just-in-time.js';
 import { registerZones } from '../specialised/register-zones.js';
 import { decodeRegister } from '../specialised/register/decode.js';
-import type { Kind, Kinds } from '../generate/kinds.js';
+import type { Kind, Kinds } from '../generate/kinds.test.support.js';
 import type { Model, SpecialisedChecker } from '../types.js';
-import type { Agreement } from './agreement.js';
+import type { Agreement } from './agreement.test.support.js';
 
 interface Extent {
   readonly count: number;

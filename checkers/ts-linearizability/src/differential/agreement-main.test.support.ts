@@ -1,11 +1,11 @@
 /// <reference types="node" />
 import process from 'node:process';
-import { compare } from './agreement.js';
-import { SUBJECTS } from './subjects.js';
+import { compare } from './agreement.test.support.js';
+import { SUBJECTS } from './subjects.test.support.js';
 
 /**
  * Compares every specialised checker with an exhaustive search on small random histories:
- * `node agreement-main.js [count per checker] [first seed] [checker] [most operations]`.
+ * `node dist/differential/agreement-main.test.support.js [count per checker] [first seed] [checker] [most operations]`.
  */
 function main(): void {
   const [count = '20000', seed = '1', only, most = '8'] = process.argv.slice(2);

@@ -1,8 +1,8 @@
-import type { HistoryOf } from '../generate/history.js';
-import type { Kind } from '../generate/kinds.js';
-import type { Random } from '../generate/random.js';
+import type { HistoryOf } from '../generate/history.test.support.js';
+import type { Kind } from '../generate/kinds.test.support.js';
+import type { Random } from '../generate/random.test.support.js';
 import type { Operation } from '../types.js';
-import { nameOf, smallHistory } from './small-histories.js';
+import { nameOf, smallHistory } from './small-histories.test.support.js';
 
 /**
  * A small random history whose operations were all moved, by a little or to anywhere, and some of

@@ -1,6 +1,6 @@
 import type { Item, Value } from '../types.js';
-import type { Kind, Kinds, ValueDomain } from './kinds.js';
-import type { Random } from './random.js';
+import type { Kind, Kinds, ValueDomain } from './kinds.test.support.js';
+import type { Random } from './random.test.support.js';
 
 /** An atomic object and what clients want from it. */
 export interface SimulatedObject<Input, Output> {

@@ -1,7 +1,7 @@
 import type { Model, Operation, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
-import { orderOf, verdictBy } from './ask.js';
-import { isLinearizable } from './exhaustive.js';
+import { orderOf, verdictBy } from './ask.test.support.js';
+import { isLinearizable } from './exhaustive.test.support.js';
 
 /** Judges histories with a specialised checker, and has each verdict proven. */
 export interface Judge<Input, Output> {
