@@ -49,5 +49,4 @@ export type {
   VisualStep,
 } from './visualize/data.js';
 export { layOut, type Layout, type Placement } from './visualize/lanes.js';
-export { renderSvg } from './visualize/svg.js';
 export { visualize, type VisualizeOptions } from './visualize/visualize.js';
