@@ -1,4 +1,4 @@
-import { grouped } from '../../checkers/grouped.js';
+import { grouped } from '../../harness/core/grouped.js';
 import type { Bug } from '../../systems/memory/bugs/index.js';
 import type { Workload } from '../../harness/core/workload.js';
 import { FIRST_OPERATIONS, type Outcome, type Trial } from './trial.js';

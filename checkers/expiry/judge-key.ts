@@ -1,7 +1,7 @@
 import { seconds } from '../../harness/core/words.js';
 import { eventsOf } from '../client-ops.js';
 import type { Found } from '../found.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../harness/core/grouped.js';
 import type { HistoryOp } from '../history-op.js';
 import { sureSpans, type Lasting, type SureSpan } from '../sure-spans.js';
 

@@ -6,7 +6,7 @@ import { counted, seconds } from '../../harness/core/words.js';
 import { clientOps, eventsOf } from '../client-ops.js';
 import { clockErrorOf } from '../clock-error.js';
 import { Found } from '../found.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../harness/core/grouped.js';
 import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { judgedOrRefused, unknown } from '../refusal.js';

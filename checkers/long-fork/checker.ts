@@ -4,7 +4,7 @@ import type { Verdict } from '../../harness/core/verdict.js';
 import { counted } from '../../harness/core/words.js';
 import { clientOps, eventsOf } from '../client-ops.js';
 import { Found } from '../found.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../harness/core/grouped.js';
 import type { HistoryOp } from '../history-op.js';
 import { unknown } from '../refusal.js';
 

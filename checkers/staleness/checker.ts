@@ -4,7 +4,7 @@ import type { History } from '../../harness/core/history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { count, counted } from '../../harness/core/words.js';
 import { clientOps } from '../client-ops.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../harness/core/grouped.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 import { accessesOf, type Access } from '../register-accesses.js';
 

@@ -15,7 +15,7 @@ import { analyseStored } from './analysis.js';
 import { errorText, SetupFailed } from './exit-code.js';
 import { faultlineVersion } from './package-info.js';
 import { boundResults } from './prune.js';
-import type { Session } from './session.js';
+import type { RunPlace } from './session.js';
 import { Watcher } from './watcher.js';
 
 export interface CampaignRun {
@@ -32,21 +32,19 @@ export interface CampaignRun {
  * @throws SetupFailed where its clients never began: there is nothing to judge.
  * @throws Interrupted when it was ended from outside; what was recorded stays.
  */
-export async function campaignRun(session: Session, run: CampaignRun): Promise<RunReport> {
+export async function campaignRun(place: RunPlace, run: CampaignRun): Promise<RunReport> {
   const { scenario, command } = run;
   const { plan, system, workload, capabilities } = run.test;
-  const { catalogue } = session;
+  const { catalogue } = place;
   const { faults } = catalogue;
   const startedAt = new Date().toISOString();
-  const pool = await session.pool(system);
-  await boundResults(session.results, session.resultsLimit_bytes, (line) =>
-    session.screen.log(line),
-  );
-  const writer = await RunWriter.create(session.results, plan, scenario, startedAt);
+  const pool = await place.pool(system);
+  await boundResults(place.results, place.resultsLimit_bytes, (line) => place.screen.log(line));
+  const writer = await RunWriter.create(place.results, plan, scenario, startedAt);
   await writer.pointLatest();
-  session.screen.log(`${plan.name}: seed ${plan.seed}, results in ${writer.folder}`);
+  place.screen.log(`${plan.name}: seed ${plan.seed}, results in ${writer.folder}`);
   const log = runLog(join(writer.folder, FILES.harnessLog));
-  const watcher = new Watcher(session.screen, writeRolesOf(plan));
+  const watcher = new Watcher(place.screen, writeRolesOf(plan));
   try {
     const outcome = await executeRun({
       plan,
@@ -63,7 +61,7 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
       pool,
       sink: watched(writer, watcher),
       clock: systemClock(),
-      signal: session.signal,
+      signal: place.signal,
       log,
       observer: watcher,
       identity: { id: writer.id, startedAt, faultlineVersion: faultlineVersion(), command },
@@ -71,18 +69,18 @@ export async function campaignRun(session: Session, run: CampaignRun): Promise<R
     if (outcome.error !== null) {
       const hasBegun = outcome.record.phases.some(({ name }) => name === 'main');
       // What is thrown is told where it ends.
-      if (hasBegun) session.screen.log(errorText(outcome.error, false));
-      session.screen.log(`what was recorded is in ${writer.folder}`);
-      session.signal.throwIfAborted();
+      if (hasBegun) place.screen.log(errorText(outcome.error, false));
+      place.screen.log(`what was recorded is in ${writer.folder}`);
+      place.signal.throwIfAborted();
       if (!hasBegun) throw new SetupFailed(outcome.error);
     }
   } finally {
     watcher.stop();
     log.close();
   }
-  session.screen.log('- judging the history');
-  const report = await analyseStored(writer.folder, catalogue, { signal: session.signal });
-  session.signal.throwIfAborted();
+  place.screen.log('- judging the history');
+  const report = await analyseStored(writer.folder, catalogue, { signal: place.signal });
+  place.signal.throwIfAborted();
   return report;
 }
 

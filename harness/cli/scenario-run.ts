@@ -1,10 +1,11 @@
 import { judgeRefusal } from '../analysis/index.js';
 import type { RunReport } from '../core/results.js';
+import { allSettled } from '../core/settled.js';
 import type { Judgement, Scenario } from '../core/scenario.js';
 import { type PlannedTest, type Planning, planScenario, refusalOfScenario } from '../plan/index.js';
 import { campaignRun } from './campaign.js';
 import { seedOfRepeat } from './seed.js';
-import type { Session } from './session.js';
+import type { RunPlace } from './session.js';
 import { repeatedName } from './summaries.js';
 
 /** A run to be done, or a scenario that its plan alone has decided. */
@@ -37,11 +38,37 @@ export async function planRuns(
 
 /** Runs a scenario once, as it was planned. */
 export function runScenario(
-  session: Session,
+  place: RunPlace,
   scenario: Scenario,
   test: PlannedTest,
   command: string,
 ): Promise<RunReport> {
   const { test: _, ...record } = scenario;
-  return campaignRun(session, { test, scenario: record, command });
+  return campaignRun(place, { test, scenario: record, command });
+}
+
+/**
+ * Begins the runs in their order, up to `jobs` of them beside each other, each lane one after the other. After a
+ * failure none begins any more.
+ * @throws the first failure, once all that had begun have ended.
+ */
+export async function inTurn<Run>(
+  runs: readonly Run[],
+  jobs: number,
+  begin: (index: number, run: Run, lane: number) => Promise<void>,
+): Promise<void> {
+  const waiting = runs.entries();
+  let failed = false;
+  const lanes = Array.from({ length: Math.min(jobs, runs.length) }, async (_, lane) => {
+    for (const [index, run] of waiting) {
+      try {
+        await begin(index, run, lane);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+      if (failed) return;
+    }
+  });
+  await allSettled(lanes);
 }

@@ -1,4 +1,4 @@
-import type { Text } from '../core/styled-text.js';
+import { styled, type Text } from '../core/styled-text.js';
 import { stderr, stdout } from './output.js';
 
 /**
@@ -7,6 +7,8 @@ import { stderr, stdout } from './output.js';
  */
 export class Screen {
   #status = '';
+  /** The status lines of runs that go on beside each other, by their names. */
+  readonly #statuses = new Map<string, string>();
 
   get interactive(): boolean {
     return stderr.isTerminal;
@@ -41,6 +43,15 @@ export class Screen {
     this.#draw();
   }
 
+  /** The screen of a run that goes on beside others: its lines tell whose they are. */
+  beside(name: string): Screen {
+    return new ScreenBeside(this, name, (line) => {
+      if (line === '') this.#statuses.delete(name);
+      else this.#statuses.set(name, line);
+      this.status([...this.#statuses].map(([whose, what]) => `${whose}:${what}`).join(' | '));
+    });
+  }
+
   #clear(): void {
     if (this.#status !== '') stderr.clearLine();
   }
@@ -49,5 +60,31 @@ export class Screen {
     if (this.#status === '') return;
     const width = stderr.columns ?? 80;
     stderr.write(this.#status.slice(0, Math.max(20, width - 1)));
+  }
+}
+
+class ScreenBeside extends Screen {
+  readonly #whole: Screen;
+  readonly #name: string;
+  readonly #showStatus: (line: string) => void;
+
+  constructor(whole: Screen, name: string, showStatus: (line: string) => void) {
+    super();
+    this.#whole = whole;
+    this.#name = name;
+    this.#showStatus = showStatus;
+  }
+
+  override log(line: Text): void {
+    const rest = typeof line === 'string' ? [line] : line;
+    this.#whole.log([styled('dim', `${this.#name} `), ...rest]);
+  }
+
+  override result(text: Text): void {
+    this.#whole.result(text);
+  }
+
+  override status(line: string): void {
+    if (this.interactive) this.#showStatus(line);
   }
 }

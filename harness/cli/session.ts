@@ -18,6 +18,12 @@ export interface SessionOptions {
   readonly subnet?: string | undefined;
 }
 
+/** What a run needs of the command that it belongs to. */
+export type RunPlace = Pick<
+  Session,
+  'screen' | 'catalogue' | 'results' | 'resultsLimit_bytes' | 'signal' | 'pool'
+>;
+
 /**
  * What the runs of one command share: the screen, the interruption, the results folder, and the
  * nodes, which are made when the first run asks for them and kept until the end.
@@ -31,7 +37,8 @@ export class Session {
   readonly signal: AbortSignal;
   readonly #release: () => void;
   readonly #subnet: string | undefined;
-  #containers: Promise<NodePool> | null = null;
+  /** By the lane that they are for: runs that go on beside each other do not share nodes. */
+  readonly #containers = new Map<number, Promise<NodePool>>();
   /** By what was there before: hosts, or containers of somebody else. */
   readonly #givenBack = new Map<SshHosts | AttachedContainers, Promise<NodePool>>();
 
@@ -69,15 +76,39 @@ export class Session {
    * The pool of a system's nodes; `null` where it has none.
    * @throws EnvironmentError when there is no engine.
    */
-  async pool({ runsOn, ssh, attach }: SystemDefinition): Promise<NodePool | null> {
+  pool(system: SystemDefinition): Promise<NodePool | null> {
+    return this.#poolOf(system, 0);
+  }
+
+  /**
+   * The place of a run that goes on beside others, one at a time in each lane. It has containers of its own, in
+   * a network of their own.
+   */
+  beside(lane: number, name: string): RunPlace {
+    const { catalogue, results, resultsLimit_bytes, signal } = this;
+    const pool = (system: SystemDefinition) => this.#poolOf(system, lane);
+    return {
+      screen: this.screen.beside(name),
+      catalogue,
+      results,
+      resultsLimit_bytes,
+      signal,
+      pool,
+    };
+  }
+
+  async #poolOf({ runsOn, ssh, attach }: SystemDefinition, lane: number): Promise<NodePool | null> {
     if (runsOn === 'in-process') return null;
     const given = ssh ?? attach;
     if (given === undefined) {
-      this.#containers ??= createNodePool({
+      const made = this.#containers.get(lane);
+      if (made !== undefined) return made;
+      const pool = createNodePool({
         ...(this.#subnet === undefined ? {} : { subnet: this.#subnet }),
         progress: this.#progress,
       });
-      return this.#containers;
+      this.#containers.set(lane, pool);
+      return pool;
     }
     const pool =
       this.#givenBack.get(given) ??
@@ -100,15 +131,14 @@ export class Session {
   }
 
   async #removeContainers(): Promise<void> {
-    const pool = await this.#containers?.catch(() => null);
-    if (pool === undefined || pool === null) return;
+    const made = await madeOf(this.#containers.values());
+    if (made.length === 0) return;
     this.screen.log('- removing the nodes');
-    await this.#timed(pool.dispose());
+    await this.#timed(allSettled(made.map((pool) => pool.dispose())));
   }
 
   async #giveBack(): Promise<void> {
-    const pools = await Promise.allSettled(this.#givenBack.values());
-    const made = pools.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
+    const made = await madeOf(this.#givenBack.values());
     if (made.length === 0) return;
     this.screen.log('- undoing what was begun on the nodes');
     await this.#timed(allSettled(made.map((pool) => pool.dispose())));
@@ -121,4 +151,10 @@ export class Session {
     const now_ms = performance.now();
     this.screen.log(`  that took ${seconds(now_ms - started_ms)}; all together ${seconds(now_ms)}`);
   }
+}
+
+/** Those of the pools that could be made. */
+async function madeOf(pools: Iterable<Promise<NodePool>>): Promise<NodePool[]> {
+  const settled = await Promise.allSettled(pools);
+  return settled.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
 }

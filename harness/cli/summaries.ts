@@ -28,6 +28,8 @@ export type PlannedRun = Pick<TestCase, 'name' | 'system' | 'workload'>;
 export class Summaries {
   readonly #files: SummaryFiles;
   readonly #cases: TestCase[];
+  /** Runs that go on beside each other write the same files: one after the other. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(files: SummaryFiles, planned: readonly PlannedRun[]) {
     this.#files = files;
@@ -58,10 +60,16 @@ export class Summaries {
     return this.#write(index, { kind: 'plan-judged', judgement });
   }
 
-  async #write(index: number, state: TestCaseState, startedAt?: string): Promise<void> {
+  #write(index: number, state: TestCaseState, startedAt?: string): Promise<void> {
     const one = this.#cases[index];
     if (one === undefined) throw new RangeError(`no run ${index} was planned`);
     this.#cases[index] = { ...one, ...(startedAt === undefined ? {} : { startedAt }), state };
+    const before = this.#written.catch(() => undefined);
+    this.#written = before.then(() => this.#writeFiles());
+    return this.#written;
+  }
+
+  async #writeFiles(): Promise<void> {
     const { junit, markdown } = this.#files;
     if (junit !== undefined) await writeText(junit, renderJUnit(this.#cases, folderOf(junit)));
     if (markdown !== undefined) {

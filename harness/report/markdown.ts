@@ -1,7 +1,8 @@
+import { visible } from '../core/visible.js';
 import { join, relative } from 'node:path';
 
-import { visible } from '../core/visible.js';
 import { counted } from '../core/words.js';
+import { escaped } from './markdown-text.js';
 import { duration_s, resultInWords } from './run-result.js';
 import { briefSections, textBlocks, type TextBlock } from './section-text.js';
 import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
@@ -108,12 +109,4 @@ function blockLines(block: TextBlock): string[] {
     ...block.rows.map(line),
     '',
   ];
-}
-
-/** Text as it is: no markup, no cell or line ends. */
-function escaped(text: string): string {
-  return visible(text.replaceAll(/\s+/g, ' '))
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#|!~@]/g, (character) => `\\${character}`);
 }

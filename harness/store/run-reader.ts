@@ -65,7 +65,8 @@ async function existingFolder(path: string): Promise<string> {
   });
 }
 
-async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+/** @throws InputError naming the file, what was expected in it and what came. */
+export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   let parsed: unknown;
   try {
     parsed = parseJson(await readFile(path, 'utf8'), { line: 1, column: 1 });

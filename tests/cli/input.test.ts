@@ -105,6 +105,11 @@ describe('bad input', () => {
     [['run', '--dry-run', '--system-option', 'appendonly=maybe'], /appendonly=yes/],
     [['scenario', 'run', '--all', 'healthy-memory'], /leave one of them out/],
     [['demo', '--simulated', '--subnet', '198.18.7.0/24'], /cannot be used with/],
+    [
+      ['scenario', 'run', 'healthy-*', '--jobs', '2', '--subnet', '198.18.7.0/24'],
+      /names one network/,
+    ],
+    [['scenario', 'record', '--results', 'no-such-folder'], /judged runs of scenarios/],
     [['scenario', 'run'], /names of scenarios, or --all/],
     [['scenario', 'run', 'healty-memory'], /did you mean healthy-memory/],
     [['analyze', 'no-such-folder'], /the folder of a run/],

@@ -188,6 +188,28 @@ describe('scenario run', () => {
   });
 });
 
+describe('scenario run --jobs', () => {
+  it('runs them beside each other, and record tells what they came to', async () => {
+    const folder = join(results, 'jobs');
+    const names = ['memory-split-brain', 'healthy-memory'];
+    const more = ['--jobs', '2', '--repeat', '2', '--results', folder];
+    const { code, stderr } = await faultline('scenario', 'run', ...names, ...more);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('4 of 4 as expected');
+    const lines = stderr.split('\n');
+    const begun = lines.findIndex((line) => line.startsWith('memory-split-brain #2 - clients'));
+    const ended = lines.findIndex((line) => line.startsWith('memory-split-brain #1 - judging'));
+    expect(begun).toBeGreaterThan(-1);
+    expect(begun).toBeLessThan(ended);
+    const page = join(folder, 'RECORD.md');
+    const record = await faultline('scenario', 'record', '--results', folder, '--output', page);
+    expect(record.code, record.stderr).toBe(0);
+    expect(await readFile(page, 'utf8')).toMatch(
+      /memory-split-brain \| VIOLATION \| 2 of 2 \| 34 to 100 % \| .* acknowledged writes lost/,
+    );
+  });
+});
+
 describe('the results folder', () => {
   it('that can not be made is an error in words', async () => {
     const { code, stderr } = await runMemory('/dev/null/results');

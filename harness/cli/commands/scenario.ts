@@ -16,16 +16,18 @@ import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
 import type { Planning } from '../../plan/index.js';
 import { repeatCommand } from '../repeat-command.js';
-import { type PlannedScenario, planRuns, runScenario } from '../scenario-run.js';
+import { inTurn, type PlannedScenario, planRuns, runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
 import { Screen } from '../screen.js';
-import { Session } from '../session.js';
+import { type RunPlace, Session } from '../session.js';
 import { Summaries } from '../summaries.js';
 import { printRun } from '../summary.js';
+import { scenarioRecordCommand } from './scenario-record.js';
 
 interface ScenarioOptions extends RunningOptions {
   readonly all?: true;
   readonly repeat: number;
+  readonly jobs: number;
   readonly seed?: number;
 }
 
@@ -33,10 +35,11 @@ const EXAMPLES = `Examples:
   faultline scenario list
   faultline scenario run sentinel-split-brain
   faultline scenario run 'healthy-*' --repeat 10
-  faultline scenario run --all --junit junit.xml --markdown summary.md
+  faultline scenario run --all --jobs 3 --junit junit.xml --markdown summary.md
+  faultline scenario record --output RECORD.md
 `;
 
-/** \`scenario list\` and \`scenario run\`. */
+/** \`scenario list\`, \`scenario run\` and \`scenario record\`. */
 export function scenarioCommand(line: CommandContext): Command {
   const command = new Command('scenario')
     .description('claims about stores, each with the verdict expected')
@@ -56,10 +59,17 @@ export function scenarioCommand(line: CommandContext): Command {
       .argument('[names...]', "names or globs, such as 'sentinel-*'")
       .option('--all', 'every scenario')
       .option('--repeat <times>', 'runs of each, with seeds that count on', integer(1, 10_000), 1)
+      .option(
+        '--jobs <number>',
+        'runs beside each other, each with nodes and a network of its own',
+        integer(1, 16),
+        1,
+      )
       .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff)),
   ).action((names: readonly string[], options: ScenarioOptions) =>
     runScenarios(line, names, options),
   );
+  command.addCommand(scenarioRecordCommand(line));
   return command;
 }
 
@@ -111,39 +121,61 @@ async function runScenarios(
       workload: test.workload,
     })),
   );
+  const inLanes = options.jobs > 1;
+  if (inLanes) refuseShared(runs, options);
   const judgements: Judgement[] = [];
   let failedSetups = 0;
   await Session.use(options, catalogue, async (session) => {
-    for (const [index, run] of runs.entries()) {
+    const begin = async (index: number, run: PlannedScenario, place: RunPlace): Promise<void> => {
       if ('judgement' in run) {
         const { name, judgement } = run;
         await summaries.planJudged(index, judgement);
         judgements.push(judgement);
-        session.screen.result(
+        place.screen.result(
           options.json === true ? JSON.stringify({ name, judgement }) : judgement.sentence,
         );
-        continue;
+        return;
       }
       const { scenario, test } = run;
-      if (test.shortOfTime !== null) session.screen.log(`warning: ${test.shortOfTime}`);
+      if (test.shortOfTime !== null) place.screen.log(`warning: ${test.shortOfTime}`);
       const words = ['scenario', 'run', scenario.name, ...config];
       const command = repeatCommand(line.invocation, words, { seed: test.plan.seed });
       const report = await summaries
-        .during(index, () => runScenario(session, scenario, test, command))
+        .during(index, () => runScenario(place, scenario, test, command))
         .catch((error: unknown) => {
           // Of several scenarios the others can still be tested.
           if (runs.length === 1 || !(error instanceof SetupFailed)) throw error;
-          session.screen.log(errorText(error, false));
+          place.screen.log(errorText(error, false));
           failedSetups += 1;
           return null;
         });
-      if (report === null) continue;
+      if (report === null) return;
       if (report.analysis.judgement !== null) judgements.push(report.analysis.judgement);
-      printRun(session.screen, report, options.json === true);
-    }
+      printRun(place.screen, report, options.json === true);
+    };
+    await inTurn(runs, options.jobs, (index, run, lane) =>
+      begin(index, run, inLanes ? session.beside(lane, run.name) : session),
+    );
     session.screen.log(totals(judgements, runs.length));
   });
   process.exitCode = failedSetups > 0 ? EXIT.crash : exitCodeOfJudgements(judgements);
+}
+
+/** @throws InputError where runs can't go on beside each other: they would share nodes, or a network. */
+function refuseShared(runs: readonly PlannedScenario[], { subnet, jobs }: ScenarioOptions): void {
+  const shared = runs.find(
+    (run) => 'test' in run && (run.test.system.ssh ?? run.test.system.attach) !== undefined,
+  );
+  if (shared === undefined && subnet === undefined) return;
+  throw new InputError({
+    code: 'E_JOBS',
+    expected: `nodes and a network of their own for each of ${jobs} runs beside each other`,
+    actual:
+      shared === undefined
+        ? `--subnet ${subnet} names one network`
+        : `the system of ${shared.name} runs on nodes that are there already`,
+    advice: 'leave --jobs out',
+  });
 }
 
 function totals(judgements: readonly Judgement[], runs: number): string {
