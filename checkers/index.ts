@@ -12,6 +12,7 @@ import { faultsProven } from './faults-proven/checker.js';
 import { isolation } from './isolation/checker.js';
 import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
+import { causal, sequential } from './register-levels/checker.js';
 import { sessionGuarantees } from './session-guarantees/checker.js';
 import { staleness } from './staleness/checker.js';
 import { stats } from './stats/checker.js';
@@ -25,10 +26,12 @@ export const checkers: readonly Checker[] = [
   linearizable,
   lostWrites,
   bankTotal,
+  causal,
   expiry,
   leaseExclusion,
   log,
   longFork,
+  sequential,
   sessionGuarantees,
   totalQueue,
   uniqueIds,

@@ -12,6 +12,7 @@ import {
 } from 'ts-isolation';
 import { Misfit, type TransactionModel } from '../../harness/core/model.js';
 import { keyText } from '../models/op-values.js';
+import { withCauses } from './causes.js';
 import { listAppendModel, rwRegisterModel } from '../models/transactions.js';
 
 /** What was found. Of registers: how many reads saw what no transaction of the history wrote. */
@@ -40,12 +41,15 @@ const lists: DataType = {
   check: (history, options) => checkListAppend(history as readonly Transaction<ListOp>[], options),
 };
 
-const registers: DataType = {
+export const registers: DataType = {
   model: rwRegisterModel,
   write: 'w',
   readOf: (key, value) => ['r', key, value],
-  check: (history, options) =>
-    checkRwRegister(history as readonly Transaction<RegisterOp>[], options),
+  check(history, options) {
+    const transactions = history as readonly Transaction<RegisterOp>[];
+    const result = checkRwRegister(transactions, options);
+    return { ...result, anomalies: withCauses(transactions, result.anomalies) };
+  },
 };
 
 export const dataTypes: readonly DataType[] = [lists, registers];

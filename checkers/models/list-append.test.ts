@@ -106,7 +106,10 @@ describe('list-append', () => {
 
   it('is judged against a level that only transactions have', async () => {
     const options = { consistencyModel: 'serializable' };
-    await expect(check('register', appended, options)).rejects.toThrow(/no --consistency-model/);
+    await expect(check('counter', appended, options)).rejects.toThrow(/no --consistency-model/);
+    await expect(check('register', appended, options)).rejects.toThrow(
+      /--consistency-model to be one of linearizable, sequential, causal/,
+    );
   });
 
   it('is invalid where a read holds what a failed transaction appended', async () => {

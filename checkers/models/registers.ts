@@ -2,6 +2,7 @@ import { casRegister, describeValue, register, type Value } from 'ts-linearizabi
 import {
   Misfit,
   type ModelOp,
+  type ModelOption,
   type ObjectOptions,
   type Touching,
   defineModel,
@@ -12,11 +13,19 @@ import { registerStarts } from './starts.js';
 const REGISTER_OPS = 'read → v, write v';
 const CAS_OPS = 'read → v, write v, cas [expected new]';
 
+/** The choices are names of checkers. */
+const consistencyModel: ModelOption = {
+  summary: 'what is claimed; below linearizable, all values that are written to a key must differ',
+  default: 'linearizable',
+  choices: ['linearizable', 'sequential', 'causal'],
+};
+
 export const registerModel = defineModel({
   name: 'register',
   summary: 'one value that is read and written',
   ops: REGISTER_OPS,
   initial: 'the value at first (null)',
+  options: { consistencyModel },
   create: (initial) => register(initial ?? null),
   starts: (operations) =>
     registerStarts(
@@ -37,6 +46,7 @@ export const casRegisterModel = defineModel({
   summary: 'a register with compare-and-set',
   ops: CAS_OPS,
   initial: 'the value at first (null)',
+  options: { consistencyModel },
   create: (initial) => casRegister(initial ?? null),
   starts: (operations) =>
     registerStarts(

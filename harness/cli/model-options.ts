@@ -66,7 +66,7 @@ export function withModelFlags(command: Command): Command {
     )
     .option(
       '--consistency-model <level>',
-      'what transactions are judged against: snapshot-isolation, serializable, … (default: strict-serializable)',
+      'what is claimed: of transactions snapshot-isolation, serializable, … (default: strict-serializable), of registers causal, sequential (default: linearizable)',
     )
     .option('--negative-balances', 'accounts of a bank may be overdrawn')
     .option('--offset-gaps', 'a log may leave out offsets, as Kafka does')
@@ -97,7 +97,7 @@ export function judgedBy(flags: ModelFlags, models: readonly Model[]): JudgedBy 
   const called = (name: string): string => calledOf(name, flags);
   // Only what was given is stored: what a model takes for granted is its own to say.
   modelOptions(model, given, { models, called });
-  return { model: { name: model.name, options: given }, checkers: [checkerOf(model)] };
+  return { model: { name: model.name, options: given }, checkers: [checkerOf(model, given)] };
 }
 
 function givenOptions(flags: ModelFlags): JsonObject {

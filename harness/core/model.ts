@@ -147,9 +147,13 @@ export function isTransactional(model: Model): model is TransactionModel {
   return 'checker' in model;
 }
 
-/** The name of the checker that judges histories by a model. */
-export function checkerOf(model: Model): string {
-  return isTransactional(model) ? model.checker : 'linearizable';
+/**
+ * The name of the checker that judges histories by a model. An object may have an option `consistencyModel`, whose values are
+ * names of checkers.
+ */
+export function checkerOf(model: Model, { consistencyModel }: JsonObject): string {
+  if (isTransactional(model)) return model.checker;
+  return typeof consistencyModel === 'string' ? consistencyModel : 'linearizable';
 }
 
 /**
