@@ -126,7 +126,7 @@ function stepsOf(
       const reason = `process ${history[of]?.process} did T${first} before T${second}`;
       return { from: first, to: second, kind, reason };
     }
-    const reason = `T${second} read ${keyText(key as never)} as ${JSON.stringify(value)}, which T${first} wrote`;
+    const reason = `T${second} read ${keyText(key)} as ${JSON.stringify(value)}, which T${first} wrote`;
     return { from: first, to: second, kind, reason, key, after: value };
   });
 }
@@ -145,7 +145,7 @@ function readBefore(
     ([f, key, value]) => f === 'r' && value === null && written.has(JSON.stringify(key)),
   );
   const [key = null, value = null] = written.get(JSON.stringify(read?.[1])) ?? [];
-  const reason = `T1 read ${keyText(key as never)} as it was before all writes, and T2 wrote ${JSON.stringify(value)} over it`;
+  const reason = `T1 read ${keyText(key)} as it was before all writes, and T2 wrote ${JSON.stringify(value)} over it`;
   return {
     from: 1,
     to: 2,

@@ -1,4 +1,4 @@
-import type { RegisterOp, Value } from 'ts-isolation';
+import type { RegisterOp } from 'ts-isolation';
 import { FINAL_READ } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
 import { Misfit, type ModelOp, type ObjectModel } from '../../harness/core/model.js';
@@ -61,12 +61,12 @@ function readsOf(key: string, op: ModelOp, model: ObjectModel, options: Options)
   const touched = model.touches?.(op) ?? [];
   return touched.flatMap(({ does, value }): RegisterOp[] => {
     if (does === 'brings' || (value === null && nilRead === 'unknown')) return [];
-    return [['r', key, JSON.stringify(value) === first ? null : (value as Value)]];
+    return [['r', key, JSON.stringify(value) === first ? null : value]];
   });
 }
 
 /** What an op wrote, or would have. */
 function writesOf(key: string, { f, value }: ModelOp): RegisterOp[] {
   const written = f === 'write' ? value : f === 'cas' ? pairOf(value)?.[1] : undefined;
-  return written === undefined ? [] : [['w', key, written as Value]];
+  return written === undefined ? [] : [['w', key, written]];
 }
