@@ -19,4 +19,5 @@ function healthy(system: string): Scenario {
 /** No fault, nothing lost: as much part of the library as the violations. */
 export const healthyReplication = healthy('redis-replication');
 export const healthySentinel = healthy('redis-sentinel');
+export const healthyEtcd = healthy('etcd');
 export const healthyMemory = healthy('memory');

@@ -1,0 +1,125 @@
+import { afterEach, expect, test } from 'vitest';
+import { OpFailed, OpIndeterminate } from '../../../harness/index.js';
+import { FakeMember, type Reply } from '../testing/fake-member.js';
+import { etcdClient } from './etcd-client.js';
+import { outcomeOf } from './outcome.js';
+import type { Session } from './session.js';
+
+const HEADER = {
+  cluster_id: '14841639068965178418',
+  member_id: '10276657743932975437',
+  revision: '7',
+  raft_term: '2',
+};
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const pair = (key: string, value: string, revision = '5') => ({
+  key: base64(key),
+  value: base64(value),
+  create_revision: revision,
+  mod_revision: revision,
+  version: '1',
+});
+
+const open: { member?: FakeMember; session?: Session } = {};
+
+async function session(replies: readonly Reply[], options: Partial<Session> = {}) {
+  open.member = await FakeMember.start(replies);
+  open.session = open.member.session(options);
+  return { member: open.member, session: open.session };
+}
+
+afterEach(async () => {
+  open.session?.gateway.close();
+  await open.member?.stop();
+});
+
+test('a read of a key that is not there is null, and one that is asked for is serializable', async () => {
+  const { member, session: one } = await session(
+    [
+      { body: { header: HEADER } },
+      { body: { header: HEADER, kvs: [pair('k', '41')], count: '1' } },
+    ],
+    { serializable: true },
+  );
+  expect(await etcdClient.read?.(one, 1)).toBeNull();
+  expect(await etcdClient.read?.(one, 1)).toBe(41);
+  expect(member.requests[0]).toEqual({
+    path: '/v3/kv/range',
+    body: { key: base64('faultline/register/1'), serializable: true },
+  });
+  expect(member.connections).toBe(1);
+});
+
+test('a compare-and-set that did not match tells what it saw', async () => {
+  const failed = {
+    header: HEADER,
+    responses: [{ response_range: { header: {}, kvs: [pair('k', '9')], count: '1' } }],
+  };
+  const { session: one } = await session([
+    { body: failed },
+    { body: { header: HEADER, succeeded: true, responses: [{ response_put: {} }] } },
+  ]);
+  expect(await etcdClient.cas?.(one, 1, 8, 10)).toEqual({ swapped: false, saw: 9 });
+  expect(await etcdClient.cas?.(one, 1, 9, 10)).toEqual({ swapped: true });
+});
+
+test('a transaction that another one overtook begins anew with what is there now', async () => {
+  const before = { response_range: { kvs: [pair('faultline/txn/1', '[1]', '5')] } };
+  const after = { response_range: { kvs: [pair('faultline/txn/1', '[1,2]', '6')] } };
+  const { member, session: one } = await session([
+    { body: { header: HEADER, succeeded: true, responses: [before] } },
+    { body: { header: HEADER, responses: [after] } },
+    { body: { header: HEADER, succeeded: true, responses: [{ response_put: {} }] } },
+  ]);
+  const steps = [
+    ['append', 1, 3],
+    ['r', 1, null],
+  ] as const;
+  expect(await etcdClient.txn?.(one, steps)).toEqual([
+    ['append', 1, 3],
+    ['r', 1, [1, 2, 3]],
+  ]);
+  expect(member.requests[2]?.body).toMatchObject({
+    compare: [{ target: 'MOD', mod_revision: '6' }],
+    success: [{ request_put: { value: base64('[1,2,3]') } }],
+  });
+});
+
+test('an op whose connection is lost is sent once, and nobody knows what became of it', async () => {
+  const { member, session: one } = await session(['end']);
+  const thrown: unknown = await Promise.resolve(etcdClient.write?.(one, 1, 2)).catch(
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(Error);
+  expect(outcomeOf(thrown)).toBeUndefined();
+  expect(member.requests).toHaveLength(1);
+});
+
+test('an op has failed for certain where there was no connection', async () => {
+  const { member, session: one } = await session([]);
+  await member.stop();
+  const thrown: unknown = await Promise.resolve(etcdClient.write?.(one, 1, 2)).catch(
+    (error: unknown) => error,
+  );
+  expect(outcomeOf(thrown)).toMatchObject({ code: 'not-connected', outcome: 'fail' });
+});
+
+test.each([
+  [503, 14, 'etcdserver: request timed out', 'info'],
+  [503, 14, 'etcdserver: request timed out, possibly due to previous leader failure', 'info'],
+  [503, 14, 'etcdserver: server stopped', 'info'],
+  [503, 14, 'etcdserver: leader changed', 'info'],
+  [503, 14, 'transport is closing', 'info'],
+  [504, 4, 'context deadline exceeded', 'info'],
+  [429, 8, 'etcdserver: too many requests', 'fail'],
+  [429, 8, 'etcdserver: mvcc: database space exceeded', 'fail'],
+  [400, 3, 'etcdserver: request is too large', 'fail'],
+])('an answer %i with code %i, "%s", says %s', async (status, code, message, outcome) => {
+  const { session: one } = await session([{ status, body: { error: message, message, code } }]);
+  const thrown: unknown = await Promise.resolve(etcdClient.write?.(one, 1, 2)).catch(
+    (error: unknown) => error,
+  );
+  const said = outcomeOf(thrown);
+  expect(said).toBeInstanceOf(outcome === 'fail' ? OpFailed : OpIndeterminate);
+  expect(said?.message).toBe(message);
+});

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
+import { faultline } from '../../tests/support/cli.js';
+import { ContainerCluster } from '../../tests/support/container-cluster.js';
+import { expectDataTypes } from '../testing/courses.js';
+import { etcd } from './index.js';
+
+describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
+  let results: string;
+  let cluster: ContainerCluster;
+
+  beforeAll(async () => {
+    results = mkdtempSync(join(tmpdir(), 'faultline-etcd-'));
+    cluster = await ContainerCluster.create();
+  });
+  afterAll(async () => {
+    await cluster.stop();
+    rmSync(results, { recursive: true });
+  });
+
+  test('is whole after its set-up, tells its roles and its version, and serves its data types', async () => {
+    const system = await cluster.make(etcd);
+    await system.setup();
+    expect(await system.health()).toEqual({ healthy: true });
+    const leader = await system.capabilities.primaries?.primary();
+    const roles = await system.roles();
+    expect(roles.filter(({ role }) => role === 'leader').map(({ node }) => node)).toEqual([leader]);
+    expect(roles.filter(({ follows }) => follows === leader)).toHaveLength(2);
+    expect(await system.versions()).toEqual({ etcd: '3.4.23' });
+    await expectDataTypes(system, 'n1');
+  });
+
+  test('is linearizable while a minority is lost, and gives stale reads where it is asked for serializable ones', async () => {
+    const { code, stdout, stderr } = await faultline(
+      'scenario',
+      'run',
+      'etcd-register',
+      'etcd-serializable',
+      '--results',
+      results,
+    );
+    expect(code, `${stdout}${stderr}`).toBe(0);
+  });
+});

@@ -1,0 +1,2 @@
+/** etcd as a system under test. */
+export { etcd } from './etcd.js';

@@ -1,0 +1,45 @@
+import type { NodeAddress, ProgramSpec } from '../../harness/index.js';
+import { imageFolder } from '../image-folder.js';
+import { CLIENT_PORT } from './gateway/gateway.js';
+import { type EtcdOptions, parametersOf } from './options.js';
+
+const PEER_PORT = 2380;
+const DATA_FOLDER = '/var/lib/faultline-etcd';
+
+export const PROGRAM = 'etcd';
+
+function peerAt({ address }: NodeAddress): string {
+  return `http://${address}:${PEER_PORT}`;
+}
+
+/** etcd on one node, a member of a cluster of all nodes. */
+export function memberOn(
+  node: NodeAddress,
+  nodes: readonly NodeAddress[],
+  options: EtcdOptions,
+): ProgramSpec {
+  const cluster = nodes.map((one) => `${one.name}=${peerAt(one)}`).join(',');
+  return {
+    name: PROGRAM,
+    ...(options.image === '' ? {} : { image: { name: options.image } }),
+    entrypoint: ['etcd'],
+    command: [
+      `--name=${node.name}`,
+      `--data-dir=${DATA_FOLDER}`,
+      `--listen-client-urls=http://0.0.0.0:${CLIENT_PORT}`,
+      `--advertise-client-urls=http://${node.address}:${CLIENT_PORT}`,
+      `--listen-peer-urls=http://0.0.0.0:${PEER_PORT}`,
+      `--initial-advertise-peer-urls=${peerAt(node)}`,
+      `--initial-cluster=${cluster}`,
+      '--initial-cluster-state=new',
+      '--logger=zap',
+      ...parametersOf(options),
+    ],
+    dataFolders: [DATA_FOLDER],
+  };
+}
+
+export const IMAGE = { folder: imageFolder('etcd') };
+
+/** Files that hold its data: the log of Raft, and the database that it is applied to. */
+export const DATA_FILES = { wal: /\/wal\/[^/]+\.wal$/, db: /\/snap\/db$/ };

@@ -1,0 +1,93 @@
+import type { NodeAddress, RoleAnswer } from '../../harness/index.js';
+import { Gateway } from './gateway/gateway.js';
+import { get, requests, transact } from './gateway/kv.js';
+import { type Status, statusAnswer } from './gateway/messages.js';
+
+const ASK_TIMEOUT_MS = 1500;
+const PROBE = 'faultline/probe';
+
+/** The names of the nodes by the ids of their members. */
+export type Members = ReadonlyMap<string, string>;
+
+/** What a member says of itself, whether it has a leader or not. */
+export function statusOf(gateway: Gateway, signal: AbortSignal): Promise<Status> {
+  return gateway.ask('/v3/maintenance/status', {}, statusAnswer, signal);
+}
+
+/** Asks over a connection of its own, within a bound. */
+async function asked<Answer>(
+  node: NodeAddress,
+  ask: (gateway: Gateway, signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const gateway = new Gateway(node.address);
+  try {
+    return await ask(gateway, AbortSignal.timeout(ASK_TIMEOUT_MS));
+  } finally {
+    gateway.close();
+  }
+}
+
+/** Whether a member has a leader, by what it says itself. */
+export async function hasLeader(node: NodeAddress): Promise<boolean> {
+  return (await asked(node, statusOf)).leader !== '0';
+}
+
+/** Asks every node which member it is. */
+export async function membersOf(nodes: readonly NodeAddress[]): Promise<Members> {
+  const named = nodes.map(async (node) => {
+    const { header } = await asked(node, statusOf);
+    return [header.member_id, node.name] as const;
+  });
+  return new Map(await Promise.all(named));
+}
+
+export async function roleOf(node: NodeAddress, members: Members): Promise<RoleAnswer> {
+  const { header, leader } = await asked(node, statusOf);
+  if (leader === header.member_id) return 'leader';
+  const follows = members.get(leader);
+  return follows === undefined ? 'follower' : { role: 'follower', follows };
+}
+
+export async function versionOf(node: NodeAddress): Promise<string> {
+  return (await asked(node, statusOf)).version;
+}
+
+/** Proves that what is written over one member is read from each, and takes it away again. */
+export async function proveReplication(nodes: readonly NodeAddress[]): Promise<void> {
+  const [first] = nodes;
+  if (first === undefined) return;
+  await write(first, [requests.put(PROBE, first.name)]);
+  for (const node of nodes) {
+    const seen = await asked(node, (gateway) => get(gateway, PROBE));
+    if (seen?.value !== first.name) throw new Error(`${node.name} did not read what was written`);
+  }
+  await write(first, [requests.remove(PROBE)]);
+}
+
+async function write(node: NodeAddress, success: Parameters<typeof transact>[1]['success']) {
+  await asked(node, (gateway) => transact(gateway, { compare: [], success }));
+}
+
+/**
+ * What is missing until every member follows one leader and has applied all that is agreed upon, which a linearizable read
+ * of it proves.
+ */
+export async function missingOf(nodes: readonly NodeAddress[]): Promise<readonly string[]> {
+  const looks = await Promise.all(
+    nodes.map(async (node) => {
+      try {
+        return await asked(node, async (gateway, signal) => {
+          const { leader } = await statusOf(gateway, signal);
+          if (leader === '0') return { reason: `${node.name} knows no leader` };
+          await get(gateway, PROBE, { signal });
+          return { leader };
+        });
+      } catch (thrown) {
+        return { reason: `${node.name} does not answer: ${String(thrown)}` };
+      }
+    }),
+  );
+  const reasons = looks.flatMap(({ reason }) => reason ?? []);
+  const leaders = new Set(looks.flatMap(({ leader }) => leader ?? []));
+  return leaders.size > 1 ? [...reasons, 'the members follow different leaders'] : reasons;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { changedSettings, defaults, parametersOf, problemWith } from './options.js';
+
+test('its defaults are those of etcd, and no setting counts as changed', () => {
+  expect(problemWith(defaults)).toBeUndefined();
+  expect(changedSettings(defaults)).toEqual([]);
+});
+
+test('an option is a parameter of etcd, and stands among what was changed', () => {
+  const options = { ...defaults, electionTimeout_ms: 2000 };
+  expect(parametersOf(options)).toContain('--election-timeout=2000');
+  expect(changedSettings(options)).toEqual([
+    { name: 'election-timeout', value: '2000', default: '1000', option: 'electionTimeout_ms' },
+  ]);
+});
+
+test.each([
+  [{ reads: 'fast' }, /linearizable and serializable/],
+  [{ heartbeat_ms: 500 }, /5 times heartbeat_ms/],
+  [{ heartbeat_ms: 0 }, /above 0/],
+  [{ snapshotCount: 0.5 }, /whole number/],
+  [{ lockTtl_s: 0.5 }, /whole seconds/],
+])('%j makes no sense, and the reason is told', (given, reason) => {
+  expect(problemWith({ ...defaults, ...given })).toMatch(reason);
+});
