@@ -1,13 +1,24 @@
 import pg from 'pg';
-import { defineClient, OpFailed, type Json, type NodeAddress } from 'faultline';
+import { defineClient, OpFailed, type Json, type NodeAddress, type OpenRequest } from 'faultline';
+import type { Options } from './options.js';
+import { balances, insertIfNone, put, transfer, txn, valueOf } from './transactions.js';
 
-/** A connection to the PostgreSQL of one node. */
-export async function connect({ address: host }: NodeAddress): Promise<pg.Client> {
+/**
+ * A connection to the PostgreSQL of one node.
+ * @param settings - of this session, beside those of the server.
+ */
+export async function connect(
+  { address: host }: NodeAddress,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<pg.Client> {
   const connection = new pg.Client({
     host,
     user: 'postgres',
     database: 'postgres',
     connectionTimeoutMillis: 1000,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value.replaceAll(' ', String.raw`\ `)}`)
+      .join(' '),
   });
   // A connection that breaks while it is idle must not end the harness.
   connection.on('error', () => undefined);
@@ -28,9 +39,12 @@ interface Session {
 }
 
 /** The first node that is a primary, as `target_session_attrs=read-write` of libpq finds it. */
-async function openPrimary(nodes: readonly NodeAddress[]): Promise<Session> {
+async function openPrimary(
+  nodes: readonly NodeAddress[],
+  settings: Readonly<Record<string, string>>,
+): Promise<Session> {
   for (const node of nodes) {
-    const connection = await connect(node).catch(() => null);
+    const connection = await connect(node, settings).catch(() => null);
     if (connection === null) continue;
     if (!(await isReplica(connection))) return { connection, node };
     await connection.end();
@@ -39,26 +53,17 @@ async function openPrimary(nodes: readonly NodeAddress[]): Promise<Session> {
 }
 
 export const client = defineClient({
-  async open({ node, nodes, mode }): Promise<Session> {
-    if (mode === 'pinned') return { connection: await connect(node), node };
-    return openPrimary(nodes);
+  async open({ node, nodes, mode, options }: OpenRequest<unknown, Options>): Promise<Session> {
+    const settings = { default_transaction_isolation: options.isolation };
+    if (mode === 'pinned') return { connection: await connect(node, settings), node };
+    return openPrimary(nodes, settings);
   },
   close: ({ connection }) => connection.end(),
   nodeOf: ({ node }) => node.name,
 
   // The workload "register".
-  async read({ connection }, key) {
-    const { rows } = await connection.query<{ value: Json }>(
-      'select value from registers where key = $1',
-      [String(key)],
-    );
-    return rows[0]?.value ?? null;
-  },
-  write: ({ connection }, key, value) =>
-    connection.query(
-      'insert into registers values ($1, $2) on conflict (key) do update set value = $2',
-      [String(key), JSON.stringify(value)],
-    ),
+  read: ({ connection }, key) => valueOf(connection, String(key)),
+  write: ({ connection }, key, value) => put(connection, String(key), value),
   async cas({ connection }, key, expected, next) {
     const { rowCount } = await connection.query(
       'update registers set value = $3 where key = $1 and value = $2',
@@ -74,6 +79,11 @@ export const client = defineClient({
     const { rows } = await connection.query<{ element: Json }>('select element from elements');
     return rows.map(({ element }) => element);
   },
+
+  txn,
+  transfer,
+  balances,
+  insertIfNone,
 
   /**
    * An op has failed for certain where PostgreSQL has rolled its statement back and says so with one of

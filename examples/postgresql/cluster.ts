@@ -1,5 +1,6 @@
 import type { JsonObject, NodeAddress, ProgramSpec, RoleAnswer, StoreNode } from 'faultline';
 import { connect, isReplica } from './client.js';
+import { DEADLOCK_TIMEOUT, type Options } from './options.js';
 
 /** The file that tells a node whom it follows; see postgresql-15/start.sh. */
 const FOLLOW = '/etc/follow';
@@ -9,7 +10,7 @@ const PROGRAM = 'postgresql';
 export function postgresql(
   node: NodeAddress,
   nodes: readonly NodeAddress[],
-  synchronous: boolean,
+  { synchronous, synchronousCommit }: Options,
 ): ProgramSpec {
   const [primary] = nodes;
   const settings = {
@@ -19,6 +20,8 @@ export function postgresql(
     // A replica tells its primary this name.
     cluster_name: node.name,
     synchronous_standby_names: synchronous ? nodes.map(({ name }) => name).join(', ') : '',
+    synchronous_commit: synchronousCommit,
+    deadlock_timeout: DEADLOCK_TIMEOUT,
   };
   return {
     name: PROGRAM,
@@ -48,6 +51,10 @@ export async function makeTables([primary]: readonly StoreNode[]): Promise<void>
   const connection = await connect(primary);
   await connection.query('create table registers (key text primary key, value jsonb not null)');
   await connection.query('create table elements (element jsonb primary key)');
+  for (const name of ['rows_a', 'rows_b']) {
+    await connection.query(`create table ${name} (id int primary key, key int not null)`);
+    await connection.query(`create index on ${name} (key)`);
+  }
   await connection.end();
 }
 

@@ -192,6 +192,21 @@ describe('the packed packages, installed outside of the repository', () => {
         expect(stdout).toContain(`postgresql-${scenario}  as expected (${expectation})`);
       }
     });
+
+    it('PostgreSQL, whose levels of isolation allow what they are known for, and no more', async () => {
+      const tried = ['isolation-repeatable-read-skew', 'isolation-serializable'];
+      const ended = await run(POSTGRESQL, 'npx', 'faultline', 'scenario', 'run', ...tried);
+      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+      expect(ended.stdout).toContain('isolation-repeatable-read-skew  as expected (VIOLATION)');
+      expect(ended.stdout).toContain('isolation-serializable  as expected (HOLDS)');
+    });
+
+    it('PostgreSQL, whose options are refused where they make no sense together', async () => {
+      const given = ['--system-option', 'synchronousCommit=remote_apply', '--dry-run'];
+      const ended = await run(POSTGRESQL, 'npx', 'faultline', 'run', ...given);
+      expect(ended.code).toBe(254);
+      expect(ended.stderr).toContain('waits for a synchronous replica');
+    });
   });
 
   it('give types that a strict project takes', async () => {

@@ -1,36 +1,5 @@
-import { defineScenario, type ProofCondition, type Schedule, type Step } from 'faultline';
-
-/** The workload "set", whose clients stay with the primary that they found. */
-const sets = { system: 'postgresql', workload: 'set', clientMode: 'primary' } as const;
-
-function written(writes: number): Step {
-  return { until: { acknowledged: writes }, within_ms: 20_000 };
-}
-
-/** The primary is cut off from its replica, and some time later the replica takes its place. */
-function failoverWhileCutOff(meanwhile: Step, afterwards: readonly Step[]): Schedule {
-  return {
-    kind: 'steps',
-    steps: [
-      written(150),
-      { fault: 'start-partition', value: { grudge: 'primary-from-nodes' } },
-      meanwhile,
-      { fault: 'failover' },
-      ...afterwards,
-      { fault: 'stop-partition' },
-      { until: { cluster: 'converged' }, within_ms: 60_000 },
-      written(150),
-    ],
-  };
-}
-
-const failedOver: readonly ProofCondition[] = [
-  { acknowledged: 300 },
-  { proven: 'start-partition' },
-  { proven: 'failover' },
-  { reached: 'converged' },
-  { finalReads: 'every-node' },
-];
+import { defineScenario, type Scenario } from 'faultline';
+import { failedOver, failoverWhileCutOff, sets, written } from './failover.js';
 
 const healthy = defineScenario({
   name: 'postgresql-healthy',
@@ -83,4 +52,10 @@ const synchronousRegister = defineScenario({
   },
 });
 
-export const scenarios = [healthy, asynchronous, synchronous, synchronousRegister];
+/** What a failover loses. */
+export const replication: readonly Scenario[] = [
+  healthy,
+  asynchronous,
+  synchronous,
+  synchronousRegister,
+];

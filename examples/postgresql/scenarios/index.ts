@@ -1,0 +1,6 @@
+import { commit } from './commit.js';
+import { isolation } from './isolation.js';
+import { replication } from './replication.js';
+
+/** Every scenario, by the order in which they are listed and run. */
+export const scenarios = [...replication, ...commit, ...isolation];
