@@ -31,7 +31,7 @@ export {
   type PreloadedNode,
   type PreloadedProgram,
 } from './core/faketime/preloaded-clocks.js';
-export { SCAN_ENDS, type ScanPiece } from './core/final-read.js';
+export { HELD_ELSEWHERE, SCAN_ENDS, type ScanPiece } from './core/final-read.js';
 export * from './core/generator/index.js';
 export * from './core/history.js';
 export * from './core/json.js';

@@ -8,7 +8,7 @@ import {
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
 import { registerType } from '../harness/core/data-types/index.js';
-import { FINAL_READ } from '../harness/core/final-read.js';
+import { FINAL_READ, HELD_ELSEWHERE } from '../harness/core/final-read.js';
 import type { Json } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -92,7 +92,8 @@ function readsOf(keys: readonly Json[]): Course<number> {
       const key = keys[position];
       return key === undefined ? null : { f: FINAL_READ, value: [key, null] };
     },
-    after: (position, { type }) => (type === 'ok' ? position + 1 : position),
+    after: (position, { type, error }) =>
+      type === 'ok' || error?.code === HELD_ELSEWHERE ? position + 1 : position,
   };
 }
 

@@ -1,5 +1,5 @@
 import { setType } from '../harness/core/data-types/index.js';
-import { FINAL_READ, SCAN_ENDS, scanPiece } from '../harness/core/final-read.js';
+import { FINAL_READ, HELD_ELSEWHERE, SCAN_ENDS, scanPiece } from '../harness/core/final-read.js';
 import { unfold, type Course } from '../harness/core/generator/index.js';
 import type { Workload } from '../harness/core/workload.js';
 import { eachNodeReads } from './readers.js';
@@ -10,7 +10,8 @@ type Cursor = string | null;
 /** A whole scan, piece by piece; a piece that failed makes it begin again. */
 const scan: Course<Cursor> = {
   op: (cursor) => (cursor === null ? null : { f: FINAL_READ, value: { cursor } }),
-  after(_cursor, { type, value }) {
+  after(_cursor, { type, value, error }) {
+    if (error?.code === HELD_ELSEWHERE) return null;
     if (type !== 'ok') return SCAN_ENDS;
     const piece = scanPiece(value);
     return piece === null || piece.cursor === SCAN_ENDS ? null : piece.cursor;

@@ -1,3 +1,4 @@
+import { FINAL_READ, HELD_ELSEWHERE } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
 import { layoutOf } from '../../harness/core/layout.js';
 import { nemesisRecords, recoveryIn } from '../../harness/core/nemesis-record.js';
@@ -62,7 +63,8 @@ export function accountOf(plan: TestPlan, history: History): SetAccount {
     if (read.final) views.set(read.node, view);
   }
   const sorted = [...views].sort(([a], [b]) => (a < b ? -1 : 1));
-  const silent = layoutOf(plan).data.filter((node) => !views.has(node));
+  const elsewhere = nodesWithoutSet(history);
+  const silent = layoutOf(plan).data.filter((node) => !views.has(node) && !elsewhere.has(node));
   const converged = recoveryIn(nemesisRecords(history))?.recovered !== false;
   // Where nodes may differ, one that was not read may hold what the others lack.
   const conclusive = converged || silent.length === 0;
@@ -76,6 +78,18 @@ export function accountOf(plan: TestPlan, history: History): SetAccount {
     aborted: [...faults.aborted.values()],
     duplicated: [...faults.duplicated.values()],
   };
+}
+
+/** The nodes that said in a final read that other nodes hold the set. */
+function nodesWithoutSet(history: History): ReadonlySet<string> {
+  const nodes = new Set<string>();
+  for (let index = 0; index < history.length; index += 1) {
+    if (history.f(index) !== FINAL_READ) continue;
+    if (history.error(index)?.code !== HELD_ELSEWHERE) continue;
+    const node = history.node(index);
+    if (node !== undefined) nodes.add(node);
+  }
+  return nodes;
 }
 
 /** By element, the last fault of each kind. */

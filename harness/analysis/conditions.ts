@@ -1,7 +1,7 @@
 import { exposureOf } from '../core/fault-exposure.js';
 import { faultWindows } from '../core/fault-window.js';
 import type { History } from '../core/history.js';
-import { FINAL_READ, SCAN_ENDS, scanPiece } from '../core/final-read.js';
+import { FINAL_READ, HELD_ELSEWHERE, SCAN_ENDS, scanPiece } from '../core/final-read.js';
 import type { Json } from '../core/json.js';
 import { AWAIT, isJsonObject, nemesisRecords, type NemesisRecord } from '../core/nemesis-record.js';
 import { layoutOf } from '../core/layout.js';
@@ -100,12 +100,16 @@ function awaits(intent: Json | undefined, state: 'primary-changed' | 'converged'
     : condition['primary'] !== undefined;
 }
 
+/** The nodes that answered: with what they hold, or that others hold what was asked for. */
 function finalReadNodes(history: History): ReadonlySet<string> {
   const nodes = new Set<string>();
   for (let index = 0; index < history.length; index += 1) {
-    if (history.f(index) !== FINAL_READ || history.type(index) !== 'ok') continue;
-    const piece = scanPiece(history.value(index));
-    if (piece !== null && piece.cursor !== SCAN_ENDS) continue;
+    if (history.f(index) !== FINAL_READ) continue;
+    if (history.error(index)?.code !== HELD_ELSEWHERE) {
+      if (history.type(index) !== 'ok') continue;
+      const piece = scanPiece(history.value(index));
+      if (piece !== null && piece.cursor !== SCAN_ENDS) continue;
+    }
     const invocation = history.pairOf(index);
     const node =
       history.node(index) ?? (invocation === null ? undefined : history.node(invocation));

@@ -2,14 +2,14 @@ import { FAULTS } from '../../nemesis/index.js';
 import { scenarios } from '../../scenarios/index.js';
 import { etcd } from '../../systems/etcd/index.js';
 import { memory } from '../../systems/memory/index.js';
-import { redisReplication, redisSentinel } from '../../systems/redis/index.js';
+import { redisCluster, redisReplication, redisSentinel } from '../../systems/redis/index.js';
 import { defineConfig } from '../core/catalogue.js';
 import judging from './judging.js';
 
 /** What Faultline brings itself: a config like any other. */
 export default defineConfig({
   ...judging,
-  systems: [redisReplication, redisSentinel, etcd, memory],
+  systems: [redisReplication, redisSentinel, redisCluster, etcd, memory],
   faults: FAULTS,
   scenarios,
 });

@@ -4,6 +4,12 @@ import { isJsonObject } from './nemesis-record.js';
 /** The f of the reads after recovery; `read` is a read while the test goes on. */
 export const FINAL_READ = 'final-read';
 
+/**
+ * The error code of a read that a node refuses because other nodes hold the data, in a store that deals
+ * its data out to its nodes. As a final read it counts as an answer: there is nothing to read here.
+ */
+export const HELD_ELSEWHERE = 'held-elsewhere';
+
 /** The cursor that a scan begins with, and that its last piece answers with. */
 export const SCAN_ENDS = '0';
 

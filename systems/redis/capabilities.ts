@@ -110,3 +110,38 @@ export const ADMINISTRATION = defineCapability<Administration>('administration')
 export const REPLICATION = defineCapability<Replication>('replication');
 export const MEMBERSHIP = defineCapability<Membership>('membership');
 export const SENTINELS = defineCapability<Sentinels>('sentinels');
+
+/**
+ * How a replica of a cluster takes the place of its primary (`CLUSTER FAILOVER`): `default`, in agreement
+ * with its primary, so that nothing is lost; `force`, without its primary, but by the votes of the others;
+ * `takeover`, without anybody's vote.
+ */
+export type TakeoverMode = 'default' | 'force' | 'takeover';
+
+/** What a node of a cluster says of itself. */
+export interface ShardView {
+  /** Whether it serves slots as a primary. */
+  readonly servesSlots: boolean;
+  readonly slots: readonly number[];
+  /** The node that it follows; `null` of a primary. */
+  readonly follows: string | null;
+  readonly configEpoch: number;
+}
+
+/** What became of slots that were moved from one primary to another. */
+export interface MovedSlots {
+  readonly slots: readonly number[];
+  readonly keys: number;
+}
+
+/** A store whose data is dealt out to several primaries. */
+export interface Sharding {
+  view(node: string): Promise<ShardView>;
+  /** Tells a replica to take the place of its primary; ends when it has accepted. */
+  takeOver(node: string, mode: TakeoverMode): Promise<void>;
+  /** Moves slots with their keys from one primary to another, those that hold keys first. */
+  moveSlots(from: string, to: string, count: number): Promise<MovedSlots>;
+}
+
+/** What Redis Cluster alone offers. */
+export const SHARDING = defineCapability<Sharding>('sharding');

@@ -16,7 +16,7 @@ const ADD_RANGE = `
 for from = ARGV[1], ARGV[2], 1000 do
   local elements = {}
   for i = 0, 999 do elements[i + 1] = string.format('%d', from + i) end
-  redis.call('SADD', 'faultline:set', unpack(elements))
+  redis.call('SADD', 'faultline:set:{la2}', unpack(elements))
 end`;
 
 let cluster: ContainerCluster;

@@ -15,7 +15,7 @@ function primaryOf(views: ReadonlyMap<string, ReplicationInfo | null>): string |
  * Looks once at everything: one primary, every replica linked to it and in possession of all
  * that it had when the look began, and every Sentinel in agreement with that.
  */
-export async function healthOf(topology: Topology, admins: Admins): Promise<Health> {
+export async function groupHealth(topology: Topology, admins: Admins): Promise<Health> {
   const before = await askAll(admins.servers, askReplicationInfo);
   const [after, sentinels] = await Promise.all([
     askAll(admins.servers, askReplicationInfo),

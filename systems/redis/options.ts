@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../harness/index.js';
 
-const count = z.number().int().min(0);
+export const count = z.number().int().min(0);
 const seconds = z.number().int().min(1);
-const milliseconds = z.number().int().min(1);
+export const milliseconds = z.number().int().min(1);
 
-const replicationSchema = z.strictObject({
+/** What every server has, however it finds its primary. */
+export const serverSchema = z.strictObject({
   /** `min-replicas-to-write`: a primary with fewer good replicas refuses writes; 0 switches it off. */
   minReplicasToWrite: count.default(0),
   /** `min-replicas-max-lag`: seconds after which a silent replica is no longer a good one. */
@@ -29,7 +30,9 @@ const replicationSchema = z.strictObject({
   replDisklessSyncDelay_s: count.default(5),
 });
 
-const sentinelSchema = replicationSchema.extend({
+const replicationSchema = serverSchema;
+
+const sentinelSchema = serverSchema.extend({
   /** How many nodes, from the first, hold data; 0 for all. The others have a Sentinel only. */
   dataNodes: count.default(0),
   /**
@@ -50,13 +53,15 @@ const sentinelSchema = replicationSchema.extend({
   parallelSyncs: z.number().int().min(1).default(1),
 });
 
+export type ServerOptions = z.infer<typeof serverSchema>;
 export type ReplicationOptions = z.infer<typeof replicationSchema>;
 export type SentinelOptions = z.infer<typeof sentinelSchema>;
 
 export const REPLICATION_DEFAULTS: ReplicationOptions = replicationSchema.parse({});
 export const SENTINEL_DEFAULTS: SentinelOptions = sentinelSchema.parse({});
 
-function checked<T>(schema: z.ZodType<T>, options: JsonObject): T {
+/** @throws InputError when an option is unknown or makes no sense. */
+export function checkedOptions<T>(schema: z.ZodType<T>, options: JsonObject): T {
   const result = schema.safeParse(options);
   if (result.success) return result.data;
   throw new InputError({
@@ -71,7 +76,7 @@ function checked<T>(schema: z.ZodType<T>, options: JsonObject): T {
 
 /** @throws InputError when an option is unknown or makes no sense. */
 export function replicationOptions(options: JsonObject): ReplicationOptions {
-  return checked(replicationSchema, options);
+  return checkedOptions(replicationSchema, options);
 }
 
 /** @throws InputError when a primary would wait for more replicas than there are. */
@@ -99,7 +104,7 @@ export function replicationLayout(options: JsonObject, nodes: readonly string[])
  * @throws InputError when an option is unknown or makes no sense.
  */
 export function sentinelOptions(options: JsonObject, nodeCount: number): SentinelOptions {
-  const given = checked(sentinelSchema, options);
+  const given = checkedOptions(sentinelSchema, options);
   const dataNodes = given.dataNodes === 0 ? nodeCount : given.dataNodes;
   const withoutData = nodeCount - dataNodes;
   if (withoutData < 0) {

@@ -3,6 +3,7 @@ import {
   type ClientMode,
   clientSource,
   type ClientSource,
+  type Clock,
   type DataType,
   type Health,
   type Node,
@@ -14,22 +15,20 @@ import {
   type SystemContext,
 } from '../../harness/index.js';
 import { redisAdministration } from './administration/administration.js';
-import { replicationAdministration } from './administration/replication-administration.js';
-import { ADMINISTRATION, MEMBERSHIP, REPLICATION } from './capabilities.js';
+import { ADMINISTRATION } from './capabilities.js';
 import { redisClient } from './clients/redis-client.js';
-import { redisClients, type RedisClients } from './clients/redis-clients.js';
+import type { ClientTopology } from './clients/client-topology.js';
+import type { RedisClients } from './clients/redis-clients.js';
 import type { Program } from './configuration/layout.js';
-import { type AdminConnection, askAll } from './connection/admin.js';
+import { type AdminConnection, type Admins, askAll } from './connection/admin.js';
 import { redisClocks } from './clocks.js';
 import { RedisDataFiles } from './data/data-files.js';
 import type { DataFileKind } from './data/kinds.js';
-import { healthOf } from './health.js';
-import type { GroupParts } from './membership/group-parts.js';
+import type { RunParts } from './membership/group-parts.js';
 import { Members } from './membership/members.js';
-import { replicaMembership } from './membership/replica-membership.js';
 import { askReplicationInfo, parseInfo } from './observation/replication-info.js';
 import { RedisProcesses } from './processes.js';
-import { setUp } from './setup.js';
+import type { SetupParts } from './setup.js';
 import { adminsOf, clientTopologyOf, type Topology, topologyOf } from './topology.js';
 
 /** What makes one kind of Redis cluster differ from another. */
@@ -39,16 +38,19 @@ export interface RedisVariant {
   /** What the servers keep their data in; nothing where they keep none. */
   readonly dataFiles: readonly DataFileKind[];
   readonly config: (topology: Topology, node: Node, program: Program) => string;
-  /** That of a program which joins later, and knows the address of the primary only. */
-  readonly joinConfig: (node: Node, program: Program, primary: string) => string;
-  readonly capabilities: (parts: GroupParts) => Capabilities & { readonly primaries: Primaries };
+  /** Starts the programs, and proves that they are one whole. */
+  readonly setUp: (parts: SetupParts) => Promise<void>;
+  /** Looks once whether they still are. */
+  readonly health: (topology: Topology, members: Admins) => Promise<Health>;
+  readonly clients: (topology: ClientTopology, clock: Clock) => RedisClients;
+  readonly capabilities: (parts: RunParts) => Capabilities & { readonly primaries: Primaries };
 }
 
 async function askVersion(connection: AdminConnection): Promise<string> {
   return parseInfo(String(await connection.ask('INFO', 'server'))).get('redis_version') ?? '';
 }
 
-/** One primary with replicas, with or without Sentinels, on the nodes of one run. */
+/** Servers of Redis, with or without Sentinels, on the nodes of one run. */
 export class RedisSystem implements System {
   readonly capabilities: Capabilities;
   readonly #context: SystemContext;
@@ -65,19 +67,17 @@ export class RedisSystem implements System {
     this.#context = context;
     this.#variant = variant;
     this.#topology = topologyOf(context.nodes, variant.layout);
-    this.#clients = redisClients(clientTopologyOf(this.#topology), context.clock);
+    this.#clients = variant.clients(clientTopologyOf(this.#topology), context.clock);
     this.#members = new Members(adminsOf(this.#topology, context.clock));
     this.#withClocks = context.capabilitiesNeeded.includes('clocks');
     this.#processes = new RedisProcesses(context.nodes, this.#topology.programs, this.#withClocks);
-    const parts: GroupParts = {
+    const parts: RunParts = {
       topology: this.#topology,
       members: this.#members,
       processes: this.#processes,
       clock: context.clock,
       signal: context.signal,
-      joinConfig: variant.joinConfig,
     };
-    const ofVariant = variant.capabilities(parts);
     const administration = redisAdministration(
       this.#topology,
       this.#members,
@@ -85,11 +85,9 @@ export class RedisSystem implements System {
       this.#ownConnections,
     );
     this.capabilities = {
-      ...ofVariant,
+      ...variant.capabilities(parts),
       processes: this.#processes,
       descriptors: this.#processes,
-      ...REPLICATION.offer(replicationAdministration(this.#topology, this.#members)),
-      ...MEMBERSHIP.offer(replicaMembership(parts, ofVariant.primaries)),
       ...ADMINISTRATION.offer(administration),
       serving: administration,
       ...(variant.dataFiles.length === 0 ? {} : { dataFiles: this.#dataFiles() }),
@@ -110,7 +108,7 @@ export class RedisSystem implements System {
   }
 
   setup(): Promise<void> {
-    return setUp({
+    return this.#variant.setUp({
       topology: this.#topology,
       admins: this.#members,
       processes: this.#processes,
@@ -124,7 +122,7 @@ export class RedisSystem implements System {
   }
 
   health(): Promise<Health> {
-    return healthOf(this.#topology, this.#members);
+    return this.#variant.health(this.#topology, this.#members);
   }
 
   async roles(): Promise<readonly RoleView[]> {
@@ -176,7 +174,7 @@ export class RedisSystem implements System {
   }
 
   async teardown(): Promise<void> {
-    this.#clients.smart.stop();
+    this.#clients.stop();
     const connections = [
       ...this.#members.all.servers.values(),
       ...this.#members.all.sentinels.values(),

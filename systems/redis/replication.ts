@@ -1,15 +1,20 @@
 import type { SystemDefinition } from '../../harness/index.js';
 import { redisClient } from './clients/redis-client.js';
+import { groupClients } from './clients/redis-clients.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { SERVER_FAULTS } from './faults/index.js';
 import { failoverByHand } from './failover.js';
+import { groupHealth } from './health.js';
 import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions } from './options.js';
 import { primariesByRole } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
 import { REDIS_IMAGE } from './image.js';
+import { groupCapabilities } from './membership/group-capabilities.js';
+import type { GroupParts } from './membership/group-parts.js';
 import { REDIS_ROLES } from './roles.js';
+import { setUpGroup } from './setup.js';
 
 /** One primary with replicas; nothing promotes a replica but an administrator. */
 export const redisReplication: SystemDefinition = {
@@ -59,11 +64,20 @@ export const redisReplication: SystemDefinition = {
           node === primary ? null : (primary?.address ?? null),
         );
       },
-      joinConfig: (node, _program, primary) => serverConfig(options, node.address, primary),
-      capabilities: ({ topology, members }) => ({
-        primaries: primariesByRole(topology, members),
-        failover: failoverByHand(topology, members),
-      }),
+      setUp: setUpGroup,
+      health: groupHealth,
+      clients: groupClients,
+      capabilities(parts) {
+        const { topology, members } = parts;
+        const group: GroupParts = {
+          ...parts,
+          joinConfig: (node, _program, primary) => serverConfig(options, node.address, primary),
+        };
+        return {
+          ...groupCapabilities(group, primariesByRole(topology, members)),
+          failover: failoverByHand(topology, members),
+        };
+      },
     });
   },
 };

@@ -1,6 +1,7 @@
 import type { SystemDefinition } from '../../harness/index.js';
 import { SENTINELS } from './capabilities.js';
 import { redisClient } from './clients/redis-client.js';
+import { groupClients } from './clients/redis-clients.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
 import {
@@ -14,13 +15,17 @@ import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { SENTINEL_FAULTS, SERVER_FAULTS } from './faults/index.js';
 import { failoverBySentinels } from './failover.js';
+import { groupHealth } from './health.js';
 import { sentinelAdministration } from './administration/sentinel-administration.js';
 import { sentinelMembership } from './membership/sentinel-membership.js';
 import { SENTINEL_DEFAULTS, sentinelLayout, sentinelOptions } from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
 import { REDIS_IMAGE } from './image.js';
+import { groupCapabilities } from './membership/group-capabilities.js';
+import type { GroupParts } from './membership/group-parts.js';
 import { REDIS_ROLES } from './roles.js';
+import { setUpGroup } from './setup.js';
 
 /** One primary with replicas, watched by Sentinels that promote a replica when it is gone. */
 export const redisSentinel: SystemDefinition = {
@@ -82,17 +87,23 @@ export const redisSentinel: SystemDefinition = {
           })),
         });
       },
-      joinConfig: (node, program, primary) =>
-        program === SERVER
-          ? serverConfig(options, node.address, primary)
-          : sentinelConfig(options, node.address, { primary, replicas: [], sentinels: [] }),
+      setUp: setUpGroup,
+      health: groupHealth,
+      clients: groupClients,
       capabilities(parts) {
         const { topology, members } = parts;
+        const group: GroupParts = {
+          ...parts,
+          joinConfig: (node, program, primary) =>
+            program === SERVER
+              ? serverConfig(options, node.address, primary)
+              : sentinelConfig(options, node.address, { primary, replicas: [], sentinels: [] }),
+        };
         const primaries = primariesBySentinels(topology, members);
         return {
-          primaries,
+          ...groupCapabilities(group, primaries),
           failover: failoverBySentinels(members),
-          ...SENTINELS.offer(sentinelAdministration(parts, sentinelMembership(parts, primaries))),
+          ...SENTINELS.offer(sentinelAdministration(group, sentinelMembership(group, primaries))),
         };
       },
     });

@@ -32,13 +32,13 @@ export interface SetupParts extends ProgramParts {
  * @throws EnvironmentError when a program died; AwaitTimeoutError when the cluster did not become
  *   whole in time; both with the end of a log.
  */
-export async function setUp(parts: SetupParts): Promise<void> {
+export async function setUpGroup(parts: SetupParts): Promise<void> {
   const { topology } = parts;
-  await Promise.all(topology.nodes.map((node) => configure(parts, node)));
+  await configure(parts);
   const [first, ...replicas] = topology.dataNodes;
   if (first === undefined) throw new RangeError('a cluster needs a node');
   await startProgram(parts, first, SERVER);
-  await withSyncByFile(parts, first.name, async () => {
+  await withSyncByFile(parts, [first.name], async () => {
     await Promise.all([
       ...replicas.map((node) => startProgram(parts, node, SERVER)),
       ...topology.sentinelNodes.map((node) => startProgram(parts, node, SENTINEL)),
@@ -49,33 +49,42 @@ export async function setUp(parts: SetupParts): Promise<void> {
 }
 
 /**
- * Lets a primary begin the first full syncs at once, and sets the parameter back afterwards: what it
- * streams, it streams after `repl-diskless-sync-delay` only, 5 s by default.
+ * Lets primaries begin the first full syncs at once, and sets the parameter back afterwards: what they
+ * stream, they stream after `repl-diskless-sync-delay` only, 5 s by default.
  */
-async function withSyncByFile(
+export async function withSyncByFile(
   { admins }: SetupParts,
-  primary: string,
+  primaries: readonly string[],
   work: () => Promise<void>,
 ): Promise<void> {
-  const server = admins.servers.get(primary);
-  const before = await server?.ask('CONFIG', 'GET', DISKLESS);
-  await server?.order('CONFIG', 'SET', DISKLESS, 'no');
+  const servers = primaries.map((primary) => admins.servers.get(primary));
+  const before = await Promise.all(servers.map((server) => server?.ask('CONFIG', 'GET', DISKLESS)));
+  const set = (values: readonly string[]) =>
+    Promise.all(
+      servers.map((server, i) => server?.order('CONFIG', 'SET', DISKLESS, values[i] ?? 'yes')),
+    );
+  await set(servers.map(() => 'no'));
   await work();
-  const [, value = 'yes'] = before as readonly string[];
-  await server?.order('CONFIG', 'SET', DISKLESS, value);
+  await set(before.map((reply) => (reply as readonly string[])[1] ?? 'yes'));
 }
 
-async function configure(parts: SetupParts, node: Node): Promise<void> {
-  const programs = parts.topology.programs.get(node.name) ?? [];
+/** Writes the configuration of every program. */
+export async function configure(parts: SetupParts): Promise<void> {
   await Promise.all(
-    programs.map(async (program) => {
-      await node.writeFile(program.configFile, parts.config(node, program));
-      if (parts.withClocks) await node.writeFile(program.clockFile, TRUE_CLOCK);
-    }),
+    parts.topology.nodes.flatMap((node) =>
+      (parts.topology.programs.get(node.name) ?? []).map(async (program) => {
+        await node.writeFile(program.configFile, parts.config(node, program));
+        if (parts.withClocks) await node.writeFile(program.clockFile, TRUE_CLOCK);
+      }),
+    ),
   );
 }
 
-async function becomeHealthy(parts: SetupParts): Promise<void> {
+/**
+ * Waits until the cluster is whole.
+ * @throws AwaitTimeoutError with what was missing, and the end of a log.
+ */
+export async function becomeHealthy(parts: SetupParts): Promise<void> {
   const { clock, signal } = parts;
   const last: { reasons: readonly string[] } = { reasons: [] };
   const healthy = await poll(
@@ -91,7 +100,7 @@ async function becomeHealthy(parts: SetupParts): Promise<void> {
   if (healthy.reached) return;
   throw new AwaitTimeoutError({
     code: 'E_REDIS_UNHEALTHY',
-    expected: 'a whole cluster: roles agree, links up, Sentinels know each other',
+    expected: 'a whole cluster: roles agree, links are up, all members know each other',
     actual: `after ${SETUP_TIMEOUT_MS} ms: ${last.reasons.join('; ')}\n${await tailOfLogs(parts, last.reasons)}`,
     advice: 'correct what the logs complain of',
   });

@@ -54,7 +54,7 @@ export interface Generator {
 }
 
 /** What a generator is told of: an op of the history, or the end of a sleep. */
-export type GeneratorEvent = Pick<Op, 'process' | 'type' | 'f' | 'value' | 'time'>;
+export type GeneratorEvent = Pick<Op, 'process' | 'type' | 'f' | 'value' | 'time' | 'error'>;
 
 /** The answer of a generator that has nothing more to give. */
 export const DONE: Draw = { kind: 'done' };

@@ -1,8 +1,9 @@
 import type { Json } from '../../../harness/index.js';
+import { ONE_SLOT } from './one-slot.js';
 import type { RedisConnection } from './redis-connection.js';
 
-const COUNT = 'faultline:count';
-const LAST_ID = 'faultline:id';
+const COUNT = `faultline:count:${ONE_SLOT}`;
+const LAST_ID = `faultline:id:${ONE_SLOT}`;
 
 /** A counter, and a source of ids that is one as well: one command per op. */
 export const counter = {

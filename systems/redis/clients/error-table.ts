@@ -1,3 +1,5 @@
+import { HELD_ELSEWHERE } from '../../../harness/index.js';
+
 /** The code of a write that a replica refused: it serves reads only. */
 export const READ_ONLY = 'readonly';
 
@@ -65,7 +67,7 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     reason: 'the slot check comes before the command is executed',
   },
   {
-    code: 'moved',
+    code: HELD_ELSEWHERE,
     server: 'MOVED',
     outcome: 'fail',
     reason: 'a redirection is given instead of executing the command',

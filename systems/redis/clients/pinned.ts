@@ -1,5 +1,6 @@
-import type { OpenRequest } from '../../../harness/index.js';
-import { openConnection } from '../connection/connection.js';
+import { type Clock, NS_PER_MS, type OpenRequest } from '../../../harness/index.js';
+import type { Redis } from 'ioredis';
+import { closeConnection, openConnection } from '../connection/connection.js';
 import { SAFE_OPTIONS } from '../connection/safe-options.js';
 import { OPEN_TIMEOUT_MS } from './client-topology.js';
 import type { RedisClients } from './redis-clients.js';
@@ -15,5 +16,18 @@ export async function connectToNode({
   if (server === undefined) throw new RangeError(`no Redis server on node "${node.name}"`);
   const { host, port } = server;
   const redis = await openConnection({ ...SAFE_OPTIONS, host, port }, clock, OPEN_TIMEOUT_MS);
+  if (store.sharded) await readFromReplica(redis, clock);
   return { redis };
+}
+
+/** Without it a replica of a cluster answers reads as its primary's, by a redirection. */
+async function readFromReplica(redis: Redis, clock: Clock): Promise<void> {
+  const cancel = clock.at(clock.now() + OPEN_TIMEOUT_MS * NS_PER_MS, () => {
+    closeConnection(redis);
+  });
+  try {
+    await redis.readonly();
+  } finally {
+    cancel();
+  }
 }

@@ -1,8 +1,9 @@
 import type { Json, LogEntry } from '../../../harness/index.js';
 import { textOf, valueOf } from './json-text.js';
+import { ONE_SLOT } from './one-slot.js';
 import type { RedisConnection } from './redis-connection.js';
 
-const QUEUE = 'faultline:queue';
+const QUEUE = `faultline:queue:${ONE_SLOT}`;
 
 /** How many entries of a log one poll gives at most. */
 const ENTRIES_PER_POLL = 32;

@@ -22,7 +22,7 @@ import type { Invocation } from '../../../harness/core/op.js';
 import { FakeServer, type Reaction, resp } from '../testing/fake-server.js';
 import { ERROR_TABLE } from './error-table.js';
 import { redisClient } from './redis-client.js';
-import { redisClients } from './redis-clients.js';
+import { groupClients } from './redis-clients.js';
 
 const clock = systemClock();
 const closing: (() => Promise<void>)[] = [];
@@ -50,11 +50,11 @@ async function open(fake: FakeServer, mode: ClientMode, dataType: DataType): Pro
     sentinels: [{ node: 'n1', host: '127.0.0.1', port: sentinel.port }],
     group: 'faultline',
   };
-  const store = redisClients(topology, clock);
+  const store = groupClients(topology, clock);
   const shared = { client: redisClient, dataType, mode, nodes: [], options: {} };
   const source = clientSource({ ...shared, store, clock });
   closing.push(async () => {
-    store.smart.stop();
+    store.stop();
   });
   const client = await source.open({ process: 0, node: 'n1' });
   closing.push(() => client.close());
@@ -176,8 +176,8 @@ describe('data types', () => {
     expect(await piece('0')).toEqual({ type: 'ok', value: { cursor: '7', elements: [5] } });
     expect(await piece('7')).toEqual({ type: 'ok', value: { cursor: '0', elements: [6] } });
     expect(fake.executed.map((command) => command.slice(0, 3))).toEqual([
-      ['sscan', 'faultline:set', '0'],
-      ['sscan', 'faultline:set', '7'],
+      ['sscan', 'faultline:set:{la2}', '0'],
+      ['sscan', 'faultline:set:{la2}', '7'],
     ]);
     const another = await open(fake, 'pinned', setType);
     expect(await another.invoke(invocation('final-read', { cursor: '7' }))).toMatchObject({

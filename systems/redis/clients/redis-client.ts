@@ -16,24 +16,26 @@ import { transactions } from './transactions.js';
 const CONNECT = {
   pinned: connectToNode,
   primary: connectToPrimary,
-  smart: ({ node, process, store }) => store.smart.connect(process, node.name),
+  smart: ({ node, process, store }) => store.connect(process, node.name),
 } satisfies Record<
   OpenRequest['mode'],
   (request: OpenRequest<RedisClients>) => Promise<RedisConnection>
 >;
 
 /**
- * The clients of Redis: one connection each, and one command per op, sent once. They set no timer per
+ * The clients of Redis: one connection each (to each node, of a client that follows the slots of a
+ * cluster), and one command per op, sent once. They set no timer per
  * op: the interpreter times ops out and closes the connection, and a resent op is impossible by the
  * safe options.
  */
 export const redisClient = defineClient<RedisConnection, RedisClients>({
   open: (request) => CONNECT[request.mode](request),
-  close: ({ redis }) => {
+  close({ redis, router }) {
+    router?.close();
     closeConnection(redis);
   },
-  usable: ({ redis }) => canSend(redis),
-  nodeOf: ({ found }) => found?.node,
+  usable: ({ redis, router }) => (router === undefined ? canSend(redis) : !router.isClosed),
+  nodeOf: ({ found, router }) => router?.node ?? found?.node,
   classify: (thrown, { found }) => opErrorOf(thrown, found !== undefined),
   ...counter,
   ...expiring,

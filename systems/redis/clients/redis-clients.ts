@@ -1,14 +1,28 @@
 import type { Clock } from '../../../harness/index.js';
 import type { ClientTopology } from './client-topology.js';
+import type { RedisConnection } from './redis-connection.js';
 import { SmartClients } from './smart.js';
 
 /** What all clients of one run share. */
 export interface RedisClients {
   readonly topology: ClientTopology;
-  /** Those that follow Sentinel; to be stopped at the end. */
-  readonly smart: SmartClients;
+  /** Whether each node holds a part of the data only. */
+  readonly sharded: boolean;
+  /** Opens a connection that follows the store's own discovery. */
+  connect(process: number, node: string): Promise<RedisConnection>;
+  /** Ends what they share; the connections are their owners' to close. */
+  stop(): void;
 }
 
-export function redisClients(topology: ClientTopology, clock: Clock): RedisClients {
-  return { topology, smart: new SmartClients(topology, clock) };
+/** The clients of a primary with replicas; the smart ones follow its Sentinels. */
+export function groupClients(topology: ClientTopology, clock: Clock): RedisClients {
+  const smart = new SmartClients(topology, clock);
+  return {
+    topology,
+    sharded: false,
+    connect: (process, node) => smart.connect(process, node),
+    stop: () => {
+      smart.stop();
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { ClusterRouter } from './cluster/cluster-router.js';
 
 /** What a client knows of its server, where it was not told by name which one to use. */
 export interface Discovery {
@@ -14,6 +15,8 @@ export interface RedisConnection {
    * it when a write is refused with READONLY: the server is a replica now.
    */
   readonly found?: Discovery;
+  /** Of a client of a cluster that goes to the node of each key; `redis` has no connection of its own then. */
+  readonly router?: ClusterRouter;
   /** The cursor that the last piece of a scan answered with. */
   cursor?: string;
 }

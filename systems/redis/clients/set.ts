@@ -1,8 +1,9 @@
 import { type Json, OpFailed, SCAN_ENDS, type ScanPiece } from '../../../harness/index.js';
 import { textOf, valueOf } from './json-text.js';
+import { ONE_SLOT } from './one-slot.js';
 import type { RedisConnection } from './redis-connection.js';
 
-const KEY = 'faultline:set';
+const KEY = `faultline:set:${ONE_SLOT}`;
 
 /** How many elements Redis is asked for at a time. It gives about so many, a small set whole. */
 const PIECE_SIZE = 10_000;

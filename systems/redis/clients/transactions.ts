@@ -1,5 +1,6 @@
 import { type Json, OpFailed, type TransactionStep } from '../../../harness/index.js';
 import { textOf, valueOf } from './json-text.js';
+import { ONE_SLOT } from './one-slot.js';
 import type { RedisConnection } from './redis-connection.js';
 
 /**
@@ -36,7 +37,7 @@ end
 redis.call('SET', KEYS[1], ARGV[1])
 return 1`;
 
-const BANK = 'faultline:bank';
+const BANK = `faultline:bank:${ONE_SLOT}`;
 
 type Seen = null | string | readonly string[];
 
@@ -51,7 +52,7 @@ export const transactions = {
     { redis }: RedisConnection,
     steps: readonly TransactionStep[],
   ): Promise<readonly TransactionStep[]> {
-    const keys = steps.map(([, key]) => `faultline:t:${textOf(key)}`);
+    const keys = steps.map(([, key]) => `faultline:t:${ONE_SLOT}:${textOf(key)}`);
     const given = steps.flatMap(([f, , value]) => [f, textOf(value)]);
     const seen = (await redis.eval(TXN_SCRIPT, keys.length, ...keys, ...given)) as readonly Seen[];
     return steps.map((step, at): TransactionStep => {
@@ -83,7 +84,7 @@ export const transactions = {
     table: 'a' | 'b',
     id: number,
   ): Promise<void> {
-    const row = (of: string): string => `faultline:row:${of}:${key}`;
+    const row = (of: string): string => `faultline:row:{${key}}:${of}`;
     const other = table === 'a' ? 'b' : 'a';
     const inserted = await redis.eval(INSERT_SCRIPT, 2, row(table), row(other), id);
     if (inserted !== 1) throw new OpFailed('row-exists', 'a row of this key is there already');

@@ -1,4 +1,4 @@
-import type { ReplicationOptions } from '../options.js';
+import type { ServerOptions } from '../options.js';
 import { SERVER } from './layout.js';
 import { SERVER_SETTINGS, valueInConfig } from './settings.js';
 
@@ -7,7 +7,7 @@ import { SERVER_SETTINGS, valueInConfig } from './settings.js';
  * back as what it was last (Sentinel rewrites this file when it changes the role).
  */
 export function serverConfig(
-  options: ReplicationOptions,
+  options: ServerOptions,
   address: string,
   follows: string | null,
 ): string {

@@ -1,5 +1,5 @@
 import type { ChangedSetting } from '../../../harness/index.js';
-import type { ReplicationOptions, SentinelOptions } from '../options.js';
+import type { SentinelOptions, ServerOptions } from '../options.js';
 
 /** A setting of Redis that is an option here. */
 export interface Setting<Options> {
@@ -10,7 +10,7 @@ export interface Setting<Options> {
 }
 
 /** In `redis.conf`. */
-export const SERVER_SETTINGS: readonly Setting<ReplicationOptions>[] = [
+export const SERVER_SETTINGS: readonly Setting<ServerOptions>[] = [
   { name: 'save', option: 'save', default: '3600 1 300 100 60 10000' },
   { name: 'appendonly', option: 'appendonly', default: 'no' },
   { name: 'appendfsync', option: 'appendfsync', default: 'everysec' },

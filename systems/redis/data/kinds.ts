@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../harness/index.js';
-import type { ReplicationOptions } from '../options.js';
+import type { ServerOptions } from '../options.js';
 
 /** The append-only file, or the snapshot. */
 export type DataFileKind = 'aof' | 'rdb';
@@ -11,7 +11,7 @@ export type DataFileKind = 'aof' | 'rdb';
 export function dataFileKinds({
   appendonly,
   save,
-}: Pick<ReplicationOptions, 'appendonly' | 'save'>): readonly DataFileKind[] {
+}: Pick<ServerOptions, 'appendonly' | 'save'>): readonly DataFileKind[] {
   if (appendonly) return ['aof'];
   return save === '' ? [] : ['rdb'];
 }

@@ -4,10 +4,14 @@ import type { ProgramParts } from '../program.js';
 import type { Topology } from '../topology.js';
 import type { Members } from './members.js';
 
-/** What the members of a group are taken out and put back with. */
-export interface GroupParts extends Omit<ProgramParts, 'admins'> {
+/** The programs of one run, and the way to them. */
+export interface RunParts extends Omit<ProgramParts, 'admins'> {
   readonly topology: Topology;
   readonly members: Members;
+}
+
+/** What the members of a group are taken out and put back with. */
+export interface GroupParts extends RunParts {
   /**
    * The configuration of a program that joins a group of which it knows nothing but the address of
    * the primary.

@@ -5,7 +5,7 @@ import { setType } from '../../../harness/core/data-types/index.js';
 import type { Completion } from '../../../harness/core/op.js';
 import type { ClientTopology } from '../clients/client-topology.js';
 import { redisClient } from '../clients/redis-client.js';
-import { redisClients } from '../clients/redis-clients.js';
+import { groupClients } from '../clients/redis-clients.js';
 import { FakeServer, resp } from './fake-server.js';
 
 const HOST = '127.0.0.1';
@@ -70,9 +70,9 @@ export class FakeGroup {
 
   source(mode: ClientMode, topology = this.topology): ClientSource & { readonly stop: () => void } {
     const clock = systemClock();
-    const store = redisClients(topology, clock);
+    const store = groupClients(topology, clock);
     const stop = (): void => {
-      store.smart.stop();
+      store.stop();
     };
     this.#stops.push(stop);
     const shared = { client: redisClient, dataType: setType, mode, nodes: [], options: {} };

@@ -1,15 +1,25 @@
 import type { Capabilities } from '../../../../harness/core/capabilities.js';
 import { FAULTS } from '../../../../nemesis/faults.js';
 import { StubCluster } from '../../../../nemesis/testing/stub-context.js';
-import { ADMINISTRATION, MEMBERSHIP, REPLICATION, SENTINELS } from '../../capabilities.js';
-import { SENTINEL_FAULTS, SERVER_FAULTS } from '../index.js';
+import {
+  ADMINISTRATION,
+  MEMBERSHIP,
+  REPLICATION,
+  SENTINELS,
+  SHARDING,
+} from '../../capabilities.js';
+import { CLUSTER_FAULTS, SENTINEL_FAULTS, SERVER_FAULTS } from '../index.js';
 import { StubAdministration } from './stub-administration.js';
 import { StubMembership } from './stub-membership.js';
 import { StubReplication } from './stub-replication.js';
 import { StubSentinels } from './stub-sentinels.js';
+import { StubSharding } from './stub-sharding.js';
 
-/** All faults that Redis with Sentinels can have. */
-export const REDIS_FAULTS = [...FAULTS, ...SERVER_FAULTS, ...SENTINEL_FAULTS];
+/** All faults that some kind of Redis can have. */
+export const REDIS_FAULTS = [
+  ...FAULTS,
+  ...new Set([...SERVER_FAULTS, ...SENTINEL_FAULTS, ...CLUSTER_FAULTS]),
+];
 
 /** A cluster in memory that offers what Redis does, too. */
 export class StubRedis extends StubCluster {
@@ -28,6 +38,7 @@ export class StubRedis extends StubCluster {
       ...REPLICATION.offer(this.replication),
       ...MEMBERSHIP.offer(this.membership),
       ...SENTINELS.offer(this.sentinels),
+      ...SHARDING.offer(new StubSharding()),
     };
   }
 }

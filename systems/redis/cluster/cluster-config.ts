@@ -1,0 +1,37 @@
+import type { ChangedSetting } from '../../../harness/index.js';
+import { serverConfig } from '../configuration/server-config.js';
+import { SERVER } from '../configuration/layout.js';
+import { type Setting, valueInConfig } from '../configuration/settings.js';
+import type { ClusterOptions } from './cluster-options.js';
+
+/** In `redis.conf` of a node of a cluster. */
+export const CLUSTER_SETTINGS: readonly Setting<ClusterOptions>[] = [
+  { name: 'cluster-node-timeout', option: 'nodeTimeout_ms', default: '15000' },
+  { name: 'cluster-replica-validity-factor', option: 'replicaValidityFactor', default: '10' },
+  { name: 'cluster-migration-barrier', option: 'migrationBarrier', default: '1' },
+  { name: 'cluster-allow-replica-migration', option: 'allowReplicaMigration', default: 'yes' },
+  { name: 'cluster-require-full-coverage', option: 'requireFullCoverage', default: 'yes' },
+];
+
+/** What the harness changes in every node of a cluster beside what it changes in every server. */
+export const NEEDED_BY_CLUSTER: readonly ChangedSetting[] = [
+  {
+    name: 'cluster-announce-ip',
+    value: 'the address of the node',
+    default: '""',
+    option: null,
+    reason: 'nodes then name each other as the harness does',
+  },
+];
+
+/** The configuration of a node: it finds its part in the cluster in its `nodes.conf`. */
+export function clusterConfig(options: ClusterOptions, address: string): string {
+  const lines = [
+    'cluster-enabled yes',
+    'cluster-config-file nodes.conf',
+    `cluster-announce-ip ${address}`,
+    `cluster-announce-port ${SERVER.port}`,
+    ...CLUSTER_SETTINGS.map(({ name, option }) => `${name} ${valueInConfig(options[option])}`),
+  ];
+  return `${serverConfig(options, address, null)}${lines.join('\n')}\n`;
+}

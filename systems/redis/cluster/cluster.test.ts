@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { clusterConfig } from './cluster-config.js';
+import { viewProblems } from './cluster-health.js';
+import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
+import { type ClusterView, isPrimary, parseClusterNodes, slotsInWords } from './cluster-view.js';
+
+const NODES = `
+aaa 10.0.0.1:6379@16379 myself,master - 0 0 1 connected 0-8191 [100->-bbb]
+bbb 10.0.0.2:6379@16379,host master - 0 1700000000000 2 connected 8192-16382 16383
+ccc 10.0.0.3:6379@16379 slave,fail? aaa 0 1700000000000 1 disconnected
+ddd 10.0.0.4:6379@16379 master,fail - 0 0 3 disconnected 5-6
+`;
+
+describe('what a node says of a cluster', () => {
+  const peers = parseClusterNodes(NODES);
+
+  test('is read from each line', () => {
+    expect(peers[0]).toMatchObject({ id: 'aaa', address: '10.0.0.1', openSlots: [100] });
+    expect(peers[1]?.slots).toEqual([
+      { from: 8192, to: 16_382 },
+      { from: 16_383, to: 16_383 },
+    ]);
+    expect(peers[2]).toMatchObject({ follows: 'aaa', connected: false, slots: [] });
+  });
+
+  test('counts as a primary whoever serves slots and has not failed', () => {
+    expect(peers.map(isPrimary)).toEqual([true, true, false, false]);
+  });
+
+  test('is compared by who serves which slots', () => {
+    const view = { peers, isOk: true, currentEpoch: 3 };
+    expect(slotsInWords(view)).toBe(
+      '10.0.0.1: 0-8191; 10.0.0.2: 8192-16382 16383-16383; 10.0.0.4: 5-6',
+    );
+  });
+});
+
+describe('a cluster is whole', () => {
+  const topology = {
+    dataNodes: [1, 2].map((i) => ({ name: `n${i}`, address: `10.0.0.${i}` })) as never,
+    nameOf: (address: string) => `n${address.at(-1) ?? ''}`,
+  };
+  const whole: ClusterView = {
+    peers: parseClusterNodes(
+      `aaa 10.0.0.1:6379@16379 myself,master - 0 0 1 connected 0-16383
+       bbb 10.0.0.2:6379@16379 slave aaa 0 0 1 connected`,
+    ),
+    isOk: true,
+    currentEpoch: 1,
+  };
+
+  test('where a node sees nothing amiss', () => {
+    expect(viewProblems('n1', whole, topology)).toEqual([]);
+  });
+
+  test.each([
+    [null, 'n1 does not answer'],
+    [{ ...whole, isOk: false }, 'n1 says that the cluster is down'],
+    [{ ...whole, peers: whole.peers.slice(0, 1) }, 'n1 does not know n2'],
+    [{ ...whole, peers: whole.peers.slice(1) }, 'n1 knows who serves 0 of 16384 slots'],
+    [{ ...whole, peers: parseClusterNodes(NODES) }, 'n1 says of n3: fail?'],
+    [{ ...whole, peers: parseClusterNodes(NODES) }, 'n1 has no link to n3'],
+    [{ ...whole, peers: parseClusterNodes(NODES) }, 'n1 moves slots: 100'],
+  ])('and otherwise the reason is told', (view, reason) => {
+    expect(viewProblems('n1', view, topology)).toContain(reason);
+  });
+});
+
+describe('options', () => {
+  test('deal the replicas out to the primaries', () => {
+    const names = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
+    expect(shardsOf(clusterOptions({ primaries: 2 }, 6), names)).toEqual([
+      { primary: 'n1', replicas: ['n3', 'n5'] },
+      { primary: 'n2', replicas: ['n4', 'n6'] },
+    ]);
+    expect(shardsOf(CLUSTER_DEFAULTS, ['n1', 'n2', 'n3'])[2]).toEqual({
+      primary: 'n3',
+      replicas: [],
+    });
+  });
+
+  test.each([
+    [{}, 5, /a multiple of 3 nodes[^]*there are 5/],
+    [{ primaries: 4 }, 3, /--nodes 8/],
+    [{ minReplicasToWrite: 2 }, 6, /from 0 to 1[^]*refuses every write/],
+    [{ quorum: 2 }, 6, /quorum/],
+  ])('that make no sense are refused: %j for %i nodes', (options, count, words) => {
+    const nodes = Array.from({ length: count }, (_, i) => `n${i + 1}`);
+    expect(() => clusterLayout(options, nodes)).toThrow(words);
+  });
+
+  test('are settings of Redis', () => {
+    const options = clusterOptions({ nodeTimeout_ms: 900, requireFullCoverage: false }, 6);
+    const text = clusterConfig(options, '10.0.0.1');
+    expect(text).toContain('cluster-enabled yes\n');
+    expect(text).toContain('cluster-node-timeout 900\n');
+    expect(text).toContain('cluster-require-full-coverage no\n');
+    expect(text).toContain('cluster-announce-ip 10.0.0.1\n');
+  });
+});
