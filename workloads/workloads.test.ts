@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { clients, limit, type Generator } from '../harness/core/generator/index.js';
+import { HELD_ELSEWHERE } from '../harness/core/final-read.js';
 import type { Json } from '../harness/core/json.js';
 import type { Completion, Invocation } from '../harness/core/op.js';
 import { Random } from '../harness/core/random.js';
@@ -79,6 +80,18 @@ describe('set', () => {
     ]);
   });
 
+  it('ends where a node says that others hold the set', async () => {
+    const { history } = await simulate(finalReads(set, 2), {
+      concurrency: 2,
+      answer: ({ process }) =>
+        process === 1 ? { type: 'fail', error: { code: HELD_ELSEWHERE } } : piece('0'),
+    });
+    expect(schedule(history)).toEqual([
+      '0 0 final-read {"cursor":"0"}',
+      '0 1 final-read {"cursor":"0"}',
+    ]);
+  });
+
   it('takes a whole list as an answer, from clients that know no cursor', async () => {
     const { history } = await simulate(finalReads(set, 1), {
       concurrency: 1,
@@ -104,6 +117,14 @@ describe('register', () => {
       '110 1 final-read [4,null]',
       '120 1 final-read ["x",null]',
     ]);
+  });
+
+  it('goes on to the next key where a node says that others hold one', async () => {
+    const { history } = await simulate(finalReads(register, 1, [4, 'x']), {
+      concurrency: 1,
+      answer: () => ({ type: 'fail', error: { code: HELD_ELSEWHERE } }),
+    });
+    expect(schedule(history)).toEqual(['0 0 final-read [4,null]', '110 0 final-read ["x",null]']);
   });
 
   it('holds keys of all ages: some that retire soon, and some that live long', async () => {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { HELD_ELSEWHERE } from '../../harness/core/final-read.js';
 import { describe, expect, test } from 'vitest';
 import { HistoryBuilder } from '../../harness/core/history-builder.js';
 import type { Verdict } from '../../harness/core/verdict.js';
@@ -130,6 +131,20 @@ describe('lost-writes', () => {
       .build();
     const { details } = lostWrites.check(planOf(), history);
     expect(details['byNode']).toMatchObject([{ node: 'n2', attempted: 1, recovered: 1 }]);
+  });
+
+  test('does not miss a node that says that others hold the set', () => {
+    const builder = new HistoryBuilder()
+      .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 2, node: 'n1' })
+      .op({ process: 0, f: 'final-read', result: [1], start_ms: 5, end_ms: 6, node: 'n1' });
+    for (const node of ['n2', 'n3']) {
+      const error = { code: HELD_ELSEWHERE };
+      const process = node === 'n2' ? 1 : 2;
+      builder.op({ process, f: 'final-read', start_ms: 5, end_ms: 6, type: 'fail', error, node });
+    }
+    const { outcome, reason } = lostWrites.check(planOf(), builder.build());
+    expect(outcome).toBe('valid');
+    expect(reason).not.toContain('no final read');
   });
 
   test('names nodes that gave no final read', () => {

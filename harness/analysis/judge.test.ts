@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runRecordOf } from '../../tests/fixtures/run.js';
 import { splitBrainReport, splitBrainScenario } from '../../tests/fixtures/split-brain.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
+import { HELD_ELSEWHERE } from '../core/final-read.js';
 import type { Bound } from '../core/bound.js';
 import type { RunReport, ScenarioRecord } from '../core/results.js';
 import type { Judgement } from '../core/scenario.js';
@@ -91,6 +92,19 @@ describe('VIOLATION', () => {
     };
     expect(scan(['7', '3'])).toContain('final reads from n1');
     expect(scan(['7', '3', '0'])).not.toContain('final reads');
+  });
+
+  test('counts a node as read that said that others hold what was asked for', () => {
+    const refusing = (code: string) => {
+      const read = { process: 0, f: 'final-read', start_ms: 1, end_ms: 2, node: 'n1' };
+      const history = new ToldHistory().op({ ...read, type: 'fail', error: { code } }).build();
+      const plan = { ...violated.plan, nodes: ['n1'] };
+      const conditions = [{ finalReads: 'every-node' }] as const;
+      const scenario = { ...splitBrainScenario, conditions };
+      return missingIn(judge(caseOf(violated, { plan, scenario, history })));
+    };
+    expect(refusing('timeout')).toContain('final reads from n1');
+    expect(refusing(HELD_ELSEWHERE)).not.toContain('final reads');
   });
 
   test('counts as acknowledged what came before the final reads', () => {
