@@ -57,12 +57,13 @@ export async function withSyncByFile(
   primaries: readonly string[],
   work: () => Promise<void>,
 ): Promise<void> {
-  const servers = primaries.map((primary) => admins.servers.get(primary));
-  const before = await Promise.all(servers.map((server) => server?.ask('CONFIG', 'GET', DISKLESS)));
-  const set = (values: readonly string[]) =>
-    Promise.all(
-      servers.map((server, i) => server?.order('CONFIG', 'SET', DISKLESS, values[i] ?? 'yes')),
+  const servers = primaries.flatMap((primary) => admins.servers.get(primary) ?? []);
+  const before = await Promise.all(servers.map((server) => server.ask('CONFIG', 'GET', DISKLESS)));
+  const set = async (values: readonly string[]): Promise<void> => {
+    await Promise.all(
+      servers.map((server, i) => server.order('CONFIG', 'SET', DISKLESS, values[i] ?? 'yes')),
     );
+  };
   await set(servers.map(() => 'no'));
   await work();
   await set(before.map((reply) => (reply as readonly string[])[1] ?? 'yes'));
