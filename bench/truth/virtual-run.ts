@@ -45,6 +45,7 @@ export async function virtualRun(
         history: { append: (op) => void history.append(op), ready: () => undefined },
         role: () => undefined,
         clock: () => undefined,
+        witness: () => undefined,
         nodeLog: () => Promise.resolve(),
         record: () => Promise.resolve(),
         close: () => Promise.resolve(),

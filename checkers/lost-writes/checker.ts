@@ -1,6 +1,5 @@
 import { defineChecker } from '../../harness/core/catalogue.js';
-import type { History } from '../../harness/core/history.js';
-import type { TestPlan } from '../../harness/core/plan.js';
+import type { CheckContext } from '../../harness/core/checker.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
 import { MalformedHistoryError } from '../malformed-history.js';
@@ -23,7 +22,7 @@ export const lostWrites = defineChecker({
   name: NAME,
   summary: 'every acknowledged add is in the final reads, and nothing else is',
   dataTypes: ['set'],
-  check(plan, history): Verdict {
+  check(plan, history, { witness }: Pick<CheckContext, 'witness'> = {}): Verdict {
     let account: SetAccount;
     try {
       account = accountOf(plan, history);
@@ -31,7 +30,7 @@ export const lostWrites = defineChecker({
       if (error instanceof MalformedHistoryError) return unknown(error.message);
       throw error;
     }
-    return verdictOf(plan, history, account);
+    return verdictOf(account, new Circumstances(plan, history, witness));
   },
 });
 
@@ -39,8 +38,8 @@ export const lostWrites = defineChecker({
 const MARKED = 10_000;
 
 /** The verdict, with what a report shows of the account. */
-function verdictOf(plan: TestPlan, history: History, account: SetAccount): Verdict {
-  const verdict = judged(plan, history, account);
+function verdictOf(account: SetAccount, circumstances: Circumstances): Verdict {
+  const verdict = judged(account, circumstances);
   const lead = leadOf(verdict.details);
   return {
     ...verdict,
@@ -51,8 +50,7 @@ function verdictOf(plan: TestPlan, history: History, account: SetAccount): Verdi
   };
 }
 
-function judged(plan: TestPlan, history: History, account: SetAccount): Verdict {
-  const circumstances = new Circumstances(plan, history);
+function judged(account: SetAccount, circumstances: Circumstances): Verdict {
   const scene = sceneOf(account, circumstances);
   const losses = new Losses(account, circumstances);
   const details = detailsOf(losses, scene);

@@ -5,14 +5,22 @@ import { nemesisRecords } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import { listInWords } from '../../harness/core/words.js';
+import type { WitnessSample } from '../../harness/core/witness.js';
 import { writeRolesOf } from '../../harness/core/write-roles.js';
 
 /** What went on around an op: the faults, and who held which role. */
 export class Circumstances {
   readonly windows: readonly FaultWindow[];
   readonly roles: RoleTimeline;
+  /** What the nodes said of their replication; empty where nobody asked. */
+  readonly witness: readonly WitnessSample[];
 
-  constructor(plan: Pick<TestPlan, 'roles'>, history: History) {
+  constructor(
+    plan: Pick<TestPlan, 'roles'>,
+    history: History,
+    witness: readonly WitnessSample[] = [],
+  ) {
+    this.witness = witness;
     const records = nemesisRecords(history);
     this.windows = faultWindows(history, records);
     this.roles = new RoleTimeline(history, writeRolesOf(plan), records);

@@ -5,6 +5,7 @@ import type { Circumstances } from './circumstances.js';
 import { causeInWords, type Scene } from './cause.js';
 import { byNode, byWindow } from './groups.js';
 import { boundedIntervals } from './intervals.js';
+import { offsetsInWords, streamOffsets } from './stream-offsets.js';
 import type { LossGroup, Losses } from './loss-groups.js';
 
 /** The figures of an account, for reports and programs. */
@@ -38,11 +39,19 @@ export function detailsOf(losses: Losses, scene: Scene): JsonObject {
 /** What explains a part of the losses; `fault` and `op` are `null` where nothing does. */
 function causeJson(group: LossGroup, scene: Scene): JsonObject {
   const { explanation, nodes, lost, from_ns, to_ns } = group;
+  const { witness } = scene.circumstances;
+  const promotion = explanation.kind === 'promotion' ? explanation.promotion : null;
+  const offsets = promotion === null ? null : streamOffsets(lost, promotion, witness);
+  const words = causeInWords(group, scene, ', ');
   return {
     kind: explanation.kind,
     fault: explanation.window?.fault ?? null,
     op: explanation.window?.begin.invocation ?? null,
-    words: causeInWords(group, scene, ', '),
+    words:
+      promotion === null || offsets === null
+        ? words
+        : `${words}; ${offsetsInWords(offsets, promotion)}`,
+    offsets: offsets === null ? null : { ...offsets },
     nodes,
     lost: lost.length,
     from_ns,

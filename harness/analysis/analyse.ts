@@ -2,6 +2,7 @@ import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Analysis, RunRecord, ScenarioRecord } from '../core/results.js';
 import { worstOutcome } from '../core/verdict.js';
+import type { WitnessSample } from '../core/witness.js';
 import { judge } from './judge.js';
 import { runCheckers, type CheckOptions } from './run-checkers.js';
 import { sentenceOf } from './sentence.js';
@@ -12,6 +13,8 @@ export interface FinishedRun {
   readonly scenario: ScenarioRecord | null;
   readonly run: RunRecord;
   readonly history: History;
+  /** None where absent. */
+  readonly witness?: readonly WitnessSample[];
 }
 
 /** Runs the plan's checkers and judges what they found; without checkers nothing is proven. */
@@ -19,7 +22,8 @@ export async function analyse(
   subject: FinishedRun,
   options: CheckOptions,
 ): Promise<Omit<Analysis, 'duration_ms'>> {
-  const verdicts = await runCheckers(subject.plan, subject.history, options);
+  const { witness = [] } = subject;
+  const verdicts = await runCheckers(subject.plan, subject.history, { ...options, witness });
   const { scenario } = subject;
   return {
     outcome: verdicts.length === 0 ? 'unknown' : worstOutcome(verdicts.map((it) => it.outcome)),

@@ -4,6 +4,7 @@ import { History, type PackedHistory } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import { misshapen } from '../core/shape.js';
 import type { Verdict } from '../core/verdict.js';
+import type { WitnessSample } from '../core/witness.js';
 import { verdictSchema } from '../core/verdict-schema.js';
 
 /** One checker's work: plain data, so that it can be sent to a worker thread. */
@@ -15,6 +16,7 @@ export interface CheckTask {
   readonly explain: boolean;
   readonly plan: TestPlan;
   readonly history: PackedHistory;
+  readonly witness: readonly WitnessSample[];
 }
 
 /** A thread serves one analysis: all of its tasks have the same catalogue. */
@@ -38,7 +40,7 @@ export default async function check(task: CheckTask): Promise<Verdict> {
     task.plan.model ?? workloads.find(({ name }) => name === task.plan.workload.name)?.model;
   const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
   const model = models.find(({ name }) => name === planned?.name) ?? null;
-  const context = { bounds: task.bounds, model, explain: task.explain };
+  const context = { bounds: task.bounds, model, explain: task.explain, witness: task.witness };
   const verdict = verdictOf(checker, plan, History.unpacked(task.history), context);
   const wrong = misshapen(verdictSchema, verdict, 'its verdict');
   if (wrong !== null) throw new Error(`expected ${wrong.expected}, but ${wrong.actual}`);

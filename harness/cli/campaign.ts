@@ -93,6 +93,7 @@ function watched(writer: RunWriter, watcher: Watcher): RunSink {
       writer.role(sample);
     },
     clock: (sample) => writer.clock(sample),
+    witness: (sample) => writer.witness(sample),
     nodeLog: (node, name, text) => writer.nodeLog(node, name, text),
     record: (record) => writer.record(record),
     close: () => writer.close(),

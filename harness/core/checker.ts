@@ -2,6 +2,7 @@ import type { History } from './history.js';
 import type { Model } from './model.js';
 import type { TestPlan } from './plan.js';
 import type { Subject, Verdict } from './verdict.js';
+import type { WitnessSample } from './witness.js';
 
 /** Judges one history: a pure function, run in a worker within bounds of time and memory. */
 export interface Checker {
@@ -37,6 +38,8 @@ export interface CheckContext {
   readonly model: Model | null;
   /** Whether whole legal orders are wanted in the verdict. */
   readonly explain?: boolean;
+  /** What the nodes said of their replication during the run; absent where nobody asked. */
+  readonly witness?: readonly WitnessSample[];
 }
 
 /** What a checker may use up; past it, its verdict is `unknown`. */

@@ -4,6 +4,7 @@ import type { Judgement, Scenario } from './scenario.js';
 import type { ChangedSetting } from './setting.js';
 import type { RoleView } from './cluster-view.js';
 import type { Outcome, Verdict } from './verdict.js';
+import type { WitnessSample } from './witness.js';
 
 /** The stretches of a run. */
 export type PhaseName = 'setup' | 'main' | 'heal' | 'recovery' | 'final' | 'collect';
@@ -85,6 +86,7 @@ export interface RunReport {
   readonly roles: readonly RoleSample[];
   /** Only of runs that set clocks; of others there are none. */
   readonly clocks: readonly ClockSample[];
+  readonly witness: readonly WitnessSample[];
   readonly analysis: Analysis;
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ import type { Node } from './node.js';
 import type { ImageSource } from './programs.js';
 import type { ChangedSetting } from './setting.js';
 import type { SshHosts } from './ssh-hosts.js';
+import type { WitnessView } from './witness.js';
 import type { WriteRoles } from './write-roles.js';
 
 export interface SystemContext {
@@ -47,6 +48,8 @@ export interface System {
   health(): Promise<Health>;
   /** What each node says of itself, now. */
   roles(): Promise<readonly RoleView[]>;
+  /** What each node says of its place in the replication, now; absent where the store does not tell. */
+  witness?(): Promise<readonly WitnessView[]>;
   /** Name and version of each program, as it reports them. */
   versions(): Promise<Readonly<Record<string, string>>>;
   clients(dataType: DataType, mode: ClientMode): ClientSource;

@@ -8,6 +8,7 @@ import type { JsonObject } from '../core/json.js';
 import { poll } from '../core/poll.js';
 import type { NodeLog, System, SystemContext } from '../core/system.js';
 import type { Health, RoleView } from '../core/cluster-view.js';
+import type { WitnessView } from '../core/witness.js';
 import { COMMON_WRITE_ROLES } from '../core/write-roles.js';
 import type { Cluster, RoleAnswer, StoreNode, SystemDescription } from './description.js';
 import { DescribedClocks } from './described-clocks.js';
@@ -95,6 +96,17 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   async health(): Promise<Health> {
     const reasons = await this.#missing();
     return reasons.length === 0 ? { healthy: true } : { healthy: false, reasons };
+  }
+
+  async witness(): Promise<readonly WitnessView[]> {
+    const answers = await Promise.all(
+      this.#nodes.map(async (node): Promise<WitnessView | null> => {
+        const ask = async () => this.#description.witness?.({ ...this.#cluster, node }) ?? null;
+        const answer = await this.#asked(ask).catch(() => null);
+        return answer === null || answer === undefined ? null : { ...answer, node: node.name };
+      }),
+    );
+    return answers.filter((answer) => answer !== null);
   }
 
   async roles(): Promise<readonly RoleView[]> {

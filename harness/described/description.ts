@@ -9,6 +9,7 @@ import type { ExecOptions, ExecResult } from '../core/exec.js';
 import type { ImageSource, Programs, ProgramSpec } from '../core/programs.js';
 import type { ChangedSetting } from '../core/setting.js';
 import type { SshHosts } from '../core/ssh-hosts.js';
+import type { WitnessView } from '../core/witness.js';
 
 /** Options with the types of their defaults: of `false`, yes or no. */
 export type Widened<Options> = {
@@ -52,6 +53,9 @@ export interface Cluster<Options, Store> {
 export interface AtNode<Options, Store> extends Cluster<Options, Store> {
   readonly node: StoreNode;
 }
+
+/** What a node says of its place in the replication. */
+export type WitnessAnswer = Omit<WitnessView, 'node'>;
 
 /** What a node says of its role, and the name of the node that it follows. */
 export type RoleAnswer = string | { readonly role: string; readonly follows?: string };
@@ -121,6 +125,11 @@ export interface StoreParts<Options extends JsonObject, Store> {
   teardown?(cluster: Cluster<Options, Store>): Promise<void> | void;
   /** The role that a node says it has now; with it come faults that target the primary or the leader. */
   role?(at: AtNode<Options, Store>): Promise<RoleAnswer> | RoleAnswer;
+  /**
+   * What a node says of its place in the replication, or `null`; asked ten times a second. Stored with the run, and
+   * what explains lost writes by offsets.
+   */
+  witness?(at: AtNode<Options, Store>): Promise<WitnessAnswer | null> | WitnessAnswer | null;
   /** Roles whose nodes take writes; `primary` and `leader` when absent. */
   readonly takesWrites?: readonly string[];
   /** Whether several nodes take writes at a time by right, each its own part of the data. One when absent. */

@@ -21,6 +21,7 @@ import { Interpreter } from './interpreter.js';
 import { Journal } from './journal.js';
 import { mainPhase } from './main-phase.js';
 import { clockSampler } from './clock-sampler.js';
+import { witnessSampler } from './witness-sampler.js';
 import { roleSampler } from './role-sampler.js';
 import type { RunRequest } from './run-request.js';
 import type { Sampler } from './sampler.js';
@@ -173,8 +174,16 @@ class Run {
       (sample) => sink.role(sample),
     );
     const { clocks } = system.capabilities;
-    if (clocks === undefined) return [roles];
-    return [roles, clockSampler(clock, clocks, plan.nodes, (sample) => sink.clock(sample))];
+    const witness = system.witness?.bind(system);
+    return [
+      roles,
+      ...(clocks === undefined
+        ? []
+        : [clockSampler(clock, clocks, plan.nodes, (sample) => sink.clock(sample))]),
+      ...(witness === undefined
+        ? []
+        : [witnessSampler(clock, witness, (sample) => sink.witness(sample))]),
+    ];
   }
 
   async #acquire(): Promise<Capabilities> {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { RoleSample, ClockSample } from '../core/results.js';
 import type { RoleView } from '../core/cluster-view.js';
+import type { WitnessSample } from '../core/witness.js';
 import { NS_PER_MS, sleep } from '../core/clock.js';
 import { VirtualClock } from '../core/virtual-clock.js';
 import { clockSampler } from './clock-sampler.js';
 import { roleSampler } from './role-sampler.js';
+import { witnessSampler } from './witness-sampler.js';
 
 const primary: RoleView = { node: 'n1', role: 'primary' };
 const replica: RoleView = { node: 'n1', role: 'replica' };
@@ -37,6 +39,30 @@ describe('roles', () => {
     expect(told).toEqual([
       { time: 0, roles: [primary] },
       { time: 600 * NS_PER_MS, roles: [replica] },
+    ]);
+  });
+});
+
+describe('what nodes say of their replication', () => {
+  test('is told when it changes, with the time from the question to the last answer', async () => {
+    const clock = new VirtualClock();
+    const told: WitnessSample[] = [];
+    const offsets = [10, 10, null, 30];
+    const sampler = witnessSampler(
+      clock,
+      async () => {
+        await sleep(clock, 20);
+        const offset = offsets.length > 1 ? offsets.shift() : offsets[0];
+        return typeof offset === 'number' ? [{ node: 'n1', offset }] : [];
+      },
+      (sample) => told.push(sample),
+    );
+    sampler.start();
+    await clock.run(sleep(clock, 1000));
+    await sampler.stop();
+    expect(told).toEqual([
+      { time: 0, until: 20 * NS_PER_MS, nodes: [{ node: 'n1', offset: 10 }] },
+      { time: 360 * NS_PER_MS, until: 380 * NS_PER_MS, nodes: [{ node: 'n1', offset: 30 }] },
     ]);
   });
 });

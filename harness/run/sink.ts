@@ -1,4 +1,5 @@
 import type { ClockSample, RoleSample, RunRecord } from '../core/results.js';
+import type { WitnessSample } from '../core/witness.js';
 import type { Recorder } from './recorder.js';
 
 /** Where a run leaves what it saw: the results folder, or memory in tests. */
@@ -6,6 +7,7 @@ export interface RunSink {
   readonly history: Recorder;
   role(sample: RoleSample): void;
   clock(sample: ClockSample): void;
+  witness(sample: WitnessSample): void;
   /** Keeps a file of a node. */
   nodeLog(node: string, name: string, text: string): Promise<void>;
   /** Writes `run.json`; called at the start and again at the end. */

@@ -103,7 +103,17 @@ export async function readImport(request: ImportRequest): Promise<StoredRun> {
     id: newRunId(startedAt),
     take: (op) => history.append(withoutLongNemesis(op)),
   });
-  return { folder: '', plan, scenario: null, run, history, roles: [], clocks: [], logTails: {} };
+  return {
+    folder: '',
+    plan,
+    scenario: null,
+    run,
+    history,
+    roles: [],
+    clocks: [],
+    witness: [],
+    logTails: {},
+  };
 }
 
 /** What is known of a run before its history is read, and where its ops go. */

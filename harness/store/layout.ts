@@ -12,6 +12,8 @@ export const FILES = {
   roles: 'roles.jsonl',
   /** Wall clocks of the nodes, a line for each look; of runs that set clocks. */
   clocks: 'clocks.jsonl',
+  /** What the nodes said of their replication, a line for each change; of stores that tell it. */
+  witness: 'witness.jsonl',
   /** How the run itself went. */
   run: 'run.json',
   /** What was decided from the record. */

@@ -6,10 +6,17 @@ import { InputError, messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import type { WitnessSample } from '../core/witness.js';
 import { parseJson } from '../histories/index.js';
 import { historyIn, readHistory, type ReadHistoryOptions } from './history-reader.js';
 import { FILES } from './layout.js';
-import { clockSampleSchema, roleSampleSchema, runSchema, testSchema } from './run-schema.js';
+import {
+  clockSampleSchema,
+  roleSampleSchema,
+  runSchema,
+  testSchema,
+  witnessSampleSchema,
+} from './run-schema.js';
 
 /** A run that was read back: all that `analyze` and `report` start from. */
 export interface StoredRun {
@@ -20,6 +27,7 @@ export interface StoredRun {
   readonly history: History;
   readonly roles: readonly RoleSample[];
   readonly clocks: readonly ClockSample[];
+  readonly witness: readonly WitnessSample[];
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;
 }
@@ -46,6 +54,7 @@ export async function readRun(path: string, options: ReadHistoryOptions = {}): P
     history,
     roles: await readSamples(join(folder, FILES.roles), roleSampleSchema),
     clocks: await readSamples(join(folder, FILES.clocks), clockSampleSchema),
+    witness: await readSamples(join(folder, FILES.witness), witnessSampleSchema),
     logTails: await readLogTails(join(folder, FILES.nodes)),
   };
 }

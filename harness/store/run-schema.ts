@@ -4,6 +4,7 @@ import { CLIENT_MODES } from '../core/client.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord } from '../core/results.js';
+import type { WitnessSample } from '../core/witness.js';
 import { scenarioRecordSchema } from '../core/scenario-schema.js';
 import { scheduleSchema } from '../core/schedule-schema.js';
 
@@ -97,6 +98,22 @@ export const roleSampleSchema = z.strictObject({
     z.strictObject({ node: z.string(), role: z.string(), follows: z.string().optional() }),
   ),
 }) as unknown as z.ZodType<RoleSample>;
+
+/** A line of `witness.jsonl`. */
+export const witnessSampleSchema = z.strictObject({
+  time: z.number(),
+  until: z.number(),
+  nodes: z.array(
+    z.strictObject({
+      node: z.string(),
+      epoch: z.number().optional(),
+      stream: z.string().optional(),
+      offset: z.number().optional(),
+      left: z.strictObject({ stream: z.string(), offset: z.number() }).optional(),
+      linkUp: z.boolean().optional(),
+    }),
+  ),
+}) as unknown as z.ZodType<WitnessSample>;
 
 /** A line of `clocks.jsonl`. */
 export const clockSampleSchema = z.strictObject({

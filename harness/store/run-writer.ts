@@ -14,6 +14,7 @@ import type {
 } from '../core/results.js';
 import { diskError } from './disk-error.js';
 import { HistoryWriter } from './history-writer.js';
+import type { WitnessSample } from '../core/witness.js';
 import { FILES } from './layout.js';
 import { LineWriter } from './line-writer.js';
 
@@ -24,18 +25,24 @@ export class RunWriter {
   readonly history: HistoryWriter;
   readonly #roles: LineWriter;
   readonly #clocks: LineWriter;
+  readonly #witness: LineWriter;
 
   private constructor(
     folder: string,
     id: string,
     history: HistoryWriter,
-    samples: { readonly roles: LineWriter; readonly clocks: LineWriter },
+    samples: {
+      readonly roles: LineWriter;
+      readonly clocks: LineWriter;
+      readonly witness: LineWriter;
+    },
   ) {
     this.folder = folder;
     this.id = id;
     this.history = history;
     this.#roles = samples.roles;
     this.#clocks = samples.clocks;
+    this.#witness = samples.witness;
   }
 
   /**
@@ -59,7 +66,8 @@ export class RunWriter {
     const history = await HistoryWriter.create(join(folder, FILES.history));
     const roles = await LineWriter.create(join(folder, FILES.roles));
     const clocks = await LineWriter.create(join(folder, FILES.clocks));
-    return new RunWriter(folder, id, history, { roles, clocks });
+    const witness = await LineWriter.create(join(folder, FILES.witness));
+    return new RunWriter(folder, id, history, { roles, clocks, witness });
   }
 
   /** Points the `latest` links at the run. @throws EnvironmentError when the disk refuses. */
@@ -81,6 +89,10 @@ export class RunWriter {
     this.#clocks.append(sample);
   }
 
+  witness(sample: WitnessSample): void {
+    this.#witness.append(sample);
+  }
+
   async nodeLog(node: string, name: string, text: string): Promise<void> {
     const path = join(this.folder, FILES.nodes, basename(node), basename(name));
     try {
@@ -99,7 +111,7 @@ export class RunWriter {
     try {
       await this.history.close();
     } finally {
-      await Promise.all([this.#roles.close(), this.#clocks.close()]);
+      await Promise.all([this.#roles, this.#clocks, this.#witness].map((lines) => lines.close()));
     }
   }
 }

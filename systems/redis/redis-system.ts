@@ -11,6 +11,7 @@ import {
   type NodeLog,
   type Primaries,
   type RoleView,
+  type WitnessView,
   type System,
   type SystemContext,
 } from '../../harness/index.js';
@@ -142,6 +143,23 @@ export class RedisSystem implements System {
       role: answer === null ? 'unreachable' : 'sentinel',
     }));
     return [...roles, ...watching];
+  }
+
+  async witness(): Promise<readonly WitnessView[]> {
+    const views = await askAll(this.#members.all.servers, askReplicationInfo);
+    return [...views].flatMap(([node, view]): WitnessView[] => {
+      if (view === null) return [];
+      const { replicationId: stream, offset, left, linkUp, follows } = view;
+      return [
+        {
+          node,
+          stream,
+          offset,
+          ...(left !== null && { left }),
+          ...(follows !== null && { linkUp }),
+        },
+      ];
+    });
   }
 
   async versions(): Promise<Readonly<Record<string, string>>> {

@@ -18,6 +18,7 @@ function primary(offset = 100): ReplicationInfo {
     linkUp: false,
     offset,
     replicationId: 'a',
+    left: null,
     followers: [],
   };
 }
@@ -29,6 +30,7 @@ function replica(changes: Partial<ReplicationInfo> = {}): ReplicationInfo {
     linkUp: true,
     offset: 100,
     replicationId: 'a',
+    left: null,
     followers: [],
     ...changes,
   };
@@ -129,6 +131,21 @@ describe('replication', () => {
     ],
   ])('%s is a problem', (_, views, problem) => {
     expect(replicationProblems(new Map(views), ADDRESSES)).toContain(problem);
+  });
+});
+
+describe('the stream of a promoted server', () => {
+  const info = (...lines: readonly string[]) => parseReplicationInfo(lines.join('\r\n'));
+
+  test('was another one up to the byte before its own first one', () => {
+    expect(info('role:master', 'master_replid2:abc', 'second_repl_offset:4712')).toMatchObject({
+      left: { stream: 'abc', offset: 4711 },
+    });
+  });
+
+  test('is its first one where it was never promoted', () => {
+    expect(info('role:master', 'master_replid2:000', 'second_repl_offset:-1').left).toBeNull();
+    expect(info('role:master').left).toBeNull();
   });
 });
 

@@ -10,6 +10,8 @@ export interface ReplicationInfo {
   /** How much of the stream of writes it has produced, or received, in bytes. */
   readonly offset: number;
   readonly replicationId: string;
+  /** The stream that it held before it was promoted, and the offset up to which both are the same. */
+  readonly left: { readonly stream: string; readonly offset: number } | null;
   /** Addresses of those that follow it and have caught up, as it lists them. */
   readonly followers: readonly string[];
 }
@@ -34,10 +36,18 @@ export function parseReplicationInfo(text: string): ReplicationInfo {
       fields.get('master_link_status') === 'up' && fields.get('master_sync_in_progress') === '0',
     offset: Number(fields.get(isReplica ? 'slave_repl_offset' : 'master_repl_offset') ?? 0),
     replicationId: fields.get('master_replid') ?? '',
+    left: leftIn(fields),
     followers: [...fields].flatMap(([name, value]) =>
       /^slave\d+$/.test(name) ? (onlineFollower(value) ?? []) : [],
     ),
   };
+}
+
+/** Redis names the first byte that is its own, and -1 where it was never promoted. */
+function leftIn(fields: ReadonlyMap<string, string>): ReplicationInfo['left'] {
+  const first = Number(fields.get('second_repl_offset') ?? -1);
+  const stream = fields.get('master_replid2');
+  return stream === undefined || first < 0 ? null : { stream, offset: first - 1 };
 }
 
 /** The address in `ip=198.18.0.3,port=6379,state=online,…`; `null` where a sync is going on. */
