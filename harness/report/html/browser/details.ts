@@ -1,4 +1,4 @@
-import type { PageData, PageOp } from './page-data.js';
+import { type PageData, type PageOp, roleInWords } from './page-data.js';
 import { duration, moment } from './view.js';
 
 /** Writes what is known of an op into a definition list; text only, never markup. */
@@ -42,7 +42,7 @@ function rolesAt(data: PageData, op: PageOp): string {
   return data.roles
     .flatMap(({ node, spans }) => {
       const span = spans.find(({ from_ns, to_ns }) => from_ns <= op.from_ns && to_ns >= op.from_ns);
-      return span === undefined ? [] : [`${node} ${span.role}`];
+      return span === undefined ? [] : [`${node} ${roleInWords(span)}`];
     })
     .join(', ');
 }

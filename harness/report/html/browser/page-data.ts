@@ -77,6 +77,11 @@ export interface Gap {
   readonly ops: number;
 }
 
+/** A role with what the node said of its replication: `replica, link down`. */
+export function roleInWords({ role, says }: RoleBand['spans'][number]): string {
+  return says === undefined ? role : `${role}, ${says}`;
+}
+
 /** A fault, in a row of its own among those that are active at the same time. */
 export interface FaultBand {
   readonly row: number;
@@ -94,6 +99,8 @@ export interface RoleBand {
   readonly node: string;
   readonly spans: readonly {
     readonly role: string;
+    /** What the node said of its replication meanwhile: `epoch 3, link down`. */
+    readonly says?: string;
     /** What a node of this role does; `nothing` where it could not be asked. */
     readonly does: 'writes' | 'follows' | 'watches' | 'nothing';
     readonly from_ns: number;

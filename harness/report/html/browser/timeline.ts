@@ -1,6 +1,6 @@
 import { Chart } from './canvas.js';
 import { LANE_HEIGHT, openEnds, piecesOf, shapeOf } from './op-shapes.js';
-import type { PageData, PageOp, RoleBand } from './page-data.js';
+import { type PageData, type PageOp, type RoleBand, roleInWords } from './page-data.js';
 import { ticksOf, tickText, type View } from './view.js';
 
 const AXIS_HEIGHT = 22;
@@ -104,11 +104,11 @@ export class Timeline extends Chart {
     for (const [i, { node, spans }] of data.roles.entries()) {
       const y = top + i * BAND_HEIGHT;
       this.label(node, y + BAND_HEIGHT / 2 - 1);
-      for (const { role, does, from_ns, to_ns } of spans) {
-        const place = this.stretch(from_ns, to_ns, 1);
+      for (const span of spans) {
+        const place = this.stretch(span.from_ns, span.to_ns, 1);
         if (place === null) continue;
         const [x, width] = place;
-        this.#role(role, does, x, Math.max(1, width - 1), y);
+        this.#role(roleInWords(span), span.does, x, Math.max(1, width - 1), y);
       }
     }
   }

@@ -4,9 +4,11 @@ import type { History } from '../../../core/history.js';
 import { layoutOf } from '../../../core/layout.js';
 import type { TestPlan } from '../../../core/plan.js';
 import type { RoleSample } from '../../../core/results.js';
+import type { WitnessSample } from '../../../core/witness.js';
 import { takesNoWrites, writeRolesOf } from '../../../core/write-roles.js';
 import type { FaultBand, RoleBand } from '../browser/page-data.js';
 import { shortened } from './value-text.js';
+import { type WitnessSpan, witnessSpans } from './witness-words.js';
 
 type RolesOfPlan = Pick<TestPlan, 'nodes' | 'layout' | 'roles'>;
 
@@ -38,7 +40,9 @@ export function roleBands(
   samples: readonly RoleSample[],
   duration_ns: number,
   plan: RolesOfPlan,
+  witness: readonly WitnessSample[] = [],
 ): RoleBand[] {
+  const said = witnessSpans(witness, duration_ns);
   const spans = new Map<string, { role: string; from_ns: number; to_ns: number }[]>();
   for (const { time, roles } of samples) {
     for (const { node, role } of roles) {
@@ -54,12 +58,33 @@ export function roleBands(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([node, band]) => ({
       node,
-      spans: band.map((span, i) => ({
-        ...span,
-        does: doesOf(node, span.role, plan),
-        to_ns: band[i + 1] === undefined ? duration_ns : span.to_ns,
-      })),
+      spans: band
+        .map((span, i) => ({
+          ...span,
+          does: doesOf(node, span.role, plan),
+          to_ns: band[i + 1] === undefined ? duration_ns : span.to_ns,
+        }))
+        .flatMap((span) => (span.does === 'nothing' ? [span] : cut(span, said.get(node) ?? []))),
     }));
+}
+
+type RoleSpan = RoleBand['spans'][number];
+
+/** A stretch of one role in parts, by what the node said of its replication meanwhile. */
+function cut(span: RoleSpan, said: readonly WitnessSpan[]): RoleSpan[] {
+  const parts = said.flatMap(({ from_ns, to_ns, words }) => {
+    const part = {
+      from_ns: Math.max(span.from_ns, from_ns),
+      to_ns: Math.min(span.to_ns, to_ns),
+    };
+    return part.from_ns < part.to_ns
+      ? [{ ...span, ...part, ...(words !== '' && { says: words }) }]
+      : [];
+  });
+  const [first] = parts;
+  if (first === undefined) return [span];
+  const before = { ...span, to_ns: first.from_ns };
+  return before.from_ns < before.to_ns ? [before, ...parts] : parts;
 }
 
 /** What a node of a role does, going by what the system says of its roles and nodes. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitBrainReport } from '../../../../tests/fixtures/split-brain.js';
 import { ToldHistory } from '../../../../tests/support/told-history.js';
+import type { WitnessSample, WitnessView } from '../../../core/witness.js';
 import { faultBands, roleBands } from './bands.js';
 import { bucketsOf } from './buckets.js';
 import { pageDataOf } from './page-data.js';
@@ -77,6 +78,31 @@ describe('role bands', () => {
         ],
       },
     ]);
+  });
+
+  test('tell what a node said of its replication, from when it said so', () => {
+    const roles = [{ time: 0, roles: [{ node: 'n1', role: 'replica' }] }];
+    const said = (time: number, view: Omit<WitnessView, 'node'>): WitnessSample => ({
+      time,
+      until: time + 1,
+      nodes: [{ node: 'n1', ...view }],
+    });
+    const witness = [
+      said(4, { stream: 'abcdef', linkUp: true, offset: 1 }),
+      said(6, { stream: 'abcdef', linkUp: true, offset: 2 }),
+      said(9, { stream: 'abcdef', linkUp: false, offset: 2 }),
+      said(12, { stream: 'fedcba', epoch: 3 }),
+    ];
+    const band = roleBands(roles, 20, { nodes: ['n1'] }, witness);
+    const span = { role: 'replica', does: 'follows' };
+    expect(band[0]?.spans).toEqual([
+      { ...span, from_ns: 0, to_ns: 4 },
+      { ...span, from_ns: 4, to_ns: 9, says: 'stream abcd' },
+      { ...span, from_ns: 9, to_ns: 12, says: 'stream abcd, link down' },
+      { ...span, from_ns: 12, to_ns: 20, says: 'epoch 3, stream fedc' },
+    ]);
+    const one = roleBands(roles, 20, { nodes: ['n1'] }, witness.slice(0, 2));
+    expect(one[0]?.spans.flatMap(({ says }) => says ?? [])).toEqual([]);
   });
 
   test('tell what a node does by what the system says of its roles and nodes', () => {
