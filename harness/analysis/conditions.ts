@@ -17,12 +17,31 @@ export interface Evidence {
   readonly history: History;
 }
 
-/** The conditions of proof that a run does not meet, each with what is missing. */
+/** A condition of proof that a run does not meet. */
+export interface Unmet {
+  /** What that means of the run: `the fault had no effect`. */
+  readonly head: string;
+  /** What is missing, with what there was. */
+  readonly missing: string;
+}
+
+/** The conditions of proof that a run does not meet. */
 export function unmetConditions(
   conditions: readonly ProofCondition[],
   evidence: Evidence,
-): string[] {
-  return conditions.flatMap((condition) => unmet(condition, evidence) ?? []);
+): readonly Unmet[] {
+  return conditions.flatMap((condition) => {
+    const missing = unmet(condition, evidence);
+    return missing === null ? [] : [{ head: headOf(condition), missing }];
+  });
+}
+
+function headOf(condition: ProofCondition): string {
+  if ('proven' in condition) return 'the fault had no effect';
+  if ('acknowledged' in condition) return 'too little happened';
+  return 'reached' in condition
+    ? 'a state that the claim is about was not seen'
+    : 'nobody knows what the store holds at the end';
 }
 
 function unmet(condition: ProofCondition, { plan, run, history }: Evidence): string | null {

@@ -43,7 +43,7 @@ describe('VIOLATION', () => {
   test('is not as expected when nothing was violated', () => {
     const judgement = judge(caseOf(healthy, { scenario: expecting('VIOLATION') }));
     expect(judgement.result).toBe('not-as-expected');
-    expect(judgement.sentence).toContain('no violation was seen');
+    expect(judgement.sentence).toContain('the expected violation was not seen');
   });
 
   test('is not as expected when another anomaly than the one named was found', () => {
@@ -51,6 +51,18 @@ describe('VIOLATION', () => {
     const judgement = judge(caseOf(violated, { scenario }));
     expect(judgement.result).toBe('not-as-expected');
     expect(judgement.sentence).toContain('found lost-write, not nonlinearizable');
+  });
+
+  test.each([
+    [[{ proven: 'pause' }], 'proved nothing, because the fault had no effect (expected'],
+    [[{ acknowledged: 1_000_000 }], 'proved nothing, because too little happened (expected'],
+    [
+      [{ proven: 'pause' }, { acknowledged: 1_000_000 }],
+      'because the fault had no effect and too little happened (expected',
+    ],
+  ])('says why a run proves nothing: %j', (conditions, words) => {
+    const scenario = { ...expecting('VIOLATION'), conditions };
+    expect(judge(caseOf(violated, { scenario })).sentence).toContain(words);
   });
 
   test('proves nothing when a condition is not met, and names what is missing', () => {

@@ -6,7 +6,7 @@ import type { Expectation, Judgement } from '../core/scenario.js';
 import { worstOutcome, type Verdict } from '../core/verdict.js';
 import { count, listInWords } from '../core/words.js';
 import { opsInFaults } from './availability.js';
-import { unmetConditions } from './conditions.js';
+import { type Unmet, unmetConditions } from './conditions.js';
 import { endInWords, mainReason } from './sentence.js';
 
 /** All that a judgement rests on. */
@@ -29,10 +29,12 @@ export function judge(subject: Case): Judgement {
   if (outcome === 'invalid' && isHolding(scenario)) {
     return surprise(scenario, `found a violation: ${mainReason(verdicts)}`);
   }
-  const missing = [
-    ...(run.ended === 'completed' ? [] : [`a complete run (${endInWords(run)})`]),
+  const missing: Unmet[] = [
+    ...(run.ended === 'completed'
+      ? []
+      : [{ head: 'the run is not complete', missing: `a complete run (${endInWords(run)})` }]),
     ...unmetConditions(scenario.conditions, subject),
-    ...doubts(verdicts),
+    ...doubts(verdicts).map((doubt) => ({ head: 'a verdict is unknown', missing: doubt })),
   ];
   if (missing.length > 0) return nothing(scenario, missing);
   return JUDGES[scenario.expectation](subject);
@@ -76,7 +78,7 @@ function doubts(verdicts: readonly Verdict[]): string[] {
 
 function judgeViolation({ scenario, verdicts }: Case): Judgement {
   const kinds = new Set(verdicts.flatMap(({ anomalies }) => anomalies.map(({ kind }) => kind)));
-  if (kinds.size === 0) return surprise(scenario, 'no violation was seen');
+  if (kinds.size === 0) return surprise(scenario, 'the expected violation was not seen');
   if (scenario.anomaly !== undefined && !kinds.has(scenario.anomaly)) {
     return surprise(scenario, `found ${listInWords([...kinds])}, not ${scenario.anomaly}`);
   }
@@ -85,15 +87,16 @@ function judgeViolation({ scenario, verdicts }: Case): Judgement {
 
 function judgeBounded({ scenario, verdicts }: Case): Judgement {
   const { bound } = scenario;
-  if (bound === undefined) return nothing(scenario, ['a bound to compare with']);
+  if (bound === undefined) return unjudgeable(scenario, 'a bound to compare with');
   const verdict = verdicts.find(({ checker }) => checker === bound.checker);
-  if (verdict === undefined) return nothing(scenario, [`a verdict of ${bound.checker}`]);
+  if (verdict === undefined) return unjudgeable(scenario, `a verdict of ${bound.checker}`);
   const figure = figureAt(verdict.details, bound.figure);
   if (figure === null) {
     const known = listInWords(Object.keys(verdict.details));
-    return nothing(scenario, [
+    return unjudgeable(
+      scenario,
       `the figure ${bound.figure} in the verdict of ${bound.checker} (it tells ${known})`,
-    ]);
+    );
   }
   const found = `${boundInWords(bound)}: it is ${count(figure)}`;
   return isWithin(figure, bound)
@@ -120,10 +123,19 @@ function surprise({ name, expectation }: ScenarioRecord, found: string): Judgeme
   return { result: 'not-as-expected', sentence: `${name}: ${found}; expected ${expectation}` };
 }
 
-function nothing({ name, expectation }: ScenarioRecord, missing: readonly string[]): Judgement {
+function nothing({ name, expectation }: ScenarioRecord, unmet: readonly Unmet[]): Judgement {
+  const heads = [...new Set(unmet.map(({ head }) => head))];
+  const missing = unmet.map((one) => one.missing);
   return {
     result: 'proved-nothing',
-    sentence: `${name} proved nothing (expected ${expectation}); missing: ${missing.join('; ')}`,
+    sentence:
+      `${name} proved nothing, because ${listInWords(heads)} ` +
+      `(expected ${expectation}); missing: ${missing.join('; ')}`,
     missing,
   };
+}
+
+/** A scenario that can't be judged as its author wrote it. */
+function unjudgeable(scenario: ScenarioRecord, missing: string): Judgement {
+  return nothing(scenario, [{ head: 'there is nothing to compare', missing }]);
 }
