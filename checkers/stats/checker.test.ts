@@ -100,3 +100,51 @@ test('a quantile is a value that was measured', () => {
   expect(quantile([1, 2, 3, 4], 1)).toBe(4);
   expect(quantile([], 0.5)).toBeNull();
 });
+
+test('stats groups errors that the client does not know, and says how many there are', () => {
+  const builder = new ToldHistory();
+  const messages = ['reset after 17 ms', 'reset after 3 ms', 'no such thing'];
+  messages.forEach((message, at) => {
+    builder.op({
+      process: at,
+      f: 'write',
+      start_ms: 10 * at,
+      end_ms: 10 * at + 1,
+      type: 'info',
+      error: { code: 'client-error', message },
+    });
+  });
+  builder.op({ process: 8, f: 'write', start_ms: 50, end_ms: 51 });
+  builder.op({
+    process: 9,
+    f: 'write',
+    start_ms: 60,
+    end_ms: 61,
+    type: 'fail',
+    error: { code: 'read-only', message: 'a replica' },
+  });
+  const { outcome, reason, details, sections } = stats.check(planOf(), builder.build());
+  expect(outcome).toBe('valid');
+  expect(reason).toContain('; 3 ops ended with errors that the client does not know');
+  expect(details['unknownErrors']).toEqual([
+    { f: 'write', code: 'client-error', message: 'reset after 17 ms', count: 2, first: 0 },
+    { f: 'write', code: 'client-error', message: 'no such thing', count: 1, first: 4 },
+  ]);
+  expect(sections?.map(({ id }) => id)).toEqual(['ops', 'unknown-errors']);
+});
+
+test('stats says nothing of errors that are known', () => {
+  const builder = new ToldHistory()
+    .op({ process: 0, f: 'read', start_ms: 0, end_ms: 1 })
+    .op({
+      process: 1,
+      f: 'read',
+      start_ms: 2,
+      end_ms: 3,
+      type: 'info',
+      error: { code: 'timeout' },
+    });
+  const { reason, sections } = stats.check(planOf(), builder.build());
+  expect(reason).not.toContain('does not know');
+  expect(sections?.map(({ id }) => id)).toEqual(['ops']);
+});

@@ -8,6 +8,7 @@ import { mainPhaseOf, type MainPhase } from './main-phase.js';
 import { latencies } from './percentiles.js';
 import { rateOf, shortfallInWords } from './rate.js';
 import { sectionOf } from './section.js';
+import { unhandledIn, unhandledInWords, unhandledSection } from './unhandled.js';
 
 const NAME = 'stats';
 
@@ -36,12 +37,17 @@ export const stats = defineChecker({
     const rate = rateOf(plan, history, main);
     const tallies = talliesOf(history, main);
     const barren = [...tallies].filter(([, { ok }]) => ok === 0).map(([f]) => f);
-    const details = { ...detailsOf(tallies, main), rate };
+    const unhandled = unhandledIn(history);
+    const details = {
+      ...detailsOf(tallies, main),
+      rate,
+      unknownErrors: unhandled.map((group) => ({ ...group })),
+    };
     const verdict = {
       checker: NAME,
       anomalies: [],
       details,
-      sections: tallies.size === 0 ? [] : [sectionOf(details.byF)],
+      sections: tallies.size === 0 ? [] : [sectionOf(details.byF), ...unhandledSection(unhandled)],
     };
     if (tallies.size === 0) {
       return { ...verdict, outcome: 'unknown', reason: 'no client ever did anything' };
@@ -58,7 +64,7 @@ export const stats = defineChecker({
     return {
       ...verdict,
       outcome: 'valid',
-      reason: `${count(ok)} of ${counted(total, 'op')} succeeded${shortfallInWords(rate)}`,
+      reason: `${count(ok)} of ${counted(total, 'op')} succeeded${shortfallInWords(rate)}${unhandledInWords(unhandled)}`,
     };
   },
 });
