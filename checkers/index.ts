@@ -1,6 +1,7 @@
 import type { Checker } from '../harness/core/checker.js';
 import { availability } from './availability/checker.js';
 import { bankTotal } from './bank-total/checker.js';
+import { convergence } from './convergence/checker.js';
 import { expiry } from './expiry/checker.js';
 import { leaseExclusion } from './lease-exclusion/checker.js';
 import { log } from './log/checker.js';
@@ -14,6 +15,7 @@ import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
 import { causal, sequential } from './register-levels/checker.js';
 import { sessionGuarantees } from './session-guarantees/checker.js';
+import { setFull } from './set-full/checker.js';
 import { staleness } from './staleness/checker.js';
 import { stats } from './stats/checker.js';
 
@@ -27,12 +29,14 @@ export const checkers: readonly Checker[] = [
   lostWrites,
   bankTotal,
   causal,
+  convergence,
   expiry,
   leaseExclusion,
   log,
   longFork,
   sequential,
   sessionGuarantees,
+  setFull,
   totalQueue,
   uniqueIds,
   writeSkew,

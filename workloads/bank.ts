@@ -1,5 +1,5 @@
 import { bankType } from '../harness/core/data-types/index.js';
-import { unfold } from '../harness/core/generator/index.js';
+import { skewedInteger, unfold } from '../harness/core/generator/index.js';
 import type { Workload, WorkloadContext } from '../harness/core/workload.js';
 
 function accountsOf({ options }: WorkloadContext): readonly string[] {
@@ -14,16 +14,25 @@ export const bank: Workload = {
   dataType: bankType,
   checkers: ['bank-total', 'linearizable', 'stats', 'faults-proven'],
   model: { name: 'bank', options: { negativeBalances: true } },
-  defaults: { accounts: 5, readShare: 0.5, largestTransfer: 5 },
+  defaults: { accounts: 5, readShare: 0.5, largestTransfer: 5, skew: 0 },
   main(context) {
     const { random, options } = context;
     const accounts = accountsOf(context);
     return unfold(random, (from) => {
       const [share, afterShare] = from.fraction();
       if (share < Number(options['readShare'])) return [{ f: 'read', value: accounts }, afterShare];
-      const [[payer, payee], afterAccounts] = afterShare.shuffle(accounts);
+      const skew = Number(options['skew']);
+      const [payer, afterPayer] = skewedInteger(afterShare, accounts.length, skew);
+      const others = accounts.toSpliced(payer, 1);
+      const [payee, afterAccounts] = skewedInteger(afterPayer, others.length, skew);
       const [amount, next] = afterAccounts.integer(Number(options['largestTransfer']));
-      return [{ f: 'transfer', value: { from: payer, to: payee, amount: amount + 1 } }, next];
+      return [
+        {
+          f: 'transfer',
+          value: { from: accounts[payer] ?? '', to: others[payee] ?? '', amount: amount + 1 },
+        },
+        next,
+      ];
     });
   },
   final: () => null,

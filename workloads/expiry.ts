@@ -14,14 +14,16 @@ export const expiry: Workload = {
     liveKeys: 4,
     opsPerKey: 150,
     writeShare: 0.15,
+    skew: 0,
     longestLifetime_ms: 100,
     clockError_ms: 5,
   },
   main({ random, options }) {
     const threadsPerKey = Number(options['threadsPerKey']);
     const liveKeys = Number(options['liveKeys']);
+    const skew = Number(options['skew']);
     const longest_ms = Number(options['longestLifetime_ms']);
-    return concurrentKeys({ threadsPerKey, liveKeys, random }, (key) =>
+    return concurrentKeys({ threadsPerKey, liveKeys, random, skew }, (key) =>
       limit(
         Number(options['opsPerKey']),
         unfold({ from: random.fork(`key ${key}`), value: 1 }, ({ from, value }) => {

@@ -12,13 +12,14 @@ import { queue } from './queue.js';
 import { register } from './register.js';
 import { rwRegister } from './rw-register.js';
 import { sessions } from './sessions.js';
-import { set } from './set.js';
+import { set, setFull } from './set.js';
 import { uniqueIds } from './unique-ids.js';
 import { writeSkew } from './write-skew.js';
 
 /** Every workload, by the order in which they are listed. */
 export const workloads: readonly Workload[] = [
   set,
+  setFull,
   register,
   multiRegister,
   sessions,

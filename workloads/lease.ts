@@ -1,5 +1,11 @@
 import { leaseType } from '../harness/core/data-types/index.js';
-import { eachThread, follow, nothing, type Course } from '../harness/core/generator/index.js';
+import {
+  eachThread,
+  follow,
+  nothing,
+  skewedInteger,
+  type Course,
+} from '../harness/core/generator/index.js';
 import { NEMESIS } from '../harness/core/op.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -10,6 +16,7 @@ interface Options {
   readonly leases: number;
   readonly duration_ms: number;
   readonly renewShare: number;
+  readonly skew: number;
 }
 
 /** What a client does next, and under which name. */
@@ -23,9 +30,9 @@ interface Turn {
 }
 
 /** Takes a lease, holds it for up to twice its time, and then releases it or takes it again. */
-function course(thread: number, { leases, duration_ms, renewShare }: Options): Course<Turn> {
+function course(thread: number, { leases, duration_ms, renewShare, skew }: Options): Course<Turn> {
   const free = (random: Random, generation: number): Turn => {
-    const [lease, rest] = random.integer(leases);
+    const [lease, rest] = skewedInteger(random, leases, skew);
     return { random: rest, lease, generation, next: 'acquire', pause_ms: 0 };
   };
   return {
@@ -59,7 +66,7 @@ export const lease: Workload = {
   invariant: 'nobody has a lease while another one surely has it, nor after its time',
   dataType: leaseType,
   checkers: ['lease-exclusion', 'stats', 'faults-proven'],
-  defaults: { leases: 5, duration_ms: 30, renewShare: 0.1, clockError_ms: 5 },
+  defaults: { leases: 5, duration_ms: 30, renewShare: 0.1, skew: 0, clockError_ms: 5 },
   main: ({ random, options }) =>
     eachThread((thread) => {
       if (thread === NEMESIS) return nothing;
@@ -67,6 +74,7 @@ export const lease: Workload = {
         leases: Number(options['leases']),
         duration_ms: Number(options['duration_ms']),
         renewShare: Number(options['renewShare']),
+        skew: Number(options['skew']),
       });
       const start: Turn = {
         random: random.fork(`thread ${thread}`),

@@ -45,7 +45,8 @@ function course(guards: boolean): Course<Holding> {
 function locks({ random, options }: WorkloadContext, guards: boolean) {
   const threadsPerKey = Number(options['threadsPerLock']);
   const liveKeys = Number(options['liveLocks']);
-  return concurrentKeys({ threadsPerKey, liveKeys, random }, () =>
+  const skew = Number(options['skew']);
+  return concurrentKeys({ threadsPerKey, liveKeys, random, skew }, () =>
     limit(
       Number(options['opsPerLock']),
       eachProcess(follow(course(guards), FREE, PAUSE_AFTER_REFUSAL_MS)),
@@ -53,7 +54,7 @@ function locks({ random, options }: WorkloadContext, guards: boolean) {
   );
 }
 
-const defaults = { threadsPerLock: 5, liveLocks: 2, opsPerLock: 200 };
+const defaults = { threadsPerLock: 5, liveLocks: 2, opsPerLock: 200, skew: 0 };
 
 /** Locks that are taken and given back. */
 export const lock: Workload = {

@@ -3,6 +3,7 @@ import {
   eachThread,
   follow,
   nothing,
+  skewedInteger,
   type Course,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
@@ -41,8 +42,14 @@ interface Position {
   readonly sent: number;
 }
 
+/** How ops and logs are chosen. */
+interface Choosing {
+  readonly sendShare: number;
+  readonly skew: number;
+}
+
 /** Sends and polls of one thread. */
-function course(thread: number, concurrency: number, sendShare: number): Course<Position> {
+function course(thread: number, concurrency: number, choosing: Choosing): Course<Position> {
   return {
     op: ({ isSend, log, offsets, sent }) =>
       isSend
@@ -54,7 +61,7 @@ function course(thread: number, concurrency: number, sendShare: number): Course<
         random,
         offsets: next === undefined ? offsets : offsets.with(log, next),
         sent: isSend ? sent + 1 : sent,
-        sendShare,
+        choosing,
       });
     },
   };
@@ -64,10 +71,10 @@ function drawn({
   random,
   offsets,
   sent,
-  sendShare,
-}: Pick<Position, 'random' | 'offsets' | 'sent'> & { readonly sendShare: number }): Position {
+  choosing: { sendShare, skew },
+}: Pick<Position, 'random' | 'offsets' | 'sent'> & { readonly choosing: Choosing }): Position {
   const [share, afterShare] = random.fraction();
-  const [log, next] = afterShare.integer(offsets.length);
+  const [log, next] = skewedInteger(afterShare, offsets.length, skew);
   return { random: next, isSend: share < sendShare, log, offsets, sent };
 }
 
@@ -97,14 +104,14 @@ export const log: Workload = {
   dataType: logType,
   checkers: ['log', 'stats', 'faults-proven'],
   model: { name: 'log', options: {} },
-  defaults: { logs: 3, sendShare: 0.5 },
+  defaults: { logs: 3, sendShare: 0.5, skew: 0 },
   main({ random, concurrency, options }) {
     const offsets = Array.from({ length: Number(options['logs']) }, () => 0);
-    const sendShare = Number(options['sendShare']);
+    const choosing = { sendShare: Number(options['sendShare']), skew: Number(options['skew']) };
     return eachThread((thread) => {
       if (thread === NEMESIS) return nothing;
-      const start = drawn({ random: random.fork(`thread ${thread}`), offsets, sent: 0, sendShare });
-      return follow(course(thread, concurrency, sendShare), start, PAUSE_AFTER_FAILURE_MS);
+      const start = drawn({ random: random.fork(`thread ${thread}`), offsets, sent: 0, choosing });
+      return follow(course(thread, concurrency, choosing), start, PAUSE_AFTER_FAILURE_MS);
     });
   },
   final: ({ nodeCount, options }) =>

@@ -1,3 +1,5 @@
+import { FINAL_READ, HELD_ELSEWHERE } from '../harness/core/final-read.js';
+import type { Json } from '../harness/core/json.js';
 import {
   eachThread,
   follow,
@@ -23,6 +25,18 @@ export function eachNodeReads<State>(
       ? follow(course, start, PAUSE_AFTER_FAILURE_MS)
       : nothing,
   );
+}
+
+/** A final read of one key after the other, each until it is answered, or the node says that another one holds it. */
+export function readsOfKeys(keys: readonly Json[]): Course<number> {
+  return {
+    op(position) {
+      const key = keys[position];
+      return key === undefined ? null : { f: FINAL_READ, value: [key, null] };
+    },
+    after: (position, { type, error }) =>
+      type === 'ok' || error?.code === HELD_ELSEWHERE ? position + 1 : position,
+  };
 }
 
 /** A node that refused so many ops in a row is one that does not serve them. */

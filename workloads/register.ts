@@ -2,20 +2,19 @@ import {
   concurrentKeys,
   DONE,
   type Context,
-  type Course,
   type Draw,
   type Generator,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
 import { registerType } from '../harness/core/data-types/index.js';
-import { FINAL_READ, HELD_ELSEWHERE } from '../harness/core/final-read.js';
 import type { Json } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
-import { eachNodeReads } from './readers.js';
+import { eachNodeReads, readsOfKeys } from './readers.js';
 
-/** Five reads, five writes, four compare-and-sets on the last value, and one on the value before it. */
-const CHOICES = 15;
+/** Of the ops that are no reads: writes, and compare-and-sets on the value before the last one. The others are on the last one. */
+const WRITE_SHARE = 0.5;
+const OLD_CAS_SHARE = 0.1;
 
 interface KeyState {
   readonly random: Random;
@@ -28,13 +27,15 @@ interface KeyState {
   readonly seen: number | null;
   /** The value seen before that one: what a few expect, so that some fail. */
   readonly seenBefore: number | null;
-  /** The kind of the next op, drawn once, so that asking twice gives the same op. */
+  /** The kind of the next op as a fraction, drawn once, so that asking twice gives the same op. */
   readonly choice: number;
+  /** The share of the ops that are reads. */
+  readonly readShare: number;
   /** Whether the store has compare-and-sets; writes stand in for them where not. */
   readonly withCas: boolean;
 }
 
-/** Reads, unique writes and, where the store has them, compare-and-sets of one register, in equal parts. */
+/** Reads, unique writes and, where the store has them, compare-and-sets of one register. */
 function registerOps(state: KeyState): Generator {
   const self: Generator = {
     op(context: Context): Draw {
@@ -42,7 +43,7 @@ function registerOps(state: KeyState): Generator {
       const thread = context.freeThread();
       if (thread === undefined) return { kind: 'pending', next: self };
       const [f, value] = template(state);
-      const [choice, random] = state.random.integer(CHOICES);
+      const [choice, random] = state.random.fraction();
       const next = registerOps({
         ...state,
         random,
@@ -68,10 +69,12 @@ function valueAfter({ nextValue, values }: KeyState): number {
 }
 
 function template(state: KeyState): [f: string, value: Json] {
-  const { choice, seen, seenBefore, nextValue, withCas } = state;
-  if (choice < 5) return ['read', null];
-  if (choice < 10 || seen === null || !withCas) return ['write', nextValue];
-  return ['cas', [choice === CHOICES - 1 ? (seenBefore ?? seen) : seen, nextValue]];
+  const { choice, readShare, seen, seenBefore, nextValue, withCas } = state;
+  if (choice < readShare) return ['read', null];
+  const ofOthers = (choice - readShare) / (1 - readShare);
+  if (ofOthers < WRITE_SHARE || seen === null || !withCas) return ['write', nextValue];
+  const expected = ofOthers >= 1 - OLD_CAS_SHARE ? (seenBefore ?? seen) : seen;
+  return ['cas', [expected, nextValue]];
 }
 
 /** The register's value right after an op that succeeded; events carry `[key, value]`. */
@@ -83,18 +86,6 @@ function valueSeen(event: GeneratorEvent): number | null | undefined {
     return typeof target === 'number' ? target : undefined;
   }
   return typeof value === 'number' || value === null ? value : undefined;
-}
-
-/** A read of one key after the other, each until it is answered. */
-function readsOf(keys: readonly Json[]): Course<number> {
-  return {
-    op(position) {
-      const key = keys[position];
-      return key === undefined ? null : { f: FINAL_READ, value: [key, null] };
-    },
-    after: (position, { type, error }) =>
-      type === 'ok' || error?.code === HELD_ELSEWHERE ? position + 1 : position,
-  };
 }
 
 /**
@@ -113,14 +104,14 @@ export const register: Workload = {
   dataType: registerType,
   checkers: ['linearizable', 'stats', 'faults-proven'],
   model: { name: 'cas-register', options: { independent: true } },
-  defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100, skew: 0, values: 0 },
+  defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100, readShare: 1 / 3, skew: 0, values: 0 },
   main({ random, options, operations }) {
     const withCas = operations.has('cas');
     const threadsPerKey = Number(options['threadsPerKey']);
     const liveKeys = Number(options['liveKeys']);
     const skew = Number(options['skew']);
     return concurrentKeys({ threadsPerKey, liveKeys, random, skew }, (key, place) => {
-      const [choice, next] = random.fork(`key ${key}`).integer(CHOICES);
+      const [choice, next] = random.fork(`key ${key}`).fraction();
       const remaining = Number(options['opsPerKey']) * 2 ** place;
       return registerOps({
         random: next,
@@ -130,9 +121,10 @@ export const register: Workload = {
         seen: null,
         seenBefore: null,
         choice,
+        readShare: Number(options['readShare']),
         withCas,
       });
     });
   },
-  final: ({ nodeCount, keys }) => eachNodeReads(nodeCount, readsOf(keys), 0),
+  final: ({ nodeCount, keys }) => eachNodeReads(nodeCount, readsOfKeys(keys), 0),
 };

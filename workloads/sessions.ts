@@ -1,6 +1,7 @@
 import { registerType } from '../harness/core/data-types/index.js';
 import { skewedInteger, unfold } from '../harness/core/generator/index.js';
 import type { Workload } from '../harness/core/workload.js';
+import { eachNodeReads, readsOfKeys } from './readers.js';
 
 /**
  * Registers that all processes read and write, so that each comes back to what it has seen. Some keys are hot. A key that
@@ -9,9 +10,10 @@ import type { Workload } from '../harness/core/workload.js';
 export const sessions: Workload = {
   name: 'sessions',
   summary: 'reads and unique writes of registers, some of them hot, by every process',
-  invariant: 'each process sees its own writes, and the versions of a key in one order',
+  invariant:
+    'each process sees its own writes, and the versions of a key in one order; in the end all nodes agree',
   dataType: registerType,
-  checkers: ['session-guarantees', 'stats', 'faults-proven'],
+  checkers: ['session-guarantees', 'convergence', 'stats', 'faults-proven'],
   model: { name: 'cas-register', options: { independent: true } },
   defaults: {
     keys: 32,
@@ -36,5 +38,5 @@ export const sessions: Workload = {
             { from: next, value: value + 1 },
           ];
     }),
-  final: () => null,
+  final: ({ nodeCount, keys }) => eachNodeReads(nodeCount, readsOfKeys(keys), 0),
 };

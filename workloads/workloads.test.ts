@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { clients, limit, type Generator } from '../harness/core/generator/index.js';
 import { HELD_ELSEWHERE } from '../harness/core/final-read.js';
-import type { Json } from '../harness/core/json.js';
+import type { Json, JsonObject } from '../harness/core/json.js';
 import type { Completion, Invocation } from '../harness/core/op.js';
 import { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -35,7 +35,10 @@ function cursorOf(op: Invocation): string {
 
 describe('set', () => {
   it('adds 0, 1, 2, … and never the same twice', async () => {
-    const { history } = await simulate(clients(limit(5, set.main(context(1)))), { concurrency: 2 });
+    const { history } = await simulate(
+      clients(limit(5, set.main({ ...context(1), options: set.defaults }))),
+      { concurrency: 2 },
+    );
     expect(schedule(history).map((line) => line.split(' ').slice(2).join(' '))).toEqual([
       'add 0',
       'add 1',
@@ -274,5 +277,53 @@ describe('multi-register', () => {
     }
     expect(sizes).toEqual(new Set([1, 2, 3]));
     expect(written.size).toBeGreaterThan(300);
+  });
+});
+
+describe('options of workloads', () => {
+  /** How many of 400 ops are about the object that most are about. */
+  async function hottest(name: string, options: JsonObject): Promise<number> {
+    const workload = workloads.find((one) => one.name === name) as Workload;
+    const main = workload.main({ ...context(5), options: { ...workload.defaults, ...options } });
+    const { history } = await simulate(clients(limit(400, main)), { concurrency: 10 });
+    const counts = new Map<string, number>();
+    for (const { type, value } of history) {
+      if (type !== 'invoke') continue;
+      const object = objectOf(value);
+      counts.set(object, (counts.get(object) ?? 0) + 1);
+    }
+    return Math.max(...counts.values());
+  }
+
+  function objectOf(value: Json | undefined): string {
+    if (!Array.isArray(value)) return String((value as JsonObject)['from']);
+    const [first] = value as readonly Json[];
+    if (!Array.isArray(first)) return JSON.stringify(first);
+    const [, log] = first as readonly Json[];
+    return typeof log === 'string' ? log : Object.keys(log as JsonObject).join('');
+  }
+
+  it.each(['register', 'sessions', 'log', 'lock', 'fenced-lock', 'lease', 'expiry', 'bank'])(
+    'make some objects of %s hot',
+    async (name) => {
+      const given = name === 'bank' ? { readShare: 0 } : {};
+      const even = await hottest(name, { ...given, skew: 0 });
+      expect(await hottest(name, { ...given, skew: 3 })).toBeGreaterThan(even * 1.2);
+    },
+  );
+
+  it.each([
+    ['register', 0.9],
+    ['set', 0.9],
+    ['set-full', 0.5],
+    ['multi-register', 0.1],
+  ])('set the share of reads of %s to %d', async (name, readShare) => {
+    const workload = workloads.find((one) => one.name === name) as Workload;
+    const main = workload.main({ ...context(5), options: { ...workload.defaults, readShare } });
+    const { history } = await simulate(clients(limit(2_000, main)), { concurrency: 5 });
+    const invoked = [...history].filter(({ type }) => type === 'invoke');
+    const isRead = ({ f, value }: (typeof invoked)[number]): boolean =>
+      f === 'read' || (f === 'txn' && (value as readonly (readonly Json[])[])[0]?.[0] === 'r');
+    expect(invoked.filter(isRead).length / invoked.length).toBeCloseTo(readShare, 1);
   });
 });

@@ -6,7 +6,7 @@ export const containers: readonly Bug[] = [
   {
     name: 'phantom-element',
     summary: 'the set holds an element that nobody added',
-    workloads: ['set'],
+    workloads: ['set', 'set-full'],
     data(data, strikes) {
       const add = data.add.bind(data);
       data.add = (element) => {
@@ -30,6 +30,30 @@ export const containers: readonly Bug[] = [
       };
       const some = data.someElements.bind(data);
       data.someElements = (from, to) => some(from, to).filter((one) => !forgotten.has(one));
+    },
+  },
+  {
+    name: 'flickering-element',
+    summary: 'a read of a set leaves out an element that others have seen',
+    workloads: ['set-full'],
+    data(data, strikes) {
+      const elements = data.elements.bind(data);
+      data.elements = () => {
+        const all = elements();
+        return strikes() ? all.toSpliced(all.length >> 1, 1) : all;
+      };
+    },
+  },
+  {
+    name: 'doubled-element',
+    summary: 'a read of a set gives an element twice',
+    workloads: ['set-full'],
+    data(data, strikes) {
+      const elements = data.elements.bind(data);
+      data.elements = () => {
+        const all = elements();
+        return strikes() ? [...all.slice(0, 1), ...all] : all;
+      };
     },
   },
   {

@@ -14,9 +14,11 @@ const READING = [
   'bank',
   'list-append',
   'rw-register',
+  'set-full',
 ];
 const CHANGING = [
   'set',
+  'set-full',
   'register',
   'multi-register',
   'sessions',
@@ -63,7 +65,17 @@ export const everywhere: readonly Bug[] = [
   {
     name: 'failed-change-made',
     summary: 'a change is reported as failed, and made all the same',
-    workloads: ['set', 'register', 'counter', 'expiry', 'queue', 'log', 'bank', 'list-append'],
+    workloads: [
+      'set',
+      'set-full',
+      'register',
+      'counter',
+      'expiry',
+      'queue',
+      'log',
+      'bank',
+      'list-append',
+    ],
     change(replica, at_ms, change) {
       replica.do(at_ms, change);
       throw new OpFailed('rolled-back', 'the change was rolled back');
@@ -94,6 +106,17 @@ export const everywhere: readonly Bug[] = [
     workloads: CHANGING.filter((workload) => workload !== 'lock'),
     promoted(replica) {
       replica.rewrite(replica.log.slice(0, -CHANGES_BEHIND));
+    },
+  },
+  {
+    name: 'change-missed-by-a-node',
+    summary: 'a node does not make a change that the others make',
+    workloads: ['set', 'register', 'sessions'],
+    data(data, strikes) {
+      const add = data.add.bind(data);
+      data.add = (element) => (strikes() ? null : add(element));
+      const write = data.write.bind(data);
+      data.write = (key, value) => (strikes() ? null : write(key, value));
     },
   },
 ];
