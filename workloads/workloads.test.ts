@@ -296,7 +296,7 @@ describe('options of workloads', () => {
   }
 
   function objectOf(value: Json | undefined): string {
-    if (!Array.isArray(value)) return String((value as JsonObject)['from']);
+    if (!Array.isArray(value)) return JSON.stringify((value as JsonObject)['from']);
     const [first] = value as readonly Json[];
     if (!Array.isArray(first)) return JSON.stringify(first);
     const [, log] = first as readonly Json[];

@@ -1,4 +1,4 @@
-import { structuralKey, type Value } from 'ts-linearizability';
+import { structuralKey } from 'ts-linearizability';
 import { defineChecker } from '../../harness/core/catalogue.js';
 import { FINAL_READ } from '../../harness/core/final-read.js';
 import { grouped } from '../../harness/core/grouped.js';
@@ -99,7 +99,7 @@ function viewsOf(history: History): Views {
     const [key, value] = pairIn(read, op.result);
     const node = history.node(completion) ?? history.node(invocation) ?? '?';
     const name = typeof key === 'string' ? key : JSON.stringify(key);
-    const same = structuralKey(value as Value);
+    const same = structuralKey(value);
     add(name, { node, value: JSON.stringify(value), same, ops: [invocation, completion] });
   }
   return views;
