@@ -134,16 +134,14 @@ test('stats groups errors that the client does not know, and says how many there
 });
 
 test('stats says nothing of errors that are known', () => {
-  const builder = new ToldHistory()
-    .op({ process: 0, f: 'read', start_ms: 0, end_ms: 1 })
-    .op({
-      process: 1,
-      f: 'read',
-      start_ms: 2,
-      end_ms: 3,
-      type: 'info',
-      error: { code: 'timeout' },
-    });
+  const builder = new ToldHistory().op({ process: 0, f: 'read', start_ms: 0, end_ms: 1 }).op({
+    process: 1,
+    f: 'read',
+    start_ms: 2,
+    end_ms: 3,
+    type: 'info',
+    error: { code: 'timeout' },
+  });
   const { reason, sections } = stats.check(planOf(), builder.build());
   expect(reason).not.toContain('does not know');
   expect(sections?.map(({ id }) => id)).toEqual(['ops']);
