@@ -1,6 +1,5 @@
 import type { JsonObject } from '../harness/core/json.js';
 import type { Anomaly, Verdict } from '../harness/core/verdict.js';
-import { counted } from '../harness/core/words.js';
 
 /** How many anomalies of each kind a verdict tells; it counts the others. */
 const EXAMPLES_PER_KIND = 10;
@@ -20,9 +19,7 @@ export class Found {
   /** Invalid where anything was found, and valid with the given reason otherwise. */
   verdict(checker: string, valid: string, details: JsonObject): Verdict {
     const counts = Object.fromEntries(this.#counts);
-    const kinds = [...this.#counts].map(([kind, count]) =>
-      counted(count, kind.replaceAll('-', ' ')),
-    );
+    const kinds = [...this.#counts].map(([kind, count]) => `${kind} (${count})`);
     return {
       checker,
       outcome: kinds.length === 0 ? 'valid' : 'invalid',

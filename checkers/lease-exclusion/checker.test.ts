@@ -33,7 +33,7 @@ describe('a lease', () => {
     const verdict = judged(`${FIRST}
       80 1 invoke acquire [1,["b",100]]
       89 1 ok acquire [1,["b",100]]`);
-    expect(verdict.outcome).toBe('invalid');
+    expect(verdict).toMatchObject({ outcome: 'invalid', reason: 'found: lease-held-twice (1)' });
     expect(verdict.anomalies).toMatchObject([
       {
         kind: 'lease-held-twice',

@@ -26,8 +26,8 @@ export function refusal({
   isolation,
 }: Options): string | undefined {
   if (!COMMITS.includes(synchronousCommit))
-    return `synchronousCommit is one of ${COMMITS.join(', ')}`;
-  if (!LEVELS.includes(isolation)) return `isolation is one of ${LEVELS.join(', ')}`;
+    return `synchronousCommit=${synchronousCommit} is none of ${COMMITS.join(', ')}`;
+  if (!LEVELS.includes(isolation)) return `isolation=${isolation} is none of ${LEVELS.join(', ')}`;
   if (!synchronous && WAIT_FOR_REPLICA.includes(synchronousCommit)) {
     return `synchronousCommit=${synchronousCommit} waits for a synchronous replica, and there is none: add synchronous=yes`;
   }
