@@ -11,8 +11,7 @@ const system = defineSystem({
   image: { folder: join(import.meta.dirname, 'postgresql-15') },
   nodeCount: 2,
   options,
-  check: (given, nodes) =>
-    nodes.length === 2 ? refusal(given) : 'the failover of this example is between two nodes',
+  check: refusal,
   changedSettings,
 
   start: ({ node, nodes, options: given }) => postgresql(node, nodes, given),

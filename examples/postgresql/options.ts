@@ -19,12 +19,14 @@ const COMMITS = ['off', 'local', 'on', ...WAIT_FOR_REPLICA];
 /** PostgreSQL takes `read uncommitted` for `read committed`. */
 const LEVELS = ['read committed', 'repeatable read', 'serializable'];
 
-/** Why options make no sense together, in a sentence; nothing where they do. */
-export function refusal({
-  synchronous,
-  synchronousCommit,
-  isolation,
-}: Options): string | undefined {
+/** Why options make no sense together, or for so many nodes, in a sentence; nothing where they do. */
+export function refusal(
+  { synchronous, synchronousCommit, isolation }: Options,
+  { length: nodeCount }: readonly string[],
+): string | undefined {
+  if (nodeCount > 2) return 'the failover of this example is between two nodes';
+  if (synchronous && nodeCount < 2)
+    return 'synchronous=yes waits for a replica: it takes two nodes';
   if (!COMMITS.includes(synchronousCommit))
     return `synchronousCommit=${synchronousCommit} is none of ${COMMITS.join(', ')}`;
   if (!LEVELS.includes(isolation)) return `isolation=${isolation} is none of ${LEVELS.join(', ')}`;

@@ -10,7 +10,7 @@ interface Tried {
 
 const SOURCE = 'PostgreSQL 15 documentation, chapter 13.2: transaction isolation';
 
-/** No fault, and ten clients that want the same rows: so transactions get into each other's way. */
+/** One node, no fault, and ten clients that want the same rows: so transactions get into each other's way. */
 function scenario(
   said: Pick<Scenario, 'name' | 'claim'>,
   { isolation, workload, consistencyModel }: Tried,
@@ -26,6 +26,7 @@ function scenario(
     test: {
       system: 'postgresql',
       workload,
+      nodeCount: 1,
       clientMode: 'primary',
       systemOptions: { isolation },
       ...(consistencyModel === undefined ? {} : { workloadOptions: { consistencyModel } }),
