@@ -11,4 +11,10 @@ export {
   type TestCase,
   type TestCaseState,
 } from './test-case.js';
-export { resultInWords, resultOf, type ReportedRun, type RunResult } from './run-result.js';
+export {
+  duration_s,
+  resultInWords,
+  resultOf,
+  type ReportedRun,
+  type RunResult,
+} from './run-result.js';

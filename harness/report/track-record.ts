@@ -1,10 +1,10 @@
 import { boundInWords, figureAt } from '../core/bound.js';
 import type { Analysis, RunRecord, ScenarioRecord } from '../core/results.js';
-import { NS_PER_S } from '../core/clock.js';
 import { grouped } from '../core/grouped.js';
 import { count, listInWords } from '../core/words.js';
 import { proportionInterval } from './proportion-interval.js';
 import { escaped } from './markdown-text.js';
+import { duration_s } from './run-result.js';
 
 /** A run of a scenario, and what was decided of it. */
 export interface RecordedRun {
@@ -52,7 +52,7 @@ function row(runs: readonly RecordedRun[]): string[] {
     `${expected(runs).length} of ${runs.length}`,
     `${percent(low)} to ${percent(high)} %`,
     seen(runs),
-    `${range(runs.map(({ run }) => Math.round(duration_s(run))))} s`,
+    `${range(runs.map((one) => Math.round(duration_s(one))))} s`,
   ];
 }
 
@@ -121,11 +121,6 @@ function expected(runs: readonly RecordedRun[]): RecordedRun[] {
 
 function isExpected({ analysis }: RecordedRun): boolean {
   return analysis.judgement?.result === 'as-expected';
-}
-
-function duration_s({ phases }: RunRecord): number {
-  const ends = phases.map(({ end }) => end);
-  return (Math.max(0, ...ends) - Math.min(...phases.map(({ start }) => start), 0)) / NS_PER_S;
 }
 
 function range(figures: readonly number[]): string {

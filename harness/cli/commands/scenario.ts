@@ -5,12 +5,7 @@ import type { Judgement, Scenario } from '../../core/scenario.js';
 import { hostKernel } from '../../../docker/index.js';
 import { named } from '../../core/named.js';
 import type { CommandContext } from '../command-context.js';
-import {
-  type ConfigOptions,
-  configOption,
-  type RunningOptions,
-  withRunningOptions,
-} from '../common-options.js';
+import { type RunningOptions, withRunningOptions } from '../common-options.js';
 import { errorText, EXIT, exitCodeOfJudgements, SetupFailed } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
 import { integer } from '../option-parsers.js';
@@ -18,10 +13,10 @@ import type { Planning } from '../../plan/index.js';
 import { repeatCommand } from '../repeat-command.js';
 import { inTurn, type PlannedScenario, planRuns, runScenario } from '../scenario-run.js';
 import { freshSeed } from '../seed.js';
-import { Screen } from '../screen.js';
 import { type RunPlace, Session } from '../session.js';
 import { Summaries } from '../summaries.js';
 import { printRun } from '../summary.js';
+import { scenarioListCommand } from './scenario-list.js';
 import { scenarioRecordCommand } from './scenario-record.js';
 
 interface ScenarioOptions extends RunningOptions {
@@ -44,12 +39,7 @@ export function scenarioCommand(line: CommandContext): Command {
   const command = new Command('scenario')
     .description('claims about stores, each with the verdict expected')
     .addHelpText('before', EXAMPLES);
-  command
-    .command('list')
-    .description('all scenarios')
-    .addOption(configOption())
-    .option('--json', 'as JSON')
-    .action((options: ListOptions) => listScenarios(line, options));
+  command.addCommand(scenarioListCommand(line));
   withRunningOptions(
     command
       .command('run')
@@ -71,31 +61,6 @@ export function scenarioCommand(line: CommandContext): Command {
   );
   command.addCommand(scenarioRecordCommand(line));
   return command;
-}
-
-interface ListOptions extends ConfigOptions {
-  readonly json?: true;
-}
-
-async function listScenarios(line: CommandContext, options: ListOptions): Promise<void> {
-  const { scenarios } = await line.catalogue(options);
-  const rows = scenarios.map(({ name, claim, expectation, source, test }) => ({
-    name,
-    expectation,
-    claim,
-    source,
-    system: test.system,
-  }));
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  const text = rows
-    .map(
-      ({ name, expectation, claim }) =>
-        `${name.padEnd(width)}  ${expectation.padEnd(11)}  ${claim}`,
-    )
-    .join('\n');
-  const screen = new Screen();
-  if (options.json === true) screen.json(rows);
-  else screen.result(text);
 }
 
 async function runScenarios(
