@@ -1,4 +1,5 @@
 import type { History } from '../core/history.js';
+import type { LogMatches } from '../core/log-patterns.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Analysis, RunRecord, ScenarioRecord } from '../core/results.js';
 import { worstOutcome } from '../core/verdict.js';
@@ -15,6 +16,8 @@ export interface FinishedRun {
   readonly history: History;
   /** None where absent. */
   readonly witness?: readonly WitnessSample[];
+  /** Of the logs of its nodes. */
+  readonly logMatches?: LogMatches;
 }
 
 /** Runs the plan's checkers and judges what they found; without checkers nothing is proven. */
@@ -22,8 +25,12 @@ export async function analyse(
   subject: FinishedRun,
   options: CheckOptions,
 ): Promise<Omit<Analysis, 'duration_ms'>> {
-  const { witness = [] } = subject;
-  const verdicts = await runCheckers(subject.plan, subject.history, { ...options, witness });
+  const { witness = [], logMatches } = subject;
+  const verdicts = await runCheckers(subject.plan, subject.history, {
+    ...options,
+    witness,
+    ...(logMatches === undefined ? {} : { logMatches }),
+  });
   const { scenario } = subject;
   return {
     outcome: verdicts.length === 0 ? 'unknown' : worstOutcome(verdicts.map((it) => it.outcome)),

@@ -3,6 +3,7 @@ import { type ConfigSource, loadCatalogue } from '../catalogue/index.js';
 import type { CheckerBounds } from '../core/checker.js';
 import { messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
+import type { LogMatches } from '../core/log-patterns.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Subject, Verdict } from '../core/verdict.js';
 import type { WitnessSample } from '../core/witness.js';
@@ -27,6 +28,8 @@ export interface CheckOptions {
   readonly explain?: boolean;
   /** What the nodes said of their replication during the run. */
   readonly witness?: readonly WitnessSample[];
+  /** Lines of the nodes' logs that the plan's patterns fit. */
+  readonly logMatches?: LogMatches;
   /** Worker threads at one time. */
   readonly threads: number;
   /** Ends the analysis: verdicts that are not there yet are `unknown`. */
@@ -53,14 +56,15 @@ export async function runCheckers(
   });
   const { explain = false } = options;
   const bounds = { ...options.bounds, timeout_ms: options.bounds.timeout_ms * OWN_SHARE };
-  const { sources, witness = [] } = options;
+  const { sources, witness = [], logMatches } = options;
+  const logs = logMatches === undefined ? {} : { logMatches };
   try {
     const verdicts = new Map<string, Verdict>();
     // A checker is handed over only when a thread is free for it: its time starts then.
     const waiting = [...plan.checkers];
     const lane = async (): Promise<void> => {
       for (let checker = waiting.shift(); checker !== undefined; checker = waiting.shift()) {
-        const task = { checker, sources, bounds, plan, explain, history: packed, witness };
+        const task = { checker, sources, bounds, plan, explain, history: packed, witness, ...logs };
         verdicts.set(checker, await runOne(pool, task, options));
       }
     };

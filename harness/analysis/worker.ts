@@ -1,6 +1,7 @@
 import { type ConfigSource, type JudgingCatalogue, loadJudging } from '../catalogue/index.js';
 import { type CheckerBounds, verdictOf } from '../core/checker.js';
 import { History, type PackedHistory } from '../core/history.js';
+import type { LogMatches } from '../core/log-patterns.js';
 import type { TestPlan } from '../core/plan.js';
 import { misshapen } from '../core/shape.js';
 import type { Verdict } from '../core/verdict.js';
@@ -17,6 +18,7 @@ export interface CheckTask {
   readonly plan: TestPlan;
   readonly history: PackedHistory;
   readonly witness: readonly WitnessSample[];
+  readonly logMatches?: LogMatches;
 }
 
 /** A thread serves one analysis: all of its tasks have the same catalogue. */
@@ -40,7 +42,9 @@ export default async function check(task: CheckTask): Promise<Verdict> {
     task.plan.model ?? workloads.find(({ name }) => name === task.plan.workload.name)?.model;
   const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
   const model = models.find(({ name }) => name === planned?.name) ?? null;
-  const context = { bounds: task.bounds, model, explain: task.explain, witness: task.witness };
+  const { bounds, explain, witness, logMatches } = task;
+  const logs = logMatches === undefined ? {} : { logMatches };
+  const context = { bounds, model, explain, witness, ...logs };
   const verdict = verdictOf(checker, plan, History.unpacked(task.history), context);
   const wrong = misshapen(verdictSchema, verdict, 'its verdict');
   if (wrong !== null) throw new Error(`expected ${wrong.expected}, but ${wrong.actual}`);

@@ -47,3 +47,8 @@ export function keyValue(
   if (at < 1) throw new InvalidArgumentError('expected key=value.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
+
+/** One more value of an option that may be given again. */
+export function appended(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

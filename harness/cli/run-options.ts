@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { CLIENT_MODES, type ClientMode } from '../core/client.js';
 import { DEFAULTS } from '../plan/index.js';
 import { withRunningOptions, type RunningOptions } from './common-options.js';
-import { atLeast, fraction, integer, keyValue, list } from './option-parsers.js';
+import { appended, atLeast, fraction, integer, keyValue, list } from './option-parsers.js';
 
 /** What `run` is told, beside what every command that runs tests is told. */
 export interface RunOptions extends RunningOptions {
@@ -11,6 +11,7 @@ export interface RunOptions extends RunningOptions {
   readonly workload?: readonly string[];
   readonly nemesis: readonly string[];
   readonly checkers?: readonly string[];
+  readonly logPattern?: readonly string[];
   readonly nodes?: number;
   readonly clients?: ClientMode;
   readonly concurrency: number;
@@ -38,6 +39,7 @@ const TEST = [
   'system',
   'workload',
   'checkers',
+  'logPattern',
   'nodes',
   'clients',
   'concurrency',
@@ -69,6 +71,11 @@ export function withRunOptions(command: Command): Command {
         ['none'],
       )
       .option('--checkers <names>', 'what judges the history (default: the workload’s own)', list)
+      .option(
+        '--log-pattern <regexp>',
+        'a line of a node’s log that it fits makes the run invalid: asks the checker log-patterns; may be given again',
+        appended,
+      )
       .option('--nodes <count>', 'nodes (default: the system’s own)', integer(1, 50))
       .addOption(
         new Option(

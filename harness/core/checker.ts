@@ -1,4 +1,5 @@
 import type { History } from './history.js';
+import type { LogMatches } from './log-patterns.js';
 import type { Model } from './model.js';
 import type { TestPlan } from './plan.js';
 import type { Subject, Verdict } from './verdict.js';
@@ -40,6 +41,8 @@ export interface CheckContext {
   readonly explain?: boolean;
   /** What the nodes said of their replication during the run; absent where nobody asked. */
   readonly witness?: readonly WitnessSample[];
+  /** Lines of the nodes' logs that the plan's patterns fit; absent where there are no logs. */
+  readonly logMatches?: LogMatches;
 }
 
 /** What a checker may use up; past it, its verdict is `unknown`. */

@@ -28,6 +28,8 @@ export interface TestPlan {
   readonly schedule: Schedule;
   /** Names of the checkers. */
   readonly checkers: readonly string[];
+  /** Regular expressions for `log-patterns`; those of `LOG_PATTERNS` when absent. */
+  readonly logPatterns?: readonly string[];
   /** What the store claims to be, for the checkers that judge by a model. */
   readonly model?: PlannedModel;
   readonly nodes: readonly string[];

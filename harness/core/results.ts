@@ -4,6 +4,7 @@ import type { Judgement, Scenario } from './scenario.js';
 import type { ChangedSetting } from './setting.js';
 import type { RoleView } from './cluster-view.js';
 import type { Outcome, Verdict } from './verdict.js';
+import type { LogMatches } from './log-patterns.js';
 import type { WitnessSample } from './witness.js';
 
 /** The stretches of a run. */
@@ -90,4 +91,6 @@ export interface RunReport {
   readonly analysis: Analysis;
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;
+  /** Lines of these logs that the plan's patterns fit; `log-patterns` judges them. */
+  readonly logMatches?: LogMatches;
 }

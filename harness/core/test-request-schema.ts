@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
 import { CLIENT_MODES } from './client.js';
+import { isPattern } from './log-patterns.js';
 import type { TestRequest } from './test-request.js';
 import { scheduleSchema } from './schedule-schema.js';
 
 const text = z.string().min(1);
 const count = z.number().int().nonnegative();
 const some = z.number().int().positive();
+const pattern = z.string().refine(isPattern, 'a regular expression');
 const options = z.record(z.string(), z.json());
 
 const nemesis = z.strictObject({
@@ -25,6 +27,7 @@ export const testRequestSchema = z.strictObject({
   workloadOptions: options.optional(),
   faults: z.union([nemesis, scheduleSchema]).optional(),
   checkers: z.array(text).optional(),
+  logPatterns: z.array(pattern).optional(),
   nodeCount: some.optional(),
   clientMode: z.enum(CLIENT_MODES).optional(),
   concurrency: some.optional(),

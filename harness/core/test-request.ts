@@ -12,6 +12,8 @@ export interface TestRequest {
   readonly faults?: NemesisRequest | Schedule;
   /** What judges the history; the workload's own checkers when absent. */
   readonly checkers?: readonly string[];
+  /** Regular expressions that must fit no line of a node's log; those that the checker `log-patterns` brings when absent. */
+  readonly logPatterns?: readonly string[];
   /** How many nodes; the system's own number when absent. */
   readonly nodeCount?: number;
   /** The first of the system's own when absent. */

@@ -72,6 +72,13 @@ describe('the plan of a request', () => {
     await expect(planTest({ ...memorySet, ...changes }, planning)).rejects.toThrow(message);
   });
 
+  it('keeps patterns for the logs of nodes, and refuses what is no regular expression', async () => {
+    const planned = async (pattern: string) =>
+      (await planTest({ ...memorySet, logPatterns: [pattern] }, planning)).plan.logPatterns;
+    expect(await planned('panic|abort')).toEqual(['panic|abort']);
+    await expect(planned('(')).rejects.toThrow(/logPatterns\[0\] to be a regular expression/);
+  });
+
   it('gives the model those options of the workload that it has, and refuses what it can’t have', async () => {
     const judgedBy = async (consistencyModel: string) => {
       const workloadOptions = { consistencyModel, liveKeys: 3 };

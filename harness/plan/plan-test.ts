@@ -72,6 +72,7 @@ export async function planTest(
     workload: { name: workload.name, options: request.workloadOptions ?? {} },
     schedule: { kind: 'none' },
     checkers: request.checkers ?? workload.checkers,
+    ...(request.logPatterns === undefined ? {} : { logPatterns: request.logPatterns }),
     ...(workload.model === undefined ? {} : { model: workload.model }),
     nodes: nodeNames(nodeCount),
     clientMode: request.clientMode ?? system.clientModes[0],

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 
 import { NS_PER_MS } from '../core/clock.js';
 import { History } from '../core/history.js';
+import { logMatchesIn } from '../core/log-patterns.js';
 import type { PlannedModel } from '../core/model.js';
 import type { Op } from '../core/op.js';
 import type { TestPlan } from '../core/plan.js';
@@ -113,6 +114,7 @@ export async function readImport(request: ImportRequest): Promise<StoredRun> {
     clocks: [],
     witness: [],
     logTails: {},
+    logMatches: logMatchesIn({}),
   };
 }
 

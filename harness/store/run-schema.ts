@@ -40,6 +40,7 @@ export const planSchema = z.strictObject({
   roles: z
     .strictObject({ takesWrites: z.array(z.string()), refusalCodes: z.array(z.string()) })
     .optional(),
+  logPatterns: z.array(z.string()).optional(),
   clientMode: z.enum(CLIENT_MODES),
   concurrency: z.number().int().positive(),
   rate: z.number().nonnegative(),

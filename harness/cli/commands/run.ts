@@ -109,7 +109,11 @@ async function requestOf(
   options: RunOptions,
   { system, workload, seed }: Pick<PlannedTest, 'system' | 'workload'> & { readonly seed: number },
 ): Promise<SeededRequest> {
-  const { checkers, nodes, clients } = options;
+  const { nodes, clients, logPattern } = options;
+  const checkers =
+    logPattern === undefined
+      ? options.checkers
+      : [...new Set([...(options.checkers ?? workload.checkers), 'log-patterns'])];
   return {
     system: system.name,
     workload: workload.name,
@@ -122,6 +126,7 @@ async function requestOf(
     faults:
       options.schedule === undefined ? nemesisOf(options) : await readSchedule(options.schedule),
     ...(checkers === undefined ? {} : { checkers }),
+    ...(logPattern === undefined ? {} : { logPatterns: logPattern }),
     ...(nodes === undefined ? {} : { nodeCount: nodes }),
     ...(clients === undefined ? {} : { clientMode: clients }),
     concurrency: options.concurrency,
