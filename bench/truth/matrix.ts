@@ -120,7 +120,11 @@ for how many). In ${written(cleanRuns)} runs without a bug there were ${written(
 ## Bugs
 
 A run has up to ${written(operations)} ops, and a bug strikes at ${rate * 100} % of the chances that it has. A bug is looked for in the first
-${written(Math.min(FIRST_OPERATIONS, operations))} ops of a run first, and in all of them only where these do not show it. The last columns say after how
+${FIRST_OPERATIONS.filter((first) => first < operations)
+  .map(written)
+  .join(
+    ' ops of a run, then in ',
+  )} ops, and in all of them only where these do not show it. The last columns say after how
 many ops the first anomaly was complete: in the middle one of the runs, and in the one that took the most.
 
 | bug | what goes wrong | workload | caught | by | ops | most |

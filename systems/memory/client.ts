@@ -56,16 +56,14 @@ class MemoryConnection {
     answer.catch(() => undefined);
     await wait(this.#clock, this.#latency_ms / 2);
     if (loses() || !links.delivers(node, CLIENTS)) return never();
-    if (processes.starts(node) !== starts || (await processes.state(node)) === 'gone') {
-      throw connectionLost(node);
-    }
+    if (processes.starts(node) !== starts) throw connectionLost(node);
     return answer;
   }
 
   /** A stopped process takes what has come to it once it goes on. */
   async #untilAwake(node: string): Promise<void> {
     const { processes } = this.#store.nodes;
-    if ((await processes.state(node)) === 'gone') {
+    if (processes.starts(node) === null) {
       throw new OpFailed('connection-refused', `nothing runs on ${node}`);
     }
     if (!(await processes.awake(node))) throw connectionLost(node);

@@ -31,9 +31,10 @@ export class MemoryProcesses implements Processes {
     return this.#of(node).state === 'running';
   }
 
-  /** How often the process was started until now. */
-  starts(node: string): number {
-    return this.#of(node).starts;
+  /** How often the process was started until now; `null` where it is gone. */
+  starts(node: string): number | null {
+    const { state, starts } = this.#of(node);
+    return state === 'gone' ? null : starts;
   }
 
   /** Waits while the process is stopped; whether it then runs. */

@@ -2,17 +2,28 @@ import { DONE, nothing, type Generator } from './generator.js';
 
 /** One generator after the other; the next may begin while ops of the one before are under way. */
 export function concat(...inner: readonly Generator[]): Generator {
-  const [head, ...tail] = inner;
+  return fromPosition(inner, 0);
+}
+
+/** Those from a position on, of which the first has come so far. */
+function fromPosition(
+  inner: readonly Generator[],
+  position: number,
+  head: Generator | undefined = inner[position],
+): Generator {
   if (head === undefined) return nothing;
   const self: Generator = {
     op(context) {
       const draw = head.op(context);
-      if (draw.kind === 'done') return concat(...tail).op(context);
-      return { ...draw, next: concat(draw.next, ...tail) };
+      if (draw.kind === 'done') return fromPosition(inner, position + 1).op(context);
+      return {
+        ...draw,
+        next: draw.next === head ? self : fromPosition(inner, position, draw.next),
+      };
     },
     update(context, event) {
       const updated = head.update(context, event);
-      return updated === head ? self : concat(updated, ...tail);
+      return updated === head ? self : fromPosition(inner, position, updated);
     },
   };
   return self;
@@ -61,7 +72,10 @@ export function alongside(leader: Generator, follower: Generator): Generator {
         followed.kind === 'done' ||
         (led.kind === 'op' && (followed.kind !== 'op' || led.op.time <= followed.op.time));
       if (leads) return { ...led, next: alongside(led.next, follower) };
-      if (followed.kind === 'op') return { ...followed, next: alongside(leader, followed.next) };
+      if (followed.kind === 'op') {
+        const waiting = led.kind === 'pending' ? led.next : leader;
+        return { ...followed, next: alongside(waiting, followed.next) };
+      }
       const wakes = [led, followed].flatMap((draw) =>
         draw.kind === 'pending' && draw.wake !== undefined ? [draw.wake] : [],
       );

@@ -17,7 +17,8 @@ export function onThreads(keep: (thread: Thread) => boolean, inner: Generator): 
     const self: Generator = {
       op(context) {
         const draw = generator.op(restrict(context));
-        return draw.kind === 'done' ? DONE : { ...draw, next: wrap(draw.next) };
+        if (draw.kind === 'done') return DONE;
+        return { ...draw, next: draw.next === generator ? self : wrap(draw.next) };
       },
       update(context, event) {
         if (!keep(context.threadOf(event.process))) return self;
