@@ -26,3 +26,12 @@ test('without any read nobody knows', () => {
   const transfer = '0 invoke transfer {"from":"a","to":"b","amount":1}';
   expect(judgeLines(bankTotal, transfer).outcome).toBe('unknown');
 });
+
+test.each(['7', '{"a":"5"}', '{"a":[]}', 'null'])(
+  'a read that saw no balances is refused: %s',
+  (seen) => {
+    const { outcome, details } = judgeLines(bankTotal, `0 invoke read null\n0 ok read ${seen}`);
+    expect(outcome).toBe('unknown');
+    expect(details).toMatchObject({ refused: { code: 'E_HISTORY_VALUE', op: 1 } });
+  },
+);

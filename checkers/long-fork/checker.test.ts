@@ -35,3 +35,15 @@ test('without any read of a group nobody knows', () => {
   const write = '0 invoke txn [["w",0,1]]\n0 ok txn [["w",0,1]]';
   expect(judgeLines(longFork, write).outcome).toBe('unknown');
 });
+
+test.each(['7', '[["r",0]]', '[7]', 'null'])(
+  'an answer that is no list of steps is refused: %s',
+  (answer) => {
+    const { outcome, details } = judgeLines(
+      longFork,
+      `0 invoke txn [["r",0,null],["r",1,null]]\n0 ok txn ${answer}`,
+    );
+    expect(outcome).toBe('unknown');
+    expect(details).toMatchObject({ refused: { code: 'E_HISTORY_VALUE', op: 1 } });
+  },
+);

@@ -1,19 +1,22 @@
+import type { Value } from 'ts-linearizability';
 import { defineChecker } from '../../harness/core/catalogue.js';
-import type { TransactionStep } from '../../harness/core/data-types/index.js';
+import type { History } from '../../harness/core/history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { counted } from '../../harness/core/words.js';
 import { clientOps, eventsOf } from '../client-ops.js';
 import { Found } from '../found.js';
 import { grouped } from '../../harness/core/grouped.js';
 import type { HistoryOp } from '../history-op.js';
-import { unknown } from '../refusal.js';
+import { MalformedHistoryError } from '../malformed-history.js';
+import { listOf } from '../models/op-values.js';
+import { judgedOrRefused, unknown } from '../refusal.js';
 
 const NAME = 'long-fork';
 
 /** A read of a group of keys, each of which is written once. */
 interface GroupRead {
   readonly op: HistoryOp;
-  readonly steps: readonly TransactionStep[];
+  readonly steps: readonly (readonly Value[])[];
 }
 
 /**
@@ -25,21 +28,33 @@ export const longFork = defineChecker({
   name: NAME,
   summary: 'all reads of a group of keys agree on the order of its writes',
   dataTypes: ['transactions'],
-  check(_plan, history): Verdict {
-    const reads: GroupRead[] = [];
-    for (const op of clientOps(history)) {
-      const steps = op.op.outcome === 'ok' ? (op.op.result as unknown as TransactionStep[]) : [];
-      if (steps.length < 2 || steps.some(([f]) => f !== 'r')) continue;
-      reads.push({ op, steps });
-    }
-    const groups = grouped(reads, ({ steps }) => JSON.stringify(steps.map(([, key]) => key)));
-    if (reads.length === 0) return unknown(NAME, 'no read of a group of keys was answered');
-    const found = new Found();
-    for (const group of groups.values()) findForks(group, found);
-    const reason = `the reads of each of ${counted(groups.size, 'group')} of keys fit into one order`;
-    return found.verdict(NAME, reason, { groups: groups.size, reads: reads.length });
-  },
+  check: (_plan, history) => judgedOrRefused(NAME, () => verdictOn(history)),
 });
+
+function verdictOn(history: History): Verdict {
+  const reads: GroupRead[] = [];
+  for (const op of clientOps(history)) {
+    const steps = op.op.outcome === 'ok' ? stepsOf(op) : [];
+    if (steps.length < 2 || steps.some(([f]) => f !== 'r')) continue;
+    reads.push({ op, steps });
+  }
+  const groups = grouped(reads, ({ steps }) => JSON.stringify(steps.map(([, key]) => key)));
+  if (reads.length === 0) return unknown(NAME, 'no read of a group of keys was answered');
+  const found = new Found();
+  for (const group of groups.values()) findForks(group, found);
+  const reason = `the reads of each of ${counted(groups.size, 'group')} of keys fit into one order`;
+  return found.verdict(NAME, reason, { groups: groups.size, reads: reads.length });
+}
+
+/** What a transaction answered. @throws MalformedHistoryError where that is no list of steps. */
+function stepsOf({ op, invocation, completion }: HistoryOp): GroupRead['steps'] {
+  const steps = listOf(op.result)?.map((step) => listOf(step));
+  if (op.f === 'txn' && steps?.every((step) => step?.length === 3) === true) {
+    return steps.filter((step) => step !== undefined);
+  }
+  const expected = 'a transaction that answered a list of [f key value]';
+  throw new MalformedHistoryError(completion ?? invocation, expected, op.result);
+}
 
 function findForks(group: readonly GroupRead[], found: Found): void {
   group.forEach((one, at) => {

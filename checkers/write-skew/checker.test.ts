@@ -32,3 +32,12 @@ test('two inserts of one key that both succeeded are invalid', () => {
 test('without any insert nobody knows', () => {
   expect(judgeLines(writeSkew, '0 invoke insert [0,[0,null]]').outcome).toBe('unknown');
 });
+
+test.each(['7', '[7]', '{}'])('an insert without a key and ids is refused: %s', (value) => {
+  const { outcome, details } = judgeLines(
+    writeSkew,
+    `0 invoke insert ${value}\n0 ok insert ${value}`,
+  );
+  expect(outcome).toBe('unknown');
+  expect(details).toMatchObject({ refused: { code: 'E_HISTORY_VALUE', op: 0 } });
+});

@@ -1,11 +1,13 @@
 import { defineChecker } from '../../harness/core/catalogue.js';
-import type { Json } from '../../harness/core/json.js';
+import type { History } from '../../harness/core/history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { counted } from '../../harness/core/words.js';
 import { clientOps, eventsOf } from '../client-ops.js';
 import { Found } from '../found.js';
 import type { HistoryOp } from '../history-op.js';
-import { unknown } from '../refusal.js';
+import { MalformedHistoryError } from '../malformed-history.js';
+import { listOf } from '../models/op-values.js';
+import { judgedOrRefused, unknown } from '../refusal.js';
 
 const NAME = 'write-skew';
 
@@ -17,25 +19,40 @@ export const writeSkew = defineChecker({
   name: NAME,
   summary: 'of the inserts of one key at most one succeeded',
   dataTypes: ['tables'],
-  check(_plan, history): Verdict {
-    const found = new Found();
-    const inserted = new Map<Json, HistoryOp>();
-    for (const op of clientOps(history)) {
-      if (op.op.f !== 'insert' || op.op.outcome !== 'ok') continue;
-      const [key = null] = op.op.value as readonly Json[];
-      const first = inserted.get(key);
-      if (first === undefined) {
-        inserted.set(key, op);
-      } else {
-        found.add('write-skew', () => ({
-          key: JSON.stringify(key),
-          ops: eventsOf([first, op]),
-          reason: `ops ${first.invocation} and ${op.invocation} both inserted a row of key ${JSON.stringify(key)}, though each was to look for the row of the other first`,
-        }));
-      }
-    }
-    if (inserted.size === 0) return unknown(NAME, 'no insert was acknowledged');
-    const reason = `no key of ${counted(inserted.size, 'key')} has two rows`;
-    return found.verdict(NAME, reason, { keys: inserted.size });
-  },
+  check: (_plan, history) => judgedOrRefused(NAME, () => verdictOn(history)),
 });
+
+function verdictOn(history: History): Verdict {
+  const found = new Found();
+  const inserted = new Map<string, HistoryOp>();
+  for (const op of clientOps(history)) {
+    if (op.op.f !== 'insert' || op.op.outcome !== 'ok') continue;
+    const key = keyOf(op);
+    const first = inserted.get(key);
+    if (first === undefined) {
+      inserted.set(key, op);
+    } else {
+      found.add('write-skew', () => ({
+        key,
+        ops: eventsOf([first, op]),
+        reason: `ops ${first.invocation} and ${op.invocation} both inserted a row of key ${key}, though each was to look for the row of the other first`,
+      }));
+    }
+  }
+  if (inserted.size === 0) return unknown(NAME, 'no insert was acknowledged');
+  const reason = `no key of ${counted(inserted.size, 'key')} has two rows`;
+  return found.verdict(NAME, reason, { keys: inserted.size });
+}
+
+/** The key of an insert of `[key, ids]`. @throws MalformedHistoryError where there is none. */
+function keyOf({ op, invocation }: HistoryOp): string {
+  const [key, ids] = listOf(op.value) ?? [];
+  if (key === undefined || ids === undefined) {
+    throw new MalformedHistoryError(
+      invocation,
+      'an insert of [key [id nil]] or [key [nil id]]',
+      op.value,
+    );
+  }
+  return JSON.stringify(key);
+}
