@@ -1,6 +1,6 @@
-import { defineScenario, type Scenario } from '../harness/index.js';
+import { type ClientMode, defineScenario, type Scenario } from '../harness/index.js';
 
-function healthy(system: string): Scenario {
+function healthy(system: string, clientMode: ClientMode = 'pinned'): Scenario {
   return defineScenario({
     name: `healthy-${system}`,
     claim: `with no fault, ${system} keeps every write that it acknowledged`,
@@ -10,7 +10,7 @@ function healthy(system: string): Scenario {
     test: {
       system,
       workload: 'set',
-      clientMode: 'pinned',
+      clientMode,
       faults: { kind: 'steps', steps: [{ until: { acknowledged: 250 }, within_ms: 30_000 }] },
     },
   });
@@ -19,5 +19,7 @@ function healthy(system: string): Scenario {
 /** No fault, nothing lost: as much part of the library as the violations. */
 export const healthyReplication = healthy('redis-replication');
 export const healthySentinel = healthy('redis-sentinel');
+/** Clients that follow the slots: pinned ones could write to a third of the nodes only. */
+export const healthyCluster = healthy('redis-cluster', 'smart');
 export const healthyEtcd = healthy('etcd');
 export const healthyMemory = healthy('memory');

@@ -2,8 +2,37 @@ import type { Scenario } from '../harness/index.js';
 import { etcdAppend, etcdRegister, etcdSet } from './etcd-linearizable.js';
 import { etcdNoMajority } from './etcd-no-majority.js';
 import { etcdSerializable, etcdSerializableSessions } from './etcd-serializable.js';
-import { healthyEtcd, healthyMemory, healthyReplication, healthySentinel } from './healthy.js';
+import {
+  healthyEtcd,
+  healthyCluster,
+  healthyMemory,
+  healthyReplication,
+  healthySentinel,
+} from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
+import { aofAlways, aofEverysecKill } from './redis/aof.js';
+import { clusterMinorityWindow, clusterNoMajority, clusterTakeover } from './redis/cluster.js';
+import {
+  incrCounter,
+  lockFailover,
+  multiAtomic,
+  queueMove,
+  sentinelTimeTravel,
+} from './redis/data-types.js';
+import { minReplicasBounded, noReplicas } from './redis/min-replicas.js';
+import { primaryEmptyRestart } from './redis/primary-empty-restart.js';
+import {
+  chainedReplicas,
+  psyncIntegrity,
+  replicaOrder,
+  replicaStaleRead,
+} from './redis/replicas.js';
+import {
+  quorumNotMajority,
+  sentinelPriority,
+  sentinelPriorityNone,
+} from './redis/sentinel-elections.js';
+import { waitNotConsensus, waitShort } from './redis/wait.js';
 import { sentinelManualFailover } from './sentinel-manual-failover.js';
 import { sentinelSplitBrain } from './sentinel-split-brain.js';
 
@@ -11,8 +40,31 @@ import { sentinelSplitBrain } from './sentinel-split-brain.js';
 export const scenarios: readonly Scenario[] = [
   healthyReplication,
   healthySentinel,
+  healthyCluster,
   sentinelManualFailover,
   sentinelSplitBrain,
+  sentinelTimeTravel,
+  sentinelPriority,
+  sentinelPriorityNone,
+  quorumNotMajority,
+  replicaStaleRead,
+  replicaOrder,
+  psyncIntegrity,
+  chainedReplicas,
+  primaryEmptyRestart,
+  aofAlways,
+  aofEverysecKill,
+  minReplicasBounded,
+  noReplicas,
+  waitNotConsensus,
+  waitShort,
+  clusterMinorityWindow,
+  clusterNoMajority,
+  clusterTakeover,
+  incrCounter,
+  queueMove,
+  lockFailover,
+  multiAtomic,
   healthyEtcd,
   etcdRegister,
   etcdSet,

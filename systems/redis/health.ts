@@ -14,8 +14,14 @@ function primaryOf(views: ReadonlyMap<string, ReplicationInfo | null>): string |
 /**
  * Looks once at everything: one primary, every replica linked to it and in possession of all
  * that it had when the look began, and every Sentinel in agreement with that.
+ *
+ * @param chained whether a replica may follow another replica.
  */
-export async function groupHealth(topology: Topology, admins: Admins): Promise<Health> {
+export async function groupHealth(
+  topology: Topology,
+  admins: Admins,
+  chained: boolean,
+): Promise<Health> {
   const before = await askAll(admins.servers, askReplicationInfo);
   const [after, sentinels] = await Promise.all([
     askAll(admins.servers, askReplicationInfo),
@@ -26,7 +32,7 @@ export async function groupHealth(topology: Topology, admins: Admins): Promise<H
   const earlier = primary === null ? null : before.get(primary);
   if (primary !== null && earlier?.role === 'primary') views.set(primary, earlier);
   const reasons = [
-    ...replicationProblems(views, topology.addressOf),
+    ...replicationProblems(views, topology.addressOf, chained),
     ...sentinelProblems(sentinels, {
       primary: topology.addressOf.get(primary ?? '') ?? '',
       replicas: admins.servers.size - 1,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../harness/index.js';
+import type { Wait } from './connection/waiting-redis.js';
 
 export const count = z.number().int().min(0);
 const seconds = z.number().int().min(1);
@@ -28,9 +29,23 @@ export const serverSchema = z.strictObject({
   replDisklessSync: z.boolean().default(true),
   /** `repl-diskless-sync-delay`: how long a stream waits for more replicas before it begins. */
   replDisklessSyncDelay_s: count.default(5),
+  /** `repl-backlog-size`: how much of the stream a primary keeps for replicas whose link broke. */
+  replBacklogSize_bytes: z.number().int().min(16_384).default(1_048_576),
+  /** `replica-serve-stale-data`: whether a replica that lost its primary goes on answering. */
+  replicaServeStaleData: z.boolean().default(true),
+  /**
+   * Of clients: a write counts as acknowledged when `WAIT` says that so many replicas have it; 0 for
+   * no `WAIT`. One that fell short is indeterminate.
+   */
+  waitReplicas: count.default(0),
+  /** Of clients: for how long `WAIT` waits. */
+  waitTimeout_ms: milliseconds.default(500),
 });
 
-const replicationSchema = serverSchema;
+const replicationSchema = serverSchema.extend({
+  /** Whether each node follows the one before it, instead of all following the first. */
+  chained: z.boolean().default(false),
+});
 
 const sentinelSchema = serverSchema.extend({
   /** How many nodes, from the first, hold data; 0 for all. The others have a Sentinel only. */
@@ -49,6 +64,14 @@ const sentinelSchema = serverSchema.extend({
    * one is corrected after this. Redis' 180 s are longer than a run waits for the cluster to be whole.
    */
   failoverTimeout_ms: milliseconds.default(5000),
+  /**
+   * `replica-priority` of each node that holds data, joined by commas: the lowest is promoted first, and 0
+   * never; empty for Redis' 100 of all.
+   */
+  replicaPriorities: z
+    .string()
+    .regex(/^(\d+(,\d+)*)?$/)
+    .default(''),
   /** `parallel-syncs`: replicas that are re-pointed at the same time. */
   parallelSyncs: z.number().int().min(1).default(1),
 });
@@ -57,6 +80,7 @@ export type ServerOptions = z.infer<typeof serverSchema>;
 export type ReplicationOptions = z.infer<typeof replicationSchema>;
 export type SentinelOptions = z.infer<typeof sentinelSchema>;
 
+const SERVER_DEFAULTS: ServerOptions = serverSchema.parse({});
 export const REPLICATION_DEFAULTS: ReplicationOptions = replicationSchema.parse({});
 export const SENTINEL_DEFAULTS: SentinelOptions = sentinelSchema.parse({});
 
@@ -79,15 +103,58 @@ export function replicationOptions(options: JsonObject): ReplicationOptions {
   return checkedOptions(replicationSchema, options);
 }
 
-/** @throws InputError when a primary would wait for more replicas than there are. */
-function checkReplicas({ minReplicasToWrite }: ReplicationOptions, dataNodes: number): void {
-  if (minReplicasToWrite < dataNodes) return;
-  throw new InputError({
-    code: 'E_REDIS_OPTION',
-    expected: `minReplicasToWrite from 0 to ${dataNodes - 1}: ${dataNodes} nodes hold data, and one of them is the primary`,
-    actual: `it is ${minReplicasToWrite}, with which the primary refuses every write`,
-    advice: 'lower minReplicasToWrite, or give more nodes with --nodes',
-  });
+/** An option that makes no sense beside the others. */
+interface Nonsense {
+  readonly is: boolean;
+  readonly expected: string;
+  readonly actual: string;
+  readonly advice: string;
+}
+
+/**
+ * Checks the options of servers against each other.
+ * @param replicas how many replicas a primary begins with.
+ * @throws InputError for the first that makes no sense.
+ */
+export function checkServerOptions(options: ServerOptions, replicas: number): void {
+  const { minReplicasToWrite, minReplicasMaxLag_s, appendonly, appendfsync } = options;
+  const { replTimeout_s, replPingReplicaPeriod_s, waitReplicas } = options;
+  const checks: readonly Nonsense[] = [
+    {
+      is: minReplicasToWrite > replicas,
+      expected: `minReplicasToWrite from 0 to ${replicas}: a primary begins with ${replicas} replicas`,
+      actual: `it is ${minReplicasToWrite}, with which the primary refuses every write`,
+      advice: 'lower minReplicasToWrite, or give more nodes with --nodes',
+    },
+    {
+      is: minReplicasToWrite > 0 && minReplicasMaxLag_s === 0,
+      expected: 'minReplicasMaxLag_s of at least 1 with minReplicasToWrite',
+      actual: 'it is 0, with which Redis ignores minReplicasToWrite',
+      advice: 'raise minReplicasMaxLag_s, or leave minReplicasToWrite at 0',
+    },
+    {
+      is: waitReplicas > replicas,
+      expected: `waitReplicas from 0 to ${replicas}: a primary begins with ${replicas} replicas`,
+      actual: `it is ${waitReplicas}, with which no write is ever acknowledged`,
+      advice: 'lower waitReplicas, or give more nodes with --nodes',
+    },
+    {
+      is: !appendonly && appendfsync !== SERVER_DEFAULTS.appendfsync,
+      expected: 'appendfsync together with appendonly=true',
+      actual: `appendfsync is ${appendfsync}, and there is no append-only file`,
+      advice: 'add --system-option appendonly=true, or leave appendfsync out',
+    },
+    {
+      is: replPingReplicaPeriod_s >= replTimeout_s,
+      expected: 'replPingReplicaPeriod_s below replTimeout_s',
+      actual: `they are ${replPingReplicaPeriod_s} and ${replTimeout_s}: a link without writes would be taken for broken between two pings`,
+      advice: 'lower replPingReplicaPeriod_s, or raise replTimeout_s',
+    },
+  ];
+  const found = checks.find(({ is }) => is);
+  if (found === undefined) return;
+  const { expected, actual, advice } = found;
+  throw new InputError({ code: 'E_REDIS_OPTION', expected, actual, advice });
 }
 
 /**
@@ -95,7 +162,7 @@ function checkReplicas({ minReplicasToWrite }: ReplicationOptions, dataNodes: nu
  * @throws InputError when an option is unknown or makes no sense.
  */
 export function replicationLayout(options: JsonObject, nodes: readonly string[]): NodeLayout {
-  checkReplicas(replicationOptions(options), nodes.length);
+  checkServerOptions(replicationOptions(options), nodes.length - 1);
   return { data: nodes, watchers: [] };
 }
 
@@ -127,8 +194,26 @@ export function sentinelOptions(options: JsonObject, nodeCount: number): Sentine
       advice: 'correct "dataNodes", "sentinels" and "quorum", or the number of nodes',
     });
   }
-  checkReplicas(given, dataNodes);
+  checkServerOptions(given, dataNodes - 1);
+  checkPriorities(given, dataNodes);
   return { ...given, dataNodes, sentinels, quorum };
+}
+
+/** @throws InputError when there is not one priority for each node that holds data. */
+function checkPriorities(options: SentinelOptions, dataNodes: number): void {
+  const given = prioritiesOf(options);
+  if (given.length === 0 || given.length === dataNodes) return;
+  throw new InputError({
+    code: 'E_REDIS_OPTION',
+    expected: `replicaPriorities for each of the ${dataNodes} nodes that hold data`,
+    actual: `there are ${given.length}: ${options.replicaPriorities}`,
+    advice: 'give one number for each, joined by commas',
+  });
+}
+
+/** The `replica-priority` of each node that holds data; empty where all have Redis' own. */
+export function prioritiesOf({ replicaPriorities }: SentinelOptions): readonly number[] {
+  return replicaPriorities === '' ? [] : replicaPriorities.split(',').map(Number);
 }
 
 /** Which nodes hold data and which have a Sentinel, by options that were resolved. */
@@ -139,4 +224,9 @@ export function sentinelLayout(
   const data = nodes.slice(0, dataNodes);
   const watching = new Set([...nodes.slice(dataNodes), ...data].slice(0, sentinels));
   return { data, watchers: nodes.filter((node) => watching.has(node)) };
+}
+
+/** What clients wait for after each write; `null` for nothing. */
+export function waitOf({ waitReplicas, waitTimeout_ms }: ServerOptions): Wait | null {
+  return waitReplicas === 0 ? null : { replicas: waitReplicas, timeout_ms: waitTimeout_ms };
 }

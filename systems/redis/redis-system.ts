@@ -24,6 +24,7 @@ import type { Program } from './configuration/layout.js';
 import { type AdminConnection, type Admins, askAll } from './connection/admin.js';
 import { redisClocks } from './clocks.js';
 import { RedisDataFiles } from './data/data-files.js';
+import type { Wait } from './connection/waiting-redis.js';
 import type { DataFileKind } from './data/kinds.js';
 import type { RunParts } from './membership/group-parts.js';
 import { Members } from './membership/members.js';
@@ -43,7 +44,9 @@ export interface RedisVariant {
   readonly setUp: (parts: SetupParts) => Promise<void>;
   /** Looks once whether they still are. */
   readonly health: (topology: Topology, members: Admins) => Promise<Health>;
-  readonly clients: (topology: ClientTopology, clock: Clock) => RedisClients;
+  /** What clients wait for after each write. */
+  readonly wait: Wait | null;
+  readonly clients: (topology: ClientTopology, clock: Clock, wait: Wait | null) => RedisClients;
   readonly capabilities: (parts: RunParts) => Capabilities & { readonly primaries: Primaries };
 }
 
@@ -68,7 +71,7 @@ export class RedisSystem implements System {
     this.#context = context;
     this.#variant = variant;
     this.#topology = topologyOf(context.nodes, variant.layout);
-    this.#clients = variant.clients(clientTopologyOf(this.#topology), context.clock);
+    this.#clients = variant.clients(clientTopologyOf(this.#topology), context.clock, variant.wait);
     this.#members = new Members(adminsOf(this.#topology, context.clock));
     this.#withClocks = context.capabilitiesNeeded.includes('clocks');
     this.#processes = new RedisProcesses(context.nodes, this.#topology.programs, this.#withClocks);

@@ -7,7 +7,7 @@ import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
 import { SERVER_FAULTS } from './faults/index.js';
 import { failoverByHand } from './failover.js';
 import { groupHealth } from './health.js';
-import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions } from './options.js';
+import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions, waitOf } from './options.js';
 import { primariesByRole } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
 import { REDIS_IMAGE } from './image.js';
@@ -56,16 +56,15 @@ export const redisReplication: SystemDefinition = {
     return new RedisSystem(context, {
       dataFiles: dataFileKinds(options),
       layout: { data: context.nodes.map(({ name }) => name), watchers: [] },
-      config: (topology, node) => {
-        const primary = topology.nodes[0];
-        return serverConfig(
-          options,
-          node.address,
-          node === primary ? null : (primary?.address ?? null),
-        );
+      wait: waitOf(options),
+      config(topology, node) {
+        const { nodes } = topology;
+        const position = nodes.indexOf(node);
+        const source = position === 0 ? undefined : nodes[options.chained ? position - 1 : 0];
+        return serverConfig(options, node.address, source?.address ?? null);
       },
       setUp: setUpGroup,
-      health: groupHealth,
+      health: (topology, members) => groupHealth(topology, members, options.chained),
       clients: groupClients,
       capabilities(parts) {
         const { topology, members } = parts;

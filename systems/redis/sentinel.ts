@@ -8,6 +8,7 @@ import {
   changedSettings,
   NEEDED_BY_SENTINELS,
   NEEDED_SETTINGS,
+  PRIORITY_SETTING,
   SENTINEL_SETTINGS,
   SERVER_SETTINGS,
 } from './configuration/settings.js';
@@ -18,7 +19,13 @@ import { failoverBySentinels } from './failover.js';
 import { groupHealth } from './health.js';
 import { sentinelAdministration } from './administration/sentinel-administration.js';
 import { sentinelMembership } from './membership/sentinel-membership.js';
-import { SENTINEL_DEFAULTS, sentinelLayout, sentinelOptions } from './options.js';
+import {
+  prioritiesOf,
+  SENTINEL_DEFAULTS,
+  sentinelLayout,
+  sentinelOptions,
+  waitOf,
+} from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
 import { REDIS_IMAGE } from './image.js';
@@ -61,7 +68,7 @@ export const redisSentinel: SystemDefinition = {
   defaults: SENTINEL_DEFAULTS,
   changedSettings: (options) =>
     changedSettings(
-      [...SENTINEL_SETTINGS, ...SERVER_SETTINGS],
+      [...SENTINEL_SETTINGS, PRIORITY_SETTING, ...SERVER_SETTINGS],
       { ...SENTINEL_DEFAULTS, ...options },
       [...NEEDED_SETTINGS, ...NEEDED_BY_SENTINELS],
     ),
@@ -69,14 +76,18 @@ export const redisSentinel: SystemDefinition = {
   create(context) {
     const options = sentinelOptions(context.options, context.nodes.length);
     const names = context.nodes.map(({ name }) => name);
+    const priorities = prioritiesOf(options);
+    const priorityOf = (node: string): number | undefined => priorities[names.indexOf(node)];
     return new RedisSystem(context, {
+      wait: waitOf(options),
       dataFiles: dataFileKinds(options),
       layout: sentinelLayout(options, names),
       config: (topology, node, program) => {
         const [primary, ...replicas] = topology.dataNodes.map((one) => one.address);
         if (primary === undefined) throw new RangeError('a cluster needs a node');
         if (program === SERVER) {
-          return serverConfig(options, node.address, node.address === primary ? null : primary);
+          const follows = node.address === primary ? null : primary;
+          return serverConfig(options, node.address, follows, priorityOf(node.name));
         }
         return sentinelConfig(options, node.address, {
           primary,
@@ -88,7 +99,7 @@ export const redisSentinel: SystemDefinition = {
         });
       },
       setUp: setUpGroup,
-      health: groupHealth,
+      health: (topology, members) => groupHealth(topology, members, false),
       clients: groupClients,
       capabilities(parts) {
         const { topology, members } = parts;
@@ -96,7 +107,7 @@ export const redisSentinel: SystemDefinition = {
           ...parts,
           joinConfig: (node, program, primary) =>
             program === SERVER
-              ? serverConfig(options, node.address, primary)
+              ? serverConfig(options, node.address, primary, priorityOf(node.name))
               : sentinelConfig(options, node.address, { primary, replicas: [], sentinels: [] }),
         };
         const primaries = primariesBySentinels(topology, members);

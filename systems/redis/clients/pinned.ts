@@ -15,7 +15,8 @@ export async function connectToNode({
   const server = store.topology.servers.find((one) => one.node === node.name);
   if (server === undefined) throw new RangeError(`no Redis server on node "${node.name}"`);
   const { host, port } = server;
-  const redis = await openConnection({ ...SAFE_OPTIONS, host, port }, clock, OPEN_TIMEOUT_MS);
+  const options = { ...SAFE_OPTIONS, host, port };
+  const redis = await openConnection(options, clock, OPEN_TIMEOUT_MS, store.wait);
   if (store.sharded) await readFromReplica(redis, clock);
   return { redis };
 }

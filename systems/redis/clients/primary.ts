@@ -27,7 +27,7 @@ export async function connectToPrimary({
   store,
   clock,
 }: OpenRequest<RedisClients>): Promise<RedisConnection> {
-  const asked = store.topology.servers.map((server) => connectIfPrimary(server, clock));
+  const asked = store.topology.servers.map((server) => connectIfPrimary(server, store, clock));
   const { redis, server } = await firstOf(asked);
   return { redis, found: { node: server.node } };
 }
@@ -58,9 +58,13 @@ async function firstOf(asked: readonly Promise<Found>[]): Promise<Found> {
 }
 
 /** @throws when there is no connection within the bound, or the server is no primary. */
-async function connectIfPrimary(server: Endpoint, clock: Clock): Promise<Found> {
+async function connectIfPrimary(
+  server: Endpoint,
+  { wait }: RedisClients,
+  clock: Clock,
+): Promise<Found> {
   const { node, host, port } = server;
-  const redis = await openConnection({ ...SAFE_OPTIONS, host, port }, clock, OPEN_TIMEOUT_MS);
+  const redis = await openConnection({ ...SAFE_OPTIONS, host, port }, clock, OPEN_TIMEOUT_MS, wait);
   // A server that stops answering here would hold up the op that the client is opened for.
   const cancel = clock.at(clock.now() + OPEN_TIMEOUT_MS * NS_PER_MS, () => {
     closeConnection(redis);

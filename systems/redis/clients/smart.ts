@@ -3,6 +3,7 @@ import type { Clock } from '../../../harness/index.js';
 import { closeConnection, openConnection } from '../connection/connection.js';
 import { SAFE_OPTIONS } from '../connection/safe-options.js';
 import { type Switch, SwitchWatch } from '../connection/switch-watch.js';
+import type { Wait } from '../connection/waiting-redis.js';
 import { type ClientTopology, OPEN_TIMEOUT_MS } from './client-topology.js';
 import type { RedisConnection } from './redis-connection.js';
 
@@ -28,12 +29,14 @@ interface Opened {
 export class SmartClients {
   readonly #topology: ClientTopology;
   readonly #clock: Clock;
+  readonly #wait: Wait | null;
   readonly #watch: SwitchWatch;
   readonly #opened = new Set<Opened>();
   /** The position of the Sentinel that told of the last switch. */
   #lastTeller: number | null = null;
 
-  constructor(topology: ClientTopology, clock: Clock) {
+  constructor(topology: ClientTopology, clock: Clock, wait: Wait | null) {
+    this.#wait = wait;
     this.#topology = topology;
     this.#clock = clock;
     this.#watch = new SwitchWatch(topology.sentinels, topology.group, clock, (told) => {
@@ -73,6 +76,7 @@ export class SmartClients {
       },
       this.#clock,
       OPEN_TIMEOUT_MS,
+      this.#wait,
     );
   }
 

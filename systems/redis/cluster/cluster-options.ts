@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../../harness/index.js';
-import { checkedOptions, count, milliseconds, serverSchema } from '../options.js';
+import {
+  checkedOptions,
+  checkServerOptions,
+  count,
+  milliseconds,
+  serverSchema,
+} from '../options.js';
 
 const clusterSchema = serverSchema.extend({
   /** How many nodes begin as primaries, each with an equal part of the slots. */
@@ -33,7 +39,7 @@ export interface Shard {
  */
 export function clusterOptions(options: JsonObject, nodeCount: number): ClusterOptions {
   const given = checkedOptions(clusterSchema, options);
-  const { primaries, minReplicasToWrite } = given;
+  const { primaries } = given;
   if (primaries > nodeCount || (nodeCount > primaries && nodeCount % primaries !== 0)) {
     throw new InputError({
       code: 'E_REDIS_OPTION',
@@ -42,15 +48,7 @@ export function clusterOptions(options: JsonObject, nodeCount: number): ClusterO
       advice: `run with --nodes ${primaries * 2}, or change --system-option primaries`,
     });
   }
-  const replicas = nodeCount / primaries - 1;
-  if (minReplicasToWrite > replicas) {
-    throw new InputError({
-      code: 'E_REDIS_OPTION',
-      expected: `minReplicasToWrite from 0 to ${replicas}: each primary begins with ${replicas} replicas`,
-      actual: `it is ${minReplicasToWrite}, with which every primary refuses every write`,
-      advice: 'lower minReplicasToWrite, or give more nodes with --nodes',
-    });
-  }
+  checkServerOptions(given, nodeCount / primaries - 1);
   return given;
 }
 

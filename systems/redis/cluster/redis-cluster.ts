@@ -6,6 +6,7 @@ import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from '../configurat
 import { dataFileKinds, dataFileRefusals } from '../data/kinds.js';
 import { CLUSTER_FAULTS } from '../faults/index.js';
 import { REDIS_IMAGE } from '../image.js';
+import { waitOf } from '../options.js';
 import { RedisSystem } from '../redis-system.js';
 import { REDIS_ROLES } from '../roles.js';
 import { clusterConfig, CLUSTER_SETTINGS, NEEDED_BY_CLUSTER } from './cluster-config.js';
@@ -64,6 +65,7 @@ export const redisCluster: SystemDefinition = {
     const shards = shardsOf(options, names);
     return new RedisSystem(context, {
       dataFiles: dataFileKinds(options),
+      wait: waitOf(options),
       layout: { data: names, watchers: [] },
       config: (_topology, node) => clusterConfig(options, node.address),
       setUp: (parts) => setUpCluster(parts, shards),

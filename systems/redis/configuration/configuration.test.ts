@@ -3,10 +3,12 @@ import type { JsonObject } from '../../../harness/core/json.js';
 import type { SystemDefinition } from '../../../harness/core/system.js';
 import { redisReplication, redisSentinel } from '../index.js';
 import {
+  prioritiesOf,
   replicationLayout,
   replicationOptions,
   sentinelLayout,
   sentinelOptions,
+  waitOf,
 } from '../options.js';
 import { sentinelConfig, sentinelId } from './sentinel-config.js';
 import { serverConfig } from './server-config.js';
@@ -31,6 +33,8 @@ test('options reach the file, under the names that Redis has for them', () => {
       replPingReplicaPeriod_s: 2,
       replDisklessSync: false,
       replDisklessSyncDelay_s: 0,
+      replBacklogSize_bytes: 16_384,
+      replicaServeStaleData: false,
     }),
     '198.18.0.1',
     null,
@@ -47,6 +51,8 @@ test('options reach the file, under the names that Redis has for them', () => {
     'appendonly yes',
     'appendfsync always',
     'save 5 1 1 100',
+    'repl-backlog-size 16384',
+    'replica-serve-stale-data no',
   ]) {
     expect(text.split('\n')).toContain(line);
   }
@@ -59,10 +65,10 @@ const changed = (system: SystemDefinition, options: JsonObject) =>
 
 test('nothing differs from Redis’ defaults but what an option changed, and what Sentinels need for short runs', () => {
   expect(changed(redisReplication, {})).toEqual([]);
-  expect(changed(redisReplication, { replTimeout_s: 5, appendonly: true, save: '' })).toEqual([
+  expect(changed(redisReplication, { replTimeout_s: 15, appendonly: true, save: '' })).toEqual([
     'save "", not 3600 1 300 100 60 10000',
     'appendonly yes, not no',
-    'repl-timeout 5, not 60',
+    'repl-timeout 15, not 60',
   ]);
   expect(changed(redisSentinel, {})).toEqual([
     'down-after-milliseconds 1500, not 30000',
@@ -129,5 +135,36 @@ test('options that make no sense are refused', () => {
   expect(() => replicationOptions({ appendfsync: 'sometimes' })).toThrow('appendfsync');
   expect(() => replicationOptions({ save: 'often' })).toThrow('save');
   expect(() => replicationLayout({ minReplicasToWrite: 2 }, ['n1', 'n2'])).toThrow('from 0 to 1');
+  expect(() => sentinelOptions({ replicaPriorities: '100,0' }, 3)).toThrow('each of the 3 nodes');
+  expect(() => sentinelOptions({ replicaPriorities: 'high' }, 3)).toThrow('replicaPriorities');
   expect(() => sentinelOptions({ minReplicasToWrite: 2, dataNodes: 2 }, 5)).toThrow('from 0 to 1');
+});
+
+test.each([
+  [{ minReplicasToWrite: 1, minReplicasMaxLag_s: 0 }, 'Redis ignores minReplicasToWrite'],
+  [{ waitReplicas: 3 }, 'no write is ever acknowledged'],
+  [{ appendfsync: 'always' }, 'there is no append-only file'],
+  [{ replTimeout_s: 5, replPingReplicaPeriod_s: 5 }, 'taken for broken between two pings'],
+])('options that make no sense together are refused in words: %j', (options, words) => {
+  const nodes = ['n1', 'n2', 'n3'];
+  expect(() => replicationLayout(options, nodes)).toThrow(words);
+  expect(() => sentinelOptions(options, 3)).toThrow(words);
+});
+
+test('a node has the priority of its place among those that hold data', () => {
+  expect(prioritiesOf(sentinelOptions({ replicaPriorities: '100,0,5', dataNodes: 3 }, 5))).toEqual([
+    100, 0, 5,
+  ]);
+  expect(prioritiesOf(sentinelOptions({}, 3))).toEqual([]);
+  const options = sentinelOptions({}, 3);
+  expect(serverConfig(options, '198.18.0.2', null, 0)).toContain('replica-priority 0\n');
+  expect(serverConfig(options, '198.18.0.2', null)).not.toContain('replica-priority');
+});
+
+test('clients wait for replicas only where they are told to', () => {
+  expect(waitOf(replicationOptions({}))).toBeNull();
+  expect(waitOf(replicationOptions({ waitReplicas: 1, waitTimeout_ms: 70 }))).toEqual({
+    replicas: 1,
+    timeout_ms: 70,
+  });
 });

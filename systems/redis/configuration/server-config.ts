@@ -1,6 +1,6 @@
 import type { ServerOptions } from '../options.js';
 import { SERVER } from './layout.js';
-import { SERVER_SETTINGS, valueInConfig } from './settings.js';
+import { PRIORITY_SETTING, SERVER_SETTINGS, valueInConfig } from './settings.js';
 
 /**
  * The configuration of a server. It is started as what it shall be, so that a restart brings it
@@ -10,6 +10,7 @@ export function serverConfig(
   options: ServerOptions,
   address: string,
   follows: string | null,
+  priority?: number,
 ): string {
   const lines = [
     // Otherwise a server refuses peers that do not come from loopback.
@@ -22,6 +23,7 @@ export function serverConfig(
     `replica-announce-port ${SERVER.port}`,
     // For DEBUG SLEEP as a fault; `local` would admit loopback only, and the harness is outside.
     'enable-debug-command yes',
+    ...(priority === undefined ? [] : [`${PRIORITY_SETTING.name} ${priority}`]),
     ...(follows === null ? [] : [`replicaof ${follows} ${SERVER.port}`]),
   ];
   return `${lines.join('\n')}\n`;

@@ -20,7 +20,16 @@ export const SERVER_SETTINGS: readonly Setting<ServerOptions>[] = [
   { name: 'repl-ping-replica-period', option: 'replPingReplicaPeriod_s', default: '10' },
   { name: 'repl-diskless-sync', option: 'replDisklessSync', default: 'yes' },
   { name: 'repl-diskless-sync-delay', option: 'replDisklessSyncDelay_s', default: '5' },
+  { name: 'repl-backlog-size', option: 'replBacklogSize_bytes', default: '1048576' },
+  { name: 'replica-serve-stale-data', option: 'replicaServeStaleData', default: 'yes' },
 ];
+
+/** In `redis.conf` where there are Sentinels, which look at it; by node. */
+export const PRIORITY_SETTING: Setting<SentinelOptions> = {
+  name: 'replica-priority',
+  option: 'replicaPriorities',
+  default: '""',
+};
 
 /** In `sentinel.conf`, of the group. */
 export const SENTINEL_SETTINGS: readonly Setting<SentinelOptions>[] = [

@@ -1,17 +1,23 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { type Clock, EnvironmentError, messageOf, NS_PER_MS } from '../../../harness/index.js';
+import { type Wait, WaitingRedis } from './waiting-redis.js';
 
 /**
  * Opens a connection that has answered (or, without ready check, that TCP has accepted), within a
  * bound that covers discovery, connect and handshake together.
+ * @param wait what each write waits for.
  * @throws EnvironmentError when it could not be opened; nothing but the handshake was sent.
  */
 export async function openConnection(
   options: RedisOptions,
   clock: Clock,
   bound_ms: number,
+  wait: Wait | null = null,
 ): Promise<Redis> {
-  const redis = new Redis({ ...options, replyMapping: 'legacy' });
+  const redis =
+    wait === null
+      ? new Redis({ ...options, replyMapping: 'legacy' })
+      : new WaitingRedis(options, wait);
   const seen: { error?: Error } = {};
   redis.on('error', (error: Error) => {
     seen.error = error;

@@ -80,6 +80,18 @@ describe('replication', () => {
     expect(replicationProblems(views, ADDRESSES)).toEqual([]);
   });
 
+  test('a replica of a replica is whole in a chain only', () => {
+    const views = new Map([
+      ['n1', primary()],
+      ['n2', replica()],
+      ['n3', replica({ follows: '198.18.0.2' })],
+    ]);
+    expect(replicationProblems(views, ADDRESSES, true)).toEqual([]);
+    expect(replicationProblems(views, ADDRESSES)).toEqual(['n3 follows 198.18.0.2, not n1']);
+    views.set('n3', replica({ follows: '198.18.0.9' }));
+    expect(replicationProblems(views, ADDRESSES, true)).toHaveLength(1);
+  });
+
   test.each<[string, readonly [string, ReplicationInfo | null][], string]>([
     [
       'no answer',

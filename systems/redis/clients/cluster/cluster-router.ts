@@ -3,6 +3,7 @@ import { type Clock, messageOf, OpFailed } from '../../../../harness/index.js';
 import { hashSlot } from '../../cluster/hash-slot.js';
 import { canSend, closeConnection, openConnection } from '../../connection/connection.js';
 import { SAFE_OPTIONS } from '../../connection/safe-options.js';
+import type { Wait } from '../../connection/waiting-redis.js';
 import type { Endpoint } from '../client-topology.js';
 import { redirectionIn } from './redirection.js';
 import { type Address, SlotMap } from './slot-map.js';
@@ -30,7 +31,7 @@ export interface RoutedCommand {
 export class ClusterRouter {
   readonly #servers: readonly Endpoint[];
   readonly #clock: Clock;
-  readonly #create: typeof openConnection;
+  readonly #wait: Wait | null;
   readonly #open = new Map<Address, Redis>();
   readonly #map = new SlotMap();
   /** The position of the server that is asked next. */
@@ -41,10 +42,10 @@ export class ClusterRouter {
   #last: Address;
 
   /** @param first the position of the server that is asked first. */
-  constructor(servers: readonly Endpoint[], first: number, clock: Clock, create = openConnection) {
+  constructor(servers: readonly Endpoint[], first: number, clock: Clock, wait: Wait | null) {
     this.#servers = servers;
     this.#clock = clock;
-    this.#create = create;
+    this.#wait = wait;
     this.#next = first;
     this.#last = addressOf(servers[first]);
   }
@@ -136,10 +137,11 @@ export class ClusterRouter {
     if (kept !== undefined) closeConnection(kept);
     this.#open.delete(to);
     const [host = '', port] = to.split(':');
-    const opened = await this.#create(
+    const opened = await openConnection(
       { ...SAFE_OPTIONS, host, port: Number(port) },
       this.#clock,
       NODE_TIMEOUT_MS,
+      this.#wait,
     );
     if (this.#isClosed) {
       closeConnection(opened);

@@ -1,0 +1,93 @@
+import { defineScenario, type Scenario } from '../../harness/index.js';
+import { hastySentinels } from '../hasty-sentinels.js';
+import { acknowledged, CONVERGED, PRIMARY_CHANGED } from './steps.js';
+
+/**
+ * A primary is cut off from the other nodes while smart clients still reach it. They go on using it until
+ * a Sentinel of the other side tells them of the promoted replica, and then lose what they did there.
+ */
+function splitBrain(
+  scenario: Pick<Scenario, 'name' | 'claim' | 'source' | 'expectation' | 'anomaly'>,
+  test: Pick<Scenario['test'], 'workload' | 'workloadOptions' | 'checkers'>,
+) {
+  return defineScenario({
+    ...scenario,
+    conditions: [
+      { acknowledged: 300 },
+      { proven: 'start-partition' },
+      { acknowledged: 50, during: 'partition' },
+      { reached: 'primary-changed' },
+      { reached: 'converged' },
+    ],
+    test: {
+      system: 'redis-sentinel',
+      systemOptions: hastySentinels,
+      ...test,
+      faults: {
+        kind: 'steps',
+        steps: [
+          acknowledged(150),
+          { fault: 'start-partition', value: { grudge: 'primary-from-nodes' } },
+          PRIMARY_CHANGED,
+          acknowledged(150),
+          { fault: 'stop-partition' },
+          CONVERGED,
+        ],
+      },
+    },
+  });
+}
+
+export const incrCounter = splitBrain(
+  {
+    name: 'redis-incr-counter',
+    claim: 'INCR loses increments that were acknowledged',
+    source: 'Kingsbury, Jepsen: Redis (2013): asynchronous replication under a partition',
+    expectation: 'VIOLATION',
+    anomaly: 'nonlinearizable',
+  },
+  { workload: 'counter' },
+);
+
+export const queueMove = splitBrain(
+  {
+    name: 'redis-queue',
+    claim: 'a list as a queue loses elements, or gives them out again, across a failover',
+    source: 'Redis documentation, Replication: acknowledged writes may be lost in a failover',
+    expectation: 'VIOLATION',
+  },
+  { workload: 'queue', checkers: ['total-queue', 'stats', 'faults-proven'] },
+);
+
+export const lockFailover = splitBrain(
+  {
+    name: 'redis-lock-failover',
+    claim: 'a lock on one primary with replicas is given to two at a time across a failover',
+    source:
+      'Redis documentation, Distributed locks, "Why failover-based implementations are not enough"',
+    expectation: 'VIOLATION',
+    anomaly: 'nonlinearizable',
+  },
+  { workload: 'lock' },
+);
+
+export const multiAtomic = splitBrain(
+  {
+    name: 'redis-multi-atomic',
+    claim: 'a failover loses whole scripts, and never halves of one',
+    source:
+      'Redis documentation, Transactions and Scripting: one command of the replication stream',
+    expectation: 'HOLDS',
+  },
+  { workload: 'bank', checkers: ['bank-total', 'stats', 'faults-proven'] },
+);
+
+export const sentinelTimeTravel = splitBrain(
+  {
+    name: 'sentinel-time-travel',
+    claim: 'a client that follows the primary across a failover reads older values than before',
+    source: 'Kingsbury, Jepsen: Redis (2013): not even sequential consistency',
+    expectation: 'VIOLATION',
+  },
+  { workload: 'sessions', workloadOptions: { keys: 8, readShare: 0.5 } },
+);

@@ -1,0 +1,96 @@
+import { defineScenario } from '../../harness/index.js';
+import { hastySentinels } from '../hasty-sentinels.js';
+import { acknowledged, CONVERGED } from './steps.js';
+
+const KILL = { fault: 'start-kill', value: { target: 'n1', process: 'redis-server' } } as const;
+
+/** Of two replicas, one may not be promoted: the other one is, run after run. */
+export const sentinelPriority = defineScenario({
+  name: 'sentinel-priority',
+  claim: 'a replica with replica-priority 0 is not promoted where another one can be',
+  source: 'Redis Sentinel documentation, "Replicas priority"',
+  expectation: 'HOLDS',
+  conditions: [{ acknowledged: 200 }, { proven: 'kill' }, { reached: 'primary-changed' }],
+  test: {
+    system: 'redis-sentinel',
+    systemOptions: { ...hastySentinels, replicaPriorities: '100,0,100' },
+    workload: 'set',
+    checkers: ['stats', 'faults-proven'],
+    faults: {
+      kind: 'steps',
+      steps: [
+        acknowledged(150),
+        { ...KILL, acknowledged: 0 },
+        { until: { primary: { is: 'n3' } }, within_ms: 20_000 },
+        acknowledged(50),
+        { fault: 'stop-kill' },
+        CONVERGED,
+      ],
+    },
+  },
+});
+
+/** No replica may be promoted: there is no primary until the old one is back, with its data. */
+export const sentinelPriorityNone = defineScenario({
+  name: 'sentinel-priority-none',
+  claim: 'where every replica has replica-priority 0, nobody is promoted',
+  source: 'Redis Sentinel documentation, "Replicas priority"',
+  expectation: 'UNAVAILABLE',
+  conditions: [{ acknowledged: 200 }, { proven: 'kill' }, { finalReads: 'every-node' }],
+  test: {
+    system: 'redis-sentinel',
+    systemOptions: {
+      ...hastySentinels,
+      replicaPriorities: '100,0,0',
+      appendonly: true,
+      appendfsync: 'always',
+    },
+    workload: 'set',
+    acknowledgedPerFault: 0,
+    faults: {
+      kind: 'steps',
+      steps: [
+        acknowledged(150),
+        KILL,
+        { for_ms: 8000 },
+        { fault: 'stop-kill' },
+        acknowledged(50),
+        CONVERGED,
+      ],
+    },
+  },
+});
+
+/** Two of five Sentinels are cut off with a replica each: they agree that the primary is down, and no more. */
+export const quorumNotMajority = defineScenario({
+  name: 'sentinel-quorum-not-majority',
+  claim:
+    'a quorum of two among five Sentinels sees the primary down, and still needs the votes of three',
+  source:
+    'Redis Sentinel documentation: a quorum detects the failure, a majority authorizes the failover',
+  expectation: 'HOLDS',
+  conditions: [
+    { acknowledged: 300 },
+    { proven: 'start-partition' },
+    { acknowledged: 50, during: 'partition' },
+    { reached: 'converged' },
+    { finalReads: 'every-node' },
+  ],
+  test: {
+    system: 'redis-sentinel',
+    nodeCount: 5,
+    systemOptions: { ...hastySentinels, quorum: 2 },
+    workload: 'set',
+    clientMode: 'pinned',
+    faults: {
+      kind: 'steps',
+      steps: [
+        acknowledged(100),
+        { fault: 'start-partition', value: { grudge: 'together', targets: ['n4', 'n5'] } },
+        { for_ms: 10_000 },
+        { fault: 'stop-partition' },
+        CONVERGED,
+      ],
+    },
+  },
+});
