@@ -1,3 +1,4 @@
+import { type Bound, boundInWords, figureAt, isWithin } from '../core/bound.js';
 import { exposureOf } from '../core/fault-exposure.js';
 import { faultWindows } from '../core/fault-window.js';
 import type { History } from '../core/history.js';
@@ -8,6 +9,7 @@ import { layoutOf } from '../core/layout.js';
 import type { TestPlan } from '../core/plan.js';
 import type { RunRecord } from '../core/results.js';
 import type { ProofCondition } from '../core/scenario.js';
+import type { Verdict } from '../core/verdict.js';
 import { count, listInWords } from '../core/words.js';
 
 /** What conditions are evaluated on. */
@@ -15,6 +17,7 @@ export interface Evidence {
   readonly plan: TestPlan;
   readonly run: RunRecord;
   readonly history: History;
+  readonly verdicts: readonly Verdict[];
 }
 
 /** A condition of proof that a run does not meet. */
@@ -44,7 +47,9 @@ function headOf(condition: ProofCondition): string {
     : 'nobody knows what the store holds at the end';
 }
 
-function unmet(condition: ProofCondition, { plan, run, history }: Evidence): string | null {
+function unmet(condition: ProofCondition, evidence: Evidence): string | null {
+  const { plan, run, history, verdicts } = evidence;
+  if ('figure' in condition) return unmetFigure(condition.figure, verdicts);
   if ('acknowledged' in condition && condition.during !== undefined) {
     return unmetDuring(condition.during, condition.acknowledged, history);
   }
@@ -73,6 +78,13 @@ function unmetDuring(fault: string, wanted: number, history: History): string | 
   return fewest.acknowledged >= wanted
     ? null
     : `${count(wanted)} acknowledged ${fewest.counted} during ${fault} (there were ${count(fewest.acknowledged)})`;
+}
+
+function unmetFigure(bound: Bound, verdicts: readonly Verdict[]): string | null {
+  const verdict = verdicts.find(({ checker }) => checker === bound.checker);
+  const figure = verdict === undefined ? null : figureAt(verdict.details, bound.figure);
+  if (figure !== null && isWithin(figure, bound)) return null;
+  return `${boundInWords(bound)} (it is ${figure === null ? 'not told' : count(figure)})`;
 }
 
 /** Client ops that succeeded before the final reads. */

@@ -119,6 +119,20 @@ describe('VIOLATION', () => {
     expect(refusing(HELD_ELSEWHERE)).not.toContain('final reads');
   });
 
+  test('asks for a figure of a checker to be within a bound', () => {
+    const missing = (figure: Bound) => {
+      const scenario = { ...splitBrainScenario, conditions: [{ figure }] };
+      return missingIn(judge(caseOf(violated, { scenario })));
+    };
+    const lost = { checker: 'lost-writes', figure: 'counts.lost' };
+    expect(missing({ ...lost, atLeast: 1 })).toBe('');
+    expect(missing({ ...lost, atMost: 0 })).toMatch(
+      /counts.lost of lost-writes is at most 0 \(it is \d/,
+    );
+    expect(missing({ ...lost, figure: 'counts.none', atLeast: 1 })).toContain('(it is not told)');
+    expect(missing({ ...lost, checker: 'other', atLeast: 1 })).toContain('(it is not told)');
+  });
+
   test('counts as acknowledged what came before the final reads', () => {
     const history = new ToldHistory()
       .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 2, node: 'n1' })

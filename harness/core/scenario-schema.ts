@@ -7,10 +7,18 @@ import { testRequestSchema } from './test-request-schema.js';
 const text = z.string().min(1);
 const count = z.number().int().nonnegative();
 
+const bound = z.strictObject({
+  checker: text,
+  figure: text,
+  atMost: z.number().optional(),
+  atLeast: z.number().optional(),
+});
+
 const condition = z.union([
   z.strictObject({ acknowledged: count, during: text.optional() }),
   z.strictObject({ proven: text }),
   z.strictObject({ reached: z.enum(['primary-changed', 'converged']) }),
+  z.strictObject({ figure: bound }),
   z.strictObject({ finalReads: z.literal('every-node') }),
 ]);
 
@@ -21,14 +29,7 @@ const record = z.strictObject({
   source: text,
   expectation: z.enum(EXPECTATIONS),
   anomaly: text.optional(),
-  bound: z
-    .strictObject({
-      checker: text,
-      figure: text,
-      atMost: z.number().optional(),
-      atLeast: z.number().optional(),
-    })
-    .optional(),
+  bound: bound.optional(),
   refusal: text.optional(),
   conditions: z.array(condition),
 });

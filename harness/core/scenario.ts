@@ -31,6 +31,8 @@ export type ProofCondition =
   | { readonly proven: string }
   /** A step's condition was reached. */
   | { readonly reached: 'primary-changed' | 'converged' }
+  /** A figure of a checker is within a bound: so many writes had no answer and are there, for example. */
+  | { readonly figure: Bound }
   /** Final reads were answered by every node. */
   | { readonly finalReads: 'every-node' };
 

@@ -50,6 +50,8 @@ export const waitShort = defineScenario({
   conditions: [
     { acknowledged: 200 },
     { proven: 'start-partition' },
+    // Without an answer, since WAIT fell short, and there at the end.
+    { figure: { checker: 'lost-writes', figure: 'counts.recovered', atLeast: 5 } },
     { reached: 'converged' },
     { finalReads: 'every-node' },
   ],
