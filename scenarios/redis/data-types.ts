@@ -89,5 +89,5 @@ export const sentinelTimeTravel = splitBrain(
     source: 'Kingsbury, Jepsen: Redis (2013): not even sequential consistency',
     expectation: 'VIOLATION',
   },
-  { workload: 'sessions', workloadOptions: { keys: 8, readShare: 0.5 } },
+  { workload: 'sessions', workloadOptions: { readShare: 0.5 } },
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GROUP_OVERLAP, nodeEvent, poll } from '../../../../harness/index.js';
+import { GROUP_OVERLAP, nodeEvent, offered, poll } from '../../../../harness/index.js';
 import { SHARDING } from '../../capabilities.js';
 
 const WITHIN_MS = 10_000;
@@ -33,7 +33,7 @@ export const clusterFailover = nodeEvent({
       mixes: ['everything'],
     },
   ],
-  needs: [SHARDING.name],
+  needs: [SHARDING.name, 'primaries'],
   on: 'data',
   overlap: { ...GROUP_OVERLAP, wants: ['members'] },
   schema: z.strictObject({
@@ -56,8 +56,15 @@ export const clusterFailover = nodeEvent({
       return { effect, proof: { proven: false, evidence } };
     }
     const { slots, configEpoch } = taken.value;
+    const named = (await offered(context.capabilities, 'primaries').all?.()) ?? [];
     return {
-      effect: { ...effect, promoted: node, configEpoch },
+      // `primaries` is who takes writes from here on; `roles` is from before.
+      effect: {
+        ...effect,
+        promoted: node,
+        primaries: [...named.filter((one) => one !== node), node],
+        configEpoch,
+      },
       proof: {
         proven: !before.servesSlots && configEpoch > before.configEpoch,
         evidence: [

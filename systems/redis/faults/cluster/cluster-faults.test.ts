@@ -36,7 +36,14 @@ describe('cluster-failover', () => {
       mode: 'takeover',
     });
     expect(record).toMatchObject({
-      effect: { node: 'n3', from: 'n1', promoted: 'n3', mode: 'takeover', configEpoch: 9 },
+      effect: {
+        node: 'n3',
+        from: 'n1',
+        promoted: 'n3',
+        primaries: ['n1', 'n2', 'n3'],
+        mode: 'takeover',
+        configEpoch: 9,
+      },
       proof: { proven: true },
     });
   });
