@@ -99,6 +99,37 @@ describe.each([
   });
 });
 
+describe('a chain of replicas, with clients that wait for one of them', () => {
+  beforeAll(async () => {
+    await setUp(redisReplication, { chained: true, waitReplicas: 1, waitTimeout_ms: 300 });
+  });
+
+  test('is whole after its set-up, each node following the one before it', async () => {
+    const { system } = cluster;
+    expect(await system.roles()).toEqual([
+      { node: 'n1', role: 'primary' },
+      { node: 'n2', role: 'replica', follows: 'n1' },
+      { node: 'n3', role: 'replica', follows: 'n2' },
+    ]);
+    expect(await system.health()).toEqual({ healthy: true });
+    expect(await system.capabilities.primaries?.primary()).toBe('n1');
+  });
+
+  test('acknowledges what a replica has, and does not know of what none confirms', async () => {
+    const { system } = cluster;
+    const client = await system.clients(setType, 'primary').open({ process: 0, node: 'n1' });
+    expect(await invoke(client, 'add', 1)).toMatchObject({ type: 'ok' });
+    await system.capabilities.processes?.signal('n2', 'redis-server', 'KILL');
+    expect(await invoke(client, 'add', 2)).toMatchObject({
+      type: 'info',
+      error: { code: 'wait-short' },
+    });
+    // It was executed all the same.
+    expect(await invoke(client, 'read')).toEqual({ type: 'ok', value: [1, 2] });
+    await client.close();
+  });
+});
+
 describe('clients', () => {
   test('pinned ones stay where they are, and a replica refuses their writes', async () => {
     await setUp(redisReplication);
