@@ -10,7 +10,13 @@ import {
   healthySentinel,
 } from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
-import { aofAlways, aofEverysecKill } from './redis/aof.js';
+import {
+  aofAlways,
+  aofAlwaysPowerLoss,
+  aofEverysecKill,
+  aofEverysecPowerLoss,
+} from './redis/aof.js';
+import { lockClock, ttlSlowClock } from './redis/clocks.js';
 import { clusterMinorityWindow, clusterNoMajority, clusterTakeover } from './redis/cluster.js';
 import {
   incrCounter,
@@ -54,6 +60,9 @@ export const scenarios: readonly Scenario[] = [
   primaryEmptyRestart,
   aofAlways,
   aofEverysecKill,
+  aofAlwaysPowerLoss,
+  aofEverysecPowerLoss,
+  ttlSlowClock,
   minReplicasBounded,
   noReplicas,
   waitNotConsensus,
@@ -64,6 +73,7 @@ export const scenarios: readonly Scenario[] = [
   incrCounter,
   queueMove,
   lockFailover,
+  lockClock,
   multiAtomic,
   healthyEtcd,
   etcdRegister,

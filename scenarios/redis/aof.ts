@@ -46,3 +46,48 @@ export const aofEverysecKill = defineScenario({
     systemOptions: { appendonly: true, appendfsync: 'everysec', save: '' },
   },
 });
+
+/** What the kernel had not written to the disk is gone when the machine is back. */
+const POWER_LOSS_STEPS = [
+  acknowledged(200),
+  { fault: 'start-power-loss', value: { target: 'primary' } },
+  { fault: 'stop-power-loss' },
+  CONVERGED,
+  acknowledged(50),
+] as const;
+
+const POWER_LOSS_CONDITIONS = [
+  { acknowledged: 200 },
+  { proven: 'power-loss' },
+  { reached: 'converged' },
+  { finalReads: 'every-node' },
+] as const;
+
+/** The machine of the primary loses its power, and comes back as primary. */
+export const aofAlwaysPowerLoss = defineScenario({
+  ...aofAlways,
+  name: 'redis-aof-always-power-loss',
+  claim: 'with appendfsync always, the loss of the primary’s machine loses nothing once it is back',
+  conditions: POWER_LOSS_CONDITIONS,
+  test: { ...aofAlways.test, faults: { kind: 'steps', steps: POWER_LOSS_STEPS } },
+});
+
+/** Redis syncs about once a second, and lets a sync that is slow take another second. */
+const SYNCED_WITHIN_S = 2;
+
+export const aofEverysecPowerLoss = defineScenario({
+  ...aofAlwaysPowerLoss,
+  name: 'redis-aof-everysec-power-loss',
+  claim:
+    'with appendfsync everysec, the loss of the primary’s machine costs about a second of writes',
+  source:
+    'Redis documentation, Persistence: "you may lose 1 second of data if there is a disaster"',
+  expectation: 'BOUNDED',
+  bound: {
+    checker: 'lost-writes',
+    figure: 'lossWindow.duration_ns',
+    atLeast: 1,
+    atMost: SYNCED_WITHIN_S * 1e9,
+  },
+  test: { ...aofEverysecKill.test, faults: { kind: 'steps', steps: POWER_LOSS_STEPS } },
+});

@@ -1,0 +1,65 @@
+import { defineScenario } from '../../harness/index.js';
+import { acknowledged, CONVERGED } from './steps.js';
+
+const JUMP_MS = 100_000;
+
+/** A replica whose clock is behind, and that no longer hears from its primary that a key has expired. */
+export const ttlSlowClock = defineScenario({
+  name: 'redis-ttl-slow-clock',
+  claim: 'a replica with a slow clock serves keys past their expiry',
+  source:
+    'Redis documentation, EXPIRE, "Expires and replication": by the logical clock of the replica',
+  expectation: 'VIOLATION',
+  anomaly: 'expired-value',
+  conditions: [
+    { acknowledged: 300 },
+    { proven: 'start-clock' },
+    { proven: 'start-partition' },
+    { acknowledged: 20, during: 'partition' },
+  ],
+  test: {
+    system: 'redis-replication',
+    workload: 'expiry',
+    workloadOptions: { opsPerKey: 1000, writeShare: 0.3, longestLifetime_ms: 300 },
+    clientMode: 'pinned',
+    faults: {
+      kind: 'steps',
+      steps: [
+        { fault: 'start-clock', value: { target: 'n3', offset_ms: -JUMP_MS } },
+        acknowledged(150),
+        { fault: 'start-partition', value: { grudge: 'one-node', target: 'n3' } },
+        acknowledged(300),
+        { fault: 'stop-partition' },
+        { fault: 'stop-clock' },
+        CONVERGED,
+      ],
+    },
+  },
+});
+
+/** All leases that are held when the clock of the primary jumps ahead are over at once. */
+export const lockClock = defineScenario({
+  name: 'redis-lock-clock',
+  claim: 'a lock that expires is given to two at a time when the clock of the primary jumps ahead',
+  source:
+    'Kleppmann, How to do distributed locking (2016): it depends on the clocks of the servers',
+  expectation: 'VIOLATION',
+  anomaly: 'lease-held-twice',
+  conditions: [{ acknowledged: 200 }, { proven: 'start-clock' }],
+  test: {
+    system: 'redis-replication',
+    workload: 'lease',
+    workloadOptions: { duration_ms: 3000 },
+    faults: {
+      kind: 'steps',
+      steps: [
+        acknowledged(50),
+        { for_ms: 2000 },
+        { fault: 'start-clock', value: { target: 'primary', offset_ms: JUMP_MS } },
+        { for_ms: 4000 },
+        { fault: 'stop-clock' },
+        CONVERGED,
+      ],
+    },
+  },
+});
