@@ -1,7 +1,7 @@
 import { CycleExplainer, cycleReason } from './cycles/explain-cycle.js';
 import { findCycles } from './cycles/find-cycles.js';
 import type { Found } from './found.js';
-import { componentsOf, type Components } from './graph/components.js';
+import { componentsOf, topologicalOrder, type Components } from './graph/components.js';
 import { cyclicPartOf } from './graph/cyclic-part.js';
 import { ANY_KIND, maskOf, PROCESS, REALTIME } from './graph/edge-kind.js';
 import { Edges, type Rows } from './graph/edges.js';
@@ -20,7 +20,6 @@ import type { IsolationResult } from './types.js';
 import { addDependencies } from './versions/dependencies.js';
 import type { Inference } from './versions/inference.js';
 import { findWeakViolations } from './weak/find-weak-violations.js';
-import { int32Array } from './values/typed-arrays.js';
 
 /** The graph of a history: who must come before whom. */
 function graphOf(
@@ -28,8 +27,7 @@ function graphOf(
   { committed, reads, order }: Inference,
   processOrder: ProcessOrder,
 ): Rows {
-  const capacity = 2 * reads.length + order.length + 4 * columns.transactions;
-  const edges = new Edges(columns.transactions, capacity);
+  const edges = new Edges(columns.transactions);
   addDependencies(columns, reads, order, edges);
   addProcessEdges(processOrder, edges);
   addRealtimeEdges(columns, committed, edges);
@@ -122,7 +120,7 @@ const LEGAL_ORDER: Partial<Readonly<Record<ConsistencyModel, number>>> = {
   'strict-serializable': ANY_KIND,
 };
 
-/** Without cycles every component is one node, and they are numbered from the last to the first. */
+/** Positions of those that committed, if that order is legal for the model. */
 function legalOrder(
   rows: Rows,
   components: Components,
@@ -131,8 +129,7 @@ function legalOrder(
 ): Int32Array | null {
   const mask = LEGAL_ORDER[model];
   if (mask === undefined) return null;
-  const { of, count } = components.count === rows.nodes ? components : componentsOf(rows, mask);
-  const nodes = int32Array(count);
-  for (let node = 0; node < of.length; node += 1) nodes[count - 1 - (of[node] as number)] = node;
+  const isAcyclic = components.count === rows.nodes;
+  const nodes = topologicalOrder(isAcyclic ? components : componentsOf(rows, mask));
   return nodes.filter((node) => committed[node] === 1);
 }

@@ -1,5 +1,5 @@
 import type { Rows } from './edges.js';
-import { int32Array } from '../values/typed-arrays.js';
+import { copyOf, int32Array } from '../values/typed-arrays.js';
 
 /** The strongly connected components of a graph. */
 export interface Components {
@@ -19,7 +19,7 @@ export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): C
   const sizes = int32Array(nodes);
   const seen = int32Array(nodes);
   const low = int32Array(nodes);
-  const cursor = starts.slice(0, nodes);
+  const cursor = copyOf(starts);
   const path = int32Array(nodes);
   const pending = int32Array(nodes);
   let [count, clock, depth, waiting] = [0, 0, 0, 0];
@@ -78,4 +78,14 @@ export function componentsOf({ nodes, starts, to, kind }: Rows, mask: number): C
     }
   }
   return { of, sizes, count };
+}
+
+/**
+ * All nodes, each after those that lead to it.
+ * @param components - of a graph without cycles: each is one node, and they are numbered from the last to the first.
+ */
+export function topologicalOrder({ of, count }: Components): Int32Array {
+  const nodes = int32Array(count);
+  for (let node = 0; node < of.length; node += 1) nodes[count - 1 - (of[node] as number)] = node;
+  return nodes;
 }

@@ -1,4 +1,5 @@
-import { int32Array } from '../values/typed-arrays.js';
+import { copyOf, int32Array } from '../values/typed-arrays.js';
+
 /** Items by group, in compressed rows: those of group g stand from starts[g] up to starts[g + 1]. */
 export interface Groups {
   readonly starts: Int32Array;
@@ -19,7 +20,7 @@ export function groupsOf(groupOf: Int32Array, groups: number): Groups {
     starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
   }
   const items = int32Array(starts[groups] as number);
-  const next = starts.slice();
+  const next = copyOf(starts);
   for (let item = 0; item < groupOf.length; item += 1) {
     const group = groupOf[item] as number;
     if (group === -1) continue;

@@ -114,10 +114,11 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
       versionOp[version] = op;
       versionTransaction[version] = t;
       const code = codes.of(step[2]);
-      const other = table.get(k, code);
-      const otherFailed = other !== -1 && outcome[versionTransaction[other] as number] === FAIL;
-      if (other !== -1 && !otherFailed && outcome[t] !== FAIL) repeated.set(k, version);
-      if (other === -1 || (otherFailed && outcome[t] !== FAIL)) table.set(k, code, version);
+      const other = table.getOrSet(k, code, version);
+      if (other === -1 || outcome[t] === FAIL) continue;
+      const otherFailed = outcome[versionTransaction[other] as number] === FAIL;
+      if (otherFailed) table.set(k, code, version);
+      else repeated.set(k, version);
     }
   }
   return {

@@ -11,7 +11,7 @@ import { CERTAIN, READERS, type VersionOrder } from '../versions/version-order.j
 /** Finds keys whose values have an order that leads in a circle, whatever the level. */
 export function findCyclicVersions(columns: Columns, order: VersionOrder, found: Found): void {
   const nodes = columns.versions + columns.keys.length;
-  const edges = new Edges(nodes, order.length);
+  const edges = new Edges(nodes);
   const [before, after, basis] = [order.before, order.after, order.basis].map((list) =>
     list.items(),
   ) as [Int32Array, Int32Array, Int32Array];

@@ -20,6 +20,11 @@ export class IntList {
     this.length += 1;
   }
 
+  /** An item; before the end of the list. */
+  at(index: number): number {
+    return this.#items[index] as number;
+  }
+
   /** What is in the list now; it is no copy. */
   items(): Int32Array {
     return this.#items.subarray(0, this.length);

@@ -1,74 +1,79 @@
 import { int32Array } from './typed-arrays.js';
-const FIRST_SLOTS = 1 << 12;
+
+const FIRST_CAPACITY = 1 << 11;
+/** An entry is three numbers: the pair, and what it maps to. */
+const ENTRY = 3;
 
 /** A map from pairs of integers to numbers from 0, in typed arrays, with open addressing. */
 export class PairTable {
   #slots: Int32Array;
-  #first: Int32Array;
-  #second: Int32Array;
-  #value: Int32Array;
+  #entries: Int32Array;
   #size = 0;
 
   /** @param capacity - about how many pairs there will be. */
-  constructor(capacity: number = FIRST_SLOTS >> 1) {
-    const entries = 2 ** Math.ceil(Math.log2(Math.max(FIRST_SLOTS >> 1, capacity)));
+  constructor(capacity: number = FIRST_CAPACITY) {
+    const entries = 2 ** Math.ceil(Math.log2(Math.max(FIRST_CAPACITY, capacity)));
     this.#slots = int32Array(2 * entries);
-    this.#first = int32Array(entries);
-    this.#second = int32Array(entries);
-    this.#value = int32Array(entries);
+    this.#entries = int32Array(ENTRY * entries);
   }
 
   /** The number of a pair, or -1. */
   get(first: number, second: number): number {
     const entry = this.#slots[this.#slotOf(first, second)] as number;
-    return entry === 0 ? -1 : (this.#value[entry - 1] as number);
+    return entry === 0 ? -1 : (this.#entries[ENTRY * entry - 1] as number);
   }
 
   set(first: number, second: number, value: number): void {
+    const known = this.getOrSet(first, second, value);
+    if (known === -1 || known === value) return;
+    const entry = this.#slots[this.#slotOf(first, second)] as number;
+    this.#entries[ENTRY * entry - 1] = value;
+  }
+
+  /** The number that a pair has, or -1 where it had none; then it gets this one. */
+  getOrSet(first: number, second: number, value: number): number {
     let slot = this.#slotOf(first, second);
     const entry = this.#slots[slot] as number;
-    if (entry !== 0) {
-      this.#value[entry - 1] = value;
-      return;
-    }
-    if (this.#size === this.#first.length) {
+    if (entry !== 0) return this.#entries[ENTRY * entry - 1] as number;
+    if (2 * this.#size === this.#slots.length) {
       this.#grow();
       slot = this.#slotOf(first, second);
     }
-    this.#first[this.#size] = first;
-    this.#second[this.#size] = second;
-    this.#value[this.#size] = value;
+    const at = ENTRY * this.#size;
+    this.#entries[at] = first;
+    this.#entries[at + 1] = second;
+    this.#entries[at + 2] = value;
     this.#size += 1;
     this.#slots[slot] = this.#size;
+    return -1;
   }
 
   /** Where a pair stands, or the free slot in which it would stand. */
   #slotOf(first: number, second: number): number {
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const entries = this.#entries;
+    const mask = slots.length - 1;
     // Values that follow each other stand side by side: histories use them at about one time.
     let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second >>> 5, 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
     let slot = (((hash ^ (hash >>> 13)) << 5) + (second & 31)) & mask;
     for (;;) {
-      const entry = this.#slots[slot] as number;
+      const entry = slots[slot] as number;
       if (entry === 0) return slot;
-      if (this.#first[entry - 1] === first && this.#second[entry - 1] === second) return slot;
+      const at = ENTRY * (entry - 1);
+      if (entries[at] === first && entries[at + 1] === second) return slot;
       slot = (slot + 1) & mask;
     }
   }
 
   #grow(): void {
-    const [first, second, value] = [this.#first, this.#second, this.#value];
-    const capacity = 2 * first.length;
-    this.#slots = int32Array(2 * capacity);
-    this.#first = int32Array(capacity);
-    this.#second = int32Array(capacity);
-    this.#value = int32Array(capacity);
-    this.#first.set(first);
-    this.#second.set(second);
-    this.#value.set(value);
-    for (let entry = 0; entry < first.length; entry += 1) {
-      this.#slots[this.#slotOf(first[entry] as number, second[entry] as number)] = entry + 1;
+    const entries = this.#entries;
+    this.#slots = int32Array(2 * this.#slots.length);
+    this.#entries = int32Array(2 * entries.length);
+    this.#entries.set(entries);
+    for (let entry = 0; entry < this.#size; entry += 1) {
+      const at = ENTRY * entry;
+      this.#slots[this.#slotOf(entries[at] as number, entries[at + 1] as number)] = entry + 1;
     }
   }
 }

@@ -9,6 +9,13 @@ export function int32Array(length: number): Int32Array {
   return new Int32Array(new Buffer(4 * length));
 }
 
+/** A copy; `slice()` would take other memory. */
+export function copyOf(array: Int32Array): Int32Array {
+  const copy = int32Array(array.length);
+  copy.set(array);
+  return copy;
+}
+
 export function float64Array(length: number): Float64Array {
   return new Float64Array(new Buffer(8 * length));
 }

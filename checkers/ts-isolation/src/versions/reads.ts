@@ -1,4 +1,5 @@
 import { IntList } from '../values/int-list.js';
+import { int32Array } from '../values/typed-arrays.js';
 
 /**
  * What committed transactions read of others, in columns, in the order of the history. Left out are
@@ -28,6 +29,19 @@ export class Reads {
     this.transaction.push(transaction);
     this.version.push(version);
     this.op.push(op);
+  }
+
+  /**
+   * Where the reads of each transaction begin: those of t are the ones from there up to where those of t + 1 do.
+   * @param transactions - how many there are.
+   */
+  firstOf(transactions: number): Int32Array {
+    const first = int32Array(transactions + 1);
+    let t = 0;
+    for (let read = 0; read < this.length; read += 1) {
+      for (; t < (this.transaction.at(read) as number); t += 1) first[t + 1] = read;
+    }
+    return first.fill(this.length, t + 1);
   }
 
   /** The last micro-op that read what this one read, with nothing else read of the key between them. */

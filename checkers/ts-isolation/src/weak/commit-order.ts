@@ -1,10 +1,9 @@
-import { isFinal, nextWrite, writerOf, type Columns } from '../history/columns.js';
-import { groupsOf } from '../graph/groups.js';
+import { nextWrite, writerOf, type Columns } from '../history/columns.js';
 import type { ProcessOrder } from '../order/process-order.js';
-import { IntList } from '../values/int-list.js';
 import { PairTable } from '../values/pair-table.js';
 import type { Reads } from '../versions/reads.js';
 import type { HappensBefore } from './happens-before.js';
+import { lastUpTo, type LastWrites } from './last-writes.js';
 import { int32Array } from '../values/typed-arrays.js';
 
 /** Transactions with more micro-ops are looked up in a table. */
@@ -136,80 +135,30 @@ export function orderBySessions(
  * before what was read (AWDIT 2025). Left out is what is known already.
  */
 export function orderByCauses(
-  { columns, reads, processOrder, include }: CommitContext,
-  { session, sessions, place, clocks, clock }: HappensBefore,
+  { columns, reads, include }: CommitContext,
+  writes: LastWrites,
+  { clocks, clock }: HappensBefore,
   add: AddOrder,
 ): void {
-  const { versions, versionOp, versionTransaction, key } = columns;
-  // The last writes of each transaction: by session first, and then by key, so that those of one key stand
-  // session by session, in the order of the session.
-  const written = new IntList(versions);
-  for (const t of processOrder.positions) {
-    if (!include(t)) continue;
-    for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {
-      const version = columns.written[op] as number;
-      if (version !== -1 && isFinal(columns, version)) written.push(version);
-    }
-  }
-  const all = written.items();
-  const bySession = groupsOf(
-    all.map((version) => session[versionTransaction[version] as number] as number),
-    sessions,
-  ).items.map((at) => all[at] as number);
-  const byKey = groupsOf(
-    bySession.map((version) => key[versionOp[version] as number] as number),
-    columns.keys.length,
-  );
-  const writes = byKey.items.map((at) => versionTransaction[bySession[at] as number] as number);
-  const sessionAt = writes.map((t) => session[t] as number);
-  const placeAt = writes.map((t) => place[t] as number);
-  const [reader, seen, readOp] = [reads.transaction, reads.version, reads.op].map((list) =>
+  const { runsOf, session, transaction, place } = writes;
+  const [reader, seen, op] = [reads.transaction, reads.version, reads.op].map((list) =>
     list.items(),
   ) as [Int32Array, Int32Array, Int32Array];
   for (let read = 0; read < reader.length; read += 1) {
     const t = reader[read] as number;
     if (!include(t)) continue;
-    const version = seen[read] as number;
-    const second = version < versions ? (versionTransaction[version] as number) : -1;
-    const k = key[readOp[read] as number] as number;
-    const end = byKey.starts[k + 1] as number;
+    const second = writerOf(columns, seen[read] as number);
+    const key = columns.key[op[read] as number] as number;
     const mine = clock(t);
     const others = second === -1 ? -1 : clock(second);
-    let at = byKey.starts[k] as number;
-    while (at < end) {
-      const s = sessionAt[at] as number;
-      const bound = clocks[mine + s] as number;
+    const end = runsOf[key + 1] as number;
+    for (let run = runsOf[key] as number; run < end; run += 1) {
+      const s = session[run] as number;
       // The last of the session that happened before the read.
-      let last = -1;
-      while (at < end && sessionAt[at] === s) {
-        if ((placeAt[at] as number) > bound) {
-          at = skipSession(sessionAt, at, end);
-          break;
-        }
-        last = at;
-        at += 1;
-      }
-      if (last === -1 || writes[last] === second) continue;
-      if (others !== -1 && (clocks[others + s] as number) >= (placeAt[last] as number)) continue;
-      add(writes[last] as number, second, read, true);
+      const last = lastUpTo(writes, run, clocks[mine + s] as number);
+      if (last === -1 || transaction[last] === second) continue;
+      if (others !== -1 && (clocks[others + s] as number) >= (place[last] as number)) continue;
+      add(transaction[last] as number, second, read, true);
     }
   }
-}
-
-/** Where the writes of the next session begin. */
-function skipSession(sessionAt: Int32Array, from: number, end: number): number {
-  const s = sessionAt[from];
-  let [low, high, step] = [from, from + 1, 1];
-  while (high < end && sessionAt[high] === s) {
-    low = high;
-    step *= 2;
-    high += step;
-  }
-  high = Math.min(high, end);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sessionAt[middle] === s) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,7 +3,7 @@ import { roundOf } from '../cycles/explain-cycle.js';
 import type { CycleEdge } from '../cycles/found-cycle.js';
 import { CycleSearch } from '../cycles/short-cycle.js';
 import type { Found } from '../found.js';
-import { componentsOf, type Components } from '../graph/components.js';
+import { componentsOf, topologicalOrder, type Components } from '../graph/components.js';
 import { CO, CO_PROCESS, maskOf, PROCESS, WR, WW } from '../graph/edge-kind.js';
 import { Edges, type Rows } from '../graph/edges.js';
 import { valueOf, type Columns } from '../history/columns.js';
@@ -14,6 +14,8 @@ import { keyText, valueText } from '../values/words.js';
 import type { Inference } from '../versions/inference.js';
 import { orderByCauses, orderByReads, orderBySessions, type AddOrder } from './commit-order.js';
 import { HAPPENS_BEFORE, happensBeforeOf } from './happens-before.js';
+import { lastWritesOf } from './last-writes.js';
+import { sessionsOf } from './sessions.js';
 import { uint8Array } from '../values/typed-arrays.js';
 
 /** Searches for cycles of one level look at so many edges. */
@@ -67,67 +69,69 @@ export function findWeakViolations(
   const { columns, inference, processOrder } = context;
   const { reads } = inference;
   const commit = { columns, reads, processOrder, include };
+  const judge = new LevelJudge(rows, context, include, found);
   const isAcyclic = whole.count === rows.nodes;
-  const base = baseOf(rows, columns.transactions, include);
-  const components = isAcyclic ? whole : componentsOf(base, HAPPENS_BEFORE);
-  const graph = isAcyclic ? rows : base;
+  const components = isAcyclic ? whole : componentsOf(judge.edges().rows(), HAPPENS_BEFORE);
   let isBroken = true;
   let isDecided = true;
   // A cycle of what happened before what breaks causal consistency by itself, and was found as that.
-  if (components.count === graph.nodes) {
-    const causes = happensBeforeOf(graph, components, processOrder, include);
+  if (components.count === components.of.length) {
+    const sessions = sessionsOf(processOrder, include);
+    const order = topologicalOrder(components);
+    const causes = happensBeforeOf(columns, reads, processOrder, sessions, order);
     isDecided = causes !== null;
     if (causes !== null) {
-      const judged = new LevelJudge(base, context, found);
-      isBroken = judged.isBroken([CAUSAL], (add) => orderByCauses(commit, causes, add));
+      const writes = lastWritesOf(columns, processOrder, sessions, include);
+      isBroken = judge.isBroken([CAUSAL], (add) => orderByCauses(commit, writes, causes, add));
     }
   }
   if (!isBroken) return isDecided;
-  const atomic = new LevelJudge(base, context, found);
-  const isFractured = atomic.isBroken([ATOMIC, ATOMIC_PROCESS], (add) => {
+  const isFractured = judge.isBroken([ATOMIC, ATOMIC_PROCESS], (add) => {
     orderByReads(commit, false, add);
     orderBySessions(commit, add);
   });
-  if (isFractured) {
-    const monotonic = new LevelJudge(base, context, found);
-    monotonic.isBroken([MONOTONIC], (add) => orderByReads(commit, true, add));
-  }
+  if (isFractured) judge.isBroken([MONOTONIC], (add) => orderByReads(commit, true, add));
   return isDecided;
 }
 
-/** What every level starts from: the order of sessions, who read from whom, and who wrote over whom. */
-function baseOf(
-  { starts, to, kind, about }: Rows,
-  transactions: number,
-  include: (transaction: number) => boolean,
-): Rows {
-  const edges = new Edges(transactions, 4 * transactions);
-  for (let from = 0; from < transactions; from += 1) {
-    if (!include(from)) continue;
-    for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
-      if (((BASE >>> (kind[at] as number)) & 1) === 0 || !include(to[at] as number)) continue;
-      edges.add(from, to[at] as number, kind[at] as number, about[at] as number);
-    }
-  }
-  return edges.rows();
-}
-
 class LevelJudge {
-  readonly #base: Rows;
+  readonly #rows: Rows;
   readonly #context: WeakContext;
+  readonly #include: (transaction: number) => boolean;
   readonly #found: Found;
 
-  constructor(base: Rows, context: WeakContext, found: Found) {
-    this.#base = base;
+  constructor(
+    rows: Rows,
+    context: WeakContext,
+    include: (transaction: number) => boolean,
+    found: Found,
+  ) {
+    this.#rows = rows;
     this.#context = context;
+    this.#include = include;
     this.#found = found;
+  }
+
+  /** What every level starts from: the order of sessions, who read from whom, and who wrote over whom. */
+  edges(): Edges {
+    const { starts, to, kind, about } = this.#rows;
+    const { transactions } = this.#context.columns;
+    const edges = new Edges(transactions);
+    for (let from = 0; from < transactions; from += 1) {
+      if (!this.#include(from)) continue;
+      for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
+        const counts = ((BASE >>> (kind[at] as number)) & 1) === 1;
+        if (!counts || !this.#include(to[at] as number)) continue;
+        edges.add(from, to[at] as number, kind[at] as number, about[at] as number);
+      }
+    }
+    return edges;
   }
 
   /** @param levels - what a cycle may be called, the fewer edges first. */
   isBroken(levels: readonly Level[], order: (add: AddOrder) => void): boolean {
     const transactions = this.#context.columns.transactions;
-    const edges = new Edges(transactions, this.#base.to.length + transactions);
-    edges.addAll(this.#base);
+    const edges = this.edges();
     let isBroken = false;
     order((first, second, read, bySession) => {
       if (second === -1) {

@@ -1,0 +1,78 @@
+import { isFinal, type Columns } from '../history/columns.js';
+import { groupsOf } from '../graph/groups.js';
+import type { ProcessOrder } from '../order/process-order.js';
+import { IntList } from '../values/int-list.js';
+import { int32Array } from '../values/typed-arrays.js';
+import type { Sessions } from './sessions.js';
+
+/** The last write of each transaction to each key: by key, and of a key session by session. */
+export interface LastWrites {
+  /** The runs of key k are those from runsOf[k] up to runsOf[k + 1]: one for each session that wrote it. */
+  readonly runsOf: Int32Array;
+  readonly session: Int32Array;
+  /** The writes of run r are those from first[r] up to first[r + 1], in the order of the session. */
+  readonly first: Int32Array;
+  /** Of each write: who wrote it, and the place of that in its session. */
+  readonly transaction: Int32Array;
+  readonly place: Int32Array;
+}
+
+/** @param include - the transactions whose writes matter. */
+export function lastWritesOf(
+  columns: Columns,
+  { positions }: ProcessOrder,
+  sessions: Sessions,
+  include: (transaction: number) => boolean,
+): LastWrites {
+  const { versions, versionOp, versionTransaction, firstOp, written, key } = columns;
+  const all = new IntList(versions);
+  const session = new IntList(versions);
+  for (const t of positions) {
+    if (!include(t)) continue;
+    for (let op = firstOp[t] as number; op < (firstOp[t + 1] as number); op += 1) {
+      const version = written[op] as number;
+      if (version === -1 || !isFinal(columns, version)) continue;
+      all.push(version);
+      session.push(sessions.of[t] as number);
+    }
+  }
+  const keyOf = (version: number): number => key[versionOp[version] as number] as number;
+  // By session first, so that those of one key stand session by session.
+  const bySession = groupsOf(session.items(), sessions.count).items;
+  const keys = int32Array(bySession.length);
+  for (const [at, item] of bySession.entries()) keys[at] = keyOf(all.items()[item] as number);
+  const byKey = groupsOf(keys, columns.keys.length);
+  const count = byKey.items.length;
+  const [transaction, place] = [int32Array(count), int32Array(count)];
+  const runsOf = int32Array(columns.keys.length + 1);
+  const [runSession, first] = [new IntList(count), new IntList(count + 1)];
+  for (let k = 0; k < columns.keys.length; k += 1) {
+    const start = byKey.starts[k] as number;
+    for (let at = start; at < (byKey.starts[k + 1] as number); at += 1) {
+      const version = all.items()[bySession[byKey.items[at] as number] as number] as number;
+      const t = versionTransaction[version] as number;
+      const own = sessions.of[t] as number;
+      transaction[at] = t;
+      place[at] = sessions.place[t] as number;
+      if (at > start && runSession.at(runSession.length - 1) === own) continue;
+      runSession.push(own);
+      first.push(at);
+    }
+    runsOf[k + 1] = first.length;
+  }
+  first.push(count);
+  return { runsOf, session: runSession.items(), first: first.items(), transaction, place };
+}
+
+/** The last write of a run by a transaction whose place in the session is not after one; or -1. */
+export function lastUpTo({ first, place }: LastWrites, run: number, bound: number): number {
+  let low = first[run] as number;
+  let high = (first[run + 1] as number) - 1;
+  if ((place[low] as number) > bound) return -1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((place[middle] as number) <= bound) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
