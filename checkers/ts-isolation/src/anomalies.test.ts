@@ -44,14 +44,14 @@ const LISTS: readonly Example[] = [
     what: 'internal: a transaction does not see its own append',
     of: 'T1: ax1 rx[]',
     finds: ['internal'],
-    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read', 'pram'],
     valid: 'T1: ax1 rx[1]',
   },
   {
     what: 'internal: a transaction sees another list than before',
     of: 'T1: ax1 | T2: rx[] rx[1]',
-    finds: ['internal', 'G-single', 'fractured-read', 'causality-violation'],
-    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    finds: ['internal', 'G-single', 'fractured-read', 'causality-violation', 'pram-violation'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read', 'pram'],
     valid: 'T1: ax1 | T2: rx[1] rx[1]',
   },
   {
@@ -78,7 +78,7 @@ const LISTS: readonly Example[] = [
   {
     what: 'G1c: an append after its own is seen by a transaction',
     of: 'T1: ax1 rx[1,2] | T2: ax2',
-    finds: ['internal', 'G1c'],
+    finds: ['internal', 'G1c', 'pram-violation'],
     breaks: [RC],
     valid: 'T1: ax1 rx[1] | T2: ax2',
   },
@@ -92,8 +92,14 @@ const LISTS: readonly Example[] = [
   {
     what: 'non-monotonic-read: a list is read once more as it was before a transaction that was seen',
     of: 'T1: rx[] ry[2] rx[] | T2: ax1 ay2',
-    finds: ['non-monotonic-read', 'fractured-read', 'causality-violation', 'G-single'],
-    breaks: ['monotonic-atomic-view'],
+    finds: [
+      'non-monotonic-read',
+      'fractured-read',
+      'causality-violation',
+      'G-single',
+      'pram-violation',
+    ],
+    breaks: ['monotonic-atomic-view', 'pram'],
     valid: 'T1: rx[] ry[] rx[] | T2: ax1 ay2',
   },
   {
@@ -169,15 +175,15 @@ const LISTS: readonly Example[] = [
   {
     what: 'G0: two transactions append to two lists in different orders',
     of: 'T1: ax1 ay1 | T2: ax2 ay2 | T3: rx[1,2] | T4: ry[2,1]',
-    finds: ['G0'],
+    finds: ['G0', 'pram-violation'],
     breaks: ['read-uncommitted'],
     valid: 'T1: ax1 ay1 | T2: ax2 ay2 | T3: rx[1,2] | T4: ry[1,2]',
   },
   {
     what: 'G0-process: a process appends in an order that it is not seen in',
     of: 'T1@p: ax1 ; T2@p: ax2 ; T3: rx[2,1]',
-    finds: ['G0-process'],
-    breaks: ['strong-session-read-uncommitted'],
+    finds: ['G0-process', 'pram-violation'],
+    breaks: ['strong-session-read-uncommitted', 'pram'],
     valid: 'T1@p: ax1 ; T2@p: ax2 ; T3: rx[1,2]',
   },
   {
@@ -197,8 +203,8 @@ const LISTS: readonly Example[] = [
   {
     what: 'G1c-process: a process appends after what it saw, but is seen to come before it',
     of: 'T1+: ax1 ay1 | T2@p: ry[1] ; T3@p: ax3 ; T4: rx[3,1]',
-    finds: ['G1c-process'],
-    breaks: ['strong-session-read-committed'],
+    finds: ['G1c-process', 'pram-violation'],
+    breaks: ['strong-session-read-committed', 'pram'],
     valid: 'T1+: ax1 ay1 | T2@p: ry[1] ; T3@p: ax3 ; T4: rx[1,3]',
   },
   {
@@ -211,16 +217,36 @@ const LISTS: readonly Example[] = [
   {
     what: 'G-single: read skew',
     of: 'T1: ax1 ay1 | T2: rx[1] ry[]',
-    finds: ['G-single', 'fractured-read', 'causality-violation', 'non-monotonic-read'],
-    breaks: ['monotonic-atomic-view'],
+    finds: [
+      'G-single',
+      'fractured-read',
+      'causality-violation',
+      'non-monotonic-read',
+      'pram-violation',
+    ],
+    breaks: ['monotonic-atomic-view', 'pram'],
     valid: 'T1: ax1 ay1 | T2: rx[1] ry[1]',
   },
   {
     what: 'G-single-process: a process does not see what it appended',
     of: 'T1@p: ax1 ; T2@p: rx[]',
-    finds: ['G-single-process', 'fractured-read-process', 'causality-violation'],
-    breaks: ['read-atomic'],
+    finds: ['G-single-process', 'fractured-read-process', 'causality-violation', 'pram-violation'],
+    breaks: ['read-atomic', 'pram'],
     valid: 'T1@p: ax1 ; T2@p: rx[1]',
+  },
+  {
+    what: 'G-single-process: a process sees a list that is there, but without its own append',
+    of: 'T0: ax0 ; T1@p: ax1 ; T2@p: rx[0] ; T3: rx[0,1]',
+    finds: ['G-single-process', 'fractured-read-process', 'causality-violation', 'pram-violation'],
+    breaks: ['read-atomic', 'pram'],
+    valid: 'T0: ax0 ; T1@p: ax1 ; T2@p: rx[0,1] ; T3: rx[0,1]',
+  },
+  {
+    what: 'causality-violation: an answer is seen, but not the question before it, as PRAM allows',
+    of: 'T1: ax1 | T2: rx[1] ax2 | T3: rx[1,2] ay1 | T4: ry[1] rx[1]',
+    finds: ['G-single', 'causality-violation'],
+    breaks: ['causal', 'consistent-view', 'repeatable-read'],
+    valid: 'T1: ax1 | T2: rx[1] ax2 | T3: rx[1,2] ay1 | T4: ry[1] rx[1,2]',
   },
   {
     what: 'G-single-realtime: a stale read',
@@ -293,21 +319,21 @@ const REGISTERS: readonly Example[] = [
     what: 'internal: a transaction does not see its own write',
     of: 'T1: wx1 rx_',
     finds: ['internal'],
-    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read', 'pram'],
     valid: 'T1: wx1 rx1',
   },
   {
     what: 'internal: a transaction sees another value than before',
     of: 'T1: wx1 | T2: wx2 | T3: rx1 rx2',
-    finds: ['internal', 'fractured-read', 'causality-violation'],
-    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    finds: ['internal', 'fractured-read', 'causality-violation', 'pram-violation'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read', 'pram'],
     valid: 'T1: wx1 | T2: wx2 | T3: rx1 rx1',
   },
   {
     what: 'internal: a transaction sees what it wrote over itself',
     of: 'T1: wx1 wx2 rx1',
     finds: ['internal'],
-    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read', 'pram'],
     valid: 'T1: wx1 wx2 rx2',
   },
   {
@@ -341,8 +367,14 @@ const REGISTERS: readonly Example[] = [
   {
     what: 'non-monotonic-read: a value is read once more as it was before a transaction that was seen',
     of: 'T1: rx_ ry2 rx_ | T2: wx1 wy2',
-    finds: ['non-monotonic-read', 'fractured-read', 'causality-violation', 'G-single'],
-    breaks: ['monotonic-atomic-view'],
+    finds: [
+      'non-monotonic-read',
+      'fractured-read',
+      'causality-violation',
+      'G-single',
+      'pram-violation',
+    ],
+    breaks: ['monotonic-atomic-view', 'pram'],
     valid: 'T1: rx_ ry_ rx_ | T2: wx1 wy2',
   },
   {
@@ -397,22 +429,22 @@ const REGISTERS: readonly Example[] = [
   {
     what: 'non-monotonic-read: of a transaction that was seen, an earlier value is there later',
     of: 'T1: wx1 wy1 | T2: rx1 wx2 wy2 | T3: rx2 ry1',
-    finds: ['non-monotonic-read', 'fractured-read', 'causality-violation'],
-    breaks: ['monotonic-atomic-view'],
+    finds: ['non-monotonic-read', 'fractured-read', 'causality-violation', 'pram-violation'],
+    breaks: ['monotonic-atomic-view', 'pram'],
     valid: 'T1: wx1 wy1 | T2: rx1 wx2 wy2 | T3: rx2 ry2',
   },
   {
     what: 'fractured-read: the same, with the earlier value first',
     of: 'T1: wx1 wy1 | T2: rx1 wx2 wy2 | T3: ry1 rx2',
-    finds: ['fractured-read', 'causality-violation'],
-    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    finds: ['fractured-read', 'causality-violation', 'pram-violation'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read', 'pram'],
     valid: 'T1: wx1 wy1 | T2: rx1 wx2 wy2 | T3: ry1 rx1',
   },
   {
     what: 'fractured-read-process: a process does not see what it wrote over what is there',
     of: 'T1+: wx1 | T2@p: rx1 wx2 ; T3@p: rx1',
-    finds: ['G-single-process', 'fractured-read-process', 'causality-violation'],
-    breaks: ['read-atomic'],
+    finds: ['G-single-process', 'fractured-read-process', 'causality-violation', 'pram-violation'],
+    breaks: ['read-atomic', 'pram'],
     valid: 'T1+: wx1 | T2@p: rx1 wx2 ; T3@p: rx2',
   },
   {
@@ -421,6 +453,20 @@ const REGISTERS: readonly Example[] = [
     finds: ['G-single', 'causality-violation'],
     breaks: ['causal', 'consistent-view', 'repeatable-read'],
     valid: 'T1: wx1 | T2: rx1 wx2 | T3: rx2 wy1 | T4: ry1 rx2',
+  },
+  {
+    what: 'pram-violation: a session sees its own write in place of one that it must have seen since',
+    of: 'T1@q: wx2 ; T2@q: rz_ ; T3@p: wz1 ; T4@p: wx1 ; T5@p: wy1 ; T6@q: ry1 ; T7@q: rx2',
+    finds: ['pram-violation', 'G-single-realtime'],
+    breaks: ['pram'],
+    valid: 'T1@q: wx2 ; T2@q: rz_ ; T3@p: wz1 ; T4@p: wx1 ; T5@p: wy1 ; T6@q: ry1 ; T7@q: rx1',
+  },
+  {
+    what: 'causality-violation: two sessions see two writes in different orders, as PRAM allows',
+    of: 'T1@p: wx1 | T2@q: wx2 ; T3@p: rx2 | T4@q: rx1',
+    finds: ['causality-violation', 'fractured-read-process', 'G-single-process'],
+    breaks: ['read-atomic'],
+    valid: 'T1@p: wx1 | T2@q: wx2 ; T3@p: rx2 | T4@q: rx2',
   },
   {
     what: 'lost-update: two see one version, and both write over it',
@@ -432,8 +478,8 @@ const REGISTERS: readonly Example[] = [
   {
     what: 'G-single: read skew',
     of: 'T1: wx1 wy1 | T2: ry_ rx1',
-    finds: ['G-single', 'fractured-read', 'causality-violation'],
-    breaks: ['read-atomic', 'consistent-view', 'repeatable-read'],
+    finds: ['G-single', 'fractured-read', 'causality-violation', 'pram-violation'],
+    breaks: ['read-atomic', 'consistent-view', 'repeatable-read', 'pram'],
     valid: 'T1: wx1 wy1 | T2: ry1 rx1',
   },
   {

@@ -5,7 +5,7 @@ import { componentsOf, topologicalOrder, type Components } from './graph/compone
 import { cyclicPartOf } from './graph/cyclic-part.js';
 import { ANY_KIND, maskOf, PROCESS, REALTIME } from './graph/edge-kind.js';
 import { Edges, type Rows } from './graph/edges.js';
-import type { Columns } from './history/columns.js';
+import { writerOf, type Columns } from './history/columns.js';
 import { EXCLUDED_BY, type AnomalyType, type CycleType } from './models/anomalies.js';
 import {
   CONSISTENCY_MODELS,
@@ -19,6 +19,7 @@ import { addRealtimeEdges } from './order/realtime-edges.js';
 import type { IsolationResult } from './types.js';
 import { addDependencies } from './versions/dependencies.js';
 import type { Inference } from './versions/inference.js';
+import { uint8Array } from './values/typed-arrays.js';
 import { findWeakViolations } from './weak/find-weak-violations.js';
 
 /** The graph of a history: who must come before whom. */
@@ -56,10 +57,9 @@ export function judge(
   if (isCyclic) undecided.push(...reportCycles(columns, rows, components, explainer, found));
   // Where all versions have an order and there is no cycle, no weaker level can be broken, either.
   if (isCyclic || !isTotal) {
-    const include = isTotal ? (t: number) => isInCycle(components, t) : () => true;
+    const include = isTotal ? inCyclesOrReadThere(columns, inference, components) : () => true;
     const context = { columns, inference, processOrder, explainer };
-    if (!findWeakViolations(rows, components, context, include, found))
-      undecided.push('causality-violation');
+    undecided.push(...findWeakViolations(rows, components, context, include, found));
   }
 
   const types = Object.keys(found.counts) as AnomalyType[];
@@ -88,8 +88,22 @@ export function judge(
   };
 }
 
-function isInCycle({ of, sizes }: Components, node: number): boolean {
-  return (sizes[of[node] as number] as number) > 1;
+/** The transactions that are in cycles, and those from which they read. */
+function inCyclesOrReadThere(
+  columns: Columns,
+  { reads }: Inference,
+  { of, sizes }: Components,
+): (transaction: number) => boolean {
+  const included = uint8Array(columns.transactions);
+  for (let t = 0; t < columns.transactions; t += 1) {
+    if ((sizes[of[t] as number] as number) > 1) included[t] = 1;
+  }
+  for (let read = 0; read < reads.length; read += 1) {
+    const reader = of[reads.transaction.at(read)] as number;
+    const writer = writerOf(columns, reads.version.at(read));
+    if (writer !== -1 && (sizes[reader] as number) > 1) included[writer] = 1;
+  }
+  return (t) => included[t] === 1;
 }
 
 /** Returns the types of cycles that may have been missed. */

@@ -21,8 +21,10 @@ export const WW_REALTIME = 10;
 export const CO = 11;
 /** The same, where that rests on the order of one process. */
 export const CO_PROCESS = 12;
+/** A read of the state before all writes comes before a write that the reader must know. */
+export const INITIAL = 13;
 
-export const KINDS = 13;
+export const KINDS = 14;
 
 export function maskOf(...kinds: readonly number[]): number {
   return kinds.reduce((mask, kind) => mask | (1 << kind), 0);

@@ -29,3 +29,8 @@ export function groupsOf(groupOf: Int32Array, groups: number): Groups {
   }
   return { starts, items };
 }
+
+/** The items of a group. */
+export function itemsOf({ starts, items }: Groups, group: number): Int32Array {
+  return items.subarray(starts[group], starts[group + 1]);
+}

@@ -6,6 +6,8 @@ import { UnknownModelError } from './unknown-model.js';
  * 2013; Cerone and Gotsman 2015; Elle). `read-atomic` and `causal` are those of Biswas and Enea (2019)
  * and take in the order in which each session did its transactions; the others do so where their
  * names begin with `strong-session`, and take in real time where they begin with `strong` or `strict`.
+ * `pram` is pipelined RAM (Lipton and Sandberg 1988) of whole transactions, with read committed. Causal does not
+ * imply it: that has one order for all sessions, in which a session may see things late (causal convergence).
  */
 const IMPLIES = {
   'read-uncommitted': [],
@@ -20,7 +22,8 @@ const IMPLIES = {
   'strong-session-read-committed': ['read-committed', 'strong-session-read-uncommitted'],
   'read-atomic': ['monotonic-atomic-view', 'strong-session-read-committed'],
   causal: ['read-atomic'],
-  'strong-session-snapshot-isolation': ['snapshot-isolation', 'causal'],
+  pram: ['read-committed'],
+  'strong-session-snapshot-isolation': ['snapshot-isolation', 'causal', 'pram'],
   'strong-session-serializable': ['serializable', 'strong-session-snapshot-isolation'],
   'strong-read-uncommitted': ['strong-session-read-uncommitted'],
   'strong-read-committed': ['strong-session-read-committed', 'strong-read-uncommitted'],

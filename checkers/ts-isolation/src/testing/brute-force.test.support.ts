@@ -22,6 +22,7 @@ export const JUDGED_MODELS = [
   'monotonic-atomic-view',
   'read-atomic',
   'causal',
+  'pram',
   'snapshot-isolation',
   'strong-session-snapshot-isolation',
   'strong-snapshot-isolation',
@@ -63,11 +64,8 @@ function isAllowedWith(
   if (model.endsWith('snapshot-isolation')) {
     return ordersOf(committed, order).some((one) => isSnapshot(one, order));
   }
-  return history.some(({ ops }) =>
-    ops.some(([f, , value]) => f === 'append' || Array.isArray(value)),
-  )
-    ? isListReadCommitted(committed, history)
-    : isWeak(committed, history, model);
+  if (model !== 'pram') return isWeak(committed, history, model);
+  return isWeak(committed, history, 'read-committed') && isPram(committed);
 }
 
 /** All orders that keep to one that is given. */
@@ -134,6 +132,41 @@ function writtenBy({ ops }: Transaction): Set<string> {
   return new Set(ops.flatMap(([f, key]) => (f === 'r' ? [] : [JSON.stringify(key)])));
 }
 
+/**
+ * Pipelined RAM (Lipton and Sandberg 1988), of whole transactions: for each session there is an order of all, which
+ * keeps to the order of every session, and in which this session reads what is there. Lists have one order
+ * for all sessions.
+ */
+function isPram(committed: readonly Transaction[]): boolean {
+  const orders = ordersOf(committed, inSession).filter((order) => isOrderOfLists(order));
+  const sessions = new Set(committed.map(({ process }) => process));
+  return [...sessions].every((session) =>
+    orders.some((order) =>
+      isSerial(
+        order.map((one) =>
+          one.process === session ? one : { ...one, ops: one.ops.filter(([f]) => f !== 'r') },
+        ),
+      ),
+    ),
+  );
+}
+
+/** Whether each list that was read is the beginning of what an order appends. */
+function isOrderOfLists(order: readonly Transaction[]): boolean {
+  const lists = new Map<string, Value[]>();
+  for (const [f, key, value] of order.flatMap(({ ops }) => ops)) {
+    const name = JSON.stringify(key);
+    if (f === 'append') lists.set(name, [...(lists.get(name) ?? []), value]);
+  }
+  return order.every(({ ops }) =>
+    ops.every(([f, key, read]) => {
+      if (f !== 'r' || !Array.isArray(read)) return true;
+      const whole = lists.get(JSON.stringify(key)) ?? [];
+      return (read as readonly Value[]).every((value, at) => value === whole[at]);
+    }),
+  );
+}
+
 /** A read of what another transaction wrote: which key, which writer (null before all writes), where. */
 interface External {
   readonly key: string;
@@ -141,60 +174,50 @@ interface External {
   readonly at: number;
 }
 
+interface Externals {
+  readonly reads: External[];
+  readonly wrong: Set<string>;
+}
+
 const INTERNAL = 'internal';
 const FORBIDDEN = 'forbidden';
 
-/**
- * Read committed of lists (Adya's PL-2): in some order of the commits the appends give lists of which
- * each that was read is the beginning, ending with the last append of another transaction that committed before.
- */
-function isListReadCommitted(
-  committed: readonly Transaction[],
-  history: readonly Transaction[],
-): boolean {
-  const name = (key: Value): string => JSON.stringify(key);
-  const lastOther = (one: Transaction, key: string, list: readonly Value[]): Value | undefined => {
-    const own = new Set<unknown>(
-      one.ops.flatMap(([f, k, v]) => (f === 'append' && name(k) === key ? [v] : [])),
-    );
-    return list.findLast((value) => !own.has(value));
-  };
-  const writer = (key: string, value: Value): Transaction | undefined =>
-    history.find(({ ops }) =>
-      ops.some(([f, k, v]) => f === 'append' && name(k) === key && v === value),
-    );
-  const reads = committed.flatMap((one) =>
-    one.ops.flatMap(([f, k, read], at) => {
-      if (f !== 'r' || read === undefined) return [];
-      const list = (read ?? []) as readonly Value[];
-      const later = one.ops
-        .slice(at)
-        .filter(([g, other]) => g === 'append' && name(other) === name(k));
-      const isAhead = later.some(([, , value]) => list.includes(value as Value));
-      const last = lastOther(one, name(k), list);
-      const from = last === undefined ? null : writer(name(k), last);
-      const own = from?.ops.filter(([g, other]) => g === 'append' && name(other) === name(k)) ?? [];
-      const isWrong = isAhead || from === undefined || (from !== null && own.at(-1)?.[2] !== last);
-      return [{ one, key: name(k), list, from, isWrong }];
-    }),
-  );
-  if (reads.some(({ isWrong }) => isWrong)) return false;
-  const readsFrom: Order = (a, b) => reads.some(({ one, from }) => one === b && from === a);
-  return ordersOf(committed, readsFrom).some((order) =>
-    reads.every(({ key, list }) => {
-      const whole = order.flatMap(({ ops }) =>
-        ops.flatMap(([f, k, v]) => (f === 'append' && name(k) === key ? [v] : [])),
-      );
-      return list.every((value, at) => value === whole[at]);
-    }),
-  );
+/** What the reads of lists saw, by the last element of another; or what is wrong with them whatever the order. */
+function externalsOfLists(one: Transaction, history: readonly Transaction[]): Externals {
+  const reads: External[] = [];
+  const wrong = new Set<string>();
+  /** What the transaction knows of each list: all of it, or only how it ends. */
+  const known = new Map<string, { readonly list: readonly Value[]; readonly isWhole: boolean }>();
+  const appendsOf = ({ ops }: Transaction, key: string): readonly Value[] =>
+    ops.flatMap(([f, k, v]) => (f === 'append' && JSON.stringify(k) === key ? [v] : []));
+  for (const [at, [f, k, value]] of one.ops.entries()) {
+    const key = JSON.stringify(k);
+    const before = known.get(key) ?? { list: [], isWhole: false };
+    if (f !== 'r') {
+      known.set(key, { ...before, list: [...before.list, value] });
+      continue;
+    }
+    if (value === undefined) continue;
+    const list = (value ?? []) as readonly Value[];
+    const end = list.slice(Math.max(0, list.length - before.list.length));
+    const isSame = JSON.stringify(before.isWhole ? list : end) === JSON.stringify(before.list);
+    if (!isSame) wrong.add(INTERNAL);
+    known.set(key, { list, isWhole: true });
+    const own = appendsOf(one, key);
+    const later = appendsOf({ ...one, ops: one.ops.slice(at) }, key);
+    if (later.some((element) => list.includes(element))) wrong.add(FORBIDDEN);
+    const last = list.findLast((element) => !own.includes(element));
+    const writer =
+      last === undefined ? null : history.find((other) => appendsOf(other, key).includes(last));
+    if (writer === undefined) wrong.add(FORBIDDEN);
+    else if (writer !== null && appendsOf(writer, key).at(-1) !== last) wrong.add(FORBIDDEN);
+    else reads.push({ key, writer, at });
+  }
+  return { reads, wrong };
 }
 
 /** What the reads of registers saw; or what is wrong with them whatever the order. */
-function externals(
-  one: Transaction,
-  history: readonly Transaction[],
-): { readonly reads: External[]; readonly wrong: Set<string> } {
+function externals(one: Transaction, history: readonly Transaction[]): Externals {
   const reads: External[] = [];
   const wrong = new Set<string>();
   const known = new Map<string, { readonly value: string; readonly own: boolean }>();
@@ -233,13 +256,21 @@ function externals(
   return { reads, wrong };
 }
 
-/** Levels that ask for an order of commits, because of what was read (Biswas and Enea 2019). */
+/**
+ * Levels that ask for an order of commits, because of what was read (Biswas and Enea 2019). The lists that
+ * were read must be beginnings of what this order appends.
+ */
 function isWeak(
   committed: readonly Transaction[],
   history: readonly Transaction[],
   model: JudgedModel,
 ): boolean {
-  const of = new Map(committed.map((one) => [one, externals(one, history)]));
+  const isOfLists = history.some(({ ops }) =>
+    ops.some(([f, , value]) => f === 'append' || Array.isArray(value)),
+  );
+  const of = new Map(
+    committed.map((one) => [one, (isOfLists ? externalsOfLists : externals)(one, history)]),
+  );
   const members = [...of.keys()];
   const hasSessions = model === 'read-atomic' || model === 'causal';
   for (const { reads, wrong } of of.values()) {
@@ -268,7 +299,7 @@ function isWeak(
     }
   }
   const must: Order = (a, b) => direct(a, b) || forced.some(([x, y]) => x === a && y === b);
-  return ordersOf(members, must).length > 0;
+  return ordersOf(members, must).some((order) => isOrderOfLists(order));
 }
 
 function reaches(

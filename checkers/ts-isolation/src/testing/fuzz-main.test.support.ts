@@ -4,13 +4,19 @@ import { transactionText } from '../values/words.js';
 import { fuzz, type Disagreement } from './fuzz.test.support.js';
 
 /**
- * The long form: `npm run fuzz -w checkers/ts-isolation -- [histories] [first seed]`. Prints how verdicts
+ * The long form: `npm run fuzz -w checkers/ts-isolation -- [histories] [first seed] [seconds]`. Prints how verdicts
  * compare with the definitions, and an example of each kind that the rules miss. Ends with exit code 1 on a
  * false alarm, and where something is missed that the rules can infer.
  */
 function main(): void {
-  const [histories = '100000', firstSeed = '1'] = process.argv.slice(2);
-  const { tallies, disagreements, missed } = fuzz(Number(histories), Number(firstSeed));
+  const [count = '100000', firstSeed = '1', seconds = 'Infinity'] = process.argv.slice(2);
+  const isOver = (): boolean => process.cpuUsage().user > Number(seconds) * 1e6;
+  const { histories, tallies, disagreements, missed } = fuzz(
+    Number(count),
+    Number(firstSeed),
+    isOver,
+  );
+  say(`${histories} histories`);
   for (const [name, { valid, invalid, missed: none }] of tallies) {
     say(`${name}: ${valid} valid, ${invalid} invalid, ${none} missed`);
   }

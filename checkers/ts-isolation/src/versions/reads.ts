@@ -39,7 +39,7 @@ export class Reads {
     const first = int32Array(transactions + 1);
     let t = 0;
     for (let read = 0; read < this.length; read += 1) {
-      for (; t < (this.transaction.at(read) as number); t += 1) first[t + 1] = read;
+      for (; t < this.transaction.at(read); t += 1) first[t + 1] = read;
     }
     return first.fill(this.length, t + 1);
   }

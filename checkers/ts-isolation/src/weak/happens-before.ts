@@ -8,8 +8,8 @@ import type { Sessions } from './sessions.js';
 /** What one transaction may know of another: the order of sessions, and who read from whom. */
 export const HAPPENS_BEFORE = maskOf(WR, PROCESS);
 
-/** Vector clocks take this much memory at most: 1 GiB. */
-const MAX_CLOCKS = 2 ** 28;
+/** So many clocks are kept at most: 1 GiB. */
+export const MAX_CLOCKS = 2 ** 28;
 
 /** Which transactions happened before others, by vector clocks. */
 export interface HappensBefore {
@@ -20,7 +20,6 @@ export interface HappensBefore {
 
 /**
  * @param order - the nodes of a graph without a cycle of `HAPPENS_BEFORE`, each after those that happened before it.
- * @returns null where there are too many sessions for so many transactions.
  */
 export function happensBeforeOf(
   columns: Columns,
@@ -28,8 +27,7 @@ export function happensBeforeOf(
   { before }: ProcessOrder,
   { of: session, place, count, transactions }: Sessions,
   order: Int32Array,
-): HappensBefore | null {
-  if (transactions * count > MAX_CLOCKS) return null;
+): HappensBefore {
   const clocks = int32Array(transactions * count);
   const row = int32Array(session.length);
   const firstRead = reads.firstOf(session.length);

@@ -31,7 +31,7 @@ export function sessionsOf(
     }
     of[t] = numbers[own] as number;
     length[own] = (length[own] as number) + 1;
-    place[t] = length[own] as number;
+    place[t] = length[own];
     transactions += 1;
   }
   return { count, transactions, of, place };

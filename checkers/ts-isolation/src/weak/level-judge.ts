@@ -1,0 +1,199 @@
+import type { CycleExplainer } from '../cycles/explain-cycle.js';
+import { roundOf } from '../cycles/explain-cycle.js';
+import type { CycleEdge } from '../cycles/found-cycle.js';
+import { CycleSearch } from '../cycles/short-cycle.js';
+import type { Found } from '../found.js';
+import { componentsOf, topologicalOrder } from '../graph/components.js';
+import { CO, CO_PROCESS, INITIAL, maskOf, PROCESS, WR, WW } from '../graph/edge-kind.js';
+import { Edges, type Rows } from '../graph/edges.js';
+import { valueOf, type Columns } from '../history/columns.js';
+import type { AnomalyType } from '../models/anomalies.js';
+import type { ProcessOrder } from '../order/process-order.js';
+import type { Anomaly, Dependency, Value } from '../types.js';
+import { keyText, valueText } from '../values/words.js';
+import type { Inference } from '../versions/inference.js';
+import { FinalWrites, type AddOrder } from './commit-order.js';
+import { HAPPENS_BEFORE } from './happens-before.js';
+import { IntList } from '../values/int-list.js';
+import { int32Array, uint8Array } from '../values/typed-arrays.js';
+
+/** Searches for cycles of one level look at so many edges. */
+const EDGES_PER_LEVEL = 2_000_000;
+
+const BASE = maskOf(WW, WR, PROCESS);
+/** What levels ask for, because of what was read. */
+const FIRST = maskOf(CO, CO_PROCESS, INITIAL);
+
+/** What a history tells, and how it is explained. */
+export interface WeakContext {
+  readonly columns: Columns;
+  readonly inference: Inference;
+  readonly processOrder: ProcessOrder;
+  readonly explainer: CycleExplainer;
+}
+
+/** What a level is called where it is broken, and which edges its cycles may use. */
+export interface Level {
+  readonly type: AnomalyType;
+  readonly mask: number;
+  /** What a cycle begins with. Default: what the level asks for. */
+  readonly first?: number;
+  readonly asks: string;
+}
+
+/** Judges levels on a graph of the transactions that matter, which have numbers of their own in it. */
+export class LevelJudge {
+  readonly #rows: Rows;
+  readonly #context: WeakContext;
+  readonly #found: Found;
+  /** The transactions that matter, and the number of each; -1 where it is left out. */
+  readonly members: Int32Array;
+  readonly #number: Int32Array;
+
+  constructor(
+    rows: Rows,
+    context: WeakContext,
+    include: (transaction: number) => boolean,
+    found: Found,
+  ) {
+    this.#rows = rows;
+    this.#context = context;
+    this.#found = found;
+    const { transactions } = context.columns;
+    const members = new IntList(transactions);
+    this.#number = int32Array(transactions).fill(-1);
+    for (let t = 0; t < transactions; t += 1) {
+      if (!include(t)) continue;
+      this.#number[t] = members.length;
+      members.push(t);
+    }
+    this.members = members.items();
+  }
+
+  /**
+   * What every level starts from: the order of sessions, who read from whom, and who wrote over whom.
+   * @param counts - of the reads those that matter, by who read.
+   */
+  edges(counts: (reader: number) => boolean = () => true): Edges {
+    const { starts, to, kind, about } = this.#rows;
+    const edges = new Edges(this.members.length);
+    for (const from of this.members) {
+      for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
+        const [target, how] = [to[at] as number, kind[at] as number];
+        if (((BASE >>> how) & 1) === 0 || (how === WR && !counts(target))) continue;
+        this.add(edges, from, target, how, about[at] as number);
+      }
+    }
+    return edges;
+  }
+
+  /** Adds an edge between transactions, if both matter. */
+  add(edges: Edges, from: number, to: number, kind: number, about: number): void {
+    const [first, second] = [this.#number[from] as number, this.#number[to] as number];
+    if (first !== -1 && second !== -1) edges.add(first, second, kind, about);
+  }
+
+  /** The transactions, each after those that happened before it; null where that leads in a circle. */
+  orderOfCauses(): Int32Array | null {
+    const components = componentsOf(this.edges().rows(), HAPPENS_BEFORE);
+    if (components.count < this.members.length) return null;
+    return topologicalOrder(components).map((node) => this.members[node] as number);
+  }
+
+  /** @param levels - what a cycle may be called, the fewer edges first. */
+  isBroken(levels: readonly Level[], order: (add: AddOrder) => void): boolean {
+    const known = uint8Array(this.members.length);
+    return this.isBrokenIn(this.edges(), levels, order, known);
+  }
+
+  /** @param known - members of components in which a cycle was found: there none is looked for. */
+  isBrokenIn(
+    edges: Edges,
+    levels: readonly Level[],
+    order: (add: AddOrder) => void,
+    known: Uint8Array,
+  ): boolean {
+    const readers = this.#context.inference.reads.transaction;
+    order((first, second, read, bySession) => {
+      if (second === -1) this.add(edges, readers.at(read), first, INITIAL, read);
+      else this.add(edges, first, second, bySession ? CO_PROCESS : CO, read);
+    });
+    const rows = edges.rows();
+    let isBroken = false;
+    for (const level of levels) isBroken = this.#findCycles(rows, level, known) || isBroken;
+    return isBroken;
+  }
+
+  #findCycles(rows: Rows, level: Level, known: Uint8Array): boolean {
+    const components = componentsOf(rows, level.mask);
+    if (components.count === rows.nodes) return false;
+    const search = new CycleSearch(rows, rows.nodes);
+    const shape = { first: level.first ?? level.mask & FIRST, rest: level.mask };
+    const done = uint8Array(components.count);
+    for (let node = 0; node < rows.nodes; node += 1) {
+      const component = components.of[node] as number;
+      if ((components.sizes[component] as number) < 2 || done[component] === 1) continue;
+      if (known[node] === 1) continue;
+      if (search.looked > EDGES_PER_LEVEL && this.#found.isFull(level.type)) break;
+      const steps = search.from(node, shape, components, Number.POSITIVE_INFINITY);
+      if (steps === null) continue;
+      done[component] = 1;
+      this.#report(
+        level,
+        steps.map((step) => ({
+          from: this.members[step.from] as number,
+          to: this.members[step.to] as number,
+          kind: rows.kind[step.first] as number,
+          about: rows.about[step.first] as number,
+        })),
+      );
+    }
+    for (let node = 0; node < known.length; node += 1) {
+      if (done[components.of[node] as number] === 1) known[node] = 1;
+    }
+    return done.includes(1);
+  }
+
+  #report({ type, asks }: Level, edges: readonly CycleEdge[]): void {
+    const { reads } = this.#context.inference;
+    this.#found.addExample(type, (): Anomaly => {
+      const transactions = edges.map(({ from }) => from);
+      const labels = (t: number): number => {
+        if (!transactions.includes(t)) transactions.push(t);
+        return transactions.indexOf(t) + 1;
+      };
+      const dependencies = edges.map((edge, at): Dependency => {
+        const [from, to] = [at + 1, ((at + 1) % edges.length) + 1];
+        if (edge.kind === INITIAL) return this.#initial(edge, from, to);
+        if (edge.kind !== CO && edge.kind !== CO_PROCESS) {
+          return this.#context.explainer.dependency(edge, from, to);
+        }
+        const reader = labels(reads.transaction.items()[edge.about] as number);
+        return this.#because(edge.about, from, to, reader);
+      });
+      const reason = `no order of the transactions is what ${asks} asks for: ${roundOf(edges.length)}`;
+      return { type, reason, transactions, dependencies };
+    });
+  }
+
+  #because(read: number, from: number, to: number, reader: number): Dependency {
+    const { columns, inference } = this.#context;
+    const version = inference.reads.version.items()[read] as number;
+    const key = columns.keys[
+      columns.key[inference.reads.op.items()[read] as number] as number
+    ] as Value;
+    const after = valueOf(columns, version);
+    const reason = `both wrote ${keyText(key)}, and T${reader}, which comes after T${from}, read ${valueText(after)}, which T${to} wrote`;
+    return { from, to, kind: 'co', reason, key, after, reader };
+  }
+
+  /** A read of the state before all writes. */
+  #initial({ to: writer, about }: CycleEdge, from: number, to: number): Dependency {
+    const { columns, inference } = this.#context;
+    const number = columns.key[inference.reads.op.at(about)] as number;
+    const key = columns.keys[number] as Value;
+    const after = valueOf(columns, new FinalWrites(columns).of(writer, number));
+    const reason = `T${from} read ${keyText(key)} as it was before all writes, and T${to} wrote ${valueText(after)} to it`;
+    return { from, to, kind: 'rw', reason, key, before: null, after };
+  }
+}

@@ -1,0 +1,72 @@
+import type { Found } from '../found.js';
+import { CO_PROCESS, INITIAL, maskOf, PROCESS, RW, WR, WW } from '../graph/edge-kind.js';
+import { groupsOf, itemsOf } from '../graph/groups.js';
+import { writerOf, type Columns } from '../history/columns.js';
+import { uint8Array } from '../values/typed-arrays.js';
+import type { Inference } from '../versions/inference.js';
+import type { CommitContext } from './commit-order.js';
+import type { LastWrites } from './last-writes.js';
+import type { Level, LevelJudge } from './level-judge.js';
+import { SessionViews } from './session-views.js';
+import type { Sessions } from './sessions.js';
+
+/** An order of one session's own: that of all sessions, of what it read, and of what it did not see. */
+const MASK = maskOf(WW, WR, RW, PROCESS, CO_PROCESS, INITIAL);
+const PRAM: Level = { type: 'pram-violation', mask: MASK, first: MASK, asks: 'PRAM' };
+
+/** So many transactions are looked at for all sessions together, as long as nothing was found. */
+const LOOKED_AT = 1 << 23;
+
+/** Finds sessions whose reads of registers no order of all transactions shows. */
+export function findInSessions(
+  judge: LevelJudge,
+  commit: CommitContext,
+  sessions: Sessions,
+  writes: LastWrites,
+  found: Found,
+): void {
+  const views = new SessionViews(commit, sessions, writes);
+  const known = uint8Array(judge.members.length);
+  for (let session = 0; session < sessions.count; session += 1) {
+    if (!views.isBroken(session)) continue;
+    if (found.isFull(PRAM.type)) {
+      found.add(PRAM.type, [], () => '');
+      continue;
+    }
+    const edges = judge.edges((reader) => sessions.of[reader] === session);
+    judge.isBrokenIn(edges, [PRAM], (add) => views.orders(add), known);
+  }
+}
+
+/**
+ * The same of lists. Their elements have one order for all sessions, so it is known what comes after what a
+ * session read: a cycle of this, the sessions, and what this session read is all that there can be.
+ * @returns false where there were too many to look at.
+ */
+export function findInSessionsOfLists(
+  judge: LevelJudge,
+  columns: Columns,
+  { reads, order }: Inference,
+  { of, count }: Sessions,
+): boolean {
+  const followers = groupsOf(order.before.items(), columns.versions + columns.keys.length);
+  const readers = groupsOf(
+    reads.transaction.items().map((t) => of[t] as number),
+    count,
+  );
+  const known = uint8Array(judge.members.length);
+  let [looked, isBroken] = [0, false];
+  for (let session = 0; session < count; session += 1) {
+    looked += judge.members.length;
+    if (looked > LOOKED_AT) return isBroken;
+    const edges = judge.edges((reader) => of[reader] === session);
+    for (const read of itemsOf(readers, session)) {
+      for (const pair of itemsOf(followers, reads.version.at(read))) {
+        const next = order.after.at(pair);
+        judge.add(edges, reads.transaction.at(read), writerOf(columns, next), RW, next);
+      }
+    }
+    isBroken = judge.isBrokenIn(edges, [PRAM], () => undefined, known) || isBroken;
+  }
+  return true;
+}
