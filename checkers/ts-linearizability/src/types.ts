@@ -186,8 +186,8 @@ export type SpecialisedVerdict =
       readonly verdict: 'illegal';
       /** Positions of a small set of operations that is illegal by itself. */
       readonly witness: readonly number[];
-      /** The reason, naming values and operations. */
-      readonly reason: string;
+      /** The reason, naming values and operations. Without one, it is told where the longest orders of the witness end. */
+      readonly reason?: string | undefined;
       /**
        * What is true of the witness. Given if it is not to be shrunk any more where the claim of
        * `initial-state` does not hold of it, or cannot be judged.

@@ -24,7 +24,7 @@ export type PartitionVerdict =
       readonly method: Method;
       /** From a specialised checker. */
       readonly witness?: readonly number[];
-      readonly reason?: string;
+      readonly reason?: string | undefined;
       readonly claim?: ClaimedBy;
       /** From the search. */
       readonly longestPrefix?: Int32Array;

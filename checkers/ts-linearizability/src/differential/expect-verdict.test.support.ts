@@ -10,7 +10,7 @@ export interface Judge<Input, Output> {
   /** The operations that prove a history illegal, and the reason. */
   readonly proof: (history: readonly Operation<Input, Output>[]) => {
     readonly witness: readonly number[];
-    readonly reason: string;
+    readonly reason: string | undefined;
   };
   /** Why the checker does not judge a history. */
   readonly refusal: (history: readonly Operation<Input, Output>[]) => string;

@@ -15,8 +15,9 @@ type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
 /** If nothing else is said, an explanation may take as long as the verdict did, between these bounds. */
 const LEAST_MS = 100;
 const MOST_MS = 2000;
-/** Below this, orders of a witness are followed one by one. */
+/** Up to this, orders of a witness are followed one by one, for so long: also if all other time is over. */
 const SMALL_WITNESS = 24;
+const FOLLOWED_MS = 50;
 /** Among more operations, what is illegal is not looked for again and again. */
 const MOST_JUDGED = 20_000;
 /** So many returns up to the dead end are shrunk as a whole. */
@@ -173,7 +174,9 @@ function describe<State, Input, Output>(
     return { words, longest: [], perOperation: [] };
   }
   const witness = select(operations, positions);
-  const partial = partialOrders(model, witness, () => bounds.stop() !== undefined);
+  const end = bounds.now() + FOLLOWED_MS;
+  const isOver = () => bounds.now() > end && bounds.stop() !== undefined;
+  const partial = partialOrders(model, witness, isOver);
   const original = (order: readonly number[]): number[] =>
     order.map((at) => positions[at] as number);
   return {

@@ -2,17 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.test.support.js';
 import { ANY_TIME_LATER, NEVER, NONE, type Elements } from './containers/elements.js';
 import { SuffixLeast } from './containers/suffix-least.js';
-import { describeTooFew, giveToTakers } from './containers/takers.js';
+import { giveToTakers, STAYS } from './containers/takers.js';
 import { NextFree } from './next-free.js';
-import { forcedRemovals as priorityRemovals } from './priority-queue/forced-removals.js';
 import { earliestMoments } from './priority-queue/moments.js';
-import { coreFrom, Covers, smallCore, type Hindrance } from './stack/core.js';
 import { CoverCounts } from './stack/cover-counts.js';
 import { FirstAtMost } from './stack/first-at-most.js';
 import { forcedToLeave } from './stack/forced.js';
 import { marksOf } from './stack/marks.js';
 import { Peeling } from './stack/peeling.js';
-import { tightened } from './stack/tighten.js';
 
 const SEEDS = Array.from({ length: 300 }, (_, seed) => seed);
 const LATEST = 12;
@@ -80,6 +77,7 @@ describe('the least value among greater keys', () => {
       const keys = Float64Array.from(all(9), () => random.pick([1, 2, 3, 5, NEVER]));
       const values = Float64Array.from(all(9), () => random.below(5));
       const least = SuffixLeast.of(keys, values);
+      const together = SuffixLeast.all(keys, values);
       const added: number[] = [];
       for (const item of all(9)) {
         least.add(item);
@@ -90,6 +88,9 @@ describe('the least value among greater keys', () => {
           expect(above.length === 0 ? found === -1 : above.includes(found)).toBe(true);
           if (found >= 0) {
             expect(at(values, found)).toBe(Math.min(...above.map((one) => at(values, one))));
+          }
+          if (added.length === keys.length) {
+            expect(values[together.above(limit)]).toBe(values[found]);
           }
         }
       }
@@ -173,42 +174,28 @@ describe('elements that have to leave', () => {
   };
 
   it('are given to what was called first, the earliest deadline first', () => {
-    const removals = [
-      { element: 0, deadline: 9 },
-      { element: 2, deadline: 5 },
-      { element: 3, deadline: NEVER },
-    ];
-    const given = giveToTakers(history([4, 5, 6]), removals, intervals);
+    const given = giveToTakers(history([4, 5, 6]), Float64Array.of(9, STAYS, 5, NEVER), intervals);
     expect(given).toMatchObject({
       take: Int32Array.of(6, NONE, 5, 4),
       takeCall: Float64Array.of(7, NEVER, 5, 9),
       takeReturn: Float64Array.of(ANY_TIME_LATER, NEVER, ANY_TIME_LATER, ANY_TIME_LATER),
     });
     expect(elements.take).toEqual(new Int32Array(4).fill(NONE));
-    expect(giveToTakers(history([4]), [], intervals)).toBe(elements);
+    const stay = new Float64Array(4).fill(STAYS);
+    expect(giveToTakers(history([4]), stay, intervals)).toEqual(elements);
   });
 
   it('of the same deadline go in the order in which they came', () => {
-    const removals = [1, 2, 3].map((element) => ({ element, deadline: NEVER }));
-    const given = giveToTakers(history([5, 6, 4]), removals, intervals);
+    const deadlines = Float64Array.of(STAYS, NEVER, NEVER, NEVER);
+    const given = giveToTakers(history([5, 6, 4]), deadlines, intervals);
     expect(given).toMatchObject({ take: Int32Array.of(NONE, 4, 6, 5) });
   });
 
   it('are too many if fewer operations were called in time', () => {
-    const removals = [
-      { element: 3, deadline: 8 },
-      { element: 0, deadline: 8 },
-      { element: 2, deadline: 6 },
-    ];
-    const failed = giveToTakers(history([4, 5, 6]), removals, intervals);
-    expect(failed).toEqual({
-      removal: removals[0],
-      rivals: [removals[2], removals[1], removals[0]],
-      takers: Int32Array.of(5, 6),
-    });
-    expect('takers' in failed && describeTooFew(failed)).toContain('taken all 3 such');
-    const none = giveToTakers(history([]), removals, intervals);
-    expect('takers' in none && describeTooFew(none)).toBe('nobody took it');
+    const deadlines = Float64Array.of(8, STAYS, 6, 8);
+    expect(giveToTakers(history([4, 5, 6]), deadlines, intervals)).toBeUndefined();
+    expect(giveToTakers(history([4, 5, 6]), deadlines.with(2, 9), intervals)).toBeDefined();
+    expect(giveToTakers(history([]), deadlines, intervals)).toBeUndefined();
   });
 });
 
@@ -238,28 +225,6 @@ describe('the elements of a priority queue', () => {
       }
     }
     expect(Math.min(found.moment, found.blocked)).toBeGreaterThan(30);
-  });
-
-  it('have to leave before those that are higher, or leave, or find nothing', () => {
-    const elements: Elements = {
-      ...randomElements(new Random(1), 4, 0),
-      take: Int32Array.of(9, NONE, NONE, NONE),
-      putReturn: Float64Array.of(0, 4, 5, 2),
-    };
-    const ranking = {
-      order: Int32Array.of(3, 2, 1, 0),
-      priority: Float64Array.of(7, 7, 2, 1),
-    };
-    const occasions = {
-      earliest: Float64Array.of(5, 9, 5, 9, 5),
-      latest: Float64Array.of(8, NEVER, NEVER, NEVER, 12),
-    };
-    // Of equal priority with 0; before the empty queue; not before 0 and 4; before 0 and 4.
-    expect(priorityRemovals(elements, ranking, occasions)).toEqual([
-      { element: 1, occasion: 4, deadline: 12 },
-      { element: 2, occasion: 1, deadline: NEVER },
-      { element: 3, occasion: 0, deadline: 8 },
-    ]);
   });
 });
 
@@ -302,61 +267,7 @@ describe('peeling', () => {
     }
     expect(Math.min(found.done, found.stuck)).toBeGreaterThan(50);
   });
-
-  it('finds cores: each of their elements is hindered all the time by the others', () => {
-    let found = 0;
-    for (const seed of SEEDS) {
-      const elements = randomElements(new Random(seed), 9);
-      const stuck = peeledByHand(elements, lasting(elements));
-      const core = smallCore(elements, Int32Array.from(stuck));
-      expect(core.length).toBe(stuck.length === 0 ? 0 : Math.max(2, core.length));
-      expect(core.length).toBeLessThanOrEqual(stuck.length);
-      found += core.length > 0 ? 1 : 0;
-      const members = core.map(({ element }) => element);
-      expect(new Set(members).size).toBe(members.length);
-      core.forEach((hindrance) => expectHindered(elements, members, hindrance));
-    }
-    expect(found).toBeGreaterThan(50);
-  });
-
-  it('keeps a core below its limit', () => {
-    const elements: Elements = {
-      ...randomElements(new Random(1), 2, 1),
-      putCall: Float64Array.of(0, 2),
-      putReturn: Float64Array.of(1, 3),
-      takeCall: Float64Array.of(4, 6),
-      takeReturn: Float64Array.of(5, 7),
-    };
-    const covers = Covers.of(elements, Int32Array.of(0, 1));
-    expect(coreFrom(elements, covers, 0, 2)).toBeUndefined();
-    expect(coreFrom(elements, covers, 0, 3)).toEqual([
-      { element: 0, cannot: 'leave', others: [1] },
-      { element: 1, cannot: 'come', others: [0] },
-    ]);
-    expect(covers.during(1, 3)).toBeUndefined();
-    expect(covers.during(2, 3)).toEqual([0]);
-    expect(covers.during(2, 4)).toEqual([0, 1]);
-    expect(covers.during(2, 6)).toBeUndefined();
-  });
 });
-
-function expectHindered(
-  elements: Elements,
-  members: readonly number[],
-  { element, cannot, others }: Hindrance,
-): void {
-  const [from, to] =
-    cannot === 'come'
-      ? [elements.putCall, elements.putReturn]
-      : [elements.takeCall, elements.takeReturn];
-  expect(others.every((other) => other !== element && members.includes(other))).toBe(true);
-  expect(freeMoment(elements, others, at(from, element), at(to, element))).toBeUndefined();
-  // None of them is needless.
-  for (const left of others) {
-    const rest = others.filter((other) => other !== left);
-    expect(freeMoment(elements, rest, at(from, element), at(to, element))).toBeDefined();
-  }
-}
 
 /** As if elements that nobody took could leave from a moment on. */
 function freeFrom(elements: Elements, some: ReadonlySet<number>, from: number): Elements {
@@ -374,12 +285,13 @@ describe('elements that pops without an answer must have taken', () => {
       const elements = randomElements(new Random(seed), 7, 0.6);
       const from = new Random(seed).below(LATEST);
       const staying = all(7).filter((i) => elements.take[i] === NONE);
-      const result = forcedToLeave(elements, from, []);
-      if ('forced' in result) {
-        found[result.forced.length === 0 ? 'none' : 'forced']++;
-        expect(isStuck(freeFrom(elements, new Set(result.forced), from))).toBe(false);
+      const result = forcedToLeave(elements, from, new Float64Array(7).fill(STAYS));
+      if ('deadlines' in result) {
+        const forced = all(7).filter((i) => result.deadlines[i] !== STAYS);
+        found[forced.length === 0 ? 'none' : 'forced']++;
+        expect(isStuck(freeFrom(elements, new Set(forced), from))).toBe(false);
         // Each of them is needed, even if all others may leave.
-        for (const one of result.forced) {
+        for (const one of forced) {
           const others = new Set(staying.filter((other) => other !== one));
           expect(isStuck(freeFrom(elements, others, from))).toBe(true);
         }
@@ -397,60 +309,10 @@ describe('elements that pops without an answer must have taken', () => {
 
   it('include those of which it is known before', () => {
     const elements = randomElements(new Random(3), 1, 0);
-    expect(forcedToLeave(elements, 0, [])).toEqual({ forced: Int32Array.of() });
-    expect(forcedToLeave(elements, 0, [0])).toEqual({ forced: Int32Array.of(0) });
-    expect(forcedToLeave(elements, 99, [0])).toEqual({ forced: Int32Array.of(0) });
-  });
-
-  it('leave earlier than was assumed if others are stuck, by so much as makes way for one', () => {
-    // 1 came above 0 and stays until 20, while 0 had to leave by 9.
-    const crossed: Elements = {
-      ...randomElements(new Random(1), 2, 1),
-      putCall: Float64Array.of(0, 2),
-      putReturn: Float64Array.of(1, 3),
-      takeCall: Float64Array.of(8, 20),
-      takeReturn: Float64Array.of(9, ANY_TIME_LATER),
-    };
-    const stuck = Int32Array.of(0, 1);
-    const assumed = { element: 1, deadline: NEVER };
-    expect(tightened(crossed, stuck, [assumed])).toEqual([{ element: 1, deadline: 9 }]);
-    expect(tightened(crossed, stuck, [{ ...assumed, deadline: 5 }])).toEqual([
-      { element: 1, deadline: 5 },
-    ]);
-    expect(tightened(crossed, stuck, [])).toBeUndefined();
-    expect(tightened(crossed, new Int32Array(0), [assumed])).toBeUndefined();
-  });
-
-  it('leave as late as they can, if learnt of one alone', () => {
-    const found = { late: 0, once: 0, never: 0 };
-    for (const seed of all(8 * SEEDS.length)) {
-      const full = randomElements(new Random(seed), 6, 1);
-      const takeReturn = full.takeReturn.with(0, ANY_TIME_LATER);
-      const leaving = (moment: number): Elements => ({
-        ...full,
-        takeReturn,
-        takeCall: full.takeCall.with(0, moment),
-      });
-      if (!isStuck(leaving(3 * LATEST)) || isStuck(leaving(-1))) {
-        found.never++;
-        continue;
-      }
-      const latest = all(3 * LATEST)
-        .toReversed()
-        .find((moment) => !isStuck(leaving(moment)));
-      let moment = 3 * LATEST;
-      let rounds = 0;
-      for (; isStuck(leaving(moment)); rounds++) {
-        const elements = leaving(moment);
-        const stuck = Int32Array.from(peeledByHand(elements, lasting(elements)));
-        const [learnt] = tightened(elements, stuck, [{ element: 0, deadline: NEVER }]) ?? [];
-        expect(learnt?.deadline).toBeLessThan(moment);
-        moment = Number(learnt?.deadline);
-      }
-      found[rounds === 1 ? 'once' : 'late']++;
-      // An element that comes and goes at once may do so any time up to the return of its push.
-      expect(Math.max(moment, at(full.putReturn, 0))).toBe(latest);
-    }
-    expect(Math.min(found.late, found.once)).toBeGreaterThan(5);
+    const deadlines = (from: number, known: number) =>
+      forcedToLeave(elements, from, Float64Array.of(known));
+    expect(deadlines(0, STAYS)).toEqual({ deadlines: Float64Array.of(STAYS) });
+    expect(deadlines(0, 5)).toEqual({ deadlines: Float64Array.of(5) });
+    expect(deadlines(99, 5)).toEqual({ deadlines: Float64Array.of(5) });
   });
 });

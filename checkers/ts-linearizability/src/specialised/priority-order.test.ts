@@ -124,13 +124,8 @@ describe('the order test of priority queues', () => {
   it('lets a removal without an answer take one element that had to leave, not two', () => {
     const history = [put(1, 0, 1), put(2, 2, 3), put(3, 4, 5), got(undefined, 6, Infinity)];
     expectLegal([...history, got(2, 7, 8)]);
-    expect(judge.proof([...history, got(3, 7, 8)])).toEqual({
-      witness: [0, 1, 2, 3, 4],
-      reason:
-        'put 2 (operation 1) put in what had to be gone before got 3 (operation 4) took what comes ' +
-        'later; but the 1 operations without an answer cannot have taken all 2 such elements',
-    });
-    expect(judge.proof([...history, got(null, 7, 8)]).witness).toEqual([0, 1, 3, 4]);
+    expect(judge.proof([...history, got(3, 7, 8)]).witness).toEqual([0, 1, 2, 3, 4]);
+    expect(judge.proof([...history, got(null, 7, 8)]).witness).toEqual([1, 2, 3, 4]);
     expect(judge.order([...history, got(undefined, 6, Infinity), got(3, 7, 8)]).length).toBe(6);
   });
 
@@ -138,7 +133,7 @@ describe('the order test of priority queues', () => {
     expectLegal([put(1, 0, 1), put(2, 2, 3), got(undefined, 5, Infinity), got(2, 4, 5)]);
     const history = [put(1, 0, 1), put(2, 2, 3), got(undefined, 6, Infinity)];
     expect(judge.proof([...history, got(2, 4, 5)]).witness).toEqual([0, 1, 3]);
-    expect(judge.proof([...history, got(null, 4, 5)]).witness).toEqual([0, 3]);
+    expect(judge.proof([...history, got(null, 4, 5)]).witness).toEqual([1, 3]);
     // The first came in time for one element, the second for none.
     const both = [put(1, 0, 1), put(2, 0, 1), put(3, 0, 1), got(undefined, 2, Infinity)];
     const late = [...both, got(3, 4, 5), got(undefined, 6, Infinity)];
@@ -148,9 +143,7 @@ describe('the order test of priority queues', () => {
   it('names what was inside of an empty queue until what has to leave came', () => {
     const until = [put(1, 0, 1), got(1, 5, 9), put(2, 2, 4), put(3, 2, 4)];
     const history = [...until, got(null, 2, 8), got(undefined, 6, Infinity)];
-    const { witness, reason } = judge.proof(history);
-    expect(witness).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(reason).toContain('had to be gone before got null (operation 4) found nothing; but');
+    expect(judge.proof(history).witness).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('gives the removals that were called first to what has to leave first', () => {
@@ -165,7 +158,7 @@ describe('the order test of priority queues', () => {
       got(6, 8, 9),
     ];
     expectLegal(history);
-    expect(judge.proof(history.toSpliced(5, 1)).witness).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(judge.proof(history.toSpliced(5, 1)).witness).toEqual([0, 2, 4, 5, 6]);
   });
 
   it('knows that what has to leave, others have to leave before', () => {

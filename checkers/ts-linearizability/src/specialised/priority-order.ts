@@ -1,18 +1,18 @@
-import { gather } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { PriorityQueueInput, PriorityQueueOutput } from '../models/inputs.js';
-import type { SpecialisedChecker, SpecialisedVerdict } from '../types.js';
-import { containerChecker, type ContainerSubject } from './containers/checker.js';
-import type { ContainerHistory, Elements } from './containers/elements.js';
-import { emptyMoments } from './containers/emptiness.js';
-import { freed, judgeEmpty } from './containers/false-empty.js';
+import type { SpecialisedChecker } from '../types.js';
+import {
+  containerChecker,
+  type ContainerSubject,
+  type ContainerVerdict,
+} from './containers/checker.js';
+import { NONE, type Elements } from './containers/elements.js';
+import { freed, insideDuring, judgeEmpty } from './containers/false-empty.js';
 import { giveToTakers } from './containers/takers.js';
-import type { Intervals } from './intervals.js';
-import { forcedRemovals, type Occasions } from './priority-queue/forced-removals.js';
+import { deadlinesOf } from './priority-queue/deadlines.js';
 import { linearizePriorities } from './priority-queue/linearize.js';
 import { earliestMoments, type Ranking } from './priority-queue/moments.js';
-import { blockedVerdict, tooFewVerdict } from './priority-queue/verdicts.js';
-import type { DescribeOperation } from './words.js';
+import { listed, type DescribeOperation } from './words.js';
 
 type Subject = ContainerSubject<PriorityQueueInput>;
 
@@ -38,7 +38,7 @@ export function priorityOrder(
   });
 }
 
-function checkPriorities(subject: Subject): SpecialisedVerdict {
+function checkPriorities(subject: Subject): ContainerVerdict {
   const { history, intervals } = subject;
   const { elements, open } = history;
   const ranking = rankingOf(subject);
@@ -58,11 +58,10 @@ function checkPriorities(subject: Subject): SpecialisedVerdict {
   if (wrong !== undefined) {
     return wrong;
   }
-  const occasions = occasionsOf(history, freest, found.moment, intervals);
-  const removals = forcedRemovals(elements, ranking, occasions);
-  const given = giveToTakers(history, removals, intervals);
-  if ('takers' in given) {
-    return tooFewVerdict({ ...subject, freest, ranking, removals }, given);
+  const deadlines = deadlinesOf(history, freest, found.moment, ranking, intervals);
+  const given = giveToTakers(history, deadlines, intervals);
+  if (given === undefined) {
+    return { verdict: 'illegal' };
   }
   const verdict = judgeOrder(subject, given, ranking);
   return verdict.verdict === 'illegal'
@@ -85,7 +84,7 @@ function rankingOf({ operations, history }: Subject): Ranking | undefined {
 }
 
 /** The verdict on elements of which is known, or assumed, what took them. */
-function judgeOrder(subject: Subject, elements: Elements, ranking: Ranking): SpecialisedVerdict {
+function judgeOrder(subject: Subject, elements: Elements, ranking: Ranking): ContainerVerdict {
   const { history, intervals } = subject;
   const found = earliestMoments(elements, ranking);
   if ('blocked' in found) {
@@ -101,21 +100,23 @@ function judgeOrder(subject: Subject, elements: Elements, ranking: Ranking): Spe
   );
 }
 
-function occasionsOf(
-  { empty }: ContainerHistory,
-  freest: Elements,
-  moment: Float64Array,
-  intervals: Intervals,
-): Occasions {
+/** The verdict if an element can leave at no moment. */
+function blockedVerdict(
+  { words }: Subject,
+  elements: Elements,
+  { priority }: Ranking,
+  blocked: number,
+): ContainerVerdict {
+  const { put, take, putCall, takeCall, takeReturn } = elements;
+  const from = Math.max(putCall[blocked] as number, takeCall[blocked] as number);
+  const lower = insideDuring(elements, from, takeReturn[blocked] as number).filter(
+    (other) => (priority[other] as number) < (priority[blocked] as number),
+  );
   return {
-    earliest: joined(moment, emptyMoments(freest, empty, intervals)),
-    latest: joined(freest.takeReturn, gather(intervals.return, empty)),
+    verdict: 'illegal',
+    among: [...lower, blocked],
+    reason: () =>
+      `${words(take[blocked])}, but as long as it could, something of a lower priority was inside: ` +
+      `what ${listed((element = NONE) => words(put[element]), lower)} put in`,
   };
-}
-
-function joined(first: Float64Array, second: Float64Array): Float64Array {
-  const result = new Float64Array(first.length + second.length);
-  result.set(first);
-  result.set(second, first.length);
-  return result;
 }

@@ -62,9 +62,7 @@ describe('the order test of queues', () => {
 
   it('says what found nothing although an element that never left was there', () => {
     const history = [put(1, 0, 1), got(null, 2, 3), got(undefined, 4, Infinity)];
-    const { witness, reason } = judge.proof(history);
-    expect(witness).toEqual([0, 1]);
-    expect(reason).toContain('returned; then got null (operation 1) found nothing; but');
+    expect(judge.proof(history).witness).toEqual([0, 1]);
   });
 
   it('takes an enqueue without an answer for done only if its element came out', () => {
@@ -97,7 +95,9 @@ describe('the order test of queues', () => {
   it('names the dequeues without an answer that came too late to make it empty', () => {
     const [one, late, two] = [put(1, 0, 1), got(undefined, 3, Infinity), put(2, 1, 2)];
     const history = [late, one, two, got(2, 6, 9), got(null, 2, 5)];
-    expect(judge.proof([...history, got(undefined, 6, Infinity)]).witness).toEqual([0, 1, 2, 3, 4]);
+    expect(judge.proof([...history, got(undefined, 6, Infinity)]).witness).toEqual([
+      0, 1, 2, 3, 4, 5,
+    ]);
   });
 
   it('orders elements around several moments of emptiness', () => {

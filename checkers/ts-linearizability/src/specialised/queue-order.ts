@@ -1,18 +1,19 @@
+import { gather } from '../history/columns.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
-import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import type { Item, SpecialisedChecker } from '../types.js';
 import {
   containerChecker,
-  illegalBy,
-  operationsOf,
   type ContainerSubject,
+  type ContainerVerdict,
 } from './containers/checker.js';
-import { NONE, type ContainerHistory } from './containers/elements.js';
+import { NEVER, NONE, type ContainerHistory } from './containers/elements.js';
 import { judgeEmpty } from './containers/false-empty.js';
-import { describeTooFew, type TooFewTakers } from './containers/takers.js';
+import { SuffixLeast } from './containers/suffix-least.js';
+import { giveToTakers, STAYS } from './containers/takers.js';
+import type { Intervals } from './intervals.js';
 import { linearizeQueue } from './queue/linearize.js';
 import { findOvertaking } from './queue/order.js';
-import { takeStuck, type QueueRemoval } from './queue/forced-removals.js';
-import type { DescribeOperation, Words } from './words.js';
+import type { DescribeOperation } from './words.js';
 
 /**
  * FIFO queues whose elements are all different, in O(n log n): no element from nowhere or twice,
@@ -36,20 +37,22 @@ export function queueOrder(
   });
 }
 
-function checkQueue(subject: ContainerSubject<QueueInput>): SpecialisedVerdict {
+function checkQueue(subject: ContainerSubject<QueueInput>): ContainerVerdict {
   const { history, intervals, words } = subject;
-  const elements = takeStuck(history, intervals);
-  if ('takers' in elements) {
-    return stuckVerdict(history, elements, words);
+  const elements = giveToTakers(history, deadlinesOf(history, intervals), intervals);
+  if (elements === undefined) {
+    return { verdict: 'illegal' };
   }
   const overtaking = findOvertaking(elements);
   if (overtaking !== undefined) {
     const { overtaken: a, overtaker: b } = overtaking;
-    return illegalBy(
-      [...operationsOf(elements, a), ...operationsOf(elements, b)],
-      `${words(elements.put[a])} returned before ${words(elements.put[b])} was called, ` +
+    return {
+      verdict: 'illegal',
+      among: [a, b],
+      reason: () =>
+        `${words(elements.put[a])} returned before ${words(elements.put[b])} was called, ` +
         `but ${words(elements.take[b])} returned before ${words(elements.take[a])} was called`,
-    );
+    };
   }
   return (
     judgeEmpty(subject, elements) ?? {
@@ -59,25 +62,22 @@ function checkQueue(subject: ContainerSubject<QueueInput>): SpecialisedVerdict {
   );
 }
 
-function stuckVerdict(
-  { elements }: ContainerHistory,
-  stuck: TooFewTakers<QueueRemoval>,
-  words: Words,
-): SpecialisedVerdict {
-  const { removal, rivals, takers } = stuck;
-  const { element, behind, empty } = removal;
-  const witness = [...takers];
-  for (let i = 0; i < rivals.length; i++) {
-    const rival = rivals[i] as QueueRemoval;
-    witness.push(...operationsOf(elements, rival.element));
-    witness.push(...(rival.behind === NONE ? [rival.empty] : operationsOf(elements, rival.behind)));
-  }
-  const why =
-    behind === NONE
-      ? `then ${words(empty)} found nothing`
-      : `then ${words(elements.put[behind])} was called, and ${words(elements.take[behind])} answered that`;
-  return illegalBy(
-    witness,
-    `${words(elements.put[element])} returned; ${why}; but ${describeTooFew(stuck)}`,
-  );
+/**
+ * By when elements that nobody is known to have dequeued have to leave: before an element behind them does, and
+ * before a dequeue that was called later finds the queue empty.
+ */
+function deadlinesOf({ elements, empty }: ContainerHistory, intervals: Intervals): Float64Array {
+  const { take, putReturn, putCall, takeReturn } = elements;
+  const behind = SuffixLeast.all(putCall, takeReturn);
+  const emptyReturn = gather(intervals.return, empty);
+  const empties = SuffixLeast.all(gather(intervals.call, empty), emptyReturn);
+  return putReturn.map((since, element) => {
+    if (take[element] !== NONE) {
+      return STAYS;
+    }
+    const left = takeReturn[behind.above(since)] ?? NEVER;
+    const found = emptyReturn[empties.above(since)] ?? NEVER;
+    const deadline = Math.min(left, found);
+    return deadline === NEVER ? STAYS : deadline;
+  });
 }

@@ -129,7 +129,7 @@ describe('the zone test of registers', () => {
   it('names both ends of what is in the way, and the cas that link what is held', () => {
     const reasonOf = (history: History): string => {
       const verdict = check(history);
-      return verdict.verdict === 'illegal' ? verdict.reason : verdict.verdict;
+      return verdict.verdict === 'illegal' ? (verdict.reason ?? '') : verdict.verdict;
     };
     expect(reasonOf([write(1, 0, 1), read(1, 8, 9), write(2, 0.5, 3), read(2, 4, 10)])).toBe(
       'from write (operation 0) to read (operation 1) no other value fits in, ' +

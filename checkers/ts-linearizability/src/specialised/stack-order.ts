@@ -1,21 +1,20 @@
 import { gather } from '../history/columns.js';
 import type { StackInput, StackOutput } from '../models/inputs.js';
-import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
-import { containerChecker, type ContainerSubject } from './containers/checker.js';
-import { NEVER, type Elements } from './containers/elements.js';
+import type { Item, SpecialisedChecker } from '../types.js';
+import {
+  containerChecker,
+  type ContainerSubject,
+  type ContainerVerdict,
+} from './containers/checker.js';
+import type { Elements } from './containers/elements.js';
 import { freed, judgeEmpty } from './containers/false-empty.js';
-import { giveToTakers, type ForcedRemoval, type TooFewTakers } from './containers/takers.js';
+import { giveToTakers } from './containers/takers.js';
+import { deadlinesOf } from './stack/deadlines.js';
 import { forcedToLeave } from './stack/forced.js';
-import { forcedRemovals } from './stack/forced-removals.js';
 import { linearizeStack } from './stack/linearize.js';
 import { marksOf, type Marks } from './stack/marks.js';
 import { Peeling } from './stack/peeling.js';
-import { tightened } from './stack/tighten.js';
-import { stuckVerdict, tooFewVerdict } from './stack/verdicts.js';
 import type { DescribeOperation } from './words.js';
-
-/** How often deadlines are learnt before the search takes over. */
-const MOST_ROUNDS = 50;
 
 type Subject = ContainerSubject<StackInput>;
 
@@ -39,13 +38,13 @@ export function stackOrder(
   });
 }
 
-function checkStack(subject: Subject): SpecialisedVerdict {
+function checkStack(subject: Subject): ContainerVerdict {
   const { history, intervals } = subject;
   const { elements, open } = history;
   if (open.length === 0) {
     const peeled = peel(elements);
     return 'stuck' in peeled
-      ? stuckVerdict(subject, elements, peeled.stuck)
+      ? { verdict: 'illegal', among: [...peeled.stuck] }
       : peeledVerdict(subject, elements, peeled);
   }
   // What is wrong even if the first pop without an answer could take everything is wrong.
@@ -54,60 +53,20 @@ function checkStack(subject: Subject): SpecialisedVerdict {
   if (wrong !== undefined) {
     return wrong;
   }
-  const known = forcedRemovals(history, freest, intervals);
-  const inTime = giveToTakers(history, known, intervals);
-  if ('takers' in inTime) {
-    return tooFewVerdict(subject, freest, inTime);
+  const deadlines = deadlinesOf(history, freest, intervals);
+  if (giveToTakers(history, deadlines, intervals) === undefined) {
+    return { verdict: 'illegal' };
   }
   const first = gather(intervals.call, open).reduce((a, b) => Math.min(a, b));
-  const gone = known.map(({ element }) => element);
-  const found = forcedToLeave(elements, first, gone);
-  return 'stuck' in found
-    ? stuckVerdict(subject, freest, found.stuck)
-    : judgeRemovals(subject, withForced(elements, known, found.forced));
-}
-
-/** Elements that have to leave, with their deadlines, as far as those are known. */
-function withForced(
-  { count }: Elements,
-  known: readonly ForcedRemoval[],
-  forced: Int32Array,
-): ForcedRemoval[] {
-  const deadlines = new Float64Array(count).fill(NEVER);
-  for (let i = 0; i < known.length; i++) {
-    const { element, deadline } = known[i] as ForcedRemoval;
-    deadlines[element] = deadline;
+  const found = forcedToLeave(elements, first, deadlines);
+  if ('stuck' in found) {
+    return { verdict: 'illegal', among: [...found.stuck] };
   }
-  const removals: ForcedRemoval[] = [];
-  for (let i = 0; i < forced.length; i++) {
-    const element = forced[i] as number;
-    removals.push({ element, deadline: deadlines[element] as number });
-  }
-  return removals;
-}
-
-/**
- * The verdict on elements that have to leave by certain deadlines, or earlier: how much earlier is
- * learnt from what is stuck.
- */
-function judgeRemovals(subject: Subject, known: readonly ForcedRemoval[]): SpecialisedVerdict {
-  let removals: readonly ForcedRemoval[] | undefined = known;
-  for (let round = 0; removals !== undefined && round < MOST_ROUNDS; round++) {
-    const given: Elements | TooFewTakers = giveToTakers(
-      subject.history,
-      removals,
-      subject.intervals,
-    );
-    if ('takers' in given) {
-      break;
-    }
-    const peeled: Peeled = peel(given);
-    if ('trace' in peeled) {
-      return peeledVerdict(subject, given, peeled);
-    }
-    removals = tightened(given, peeled.stuck, removals);
-  }
-  return { verdict: 'undecided', because: 'the order hinges on what pops without an answer took' };
+  const given = giveToTakers(history, found.deadlines, intervals);
+  const peeled = given && peel(given);
+  return given === undefined || peeled === undefined || 'stuck' in peeled
+    ? { verdict: 'undecided', because: 'the order hinges on what pops without an answer took' }
+    : peeledVerdict(subject, given, peeled);
 }
 
 /** What came of peeling: everything went, or some elements are stuck. */
@@ -126,7 +85,7 @@ function peeledVerdict(
   subject: Subject,
   elements: Elements,
   { marks, trace }: Extract<Peeled, { readonly trace: unknown }>,
-): SpecialisedVerdict {
+): ContainerVerdict {
   const { empty } = subject.history;
   return (
     judgeEmpty(subject, elements) ?? {

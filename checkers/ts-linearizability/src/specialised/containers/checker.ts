@@ -1,5 +1,12 @@
-import { distinct } from '../../history/columns.js';
-import type { Operation, SpecialisedChecker, SpecialisedVerdict, Value } from '../../types.js';
+import { distinct, gather, pick } from '../../history/columns.js';
+import { shrink, type Judgement } from '../../explain/shrink.js';
+import type {
+  Control,
+  Operation,
+  SpecialisedChecker,
+  SpecialisedVerdict,
+  Value,
+} from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { judgeMatchings, matchingsOf } from './matchings.js';
 import { wordsFor, type DescribeOperation, type Words } from '../words.js';
@@ -8,7 +15,6 @@ import {
   Pairs,
   type ContainerHistory,
   type ElementPut,
-  type Elements,
   type ImpossibleTake,
 } from './elements.js';
 
@@ -19,6 +25,20 @@ export interface ContainerSubject<Input> {
   readonly intervals: Intervals;
   readonly words: Words;
 }
+
+/** What a kind of container says of a history. */
+export type ContainerVerdict =
+  | Exclude<SpecialisedVerdict, { verdict: 'illegal' }>
+  | {
+      readonly verdict: 'illegal';
+      /**
+       * Elements, and operations that found nothing (numbered after these), among which there are few that are
+       * illegal by themselves; all if not given.
+       */
+      readonly among?: readonly number[];
+      /** The reason, if no more than that is wrong. */
+      readonly reason?: () => string;
+    };
 
 /** What is special about a kind of container. */
 export interface ContainerKind<Input> {
@@ -33,7 +53,7 @@ export interface ContainerKind<Input> {
   /** Whether of two equal elements the one that comes first may always leave first. */
   readonly firstGoesFirst?: (one: Input, other: Input) => boolean;
   /** Judges a history in which no element comes from nowhere, too early or twice. */
-  readonly check: (subject: ContainerSubject<Input>) => SpecialisedVerdict;
+  readonly check: (subject: ContainerSubject<Input>) => ContainerVerdict;
 }
 
 /**
@@ -62,15 +82,17 @@ export function containerChecker<Input>(
         return { recognised: false, because: repeated };
       }
       const words = wordsFor(operations, kind.describe);
-      const judge = (): SpecialisedVerdict => {
-        const history = pairs.match();
-        return 'impossible' in history
-          ? impossibleVerdict(history, words)
-          : kind.check({ operations, history, intervals, words });
-      };
       return {
         recognised: true,
-        check: (control) => judgeMatchings(pairs, repeated, judge, words, control),
+        check(control) {
+          const judge = (): SpecialisedVerdict => {
+            const history = pairs.match();
+            return 'impossible' in history
+              ? impossibleVerdict(history, words)
+              : judgeElements(kind, { operations, history, intervals, words }, control);
+          };
+          return judgeMatchings(pairs, repeated, judge, words, control);
+        },
       };
     },
   };
@@ -83,15 +105,74 @@ function impossibleVerdict(wrong: ImpossibleTake, words: Words): SpecialisedVerd
     'not-yet-put': () => `returned before ${words(others[0])} was called`,
     twice: () => `answered what ${words(others[1])} had answered, and it was put in once`,
   };
-  return illegalBy([take, ...others], `${words(take)} ${reasons[impossible]()}`);
+  const witness = distinct([take, ...others]);
+  return { verdict: 'illegal', witness, reason: `${words(take)} ${reasons[impossible]()}` };
 }
 
-/** An illegal verdict; the witness may name operations twice, or `NONE`. */
-export function illegalBy(witness: readonly number[], reason: string): SpecialisedVerdict {
-  return { verdict: 'illegal', witness: distinct(witness), reason };
+/** For so long elements are left out of what is illegal, at most. */
+const MOST_MS = 300;
+
+/**
+ * A verdict; if it is illegal, with few elements that are so by themselves. For a history of some elements
+ * of a legal one is legal too, as is one with fewer operations that found nothing.
+ */
+function judgeElements<Input>(
+  kind: ContainerKind<Input>,
+  subject: ContainerSubject<Input>,
+  control: Control,
+): SpecialisedVerdict {
+  const verdict = kind.check(subject);
+  if (verdict.verdict !== 'illegal') {
+    return verdict;
+  }
+  const { elements, empty } = subject.history;
+  const all = verdict.among ?? Array.from({ length: elements.count + empty.length }, (_, i) => i);
+  const checked = (some: readonly number[]): ContainerVerdict =>
+    kind.check({ ...subject, history: partOf(subject.history, some) });
+  const judge = (some: readonly number[]): Judgement => {
+    const found = checked(some).verdict;
+    return found === 'undecided' ? 'unknown' : found;
+  };
+  const end = control.now() + MOST_MS;
+  const { kept } = shrink(all, judge, () => control.now() > end || control.stop() !== undefined);
+  const few = checked(kept);
+  const reason = 'reason' in few ? few.reason?.() : undefined;
+  const witness = operationsOf(partOf(subject.history, kept), subject.intervals);
+  return { verdict: 'illegal', witness, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** What put an element in, and what took it, if anything did. */
-export function operationsOf({ put, take }: Elements, element: number): number[] {
-  return [put[element] as number, take[element] as number].filter((at) => at !== NONE);
+/** Some elements of a history, and some of its operations that found nothing, numbered after these. */
+function partOf(
+  { elements, empty, open }: ContainerHistory,
+  some: readonly number[],
+): ContainerHistory {
+  const chosen = Int32Array.from(some.filter((one) => one < elements.count));
+  return {
+    elements: {
+      count: chosen.length,
+      put: pick(elements.put, chosen),
+      take: pick(elements.take, chosen),
+      putCall: gather(elements.putCall, chosen),
+      putReturn: gather(elements.putReturn, chosen),
+      takeCall: gather(elements.takeCall, chosen),
+      takeReturn: gather(elements.takeReturn, chosen),
+    },
+    empty: some.flatMap((one) => empty[one - elements.count] ?? []),
+    open,
+  };
+}
+
+/**
+ * The operations of few elements; and if nobody is known to have taken one of them, those without
+ * an answer that may have done so in time.
+ */
+function operationsOf(
+  { elements: { put, take }, empty, open }: ContainerHistory,
+  { call, return: returned }: Intervals,
+): number[] {
+  const known = [...empty, ...put, ...take].filter((at) => at !== NONE);
+  const ends = known.map((at) => returned[at] as number).filter((end) => end !== Infinity);
+  const last = ends.reduce((a, b) => Math.max(a, b), -Infinity);
+  const takers = take.includes(NONE) ? open.filter((at) => (call[at] as number) <= last) : [];
+  return distinct([...known, ...takers]);
 }

@@ -47,21 +47,17 @@ export class SurelyFilled {
   }
 }
 
-/** The first operation that found the container empty while it surely was not, if there is one. */
+/** The position of the first operation that found the container empty while it surely was not. */
 export function findFalseEmpty(
   elements: Elements,
   empty: readonly number[],
   intervals: Intervals,
 ): number | undefined {
-  const filled = SurelyFilled.of(elements);
-  for (let i = 0; i < empty.length; i++) {
-    const operation = empty[i] as number;
-    const emptyFrom = filled.emptyFrom(intervals.call[operation] as number);
-    if (emptyFrom > (intervals.return[operation] as number)) {
-      return operation;
-    }
-  }
-  return undefined;
+  const moments = emptyMoments(elements, empty, intervals);
+  const wrong = moments.findIndex(
+    (moment, i) => moment > (intervals.return[empty[i] as number] as number),
+  );
+  return wrong < 0 ? undefined : wrong;
 }
 
 /** For each operation that found the container empty, the earliest moment at which it can be. */
@@ -76,30 +72,4 @@ export function emptyMoments(
     moments[i] = filled.emptyFrom(moments[i] as number);
   }
   return moments;
-}
-
-/** Few elements that were surely inside, one after the other, all through an interval. */
-export function coverOf({ putReturn, takeCall }: Elements, from: number, to: number): number[] {
-  const order = sort(putReturn);
-  const starts = gather(putReturn, order);
-  const cover: number[] = [];
-  let covered = from;
-  let next = 0;
-  let best = -1;
-  let bestEnd = -Infinity;
-  while (covered <= to) {
-    for (; next < order.length && (starts[next] as number) < covered; next++) {
-      const end = takeCall[order[next] as number] as number;
-      if (end > bestEnd) {
-        bestEnd = end;
-        best = order[next] as number;
-      }
-    }
-    if (bestEnd <= covered) {
-      return cover;
-    }
-    cover.push(best);
-    covered = bestEnd;
-  }
-  return cover;
 }

@@ -1,9 +1,8 @@
-import type { SpecialisedVerdict } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { listed } from '../words.js';
-import { illegalBy, operationsOf, type ContainerSubject } from './checker.js';
+import type { ContainerSubject, ContainerVerdict } from './checker.js';
 import { NONE, type ContainerHistory, type Elements } from './elements.js';
-import { coverOf, findFalseEmpty } from './emptiness.js';
+import { findFalseEmpty } from './emptiness.js';
 
 /**
  * The verdict on a container that was found empty while something was surely inside; nothing if
@@ -12,7 +11,7 @@ import { coverOf, findFalseEmpty } from './emptiness.js';
 export function judgeEmpty<Input>(
   { history, intervals, words }: ContainerSubject<Input>,
   elements: Elements,
-): SpecialisedVerdict | undefined {
+): ContainerVerdict | undefined {
   const { empty, open } = history;
   const wrong = findFalseEmpty(elements, empty, intervals);
   if (wrong === undefined) {
@@ -25,44 +24,36 @@ export function judgeEmpty<Input>(
   if (proven === undefined) {
     return {
       verdict: 'undecided',
-      because: `whether ${words(wrong)} is right hinges on what operations without an answer took`,
+      because: `whether ${words(empty[wrong])} is right hinges on what operations without an answer took`,
     };
   }
-  const returned = intervals.return[proven] as number;
-  const cover = coverOf(best, intervals.call[proven] as number, returned);
-  const some = operationsUntil(returned, cover, history, intervals);
-  const putIn = listed((element) => words(elements.put[element ?? NONE]), cover);
-  return illegalBy(
-    [proven, ...some],
-    `${words(proven)}, but all that time something was inside: what ${putIn} put in`,
+  const found = empty[proven] as number;
+  const inside = insideDuring(
+    best,
+    intervals.call[found] as number,
+    intervals.return[found] as number,
   );
+  const putIn = (): string => listed((element = NONE) => words(elements.put[element]), inside);
+  return {
+    verdict: 'illegal',
+    among: [...inside, elements.count + proven],
+    reason: () => `${words(found)}, but all that time something was inside: what ${putIn()} put in`,
+  };
 }
 
-/**
- * The operations on some elements; and if nobody is known to have taken one of them, those without
- * an answer that may have done so by a moment.
- */
-export function operationsUntil(
-  moment: number,
-  some: readonly number[],
-  { elements, open }: ContainerHistory,
-  { call }: Intervals,
+/** The elements that were surely inside at some moment of an interval. */
+export function insideDuring(
+  { count, putReturn, takeCall }: Elements,
+  from: number,
+  to: number,
 ): number[] {
-  const operations: number[] = [];
-  let loose = false;
-  for (let i = 0; i < some.length; i++) {
-    const element = some[i] as number;
-    operations.push(...operationsOf(elements, element));
-    loose ||= elements.take[element] === NONE;
-  }
-  const takers = loose ? open : [];
-  for (let i = 0; i < takers.length; i++) {
-    const taker = takers[i] as number;
-    if ((call[taker] as number) <= moment) {
-      operations.push(taker);
+  const inside: number[] = [];
+  for (let element = 0; element < count; element++) {
+    if ((putReturn[element] as number) < to && (takeCall[element] as number) > from) {
+      inside.push(element);
     }
   }
-  return operations;
+  return inside;
 }
 
 /** As if the first operation without an answer could take every element that nobody got. */

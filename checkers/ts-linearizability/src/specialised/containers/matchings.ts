@@ -143,12 +143,10 @@ export function judgeMatchings<Input>(
     conflicts.push(new Map([...blamed].map((i) => [i, ways[i] as number])));
     if (!avoid(conflicts, matchings, ways)) {
       const all = [...witness].sort((a, b) => a - b);
-      const others = conflicts.length - 1;
-      const reason =
-        others === 0
-          ? verdict.reason
-          : `${verdict.reason}; and however else equal values are told apart, something like that is wrong`;
-      return { verdict: 'illegal', witness: all, reason };
+      // What was wrong in one way says nothing of the others.
+      return conflicts.length > 1
+        ? { verdict: 'illegal', witness: all }
+        : { ...verdict, witness: all };
     }
   }
   return { verdict: 'undecided', because: 'equal values can be told apart in too many ways' };

@@ -26,6 +26,20 @@ export class SuffixLeast {
     return new SuffixLeast(gather(keys, byKey), inverse(byKey), values);
   }
 
+  /** All items added. */
+  static all(keys: Float64Array, values: Float64Array): SuffixLeast {
+    const least = SuffixLeast.of(keys, values);
+    const best = least.#best;
+    keys.forEach((_key, item) => (best[keys.length - (least.#rank[item] as number)] = item));
+    for (let node = 1; node < best.length; node++) {
+      const parent = node + (node & -node);
+      if (parent < best.length) {
+        best[parent] = least.#lesser(best[parent] as number, best[node] as number);
+      }
+    }
+    return least;
+  }
+
   add(item: number): void {
     const { length } = this.#keys;
     for (let node = length - (this.#rank[item] as number); node <= length; node += node & -node) {

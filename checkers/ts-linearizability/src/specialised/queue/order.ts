@@ -1,6 +1,4 @@
-import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { firstAbove } from '../bisect.js';
 import type { Elements } from '../containers/elements.js';
 
 /** Two elements of which the one that came later left earlier. */
@@ -38,36 +36,4 @@ export function findOvertaking(elements: Elements): Overtaking | undefined {
     }
   }
   return undefined;
-}
-
-/** The least of some times among those whose start lies after a moment. */
-export class EarliestAfter {
-  readonly #starts: Float64Array;
-  readonly #best: Int32Array;
-
-  private constructor(starts: Float64Array, best: Int32Array) {
-    this.#starts = starts;
-    this.#best = best;
-  }
-
-  static of(starts: Float64Array, times: Float64Array): EarliestAfter {
-    const items = sort(starts);
-    const best = new Int32Array(items.length);
-    let least = -1;
-    for (let i = 0; i < items.length; i++) {
-      const at = items.length - 1 - i;
-      const item = items[at] as number;
-      if (least < 0 || (times[item] as number) < (times[least] as number)) {
-        least = item;
-      }
-      best[at] = least;
-    }
-    return new EarliestAfter(gather(starts, items), best);
-  }
-
-  /** The item, or -1. */
-  after(moment: number): number {
-    const first = firstAbove(this.#starts, moment);
-    return this.#best[first] ?? -1;
-  }
 }

@@ -1,12 +1,13 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import { lastBelow } from '../bisect.js';
-import { NONE, type Elements } from '../containers/elements.js';
+import { NEVER, NONE, type Elements } from '../containers/elements.js';
+import { STAYS } from '../containers/takers.js';
 import { marksOf, type Marks } from './marks.js';
 import { Peeling } from './peeling.js';
 
-/** Which elements have to leave; or those that are stuck even if all may. */
-export type Forced = { readonly forced: Int32Array } | { readonly stuck: Int32Array };
+/** By when elements have to leave; or those that are stuck even if all may. */
+export type Forced = { readonly deadlines: Float64Array } | { readonly stuck: Int32Array };
 
 /**
  * Elements that pops without an answer must have taken, however many of these there are.
@@ -18,62 +19,44 @@ export type Forced = { readonly forced: Int32Array } | { readonly stuck: Int32Ar
  *
  * @param elements with `takeCall: Infinity` for those that stay.
  * @param from when elements can leave at the earliest if they have to.
- * @param gone elements of which is known that they have to leave.
+ * @param known deadlines of elements that have to leave; the others get the deadline `NEVER`.
  */
-export function forcedToLeave(elements: Elements, from: number, gone: readonly number[]): Forced {
+export function forcedToLeave(elements: Elements, from: number, known: Float64Array): Forced {
   const marks = marksOf(elements, [from]);
   const peeling = Peeling.of(marks);
   const lastInside = lastBelow(marks.times, from);
   const staying = stayingOf(elements, marks);
-  const leaves = new Uint8Array(elements.count);
-  const forced: number[] = [];
+  const deadlines = known.slice();
+  const isForced = (at: number): boolean => deadlines[marks.elements[at] as number] !== STAYS;
   const leave = (at: number): void => {
-    const element = marks.elements[at] as number;
-    forced.push(element);
-    leaves[element] = 1;
-    if (from <= (elements.putReturn[element] as number)) {
+    if (from <= (elements.putReturn[marks.elements[at] as number] as number)) {
       // It may come and leave at once, whatever is inside.
       peeling.drop(at);
     } else {
       peeling.shorten(at, lastInside);
     }
   };
-  for (let i = 0; i < gone.length; i++) {
-    leaves[gone[i] as number] = 1;
-  }
-  for (let i = 0; i < staying.length; i++) {
-    const at = staying[i] as number;
-    if (leaves[marks.elements[at] as number] === 1) {
-      leave(at);
-    }
-  }
-  for (let next = 0; ;) {
+  staying.filter(isForced).forEach(leave);
+  const others = staying.filter((at) => !isForced(at)).reverse();
+  for (;;) {
     peeling.run();
     if (peeling.done) {
-      return { forced: Int32Array.from(forced) };
+      return { deadlines };
     }
-    for (; next < staying.length; next++) {
-      const at = staying[next] as number;
-      if (peeling.has(at) && leaves[marks.elements[at] as number] === 0) {
-        break;
-      }
+    let first = others.pop();
+    while (first !== undefined && !peeling.has(first)) {
+      first = others.pop();
     }
-    if (next === staying.length) {
+    if (first === undefined) {
       return { stuck: peeling.left() };
     }
-    leave(staying[next] as number);
+    deadlines[marks.elements[first] as number] = NEVER;
+    leave(first);
   }
 }
 
 /** The elements that nobody is known to have taken, as positions in the marks, by when they came. */
 function stayingOf({ take, putReturn }: Elements, { elements }: Marks): number[] {
-  const byReturn = sort(gather(putReturn, elements));
-  const staying: number[] = [];
-  for (let i = 0; i < byReturn.length; i++) {
-    const at = byReturn[i] as number;
-    if (take[elements[at] as number] === NONE) {
-      staying.push(at);
-    }
-  }
-  return staying;
+  const byReturn = Array.from(sort(gather(putReturn, elements)));
+  return byReturn.filter((at) => take[elements[at] as number] === NONE);
 }
