@@ -73,8 +73,10 @@ function tell(): void {
   else if (done % 500 === 0) process.stderr.write(`${line}\n`);
 }
 
-await Promise.all(
-  missing.map(async (trial) => {
+// The pool does not keep the order of tasks that wait in it.
+const queue = missing.values();
+async function work(): Promise<void> {
+  for (const trial of queue) {
     const outcome = await pool.run(trial);
     finished.add({ trial, outcome });
     done += 1;
@@ -82,8 +84,9 @@ await Promise.all(
     if (trial.bug === null && Object.keys(outcome.caught).length > 0) {
       say(`false alarm: ${JSON.stringify(trial)} ${JSON.stringify(outcome)}`);
     }
-  }),
-);
+  }
+}
+await Promise.all(Array.from({ length: options.jobs }, work));
 await pool.destroy();
 
 const tried = planned.flatMap((trial): Tried[] => {
