@@ -131,3 +131,17 @@ test('without any send or poll that was answered nobody knows', () => {
   expect(judged(poll(0, [])).outcome).toBe('unknown');
   expect(judged(send(10, 0)).outcome).toBe('unknown');
 });
+
+test.each([
+  ['{"a":null}', '[]'],
+  ['{"a":0}', '7'],
+  ['{"a":0}', '[7]'],
+  ['{"a":0}', '[["0",1]]'],
+])('a poll of %s that was given %s is refused', (from, given) => {
+  const { outcome, details } = judged(
+    send(10, 0),
+    `1 invoke poll [["poll",${from}]]\n1 ok poll [["poll",{"a":${given}}]]`,
+  );
+  expect(outcome).toBe('unknown');
+  expect(details).toMatchObject({ refused: { code: 'E_HISTORY_VALUE' } });
+});

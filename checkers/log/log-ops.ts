@@ -3,6 +3,7 @@ import type { Json } from '../../harness/core/json.js';
 import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import { clientOps } from '../client-ops.js';
 import type { HistoryOp } from '../history-op.js';
+import { MalformedHistoryError } from '../malformed-history.js';
 
 /** A value that was sent to a log; its offset where it was acknowledged. */
 export interface Send {
@@ -24,7 +25,11 @@ export interface LogOps {
   readonly polls: Poll[];
 }
 
-/** What clients did with each log, by its name. */
+/**
+ * What clients did with each log, by its name.
+ * @throws MalformedHistoryError for a poll that does not say from which offset on, or was given no entries of
+ * offset and value.
+ */
 export function logsOf(history: History): ReadonlyMap<string, LogOps> {
   const logs = new Map<string, LogOps>();
   const at = (name: string): LogOps => {
@@ -43,11 +48,28 @@ export function logsOf(history: History): ReadonlyMap<string, LogOps> {
       const [given] = Object.entries(polledOf(result as Json));
       const [name, from] = Object.entries(to)[0] ?? [];
       if (name === undefined || given === undefined) continue;
-      const entries = listOf(given[1]) as unknown as Poll['entries'];
-      at(name).polls.push({ by: op, from: Number(from), entries });
+      if (typeof from !== 'number') {
+        throw new MalformedHistoryError(op.invocation, 'a poll from an offset on', value);
+      }
+      at(name).polls.push({ by: op, from, entries: entriesIn(op, given[1]) });
     }
   }
   return logs;
+}
+
+/** The entries that a poll was given. */
+function entriesIn(
+  { op, invocation, completion }: HistoryOp,
+  given: Json | undefined,
+): Poll['entries'] {
+  const pairs = Array.isArray(given)
+    ? (given as readonly Json[]).map((entry) => listOf(entry))
+    : [[]];
+  return pairs.map(([offset, value]) => {
+    if (typeof offset === 'number' && value !== undefined) return [offset, value];
+    const expected = 'a poll that was given entries of [offset value]';
+    throw new MalformedHistoryError(completion ?? invocation, expected, op.result);
+  });
 }
 
 function polledOf(result: Json): Readonly<Record<string, Json | undefined>> {
