@@ -3,22 +3,13 @@ import { defineClient, OpFailed, type Json, type NodeAddress, type OpenRequest }
 import type { Options } from './options.js';
 import { balances, insertIfNone, put, transfer, txn, valueOf } from './transactions.js';
 
-/**
- * A connection to the PostgreSQL of one node.
- * @param settings - of this session, beside those of the server.
- */
-export async function connect(
-  { address: host }: NodeAddress,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<pg.Client> {
+/** A connection to the PostgreSQL of one node. */
+export async function connect({ address: host }: NodeAddress): Promise<pg.Client> {
   const connection = new pg.Client({
     host,
     user: 'postgres',
     database: 'postgres',
     connectionTimeoutMillis: 1000,
-    options: Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value.replaceAll(' ', String.raw`\ `)}`)
-      .join(' '),
   });
   // A connection that breaks while it is idle must not end the harness.
   connection.on('error', () => undefined);
@@ -26,11 +17,11 @@ export async function connect(
   return connection;
 }
 
-export async function isReplica(connection: pg.Client): Promise<boolean> {
+async function isPrimary(connection: pg.Client): Promise<boolean> {
   const { rows } = await connection.query<{ replica: boolean }>(
     'select pg_is_in_recovery() as replica',
   );
-  return rows[0]?.replica === true;
+  return rows[0]?.replica === false;
 }
 
 interface Session {
@@ -39,14 +30,11 @@ interface Session {
 }
 
 /** The first node that is a primary, as `target_session_attrs=read-write` of libpq finds it. */
-async function openPrimary(
-  nodes: readonly NodeAddress[],
-  settings: Readonly<Record<string, string>>,
-): Promise<Session> {
+async function openPrimary(nodes: readonly NodeAddress[]): Promise<Session> {
   for (const node of nodes) {
-    const connection = await connect(node, settings).catch(() => null);
+    const connection = await connect(node).catch(() => null);
     if (connection === null) continue;
-    if (!(await isReplica(connection))) return { connection, node };
+    if (await isPrimary(connection).catch(() => false)) return { connection, node };
     await connection.end();
   }
   throw new Error('no node is a primary');
@@ -54,9 +42,13 @@ async function openPrimary(
 
 export const client = defineClient({
   async open({ node, nodes, mode, options }: OpenRequest<unknown, Options>): Promise<Session> {
-    const settings = { default_transaction_isolation: options.isolation };
-    if (mode === 'pinned') return { connection: await connect(node, settings), node };
-    return openPrimary(nodes, settings);
+    const session =
+      mode === 'pinned' ? { connection: await connect(node), node } : await openPrimary(nodes);
+    // Not before the role was asked for: a replica answers no query at the level "serializable".
+    await session.connection.query(
+      `set session characteristics as transaction isolation level ${options.isolation}`,
+    );
+    return session;
   },
   close: ({ connection }) => connection.end(),
   nodeOf: ({ node }) => node.name,
@@ -94,7 +86,7 @@ export const client = defineClient({
     if (!(thrown instanceof pg.DatabaseError)) return undefined;
     const { code = '', message } = thrown;
     if (code === '25006') return new OpFailed('read-only', message, { reconnect: true });
-    const rolledBack = /^(?:22|23|40|42|53)/.test(code) && code !== '40003';
+    const rolledBack = /^(?:0A|22|23|40|42|53)/.test(code) && code !== '40003';
     return rolledBack ? new OpFailed(`sqlstate-${code}`, message) : undefined;
   },
 });

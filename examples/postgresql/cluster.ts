@@ -1,5 +1,5 @@
 import type { JsonObject, NodeAddress, ProgramSpec, RoleAnswer, StoreNode } from 'faultline';
-import { connect, isReplica } from './client.js';
+import { connect } from './client.js';
 import { DEADLOCK_TIMEOUT, type Options } from './options.js';
 
 /** The file that tells a node whom it follows; see postgresql-15/start.sh. */
@@ -77,10 +77,12 @@ export async function missing(nodes: readonly StoreNode[]): Promise<readonly str
   const replicas: StoreNode[] = [];
   const primaries: StoreNode[] = [];
   for (const node of nodes) {
-    const connection = await connect(node).catch(() => null);
-    if (connection === null) return [`${node.name} takes no connections`];
-    ((await isReplica(connection)) ? replicas : primaries).push(node);
-    await connection.end();
+    const answer = await asked<{ replica: boolean }>(
+      node,
+      'select pg_is_in_recovery() as replica',
+    ).catch(() => null);
+    if (answer === null) return [`${node.name} takes no connections`];
+    (answer.replica ? replicas : primaries).push(node);
   }
   const [primary] = primaries;
   if (primary === undefined || primaries.length > 1) return [`${primaries.length} are primary`];
