@@ -1,31 +1,14 @@
-import { defineScenario, type ProofCondition, type TestRequest } from '../harness/index.js';
+import { defineScenario } from '../harness/index.js';
+import { cutOffFollower, othersWentOn } from './cut-off-follower.js';
 
 const source =
   'etcd documentation, "etcd API guarantees": serializable reads are answered by one member, and may be stale with respect to the majority';
 
-/** A follower is cut off from the other members; its clients still reach it, and read what it holds. */
-const readsOfACutOffMember = {
+const serializableReads = {
   system: 'etcd',
   systemOptions: { reads: 'serializable' },
-  faults: {
-    kind: 'steps',
-    steps: [
-      { until: { acknowledged: 100 }, within_ms: 20_000 },
-      { fault: 'start-partition', value: { grudge: 'one-node', target: 'replica' } },
-      { until: { acknowledged: 300 }, within_ms: 20_000 },
-      { fault: 'stop-partition' },
-      { until: { cluster: 'converged' }, within_ms: 60_000 },
-      { until: { acknowledged: 50 }, within_ms: 20_000 },
-    ],
-  },
-} as const satisfies Partial<TestRequest>;
-
-const conditions: readonly ProofCondition[] = [
-  { acknowledged: 400 },
-  { proven: 'partition' },
-  { acknowledged: 40, during: 'partition' },
-  { reached: 'converged' },
-];
+  faults: cutOffFollower,
+} as const;
 
 export const etcdSerializable = defineScenario({
   name: 'etcd-serializable',
@@ -33,8 +16,8 @@ export const etcdSerializable = defineScenario({
   source,
   expectation: 'VIOLATION',
   anomaly: 'nonlinearizable',
-  conditions,
-  test: { ...readsOfACutOffMember, workload: 'register' },
+  conditions: othersWentOn,
+  test: { ...serializableReads, workload: 'register' },
 });
 
 export const etcdSerializableSessions = defineScenario({
@@ -42,6 +25,6 @@ export const etcdSerializableSessions = defineScenario({
   claim: 'the same reads never go back: each client sees the versions of a key in one order',
   source,
   expectation: 'HOLDS',
-  conditions,
-  test: { ...readsOfACutOffMember, workload: 'sessions' },
+  conditions: othersWentOn,
+  test: { ...serializableReads, workload: 'sessions' },
 });

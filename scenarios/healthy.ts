@@ -22,4 +22,5 @@ export const healthySentinel = healthy('redis-sentinel');
 /** Clients that follow the slots: pinned ones could write to a third of the nodes only. */
 export const healthyCluster = healthy('redis-cluster', 'smart');
 export const healthyEtcd = healthy('etcd');
+export const healthyZooKeeper = healthy('zookeeper');
 export const healthyMemory = healthy('memory');

@@ -8,8 +8,10 @@ import {
   healthyMemory,
   healthyReplication,
   healthySentinel,
+  healthyZooKeeper,
 } from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
+import { raftVsEventualRaft, raftVsEventualReplication } from './raft-vs-eventual.js';
 import {
   aofAlways,
   aofAlwaysPowerLoss,
@@ -41,6 +43,11 @@ import {
 import { waitNotConsensus, waitShort } from './redis/wait.js';
 import { sentinelManualFailover } from './sentinel-manual-failover.js';
 import { sentinelSplitBrain } from './sentinel-split-brain.js';
+import {
+  zookeeperPlainReads,
+  zookeeperRegister,
+  zookeeperSyncedReads,
+} from './zookeeper-register.js';
 
 /** Every scenario, by the order in which they are listed and run. */
 export const scenarios: readonly Scenario[] = [
@@ -82,6 +89,12 @@ export const scenarios: readonly Scenario[] = [
   etcdSerializable,
   etcdSerializableSessions,
   etcdNoMajority,
+  raftVsEventualRaft,
+  raftVsEventualReplication,
+  healthyZooKeeper,
+  zookeeperRegister,
+  zookeeperPlainReads,
+  zookeeperSyncedReads,
   healthyMemory,
   memorySplitBrain,
   memoryNoSplitBrain,

@@ -6,6 +6,7 @@ import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
 import { faultline } from '../../tests/support/cli.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import { expectDataTypes } from '../testing/courses.js';
+import { readOverCutOffFollower } from '../testing/stale-read.js';
 import { etcd } from './index.js';
 
 describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
@@ -22,7 +23,7 @@ describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
   });
 
   test('is whole after its set-up, tells its roles and its version, and serves its data types', async () => {
-    const system = await cluster.make(etcd);
+    const system = await cluster.make(etcd, { reads: 'serializable' });
     await system.setup();
     expect(await system.health()).toEqual({ healthy: true });
     const leader = await system.capabilities.primaries?.primary();
@@ -33,12 +34,16 @@ describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
     await expectDataTypes(system, 'n1');
   });
 
-  test('is linearizable while a minority is lost, and gives stale reads where it is asked for serializable ones', async () => {
+  test('gives a stale read over a follower that is cut off, where it is asked for serializable ones', async () => {
+    const { outcome, reason } = await readOverCutOffFollower(cluster);
+    expect({ outcome, reason }).toMatchObject({ outcome: 'invalid' });
+  });
+
+  test('is linearizable while a minority is lost', async () => {
     const { code, stdout, stderr } = await faultline(
       'scenario',
       'run',
       'etcd-register',
-      'etcd-serializable',
       '--results',
       results,
     );

@@ -1,0 +1,57 @@
+import type { Json, Key } from '../../../harness/index.js';
+import { textOf, valueOf } from '../../json-text.js';
+import { create, type Data, getData, setData } from '../protocol/request.js';
+import { isAnswer } from '../protocol/zookeeper-error.js';
+import { below, ROOTS } from '../tree.js';
+import { type Connection, readBy } from './connection.js';
+import { ATTEMPTS, conflict, lookAt, setIfSeen } from './versioned.js';
+
+function pathOf(key: Key): string {
+  return below(ROOTS.register, String(key));
+}
+
+function seen(found: Data | null): Json {
+  return found === null ? null : valueOf(found.data);
+}
+
+/** Registers, each a node of its own. */
+export const register = {
+  async read(connection: Connection, key: Key): Promise<Json> {
+    try {
+      return seen(await readBy(connection, getData(pathOf(key))));
+    } catch (thrown) {
+      if (isAnswer(thrown, 'noNode')) return null;
+      throw thrown;
+    }
+  },
+
+  readLocal: (connection: Connection, key: Key): Promise<Json> =>
+    lookAt(connection, pathOf(key)).then(seen),
+
+  async write({ session }: Connection, key: Key, value: Json): Promise<void> {
+    const path = pathOf(key);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      try {
+        await session.ask(setData(path, textOf(value)));
+        return;
+      } catch (thrown) {
+        if (!isAnswer(thrown, 'noNode')) throw thrown;
+      }
+      try {
+        await session.ask(create(path, textOf(value)));
+        return;
+      } catch (thrown) {
+        if (!isAnswer(thrown, 'nodeExists')) throw thrown;
+      }
+    }
+    throw conflict();
+  },
+
+  /** A versioned set: it is refused where the value that was seen is not the last one. */
+  async cas(connection: Connection, key: Key, expected: Json, next: Json): Promise<boolean> {
+    const path = pathOf(key);
+    const found = await lookAt(connection, path);
+    if (textOf(seen(found)) !== textOf(expected)) return false;
+    return setIfSeen(connection, path, found, textOf(next));
+  },
+};

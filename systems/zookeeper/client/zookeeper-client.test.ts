@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from 'vitest';
+import { OpFailed, OpIndeterminate } from '../../../harness/index.js';
+import { CODES, ZooKeeperError } from '../protocol/zookeeper-error.js';
+import { FakeServer, type Reply, writeStat } from '../testing/fake-server.js';
+import type { Connection } from './connection.js';
+import { outcomeOf } from './outcome.js';
+import { zookeeperClient } from './zookeeper-client.js';
+
+const open: { server?: FakeServer; connection?: Connection } = {};
+
+async function connected(replies: readonly Reply[], reads?: string) {
+  open.server = await FakeServer.start(replies);
+  open.connection = await open.server.connect(reads);
+  return { server: open.server, connection: open.connection };
+}
+
+afterEach(async () => {
+  open.connection?.session.close();
+  await open.server?.stop();
+});
+
+const data = (text: string, version = 0): Reply => ({
+  body: (writer) => writeStat(writer.text(text), 5, version),
+});
+const path: Reply = { body: (writer) => writer.text('/') };
+const stat: Reply = { body: (writer) => writeStat(writer, 9, 1) };
+const refused = (code: keyof typeof CODES): Reply => ({ code: CODES[code] });
+/** What a multi answers: a code for each part, none for one that was done by `setData`. */
+const parts = (...codes: readonly (number | null)[]): Reply => ({
+  body(writer) {
+    for (const code of codes) {
+      if (code === null) writeStat(writer.int(5).bool(false).int(0), 5, 1);
+      else writer.int(-1).bool(false).int(code).int(code);
+    }
+    writer.int(-1).bool(true).int(-1);
+  },
+});
+
+test.each([
+  ['plain', [data('41')], [4]],
+  ['synced', [path, data('41')], [9, 4]],
+  ['quorum', [stat, data('41')], [5, 4]],
+])('a read that is %s sends what has to come first right before', async (reads, replies, ops) => {
+  const { server, connection } = await connected(replies, reads);
+  expect(await zookeeperClient.read?.(connection, 1)).toBe(41);
+  expect(server.ops).toEqual(ops);
+});
+
+test('a node that is not there is read as null, and made by the first write', async () => {
+  const replies = [refused('noNode'), refused('noNode'), path];
+  const { server, connection } = await connected(replies, 'plain');
+  expect(await zookeeperClient.read?.(connection, 1)).toBeNull();
+  await zookeeperClient.write?.(connection, 1, 2);
+  expect(server.ops).toEqual([4, 5, 1]);
+});
+
+test('a compare-and-set is refused where the version that was seen is an old one', async () => {
+  const { connection } = await connected([data('1', 3), refused('badVersion'), data('2', 4), stat]);
+  expect(await zookeeperClient.cas?.(connection, 1, 1, 9)).toBe(false);
+  expect(await zookeeperClient.cas?.(connection, 1, 2, 9)).toBe(true);
+});
+
+test('a transaction that another one overtook begins anew with what is there now', async () => {
+  const { server, connection } = await connected([
+    data('[1]'),
+    parts(CODES.badVersion),
+    data('[1,2]', 1),
+    parts(null),
+  ]);
+  expect(await zookeeperClient.txn?.(connection, [['append', 1, 3]])).toEqual([['append', 1, 3]]);
+  expect(server.ops).toEqual([4, 14, 4, 14]);
+});
+
+test('a row is refused where the other table has one, whatever part of the multi says so', async () => {
+  const { connection } = await connected([parts(0, 0, CODES.nodeExists), parts(-2, -2, -2)]);
+  const insert = () => Promise.resolve(zookeeperClient.insertIfNone?.(connection, 1, 'a', 7));
+  await expect(insert()).rejects.toMatchObject({ code: 'row-exists' });
+});
+
+test('an op whose connection is lost is sent once, and nobody knows what became of it', async () => {
+  const { server, connection } = await connected(['end']);
+  const writing = Promise.resolve(zookeeperClient.write?.(connection, 1, 2));
+  const thrown: unknown = await writing.catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(Error);
+  expect(outcomeOf(thrown)).toBeUndefined();
+  expect(zookeeperClient.usable?.(connection)).toBe(false);
+  expect(server.ops).toEqual([5]);
+});
+
+test('a lock that was taken in another session is given back by nobody knows whom', async () => {
+  const { connection } = await connected([
+    { body: (writer) => writeStat(writer.text('/lock'), 12, 0) },
+    {},
+  ]);
+  const release = (token: number) =>
+    Promise.resolve(zookeeperClient.release?.(connection, 'l', token));
+  await expect(release(3)).rejects.toBeInstanceOf(OpIndeterminate);
+  expect(await zookeeperClient.acquire?.(connection, 'l')).toBe(12);
+  await expect(release(3)).rejects.toBeInstanceOf(OpFailed);
+  await release(12);
+  expect(connection.held.size).toBe(0);
+});
+
+test.each([
+  ['badVersion', 'fail'],
+  ['sessionExpired', 'fail'],
+  ['systemError', 'info'],
+  ['operationTimeout', 'info'],
+] as const)('the answer %s says %s', (name, outcome) => {
+  expect(outcomeOf(new ZooKeeperError(CODES[name]))?.outcome).toBe(outcome);
+});

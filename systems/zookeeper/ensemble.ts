@@ -1,0 +1,90 @@
+import { type Clock, messageOf, type NodeAddress } from '../../harness/index.js';
+import { create, getData, setData } from './protocol/request.js';
+import { ZooKeeperSession } from './protocol/session.js';
+import { askServer } from './srvr.js';
+import { ROOTS } from './tree.js';
+
+const ASK_TIMEOUT_MS = 2000;
+const SESSION_TIMEOUT_MS = 4000;
+
+/** Whether a server follows a leader or leads, by what it says itself. */
+export async function serves(node: NodeAddress): Promise<boolean> {
+  return (await askServer(node)).mode !== undefined;
+}
+
+export async function roleOf(node: NodeAddress): Promise<string> {
+  return (await askServer(node)).mode ?? 'looking';
+}
+
+export async function versionOf(node: NodeAddress): Promise<string> {
+  return (await askServer(node)).version ?? 'unknown';
+}
+
+/** Works in a session of its own, within a bound. */
+async function inSession<Result>(
+  { name, address }: NodeAddress,
+  clock: Clock,
+  work: (session: ZooKeeperSession) => Promise<Result>,
+): Promise<Result> {
+  const late = AbortSignal.timeout(ASK_TIMEOUT_MS);
+  const session = await ZooKeeperSession.begin({
+    address,
+    timeout_ms: SESSION_TIMEOUT_MS,
+    clock,
+    signal: late,
+  });
+  const end = (): void => {
+    session.close();
+  };
+  late.addEventListener('abort', end, { once: true });
+  try {
+    return await work(session);
+  } catch (thrown) {
+    throw new Error(`${name}: ${messageOf(thrown)}`, { cause: thrown });
+  } finally {
+    late.removeEventListener('abort', end);
+    session.close();
+  }
+}
+
+/** Makes the nodes below which clients store, and proves that what is written over one server is read from each. */
+export async function prepareTree(nodes: readonly NodeAddress[], clock: Clock): Promise<void> {
+  const [first] = nodes;
+  if (first === undefined) return;
+  await inSession(first, clock, async (session) => {
+    await Promise.all(Object.values(ROOTS).map((path) => session.ask(create(path, '0'))));
+    await session.ask(setData(ROOTS.probe, first.name));
+  });
+  for (const node of nodes) {
+    const { data } = await inSession(node, clock, async (session) => {
+      await session.ask(setData(ROOTS.reads, ''));
+      return session.ask(getData(ROOTS.probe));
+    });
+    if (data !== first.name) throw new Error(`${node.name} did not read what was written`);
+  }
+}
+
+/**
+ * What is missing until one server leads, all others follow, and each has all that a majority has agreed to: a write over it
+ * is answered only then.
+ */
+export async function missingOf(
+  nodes: readonly NodeAddress[],
+  clock: Clock,
+): Promise<readonly string[]> {
+  const looks = await Promise.all(
+    nodes.map(async (node) => {
+      try {
+        const role = await roleOf(node);
+        if (role === 'looking') return { reason: `${node.name} looks for a leader` };
+        await inSession(node, clock, (session) => session.ask(setData(ROOTS.reads, '')));
+        return { role };
+      } catch (thrown) {
+        return { reason: `${node.name} does not answer: ${messageOf(thrown)}` };
+      }
+    }),
+  );
+  const reasons = looks.flatMap(({ reason }) => reason ?? []);
+  const leaders = looks.filter(({ role }) => role === 'leader' || role === 'standalone').length;
+  return leaders === 1 ? reasons : [...reasons, `${leaders} servers lead`];
+}

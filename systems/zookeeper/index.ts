@@ -1,0 +1,2 @@
+/** ZooKeeper as a system under test. */
+export { zookeeper } from './zookeeper.js';

@@ -1,0 +1,98 @@
+import type { ChangedSetting } from '../../harness/index.js';
+
+/** How ZooKeeper is started, and how its clients read. */
+export type ZooKeeperOptions = {
+  /** How reads of data and of children are made: {@link READS}. */
+  readonly reads: string;
+  /** The unit of all its times. */
+  readonly tickTime_ms: number;
+  /** Ticks that a follower may take to follow its leader. */
+  readonly initLimit: number;
+  /** Ticks that a follower may lag behind its leader, and a leader go without a majority. */
+  readonly syncLimit: number;
+  /** Without a sign of life of its client, a session ends after this; bounded by 2 and 20 ticks. */
+  readonly sessionTimeout_ms: number;
+};
+
+/** Those of ZooKeeper itself are the ones of the sample configuration that comes with it. */
+export const defaults = {
+  reads: 'quorum',
+  tickTime_ms: 2000,
+  initLimit: 10,
+  syncLimit: 5,
+  sessionTimeout_ms: 10_000,
+} satisfies ZooKeeperOptions;
+
+/**
+ * How clients read.
+ *
+ * - `plain`: what the asked server holds.
+ * - `synced`: the same after a `sync`, by which the server catches up with whom it takes for its leader.
+ * - `quorum`: the same after a write of the same session, which a majority has agreed to.
+ */
+export const READS = ['plain', 'synced', 'quorum'] as const;
+
+/** Why options make no sense together, in a sentence. */
+export function problemWith(options: ZooKeeperOptions): string | undefined {
+  const { reads, ...numbers } = options;
+  if (!(READS as readonly string[]).includes(reads)) {
+    return `reads is ${reads}, and there are ${READS.join(', ')}`;
+  }
+  const wrong = Object.entries(numbers).find(([, of]) => !Number.isInteger(of) || of <= 0);
+  if (wrong !== undefined)
+    return `${wrong[0]} is ${wrong[1]}, and has to be a whole number above 0`;
+  return undefined;
+}
+
+const SETTINGS = [
+  ['tickTime', 'tickTime_ms'],
+  ['initLimit', 'initLimit'],
+  ['syncLimit', 'syncLimit'],
+] as const;
+
+/** What the harness changes in every server, and why. */
+const NEEDED: readonly ChangedSetting[] = [
+  {
+    name: 'maxClientCnxns',
+    value: '0',
+    default: '60',
+    option: null,
+    reason: 'all clients come from one address',
+  },
+  {
+    name: 'admin.enableServer',
+    value: 'false',
+    default: 'true',
+    option: null,
+    reason: 'nobody asks it',
+  },
+  {
+    name: 'preAllocSize',
+    value: '1024',
+    default: '65536',
+    option: null,
+    reason: 'a node that starts would write 64 MiB of zeros first',
+  },
+];
+
+/** The lines of `zoo.cfg` for these options. */
+export function configurationOf(options: ZooKeeperOptions): readonly string[] {
+  return [
+    ...SETTINGS.map(([name, option]) => `${name}=${options[option]}`),
+    ...NEEDED.map(({ name, value }) => `${name}=${value}`),
+  ];
+}
+
+/** What differs from ZooKeeper's sample configuration. */
+export function changedSettings(options: ZooKeeperOptions): readonly ChangedSetting[] {
+  const changed = SETTINGS.filter(([, option]) => options[option] !== defaults[option]);
+  return [
+    ...changed.map(([name, option]) => ({
+      name,
+      value: String(options[option]),
+      default: String(defaults[option]),
+      option,
+    })),
+    ...NEEDED,
+  ];
+}
