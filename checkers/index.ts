@@ -5,6 +5,7 @@ import { convergence } from './convergence/checker.js';
 import { expiry } from './expiry/checker.js';
 import { leaseExclusion } from './lease-exclusion/checker.js';
 import { log } from './log/checker.js';
+import { logDelivery } from './log-delivery/checker.js';
 import { logPatterns } from './log-patterns/checker.js';
 import { longFork } from './long-fork/checker.js';
 import { totalQueue } from './total-queue/checker.js';
@@ -34,6 +35,7 @@ export const checkers: readonly Checker[] = [
   expiry,
   leaseExclusion,
   log,
+  logDelivery,
   logPatterns,
   longFork,
   sequential,

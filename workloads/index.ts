@@ -6,6 +6,7 @@ import { lease } from './lease.js';
 import { listAppend } from './list-append.js';
 import { fencedLock, lock } from './lock.js';
 import { log } from './log.js';
+import { logGroups } from './log-groups.js';
 import { longFork } from './long-fork.js';
 import { multiRegister } from './multi-register.js';
 import { queue } from './queue.js';
@@ -27,6 +28,7 @@ export const workloads: readonly Workload[] = [
   uniqueIds,
   queue,
   log,
+  logGroups,
   lock,
   fencedLock,
   lease,

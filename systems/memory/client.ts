@@ -128,6 +128,10 @@ export const memoryClient = defineClient({
   send: (at, log, value) => change(at, (data) => data.send(log, value)),
   poll: (at, log, from) => look(at, (data) => data.poll(log, from)),
 
+  take: (at, log, _member, idle_ms) =>
+    change(at, (data, now_ms) => data.take(log, idle_ms, now_ms)),
+  ack: (at, log, offsets) => change(at, (data) => data.ack(log, offsets)),
+
   transfer: (at, from, to, amount) => change(at, (data) => data.transfer(from, to, amount)),
   balances: (at, accounts) => look(at, (data) => data.balances(accounts)),
 

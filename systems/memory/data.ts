@@ -8,6 +8,16 @@ import {
 
 /** How many entries of a log one poll gives at most. */
 const ENTRIES_PER_POLL = 32;
+/** How many entries of a log a member of a group is given at most. */
+const ENTRIES_PER_TAKE = 8;
+
+/** Where the group of consumers of a log stands. */
+interface Group {
+  /** The first offset that nobody was given. */
+  next: number;
+  /** When each entry that was given and not acknowledged was given last. */
+  readonly pending: Map<number, number>;
+}
 
 interface Lock {
   held: boolean;
@@ -25,6 +35,7 @@ export class Data {
   readonly #values = new Map<string, Json>();
   readonly #expiring = new Map<string, { readonly value: Json; readonly until_ms: number }>();
   readonly #logs = new Map<string, LogEntry[]>();
+  readonly #groups = new Map<string, Group>();
   readonly #accounts = new Map<string, number>();
   readonly #rows = new Set<number>();
   readonly #locks = new Map<Key, Lock>();
@@ -119,6 +130,27 @@ export class Data {
     return (this.#logs.get(log) ?? []).slice(from, from + ENTRIES_PER_POLL);
   }
 
+  take(log: string, idle_ms: number, now_ms: number): readonly LogEntry[] {
+    const group = this.#group(log);
+    const entries = this.#logs.get(log) ?? [];
+    const isIdle = ([offset]: LogEntry): boolean =>
+      (group.pending.get(offset) ?? Infinity) <= now_ms - idle_ms;
+    const idle = entries.filter(isIdle).slice(0, ENTRIES_PER_TAKE);
+    const fresh = entries.filter(([offset]) => offset >= group.next).slice(0, ENTRIES_PER_TAKE);
+    const given = idle.length > 0 ? idle : fresh;
+    for (const [offset] of given) {
+      group.pending.set(offset, now_ms);
+      group.next = Math.max(group.next, offset + 1);
+    }
+    return given;
+  }
+
+  ack(log: string, offsets: readonly number[]): null {
+    const { pending } = this.#group(log);
+    for (const offset of offsets) pending.delete(offset);
+    return null;
+  }
+
   transfer(from: string, to: string, amount: number): null {
     this.#accounts.set(from, (this.#accounts.get(from) ?? 0) - amount);
     this.#accounts.set(to, (this.#accounts.get(to) ?? 0) + amount);
@@ -185,6 +217,14 @@ export class Data {
   readExpiring(key: Json, now_ms: number): Json {
     const found = this.#expiring.get(JSON.stringify(key));
     return found === undefined || found.until_ms <= now_ms ? null : found.value;
+  }
+
+  #group(log: string): Group {
+    const known = this.#groups.get(log);
+    if (known !== undefined) return known;
+    const group = { next: 0, pending: new Map<number, number>() };
+    this.#groups.set(log, group);
+    return group;
   }
 
   #lock(name: Key): Lock {

@@ -34,26 +34,20 @@ export const containers: readonly Bug[] = [
   },
   {
     name: 'flickering-element',
-    summary: 'a read of a set leaves out an element that others have seen',
+    summary: 'a read of a set leaves out elements that others have seen',
     workloads: ['set-full'],
     data(data, strikes) {
       const elements = data.elements.bind(data);
-      data.elements = () => {
-        const all = elements();
-        return strikes() ? all.toSpliced(all.length >> 1, 1) : all;
-      };
+      data.elements = () => elements().filter(() => !strikes());
     },
   },
   {
     name: 'doubled-element',
-    summary: 'a read of a set gives an element twice',
+    summary: 'a read of a set gives elements twice',
     workloads: ['set-full'],
     data(data, strikes) {
       const elements = data.elements.bind(data);
-      data.elements = () => {
-        const all = elements();
-        return strikes() ? [...all.slice(0, 1), ...all] : all;
-      };
+      data.elements = () => elements().flatMap((one) => (strikes() ? [one, one] : [one]));
     },
   },
   {
@@ -170,6 +164,42 @@ export const containers: readonly Bug[] = [
         return first !== undefined && second !== undefined && strikes()
           ? [[first[0], second[1]], [second[0], first[1]], ...others]
           : entries;
+      };
+    },
+  },
+  {
+    name: 'forgotten-ack',
+    summary: 'an acknowledgement of a delivery is not kept',
+    workloads: ['log-groups'],
+    data(data, strikes) {
+      const ack = data.ack.bind(data);
+      data.ack = (log, offsets) => ack(log, strikes() ? offsets.slice(1) : offsets);
+    },
+  },
+  {
+    name: 'undelivered-entry',
+    summary: 'an entry counts as delivered although nobody was given it',
+    workloads: ['log-groups'],
+    data(data, strikes) {
+      const take = data.take.bind(data);
+      data.take = (log, idle_ms, now_ms) => {
+        const entries = take(log, idle_ms, now_ms);
+        const [first, ...others] = entries;
+        if (first === undefined || !strikes()) return entries;
+        data.ack(log, [first[0]]);
+        return others;
+      };
+    },
+  },
+  {
+    name: 'reordered-delivery',
+    summary: 'a member of a group is given two entries in the wrong order',
+    workloads: ['log-groups'],
+    data(data, strikes) {
+      const take = data.take.bind(data);
+      data.take = (log, idle_ms, now_ms) => {
+        const entries = take(log, idle_ms, now_ms);
+        return entries.length > 1 && strikes() ? entries.toReversed() : entries;
       };
     },
   },

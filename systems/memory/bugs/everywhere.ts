@@ -25,6 +25,7 @@ const CHANGING = [
   'counter',
   'queue',
   'log',
+  'log-groups',
   'lock',
   'fenced-lock',
   'lease',
