@@ -15,7 +15,7 @@ import { faultsProven } from './faults-proven/checker.js';
 import { isolation } from './isolation/checker.js';
 import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
-import { causal, sequential } from './register-levels/checker.js';
+import { causal, pram, sequential } from './register-levels/checker.js';
 import { sessionGuarantees } from './session-guarantees/checker.js';
 import { setFull } from './set-full/checker.js';
 import { staleness } from './staleness/checker.js';
@@ -38,6 +38,7 @@ export const checkers: readonly Checker[] = [
   logDelivery,
   logPatterns,
   longFork,
+  pram,
   sequential,
   sessionGuarantees,
   setFull,

@@ -1,4 +1,4 @@
-import type { Anomaly, Dependency, RegisterOp, Transaction, Value } from 'ts-isolation';
+import type { Anomaly, RegisterOp, Transaction, Value } from 'ts-isolation';
 import { keyText } from '../models/op-values.js';
 
 /** A transaction that happened right before another one, and why. */
@@ -7,6 +7,11 @@ interface Cause {
   readonly kind: 'wr' | 'process';
   readonly key: Value;
   readonly value: Value;
+}
+
+interface Step {
+  readonly cause: Cause;
+  readonly effect: number;
 }
 
 /** What transactions on registers may know of each other: the order of each process, and who read from whom. */
@@ -30,8 +35,8 @@ class Causality {
   }
 
   /** The steps of a shortest way from a cause to an effect, the first one first; none where there is no way. */
-  path(from: number, to: number): readonly { readonly cause: Cause; readonly effect: number }[] {
-    const leadsTo = new Map<number, { readonly cause: Cause; readonly effect: number }>();
+  path(from: number, to: number): readonly Step[] {
+    const leadsTo = new Map<number, Step>();
     let reached: readonly number[] = [to];
     while (reached.length > 0 && !leadsTo.has(from)) {
       const next: number[] = [];
@@ -44,7 +49,7 @@ class Causality {
       }
       reached = next;
     }
-    const steps = [];
+    const steps: Step[] = [];
     for (let step = leadsTo.get(from); step !== undefined; step = leadsTo.get(step.effect)) {
       steps.push(step);
     }
@@ -70,7 +75,7 @@ class Causality {
 
 /**
  * The anomalies of transactions on registers, where those that say only that one transaction comes before another by
- * causality also say why: through which reads, and through the order of which processes.
+ * causality also say why: through which reads, and through the order of which processes. PRAM knows no such way.
  */
 export function withCauses(
   history: readonly Transaction<RegisterOp>[],
@@ -78,81 +83,33 @@ export function withCauses(
 ): readonly Anomaly[] {
   let causality: Causality | undefined;
   return anomalies.map((anomaly) => {
-    const { type, transactions, dependencies } = anomaly;
-    const ways = dependencies.flatMap(({ kind, from, reader }) =>
-      kind === 'co' && reader !== undefined ? [{ from, to: reader }] : [],
-    );
-    const isInitial = type === 'causality-violation' && dependencies.length === 0;
-    if (!isInitial && ways.length === 0) return anomaly;
-    causality ??= new Causality(history);
-    const all = [...transactions];
-    const told = (isInitial ? [{ from: 2, to: 1 }] : ways).map((way) => ({
-      ...way,
-      steps: stepsOf(way, all, history, causality as Causality),
-    }));
-    const why = told.flatMap(({ from, to, steps }) =>
-      steps.length < 2
-        ? []
-        : `T${to} comes after T${from}, because ${steps.map(({ reason }) => reason).join(', ')}`,
-    );
-    const reason = [anomaly.reason.replace(/\.$/, ''), ...why].join('; ');
-    return {
-      ...anomaly,
-      reason: `${reason}.`,
-      transactions: all,
-      // The reader of what was there at first comes before the writer: with its causes this is a cycle.
-      dependencies: isInitial
-        ? [readBefore(history, all), ...told.flatMap(({ steps }) => steps)]
-        : dependencies,
-    };
+    const all = [...anomaly.transactions];
+    const why = anomaly.dependencies.flatMap(({ kind, from, reader }) => {
+      if (kind !== 'co' || reader === undefined || anomaly.type === 'pram-violation') return [];
+      causality ??= new Causality(history);
+      const path = causality.path(all[from - 1] as number, all[reader - 1] as number);
+      if (path.length < 2) return [];
+      const steps = path.map((step) => stepInWords(step, all, history));
+      return [`T${reader} comes after T${from}, because ${steps.join(', ')}`];
+    });
+    if (why.length === 0) return anomaly;
+    const reason = `${[anomaly.reason.replace(/\.$/, ''), ...why].join('; ')}.`;
+    return { ...anomaly, reason, transactions: all };
   });
 }
 
-/** The steps of a way between two labels. Transactions that have no label yet get one. */
-function stepsOf(
-  { from, to }: { readonly from: number; readonly to: number },
+/** Why one transaction comes right after another. Those that have no label yet get one. */
+function stepInWords(
+  { cause: { of, kind, key, value }, effect }: Step,
   all: number[],
   history: readonly Transaction<RegisterOp>[],
-  causality: Causality,
-): readonly Dependency[] {
-  const labelOf = (transaction: number): number => {
+): string {
+  const labelOf = (transaction: number): string => {
     if (!all.includes(transaction)) all.push(transaction);
-    return all.indexOf(transaction) + 1;
+    return `T${all.indexOf(transaction) + 1}`;
   };
-  const path = causality.path(all[from - 1] as number, all[to - 1] as number);
-  return path.map(({ cause: { of, kind, key, value }, effect }): Dependency => {
-    const [first, second] = [labelOf(of), labelOf(effect)];
-    if (kind === 'process') {
-      const reason = `process ${history[of]?.process} did T${first} before T${second}`;
-      return { from: first, to: second, kind, reason };
-    }
-    const reason = `T${second} read ${keyText(key)} as ${JSON.stringify(value)}, which T${first} wrote`;
-    return { from: first, to: second, kind, reason, key, after: value };
-  });
-}
-
-/** T1 read a key as it was before all writes, and T2 wrote it. */
-function readBefore(
-  history: readonly Transaction<RegisterOp>[],
-  [reader = 0, writer = 0]: readonly number[],
-): Dependency {
-  const written = new Map(
-    (history[writer]?.ops ?? []).flatMap(([f, key, value]) =>
-      f === 'w' ? [[JSON.stringify(key), [key, value]] as const] : [],
-    ),
-  );
-  const read = history[reader]?.ops.find(
-    ([f, key, value]) => f === 'r' && value === null && written.has(JSON.stringify(key)),
-  );
-  const [key = null, value = null] = written.get(JSON.stringify(read?.[1])) ?? [];
-  const reason = `T1 read ${keyText(key)} as it was before all writes, and T2 wrote ${JSON.stringify(value)} over it`;
-  return {
-    from: 1,
-    to: 2,
-    kind: 'rw',
-    reason,
-    key,
-    before: null,
-    ...(value === null ? {} : { after: value }),
-  };
+  const [first, second] = [labelOf(of), labelOf(effect)];
+  return kind === 'process'
+    ? `process ${history[of]?.process} did ${first} before ${second}`
+    : `${second} read ${keyText(key)} as ${JSON.stringify(value)}, which ${first} wrote`;
 }

@@ -108,7 +108,7 @@ describe('list-append', () => {
     const options = { consistencyModel: 'serializable' };
     await expect(check('counter', appended, options)).rejects.toThrow(/no --consistency-model/);
     await expect(check('register', appended, options)).rejects.toThrow(
-      /--consistency-model to be one of linearizable, sequential, causal/,
+      /--consistency-model to be one of linearizable, sequential, causal, pram/,
     );
   });
 

@@ -17,7 +17,7 @@ const CAS_OPS = 'read → v, write v, cas [expected new]';
 const consistencyModel: ModelOption = {
   summary: 'what is claimed; below linearizable, all values that are written to a key must differ',
   default: 'linearizable',
-  choices: ['linearizable', 'sequential', 'causal'],
+  choices: ['linearizable', 'sequential', 'causal', 'pram'],
 };
 
 export const registerModel = defineModel({

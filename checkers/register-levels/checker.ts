@@ -68,6 +68,18 @@ export const causal = levelChecker({
 });
 
 /**
+ * PRAM (Lipton and Sandberg 1988): what a process sees is explained by one order of all writes and of its own reads that keeps
+ * the order of each process. Processes need not agree on that order, nor on what causes what.
+ */
+export const pram = levelChecker({
+  name: 'pram',
+  summary:
+    'registers are PRAM consistent: each process sees the writes of another one in their order',
+  claimed: 'PRAM consistent',
+  of: 'pram',
+});
+
+/**
  * Sequential consistency (Lamport 1979): there is one order of all ops that keeps the order of each process. What is found
  * is a violation for sure; as of transactions on registers, some are not found.
  */

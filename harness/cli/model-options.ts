@@ -66,7 +66,7 @@ export function withModelFlags(command: Command): Command {
     )
     .option(
       '--consistency-model <level>',
-      'what is claimed: of transactions snapshot-isolation, serializable, … (default: strict-serializable), of registers causal, sequential (default: linearizable)',
+      'what is claimed: of transactions snapshot-isolation, serializable, … (default: strict-serializable), of registers sequential, causal, pram (default: linearizable)',
     )
     .option('--negative-balances', 'accounts of a bank may be overdrawn')
     .option('--offset-gaps', 'a log may leave out offsets, as Kafka does')
