@@ -132,6 +132,22 @@ kbd { font: 0.78rem ui-monospace, Menlo, Consolas, monospace; border: 1px solid 
 details.proof { margin: 10px 0; border: 1px solid var(--line); padding: 10px 16px; }
 .proof summary { overflow-wrap: anywhere; }`;
 
+const CYCLES = `
+.cycle { margin: 14px 0 4px; }
+.cycle svg { display: block; font: 11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
+.cycle text { fill: var(--text); pointer-events: none; }
+.cycle .label { font-weight: 700; }
+.cycle a rect { fill: var(--page); stroke: var(--muted); }
+.cycle a:hover rect { stroke: var(--link); stroke-width: 2; }
+.cycle .line { fill: none; stroke: var(--muted); stroke-width: 1.6; }
+.cycle .reach { fill: none; stroke: transparent; stroke-width: 18; }
+.cycle .head { fill: var(--muted); }
+.cycle g text { font-weight: 700; paint-order: stroke; stroke: var(--card); stroke-width: 8; }
+.cycle .rw .line { stroke: var(--red); }
+.cycle .rw .head, .cycle .rw text { fill: var(--red); }
+.cycle .process .line, .cycle .realtime .line { stroke-dasharray: 5 4; }
+.cycle g:hover .line { stroke-width: 3; }`;
+
 const ORDERS = `
 .orders { margin: 14px 0 4px; }
 .orders figcaption { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; margin-bottom: 8px; font-weight: 600; }
@@ -153,4 +169,4 @@ const ORDERS = `
 .orders .state { min-height: 3.2em; margin: 8px 0 4px; overflow-wrap: anywhere; }`;
 
 /** The page's style sheet: no image, no font, nothing from elsewhere. */
-export const STYLE = `${COLORS}${TYPE}${LAYOUT}${CHARTS}${ORDERS}\n`;
+export const STYLE = `${COLORS}${TYPE}${LAYOUT}${CHARTS}${CYCLES}${ORDERS}\n`;

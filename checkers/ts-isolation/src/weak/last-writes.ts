@@ -12,6 +12,8 @@ export interface LastWrites {
   readonly session: Int32Array;
   /** The writes of run r are those from first[r] up to first[r + 1], in the order of the session. */
   readonly first: Int32Array;
+  /** The place of the first of them. */
+  readonly firstPlace: Int32Array;
   /** Of each write: who wrote it, and the place of that in its session. */
   readonly transaction: Int32Array;
   readonly place: Int32Array;
@@ -46,6 +48,7 @@ export function lastWritesOf(
   const [transaction, place] = [int32Array(count), int32Array(count)];
   const runsOf = int32Array(columns.keys.length + 1);
   const [runSession, first] = [new IntList(count), new IntList(count + 1)];
+  const firstPlace = new IntList(count);
   for (let k = 0; k < columns.keys.length; k += 1) {
     const start = byKey.starts[k] as number;
     for (let at = start; at < (byKey.starts[k + 1] as number); at += 1) {
@@ -57,18 +60,30 @@ export function lastWritesOf(
       if (at > start && runSession.at(runSession.length - 1) === own) continue;
       runSession.push(own);
       first.push(at);
+      firstPlace.push(sessions.place[t] as number);
     }
     runsOf[k + 1] = first.length;
   }
   first.push(count);
-  return { runsOf, session: runSession.items(), first: first.items(), transaction, place };
+  return {
+    runsOf,
+    session: runSession.items(),
+    first: first.items(),
+    firstPlace: firstPlace.items(),
+    transaction,
+    place,
+  };
 }
 
 /** The last write of a run by a transaction whose place in the session is not after one; or -1. */
-export function lastUpTo({ first, place }: LastWrites, run: number, bound: number): number {
+export function lastUpTo(
+  { first, firstPlace, place }: LastWrites,
+  run: number,
+  bound: number,
+): number {
+  if ((firstPlace[run] as number) > bound) return -1;
   let low = first[run] as number;
   let high = (first[run + 1] as number) - 1;
-  if ((place[low] as number) > bound) return -1;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
     if ((place[middle] as number) <= bound) low = middle;

@@ -23,6 +23,8 @@ export class SessionViews {
   readonly #firstRead: Int32Array;
   /** How many of each session come before each transaction of the session that is looked at: a row for each. */
   readonly #past: Int32Array;
+  /** Others that come before what was read, and are seen no earlier than that. */
+  #pairs: [other: number, second: number][] = [];
   #session = 0;
   #rows = 0;
   #isBroken = false;
@@ -51,6 +53,7 @@ export class SessionViews {
     this.#begin();
     do {
       this.#hasChanged = false;
+      this.#pairs = [];
       for (let row = this.#rows - 1; row >= 0 && !this.#isBroken; row -= 1) this.#settle(row);
     } while (this.#hasChanged && !this.#isBroken);
     return this.#isBroken || this.#leadsInCircle();
@@ -59,7 +62,7 @@ export class SessionViews {
   /** Who must come before whom, for the session that was looked at last. */
   orders(add: AddOrder): void {
     for (let row = 0; row < this.#rows; row += 1) {
-      this.#eachBefore(row, (other, second, read) => add(other, second, read, true));
+      this.#eachBefore(row, (other, second, _, read) => add(other, second, read, true));
     }
   }
 
@@ -134,36 +137,44 @@ export class SessionViews {
   /** Puts what comes before the reads of a row before what they saw. */
   #settle(row: number): void {
     const { of, place } = this.#sessions;
-    this.#eachBefore(row, (other, second) => {
+    this.#eachBefore(row, (other, second, first) => {
       if (second === -1) {
-        this.#isBroken = true;
-        return;
-      }
-      const first = this.#rowOf(second, row);
-      if (of[other] === of[second] && (place[other] as number) > (place[second] as number)) {
         this.#isBroken = true;
       } else if (this.#before(first, of[other] as number) < (place[other] as number)) {
         this.#raise(first, this.#rows, other);
+      } else if (of[other] === of[second] && (place[other] as number) > (place[second] as number)) {
+        this.#isBroken = true;
+      } else if (of[other] !== this.#session && of[second] !== this.#session) {
+        const isEarlier =
+          first > 0 && this.#before(first - 1, of[other] as number) >= (place[other] as number);
+        if (!isEarlier) this.#pairs.push([other, second]);
       }
     });
   }
 
-  /** Of each session the last other write to a key that comes before a read of it; with what the read saw. */
-  #eachBefore(row: number, visit: (other: number, second: number, read: number) => void): void {
+  /**
+   * Visits of each session the last other write to a key that comes before a read of it.
+   * @param visit - with what the read saw, and the first row that comes after that; -1 of the state before all writes.
+   */
+  #eachBefore(
+    row: number,
+    visit: (other: number, second: number, first: number, read: number) => void,
+  ): void {
     const { columns, reads } = this.#commit;
     const { runsOf, session, transaction } = this.#writes;
     const t = this.#transaction(row);
-    for (
-      let read = this.#firstRead[t] as number;
-      read < (this.#firstRead[t + 1] as number);
-      read += 1
-    ) {
+    const past = row * this.#sessions.count;
+    const end = this.#firstRead[t + 1] as number;
+    for (let read = this.#firstRead[t] as number; read < end; read += 1) {
       const second = writerOf(columns, reads.version.at(read));
+      const first = second === -1 ? -1 : this.#rowOf(second, row);
       const key = columns.key[reads.op.at(read)] as number;
-      for (let run = runsOf[key] as number; run < (runsOf[key + 1] as number); run += 1) {
-        const last = lastUpTo(this.#writes, run, this.#before(row, session[run] as number));
-        if (last === -1 || transaction[last] === second) continue;
-        visit(transaction[last] as number, second, read);
+      const last = runsOf[key + 1] as number;
+      for (let run = runsOf[key] as number; run < last; run += 1) {
+        const bound = this.#past[past + (session[run] as number)] as number;
+        const write = lastUpTo(this.#writes, run, bound);
+        if (write === -1 || transaction[write] === second) continue;
+        visit(transaction[write] as number, second, first, read);
       }
     }
   }
@@ -171,16 +182,7 @@ export class SessionViews {
   /** Whether transactions that come to be seen with one row must come before each other in a circle. */
   #leadsInCircle(): boolean {
     const { of, place } = this.#sessions;
-    const pairs: [number, number][] = [];
-    for (let row = 0; row < this.#rows; row += 1) {
-      this.#eachBefore(row, (other, second) => {
-        const first = this.#rowOf(second, row);
-        const own = [of[other], of[second]].includes(this.#session);
-        const isEarlier =
-          first > 0 && this.#before(first - 1, of[other] as number) >= (place[other] as number);
-        if (!own && !isEarlier) pairs.push([other, second]);
-      });
-    }
+    const pairs = this.#pairs;
     if (pairs.length === 0) return false;
     const { before } = this.#commit.processOrder;
     const known = new Set(pairs.flat());

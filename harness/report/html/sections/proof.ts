@@ -8,6 +8,7 @@ import { ANOMALIES_SHOWN } from '../data/orders.js';
 import { shortened } from '../data/value-text.js';
 import { html, Markup } from '../markup.js';
 import { prose } from './checker-sections.js';
+import { cycleFigure } from './cycle-figure.js';
 import { opsTable } from './ops-table.js';
 
 /** The others open at a click. */
@@ -40,7 +41,7 @@ function oneAnomaly(anomaly: Anomaly, history: History, i: number): Markup {
     ${i < ANOMALIES_OPEN ? new Markup('open') : null}
   >
     <summary><span class="pill bad">${shortened(kind, 60)}</span> ${reason}</summary>
-    ${story.length === 0 ? null : storyList(story)}
+    ${story.length === 0 ? null : storyList(story)} ${cycleFigure(anomaly)}
     ${opsTable(`Ops of anomaly ${i + 1}`, ops, history)}
     ${orders === undefined ? null : ordersFigure(orders, i)}
   </details>`;
