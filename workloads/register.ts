@@ -14,7 +14,7 @@ import { eachNodeReads, readsOfKeys } from './readers.js';
 
 /** Of the ops that are no reads: writes, and compare-and-sets on the value before the last one. The others are on the last one. */
 const WRITE_SHARE = 0.5;
-const OLD_CAS_SHARE = 0.1;
+const OLD_CAS_SHARE = 0.2;
 
 interface KeyState {
   readonly random: Random;

@@ -16,7 +16,7 @@ export interface Bug {
   readonly name: string;
   /** What goes wrong, in one line. */
   readonly summary: string;
-  /** The names of the workloads that meet it. */
+  /** The names of the workloads that meet it; the first one catches it best. */
   readonly workloads: readonly string[];
   /** Replaces methods of a node's data by mistaken ones. */
   data?(data: Data, strikes: Strikes): void;
