@@ -4,8 +4,7 @@ import { firstAbove, lastBelow } from './bisect.js';
 import { intervalsOf, type Intervals } from './intervals.js';
 import { SurelyFilled } from './containers/emptiness.js';
 import { Ranks, UNRANKED } from './ranks.js';
-import { Deadlines } from './steps/deadlines.js';
-import { DeadlineHeaps } from './flags/deadline-heaps.js';
+import { DeadlineHeaps } from './deadline-heaps.js';
 import { ValueIds } from './value-ids.js';
 import { insertReads } from './insert-reads.js';
 import { findConflict, orderBlocks } from './zones.js';
@@ -146,33 +145,6 @@ describe('insertReads', () => {
     const order = Int32Array.of(1, 0);
     const inserted = insertReads(order, [], randomIntervals(new Random(1), 2));
     expect(inserted).toEqual({ order });
-  });
-});
-
-describe('deadlines', () => {
-  it('come earliest first, whatever was taken in between', () => {
-    for (const seed of SEEDS.slice(0, 100)) {
-      const random = new Random(seed);
-      const deadline = timesOf(random, 30);
-      const heap = new Deadlines(deadline);
-      const held: number[] = [];
-      for (const item of all(30)) {
-        heap.push(item);
-        held.push(item);
-        expect(heap.size).toBe(held.length);
-        while (held.length > 0 && random.chance(0.4)) {
-          const { first } = heap;
-          expect(heap.pop()).toBe(first);
-          const least = Math.min(...held.map((other) => Number(deadline[other])));
-          expect(deadline[first]).toBe(least);
-          held.splice(held.indexOf(first), 1);
-          expect(heap.size).toBe(held.length);
-        }
-      }
-      const rest = held.map(() => Number(deadline[heap.pop()]));
-      expect(rest).toEqual(held.map((item) => Number(deadline[item])).toSorted((a, b) => a - b));
-      expect([heap.first, heap.pop(), heap.size]).toEqual([-1, -1, 0]);
-    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { DeadlineHeaps } from './deadline-heaps.js';
+import { DeadlineHeaps } from '../deadline-heaps.js';
 import { ROLE, type Flags } from './roles.js';
 
 const NONE = -1;

@@ -1,9 +1,9 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
+import { DeadlineHeaps } from '../deadline-heaps.js';
 import type { Intervals } from '../intervals.js';
 import { UNRANKED } from '../ranks.js';
 import { Neighbours, type RankBounds } from './bounds.js';
-import { Deadlines } from './deadlines.js';
 
 /**
  * An object that goes through the steps 0, 1, 2... by operations that are alike as long as nobody
@@ -53,32 +53,32 @@ export function scheduleSteps(steps: Steps, intervals: Intervals): Int32Array | 
   const byRelease = sort(release);
   const releases = gather(release, byRelease);
   // Deadlines ascend with returns, and returns also keep operations that follow each other so.
-  const open = new Deadlines(gather(intervals.return, free));
+  const open = new DeadlineHeaps(gather(intervals.return, free), 1);
   let next = 0;
   for (let step = 1; step <= last; step++) {
     for (; next < byRelease.length && (releases[next] as number) <= step; next++) {
-      open.push(byRelease[next] as number);
+      open.push(0, byRelease[next] as number);
     }
     if (taken[step] === 0) {
-      const chosen = open.first;
+      const chosen = open.top(0);
       if (chosen < 0) {
         return { missing: 'operation', step };
       }
       if ((deadline[chosen] as number) >= step) {
-        open.pop();
+        open.pop(0);
         rank[free[chosen] as number] = 2 * step;
       }
     }
-    if (open.size > 0 && (deadline[open.first] as number) <= step) {
-      return { missing: 'step', step, operation: free[open.first] as number };
+    const first = open.top(0);
+    if (first >= 0 && (deadline[first] as number) <= step) {
+      return { missing: 'step', step, operation: free[first] as number };
     }
   }
   for (; next < byRelease.length; next++) {
-    open.push(byRelease[next] as number);
+    open.push(0, byRelease[next] as number);
   }
   // Nobody saw the steps that follow, but some looked on before them.
-  for (let step = last + 1; open.size > 0; step++) {
-    const chosen = open.pop();
+  for (let step = last + 1, chosen = open.pop(0); chosen >= 0; step++, chosen = open.pop(0)) {
     const operation = free[chosen] as number;
     if (intervals.return[operation] === Infinity) {
       break;
