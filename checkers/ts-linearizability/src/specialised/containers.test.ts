@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.test.support.js';
-import { ANY_TIME_LATER, NEVER, NONE, type Elements } from './containers/elements.js';
+import { ANY_TIME_LATER, NEVER, type Elements } from './containers/elements.js';
+import { NONE } from './containers/operations.js';
 import { SuffixLeast } from './containers/suffix-least.js';
 import { giveToTakers, STAYS } from './containers/takers.js';
 import { NextFree } from './next-free.js';

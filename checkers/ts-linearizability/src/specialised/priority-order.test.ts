@@ -177,8 +177,8 @@ describe('the order test of priority queues', () => {
   it('does not judge values that can be told apart in many ways, answers that are not known, a filled queue', () => {
     const nested = [0, 1, 2, 3, 4].flatMap((i) => [put(1, i, 20 - i), got(1, i, 20 - i)]);
     expect(judge.refusal(nested)).toContain('put in before');
-    expect(judge.refusal([put(1, 0, 1), got(undefined, 2, 3)])).toContain('not known which');
-    expect(judge.refusal([put(1, 0, 1), got(1, 2, Infinity)])).toContain('no time of it');
+    expect(judge.refusal([put(1, 0, 1), got(undefined, 2, 3)])).toContain('not known whether');
+    expect(judge.refusal([put(1, 0, 1), got(1, 2, Infinity)])).toContain('not known whether');
     const filled = recognitionBy(
       priorityOrder([{}], () => ''),
       [],

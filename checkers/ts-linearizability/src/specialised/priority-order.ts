@@ -6,7 +6,8 @@ import {
   type ContainerSubject,
   type ContainerVerdict,
 } from './containers/checker.js';
-import { NONE, type Elements } from './containers/elements.js';
+import type { Elements } from './containers/elements.js';
+import { NONE, type Container } from './containers/operations.js';
 import { freed, insideDuring, judgeEmpty } from './containers/false-empty.js';
 import { giveToTakers } from './containers/takers.js';
 import { deadlinesOf } from './priority-queue/deadlines.js';
@@ -15,6 +16,17 @@ import { earliestMoments, type Ranking } from './priority-queue/moments.js';
 import { listed, type DescribeOperation } from './words.js';
 
 type Subject = ContainerSubject<PriorityQueueInput>;
+
+/** A priority queue, as every checker of containers sees it. */
+export const priorityContainer = (
+  initial: readonly unknown[],
+  describe: DescribeOperation<PriorityQueueInput, PriorityQueueOutput>,
+): Container<PriorityQueueInput> => ({
+  noun: 'queue',
+  initial: initial.length,
+  elementPut: (input) => (input.f === 'insert' ? input.value : undefined),
+  describe,
+});
 
 /**
  * Priority queues whose elements are all different, in O(n log n): no element from nowhere or
@@ -28,12 +40,9 @@ export function priorityOrder(
 ): SpecialisedChecker<PriorityQueueInput, PriorityQueueOutput> {
   return containerChecker({
     name: 'priority-order',
-    noun: 'queue',
-    initial: initial.length,
-    elementPut: (input) => (input.f === 'insert' ? input.value : undefined),
+    ...priorityContainer(initial, describe),
     firstGoesFirst: (one, other) =>
       one.f === 'insert' && other.f === 'insert' && one.priority === other.priority,
-    describe,
     check: checkPriorities,
   });
 }

@@ -6,7 +6,8 @@ import {
   type ContainerSubject,
   type ContainerVerdict,
 } from './containers/checker.js';
-import { NEVER, NONE, type ContainerHistory } from './containers/elements.js';
+import { NEVER, type ContainerHistory } from './containers/elements.js';
+import { NONE, type Container } from './containers/operations.js';
 import { judgeEmpty } from './containers/false-empty.js';
 import { SuffixLeast } from './containers/suffix-least.js';
 import { giveToTakers, STAYS } from './containers/takers.js';
@@ -14,6 +15,17 @@ import type { Intervals } from './intervals.js';
 import { linearizeQueue } from './queue/linearize.js';
 import { findOvertaking } from './queue/order.js';
 import type { DescribeOperation } from './words.js';
+
+/** A FIFO queue, as every checker of containers sees it. */
+export const queueContainer = (
+  initial: readonly Item[],
+  describe: DescribeOperation<QueueInput, QueueOutput>,
+): Container<QueueInput> => ({
+  noun: 'queue',
+  initial: initial.length,
+  elementPut: (input) => (input.f === 'enqueue' ? input.value : undefined),
+  describe,
+});
 
 /**
  * FIFO queues whose elements are all different, in O(n log n): no element from nowhere or twice,
@@ -28,11 +40,8 @@ export function queueOrder(
 ): SpecialisedChecker<QueueInput, QueueOutput> {
   return containerChecker({
     name: 'queue-order',
-    noun: 'queue',
-    initial: initial.length,
-    elementPut: (input) => (input.f === 'enqueue' ? input.value : undefined),
+    ...queueContainer(initial, describe),
     firstGoesFirst: () => true,
-    describe,
     check: checkQueue,
   });
 }

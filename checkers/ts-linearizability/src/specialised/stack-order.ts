@@ -8,6 +8,7 @@ import {
 } from './containers/checker.js';
 import type { Elements } from './containers/elements.js';
 import { freed, judgeEmpty } from './containers/false-empty.js';
+import type { Container } from './containers/operations.js';
 import { giveToTakers } from './containers/takers.js';
 import { deadlinesOf } from './stack/deadlines.js';
 import { forcedToLeave } from './stack/forced.js';
@@ -17,6 +18,17 @@ import { Peeling } from './stack/peeling.js';
 import type { DescribeOperation } from './words.js';
 
 type Subject = ContainerSubject<StackInput>;
+
+/** A stack, as every checker of containers sees it. */
+export const stackContainer = (
+  initial: readonly Item[],
+  describe: DescribeOperation<StackInput, StackOutput>,
+): Container<StackInput> => ({
+  noun: 'stack',
+  initial: initial.length,
+  elementPut: (input) => (input.f === 'push' ? input.value : undefined),
+  describe,
+});
 
 /**
  * Stacks whose elements are all different, in O(n log n): no element from nowhere or twice, no pop
@@ -30,10 +42,7 @@ export function stackOrder(
 ): SpecialisedChecker<StackInput, StackOutput> {
   return containerChecker({
     name: 'stack-order',
-    noun: 'stack',
-    initial: initial.length,
-    elementPut: (input) => (input.f === 'push' ? input.value : undefined),
-    describe,
+    ...stackContainer(initial, describe),
     check: checkStack,
   });
 }

@@ -9,14 +9,9 @@ import type {
 } from '../../types.js';
 import type { Intervals } from '../intervals.js';
 import { judgeMatchings, matchingsOf } from './matchings.js';
-import { wordsFor, type DescribeOperation, type Words } from '../words.js';
-import {
-  NONE,
-  Pairs,
-  type ContainerHistory,
-  type ElementPut,
-  type ImpossibleTake,
-} from './elements.js';
+import { wordsFor, type Words } from '../words.js';
+import { Pairs, type ContainerHistory, type ImpossibleTake } from './elements.js';
+import { containerOperations, NONE, type Container } from './operations.js';
 
 /** A history of a container, and what is needed to judge it and to talk about it. */
 export interface ContainerSubject<Input> {
@@ -41,15 +36,9 @@ export type ContainerVerdict =
     };
 
 /** What is special about a kind of container. */
-export interface ContainerKind<Input> {
+export interface ContainerKind<Input> extends Container<Input> {
   /** Of the checker. */
   readonly name: string;
-  /** What the container is called. */
-  readonly noun: string;
-  /** How many elements it holds at first. */
-  readonly initial: number;
-  readonly elementPut: ElementPut<Input>;
-  readonly describe: DescribeOperation<Input, Value>;
   /** Whether of two equal elements the one that comes first may always leave first. */
   readonly firstGoesFirst?: (one: Input, other: Input) => boolean;
   /** Judges a history in which no element comes from nowhere, too early or twice. */
@@ -66,13 +55,11 @@ export function containerChecker<Input>(
   return {
     name: kind.name,
     recognise(operations) {
-      if (kind.initial > 0) {
-        return { recognised: false, because: `the ${kind.noun} is not empty at first` };
+      const columns = containerOperations(kind, operations);
+      if (typeof columns === 'string') {
+        return { recognised: false, because: columns };
       }
-      const pairs = Pairs.of(operations, kind.elementPut);
-      if (typeof pairs === 'string') {
-        return { recognised: false, because: pairs };
-      }
+      const pairs = new Pairs(columns);
       const { intervals } = pairs;
       const repeated = matchingsOf(pairs.repeated(), intervals, (one, other) => {
         const [a, b] = [operations[one]?.input, operations[other]?.input];

@@ -1,9 +1,5 @@
-import type { Item, Operation, Value } from '../../types.js';
 import type { Intervals } from '../intervals.js';
-import { ValueIds } from '../value-ids.js';
-
-/** No operation. */
-export const NONE = -1;
+import { EMPTY, NONE, type ContainerOperations } from './operations.js';
 
 /**
  * When elements that nobody took leave: never. Later than an operation without an answer, which
@@ -48,90 +44,49 @@ export interface RepeatedValue {
   readonly takes: readonly number[];
 }
 
-type ContainerOperations<Input> = readonly Operation<Input, Value>[];
-
-/** The element that an operation puts in; nothing if it takes one. */
-export type ElementPut<Input> = (input: Input) => Item | undefined;
-
-/**
- * Pairs the operations that put elements into a container with those that take them out, or says
- * in words why that is not possible.
- */
-export class Pairs<Input> {
-  readonly #operations: ContainerOperations<Input>;
-  readonly #ids: ValueIds;
+/** Pairs the operations that put elements into a container with those that take them out. */
+export class Pairs {
   /** Of all operations. */
   readonly intervals: Intervals;
+  readonly #operations: ContainerOperations;
+  /** What an operation puts in or takes, where equal ones are told apart; `NONE` if it took nothing known. */
   readonly #element: Int32Array;
-  readonly #puts: Uint8Array;
   readonly #empty: number[] = [];
   readonly #open: number[] = [];
   /** How many elements are told apart. */
-  #elements = 0;
+  #elements: number;
 
-  private constructor(operations: ContainerOperations<Input>) {
+  constructor(operations: ContainerOperations) {
+    const { isPut, value, return: returned, values } = operations;
+    this.intervals = operations;
     this.#operations = operations;
-    this.#ids = new ValueIds(operations.length);
-    this.intervals = {
-      call: new Float64Array(operations.length),
-      return: new Float64Array(operations.length),
-    };
-    this.#element = new Int32Array(operations.length).fill(NONE);
-    this.#puts = new Uint8Array(operations.length);
-  }
-
-  static of<Input>(
-    operations: ContainerOperations<Input>,
-    elementPut: ElementPut<Input>,
-  ): Pairs<Input> | string {
-    const pairs = new Pairs(operations);
-    return pairs.#read(elementPut) ?? pairs;
-  }
-
-  #read(elementPut: ElementPut<Input>): string | undefined {
-    for (let i = 0; i < this.#operations.length; i++) {
-      const operation = this.#operations[i] as Operation<Input, Value>;
-      const { input, output, call, return: returned } = operation;
-      this.intervals.call[i] = call;
-      this.intervals.return[i] = returned;
-      const element = elementPut(input);
-      if (element !== undefined) {
-        this.#element[i] = this.#ids.idOf(element);
-        this.#puts[i] = 1;
-      } else if (output === undefined) {
-        if (returned !== Infinity) {
-          return `operation ${i} took an element, but it is not known which`;
-        }
-        this.#open.push(i);
-      } else if (returned === Infinity) {
-        return `operation ${i} has an answer, but no time of it`;
-      } else if (output === null) {
-        this.#empty.push(i);
-      } else {
-        this.#element[i] = this.#ids.idOf(output);
+    this.#element = value.slice();
+    this.#elements = values;
+    for (let at = 0; at < value.length; at++) {
+      if (isPut[at] === 0 && value[at] === EMPTY) {
+        (returned[at] === Infinity ? this.#open : this.#empty).push(at);
       }
     }
-    this.#elements = this.#ids.count;
-    return undefined;
   }
 
   /** The values that were put in more than once, each with all its operations. */
   repeated(): RepeatedValue[] {
-    const puts = new Int32Array(this.#ids.count);
-    for (let i = 0; i < this.#operations.length; i++) {
+    const { isPut, values } = this.#operations;
+    const puts = new Int32Array(values);
+    for (let i = 0; i < isPut.length; i++) {
       const element = this.#element[i] as number;
-      puts[element] = (puts[element] ?? 0) + (this.#puts[i] as number);
+      puts[element] = (puts[element] ?? 0) + (isPut[i] as number);
     }
     const found = new Map<number, { puts: number[]; takes: number[] }>();
     if (puts.every((count) => count <= 1)) {
       return [];
     }
-    for (let i = 0; i < this.#operations.length; i++) {
+    for (let i = 0; i < this.#element.length; i++) {
       const element = this.#element[i] as number;
       if ((puts[element] ?? 0) > 1) {
         const value = found.get(element) ?? { puts: [], takes: [] };
         found.set(element, value);
-        (this.#puts[i] === 1 ? value.puts : value.takes).push(i);
+        (this.#operations.isPut[i] === 1 ? value.puts : value.takes).push(i);
       }
     }
     return [...found.values()];
@@ -156,12 +111,12 @@ export class Pairs<Input> {
     const put = new Int32Array(ids).fill(NONE);
     const take = new Int32Array(ids).fill(NONE);
     let again = NONE;
-    for (let i = 0; i < this.#operations.length; i++) {
+    for (let i = 0; i < this.#element.length; i++) {
       const element = this.#element[i] as number;
       if (element === NONE) {
         continue;
       }
-      if (this.#puts[i] === 1) {
+      if (this.#operations.isPut[i] === 1) {
         put[element] = i;
       } else if (take[element] === NONE) {
         take[element] = i;

@@ -1,7 +1,8 @@
 import type { Intervals } from '../intervals.js';
 import { listed } from '../words.js';
 import type { ContainerSubject, ContainerVerdict } from './checker.js';
-import { NONE, type ContainerHistory, type Elements } from './elements.js';
+import type { ContainerHistory, Elements } from './elements.js';
+import { NONE } from './operations.js';
 import { findFalseEmpty } from './emptiness.js';
 
 /**

@@ -99,8 +99,8 @@ type Conflict = ReadonlyMap<number, number>;
  *
  * @param judge what is told apart.
  */
-export function judgeMatchings<Input>(
-  pairs: Pairs<Input>,
+export function judgeMatchings(
+  pairs: Pairs,
   matchings: readonly Matchings[],
   judge: () => SpecialisedVerdict,
   words: Words,

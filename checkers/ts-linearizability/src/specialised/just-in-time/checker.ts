@@ -1,13 +1,16 @@
 import type {
   Control,
-  Item,
   Operation,
   SpecialisedChecker,
   SpecialisedVerdict,
   Value,
 } from '../../types.js';
-import { wordsFor, type DescribeOperation } from '../words.js';
-import { containerOperations, type ContainerOperations } from './container-operations.js';
+import { wordsFor } from '../words.js';
+import {
+  containerOperations,
+  type Container,
+  type ContainerOperations,
+} from '../containers/operations.js';
 import type { Counting, Found } from './search.js';
 import { smallWitness } from './witness.js';
 
@@ -19,15 +22,9 @@ export type SearchContainer = (
 ) => Found;
 
 /** What is special about a kind of container. */
-export interface JustInTimeKind<Input> {
+export interface JustInTimeKind<Input> extends Container<Input> {
   /** Of the checker. */
   readonly name: string;
-  /** What the container is called. */
-  readonly noun: string;
-  /** How many elements it holds at first. */
-  readonly initial: number;
-  readonly elementPut: (input: Input) => Item | undefined;
-  readonly describe: DescribeOperation<Input, Value>;
   /** Prepares the search of a history. */
   readonly prepare: (
     operations: readonly Operation<Input, Value>[],
@@ -46,10 +43,7 @@ export function justInTimeChecker<Input>(
   return {
     name: kind.name,
     recognise(operations) {
-      if (kind.initial > 0) {
-        return { recognised: false, because: `the ${kind.noun} is not empty at first` };
-      }
-      const columns = containerOperations(operations, kind.elementPut);
+      const columns = containerOperations(kind, operations);
       return typeof columns === 'string'
         ? { recognised: false, because: columns }
         : { recognised: true, check: (control) => judge(kind, operations, columns, control) };

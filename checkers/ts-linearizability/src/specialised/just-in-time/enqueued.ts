@@ -1,5 +1,5 @@
 import { sort } from '../../history/sort.js';
-import type { ContainerOperations } from './container-operations.js';
+import type { ContainerOperations } from '../containers/operations.js';
 
 /**
  * The enqueues of the elements that have left: all up to the call of one of them, but for those

@@ -1,4 +1,4 @@
-import { NONE } from './container-operations.js';
+import { NONE } from '../containers/operations.js';
 
 /** In a path, a removal without an answer. */
 export const OPEN_TAKE = -2;

@@ -1,5 +1,5 @@
 import { sort } from '../../history/sort.js';
-import { NONE, type ContainerOperations } from './container-operations.js';
+import { NONE, type ContainerOperations } from '../containers/operations.js';
 
 /** So many operations have a bit each in an integer. */
 const MOST_PENDING = 30;

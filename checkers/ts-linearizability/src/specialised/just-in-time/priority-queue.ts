@@ -1,10 +1,11 @@
 import type { PriorityQueueInput } from '../../models/inputs.js';
 import type { Control, Operation, Value } from '../../types.js';
 import { comparePriorities } from '../../models/priorities.js';
-import { EMPTY, NONE, type ContainerOperations } from './container-operations.js';
+import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
 import { Multisets, type Multiset } from './multisets.js';
 import { OPEN_PUT, OPEN_TAKE, operationsOf } from './path.js';
-import { JustInTimeSearch, type Counting, type Found } from './search.js';
+import { JustInTimeSearch, type Counting } from './search.js';
+import type { SearchContainer } from './checker.js';
 import type { State } from './states.js';
 
 /** What can be in a priority queue: values with priorities, the least priority first. */
@@ -15,8 +16,21 @@ interface Items {
   readonly ofValue: readonly (readonly number[])[];
 }
 
+/** The search of a history of a priority queue whose values may be the same. */
+export function preparePriorities(
+  operations: readonly Operation<PriorityQueueInput, Value>[],
+  columns: ContainerOperations,
+): { readonly columns: ContainerOperations; readonly search: SearchContainer } {
+  const { items, columns: ofItems } = prepareItems(operations, columns);
+  return {
+    columns: ofItems,
+    search: (some, counting, control) =>
+      new PriorityQueueSearch(items, some, counting, control).run(),
+  };
+}
+
 /** Gives each value with its priority a number, by which the inserts are told apart. */
-export function prepareItems(
+function prepareItems(
   operations: readonly Operation<PriorityQueueInput, Value>[],
   columns: ContainerOperations,
 ): { readonly columns: ContainerOperations; readonly items: Items } {
@@ -62,16 +76,6 @@ export function prepareItems(
     columns: { ...columns, item, items: priority.length },
     items: { priority: Int32Array.from(priority), ofValue },
   };
-}
-
-/** Looks for a legal order of a priority queue whose values may be the same. */
-export function searchPriorityQueue(
-  items: Items,
-  operations: ContainerOperations,
-  counting: Counting,
-  control: Control,
-): Found {
-  return new PriorityQueueSearch(items, operations, counting, control).run();
 }
 
 class PriorityQueueSearch extends JustInTimeSearch<Multiset> {

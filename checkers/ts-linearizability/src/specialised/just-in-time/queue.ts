@@ -1,7 +1,7 @@
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import type { Control } from '../../types.js';
-import { EMPTY, NONE, type ContainerOperations } from './container-operations.js';
+import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
 import { Prefixes, type Prefix } from './enqueued.js';
 import { OPEN_PUT, OPEN_TAKE, operationsOf } from './path.js';
 import { JustInTimeSearch, type Counting, type Found } from './search.js';

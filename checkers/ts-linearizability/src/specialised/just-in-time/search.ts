@@ -1,5 +1,5 @@
 import type { Control } from '../../types.js';
-import { byReturn, type ContainerOperations } from './container-operations.js';
+import { byReturn, type ContainerOperations } from '../containers/operations.js';
 import { OPEN_PUT, OPEN_TAKE } from './path.js';
 import { Pending } from './pending.js';
 import { States, totalOf, type Content, type State } from './states.js';

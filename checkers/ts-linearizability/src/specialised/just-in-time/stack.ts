@@ -1,5 +1,5 @@
 import type { Control } from '../../types.js';
-import { EMPTY, NONE, type ContainerOperations } from './container-operations.js';
+import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
 import { OPEN_PUT, OPEN_TAKE, operationsOf, type Path } from './path.js';
 import { JustInTimeSearch, type Counting, type Found } from './search.js';
 import type { State } from './states.js';

@@ -1,5 +1,5 @@
 import type { Control } from '../../types.js';
-import { atPositions, EMPTY, NONE, type ContainerOperations } from './container-operations.js';
+import { atPositions, EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
 import type { SearchContainer } from './checker.js';
 
 /** How long a witness is made smaller. */

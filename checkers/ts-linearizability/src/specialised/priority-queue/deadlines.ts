@@ -1,5 +1,6 @@
 import { gather } from '../../history/columns.js';
-import { NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
+import type { ContainerHistory, Elements } from '../containers/elements.js';
+import { NONE } from '../containers/operations.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import { SuffixLeast } from '../containers/suffix-least.js';
 import { STAYS } from '../containers/takers.js';

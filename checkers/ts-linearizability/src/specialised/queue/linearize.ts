@@ -3,7 +3,8 @@ import { sort } from '../../history/sort.js';
 import type { Intervals } from '../intervals.js';
 import { lastBelow } from '../bisect.js';
 import { emptyMoments } from '../containers/emptiness.js';
-import { NONE, type Elements } from '../containers/elements.js';
+import type { Elements } from '../containers/elements.js';
+import { NONE } from '../containers/operations.js';
 
 /**
  * A legal order of a queue that passed all tests.

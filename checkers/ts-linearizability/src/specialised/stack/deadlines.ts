@@ -1,6 +1,7 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { NEVER, NONE, type ContainerHistory, type Elements } from '../containers/elements.js';
+import { NEVER, type ContainerHistory, type Elements } from '../containers/elements.js';
+import { NONE } from '../containers/operations.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import { SuffixLeast } from '../containers/suffix-least.js';
 import { STAYS } from '../containers/takers.js';

@@ -1,7 +1,8 @@
 import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import { lastBelow } from '../bisect.js';
-import { NEVER, NONE, type Elements } from '../containers/elements.js';
+import { NEVER, type Elements } from '../containers/elements.js';
+import { NONE } from '../containers/operations.js';
 import { STAYS } from '../containers/takers.js';
 import { marksOf, type Marks } from './marks.js';
 import { Peeling } from './peeling.js';

@@ -1,6 +1,7 @@
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import { NONE, type Elements } from '../containers/elements.js';
+import type { Elements } from '../containers/elements.js';
+import { NONE } from '../containers/operations.js';
 import { emptyMoments } from '../containers/emptiness.js';
 import type { Intervals } from '../intervals.js';
 import { NextFree } from '../next-free.js';

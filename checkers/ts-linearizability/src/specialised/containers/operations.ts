@@ -1,6 +1,8 @@
 import { sort } from '../../history/sort.js';
 import type { Item, Operation, Value } from '../../types.js';
+import { intervalsOf } from '../intervals.js';
 import { ValueIds } from '../value-ids.js';
+import type { DescribeOperation } from '../words.js';
 
 /** No operation. */
 export const NONE = -1;
@@ -23,15 +25,30 @@ export interface ContainerOperations {
   readonly items: number;
 }
 
+/** What makes a container, whichever checker judges it. */
+export interface Container<Input> {
+  /** What it is called. */
+  readonly noun: string;
+  /** How many elements it holds at first. */
+  readonly initial: number;
+  /** The element that an operation puts in; nothing if it takes one. */
+  readonly elementPut: (input: Input) => Item | undefined;
+  readonly describe: DescribeOperation<Input, Value>;
+}
+
 /** Reads the operations of a container, or says in words why they cannot be judged. */
 export function containerOperations<Input>(
+  { noun, initial, elementPut }: Container<Input>,
   operations: readonly Operation<Input, Value>[],
-  elementPut: (input: Input) => Item | undefined,
 ): ContainerOperations | string {
+  if (initial > 0) {
+    return `the ${noun} is not empty at first`;
+  }
   const ids = new ValueIds(operations.length);
   const isPut = new Uint8Array(operations.length);
   const value = new Int32Array(operations.length).fill(EMPTY);
-  for (const [at, { input, output, return: returned }] of operations.entries()) {
+  for (let at = 0; at < operations.length; at++) {
+    const { input, output, return: returned } = operations[at] as Operation<Input, Value>;
     const element = elementPut(input);
     if (element !== undefined) {
       isPut[at] = 1;
@@ -42,10 +59,8 @@ export function containerOperations<Input>(
       value[at] = ids.idOf(output);
     }
   }
-  const call = Float64Array.from(operations, (operation) => operation.call);
-  const returned = Float64Array.from(operations, (operation) => operation.return);
   const values = ids.count;
-  return { isPut, value, item: value, call, return: returned, values, items: values };
+  return { isPut, value, item: value, ...intervalsOf(operations), values, items: values };
 }
 
 /** Those of the operations that are at given positions. */
