@@ -75,6 +75,8 @@ export interface SystemDefinition {
    * `sh`, `perl` and the usual tools. `null` where programs bring their own, and for in-process systems.
    */
   readonly image: ImageSource | null;
+  /** The image with these options, where it depends on them: on a version of the store. */
+  imageWith?(options: JsonObject): ImageSource;
   readonly defaultNodeCount: number;
   /** Other names by which its nodes find each other, by position. */
   readonly aliases?: readonly (readonly string[])[];

@@ -193,7 +193,8 @@ class Run {
       return {};
     }
     const disks = this.#request.capabilitiesNeeded.includes('disks');
-    const { image, aliases } = system;
+    const image = system.imageWith?.(plan.system.options) ?? system.image;
+    const { aliases } = system;
     const set = await pool.acquire(
       {
         names: plan.nodes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../harness/index.js';
 import type { Wait } from './connection/waiting-redis.js';
+import { DEFAULT_VERSION, VERSIONS } from './versions.js';
 
 export const count = z.number().int().min(0);
 const seconds = z.number().int().min(1);
@@ -8,6 +9,8 @@ export const milliseconds = z.number().int().min(1);
 
 /** What every server has, however it finds its primary. */
 export const serverSchema = z.strictObject({
+  /** Of Redis or Valkey. */
+  version: z.enum(VERSIONS).default(DEFAULT_VERSION),
   /** `min-replicas-to-write`: a primary with fewer good replicas refuses writes; 0 switches it off. */
   minReplicasToWrite: count.default(0),
   /** `min-replicas-max-lag`: seconds after which a silent replica is no longer a good one. */

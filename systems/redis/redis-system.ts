@@ -51,7 +51,10 @@ export interface RedisVariant {
 }
 
 async function askVersion(connection: AdminConnection): Promise<string> {
-  return parseInfo(String(await connection.ask('INFO', 'server'))).get('redis_version') ?? '';
+  const info = parseInfo(String(await connection.ask('INFO', 'server')));
+  const valkey = info.get('valkey_version');
+  // Valkey says under `redis_version` which Redis it can stand in for.
+  return valkey === undefined ? (info.get('redis_version') ?? '') : `Valkey ${valkey}`;
 }
 
 /** Servers of Redis, with or without Sentinels, on the nodes of one run. */

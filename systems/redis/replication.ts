@@ -10,7 +10,7 @@ import { groupHealth } from './health.js';
 import { REPLICATION_DEFAULTS, replicationLayout, replicationOptions, waitOf } from './options.js';
 import { primariesByRole } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
-import { REDIS_IMAGE } from './image.js';
+import { imageOfVersion, REDIS_IMAGE } from './image.js';
 import { groupCapabilities } from './membership/group-capabilities.js';
 import type { GroupParts } from './membership/group-parts.js';
 import { REDIS_ROLES } from './roles.js';
@@ -22,6 +22,7 @@ export const redisReplication: SystemDefinition = {
   summary: 'Redis: one primary with asynchronous replicas, failover by hand',
   runsOn: 'containers',
   image: REDIS_IMAGE,
+  imageWith: imageOfVersion,
   defaultNodeCount: 3,
   client: redisClient,
   roles: REDIS_ROLES,

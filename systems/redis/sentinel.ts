@@ -28,7 +28,7 @@ import {
 } from './options.js';
 import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
-import { REDIS_IMAGE } from './image.js';
+import { imageOfVersion, REDIS_IMAGE } from './image.js';
 import { groupCapabilities } from './membership/group-capabilities.js';
 import type { GroupParts } from './membership/group-parts.js';
 import { REDIS_ROLES } from './roles.js';
@@ -40,6 +40,7 @@ export const redisSentinel: SystemDefinition = {
   summary: 'Redis: one primary with asynchronous replicas, failover by Sentinels',
   runsOn: 'containers',
   image: REDIS_IMAGE,
+  imageWith: imageOfVersion,
   defaultNodeCount: 3,
   client: redisClient,
   roles: REDIS_ROLES,

@@ -62,7 +62,8 @@ export class ContainerCluster {
     const { signal } = this.#interrupt;
     const names = Array.from({ length: count }, (_, i) => `n${i + 1}`);
     const disks = capabilitiesNeeded.includes('disks');
-    const image = definition.image === null ? {} : { image: definition.image };
+    const source = definition.imageWith?.(options) ?? definition.image;
+    const image = source === null ? {} : { image: source };
     const aliases = definition.aliases === undefined ? {} : { aliases: definition.aliases };
     const set = await this.#pool.acquire({ names, ...image, ...aliases, disks }, signal);
     const system = definition.create({

@@ -2,14 +2,18 @@ import type { ChangedSetting } from '../../../harness/index.js';
 import { serverConfig } from '../configuration/server-config.js';
 import { SERVER } from '../configuration/layout.js';
 import { type Setting, valueInConfig } from '../configuration/settings.js';
+import { isBefore7 } from '../versions.js';
 import type { ClusterOptions } from './cluster-options.js';
+
+/** Since 7.0. */
+const REPLICA_MIGRATION = 'cluster-allow-replica-migration';
 
 /** In `redis.conf` of a node of a cluster. */
 export const CLUSTER_SETTINGS: readonly Setting<ClusterOptions>[] = [
   { name: 'cluster-node-timeout', option: 'nodeTimeout_ms', default: '15000' },
   { name: 'cluster-replica-validity-factor', option: 'replicaValidityFactor', default: '10' },
   { name: 'cluster-migration-barrier', option: 'migrationBarrier', default: '1' },
-  { name: 'cluster-allow-replica-migration', option: 'allowReplicaMigration', default: 'yes' },
+  { name: REPLICA_MIGRATION, option: 'allowReplicaMigration', default: 'yes' },
   { name: 'cluster-require-full-coverage', option: 'requireFullCoverage', default: 'yes' },
 ];
 
@@ -31,7 +35,9 @@ export function clusterConfig(options: ClusterOptions, address: string): string 
     'cluster-config-file nodes.conf',
     `cluster-announce-ip ${address}`,
     `cluster-announce-port ${SERVER.port}`,
-    ...CLUSTER_SETTINGS.map(({ name, option }) => `${name} ${valueInConfig(options[option])}`),
+    ...CLUSTER_SETTINGS.filter(
+      ({ name }) => name !== REPLICA_MIGRATION || !isBefore7(options.version),
+    ).map(({ name, option }) => `${name} ${valueInConfig(options[option])}`),
   ];
   return `${serverConfig(options, address, null)}${lines.join('\n')}\n`;
 }

@@ -7,6 +7,7 @@ import {
   milliseconds,
   serverSchema,
 } from '../options.js';
+import { isBefore7 } from '../versions.js';
 
 const clusterSchema = serverSchema.extend({
   /** How many nodes begin as primaries, each with an equal part of the slots. */
@@ -46,6 +47,14 @@ export function clusterOptions(options: JsonObject, nodeCount: number): ClusterO
       expected: `as many replicas for each of the ${primaries} primaries: a multiple of ${primaries} nodes`,
       actual: `there are ${nodeCount} nodes`,
       advice: `run with --nodes ${primaries * 2}, or change --system-option primaries`,
+    });
+  }
+  if (isBefore7(given.version) && !given.allowReplicaMigration) {
+    throw new InputError({
+      code: 'E_REDIS_OPTION',
+      expected: 'allowReplicaMigration=false with a version that has the setting: 7.0 or later',
+      actual: `the version is ${given.version}`,
+      advice: 'raise migrationBarrier instead, so that no replica can be spared',
     });
   }
   checkServerOptions(given, nodeCount / primaries - 1);

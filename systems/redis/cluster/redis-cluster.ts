@@ -5,7 +5,7 @@ import { redisClient } from '../clients/redis-client.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from '../configuration/settings.js';
 import { dataFileKinds, dataFileRefusals } from '../data/kinds.js';
 import { CLUSTER_FAULTS } from '../faults/index.js';
-import { REDIS_IMAGE } from '../image.js';
+import { imageOfVersion, REDIS_IMAGE } from '../image.js';
 import { waitOf } from '../options.js';
 import { RedisSystem } from '../redis-system.js';
 import { REDIS_ROLES } from '../roles.js';
@@ -22,6 +22,7 @@ export const redisCluster: SystemDefinition = {
   summary: 'Redis Cluster: several primaries with asynchronous replicas, failover by their votes',
   runsOn: 'containers',
   image: REDIS_IMAGE,
+  imageWith: imageOfVersion,
   defaultNodeCount: 6,
   client: redisClient,
   roles: REDIS_ROLES,

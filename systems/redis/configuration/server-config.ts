@@ -1,4 +1,5 @@
 import type { ServerOptions } from '../options.js';
+import { isBefore7 } from '../versions.js';
 import { SERVER } from './layout.js';
 import { PRIORITY_SETTING, SERVER_SETTINGS, valueInConfig } from './settings.js';
 
@@ -18,13 +19,24 @@ export function serverConfig(
     `port ${SERVER.port}`,
     `dir ${SERVER.folder}`,
     'daemonize no',
-    ...SERVER_SETTINGS.map(({ name, option }) => `${name} ${valueInConfig(options[option])}`),
+    ...SERVER_SETTINGS.flatMap(({ name, option }) => {
+      const value = options[option];
+      // Before 7.0 a line of `save` has one pair.
+      const values =
+        name === 'save' && isBefore7(options.version) ? savePairs(options.save) : [value];
+      return values.map((one) => `${name} ${valueInConfig(one)}`);
+    }),
     `replica-announce-ip ${address}`,
     `replica-announce-port ${SERVER.port}`,
     // For DEBUG SLEEP as a fault; `local` would admit loopback only, and the harness is outside.
-    'enable-debug-command yes',
+    ...(isBefore7(options.version) ? [] : ['enable-debug-command yes']),
     ...(priority === undefined ? [] : [`${PRIORITY_SETTING.name} ${priority}`]),
     ...(follows === null ? [] : [`replicaof ${follows} ${SERVER.port}`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Seconds with changes, pair by pair; one empty text for never. */
+function savePairs(save: string): readonly string[] {
+  return save === '' ? [''] : (save.match(/\d+ \d+/g) ?? []);
 }

@@ -35,10 +35,12 @@ test.each([
 
 describe('what a server keeps', () => {
   test.each([
-    [{ appendonly: true, save: '1 1' }, ['aof']],
-    [{ appendonly: false, save: '1 1' }, ['rdb']],
-    [{ appendonly: false, save: '' }, []],
-  ])('is told by its options: %j', (options, kinds) => {
+    [{ version: '7.0', appendonly: true, save: '1 1' }, ['aof']],
+    [{ version: '7.0', appendonly: false, save: '1 1' }, ['rdb']],
+    [{ version: '7.0', appendonly: false, save: '' }, []],
+    [{ version: '6.0', appendonly: true, save: '' }, []],
+    [{ version: '6.0', appendonly: false, save: '1 1' }, ['rdb']],
+  ] as const)('is told by its options: %j', (options, kinds) => {
     expect(dataFileKinds(options)).toEqual(kinds);
     expect(Object.keys(dataFileRefusals(options))).toHaveLength(kinds.length === 0 ? 1 : 0);
   });

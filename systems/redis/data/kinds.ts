@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../harness/index.js';
 import type { ServerOptions } from '../options.js';
+import { DEFAULT_VERSION, isBefore7, VERSIONS } from '../versions.js';
 
 /** The append-only file, or the snapshot. */
 export type DataFileKind = 'aof' | 'rdb';
@@ -11,17 +12,25 @@ export type DataFileKind = 'aof' | 'rdb';
 export function dataFileKinds({
   appendonly,
   save,
-}: Pick<ServerOptions, 'appendonly' | 'save'>): readonly DataFileKind[] {
+  version,
+}: Pick<ServerOptions, 'appendonly' | 'save' | 'version'>): readonly DataFileKind[] {
+  // One file and no manifest, which nobody has looked into yet.
+  if (appendonly && isBefore7(version)) return [];
   if (appendonly) return ['aof'];
   return save === '' ? [] : ['rdb'];
 }
 
 /** Why faults on data files cannot be had with a system's options; nothing where they can. */
 export function dataFileRefusals(options: JsonObject): { readonly dataFiles?: string } {
-  const { appendonly, save } = options;
+  const { appendonly, save, version } = options;
+  const known = VERSIONS.find((one) => one === version) ?? DEFAULT_VERSION;
+  if (appendonly === true && isBefore7(known)) {
+    return { dataFiles: `the append-only file of Redis ${known} is not the one of 7.0 and later` };
+  }
   const kinds = dataFileKinds({
     appendonly: appendonly === true,
     save: typeof save === 'string' ? save : '',
+    version: known,
   });
   if (kinds.length > 0) return {};
   return { dataFiles: 'with neither "appendonly" nor "save" the store keeps nothing on disk' };

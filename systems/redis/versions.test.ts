@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { clusterOptions } from './cluster/cluster-options.js';
+import { clusterConfig } from './cluster/cluster-config.js';
+import { serverConfig } from './configuration/server-config.js';
+import { imageOfVersion, REDIS_IMAGE } from './image.js';
+import { replicationOptions } from './options.js';
+import { DEFAULT_VERSION, VERSIONS } from './versions.js';
+
+test.each(VERSIONS)('version %s has an image of its own', (version) => {
+  const image = imageOfVersion({ version });
+  const folder = 'folder' in image ? image.folder : '';
+  expect(existsSync(join(folder, 'Dockerfile')), folder).toBe(true);
+  expect(folder === REDIS_IMAGE.folder).toBe(version === DEFAULT_VERSION);
+});
+
+test('a version that there is none of is refused, with those that there are', () => {
+  expect(() => replicationOptions({ version: '5.0' })).toThrow(/version[^]*valkey-8.1/);
+});
+
+test('the settings of a version before 7.0 are those that it has', () => {
+  const text = serverConfig(replicationOptions({ version: '6.0' }), '198.18.0.1', null);
+  const lines = text.split('\n');
+  expect(lines.filter((line) => line.startsWith('save '))).toEqual([
+    'save 3600 1',
+    'save 300 100',
+    'save 60 10000',
+  ]);
+  expect(text).not.toContain('enable-debug-command');
+  expect(serverConfig(replicationOptions({ version: '6.0', save: '' }), '', null)).toContain(
+    'save ""\n',
+  );
+  const cluster = clusterConfig(clusterOptions({ version: '6.0' }, 6), '198.18.0.1');
+  expect(cluster).not.toContain('cluster-allow-replica-migration');
+  expect(cluster).toContain('cluster-migration-barrier 1\n');
+  expect(() => clusterOptions({ version: '6.0', allowReplicaMigration: false }, 6)).toThrow(
+    'the version is 6.0',
+  );
+});
