@@ -30,7 +30,13 @@ describe('the figure of a cycle', () => {
     expect(svg.match(/<rect /g)).toHaveLength(length);
     const lines = [...svg.matchAll(/class="line" d="([^"]*)"/g)].map(([, path = '']) => path);
     expect(lines).toHaveLength(length);
-    for (const number of lines.flatMap(numbersIn)) expect(number).toBeGreaterThan(-100);
+    const height = Number(/height="(\d+)"/.exec(svg)?.[1]);
+    for (const line of lines) {
+      // A curve reaches half of the way to the point that bends it.
+      const [, startY = 0, , bendY = 0] = numbersIn(line);
+      expect((startY + bendY) / 2).toBeGreaterThan(0);
+      expect((startY + bendY) / 2).toBeLessThan(height);
+    }
     expect(svg.match(/class="dependency rw"/g)).toHaveLength(1);
     expect(svg).not.toMatch(/NaN|undefined/);
   });

@@ -7,11 +7,11 @@ const MOST_STEPS = 16;
 
 const WIDTH = 720;
 const BOX = { width: 216, height: 40 };
-const MARGIN = 16;
+/** Above and below: arrows from side to side are bent into it. */
+const MARGIN = 54;
 /** How far the boxes' middles are from the sides: arrows of one side are bent into what is left. */
 const SIDE = BOX.width / 2 + 60;
 const ROW_HEIGHT = 92;
-const LEAST_HEIGHT = 150;
 /** An arrow is bent outwards by this part of its length. */
 const BEND = 0.22;
 const HEAD = 7;
@@ -25,7 +25,7 @@ interface Point {
 export function cycleFigure({ dependencies = [], witness = [] }: Anomaly): Markup | null {
   if (dependencies.length < 2 || dependencies.length > MOST_STEPS) return null;
   const rows = Math.ceil(dependencies.length / 2);
-  const height = Math.max(LEAST_HEIGHT, 2 * MARGIN + BOX.height + (rows - 1) * ROW_HEIGHT);
+  const height = 2 * MARGIN + BOX.height + (rows - 1) * ROW_HEIGHT;
   const center = { x: WIDTH / 2, y: height / 2 };
   const places = new Map(
     dependencies.map(({ from }, at) => [from, placeOf(at, dependencies.length, center)]),
