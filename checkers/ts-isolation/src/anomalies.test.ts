@@ -242,6 +242,19 @@ const LISTS: readonly Example[] = [
     valid: 'T0: ax0 ; T1@p: ax1 ; T2@p: rx[0,1] ; T3: rx[0,1]',
   },
   {
+    what: 'fractured-read-process: two reads before all writes are wrong by the order of a process only',
+    of: 'T1@p: ax1 ; T2@p: rx[] ay1 ; T3@p: ax2 ; T4@p: ry[] rx[1,2]',
+    finds: [
+      'G2-item',
+      'G-single-process',
+      'fractured-read-process',
+      'causality-violation',
+      'pram-violation',
+    ],
+    breaks: ['read-atomic', 'pram', 'repeatable-read'],
+    valid: 'T1@p: ax1 ; T2@p: rx[1] ay1 ; T3@p: ax2 ; T4@p: ry[1] rx[1,2]',
+  },
+  {
     what: 'causality-violation: an answer is seen, but not the question before it, as PRAM allows',
     of: 'T1: ax1 | T2: rx[1] ax2 | T3: rx[1,2] ay1 | T4: ry[1] rx[1]',
     finds: ['G-single', 'causality-violation'],

@@ -23,8 +23,10 @@ export const CO = 11;
 export const CO_PROCESS = 12;
 /** A read of the state before all writes comes before a write that the reader must know. */
 export const INITIAL = 13;
+/** The same, where that rests on the order of one process. */
+export const INITIAL_PROCESS = 14;
 
-export const KINDS = 14;
+export const KINDS = 15;
 
 export function maskOf(...kinds: readonly number[]): number {
   return kinds.reduce((mask, kind) => mask | (1 << kind), 0);

@@ -1,6 +1,15 @@
 import type { Found } from '../found.js';
 import { topologicalOrder, type Components } from '../graph/components.js';
-import { CO, CO_PROCESS, INITIAL, maskOf, PROCESS, WR, WW } from '../graph/edge-kind.js';
+import {
+  CO,
+  CO_PROCESS,
+  INITIAL,
+  INITIAL_PROCESS,
+  maskOf,
+  PROCESS,
+  WR,
+  WW,
+} from '../graph/edge-kind.js';
 import type { Rows } from '../graph/edges.js';
 import {
   orderByCauses,
@@ -18,7 +27,7 @@ export type WeakType = 'causality-violation' | 'pram-violation';
 
 const CAUSAL: Level = {
   type: 'causality-violation',
-  mask: maskOf(WW, WR, PROCESS, CO, CO_PROCESS, INITIAL),
+  mask: maskOf(WW, WR, PROCESS, CO, CO_PROCESS, INITIAL, INITIAL_PROCESS),
   asks: 'causal consistency',
 };
 const ATOMIC: Level = {

@@ -4,7 +4,16 @@ import type { CycleEdge } from '../cycles/found-cycle.js';
 import { CycleSearch } from '../cycles/short-cycle.js';
 import type { Found } from '../found.js';
 import { componentsOf, topologicalOrder } from '../graph/components.js';
-import { CO, CO_PROCESS, INITIAL, maskOf, PROCESS, WR, WW } from '../graph/edge-kind.js';
+import {
+  CO,
+  CO_PROCESS,
+  INITIAL,
+  INITIAL_PROCESS,
+  maskOf,
+  PROCESS,
+  WR,
+  WW,
+} from '../graph/edge-kind.js';
 import { Edges, type Rows } from '../graph/edges.js';
 import { valueOf, type Columns } from '../history/columns.js';
 import type { AnomalyType } from '../models/anomalies.js';
@@ -22,7 +31,7 @@ const EDGES_PER_LEVEL = 2_000_000;
 
 const BASE = maskOf(WW, WR, PROCESS);
 /** What levels ask for, because of what was read. */
-const FIRST = maskOf(CO, CO_PROCESS, INITIAL);
+const FIRST = maskOf(CO, CO_PROCESS, INITIAL, INITIAL_PROCESS);
 
 /** What a history tells, and how it is explained. */
 export interface WeakContext {
@@ -115,8 +124,11 @@ export class LevelJudge {
   ): boolean {
     const readers = this.#context.inference.reads.transaction;
     order((first, second, read, bySession) => {
-      if (second === -1) this.add(edges, readers.at(read), first, INITIAL, read);
-      else this.add(edges, first, second, bySession ? CO_PROCESS : CO, read);
+      if (second === -1) {
+        this.add(edges, readers.at(read), first, bySession ? INITIAL_PROCESS : INITIAL, read);
+      } else {
+        this.add(edges, first, second, bySession ? CO_PROCESS : CO, read);
+      }
     });
     const rows = edges.rows();
     let isBroken = false;
@@ -164,7 +176,8 @@ export class LevelJudge {
       };
       const dependencies = edges.map((edge, at): Dependency => {
         const [from, to] = [at + 1, ((at + 1) % edges.length) + 1];
-        if (edge.kind === INITIAL) return this.#initial(edge, from, to);
+        if (edge.kind === INITIAL || edge.kind === INITIAL_PROCESS)
+          return this.#initial(edge, from, to);
         if (edge.kind !== CO && edge.kind !== CO_PROCESS) {
           return this.#context.explainer.dependency(edge, from, to);
         }

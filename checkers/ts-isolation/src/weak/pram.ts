@@ -1,5 +1,5 @@
 import type { Found } from '../found.js';
-import { CO_PROCESS, INITIAL, maskOf, PROCESS, RW, WR, WW } from '../graph/edge-kind.js';
+import { CO_PROCESS, INITIAL_PROCESS, maskOf, PROCESS, RW, WR, WW } from '../graph/edge-kind.js';
 import { groupsOf, itemsOf } from '../graph/groups.js';
 import { writerOf, type Columns } from '../history/columns.js';
 import { uint8Array } from '../values/typed-arrays.js';
@@ -11,7 +11,7 @@ import { SessionViews } from './session-views.js';
 import type { Sessions } from './sessions.js';
 
 /** An order of one session's own: that of all sessions, of what it read, and of what it did not see. */
-const MASK = maskOf(WW, WR, RW, PROCESS, CO_PROCESS, INITIAL);
+const MASK = maskOf(WW, WR, RW, PROCESS, CO_PROCESS, INITIAL_PROCESS);
 const PRAM: Level = { type: 'pram-violation', mask: MASK, first: MASK, asks: 'PRAM' };
 
 /** So many transactions are looked at for all sessions together, as long as nothing was found. */
