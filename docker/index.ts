@@ -4,7 +4,6 @@ import { type Log, silentLog } from '../harness/core/log.js';
 import type { NodePool } from '../harness/core/node.js';
 import type { AttachedContainers } from '../harness/core/attached-containers.js';
 import { AttachedPool } from './attach/attached-pool.js';
-import { imageNames } from './build/image.js';
 import { clean as cleanAll, type CleanReport } from './clean/clean.js';
 import { diskFolder } from './disks/disk-folder.js';
 import { HostDisk } from './disks/host-disk.js';
@@ -54,7 +53,7 @@ export interface NodePoolOptions extends Machine {
 }
 
 export interface DoctorOptions extends Machine {
-  /** Images that will be needed, by their folders under docker/images; all when absent. */
+  /** Images that will be needed, by their folders under docker/images; those of the demo when absent. */
   readonly images?: readonly string[];
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
@@ -111,7 +110,7 @@ export async function doctor(options: DoctorOptions = {}): Promise<readonly Find
   const parts = partsOf(options);
   return lookAtAll({
     ...parts,
-    images: await imagesOf(options),
+    images: imagesOf(options),
     signal: options.signal ?? new AbortController().signal,
     createPool: () => createNodePool({ ...options, run: 'doctor' }),
   });
@@ -128,7 +127,7 @@ export async function fix(
 ): Promise<void> {
   await fixAll(findings, {
     ...partsOf(options),
-    images: await imagesOf(options),
+    images: imagesOf(options),
     progress: options.progress ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,
   });
@@ -157,8 +156,8 @@ async function thisProcess(): Promise<string> {
 }
 
 /** No node is looked into where no image is asked for. */
-async function imagesOf({ images }: DoctorOptions): Promise<readonly string[]> {
-  if (images === undefined) return imageNames();
+/** Images of other systems are made when they are first used. */
+function imagesOf({ images = ['redis'] }: DoctorOptions): readonly string[] {
   return images.length === 0 ? [] : [...new Set([SANDBOX_IMAGE, ...images])];
 }
 

@@ -6,7 +6,7 @@ import { engineError } from '../engine/engine-error.js';
 import { FakeEngine } from '../testing/fake-engine.js';
 import { REGISTRY_BASE } from './base.js';
 import { ensureImageFrom, basesIn } from './image-source.js';
-import { ensureImage, findImage, imageNames } from './image.js';
+import { ensureImage, findImage } from './image.js';
 
 const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 const context = (engine: FakeEngine) => ({
@@ -45,10 +45,6 @@ test.each(['no-such-system', '../images/redis', ''])('%j is no image', async (na
   await expect(ensureImage(name, context(new FakeEngine()))).rejects.toMatchObject({
     code: 'E_IMAGE',
   });
-});
-
-test('every folder under images can be built', async () => {
-  expect(await imageNames()).toContain('redis');
 });
 
 test('a Dockerfile whose base can’t be pulled is told so, with what makes it a base of Faultline’s own', async () => {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../harness/core/errors.js';
 import type { Engine } from '../engine/engine.js';
@@ -33,10 +32,4 @@ export async function ensureImage(name: string, context: ImageContext): Promise<
 /** Tag of such an image where it is there and up to date, else `null`. Builds nothing. */
 export async function findImage(name: string, engine: Engine): Promise<string | null> {
   return findBuilt(ownImage(name).folder, engine);
-}
-
-/** Names of the images that can be built. */
-export async function imageNames(): Promise<readonly string[]> {
-  const entries = await readdir(imagesFolder(), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }

@@ -16,6 +16,8 @@ describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
   beforeAll(async () => {
     results = mkdtempSync(join(tmpdir(), 'faultline-etcd-'));
     cluster = await ContainerCluster.create();
+    // The first time its image is made, which takes longer than a test may.
+    await (await cluster.make(etcd, { reads: 'serializable' })).setup();
   });
   afterAll(async () => {
     await cluster.stop();
@@ -23,8 +25,7 @@ describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
   });
 
   test('is whole after its set-up, tells its roles and its version, and serves its data types', async () => {
-    const system = await cluster.make(etcd, { reads: 'serializable' });
-    await system.setup();
+    const { system } = cluster;
     expect(await system.health()).toEqual({ healthy: true });
     const leader = await system.capabilities.primaries?.primary();
     const roles = await system.roles();

@@ -16,6 +16,8 @@ describe.skipIf(!(await engineTestsCanRun()))('ZooKeeper', () => {
   beforeAll(async () => {
     results = mkdtempSync(join(tmpdir(), 'faultline-zookeeper-'));
     cluster = await ContainerCluster.create();
+    // The first time its image is made, which takes longer than a test may.
+    await (await cluster.make(zookeeper, { reads: 'plain' })).setup();
   });
   afterAll(async () => {
     await cluster.stop();
@@ -23,8 +25,7 @@ describe.skipIf(!(await engineTestsCanRun()))('ZooKeeper', () => {
   });
 
   test('is whole after its set-up, tells its roles and its version, and serves its data types', async () => {
-    const system = await cluster.make(zookeeper, { reads: 'plain' });
-    await system.setup();
+    const { system } = cluster;
     expect(await system.health()).toEqual({ healthy: true });
     const roles = (await system.roles()).map(({ role }) => role);
     expect(roles.filter((role) => role === 'leader')).toHaveLength(1);
