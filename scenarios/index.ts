@@ -1,5 +1,6 @@
 import type { Scenario } from '../harness/index.js';
 import { etcdAppend, etcdRegister, etcdSet } from './etcd-linearizable.js';
+import { etcdLock, etcdLockFenced } from './etcd-lock.js';
 import { etcdNoMajority } from './etcd-no-majority.js';
 import { etcdSerializable, etcdSerializableSessions } from './etcd-serializable.js';
 import {
@@ -45,6 +46,7 @@ import { sentinelManualFailover } from './sentinel-manual-failover.js';
 import { sentinelSplitBrain } from './sentinel-split-brain.js';
 import {
   zookeeperPlainReads,
+  zookeeperPlainReadsSessions,
   zookeeperRegister,
   zookeeperSyncedReads,
 } from './zookeeper-register.js';
@@ -89,11 +91,14 @@ export const scenarios: readonly Scenario[] = [
   etcdSerializable,
   etcdSerializableSessions,
   etcdNoMajority,
+  etcdLock,
+  etcdLockFenced,
   raftVsEventualRaft,
   raftVsEventualReplication,
   healthyZooKeeper,
   zookeeperRegister,
   zookeeperPlainReads,
+  zookeeperPlainReadsSessions,
   zookeeperSyncedReads,
   healthyMemory,
   memorySplitBrain,

@@ -51,6 +51,20 @@ export const zookeeperPlainReads = defineScenario({
   test: { ...mostlyReads, system: 'zookeeper', systemOptions: { reads: 'plain' } },
 });
 
+export const zookeeperPlainReadsSessions = defineScenario({
+  name: 'zookeeper-plain-reads-sessions',
+  claim: 'the same reads never go back: each client sees the versions of a key in one order',
+  source: `${guide}: sequential consistency and a single system image for each client`,
+  expectation: 'HOLDS',
+  conditions: othersWrote,
+  test: {
+    ...mostlyReads,
+    checkers: ['session-guarantees', 'stats', 'faults-proven'],
+    system: 'zookeeper',
+    systemOptions: { reads: 'plain' },
+  },
+});
+
 export const zookeeperSyncedReads = defineScenario({
   name: 'zookeeper-synced-reads',
   claim: 'reads after a sync are not stale where a follower is cut off: it does not answer them',

@@ -16,9 +16,17 @@ const PAUSE_AFTER_REFUSAL_MS = 5;
 interface Holding {
   readonly token: Json | undefined;
   readonly used: boolean;
+  /** How often it was given the lock. */
+  readonly times: number;
 }
 
-const FREE: Holding = { token: undefined, used: false };
+/** How often a holder stalls before it goes on, as a process that is paused: each time that is divisible by this. */
+interface Stalls {
+  readonly every: number;
+  readonly stall_ms: number;
+}
+
+const FREE: Holding = { token: undefined, used: false, times: 0 };
 
 /** The token in `[lock, token]`. */
 function tokenIn({ value }: GeneratorEvent): Json {
@@ -26,17 +34,23 @@ function tokenIn({ value }: GeneratorEvent): Json {
 }
 
 /** Takes the lock, writes what it guards where it guards anything, and gives it back. */
-function course(guards: boolean): Course<Holding> {
+function course(guards: boolean, { every, stall_ms }: Stalls): Course<Holding> {
   return {
     op({ token, used }) {
       if (token === undefined) return { f: 'acquire', value: null };
       return { f: guards && !used ? 'write' : 'release', value: token };
     },
+    pause_ms: ({ token, used, times }) =>
+      token !== undefined && !used && every > 0 && times % every === 0 ? stall_ms : 0,
     after(holding, event) {
+      const { times } = holding;
+      const free = { ...FREE, times };
       if (event.f === 'acquire') {
-        return event.type === 'ok' ? { token: tokenIn(event), used: false } : FREE;
+        return event.type === 'ok'
+          ? { token: tokenIn(event), used: false, times: times + 1 }
+          : free;
       }
-      return event.f === 'write' ? { ...holding, used: true } : FREE;
+      return event.f === 'write' ? { ...holding, used: true } : free;
     },
   };
 }
@@ -46,15 +60,23 @@ function locks({ random, options }: WorkloadContext, guards: boolean) {
   const threadsPerKey = Number(options['threadsPerLock']);
   const liveKeys = Number(options['liveLocks']);
   const skew = Number(options['skew']);
+  const stalls = { every: Number(options['stallEvery']), stall_ms: Number(options['stall_ms']) };
   return concurrentKeys({ threadsPerKey, liveKeys, random, skew }, () =>
     limit(
       Number(options['opsPerLock']),
-      eachProcess(follow(course(guards), FREE, PAUSE_AFTER_REFUSAL_MS)),
+      eachProcess(follow(course(guards, stalls), FREE, PAUSE_AFTER_REFUSAL_MS)),
     ),
   );
 }
 
-const defaults = { threadsPerLock: 5, liveLocks: 2, opsPerLock: 200, skew: 0 };
+const defaults = {
+  threadsPerLock: 5,
+  liveLocks: 2,
+  opsPerLock: 200,
+  skew: 0,
+  stallEvery: 0,
+  stall_ms: 0,
+};
 
 /** Locks that are taken and given back. */
 export const lock: Workload = {
@@ -77,7 +99,7 @@ export const fencedLock: Workload = {
   dataType: fencedLockType,
   checkers: ['linearizable', 'stats', 'faults-proven'],
   model: { name: 'fenced-lock', options: { independent: true } },
-  defaults,
+  defaults: { ...defaults, leases: false },
   main: (context) => locks(context, true),
   final: () => null,
 };

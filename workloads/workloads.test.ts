@@ -280,6 +280,30 @@ describe('multi-register', () => {
   });
 });
 
+describe('lock', () => {
+  it('lets a holder stall before it goes on, each time of so many', async () => {
+    const one = workloads.find(({ name }) => name === 'lock') as Workload;
+    const options = {
+      ...one.defaults,
+      threadsPerLock: 1,
+      liveLocks: 1,
+      stallEvery: 2,
+      stall_ms: 100,
+    };
+    const main = one.main({ ...context(1), concurrency: 1, options });
+    const { history } = await simulate(clients(limit(6, main)), { concurrency: 1 });
+    const ops = schedule(history).map((line) => line.split(' '));
+    expect(ops.map(([time, , f]) => `${time} ${f}`)).toEqual([
+      '0 acquire',
+      '10 release',
+      '20 acquire',
+      '130 release',
+      '140 acquire',
+      '150 release',
+    ]);
+  });
+});
+
 describe('options of workloads', () => {
   /** How many of 400 ops are about the object that most are about. */
   async function hottest(name: string, options: JsonObject): Promise<number> {

@@ -3,6 +3,7 @@ import {
   mutex,
   type FencedLockInput,
   type FencedLockOutput,
+  type FencedLockState,
   type MutexInput,
   type MutexOutput,
   type Value,
@@ -29,11 +30,23 @@ export const mutexModel = defineModel({
   },
 });
 
-export const fencedLockModel = defineModel({
+interface FencedOptions {
+  readonly leases: boolean;
+}
+
+export const fencedLockModel = defineModel<
+  FencedLockState,
+  FencedLockInput,
+  FencedLockOutput,
+  FencedOptions
+>({
   name: 'fenced-lock',
   summary: 'a lock that gives out ever greater tokens, and the store that it guards',
   ops: FENCED_OPS,
-  create: () => fencedLock(),
+  options: {
+    leases: { summary: 'the lock may become free without a release', default: false },
+  },
+  create: (_initial, { leases }) => fencedLock({ leases }),
   decode(op): Decoded<FencedLockInput, FencedLockOutput> {
     switch (op.f) {
       case 'acquire':

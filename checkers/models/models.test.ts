@@ -248,6 +248,26 @@ describe('every model', () => {
   });
 });
 
+it('lets a fenced lock with leases become free without a release, and no older token after it', async () => {
+  const taken = (...writes: readonly string[]) =>
+    events(
+      '0,invoke,acquire,',
+      '0,ok,acquire,1',
+      '1,invoke,acquire,',
+      '1,ok,acquire,2',
+      '1,invoke,write,2',
+      '1,ok,write,true',
+      '0,invoke,write,1',
+      ...writes,
+    );
+  const modelOption = { leases: 'true' };
+  const refused = taken('0,ok,write,false');
+  expect((await check(refused, 'fenced-lock')).outcome).toBe('invalid');
+  expect((await check(refused, 'fenced-lock', { modelOption })).outcome).toBe('valid');
+  const accepted = taken('0,ok,write,true');
+  expect((await check(accepted, 'fenced-lock', { modelOption })).outcome).toBe('invalid');
+});
+
 describe('a counterexample', () => {
   it('names events of the file, also where keys are judged by themselves', async () => {
     const text = events(
