@@ -139,12 +139,6 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     reason: 'the transaction was discarded before any of its commands ran',
   },
   {
-    code: 'unblocked',
-    server: 'UNBLOCKED',
-    outcome: 'info',
-    reason: 'the role changed while the client was blocked; a write before the WAIT may stand',
-  },
-  {
     code: 'not-sent',
     driver: "Stream isn't writeable and enableOfflineQueue options is false",
     outcome: 'fail',

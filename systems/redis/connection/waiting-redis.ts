@@ -1,5 +1,5 @@
 import { Command, Redis, type RedisOptions } from 'ioredis';
-import { OpIndeterminate } from '../../../harness/index.js';
+import { messageOf, OpIndeterminate } from '../../../harness/index.js';
 
 /** So many replicas must have a write before it counts as acknowledged. */
 export interface Wait {
@@ -21,7 +21,8 @@ const WRITES: ReadonlySet<string> = new Set([
 /**
  * A connection that sends `WAIT` after each write, and compares the count with the one that was asked for.
  * A write whose `WAIT` fell short has been executed, and some replicas may have it. So it is
- * indeterminate, and not failed. (Redis documentation, WAIT.)
+ * indeterminate, and not failed. The same is true where `WAIT` itself is refused or gets no answer,
+ * whatever that error would say of a write. (Redis documentation, WAIT.)
  */
 export class WaitingRedis extends Redis {
   readonly #wait: Wait;
@@ -40,7 +41,13 @@ export class WaitingRedis extends Redis {
     const value = await reply;
     const { replicas, timeout_ms } = this.#wait;
     const wait = new Command('wait', [replicas, timeout_ms], { replyEncoding: 'utf8' });
-    const count = Number(await super.sendCommand(wait));
+    let count: number;
+    try {
+      count = Number(await super.sendCommand(wait));
+    } catch (thrown) {
+      const message = `the write was answered, and WAIT was not: ${messageOf(thrown)}`;
+      throw new OpIndeterminate('wait-unanswered', message, { cause: thrown });
+    }
     if (count >= replicas) return value;
     const message = `WAIT answered ${count} of ${replicas} replicas after ${timeout_ms} ms`;
     throw new OpIndeterminate('wait-short', message);
