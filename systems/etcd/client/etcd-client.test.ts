@@ -112,7 +112,7 @@ test.each([
   [503, 14, 'transport is closing', 'info'],
   [504, 4, 'context deadline exceeded', 'info'],
   [429, 8, 'etcdserver: too many requests', 'fail'],
-  [429, 8, 'etcdserver: mvcc: database space exceeded', 'fail'],
+  [429, 8, 'etcdserver: mvcc: database space exceeded', 'info'],
   [400, 3, 'etcdserver: request is too large', 'fail'],
 ])('an answer %i with code %i, "%s", says %s', async (status, code, message, outcome) => {
   const { session: one } = await session([{ status, body: { error: message, message, code } }]);

@@ -4,7 +4,8 @@ import { GatewayError } from '../gateway/gateway-error.js';
 /**
  * Errors of etcd 3.4 that come before any effect, by the text. All others leave open whether a proposal that was handed
  * to Raft will be applied: `request timed out` (each kind of it), `leader changed`, `server stopped`, and what its own
- * gRPC says (`transport is closing`, `context deadline exceeded`).
+ * gRPC says (`transport is closing`, `context deadline exceeded`). So does `mvcc: database space exceeded`: until the
+ * alarm for it is raised, a member says so of a write that it has just applied (quotaApplierV3 in apply.go).
  *
  * @see https://github.com/etcd-io/etcd/blob/v3.4.23/etcdserver/v3_server.go processInternalRaftRequestOnce
  */
@@ -16,7 +17,6 @@ const CERTAIN_FAILURES: readonly (readonly [text: string, code: string])[] = [
   ['etcdserver: too many operations in txn request', 'too-many-operations'],
   ['etcdserver: not capable', 'not-capable'],
   // The proposal is agreed upon, and every member refuses to apply it.
-  ['etcdserver: mvcc: database space exceeded', 'no-space'],
   ['etcdserver: requested lease not found', 'lease-not-found'],
   // Raft refused to take the proposal, as a member does that knows no leader.
   ['raft proposal dropped', 'proposal-dropped'],
