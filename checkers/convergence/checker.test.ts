@@ -50,6 +50,25 @@ describe('convergence of replicas', () => {
     ).toBe('valid');
   });
 
+  test('is unknown where no object was read at two nodes, and counts only those that were', () => {
+    expect(
+      judged([
+        ['n1', ['x', 1]],
+        ['n2', ['y', 2]],
+      ]),
+    ).toMatchObject({
+      outcome: 'unknown',
+      reason: 'no two nodes gave final reads of the same object',
+    });
+    expect(
+      judged([
+        ['n1', ['x', 1]],
+        ['n2', ['x', 1]],
+        ['n3', ['y', 2]],
+      ]).reason,
+    ).toBe('n1 and n2 agree on 1 object');
+  });
+
   test('is invalid where nodes hold different values of a key', () => {
     const verdict = judged([
       ['n1', ['x', 1]],

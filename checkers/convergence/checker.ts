@@ -45,8 +45,9 @@ export const convergence = defineChecker({
 });
 
 function verdictOn(history: History): Verdict {
-  const views = viewsOf(history);
-  const nodes = new Set([...views.values()].flatMap((byNode) => [...byNode.keys()]));
+  // What one node alone has told can't be compared.
+  const views = [...viewsOf(history)].filter(([, byNode]) => byNode.size > 1);
+  const nodes = new Set(views.flatMap(([, byNode]) => [...byNode.keys()]));
   const found = new Found();
   const rows: (readonly string[])[] = [];
   for (const [name, byNode] of views) {
@@ -61,16 +62,16 @@ function verdictOn(history: History): Verdict {
       reason: `after recovery ${differenceOf(name, sides)}`,
     }));
   }
-  const details = { nodes: [...nodes], objects: views.size, diverged: rows.length };
-  if (nodes.size < 2) {
-    return unknown(NAME, 'no two nodes gave final reads, so nothing is known of replicas', details);
+  const details = { nodes: [...nodes], objects: views.length, diverged: rows.length };
+  if (views.length === 0) {
+    return unknown(NAME, 'no two nodes gave final reads of the same object', details);
   }
   const recovered = recoveryIn(nemesisRecords(history))?.recovered !== false;
   if (rows.length > 0 && !recovered) {
     const why = `${counted(rows.length, 'object')} differ between nodes, but the cluster had not recovered before the final reads`;
     return unknown(NAME, why, details);
   }
-  const valid = `${listInWords([...nodes])} agree on ${counted(views.size, 'object')}`;
+  const valid = `${listInWords([...nodes])} agree on ${counted(views.length, 'object')}`;
   const verdict = found.verdict(NAME, valid, details);
   return rows.length === 0 ? verdict : { ...verdict, sections: [sectionOf(rows)] };
 }

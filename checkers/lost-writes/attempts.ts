@@ -35,6 +35,8 @@ export class Attempts {
   readonly #ordinals: Ordinals;
   readonly #invocations: Int32Array;
   readonly #outcomes: Uint8Array;
+  /** By ordinal: the first invocation that has not failed; -1 where all have. */
+  readonly #firsts: Int32Array;
 
   /** @throws MalformedHistoryError when an element is no integer. */
   constructor(history: History) {
@@ -44,10 +46,13 @@ export class Attempts {
     const { size } = this.#ordinals;
     this.#invocations = new Int32Array(size);
     this.#outcomes = new Uint8Array(size);
+    this.#firsts = new Int32Array(size).fill(-1);
     const known = new Uint8Array(size);
     for (const invocation of adds) {
       const ordinal = this.#ordinals.of(history.value(invocation) as number) as number;
       const outcome = outcomeOf(history, invocation);
+      const hasFailed = OUTCOMES[outcome] === 'failed';
+      if (!hasFailed && this.#firsts[ordinal] === -1) this.#firsts[ordinal] = invocation;
       if (known[ordinal] === 1 && outcome <= (this.#outcomes[ordinal] as number)) continue;
       known[ordinal] = 1;
       this.#invocations[ordinal] = invocation;
@@ -72,6 +77,12 @@ export class Attempts {
 
   outcomeAt(ordinal: number): AttemptOutcome {
     return OUTCOMES[this.#outcomes[ordinal] as number] as AttemptOutcome;
+  }
+
+  /** Index of the first add of an element that has not failed: nobody can see the element before. `null` where all have. */
+  firstAt(ordinal: number): number | null {
+    const first = this.#firsts[ordinal] as number;
+    return first === -1 ? null : first;
   }
 
   elementAt(ordinal: number): number {

@@ -14,7 +14,7 @@ const samples: WitnessSample[] = Array.from({ length: 10 }, (_, i) => ({
       : { node: 'n2', stream: 'b', offset: 450 + i, left: { stream: 'a', offset: 450 } },
   ],
 }));
-const promotion = { node: 'n2', from: 'n1', after_ns: 500, seen_ns: 600 };
+const promotion = { node: 'n2', from: 'n1', seen_ns: 600 };
 
 function attempt(start_ns: number, end_ns: number, node = 'n1'): Attempt {
   return {
@@ -47,6 +47,17 @@ describe('lost writes in the stream of the old primary', () => {
     expect(streamOffsets([attempt(520, 530)], promotion, [])).toBeNull();
     const early = samples.slice(0, 6);
     expect(streamOffsets([attempt(520, 530)], promotion, early)).toBeNull();
+  });
+
+  test('are not placed by a stream that the new primary had left in an earlier failover', () => {
+    const earlier = samples.map((sample, i) => ({
+      ...sample,
+      nodes: sample.nodes.map((view) =>
+        view.node === 'n2' && i < 6 ? { ...view, left: { stream: 'z', offset: 7 } } : view,
+      ),
+    }));
+    const lost = [attempt(520, 530), attempt(705, 720)];
+    expect(streamOffsets(lost, promotion, earlier)).toMatchObject({ leftAt: 450, above: 2 });
   });
 
   test('of another node are not told', () => {

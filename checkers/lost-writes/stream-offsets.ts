@@ -23,27 +23,30 @@ export interface StreamOffsets {
  */
 export function streamOffsets(
   lost: readonly Attempt[],
-  { node, from, after_ns }: Pick<Promotion, 'node' | 'from' | 'after_ns'>,
+  { node, from, seen_ns }: Pick<Promotion, 'node' | 'from' | 'seen_ns'>,
   samples: readonly WitnessSample[],
 ): StreamOffsets | null {
+  const stream = samples.findLast(
+    ({ time, nodes }) => time <= seen_ns && viewOf(nodes, from)?.stream !== undefined,
+  );
+  const name = stream === undefined ? undefined : viewOf(stream.nodes, from)?.stream;
   const left = samples
-    .find(({ time, nodes }) => time >= after_ns && viewOf(nodes, node)?.left)
-    ?.nodes.find((view) => view.node === node)?.left;
+    .map(({ nodes }) => viewOf(nodes, node)?.left)
+    .find((one) => one !== undefined && one.stream === name);
   if (left === undefined) return null;
-  const seen = samples.flatMap(({ time, until, nodes }) => {
+  // The offset of a stream only rises, so two moments divide the writes.
+  let aboveSince_ns = Infinity;
+  let notAboveUntil_ns = -Infinity;
+  for (const { time, until, nodes } of samples) {
     const view = viewOf(nodes, from);
-    return view?.stream === left.stream && view.offset !== undefined
-      ? [{ time, until, offset: view.offset }]
-      : [];
-  });
-  if (seen.length === 0) return null;
+    if (view?.stream !== left.stream || view.offset === undefined) continue;
+    if (view.offset >= left.offset) aboveSince_ns = Math.min(aboveSince_ns, until);
+    if (view.offset <= left.offset) notAboveUntil_ns = Math.max(notAboveUntil_ns, time);
+  }
   const counts = { above: 0, below: 0, unsure: 0 };
   for (const { node: taker, start_ns, end_ns } of lost) {
-    const before = seen.findLast(({ until }) => until <= start_ns);
-    const after = seen.find(({ time }) => time >= end_ns);
-    if (taker !== from) counts.unsure += 1;
-    else if (before !== undefined && before.offset >= left.offset) counts.above += 1;
-    else if (after !== undefined && after.offset <= left.offset) counts.below += 1;
+    if (taker === from && start_ns >= aboveSince_ns) counts.above += 1;
+    else if (taker === from && end_ns <= notAboveUntil_ns) counts.below += 1;
     else counts.unsure += 1;
   }
   return { leftAt: left.offset, ...counts };

@@ -37,7 +37,7 @@ export function accessesIn(
       for (const { key = '', op } of objectsOf(whole, model, options)) {
         if (op.outcome !== 'fail') model.decode?.(op, options);
         const seen = readsOf(key, op, model, options);
-        const written = writesOf(key, op);
+        const written = writesOf(key, op, options);
         if (op.outcome !== 'fail') add(op.outcome, [...seen, ...written]);
         else {
           add('ok', seen);
@@ -56,17 +56,23 @@ export function accessesIn(
 
 /** What an op saw. The state at first is `null` to ts-isolation. */
 function readsOf(key: string, op: ModelOp, model: ObjectModel, options: Options): RegisterOp[] {
-  const { initial = null, initialByKey = {}, nilRead } = options;
-  const first = JSON.stringify(initialByKey[keyAsField(key)] ?? initial);
+  const { nilRead } = options;
   const touched = model.touches?.(op) ?? [];
   return touched.flatMap(({ does, value }): RegisterOp[] => {
     if (does === 'brings' || (value === null && nilRead === 'unknown')) return [];
-    return [['r', key, JSON.stringify(value) === first ? null : value]];
+    return [['r', key, asVersion(key, value, options)]];
   });
 }
 
 /** What an op wrote, or would have. */
-function writesOf(key: string, { f, value }: ModelOp): RegisterOp[] {
+function writesOf(key: string, { f, value }: ModelOp, options: Options): RegisterOp[] {
   const written = f === 'write' ? value : f === 'cas' ? pairOf(value)?.[1] : undefined;
-  return written === undefined ? [] : [['w', key, written]];
+  return written === undefined ? [] : [['w', key, asVersion(key, written, options)]];
+}
+
+/** A value as ts-isolation knows it: `null` is the state at first, also where it is written again. */
+function asVersion<Value>(key: string, value: Value, options: Options): Value | null {
+  const { initial = null, initialByKey = {} } = options;
+  const first = JSON.stringify(initialByKey[keyAsField(key)] ?? initial);
+  return JSON.stringify(value) === first ? null : value;
 }

@@ -148,6 +148,20 @@ describe.each([causal, pram, sequential])('$name', (checker) => {
     expect(judged(checker, '0 w x 1 fail').outcome).toBe('unknown');
   });
 
+  test('does not take a value that is written again for the state at first', async () => {
+    const again: readonly ClientEvent[] = [1, 0].flatMap((value): ClientEvent[] => [
+      [0, 'invoke', 'write', value],
+      [0, 'ok', 'write', value],
+    ]);
+    const read: readonly ClientEvent[] = [
+      [0, 'invoke', 'read', null],
+      [0, 'ok', 'read', 0],
+    ];
+    const options = { consistencyModel: checker.name, initial: '0' };
+    const { outcome } = await checkEvents('cas-register', [...again, ...read], options);
+    expect(outcome).toBe('unknown');
+  });
+
   test('judges recorded histories of a register, with and without keys', async () => {
     const options = { consistencyModel: checker.name };
     const keyed = await checkEvents('register', eventsOf(OUT_OF_ORDER), {

@@ -71,7 +71,7 @@ function findInRead(read: WholeRead, { attempts }: Elements, found: Found): void
         ops: [...eventsOf(attempt), ...ops],
         reason: `${inWords} read element ${element}, but its add (op ${attempt.invocation}) had failed`,
       }));
-    } else if (attempt.invocation > read.completion) {
+    } else if ((attempts.firstAt(attempt.ordinal) ?? 0) > read.completion) {
       found.add('future-element', () => ({
         ops: [...ops, ...eventsOf(attempt)],
         reason: `${inWords} read element ${element} before op ${attempt.invocation} added it`,

@@ -42,9 +42,9 @@ export function unmetConditions(
 function headOf(condition: ProofCondition): string {
   if ('proven' in condition) return 'the fault had no effect';
   if ('acknowledged' in condition) return 'too little happened';
-  return 'reached' in condition
-    ? 'a state that the claim is about was not seen'
-    : 'nobody knows what the store holds at the end';
+  if ('reached' in condition) return 'a state that the claim is about was not seen';
+  if ('figure' in condition) return 'a figure does not show what the claim is about';
+  return 'nobody knows what the store holds at the end';
 }
 
 function unmet(condition: ProofCondition, evidence: Evidence): string | null {

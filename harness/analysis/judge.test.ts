@@ -208,14 +208,44 @@ describe('HOLDS', () => {
 });
 
 describe('other expectations', () => {
-  test('UNAVAILABLE needs refusals during a fault, and no loss', () => {
+  describe('UNAVAILABLE', () => {
     const scenario = expecting('UNAVAILABLE');
-    expect(judge(caseOf(healthy, { scenario })).result).toBe('not-as-expected');
-    expect(judge(caseOf(violated, { scenario })).result).toBe('not-as-expected');
-    const [, ...others] = violated.analysis.verdicts;
-    const harmless = healthy.analysis.verdicts.slice(0, 1);
-    const verdicts = [...harmless, ...others].filter(({ outcome }) => outcome === 'valid');
-    expect(judge(caseOf(violated, { scenario, verdicts })).result).toBe('as-expected');
+    /** Two kills: from 10 and from 20 to 60 ms, so that the second half of both is from 40 ms on. */
+    const judged = (
+      ...ops: readonly (readonly [f: string, start_ms: number, type: 'ok' | 'fail'])[]
+    ) => {
+      const builder = new ToldHistory()
+        .fault({ f: 'start-kill', effect: { targets: ['n2'] }, start_ms: 9, end_ms: 10 })
+        .fault({ f: 'start-kill', effect: { targets: ['n3'] }, start_ms: 19, end_ms: 20 })
+        .fault({ f: 'stop-kill', start_ms: 60, end_ms: 61 });
+      for (const [f, start_ms, type] of ops) {
+        builder.op({ process: 0, f, type, start_ms, end_ms: start_ms + 1 });
+      }
+      const { verdicts } = healthy.analysis;
+      return judge(caseOf(healthy, { scenario, verdicts, history: builder.build() }));
+    };
+
+    test('is as expected where ops are refused, and no write is acknowledged in the end', () => {
+      const judgement = judged(
+        ['add', 30, 'ok'],
+        ['add', 45, 'fail'],
+        ['read', 50, 'ok'],
+        ['add', 62, 'ok'],
+      );
+      expect(judgement.result).toBe('as-expected');
+      expect(judgement.sentence).toContain('1 op not acknowledged during faults');
+    });
+
+    test('is not as expected where nothing is refused, or writes go on being acknowledged', () => {
+      expect(judged(['add', 5, 'ok']).sentence).toContain('no op was refused');
+      const goingOn = judged(['add', 30, 'fail'], ['add', 45, 'ok']);
+      expect(goingOn.result).toBe('not-as-expected');
+      expect(goingOn.sentence).toContain('1 write acknowledged in the second half of the time');
+    });
+
+    test('is not as expected where something was lost', () => {
+      expect(judge(caseOf(violated, { scenario })).result).toBe('not-as-expected');
+    });
   });
 
   test('BOUNDED is never claimed without a bound to compare with', () => {

@@ -4,8 +4,8 @@ import type { TestPlan } from '../core/plan.js';
 import type { RunRecord, ScenarioRecord } from '../core/results.js';
 import type { Expectation, Judgement } from '../core/scenario.js';
 import { worstOutcome, type Verdict } from '../core/verdict.js';
-import { count, listInWords } from '../core/words.js';
-import { opsInFaults } from './availability.js';
+import { count, counted, listInWords } from '../core/words.js';
+import { availabilityIn } from './availability.js';
 import { type Unmet, unmetConditions } from './conditions.js';
 import { endInWords, mainReason } from './sentence.js';
 
@@ -105,13 +105,19 @@ function judgeBounded({ scenario, verdicts }: Case): Judgement {
 }
 
 function judgeUnavailable(subject: Case): Judgement {
-  const { acknowledged, refused } = opsInFaults(subject.history);
-  if (refused === 0)
-    return surprise(subject.scenario, 'no op was refused while a fault was active');
-  const rest = acknowledged === 0 ? '' : ` (and ${acknowledged} answered)`;
+  const { scenario } = subject;
+  const { refused, acknowledgedLate } = availabilityIn(subject.history);
+  if (refused === 0) return surprise(scenario, 'no op was refused while a fault was active');
+  if (acknowledgedLate > 0) {
+    const writes = counted(acknowledgedLate, 'write');
+    return surprise(
+      scenario,
+      `${writes} acknowledged in the second half of the time in which all faults were in effect`,
+    );
+  }
   return expected(
-    subject.scenario,
-    `${refused} ops were refused during faults${rest}, and nothing was lost`,
+    scenario,
+    `${counted(refused, 'op')} not acknowledged during faults, no write in the end, and nothing was lost`,
   );
 }
 

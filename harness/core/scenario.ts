@@ -7,7 +7,8 @@ import type { TestRequest } from './test-request.js';
  * - `VIOLATION`: an anomaly.
  * - `HOLDS`: none.
  * - `BOUNDED`: a figure of a checker stays within the scenario's bound.
- * - `UNAVAILABLE`: ops are refused while a fault lasts, and there is no anomaly.
+ * - `UNAVAILABLE`: ops are refused while a fault lasts, no write is acknowledged in the second half of the time in
+ *   which all faults are in effect at once, and there is no anomaly.
  * - `UNSUPPORTED`: the test is refused, since the system, its nodes or the kernel can't have it.
  */
 export type Expectation = (typeof EXPECTATIONS)[number];
