@@ -125,6 +125,9 @@ describe('a model of one’s own', () => {
 
   it('is refused before anything starts where there is none, or it has no such option', async () => {
     expectBadInput(await run('unknown'), /sack/);
-    expectBadInput(await run('nonsense'), /no colour of nonsense: it says nothing of the model bag/);
+    expectBadInput(
+      await run('nonsense'),
+      /no colour of nonsense: it says nothing of the model bag/,
+    );
   });
 });
