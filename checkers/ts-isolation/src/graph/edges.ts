@@ -1,7 +1,9 @@
 import { copyOf, int32Array, uint8Array } from '../values/typed-arrays.js';
 
-/** An edge is four numbers: from, to, about, kind. */
-const EDGE = 4;
+/** An edge is three numbers: from, to, and what explains it, with its kind in the last bits. */
+const EDGE = 3;
+const KIND_BITS = 4;
+const KIND_MASK = (1 << KIND_BITS) - 1;
 /** Edges are kept in pieces, so that nothing is copied where they become many. */
 const FIRST_CHUNK = EDGE << 8;
 const LARGEST_CHUNK = EDGE << 16;
@@ -28,7 +30,7 @@ export class Edges {
 
   /**
    * Adds an edge, but none from a node to itself.
-   * @param about - what explains it: a version, or a transaction that read.
+   * @param about - what explains it, below 2^27: a version, or a read.
    */
   add(from: number, to: number, kind: number, about: number): void {
     if (from === to) return;
@@ -42,8 +44,7 @@ export class Edges {
     const at = this.#at;
     chunk[at] = from;
     chunk[at + 1] = to;
-    chunk[at + 2] = about;
-    chunk[at + 3] = kind;
+    chunk[at + 2] = (about << KIND_BITS) | kind;
     this.#at = at + EDGE;
   }
 
@@ -69,8 +70,9 @@ export class Edges {
         const place = next[from] as number;
         next[from] = place + 1;
         to[place] = chunk[at + 1] as number;
-        about[place] = chunk[at + 2] as number;
-        kind[place] = chunk[at + 3] as number;
+        const packed = chunk[at + 2] as number;
+        about[place] = packed >> KIND_BITS;
+        kind[place] = packed & KIND_MASK;
       }
     }
     return { nodes, starts, to, kind, about };
