@@ -18,7 +18,12 @@ export function clusterClients(
     async connect(_process, node) {
       const own = topology.servers.findIndex((server) => server.node === node);
       const router = new ClusterRouter(topology.servers, Math.max(0, own), clock, wait);
-      await router.learn();
+      try {
+        await router.learn();
+      } catch (thrown) {
+        router.close();
+        throw thrown;
+      }
       return { redis: new RoutedRedis(router), router };
     },
     stop: () => undefined,

@@ -139,3 +139,45 @@ describe('a client that follows the slots of a cluster', () => {
     expect(client.usable).toBe(false);
   });
 });
+
+describe('a client of three nodes with different views', () => {
+  /** Nodes of which each answers the question for the slots in its own way; all take writes. */
+  async function three(tells: readonly ((ports: readonly number[]) => string)[]) {
+    const servers: FakeServer[] = [];
+    for (const tell of tells) {
+      const server = await FakeServer.start(([name]) => ({
+        reply: name === 'cluster' ? tell(servers.map(({ port }) => port)) : resp.ok,
+      }));
+      closing.push(() => server.stop());
+      servers.push(server);
+    }
+    const named = servers.map(({ port }, i) => ({ node: `n${i + 1}`, host: '127.0.0.1', port }));
+    return {
+      servers,
+      clients: clusterClients({ servers: named, sentinels: [], group: '' }, clock),
+    };
+  }
+
+  const allSlotsAt = (position: number) => (ports: readonly number[]) => {
+    const node = resp.array([resp.bulk('127.0.0.1'), resp.integer(ports[position] ?? 0)]);
+    return resp.array([resp.array([resp.integer(0), resp.integer(SLOTS - 1), node])]);
+  };
+
+  test('asks one after the other, also where the one that is asked names a dead owner', async () => {
+    const { servers, clients } = await three([allSlotsAt(0), allSlotsAt(0), allSlotsAt(2)]);
+    const { router } = await clients.connect(0, 'n2');
+    closing.push(() => Promise.resolve(router?.close()));
+    await servers[0]?.stop();
+    const set = { name: 'set', args: ['k', 1], keys: ['k'] };
+    await expect(router?.run(set)).rejects.toMatchObject({ code: 'not-sent' });
+    expect(await router?.run(set)).toBe('OK');
+    expect(router?.node).toBe('n3');
+  });
+
+  test('leaves no connection open where no node tells who serves which slots', async () => {
+    const loading = () => resp.error('LOADING Redis is loading the dataset in memory');
+    const { servers, clients } = await three([loading, loading, loading]);
+    await expect(clients.connect(0, 'n1')).rejects.toMatchObject({ code: 'not-sent' });
+    await expect.poll(() => servers.map(({ connections }) => connections)).toEqual([0, 0, 0]);
+  });
+});

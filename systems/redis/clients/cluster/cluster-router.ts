@@ -26,7 +26,7 @@ export interface RoutedCommand {
  *
  * - A command is sent to another node only after a redirection: the node that gave it has not executed
  *   the command. After any other error, and after a connection that ended, it is not sent again.
- * - After an error the next command begins by asking another node who serves which slots.
+ * - After an error the next command begins by asking who serves which slots, and asks the node after the one that told it last.
  */
 export class ClusterRouter {
   readonly #servers: readonly Endpoint[];
@@ -34,7 +34,7 @@ export class ClusterRouter {
   readonly #wait: Wait | null;
   readonly #open = new Map<Address, Redis>();
   readonly #map = new SlotMap();
-  /** The position of the server that is asked next. */
+  /** The position of the server that told last, or is asked next; it goes on in a circle. */
   #next: number;
   #isStale = true;
   #isClosed = false;
@@ -117,8 +117,7 @@ export class ClusterRouter {
   /** From now on nothing that was learnt counts, and another server is asked. */
   #leave(): void {
     this.#isStale = true;
-    const left = this.#servers.findIndex((server) => addressOf(server) === this.#last);
-    this.#next = left + 1;
+    this.#next += 1;
   }
 
   async #connectionForCommand(to: Address): Promise<Redis> {
