@@ -1,5 +1,5 @@
 import type { Json, Key } from '../../../harness/index.js';
-import { textOf, valueOf } from './json-text.js';
+import { textOf, valueOf } from '../../json-text.js';
 import type { RedisConnection } from './redis-connection.js';
 
 function nameOf(key: Key): string {

@@ -1,5 +1,5 @@
 import type { Json, LogEntry } from '../../../harness/index.js';
-import { textOf, valueOf } from './json-text.js';
+import { textOf, valueOf } from '../../json-text.js';
 import { ONE_SLOT } from './one-slot.js';
 import type { RedisConnection } from './redis-connection.js';
 

@@ -1,5 +1,5 @@
 import { type CasResult, InputError, type Json, type Key } from '../../../harness/index.js';
-import { textOf, valueOf } from './json-text.js';
+import { textOf, valueOf } from '../../json-text.js';
 import type { RedisConnection } from './redis-connection.js';
 
 /**

@@ -1,5 +1,5 @@
 import { type Json, OpFailed, SCAN_ENDS, type ScanPiece } from '../../../harness/index.js';
-import { textOf, valueOf } from './json-text.js';
+import { textOf, valueOf } from '../../json-text.js';
 import { ONE_SLOT } from './one-slot.js';
 import type { RedisConnection } from './redis-connection.js';
 
