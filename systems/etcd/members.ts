@@ -1,5 +1,5 @@
 import type { NodeAddress, RoleAnswer } from '../../harness/index.js';
-import { Gateway } from './gateway/gateway.js';
+import { CLIENT_PORT, Gateway } from './gateway/gateway.js';
 import { get, requests, transact } from './gateway/kv.js';
 import { type Status, statusAnswer } from './gateway/messages.js';
 
@@ -10,18 +10,18 @@ const PROBE = 'faultline/probe';
 export type Members = ReadonlyMap<string, string>;
 
 /** What a member says of itself, whether it has a leader or not. */
-export function statusOf(gateway: Gateway, signal: AbortSignal): Promise<Status> {
+export function statusOf(gateway: Gateway, signal?: AbortSignal): Promise<Status> {
   return gateway.ask('/v3/maintenance/status', {}, statusAnswer, signal);
 }
 
-/** Asks over a connection of its own, within a bound. */
+/** Asks over a connection of its own; the bound is for all that is asked over it together. */
 async function asked<Answer>(
   node: NodeAddress,
-  ask: (gateway: Gateway, signal: AbortSignal) => Promise<Answer>,
+  ask: (gateway: Gateway) => Promise<Answer>,
 ): Promise<Answer> {
-  const gateway = new Gateway(node.address);
+  const gateway = new Gateway(node.address, CLIENT_PORT, AbortSignal.timeout(ASK_TIMEOUT_MS));
   try {
-    return await ask(gateway, AbortSignal.timeout(ASK_TIMEOUT_MS));
+    return await ask(gateway);
   } finally {
     gateway.close();
   }
@@ -29,27 +29,27 @@ async function asked<Answer>(
 
 /** Whether a member has a leader, by what it says itself. */
 export async function hasLeader(node: NodeAddress): Promise<boolean> {
-  return (await asked(node, statusOf)).leader !== '0';
+  return (await asked(node, (gateway) => statusOf(gateway))).leader !== '0';
 }
 
 /** Asks every node which member it is. */
 export async function membersOf(nodes: readonly NodeAddress[]): Promise<Members> {
   const named = nodes.map(async (node) => {
-    const { header } = await asked(node, statusOf);
+    const { header } = await asked(node, (gateway) => statusOf(gateway));
     return [header.member_id, node.name] as const;
   });
   return new Map(await Promise.all(named));
 }
 
 export async function roleOf(node: NodeAddress, members: Members): Promise<RoleAnswer> {
-  const { header, leader } = await asked(node, statusOf);
+  const { header, leader } = await asked(node, (gateway) => statusOf(gateway));
   if (leader === header.member_id) return 'leader';
   const follows = members.get(leader);
   return follows === undefined ? 'follower' : { role: 'follower', follows };
 }
 
 export async function versionOf(node: NodeAddress): Promise<string> {
-  return (await asked(node, statusOf)).version;
+  return (await asked(node, (gateway) => statusOf(gateway))).version;
 }
 
 /** Proves that what is written over one member is read from each, and takes it away again. */
@@ -76,10 +76,10 @@ export async function missingOf(nodes: readonly NodeAddress[]): Promise<readonly
   const looks = await Promise.all(
     nodes.map(async (node) => {
       try {
-        return await asked(node, async (gateway, signal) => {
-          const { leader } = await statusOf(gateway, signal);
+        return await asked(node, async (gateway) => {
+          const { leader } = await statusOf(gateway);
           if (leader === '0') return { reason: `${node.name} knows no leader` };
-          await get(gateway, PROBE, { signal });
+          await get(gateway, PROBE);
           return { leader };
         });
       } catch (thrown) {

@@ -16,23 +16,26 @@ const refusal = z.object({ code: z.number().default(2), message: z.string().defa
 export class Gateway {
   readonly #address: string;
   readonly #port: number;
+  readonly #signal: AbortSignal | undefined;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  constructor(address: string, port = CLIENT_PORT) {
+  /** @param signal ends whatever is asked without a signal of its own. */
+  constructor(address: string, port = CLIENT_PORT, signal?: AbortSignal) {
     this.#address = address;
     this.#port = port;
+    this.#signal = signal;
   }
 
   /**
    * What the member answers. It waits for as long as the member does: whoever asks bounds it, and ends it with
-   * {@link close} or the signal.
+   * {@link close} or a signal.
    * @throws GatewayError for an answer that is no success; what Node throws where there is none.
    */
   async ask<Answer>(
     path: string,
     body: JsonObject,
     schema: z.ZodType<Answer>,
-    signal?: AbortSignal,
+    signal = this.#signal,
   ): Promise<Answer> {
     const { status, text } = await this.#send(path, JSON.stringify(body), signal);
     const answer: unknown = JSON.parse(text);

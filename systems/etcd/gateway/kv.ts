@@ -91,10 +91,10 @@ function compare(target: string, result: string, key: string, to: JsonObject): P
 export async function get(
   gateway: Gateway,
   key: string,
-  { signal, ...options }: ReadOptions & { readonly signal?: AbortSignal } = {},
+  options: ReadOptions = {},
 ): Promise<Pair | undefined> {
   const body = rangeOf(key, undefined, options);
-  return (await gateway.ask('/v3/kv/range', body, rangeAnswer, signal)).kvs[0];
+  return (await gateway.ask('/v3/kv/range', body, rangeAnswer)).kvs[0];
 }
 
 /** Keys that begin with the text; from another key on where one is given. */
