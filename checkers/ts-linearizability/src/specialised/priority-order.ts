@@ -118,7 +118,10 @@ function blockedVerdict(
 ): ContainerVerdict {
   const { put, take, putCall, takeCall, takeReturn } = elements;
   const from = Math.max(putCall[blocked] as number, takeCall[blocked] as number);
-  const lower = insideDuring(elements, from, takeReturn[blocked] as number).filter(
+  const lower = insideDuring(
+    elements,
+    from,
+    takeReturn[blocked] as number,
     (other) => (priority[other] as number) < (priority[blocked] as number),
   );
   return {

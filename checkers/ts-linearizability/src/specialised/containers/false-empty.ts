@@ -42,15 +42,24 @@ export function judgeEmpty<Input>(
   };
 }
 
-/** The elements that were surely inside at some moment of an interval. */
+/**
+ * The elements that were surely inside at some moment of an interval; only one if that was there all the time.
+ *
+ * @param isMeant - which elements are looked at; all if not given.
+ */
 export function insideDuring(
   { count, putReturn, takeCall }: Elements,
   from: number,
   to: number,
+  isMeant: (element: number) => boolean = () => true,
 ): number[] {
   const inside: number[] = [];
   for (let element = 0; element < count; element++) {
-    if ((putReturn[element] as number) < to && (takeCall[element] as number) > from) {
+    const [start, end] = [putReturn[element] as number, takeCall[element] as number];
+    if (start < to && end > from && isMeant(element)) {
+      if (start < from && end > to) {
+        return [element];
+      }
       inside.push(element);
     }
   }
