@@ -13,13 +13,8 @@ import {
 } from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
 import { raftVsEventualRaft, raftVsEventualReplication } from './raft-vs-eventual.js';
-import {
-  aofAlways,
-  aofAlwaysPowerLoss,
-  aofEverysecKill,
-  aofEverysecPowerLoss,
-} from './redis/aof.js';
-import { lockClock, ttlSlowClock } from './redis/clocks.js';
+import { aofAlways, aofAlwaysPowerLoss, aofEverysecKill } from './redis/aof.js';
+import { ttlSlowClock } from './redis/clocks.js';
 import { clusterMinorityWindow, clusterNoMajority, clusterTakeover } from './redis/cluster.js';
 import {
   incrCounter,
@@ -70,7 +65,6 @@ export const scenarios: readonly Scenario[] = [
   aofAlways,
   aofEverysecKill,
   aofAlwaysPowerLoss,
-  aofEverysecPowerLoss,
   ttlSlowClock,
   minReplicasBounded,
   noReplicas,
@@ -82,7 +76,6 @@ export const scenarios: readonly Scenario[] = [
   incrCounter,
   queueMove,
   lockFailover,
-  lockClock,
   multiAtomic,
   healthyEtcd,
   etcdRegister,

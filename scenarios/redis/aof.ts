@@ -71,23 +71,3 @@ export const aofAlwaysPowerLoss = defineScenario({
   conditions: POWER_LOSS_CONDITIONS,
   test: { ...aofAlways.test, faults: { kind: 'steps', steps: POWER_LOSS_STEPS } },
 });
-
-/** Redis syncs about once a second, and lets a sync that is slow take another second. */
-const SYNCED_WITHIN_S = 2;
-
-export const aofEverysecPowerLoss = defineScenario({
-  ...aofAlwaysPowerLoss,
-  name: 'redis-aof-everysec-power-loss',
-  claim:
-    'with appendfsync everysec, the loss of the primary’s machine costs about a second of writes',
-  source:
-    'Redis documentation, Persistence: "you may lose 1 second of data if there is a disaster"',
-  expectation: 'BOUNDED',
-  bound: {
-    checker: 'lost-writes',
-    figure: 'lossWindow.duration_ns',
-    atLeast: 1,
-    atMost: SYNCED_WITHIN_S * 1e9,
-  },
-  test: { ...aofEverysecKill.test, faults: { kind: 'steps', steps: POWER_LOSS_STEPS } },
-});

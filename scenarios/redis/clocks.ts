@@ -36,30 +36,3 @@ export const ttlSlowClock = defineScenario({
     },
   },
 });
-
-/** All leases that are held when the clock of the primary jumps ahead are over at once. */
-export const lockClock = defineScenario({
-  name: 'redis-lock-clock',
-  claim: 'a lock that expires is given to two at a time when the clock of the primary jumps ahead',
-  source:
-    'Kleppmann, How to do distributed locking (2016): it depends on the clocks of the servers',
-  expectation: 'VIOLATION',
-  anomaly: 'lease-held-twice',
-  conditions: [{ acknowledged: 200 }, { proven: 'start-clock' }],
-  test: {
-    system: 'redis-replication',
-    workload: 'lease',
-    workloadOptions: { duration_ms: 3000 },
-    faults: {
-      kind: 'steps',
-      steps: [
-        acknowledged(50),
-        { for_ms: 2000 },
-        { fault: 'start-clock', value: { target: 'primary', offset_ms: JUMP_MS } },
-        { for_ms: 4000 },
-        { fault: 'stop-clock' },
-        CONVERGED,
-      ],
-    },
-  },
-});
