@@ -24,7 +24,7 @@ const options = new Command('truth')
   .option('--rate <share>', 'how often a bug strikes', Number, 0.01)
   .option('--bug <name>', 'this bug only, and no runs without a bug')
   .option('--workload <name>', 'this workload only')
-  .option('--jobs <n>', 'so many runs at a time', Number, 1)
+  .option('--jobs <n>', 'so many runs at a time; 0: none, only what the results hold', Number, 1)
   .option(
     '--results <file>',
     'keeps what came of each run, and makes no run again that it holds; to be deleted when the code has changed',
@@ -58,7 +58,8 @@ const finished = new FinishedTrials(options.results);
 const pool = new Piscina<Trial, Outcome>({
   filename: fileURLToPath(new URL('trial.js', import.meta.url)),
   name: 'tried',
-  maxThreads: options.jobs,
+  minThreads: 0,
+  maxThreads: Math.max(1, options.jobs),
   resourceLimits: { maxYoungGenerationSizeMb: 64 },
 });
 const missing = planned.filter((trial) => finished.outcomeOf(trial) === undefined);
