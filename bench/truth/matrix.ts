@@ -103,6 +103,7 @@ export function pageOf(
   const byBug = grouped(rows, ({ bug }) => bug);
   const tried = byBug.size;
   const mostRuns = [...byBug.values()].map((own) => Math.max(...own.map(({ runs }) => runs)));
+  const [from, to] = [Math.min(...mostRuns), Math.max(...mostRuns)];
   const alarms = clean.reduce((sum, { falseAlarms }) => sum + falseAlarms, 0);
   const cleanRuns = clean.reduce((sum, { runs }) => sum + runs, 0);
   return `# Which checker finds which bug
@@ -115,8 +116,8 @@ answer, and their processes are replaced by others. A crash loses nothing that w
 
 Of ${tried} bugs, ${tried - escapees.length} are caught in every run by a workload with its default options${
     escapees.length === 0 ? '' : `; not so ${escapees.join(', ')}`
-  }: each bug ran with one workload for ${written(Math.min(...mostRuns))} seeds at least, and with the others for fewer (the column _caught_ says
-for how many). In ${written(cleanRuns)} runs without a bug there were ${written(alarms)} false alarms.
+  }: each bug ran with one workload for
+${from === to ? '' : `${written(from)} to `}${written(to)} seeds, and with the others for fewer (the column _caught_ says for how many). In ${written(cleanRuns)} runs without a bug there were ${written(alarms)} false alarms.
 
 ## Bugs
 
