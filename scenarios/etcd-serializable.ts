@@ -1,4 +1,5 @@
 import { defineScenario } from '../harness/index.js';
+import { oldValuesWereRead } from './old-values-were-read.js';
 import { cutOffFollower, othersWentOn } from './cut-off-follower.js';
 
 const source =
@@ -25,6 +26,10 @@ export const etcdSerializableSessions = defineScenario({
   claim: 'the same reads never go back: each client sees the versions of a key in one order',
   source,
   expectation: 'HOLDS',
-  conditions: othersWentOn,
-  test: { ...serializableReads, workload: 'sessions' },
+  conditions: [...othersWentOn, ...oldValuesWereRead],
+  test: {
+    ...serializableReads,
+    workload: 'sessions',
+    checkers: ['session-guarantees', 'convergence', 'staleness', 'stats', 'faults-proven'],
+  },
 });

@@ -74,7 +74,7 @@ export const lockFailover = splitBrain(
 export const multiAtomic = splitBrain(
   {
     name: 'redis-multi-atomic',
-    claim: 'a failover loses whole scripts, and never halves of one',
+    claim: 'a failover never keeps one half of a script and loses the other',
     source:
       'Redis documentation, Transactions and Scripting: one command of the replication stream',
     expectation: 'HOLDS',
@@ -88,6 +88,7 @@ export const sentinelTimeTravel = splitBrain(
     claim: 'a client that follows the primary across a failover reads older values than before',
     source: 'Kingsbury, Jepsen: Redis (2013): not even sequential consistency',
     expectation: 'VIOLATION',
+    anomaly: 'non-monotonic-read',
   },
   { workload: 'sessions', workloadOptions: { readShare: 0.5 } },
 );

@@ -1,4 +1,5 @@
 import { defineScenario, type Scenario } from '../../harness/index.js';
+import { oldValuesWereRead } from '../old-values-were-read.js';
 import { acknowledged, CONVERGED } from './steps.js';
 
 /** A replica is cut off, and goes on answering. */
@@ -36,11 +37,17 @@ export const replicaOrder = defineScenario({
   claim: 'a replica applies the writes to a key in their order, also across broken links',
   source: 'a common belief to the contrary; Redis documentation, Replication: one ordered stream',
   expectation: 'HOLDS',
-  conditions: [{ acknowledged: 800 }, { proven: 'flapping' }, { reached: 'converged' }],
+  conditions: [
+    { acknowledged: 800 },
+    { proven: 'flapping' },
+    ...oldValuesWereRead,
+    { reached: 'converged' },
+  ],
   test: {
     system: 'redis-replication',
     systemOptions: { replBacklogSize_bytes: 16_384, replTimeout_s: 2, replPingReplicaPeriod_s: 1 },
     workload: 'sessions',
+    checkers: ['session-guarantees', 'convergence', 'staleness', 'stats', 'faults-proven'],
     workloadOptions: {
       keys: 4,
       readYourWrites: false,
