@@ -16,6 +16,7 @@ const WRITES: ReadonlySet<string> = new Set([
   'incr',
   'incrby',
   'eval',
+  'xack',
 ]);
 
 /**
