@@ -95,6 +95,53 @@ describe('delivery at least once', () => {
     expect(kindsOf(judged(send(7, 0), take([[1, 8]]), send(8, 1)))).toContain('future-value');
   });
 
+  test('is invalid where a value comes at another offset than its send was told', () => {
+    const swapped = take([
+      [0, 8],
+      [1, 7],
+    ]);
+    expect(kindsOf(judged(send(7, 0), send(8, 1), swapped, ack(0, 1), NOTHING_LEFT))).toEqual([
+      'changed-entry',
+      'duplicate-value',
+    ]);
+  });
+
+  test('is invalid where a value comes at a second offset', () => {
+    const storedTwice = [take([[0, 7]]), ack(0), take([[5, 7]]), ack(5), NOTHING_LEFT];
+    expect(kindsOf(judged(send(7, 0), ...storedTwice))).toEqual(['duplicate-value']);
+    expect(kindsOf(judged(send(7, 0, 'info'), send(8, 1), ...storedTwice))).toContain(
+      'duplicate-value',
+    );
+  });
+
+  test('is invalid where two sends were told one offset', () => {
+    expect(kindsOf(judged(send(7, 0), send(8, 0)))).toEqual(['changed-entry']);
+  });
+
+  test('is unknown where nobody found nothing left after the last value that did not come', () => {
+    const beforeTheEnd = [send(7, 0), take([[0, 7]]), ack(0), NOTHING_LEFT, send(8, 1)];
+    expect(judged(...beforeTheEnd).outcome).toBe('unknown');
+    expect(judged(...beforeTheEnd, take([[1, 8]])).outcome).toBe('valid');
+    expect(kindsOf(judged(...beforeTheEnd, NOTHING_LEFT))).toEqual(['lost-value']);
+  });
+
+  test.each([
+    ['take', '{"member":"m","idle_ms":0}', '7'],
+    ['take', '{"member":"m","idle_ms":0}', '[7]'],
+    ['take', '{"member":"m","idle_ms":0}', '[["0",7]]'],
+    ['take', '{"member":"m"}', '[[0,7]]'],
+    ['take', 'null', '[]'],
+    ['ack', '["0"]', '["0"]'],
+    ['ack', '0', '0'],
+  ])('refuses a %s of %s that was answered %s', (f, asked, given) => {
+    const { outcome, details } = judged(
+      send(7, 0),
+      `1 invoke ${f} [["${f}","a",${asked}]]\n1 ok ${f} [["${f}","a",${given}]]`,
+    );
+    expect(outcome).toBe('unknown');
+    expect(details).toMatchObject({ refused: { code: 'E_HISTORY_VALUE' } });
+  });
+
   test('is unknown where nothing was acknowledged, or the log was not worked off', () => {
     expect(judged(send(7, 0, 'info'), NOTHING_LEFT).outcome).toBe('unknown');
     expect(judged(send(7, 0), take([])).outcome).toBe('unknown');

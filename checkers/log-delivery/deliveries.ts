@@ -3,30 +3,29 @@ import type { Json } from '../../harness/core/json.js';
 import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import { clientOps } from '../client-ops.js';
 import type { HistoryOp } from '../history-op.js';
-
-/** A value that was sent; its offset where that was acknowledged. */
-export interface Sent {
-  readonly by: HistoryOp;
-  readonly value: string;
-  readonly offset: number | undefined;
-}
+import { entriesIn, sendOf, stepOf, type GivenEntries, type Send } from '../log/log-ops.js';
+import { MalformedHistoryError } from '../malformed-history.js';
 
 /** What a member of the group was given. */
 export interface Taken {
   readonly by: HistoryOp;
   readonly idle_ms: number;
-  readonly entries: readonly (readonly [offset: number, value: string])[];
+  readonly entries: GivenEntries;
 }
 
 /** All that the group of a log, and those who sent to it, did. */
 export interface Deliveries {
-  readonly sends: Sent[];
+  readonly sends: Send[];
   readonly takes: Taken[];
   /** Acknowledgements that succeeded, by the offset: the one that ended first. */
   readonly acked: Map<number, HistoryOp>;
 }
 
-/** What was done with each log, by its name. Ops of other forms are left out. */
+/**
+ * What was done with each log, by its name. Ops that name no log are left out.
+ * @throws MalformedHistoryError for a take that does not say for whom it waits, or was given no entries of offset and
+ * value, and for an acknowledgement of no offsets.
+ */
 export function deliveriesIn(history: History): ReadonlyMap<string, Deliveries> {
   const logs = new Map<string, Deliveries>();
   const at = (log: string): Deliveries => {
@@ -38,33 +37,32 @@ export function deliveriesIn(history: History): ReadonlyMap<string, Deliveries> 
     const { f, value, result, outcome } = by.op;
     const [, log, what] = stepOf(value as Json);
     if (typeof log !== 'string') continue;
-    const answered = outcome === 'ok' ? stepOf(result as Json)[2] : undefined;
     if (f === 'send') {
-      const [offset] = listOf(answered);
-      const known = typeof offset === 'number' ? offset : undefined;
-      at(log).sends.push({ by, value: JSON.stringify(what), offset: known });
-    } else if (f === 'take' && outcome === 'ok' && isJsonObject(what)) {
-      const entries = listOf(answered).map((entry) => {
-        const [offset, given] = listOf(entry);
-        return [Number(offset), JSON.stringify(given)] as const;
-      });
-      at(log).takes.push({ by, idle_ms: Number(what['idle_ms']), entries });
+      at(log).sends.push(sendOf(by));
+    } else if (f === 'take' && outcome === 'ok') {
+      const entries = entriesIn(by, stepOf(result as Json)[2]);
+      at(log).takes.push({ by, idle_ms: idleIn(by, what), entries });
     } else if (f === 'ack' && outcome === 'ok') {
       const { acked } = at(log);
-      for (const offset of listOf(what)) {
-        const before = acked.get(Number(offset))?.completion ?? Infinity;
-        if ((by.completion ?? Infinity) < before) acked.set(Number(offset), by);
+      for (const offset of offsetsIn(by, what)) {
+        const before = acked.get(offset)?.completion ?? Infinity;
+        if ((by.completion ?? Infinity) < before) acked.set(offset, by);
       }
     }
   }
   return logs;
 }
 
-/** The one step of an op. */
-function stepOf(value: Json | undefined): readonly Json[] {
-  return listOf(listOf(value)[0]);
+function idleIn({ op, invocation }: HistoryOp, taker: Json | undefined): number {
+  const idle_ms = isJsonObject(taker) ? taker['idle_ms'] : undefined;
+  if (typeof idle_ms === 'number') return idle_ms;
+  throw new MalformedHistoryError(invocation, 'a take as {member, idle_ms}', op.value);
 }
 
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
+function offsetsIn({ op, invocation }: HistoryOp, offsets: Json | undefined): readonly number[] {
+  const list: readonly Json[] = Array.isArray(offsets) ? (offsets as readonly Json[]) : [null];
+  return list.map((offset) => {
+    if (typeof offset === 'number') return offset;
+    throw new MalformedHistoryError(invocation, 'an ack of [offset …]', op.value);
+  });
 }

@@ -1,61 +1,24 @@
-import type { Json } from '../../harness/core/json.js';
 import { eventsOf } from '../client-ops.js';
 import type { Found } from '../found.js';
-import type { HistoryOp } from '../history-op.js';
+import { Entries } from './entries.js';
 import type { LogOps, Poll, Send } from './log-ops.js';
-
-/** Where a value was seen, and by whom. */
-interface Seen {
-  readonly value: string;
-  readonly by: HistoryOp;
-}
 
 /** Judges one log. What it finds is added to `found`. */
 export function judgeLog(log: string, { sends, polls }: LogOps, found: Found): void {
-  const sentAs = new Map<string, Send>(sends.map((send) => [JSON.stringify(send.value), send]));
-  const at = new Map<number, Seen>();
-  const offsetOf = new Map<string, number>();
-
-  /** A value at an offset: neither may ever be seen with another one. */
-  const place = (offset: number, value: Json, by: HistoryOp): void => {
-    const text = JSON.stringify(value);
-    const there = at.get(offset);
-    if (there === undefined) at.set(offset, { value: text, by });
-    else if (there.value !== text) {
-      found.add('changed-entry', () => ({
-        key: log,
-        ops: eventsOf([there.by, by]),
-        reason: `offset ${offset} of log ${log} held ${there.value} for op ${there.by.invocation} and ${text} for op ${by.invocation}`,
-      }));
-    }
-    const other = offsetOf.get(text);
-    if (other === undefined) offsetOf.set(text, offset);
-    else if (other !== offset) {
-      found.add('duplicate-value', () => ({
-        key: log,
-        ops: eventsOf([by]),
-        reason: `${text}, which was sent to log ${log} once, stands at offset ${other} and at offset ${offset}`,
-      }));
-    }
-  };
-
-  for (const { offset, value, by } of sends) if (offset !== undefined) place(offset, value, by);
-  for (const poll of polls) {
-    judgePoll(log, poll, sentAs, found);
-    for (const [offset, value] of poll.entries) place(offset, value, poll.by);
-  }
+  const entries = new Entries(log, sends, found);
+  for (const poll of polls) judgePoll(log, poll, entries, found);
   findReordered(log, sends, found);
   findMissing(log, sends, polls, found);
 }
 
 function judgePoll(
   log: string,
-  { by, from, entries }: Poll,
-  sentAs: ReadonlyMap<string, Send>,
+  { by, from, entries: given }: Poll,
+  entries: Entries,
   found: Found,
 ): void {
   let last = from - 1;
-  for (const [offset, value] of entries) {
+  for (const [offset, value] of given) {
     if (offset <= last) {
       const before = last;
       found.add('reordered-poll', () => ({
@@ -65,22 +28,7 @@ function judgePoll(
       }));
     }
     last = offset;
-    const text = JSON.stringify(value);
-    const send = sentAs.get(text);
-    if (send === undefined || send.by.op.outcome === 'fail') {
-      const why = send === undefined ? 'which nobody had sent' : 'whose send had failed';
-      found.add(send === undefined ? 'unexpected-value' : 'failed-value', () => ({
-        key: log,
-        ops: eventsOf(send === undefined ? [by] : [send.by, by]),
-        reason: `op ${by.invocation} was given ${text} by log ${log}, ${why}`,
-      }));
-    } else if (by.completion !== null && by.completion < send.by.invocation) {
-      found.add('future-value', () => ({
-        key: log,
-        ops: eventsOf([by, send.by]),
-        reason: `op ${by.invocation} was given ${text} by log ${log} before op ${send.by.invocation} sent it`,
-      }));
-    }
+    entries.given(offset, value, by);
   }
 }
 

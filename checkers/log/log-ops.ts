@@ -12,11 +12,14 @@ export interface Send {
   readonly offset: number | undefined;
 }
 
-/** What a poll gave: the entries from an offset on, in the order in which they came. */
+/** Entries in the order in which they came. */
+export type GivenEntries = readonly (readonly [offset: number, value: Json])[];
+
+/** What a poll gave: the entries from an offset on. */
 export interface Poll {
   readonly by: HistoryOp;
   readonly from: number;
-  readonly entries: readonly (readonly [offset: number, value: Json])[];
+  readonly entries: GivenEntries;
 }
 
 /** Everything that was done with one log. */
@@ -39,11 +42,9 @@ export function logsOf(history: History): ReadonlyMap<string, LogOps> {
   };
   for (const op of clientOps(history)) {
     const { f, value, result, outcome } = op.op;
-    const [, to, what] = stepOf(value as Json);
+    const [, to] = stepOf(value as Json);
     if (f === 'send' && typeof to === 'string') {
-      const answered = outcome === 'ok' ? listOf(stepOf(result as Json)[2]) : [];
-      const offset = typeof answered[0] === 'number' ? answered[0] : undefined;
-      at(to).sends.push({ by: op, value: what ?? null, offset });
+      at(to).sends.push(sendOf(op));
     } else if (f === 'poll' && outcome === 'ok' && isJsonObject(to)) {
       const [given] = Object.entries(polledOf(result as Json));
       const [name, from] = Object.entries(to)[0] ?? [];
@@ -57,17 +58,31 @@ export function logsOf(history: History): ReadonlyMap<string, LogOps> {
   return logs;
 }
 
-/** The entries that a poll was given. */
-function entriesIn(
+/** The send that an op made. */
+export function sendOf(by: HistoryOp): Send {
+  const { value, result, outcome } = by.op;
+  const [offset] = outcome === 'ok' ? listOf(stepOf(result as Json)[2]) : [];
+  return {
+    by,
+    value: stepOf(value as Json)[2] ?? null,
+    offset: typeof offset === 'number' ? offset : undefined,
+  };
+}
+
+/**
+ * The entries that an op was given.
+ * @throws MalformedHistoryError for what is no list of offset and value.
+ */
+export function entriesIn(
   { op, invocation, completion }: HistoryOp,
   given: Json | undefined,
-): Poll['entries'] {
+): GivenEntries {
   const pairs = Array.isArray(given)
     ? (given as readonly Json[]).map((entry) => listOf(entry))
     : [[]];
   return pairs.map(([offset, value]) => {
     if (typeof offset === 'number' && value !== undefined) return [offset, value];
-    const expected = 'a poll that was given entries of [offset value]';
+    const expected = `a ${op.f} that was given entries of [offset value]`;
     throw new MalformedHistoryError(completion ?? invocation, expected, op.result);
   });
 }
@@ -78,7 +93,7 @@ function polledOf(result: Json): Readonly<Record<string, Json | undefined>> {
 }
 
 /** The one step of an op. */
-function stepOf(value: Json | undefined): readonly Json[] {
+export function stepOf(value: Json | undefined): readonly Json[] {
   return listOf(listOf(value)[0]);
 }
 
