@@ -45,6 +45,22 @@ test('an answer that is cut off is an error, and not the end of the process', as
   session.close();
 });
 
+test.each([
+  ['shorter than its header', new JuteWriter().int(1).framed()],
+  ['empty', new JuteWriter().framed()],
+  ['of a length below zero', Buffer.from([0xff, 0xff, 0xff, 0xfc])],
+])('a record that is %s ends the session, and not the process', async (_, bytes) => {
+  open.server = await FakeServer.start([bytes]);
+  const session = await open.server.begin();
+  await expect(session.ask(getData('/'))).rejects.toThrow(/no record of ZooKeeper/);
+  expect(session.isOpen).toBe(false);
+});
+
+test('a greeting that is cut off is an error, and not the end of the process', async () => {
+  open.server = await FakeServer.start([], new JuteWriter().int(0).framed());
+  await expect(open.server.begin()).rejects.toThrow(/no record of ZooKeeper/);
+});
+
 test('of a transaction that was refused, the code is that of the part which refused it', async () => {
   const refusal = (code: number) => (writer: JuteWriter) =>
     writer.int(-1).bool(false).int(code).int(code);

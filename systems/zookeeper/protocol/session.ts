@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { NS_PER_MS, type Cancel, type Clock } from '../../../harness/index.js';
+import { messageOf, NS_PER_MS, type Cancel, type Clock } from '../../../harness/index.js';
 import { Frames } from '../jute/frames.js';
 import { JuteReader } from '../jute/reader.js';
 import { JuteWriter } from '../jute/writer.js';
@@ -144,6 +144,15 @@ export class ZooKeeperSession {
   }
 
   #receive(piece: Buffer): void {
+    try {
+      this.#take(piece);
+    } catch (thrown) {
+      const what = `what the server sent is no record of ZooKeeper: ${messageOf(thrown)}`;
+      this.#end(new Error(what, { cause: thrown }));
+    }
+  }
+
+  #take(piece: Buffer): void {
     for (const record of this.#frames.take(piece)) {
       const reader = new JuteReader(record);
       // The first answer has no header.
@@ -151,9 +160,8 @@ export class ZooKeeperSession {
       const xid = isGreeting ? GREETING : reader.int();
       if (!isGreeting) reader.long(); // the last transaction that the server has seen
       const code = isGreeting ? 0 : reader.int();
-      const pending = this.#pending.get(xid);
+      this.#pending.get(xid)?.answered(reader, code);
       this.#pending.delete(xid);
-      pending?.answered(reader, code);
     }
   }
 

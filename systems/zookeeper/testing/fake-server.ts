@@ -6,9 +6,15 @@ import { JuteReader } from '../jute/reader.js';
 import { JuteWriter } from '../jute/writer.js';
 import { ZooKeeperSession } from '../protocol/session.js';
 
-/** What a fake server does with a request: an answer with this code and body, or the end of the connection. */
+/** What a fake server does with a request: an answer with this code and body, these bytes, or the end of the connection. */
 export type Reply =
-  { readonly code?: number; readonly body?: (writer: JuteWriter) => unknown } | 'end';
+  { readonly code?: number; readonly body?: (writer: JuteWriter) => unknown } | Buffer | 'end';
+
+/** The bytes that grant a session; a timeout of 0 refuses it. */
+function greetingOf(granted_ms: number): Buffer {
+  const greeting = new JuteWriter().int(0).int(granted_ms).long(1n);
+  return greeting.bytes(Buffer.alloc(16)).bool(false).framed();
+}
 
 /** The fields of a node's state, as a server sends them. */
 export function writeStat(writer: JuteWriter, created: number, version: number): JuteWriter {
@@ -24,18 +30,23 @@ export class FakeServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #replies: Reply[];
-  readonly #granted_ms: number;
+  readonly #greeting: Buffer;
 
-  private constructor(replies: readonly Reply[], granted_ms: number) {
+  private constructor(replies: readonly Reply[], greeting: Buffer) {
     this.#replies = [...replies];
-    this.#granted_ms = granted_ms;
+    this.#greeting = greeting;
     this.#server = createServer((socket) => {
       this.#serve(socket);
     });
   }
 
-  static async start(replies: readonly Reply[], granted_ms = 6000): Promise<FakeServer> {
-    const fake = new FakeServer(replies, granted_ms);
+  /** @param greeting the timeout that it grants, or the bytes of its first answer. */
+  static async start(
+    replies: readonly Reply[],
+    greeting: number | Buffer = 6000,
+  ): Promise<FakeServer> {
+    const bytes = typeof greeting === 'number' ? greetingOf(greeting) : greeting;
+    const fake = new FakeServer(replies, bytes);
     await new Promise<void>((resolve) => {
       fake.#server.listen(0, '127.0.0.1', resolve);
     });
@@ -69,15 +80,10 @@ export class FakeServer {
     socket.on('data', (piece) => {
       for (const record of frames.take(piece)) {
         if (isGreeted) this.#answer(socket, new JuteReader(record));
-        else this.#greet(socket);
+        else socket.write(this.#greeting);
         isGreeted = true;
       }
     });
-  }
-
-  #greet(socket: Socket): void {
-    const greeting = new JuteWriter().int(0).int(this.#granted_ms).long(1n);
-    socket.write(greeting.bytes(Buffer.alloc(16)).bool(false).framed());
   }
 
   #answer(socket: Socket, request: JuteReader): void {
@@ -86,6 +92,10 @@ export class FakeServer {
     const reply = this.#replies.shift() ?? 'end';
     if (reply === 'end') {
       socket.destroy();
+      return;
+    }
+    if (Buffer.isBuffer(reply)) {
+      socket.write(reply);
       return;
     }
     const answer = new JuteWriter()
