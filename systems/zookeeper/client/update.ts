@@ -7,8 +7,9 @@ import {
   type Request,
   setData,
 } from '../protocol/request.js';
+import { ZooKeeperError } from '../protocol/zookeeper-error.js';
 import type { Connection } from './connection.js';
-import { ATTEMPTS, conflict, lookAt } from './versioned.js';
+import { ATTEMPTS, conflict, isOutdated, lookAt } from './versioned.js';
 
 /** Nodes as they stand, by their paths; `null` for those that are not there. */
 export type Seen = ReadonlyMap<string, Data | null>;
@@ -29,7 +30,8 @@ function written(path: string, seen: Data | null, data: string): Request<unknown
  *
  * @param change the new data; of nodes that were read.
  * @returns what the nodes were when the transaction took effect.
- * @throws OpFailed where it was tried often, and others came first each time.
+ * @throws OpFailed where it was tried often, and others came first each time; ZooKeeperError where it was refused for
+ *   another reason.
  */
 export async function update(
   connection: Connection,
@@ -44,7 +46,9 @@ export async function update(
       const data = changed.get(path);
       return data === undefined ? asSeen(path, was) : [written(path, was, data)];
     });
-    if ((await connection.session.ask(multi(requests))) === 0) return seen;
+    const code = await connection.session.ask(multi(requests));
+    if (code === 0) return seen;
+    if (!isOutdated(code)) throw new ZooKeeperError(code);
   }
   throw conflict();
 }

@@ -1,6 +1,6 @@
 import { OpFailed } from '../../../harness/index.js';
 import { create, type Data, getData, setData } from '../protocol/request.js';
-import { isAnswer } from '../protocol/zookeeper-error.js';
+import { CODES, isAnswer, ZooKeeperError } from '../protocol/zookeeper-error.js';
 import type { Connection } from './connection.js';
 
 /** How often a change is tried anew after another one came first. */
@@ -9,6 +9,13 @@ export const ATTEMPTS = 20;
 /** Others came first each time; nothing has happened. */
 export function conflict(): OpFailed {
   return new OpFailed('conflict', `others changed the same first, ${ATTEMPTS} times in a row`);
+}
+
+const OUTDATED: ReadonlySet<number> = new Set([CODES.nodeExists, CODES.noNode, CODES.badVersion]);
+
+/** Whether a request was refused because the node was no longer as it had been seen. */
+export function isOutdated(code: number): boolean {
+  return OUTDATED.has(code);
 }
 
 /** What the asked server holds; `null` where the node is not there. */
@@ -37,10 +44,7 @@ export async function setIfSeen(
       : session.ask(setData(path, data, seen.version)));
     return true;
   } catch (thrown) {
-    const isOutdated = (['nodeExists', 'noNode', 'badVersion'] as const).some((code) =>
-      isAnswer(thrown, code),
-    );
-    if (isOutdated) return false;
+    if (thrown instanceof ZooKeeperError && isOutdated(thrown.code)) return false;
     throw thrown;
   }
 }

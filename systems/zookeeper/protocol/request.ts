@@ -161,7 +161,8 @@ export function multi(requests: readonly Request<unknown>[]): Request<number> {
         return 0;
       });
       // Those before the one that was refused say 0, and those after it that they depend on it.
-      return codes.find((code) => code !== 0 && code !== CODES.runtimeInconsistency) ?? 0;
+      const refusals = codes.filter((code) => code !== 0);
+      return refusals.find((code) => code !== CODES.runtimeInconsistency) ?? refusals[0] ?? 0;
     },
   };
 }
