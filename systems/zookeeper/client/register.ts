@@ -1,10 +1,11 @@
-import type { Json, Key } from '../../../harness/index.js';
+import type { CasResult, Json, Key } from '../../../harness/index.js';
 import { textOf, valueOf } from '../../json-text.js';
 import { create, type Data, getData, setData } from '../protocol/request.js';
 import { isAnswer } from '../protocol/zookeeper-error.js';
 import { below, ROOTS } from '../tree.js';
 import { type Connection, readBy } from './connection.js';
-import { ATTEMPTS, conflict, lookAt, setIfSeen } from './versioned.js';
+import { update } from './update.js';
+import { ATTEMPTS, conflict, lookAt } from './versioned.js';
 
 function pathOf(key: Key): string {
   return below(ROOTS.register, String(key));
@@ -47,11 +48,14 @@ export const register = {
     throw conflict();
   },
 
-  /** A versioned set: it is refused where the value that was seen is not the last one. */
-  async cas(connection: Connection, key: Key, expected: Json, next: Json): Promise<boolean> {
+  /** A transaction, whatever `reads` is: it proves the value that was there, also where another one was expected. */
+  async cas(connection: Connection, key: Key, expected: Json, next: Json): Promise<CasResult> {
     const path = pathOf(key);
-    const found = await lookAt(connection, path);
-    if (textOf(seen(found)) !== textOf(expected)) return false;
-    return setIfSeen(connection, path, found, textOf(next));
+    const isExpected = (found: Data | null): boolean => textOf(seen(found)) === textOf(expected);
+    const before = await update(connection, [path], (now) =>
+      isExpected(now.get(path) ?? null) ? new Map([[path, textOf(next)]]) : new Map(),
+    );
+    const found = before.get(path) ?? null;
+    return isExpected(found) ? { swapped: true } : { swapped: false, saw: seen(found) };
   },
 };

@@ -35,6 +35,10 @@ const parts = (...codes: readonly (number | null)[]): Reply => ({
     writer.int(-1).bool(true).int(-1);
   },
 });
+/** What a multi answers that is one check, where the version is the one that was seen. */
+const checked: Reply = {
+  body: (writer) => writer.int(13).bool(false).int(0).int(-1).bool(true).int(-1),
+};
 
 test.each([
   ['plain', [data('41')], [4]],
@@ -54,10 +58,38 @@ test('a node that is not there is read as null, and made by the first write', as
   expect(server.ops).toEqual([4, 5, 1]);
 });
 
-test('a compare-and-set is refused where the version that was seen is an old one', async () => {
-  const { connection } = await connected([data('1', 3), refused('badVersion'), data('2', 4), stat]);
-  expect(await zookeeperClient.cas?.(connection, 1, 1, 9)).toBe(false);
-  expect(await zookeeperClient.cas?.(connection, 1, 2, 9)).toBe(true);
+test.each([
+  ['the expected value again', data('1', 4), parts(null), { swapped: true }],
+  ['another value', data('2', 4), checked, { swapped: false, saw: 2 }],
+])(
+  'a compare-and-set that was overtaken begins anew, and finds %s',
+  async (_, later, done, result) => {
+    const { server, connection } = await connected([
+      data('1', 3),
+      parts(CODES.badVersion),
+      later,
+      done,
+    ]);
+    expect(await zookeeperClient.cas?.(connection, 1, 1, 9)).toEqual(result);
+    expect(server.ops).toEqual([4, 14, 4, 14]);
+  },
+);
+
+test('a compare-and-set finds another value only where a majority agrees that it is there', async () => {
+  const { connection } = await connected([
+    data('1', 3),
+    parts(CODES.badVersion),
+    data('2', 4),
+    parts(null),
+  ]);
+  expect(await zookeeperClient.cas?.(connection, 1, 2, 9)).toEqual({ swapped: true });
+});
+
+test('a transaction that is refused for another reason is not tried again', async () => {
+  const { server, connection } = await connected([data('1', 3), parts(-2)]);
+  const swapping = Promise.resolve(zookeeperClient.cas?.(connection, 1, 1, 9));
+  await expect(swapping).rejects.toMatchObject({ codeName: 'runtime-inconsistency' });
+  expect(server.ops).toEqual([4, 14]);
 });
 
 test('a transaction that another one overtook begins anew with what is there now', async () => {
@@ -71,8 +103,11 @@ test('a transaction that another one overtook begins anew with what is there now
   expect(server.ops).toEqual([4, 14, 4, 14]);
 });
 
-test('a row is refused where the other table has one, whatever part of the multi says so', async () => {
-  const { connection } = await connected([parts(0, 0, CODES.nodeExists), parts(-2, -2, -2)]);
+test.each([
+  ['other', parts(CODES.nodeExists, -2, -2)],
+  ['same', parts(0, 0, CODES.nodeExists)],
+])('a row is refused where the %s table has one', async (_, answer) => {
+  const { connection } = await connected([answer]);
   const insert = () => Promise.resolve(zookeeperClient.insertIfNone?.(connection, 1, 'a', 7));
   await expect(insert()).rejects.toMatchObject({ code: 'row-exists' });
 });
