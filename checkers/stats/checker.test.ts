@@ -123,6 +123,15 @@ test('stats groups errors that the client does not know, and says how many there
     type: 'fail',
     error: { code: 'read-only', message: 'a replica' },
   });
+  builder.op({
+    process: 10,
+    f: 'read',
+    start_ms: 70,
+    end_ms: 71,
+    type: 'fail',
+    error: { code: 'client-error', message: 'reset after 5 ms' },
+  });
+  builder.op({ process: 11, f: 'read', start_ms: 80, end_ms: 81 });
   const { outcome, reason, details, sections } = stats.check(planOf(), builder.build());
   expect(outcome).toBe('valid');
   expect(reason).toContain('; 3 ops ended with errors that the client does not know');

@@ -21,11 +21,14 @@ export interface Unhandled {
   readonly first: number;
 }
 
-/** Errors that no table knows, by op, code and message, whatever numbers stand in it; the most frequent first. */
+/**
+ * Errors that no table knows and that leave the outcome of their op unknown, by op, code and message, whatever numbers stand
+ * in it; the most frequent first. A read that ended with an error has failed, whatever the error means.
+ */
 export function unhandledIn(history: History): readonly Unhandled[] {
   const groups = new Map<string, Unhandled>();
   for (let index = 0; index < history.length; index += 1) {
-    if (history.isNemesis(index) || history.type(index) === 'invoke') continue;
+    if (history.isNemesis(index) || history.type(index) !== 'info') continue;
     const { code = '', message = '' } = history.error(index) ?? {};
     if (!UNKNOWN_CODES.has(code)) continue;
     const f = history.f(index);

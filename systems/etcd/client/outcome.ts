@@ -22,6 +22,18 @@ const CERTAIN_FAILURES: readonly (readonly [text: string, code: string])[] = [
   ['raft proposal dropped', 'proposal-dropped'],
 ];
 
+/** Codes of what Node throws where a connection ended, or was given up, before the answer was whole. */
+const NO_ANSWER: ReadonlySet<string> = new Set([
+  'ABORT_ERR',
+  'ECONNABORTED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ETIMEDOUT',
+]);
+
 /** What an error says of an op that changes data; nothing where it says nothing. */
 export function outcomeOf(thrown: unknown): OpFailed | OpIndeterminate | undefined {
   if (thrown instanceof GatewayError) {
@@ -30,10 +42,13 @@ export function outcomeOf(thrown: unknown): OpFailed | OpIndeterminate | undefin
       ? new OpIndeterminate(`grpc-${thrown.code}`, thrown.message, { cause: thrown })
       : new OpFailed(code, thrown.message, { cause: thrown });
   }
-  const { syscall, code = 'lost' } = thrown as NodeJS.ErrnoException;
+  if (!(thrown instanceof Error)) return undefined;
+  const { syscall, code = '', message } = thrown as NodeJS.ErrnoException;
   // There was no connection yet over which anything could have been sent.
   if (syscall === 'connect') {
     return new OpFailed('not-connected', `no connection: ${code}`, { reconnect: true });
   }
-  return undefined;
+  return NO_ANSWER.has(code)
+    ? new OpIndeterminate('connection-lost', message, { cause: thrown, reconnect: true })
+    : undefined;
 }

@@ -3,6 +3,7 @@ import { messageOf, NS_PER_MS, type Cancel, type Clock } from '../../../harness/
 import { Frames } from '../jute/frames.js';
 import { JuteReader } from '../jute/reader.js';
 import { JuteWriter } from '../jute/writer.js';
+import { ConnectionLostError } from './connection-lost-error.js';
 import type { Request } from './request.js';
 import { ZooKeeperError } from './zookeeper-error.js';
 
@@ -49,13 +50,13 @@ export class ZooKeeperSession {
     this.#clock = clock;
   }
 
-  /** Begins a session. @throws what Node throws, and an Error where the server refuses the session. */
+  /** Begins a session. @throws ConnectionLostError, and an Error where the server refuses the session. */
   static async begin(request: SessionRequest): Promise<ZooKeeperSession> {
     const { address, port = CLIENT_PORT, timeout_ms, clock, signal } = request;
     const socket = connect({ host: address, port, noDelay: true });
     const session = new ZooKeeperSession(socket, clock);
     const abort = (): void => {
-      session.#end(new Error('beginning a session was given up'));
+      session.#end('beginning a session was given up');
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
@@ -63,7 +64,7 @@ export class ZooKeeperSession {
       session.#pingEvery(granted_ms / 3);
       return session;
     } catch (thrown) {
-      session.#end(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      session.#end(messageOf(thrown), thrown);
       throw thrown;
     } finally {
       signal.removeEventListener('abort', abort);
@@ -77,8 +78,7 @@ export class ZooKeeperSession {
 
   /**
    * Sends a request; requests of one session take effect in their order.
-   * @throws ZooKeeperError for an answer that is no success; the error of the connection where it is lost before the
-   *   answer.
+   * @throws ZooKeeperError for an answer that is no success; ConnectionLostError where none came.
    */
   ask<Answer>(request: Request<Answer>): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -113,7 +113,7 @@ export class ZooKeeperSession {
       this.#lastXid += 1;
       this.#socket.end(new JuteWriter().int(this.#lastXid).int(OP.closeSession).framed());
     }
-    this.#end(new Error('the session was ended'));
+    this.#end('the session was ended');
   }
 
   /** Says hello; gives the timeout that the server grants. */
@@ -130,10 +130,10 @@ export class ZooKeeperSession {
       };
       this.#pending.set(GREETING, greeting);
       this.#socket.on('error', (error) => {
-        this.#end(error);
+        this.#end(error.message, error);
       });
       this.#socket.on('close', () => {
-        this.#end(new Error('the server ended the connection'));
+        this.#end('the server ended the connection');
       });
       this.#socket.on('data', (piece) => {
         this.#receive(piece);
@@ -147,8 +147,7 @@ export class ZooKeeperSession {
     try {
       this.#take(piece);
     } catch (thrown) {
-      const what = `what the server sent is no record of ZooKeeper: ${messageOf(thrown)}`;
-      this.#end(new Error(what, { cause: thrown }));
+      this.#end(`what the server sent is no record of ZooKeeper: ${messageOf(thrown)}`, thrown);
     }
   }
 
@@ -172,8 +171,9 @@ export class ZooKeeperSession {
     });
   }
 
-  #end(why: Error): void {
+  #end(reason: string, cause?: unknown): void {
     if (this.#ended !== null) return;
+    const why = new ConnectionLostError(reason, { cause });
     this.#ended = why;
     this.#cancelPing();
     for (const { lost } of this.#pending.values()) lost(why);
