@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeHistory } from '../../tests/fixtures/history-lines.js';
+import { planOf } from '../../tests/fixtures/plan.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Json } from '../../harness/core/json.js';
 import type { Verdict } from '../../harness/core/verdict.js';
@@ -8,7 +9,7 @@ import { convergence } from './checker.js';
 /** What is said of the final reads of nodes, after one op of a client. */
 function judged(
   reads: readonly (readonly [node: string, value: Json])[],
-  { f = 'write', recovered = true } = {},
+  { f = 'write', recovered = true, nodes = ['n1', 'n2', 'n3'] } = {},
 ): Verdict {
   const builder = new ToldHistory()
     .op({ process: 0, f, value: f === 'add' ? 1 : ['x', 1], start_ms: 0, end_ms: 1 })
@@ -18,7 +19,7 @@ function judged(
     const start_ms = 10 + 2 * at;
     builder.op({ process: at, f: 'final-read', node, result, start_ms, end_ms: start_ms + 1 });
   });
-  return judgeHistory(convergence, builder.build());
+  return judgeHistory(convergence, builder.build(), planOf({ nodes }));
 }
 
 describe('convergence of replicas', () => {
@@ -67,6 +68,14 @@ describe('convergence of replicas', () => {
         ['n3', ['y', 2]],
       ]).reason,
     ).toBe('n1 and n2 agree on 1 object');
+  });
+
+  test('is valid for a store of one node, which has nobody to differ from', () => {
+    expect(judged([['n1', ['x', 1]]], { nodes: ['n1'] })).toMatchObject({
+      outcome: 'valid',
+      reason: 'one node keeps data, so no two could differ',
+    });
+    expect(judged([['n1', ['x', 1]]]).outcome).toBe('unknown');
   });
 
   test('is invalid where nodes hold different values of a key', () => {

@@ -4,13 +4,14 @@ import { FINAL_READ } from '../../harness/core/final-read.js';
 import { grouped } from '../../harness/core/grouped.js';
 import type { History } from '../../harness/core/history.js';
 import type { Json } from '../../harness/core/json.js';
+import { layoutOf } from '../../harness/core/layout.js';
 import { nemesisRecords, recoveryIn } from '../../harness/core/nemesis-record.js';
+import type { TestPlan } from '../../harness/core/plan.js';
 import type { Section } from '../../harness/core/section.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { counted, listInWords } from '../../harness/core/words.js';
 import { clientOps } from '../client-ops.js';
 import { Found } from '../found.js';
-
 import { readsOf } from '../lost-writes/reads.js';
 import { pairIn } from '../pair-in.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
@@ -41,10 +42,10 @@ export const convergence = defineChecker({
   name: NAME,
   summary: 'after recovery all nodes hold the same',
   dataTypes: ['register', 'set'],
-  check: (_plan, history) => judgedOrRefused(NAME, () => verdictOn(history)),
+  check: (plan, history) => judgedOrRefused(NAME, () => verdictOn(plan, history)),
 });
 
-function verdictOn(history: History): Verdict {
+function verdictOn(plan: TestPlan, history: History): Verdict {
   // What one node alone has told can't be compared.
   const views = [...viewsOf(history)].filter(([, byNode]) => byNode.size > 1);
   const nodes = new Set(views.flatMap(([, byNode]) => [...byNode.keys()]));
@@ -63,6 +64,9 @@ function verdictOn(history: History): Verdict {
     }));
   }
   const details = { nodes: [...nodes], objects: views.length, diverged: rows.length };
+  if (views.length === 0 && layoutOf(plan).data.length === 1) {
+    return found.verdict(NAME, 'one node keeps data, so no two could differ', details);
+  }
   if (views.length === 0) {
     return unknown(NAME, 'no two nodes gave final reads of the same object', details);
   }

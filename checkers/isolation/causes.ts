@@ -1,4 +1,7 @@
 import type { Anomaly, RegisterOp, Transaction, Value } from 'ts-isolation';
+import { structuralKey } from 'ts-linearizability';
+import type { Json } from '../../harness/core/json.js';
+import { jsonText } from '../../harness/core/json-text.js';
 import { keyText } from '../models/op-values.js';
 
 /** A transaction that happened right before another one, and why. */
@@ -29,7 +32,7 @@ class Causality {
       if (outcome === 'ok') last.set(process, at);
       if (outcome === 'fail') return;
       for (const [f, key, value] of ops) {
-        if (f === 'w') this.#writers.set(JSON.stringify([key, value]), at);
+        if (f === 'w') this.#writers.set(structuralKey([key, value]), at);
       }
     });
   }
@@ -64,7 +67,7 @@ class Causality {
     if (outcome !== 'ok') return causes;
     for (const [f, key, value] of ops) {
       if (f !== 'r' || value === undefined) continue;
-      const writer = this.#writers.get(JSON.stringify([key, value]));
+      const writer = this.#writers.get(structuralKey([key, value]));
       if (writer !== undefined && writer !== effect) {
         causes.push({ of: writer, kind: 'wr', key, value });
       }
@@ -111,5 +114,5 @@ function stepInWords(
   const [first, second] = [labelOf(of), labelOf(effect)];
   return kind === 'process'
     ? `process ${history[of]?.process} did ${first} before ${second}`
-    : `${second} read ${keyText(key)} as ${JSON.stringify(value)}, which ${first} wrote`;
+    : `${second} read ${keyText(key)} as ${jsonText(value as Json)}, which ${first} wrote`;
 }

@@ -53,4 +53,5 @@ test('more lines than are kept are counted', () => {
 test('what is no regular expression is told from what is one', () => {
   expect(LOG_PATTERNS.every(isPattern)).toBe(true);
   expect(isPattern('(')).toBe(false);
+  expect(isPattern('')).toBe(false);
 });

@@ -1,4 +1,5 @@
-import type { RegisterOp } from 'ts-isolation';
+import type { RegisterOp, Value } from 'ts-isolation';
+import { structuralKey } from 'ts-linearizability';
 import { FINAL_READ } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
 import { Misfit, type ModelOp, type ObjectModel } from '../../harness/core/model.js';
@@ -71,8 +72,8 @@ function writesOf(key: string, { f, value }: ModelOp, options: Options): Registe
 }
 
 /** A value as ts-isolation knows it: `null` is the state at first, also where it is written again. */
-function asVersion<Value>(key: string, value: Value, options: Options): Value | null {
+function asVersion(key: string, value: Value, options: Options): Value | null {
   const { initial = null, initialByKey = {} } = options;
-  const first = JSON.stringify(initialByKey[keyAsField(key)] ?? initial);
-  return JSON.stringify(value) === first ? null : value;
+  const first = structuralKey(initialByKey[keyAsField(key)] ?? initial);
+  return structuralKey(value) === first ? null : value;
 }

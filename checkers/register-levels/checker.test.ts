@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { historyOfLines, judgeHistory, kindsOf } from '../../tests/fixtures/history-lines.js';
 import { checkEvents, type ClientEvent } from '../../tests/support/check-history.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Checker } from '../../harness/core/checker.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { causal, pram, sequential } from './checker.js';
@@ -146,6 +147,27 @@ describe.each([causal, pram, sequential])('$name', (checker) => {
   test('is unknown where a value was written twice, or nothing succeeded', () => {
     expect(judged(checker, '0 w x 1, 1 w x 1, 2 r x 1').outcome).toBe('unknown');
     expect(judged(checker, '0 w x 1 fail').outcome).toBe('unknown');
+  });
+
+  test('keeps integers beyond 2^53 apart', () => {
+    const [big, next] = [9007199254740993n, 9007199254740994n];
+    const builder = new ToldHistory();
+    const ops = [
+      [0, 'write', 'x', 1],
+      [1, 'read', 'x', 1],
+      [1, 'write', 'x', 2],
+      [2, 'read', 'x', 2],
+      [2, 'write', 'y', big],
+      [2, 'write', 'z', next],
+      [3, 'read', 'y', big],
+      [3, 'read', 'x', 1],
+    ] as const;
+    ops.forEach(([process, f, key, value], at) => {
+      builder.op({ process, f, value: [key, value], start_ms: 2 * at, end_ms: 2 * at + 1 });
+    });
+    const verdict = judgeHistory(checker, builder.build());
+    expect(verdict.outcome).toBe(checker === pram ? 'valid' : 'invalid');
+    expect(verdict.reason).not.toMatch(/fail/);
   });
 
   test('does not take a value that is written again for the state at first', async () => {

@@ -41,10 +41,10 @@ export interface LogMatches {
   readonly matches: readonly LogMatch[];
 }
 
-/** Whether a text is a regular expression. */
+/** Whether a text is a regular expression that does not fit every line by being empty. */
 export function isPattern(text: string): boolean {
   try {
-    return new RegExp(text, 'i').source !== '';
+    return text !== '' && new RegExp(text, 'i').flags === 'i';
   } catch {
     return false;
   }

