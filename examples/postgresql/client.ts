@@ -44,11 +44,17 @@ export const client = defineClient({
   async open({ node, nodes, mode, options }: OpenRequest<unknown, Options>): Promise<Session> {
     const session =
       mode === 'pinned' ? { connection: await connect(node), node } : await openPrimary(nodes);
-    // Not before the role was asked for: a replica answers no query at the level "serializable".
-    await session.connection.query(
-      `set session characteristics as transaction isolation level ${options.isolation}`,
-    );
-    return session;
+    try {
+      // Not before the role was asked for: a replica answers no query at the level "serializable".
+      await session.connection.query(
+        `set session characteristics as transaction isolation level ${options.isolation}`,
+      );
+      return session;
+    } catch (thrown) {
+      // Nobody else can close what was not handed over.
+      await session.connection.end();
+      throw thrown;
+    }
   },
   close: ({ connection }) => connection.end(),
   nodeOf: ({ node }) => node.name,

@@ -49,13 +49,16 @@ async function asked<Row extends JsonObject>(node: NodeAddress, sql: string): Pr
 export async function makeTables([primary]: readonly StoreNode[]): Promise<void> {
   if (primary === undefined) return;
   const connection = await connect(primary);
-  await connection.query('create table registers (key text primary key, value jsonb not null)');
-  await connection.query('create table elements (element jsonb primary key)');
-  for (const name of ['rows_a', 'rows_b']) {
-    await connection.query(`create table ${name} (id int primary key, key int not null)`);
-    await connection.query(`create index on ${name} (key)`);
+  try {
+    await connection.query('create table registers (key text primary key, value jsonb not null)');
+    await connection.query('create table elements (element jsonb primary key)');
+    for (const name of ['rows_a', 'rows_b']) {
+      await connection.query(`create table ${name} (id int primary key, key int not null)`);
+      await connection.query(`create index on ${name} (key)`);
+    }
+  } finally {
+    await connection.end();
   }
-  await connection.end();
 }
 
 /** The role that a node says it has, and the node from which it receives the log. */
