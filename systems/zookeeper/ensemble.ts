@@ -1,10 +1,13 @@
 import { type Clock, messageOf, type NodeAddress } from '../../harness/index.js';
+import { askWithin } from './ask-within.js';
 import { create, getData, setData } from './protocol/request.js';
 import { ZooKeeperSession } from './protocol/session.js';
 import { askServer } from './srvr.js';
 import { ROOTS } from './tree.js';
 
 const ASK_TIMEOUT_MS = 2000;
+/** Longer, since a Java machine that has just been started is slow. */
+const SETUP_TIMEOUT_MS = 10_000;
 const SESSION_TIMEOUT_MS = 4000;
 
 /** Whether a server follows a leader or leads, by what it says itself. */
@@ -20,43 +23,47 @@ export async function versionOf(node: NodeAddress): Promise<string> {
   return (await askServer(node)).version ?? 'unknown';
 }
 
-/** Works in a session of its own, within a bound. */
-async function inSession<Result>(
-  { name, address }: NodeAddress,
-  clock: Clock,
+/** With whom a session is begun, and how long all may take that is done in it. */
+export interface BoundedSession {
+  readonly node: NodeAddress;
+  readonly port?: number;
+  readonly bound_ms: number;
+  readonly clock: Clock;
+}
+
+/** Works in a session of its own, within a bound. @throws an Error that names the server. */
+export function inSession<Result>(
+  { node, bound_ms, ...rest }: BoundedSession,
   work: (session: ZooKeeperSession) => Promise<Result>,
 ): Promise<Result> {
-  const late = AbortSignal.timeout(ASK_TIMEOUT_MS);
-  const session = await ZooKeeperSession.begin({
-    address,
-    timeout_ms: SESSION_TIMEOUT_MS,
-    clock,
-    signal: late,
+  return askWithin(node, bound_ms, async (signal) => {
+    const { address } = node;
+    const request = { address, timeout_ms: SESSION_TIMEOUT_MS, signal, ...rest };
+    const session = await ZooKeeperSession.begin(request);
+    const end = (): void => {
+      session.close();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      return await work(session);
+    } finally {
+      signal.removeEventListener('abort', end);
+      session.close();
+    }
   });
-  const end = (): void => {
-    session.close();
-  };
-  late.addEventListener('abort', end, { once: true });
-  try {
-    return await work(session);
-  } catch (thrown) {
-    throw new Error(`${name}: ${messageOf(thrown)}`, { cause: thrown });
-  } finally {
-    late.removeEventListener('abort', end);
-    session.close();
-  }
 }
 
 /** Makes the nodes below which clients store, and proves that what is written over one server is read from each. */
 export async function prepareTree(nodes: readonly NodeAddress[], clock: Clock): Promise<void> {
   const [first] = nodes;
   if (first === undefined) return;
-  await inSession(first, clock, async (session) => {
+  const bound_ms = SETUP_TIMEOUT_MS;
+  await inSession({ node: first, bound_ms, clock }, async (session) => {
     await Promise.all(Object.values(ROOTS).map((path) => session.ask(create(path, '0'))));
     await session.ask(setData(ROOTS.probe, first.name));
   });
   for (const node of nodes) {
-    const { data } = await inSession(node, clock, async (session) => {
+    const { data } = await inSession({ node, bound_ms, clock }, async (session) => {
       await session.ask(setData(ROOTS.reads, ''));
       return session.ask(getData(ROOTS.probe));
     });
@@ -77,10 +84,12 @@ export async function missingOf(
       try {
         const role = await roleOf(node);
         if (role === 'looking') return { reason: `${node.name} looks for a leader` };
-        await inSession(node, clock, (session) => session.ask(setData(ROOTS.reads, '')));
+        await inSession({ node, bound_ms: ASK_TIMEOUT_MS, clock }, (session) =>
+          session.ask(setData(ROOTS.reads, '')),
+        );
         return { role };
       } catch (thrown) {
-        return { reason: `${node.name} does not answer: ${messageOf(thrown)}` };
+        return { reason: messageOf(thrown) };
       }
     }),
   );

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { NodeAddress } from '../../harness/index.js';
+import { askWithin } from './ask-within.js';
 import { CLIENT_PORT } from './protocol/session.js';
 
 const ASK_TIMEOUT_MS = 1500;
@@ -13,14 +14,17 @@ export interface ServerView {
 }
 
 /**
- * Asks a server by the command `srvr`, which it answers without a session.
+ * Asks a server by the command `srvr`, which it answers without a session. @throws an Error that names the server.
  * @see https://zookeeper.apache.org/doc/r3.8.0/zookeeperAdmin.html#sc_4lw
  */
-export async function askServer({ name, address }: NodeAddress): Promise<ServerView> {
+export function askServer(node: NodeAddress): Promise<ServerView> {
+  return askWithin(node, ASK_TIMEOUT_MS, (signal) => viewOf(node, signal));
+}
+
+async function viewOf({ address }: NodeAddress, signal: AbortSignal): Promise<ServerView> {
   const socket = connect({ host: address, port: CLIENT_PORT });
-  const signal = AbortSignal.timeout(ASK_TIMEOUT_MS);
   const late = (): void => {
-    socket.destroy(new Error(`${name} did not answer within ${ASK_TIMEOUT_MS} ms`));
+    socket.destroy(new Error('it was given up'));
   };
   signal.addEventListener('abort', late, { once: true });
   try {

@@ -26,6 +26,11 @@ test('a server that grants no session is refused', async () => {
   await expect(open.server.begin()).rejects.toThrow(/refused the session/);
 });
 
+test('no session is begun for whoever has given it up already', async () => {
+  open.server = await FakeServer.start([]);
+  await expect(open.server.begin(AbortSignal.abort())).rejects.toThrow(/aborted/);
+});
+
 test('a session is kept alive, and ended with its connection', async () => {
   open.server = await FakeServer.start(
     Array.from({ length: 1000 }, () => ({})),

@@ -50,9 +50,10 @@ export class ZooKeeperSession {
     this.#clock = clock;
   }
 
-  /** Begins a session. @throws ConnectionLostError, and an Error where the server refuses the session. */
+  /** Begins a session. @throws ConnectionLostError, and an Error where the server refuses it or it was given up before. */
   static async begin(request: SessionRequest): Promise<ZooKeeperSession> {
     const { address, port = CLIENT_PORT, timeout_ms, clock, signal } = request;
+    signal.throwIfAborted();
     const socket = connect({ host: address, port, noDelay: true });
     const session = new ZooKeeperSession(socket, clock);
     const abort = (): void => {

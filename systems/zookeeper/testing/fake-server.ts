@@ -6,9 +6,12 @@ import { JuteReader } from '../jute/reader.js';
 import { JuteWriter } from '../jute/writer.js';
 import { ZooKeeperSession } from '../protocol/session.js';
 
-/** What a fake server does with a request: an answer with this code and body, these bytes, or the end of the connection. */
+/** What a fake server does with a request: an answer with this code and body, these bytes, nothing, or the end of the connection. */
 export type Reply =
-  { readonly code?: number; readonly body?: (writer: JuteWriter) => unknown } | Buffer | 'end';
+  | { readonly code?: number; readonly body?: (writer: JuteWriter) => unknown }
+  | Buffer
+  | 'silence'
+  | 'end';
 
 /** The bytes that grant a session; a timeout of 0 refuses it. */
 function greetingOf(granted_ms: number): Buffer {
@@ -53,13 +56,17 @@ export class FakeServer {
     return fake;
   }
 
-  begin(): Promise<ZooKeeperSession> {
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  begin(signal = AbortSignal.timeout(5000)): Promise<ZooKeeperSession> {
     return ZooKeeperSession.begin({
       address: '127.0.0.1',
-      port: (this.#server.address() as AddressInfo).port,
+      port: this.port,
       timeout_ms: 6000,
       clock: systemClock(),
-      signal: AbortSignal.timeout(5000),
+      signal,
     });
   }
 
@@ -94,6 +101,7 @@ export class FakeServer {
       socket.destroy();
       return;
     }
+    if (reply === 'silence') return;
     if (Buffer.isBuffer(reply)) {
       socket.write(reply);
       return;
