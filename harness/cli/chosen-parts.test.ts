@@ -42,6 +42,7 @@ test('the system of a config is tested with every workload that its client can s
   expect(chosen(withOwn(systemOf('mine', { ...registers, ...sets })))).toEqual([
     'mine',
     'set',
+    'set-full',
     'register',
     'sessions',
   ]);
