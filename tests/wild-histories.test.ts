@@ -128,7 +128,6 @@ const outcomes = new Set<string>();
 function mistakeOf({ checker, model }: Judging, plan: TestPlan, history: History): string | null {
   const planned = model === undefined ? plan : { ...plan, model };
   const bounds = { timeout_ms: 2_000, memory_bytes: 2 ** 27 };
-  const began = performance.now();
   try {
     const known = models.find(({ name }) => name === model?.name) ?? null;
     const verdict = verdictOf(checker, planned, history, { bounds, model: known });
@@ -141,7 +140,7 @@ function mistakeOf({ checker, model }: Judging, plan: TestPlan, history: History
     else
       return error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 2).join() : 'throws';
   }
-  return performance.now() - began > 10_000 ? 'takes long' : null;
+  return null;
 }
 
 describe('wild histories get a verdict of every checker, or are refused with the reason', () => {

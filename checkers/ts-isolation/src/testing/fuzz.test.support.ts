@@ -28,7 +28,7 @@ export interface Tally {
 }
 
 export interface Disagreement {
-  readonly what: 'false alarm' | 'missed' | 'order';
+  readonly what: 'false alarm' | 'missed' | 'order' | 'verdict';
   readonly seed: number;
   readonly type: DataType;
   readonly model: ConsistencyModel;
@@ -90,6 +90,13 @@ export function fuzz(
         const tally = tallies.get(`${type} ${model}`) ?? { valid: 0, invalid: 0, missed: 0 };
         tallies.set(`${type} ${model}`, tally);
         const about = { seed, type, model, history, found: forbidden };
+        // What a caller is told, of one model for each history.
+        if (model === JUDGED_MODELS[seed % JUDGED_MODELS.length]) {
+          const { verdict } = checkAs(type, history, model);
+          if ((verdict === 'invalid') !== forbidden.length > 0) {
+            disagreements.push({ what: 'verdict', ...about });
+          }
+        }
         if (forbidden.length > 0) {
           tally.invalid += 1;
           if (allowed) disagreements.push({ what: 'false alarm', ...about });

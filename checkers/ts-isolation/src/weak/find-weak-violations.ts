@@ -23,7 +23,7 @@ import { LevelJudge, type Level, type WeakContext } from './level-judge.js';
 import { findInSessions, findInSessionsOfLists } from './pram.js';
 import { sessionsOf } from './sessions.js';
 
-export type WeakType = 'causality-violation' | 'pram-violation';
+type WeakType = 'causality-violation' | 'pram-violation';
 
 const CAUSAL: Level = {
   type: 'causality-violation',

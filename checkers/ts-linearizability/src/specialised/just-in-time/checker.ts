@@ -22,7 +22,7 @@ export type SearchContainer = (
 ) => Found;
 
 /** What is special about a kind of container. */
-export interface JustInTimeKind<Input> extends Container<Input> {
+interface JustInTimeKind<Input> extends Container<Input> {
   /** Of the checker. */
   readonly name: string;
   /** Prepares the search of a history. */

@@ -8,7 +8,7 @@ import { marksOf, type Marks } from './marks.js';
 import { Peeling } from './peeling.js';
 
 /** By when elements have to leave; or those that are stuck even if all may. */
-export type Forced = { readonly deadlines: Float64Array } | { readonly stuck: Int32Array };
+type Forced = { readonly deadlines: Float64Array } | { readonly stuck: Int32Array };
 
 /**
  * Elements that pops without an answer must have taken, however many of these there are.
