@@ -23,7 +23,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes',
 
   test('runs on real nodes from an image as it is, and survives kills, pauses and partitions', async () => {
     const faults = 'kill-primary,pause-any,partition-one-node';
-    const { code, stdout } = await run('--nemesis', faults, '--time-limit', '12');
+    const { code, stdout } = await run('--nemesis', faults, '--time-limit', '18');
     expect(stdout).toMatch(/linearizable +valid/);
     expect(stdout).toMatch(/faults-proven +valid/);
     expect(stdout).toMatch(/stats +valid/);
