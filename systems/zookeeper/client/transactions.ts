@@ -1,57 +1,28 @@
-import { type Json, OpFailed, type TransactionStep } from '../../../harness/index.js';
-import { textOf, valueOf } from '../../json-text.js';
-import { stepsOn } from '../../transaction-steps.js';
+import { OpFailed } from '../../../harness/index.js';
+import { textOf } from '../../json-text.js';
+import { transactionsOver } from '../../optimistic-transactions.js';
 import { create, multi, remove } from '../protocol/request.js';
 import { CODES, ZooKeeperError } from '../protocol/zookeeper-error.js';
 import { below, ROOTS } from '../tree.js';
 import type { Connection } from './connection.js';
 import { type Seen, update } from './update.js';
 
-const pathOf = (key: Json): string => below(ROOTS.transaction, textOf(key));
-const accountNamed = (account: string): string => below(ROOTS.account, account);
-
-function balanceIn(seen: Seen, account: string): number {
-  return Number(seen.get(accountNamed(account))?.data ?? 0);
-}
-
-function valuesOf(seen: Seen): ReadonlyMap<string, Json> {
+function textsIn(seen: Seen): ReadonlyMap<string, string> {
   return new Map(
-    [...seen].map(([path, found]) => [path, found === null ? null : valueOf(found.data)]),
+    [...seen].flatMap(([path, found]) => (found === null ? [] : [[path, found.data]])),
   );
 }
 
 /** Transactions: all nodes are read, and one `multi` checks that they are still the same and writes. */
 export const transactions = {
-  async txn(
-    connection: Connection,
-    steps: readonly TransactionStep[],
-  ): Promise<readonly TransactionStep[]> {
-    const paths = [...new Set(steps.map(([, key]) => pathOf(key)))];
-    const seen = await update(connection, paths, (now) => {
-      const { written } = stepsOn(steps, valuesOf(now), pathOf);
-      return new Map([...written].map(([path, value]) => [path, textOf(value)]));
-    });
-    return stepsOn(steps, valuesOf(seen), pathOf).steps;
-  },
-
-  transfer: (connection: Connection, from: string, to: string, amount: number): Promise<unknown> =>
-    update(
-      connection,
-      [from, to].map(accountNamed),
-      (seen) =>
-        new Map([
-          [accountNamed(from), String(balanceIn(seen, from) - amount)],
-          [accountNamed(to), String(balanceIn(seen, to) + amount)],
-        ]),
-    ),
-
-  async balances(
-    connection: Connection,
-    accounts: readonly string[],
-  ): Promise<Readonly<Record<string, number>>> {
-    const seen = await update(connection, accounts.map(accountNamed), () => new Map());
-    return Object.fromEntries(accounts.map((account) => [account, balanceIn(seen, account)]));
-  },
+  ...transactionsOver<Connection>({
+    nameOfKey: (key) => below(ROOTS.transaction, textOf(key)),
+    nameOfAccount: (account) => below(ROOTS.account, account),
+    // A `multi` that writes nothing proves what was read.
+    read: async (connection, paths) => textsIn(await update(connection, paths, () => new Map())),
+    update: async (connection, paths, change) =>
+      textsIn(await update(connection, paths, (seen) => change(textsIn(seen)))),
+  }),
 
   async insertIfNone(
     { session }: Connection,
