@@ -1,5 +1,6 @@
 import type { HistoryOp } from './history-op.js';
 import { pairIn } from './pair-in.js';
+import { valueText } from './value-text.js';
 
 /** A read or a write of one register by a session. */
 export interface Access {
@@ -34,5 +35,5 @@ export function accessesOf(op: HistoryOp): readonly Access[] {
 }
 
 function accessOf(op: HistoryOp, kind: Access['kind'], key: unknown, version: unknown): Access {
-  return { op, kind, key: JSON.stringify(key), version: JSON.stringify(version) };
+  return { op, kind, key: valueText(key), version: valueText(version) };
 }

@@ -155,8 +155,7 @@ async function thisProcess(): Promise<string> {
   });
 }
 
-/** No node is looked into where no image is asked for. */
-/** Images of other systems are made when they are first used. */
+/** No node is looked into where no image is asked for. Images of other systems are made when they are first used. */
 function imagesOf({ images = ['redis'] }: DoctorOptions): readonly string[] {
   return images.length === 0 ? [] : [...new Set([SANDBOX_IMAGE, ...images])];
 }

@@ -18,7 +18,7 @@ import { planOf } from './fixtures/plan.js';
 const HISTORIES = Number(process.env['FAULTLINE_WILD'] ?? 25);
 
 const WILD_WORDS = [undefined, null, true, '', '1', 'initial', 'x'.repeat(300)] as const;
-const WILD_NUMBERS = [0, -0, -1, 0.5, 1e300, 2 ** 31, 2 ** 53] as const;
+const WILD_NUMBERS = [0, -0, -1, 0.5, 1e300, 2 ** 31, 2 ** 53, 2n ** 60n] as const;
 const WILD_LISTS = [[], [[]], [null], [null, null], [1, 2, 3], [['r', 1, null]], [['x']]] as const;
 const WILD: readonly (Json | undefined)[] = [
   ...WILD_WORDS,

@@ -15,6 +15,7 @@ import { Found } from '../found.js';
 import { readsOf } from '../lost-writes/reads.js';
 import { pairIn } from '../pair-in.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'convergence';
 
@@ -92,7 +93,7 @@ function viewsOf(history: History): Views {
     for (const { node, final, parts, index } of readsOf(history)) {
       if (!final) continue;
       const elements = [...new Set(parts.flatMap((part) => part.elements))];
-      const value = JSON.stringify(elements.toSorted((a, b) => a - b));
+      const value = valueText(elements.toSorted((a, b) => a - b));
       const first = history.pairOf(parts[0]?.index ?? index) ?? index;
       add('set', { node, value, same: value, ops: [first, index] });
     }
@@ -103,9 +104,9 @@ function viewsOf(history: History): Views {
     if (op.f !== FINAL_READ || op.outcome !== 'ok' || completion === null) continue;
     const [key, value] = pairIn(read, op.result);
     const node = history.node(completion) ?? history.node(invocation) ?? '?';
-    const name = typeof key === 'string' ? key : JSON.stringify(key);
+    const name = typeof key === 'string' ? key : valueText(key);
     const same = structuralKey(value);
-    add(name, { node, value: JSON.stringify(value), same, ops: [invocation, completion] });
+    add(name, { node, value: valueText(value), same, ops: [invocation, completion] });
   }
   return views;
 }

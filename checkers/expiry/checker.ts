@@ -10,6 +10,7 @@ import { MalformedHistoryError } from '../malformed-history.js';
 import { pairIn } from '../pair-in.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 import { judgeKey, type ExpiringKey, type Read, type Write } from './judge-key.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'expiry';
 
@@ -47,14 +48,14 @@ function keysOf(history: History, error_ns: number): ReadonlyMap<string, Expirin
     const { f, outcome, result, value } = op.op;
     if (f !== 'write' && (f !== 'read' || outcome !== 'ok')) continue;
     const [key, of] = pairIn(op, f === 'read' ? result : value);
-    const name = JSON.stringify(key);
+    const name = valueText(key);
     const known = keys.get(name) ?? { writes: [], reads: [] };
     keys.set(name, known);
     const from_ns = history.time(op.invocation);
     const by_ns =
       outcome === 'info' || op.completion === null ? Infinity : history.time(op.completion);
     if (f === 'read') {
-      known.reads.push({ op, saw: JSON.stringify(of), from_ns, by_ns });
+      known.reads.push({ op, saw: valueText(of), from_ns, by_ns });
       continue;
     }
     const [written, lifetime_ms] = Array.isArray(of) ? (of as readonly unknown[]) : [];
@@ -69,7 +70,7 @@ function keysOf(history: History, error_ns: number): ReadonlyMap<string, Expirin
     const lasts_ns = Math.max(0, lifetime_ns - error_ns);
     known.writes.push({
       op,
-      value: JSON.stringify(written),
+      value: valueText(written),
       from_ns,
       by_ns,
       lifetime_ns,

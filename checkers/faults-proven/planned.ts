@@ -7,6 +7,7 @@ import type { Json } from '../../harness/core/json.js';
 import type { ScheduledFault } from '../../harness/core/schedule.js';
 import { ofTurn, timeForTurns_ms, turnsOf } from '../../harness/core/turns.js';
 import { counted, listInWords, seconds } from '../../harness/core/words.js';
+import { valueText } from '../value-text.js';
 
 /** A fault that did nothing, and why; of the reason its first lines. */
 export function notBegunInWords(record: NemesisRecord): string {
@@ -102,7 +103,7 @@ function drawnOf(
 }
 
 function orderInWords(f: string, value: Json | undefined): string {
-  return `${f}${value === undefined ? '' : ` ${JSON.stringify(value)}`}`;
+  return `${f}${value === undefined ? '' : ` ${valueText(value)}`}`;
 }
 
 /** Whether the time limit ended the main phase, which counts from the first op of a client. */

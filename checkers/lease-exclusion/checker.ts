@@ -11,6 +11,7 @@ import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 import { sureSpans, type Lasting, type SureSpan } from '../sure-spans.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'lease-exclusion';
 
@@ -61,7 +62,7 @@ function claimsOf(history: History, error_ns: number): ReadonlyMap<string, reado
     const { f, outcome } = op.op;
     if ((f !== 'acquire' && f !== 'release') || outcome === 'fail') continue;
     const { lease, holder, duration_ms } = claimOf(op);
-    const key = JSON.stringify([lease, holder]);
+    const key = valueText([lease, holder]);
     const of = claims.get(key) ?? [];
     claims.set(key, of);
     const duration_ns = duration_ms * NS_PER_MS;
@@ -93,7 +94,7 @@ function claimOf({ op, invocation }: HistoryOp): {
         : 'an acquire of [lease, [holder, duration_ms]]';
     throw new MalformedHistoryError(invocation, expected, op.value);
   }
-  return { lease: JSON.stringify(key), holder, duration_ms };
+  return { lease: valueText(key), holder, duration_ms };
 }
 
 function listOf(value: unknown): readonly unknown[] {

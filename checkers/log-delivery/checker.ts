@@ -9,6 +9,7 @@ import { Entries } from '../log/entries.js';
 import type { Send } from '../log/log-ops.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 import { deliveriesIn, type Deliveries, type Taken } from './deliveries.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'log-delivery';
 
@@ -71,12 +72,12 @@ function judgeLog(log: string, { sends, takes, acked }: Deliveries, found: Found
     for (const [offset, value] of take.entries) {
       entries.given(offset, value, take.by);
       offsets.add(offset);
-      values.add(JSON.stringify(value));
+      values.add(valueText(value));
       deliveries += 1;
     }
   }
   const acknowledged = sends.filter(({ offset }) => offset !== undefined);
-  const missing = acknowledged.filter(({ value }) => !values.has(JSON.stringify(value)));
+  const missing = acknowledged.filter(({ value }) => !values.has(valueText(value)));
   const drain = takes.findLast(({ idle_ms, entries }) => idle_ms === 0 && entries.length === 0);
   /** Whether the send was over before the last member that found nothing left asked. */
   const isLost = (send: Send): boolean =>
@@ -86,7 +87,7 @@ function judgeLog(log: string, { sends, takes, acked }: Deliveries, found: Found
     found.add('lost-value', () => ({
       key: log,
       ops: eventsOf([send.by, drain.by]),
-      reason: `op ${send.by.invocation} put ${JSON.stringify(send.value)} at offset ${send.offset} of log ${log}, no member of the group was ever given it, and op ${drain.by.invocation} found nothing left`,
+      reason: `op ${send.by.invocation} put ${valueText(send.value)} at offset ${send.offset} of log ${log}, no member of the group was ever given it, and op ${drain.by.invocation} found nothing left`,
     }));
   }
   return {
@@ -121,7 +122,7 @@ function judgeTake(
       found.add('redelivery-after-ack', () => ({
         key: log,
         ops: eventsOf([ack, by]),
-        reason: `${inWords} offset ${offset} of log ${log} (${JSON.stringify(value)}), although op ${ack.invocation}, which had ended before, acknowledged it`,
+        reason: `${inWords} offset ${offset} of log ${log} (${valueText(value)}), although op ${ack.invocation}, which had ended before, acknowledged it`,
       }));
     }
   }

@@ -3,6 +3,7 @@ import { eventsOf } from '../client-ops.js';
 import type { Found } from '../found.js';
 import type { HistoryOp } from '../history-op.js';
 import type { Send } from './log-ops.js';
+import { valueText } from '../value-text.js';
 
 /** Where a value was seen, and by whom. */
 interface Seen {
@@ -25,15 +26,15 @@ export class Entries {
   constructor(log: string, sends: readonly Send[], found: Found) {
     this.#log = log;
     this.#found = found;
-    this.#sentAs = new Map(sends.map((send) => [JSON.stringify(send.value), send]));
+    this.#sentAs = new Map(sends.map((send) => [valueText(send.value), send]));
     for (const { offset, value, by } of sends) {
-      if (offset !== undefined) this.#place(offset, JSON.stringify(value), by);
+      if (offset !== undefined) this.#place(offset, valueText(value), by);
     }
   }
 
   /** An op was given a value at an offset. */
   given(offset: number, value: Json, by: HistoryOp): void {
-    const text = JSON.stringify(value);
+    const text = valueText(value);
     this.#judgeSource(text, by);
     this.#place(offset, text, by);
   }

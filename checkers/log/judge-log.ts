@@ -2,6 +2,7 @@ import { eventsOf } from '../client-ops.js';
 import type { Found } from '../found.js';
 import { Entries } from './entries.js';
 import type { LogOps, Poll, Send } from './log-ops.js';
+import { valueText } from '../value-text.js';
 
 /** Judges one log. What it finds is added to `found`. */
 export function judgeLog(log: string, { sends, polls }: LogOps, found: Found): void {
@@ -77,7 +78,7 @@ function findMissing(
       found.add('missing-value', () => ({
         key: log,
         ops: eventsOf([send, by]),
-        reason: `op ${send.invocation} put ${JSON.stringify(value)} at offset ${offset} of log ${log}, and op ${by.invocation}, which began later, polled from ${from} on and was given ${entries.length === 0 ? 'nothing' : 'later entries, but not this one'}`,
+        reason: `op ${send.invocation} put ${valueText(value)} at offset ${offset} of log ${log}, and op ${by.invocation}, which began later, polled from ${from} on and was given ${entries.length === 0 ? 'nothing' : 'later entries, but not this one'}`,
       }));
       break;
     }

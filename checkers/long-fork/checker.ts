@@ -10,6 +10,7 @@ import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { listOf } from '../models/op-values.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'long-fork';
 
@@ -38,7 +39,7 @@ function verdictOn(history: History): Verdict {
     if (steps.length < 2 || steps.some(([f]) => f !== 'r')) continue;
     reads.push({ op, steps });
   }
-  const groups = grouped(reads, ({ steps }) => JSON.stringify(steps.map(([, key]) => key)));
+  const groups = grouped(reads, ({ steps }) => valueText(steps.map(([, key]) => key)));
   if (reads.length === 0) return unknown(NAME, 'no read of a group of keys was answered');
   const found = new Found();
   for (const group of groups.values()) findForks(group, found);
@@ -75,5 +76,5 @@ function keySeenOnlyBy(one: GroupRead, other: GroupRead): string | undefined {
   const step = one.steps.find(
     ([, , value], at) => value !== null && (other.steps[at]?.[2] ?? null) === null,
   );
-  return step === undefined ? undefined : JSON.stringify(step[1]);
+  return step === undefined ? undefined : valueText(step[1]);
 }

@@ -10,6 +10,7 @@ import { judgedOrRefused, unknown } from '../refusal.js';
 import { brokenBy, claimedBy, inWords, type Guarantee } from './guarantees.js';
 import { accessesOf, type Access } from '../register-accesses.js';
 import { INITIAL, Versions, type Precedence } from './versions.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'session-guarantees';
 
@@ -73,7 +74,7 @@ function keysOf(history: History, claimed: ReadonlySet<Guarantee>): Keys {
   const unjudged = new Set<string>();
   for (const { kind, key, version } of all) {
     if (kind === 'read') continue;
-    const id = JSON.stringify([key, version]);
+    const id = valueText([key, version]);
     attempts.set(id, (attempts.get(id) ?? 0) + 1);
     if (attempts.get(id) === 2) unjudged.add(key);
   }
@@ -84,7 +85,7 @@ function keysOf(history: History, claimed: ReadonlySet<Guarantee>): Keys {
   for (const access of all) {
     const { kind, key, version, op } = access;
     if (unjudged.has(key)) continue;
-    if (kind === 'read' && version !== INITIAL && !attempts.has(JSON.stringify([key, version]))) {
+    if (kind === 'read' && version !== INITIAL && !attempts.has(valueText([key, version]))) {
       unwritten.push(access);
       continue;
     }

@@ -28,6 +28,13 @@ describe('a set that is read while elements are added', () => {
     expect(judged(concurrent, read(1)).outcome).toBe('valid');
   });
 
+  test('is unknown where no read says anything of an element', () => {
+    expect(judged(read(), add(1))).toMatchObject({
+      outcome: 'unknown',
+      reason: 'no read shows an element, and none began after an add was over',
+    });
+  });
+
   test('is invalid where an acknowledged element is in no read any more', () => {
     const verdict = judged(add(1), add(2), read(1, 2), read(1), read(1));
     expect(kindsOf(verdict)).toEqual(['lost-element']);

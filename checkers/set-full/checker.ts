@@ -44,6 +44,9 @@ function verdictOn({ workload }: TestPlan, history: History): Verdict {
   if (verdict.outcome === 'invalid') return verdict;
   if (reads.length === 0) return unknown(NAME, 'no read was answered', account);
   if (acknowledged === 0) return unknown(NAME, 'no add was acknowledged', account);
+  if (account.stable === 0) {
+    return unknown(NAME, 'no read shows an element, and none began after an add was over', account);
+  }
   return verdict;
 }
 
@@ -87,7 +90,7 @@ function accountOf(
   { attempts, known, seenUntil, missedBy }: Elements,
   mayBeStale: boolean,
   found: Found,
-): JsonObject & { readonly acknowledged: number } {
+): JsonObject & { readonly acknowledged: number; readonly stable: number } {
   const counts = { acknowledged: 0, stable: 0, stale: 0, lost: 0, neverRead: 0 };
   const stableAfter_ns: number[] = [];
   for (const attempt of attempts.values()) {

@@ -6,6 +6,7 @@ import { clientOps, eventsOf } from '../client-ops.js';
 import { Found } from '../found.js';
 import type { HistoryOp } from '../history-op.js';
 import { unknown } from '../refusal.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'total-queue';
 
@@ -67,7 +68,7 @@ export const totalQueue = defineChecker({
 function elementsOf(history: History): ReadonlyMap<string, Element> {
   const elements = new Map<string, Element>();
   const at = (value: unknown): Element => {
-    const key = JSON.stringify(value);
+    const key = valueText(value);
     const known = elements.get(key) ?? { enqueues: [], dequeues: [] };
     elements.set(key, known);
     return known;

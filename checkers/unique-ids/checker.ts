@@ -5,6 +5,7 @@ import { clientOps, eventsOf } from '../client-ops.js';
 import { Found } from '../found.js';
 import type { HistoryOp } from '../history-op.js';
 import { unknown } from '../refusal.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'unique-ids';
 
@@ -20,7 +21,7 @@ export const uniqueIds = defineChecker({
     for (const op of clientOps(history)) {
       if (op.op.f !== 'generate' || op.op.outcome !== 'ok') continue;
       ids += 1;
-      const id = JSON.stringify(op.op.result);
+      const id = valueText(op.op.result);
       const first = firstWith.get(id);
       if (first === undefined) {
         firstWith.set(id, op);

@@ -8,6 +8,7 @@ import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { listOf } from '../models/op-values.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
+import { valueText } from '../value-text.js';
 
 const NAME = 'write-skew';
 
@@ -54,5 +55,5 @@ function keyOf({ op, invocation }: HistoryOp): string {
       op.value,
     );
   }
-  return JSON.stringify(key);
+  return valueText(key);
 }

@@ -1,4 +1,4 @@
-import { type Bound, boundInWords, figureAt, isWithin } from '../core/bound.js';
+import { type Bound, boundInWords, figureAt, isWithin, valueInWords } from '../core/bound.js';
 import { exposureOf } from '../core/fault-exposure.js';
 import { faultWindows } from '../core/fault-window.js';
 import type { History } from '../core/history.js';
@@ -84,7 +84,7 @@ function unmetFigure(bound: Bound, verdicts: readonly Verdict[]): string | null 
   const verdict = verdicts.find(({ checker }) => checker === bound.checker);
   const figure = verdict === undefined ? null : figureAt(verdict.details, bound.figure);
   if (figure !== null && isWithin(figure, bound)) return null;
-  return `${boundInWords(bound)} (it is ${figure === null ? 'not told' : count(figure)})`;
+  return `${boundInWords(bound)} (it is ${figure === null ? 'not told' : valueInWords(bound, figure)})`;
 }
 
 /** Client ops that succeeded before the final reads. */

@@ -1,10 +1,10 @@
-import { boundInWords, figureAt, isWithin } from '../core/bound.js';
+import { boundInWords, figureAt, isWithin, valueInWords } from '../core/bound.js';
 import type { History } from '../core/history.js';
 import type { TestPlan } from '../core/plan.js';
 import type { RunRecord, ScenarioRecord } from '../core/results.js';
 import type { Expectation, Judgement } from '../core/scenario.js';
 import { worstOutcome, type Verdict } from '../core/verdict.js';
-import { count, counted, listInWords } from '../core/words.js';
+import { counted, listInWords } from '../core/words.js';
 import { availabilityIn } from './availability.js';
 import { type Unmet, unmetConditions } from './conditions.js';
 import { endInWords, mainReason } from './sentence.js';
@@ -98,7 +98,7 @@ function judgeBounded({ scenario, verdicts }: Case): Judgement {
       `the figure ${bound.figure} in the verdict of ${bound.checker} (it tells ${known})`,
     );
   }
-  const found = `${boundInWords(bound)}: it is ${count(figure)}`;
+  const found = `${boundInWords(bound)}: it is ${valueInWords(bound, figure)}`;
   return isWithin(figure, bound)
     ? expected(scenario, found)
     : surprise(scenario, `the bound is broken: ${found}`);

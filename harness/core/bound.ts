@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.js';
-import { count } from './words.js';
+import { count, seconds } from './words.js';
 
 /** How far a figure of a checker may go: the loss that a store's configuration allows, for example. */
 export interface Bound {
@@ -31,11 +31,17 @@ export function isWithin(
   return figure >= atLeast && figure <= atMost;
 }
 
+/** A value of a figure: as a time where its name ends with `_ns`. */
+export function valueInWords({ figure }: Pick<Bound, 'figure'>, value: number): string {
+  return figure.endsWith('_ns') ? seconds(value) : count(value);
+}
+
 /** `counts.lost of lost-writes is at least 1 and at most 10`. */
-export function boundInWords({ checker, figure, atLeast, atMost }: Bound): string {
+export function boundInWords(bound: Bound): string {
+  const { checker, figure, atLeast, atMost } = bound;
   const limits = [
-    ...(atLeast === undefined ? [] : [`at least ${count(atLeast)}`]),
-    ...(atMost === undefined ? [] : [`at most ${count(atMost)}`]),
+    ...(atLeast === undefined ? [] : [`at least ${valueInWords(bound, atLeast)}`]),
+    ...(atMost === undefined ? [] : [`at most ${valueInWords(bound, atMost)}`]),
   ];
   return `${figure} of ${checker} is ${limits.join(' and ')}`;
 }

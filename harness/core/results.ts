@@ -4,7 +4,6 @@ import type { Judgement, Scenario } from './scenario.js';
 import type { ChangedSetting } from './setting.js';
 import type { RoleView } from './cluster-view.js';
 import type { Outcome, Verdict } from './verdict.js';
-import type { LogMatches } from './log-patterns.js';
 import type { WitnessSample } from './witness.js';
 
 /** The stretches of a run. */
@@ -76,6 +75,13 @@ export interface Analysis {
   readonly duration_ms: number;
 }
 
+/** A run of a scenario with what was decided of it, without its history. */
+export interface ScenarioRun {
+  readonly scenario: ScenarioRecord;
+  readonly run: RunRecord;
+  readonly analysis: Analysis;
+}
+
 /** All that a reporter may read. */
 export interface RunReport {
   /** Absolute path of the run's folder. */
@@ -91,6 +97,4 @@ export interface RunReport {
   readonly analysis: Analysis;
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;
-  /** Lines of these logs that the plan's patterns fit; `log-patterns` judges them. */
-  readonly logMatches?: LogMatches;
 }

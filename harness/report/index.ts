@@ -3,7 +3,7 @@ export { renderHtml } from './html/page.js';
 export { renderJson } from './json.js';
 export { renderJUnit } from './junit.js';
 export { renderMarkdown } from './markdown.js';
-export { type RecordedRun, renderTrackRecord } from './track-record.js';
+export { renderTrackRecord } from './track-record.js';
 export {
   caseResult,
   judgedState,

@@ -1,6 +1,6 @@
-import { visible } from '../core/visible.js';
 import { join, relative } from 'node:path';
 
+import { visible } from '../core/visible.js';
 import { counted } from '../core/words.js';
 import { escaped } from './markdown-text.js';
 import { duration_s, resultInWords } from './run-result.js';

@@ -1,10 +1,7 @@
 import type { RunReport } from '../core/results.js';
 
 /** A run as the reporters of several runs need it: without its history. */
-export type ReportedRun = Omit<
-  RunReport,
-  'history' | 'roles' | 'clocks' | 'witness' | 'logTails' | 'logMatches'
->;
+export type ReportedRun = Omit<RunReport, 'history' | 'roles' | 'clocks' | 'witness' | 'logTails'>;
 
 /**
  * What a run came to. A scenario passes when it came out as expected (a violation that was

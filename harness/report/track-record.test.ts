@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../core/json.js';
-import { type RecordedRun, renderTrackRecord } from './track-record.js';
+import type { ScenarioRun } from '../core/results.js';
+import { renderTrackRecord } from './track-record.js';
 
 function runOf(more: {
   readonly lost?: number;
   readonly expected?: boolean;
   readonly bound?: boolean;
-}): RecordedRun {
+}): ScenarioRun {
   const { lost = 0, expected = true, bound = false } = more;
   const details: JsonObject = { counts: { lost, acknowledged: 100 } };
   return {

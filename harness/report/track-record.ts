@@ -1,24 +1,17 @@
-import { boundInWords, figureAt } from '../core/bound.js';
-import type { Analysis, RunRecord, ScenarioRecord } from '../core/results.js';
+import { boundInWords, figureAt, valueInWords } from '../core/bound.js';
 import { grouped } from '../core/grouped.js';
+import type { ScenarioRun } from '../core/results.js';
 import { count, listInWords } from '../core/words.js';
-import { proportionInterval } from './proportion-interval.js';
 import { escaped } from './markdown-text.js';
+import { proportionInterval } from './proportion-interval.js';
 import { duration_s } from './run-result.js';
-
-/** A run of a scenario, and what was decided of it. */
-export interface RecordedRun {
-  readonly scenario: ScenarioRecord;
-  readonly run: RunRecord;
-  readonly analysis: Analysis;
-}
 
 /**
  * What the scenarios came to in all stored runs: how often as expected, with the interval in which the true
  * share lies; what was seen; on which versions; and the command that runs each.
  * @param command - how the command line was called that writes the page.
  */
-export function renderTrackRecord(runs: readonly RecordedRun[], command: string): string {
+export function renderTrackRecord(runs: readonly ScenarioRun[], command: string): string {
   const scenarios = grouped(runs, ({ scenario }) => scenario.name);
   const names = [...scenarios.keys()].sort();
   return [
@@ -41,7 +34,7 @@ export function renderTrackRecord(runs: readonly RecordedRun[], command: string)
   ].join('\n');
 }
 
-function row(runs: readonly RecordedRun[]): string[] {
+function row(runs: readonly ScenarioRun[]): string[] {
   const [first] = runs;
   if (first === undefined) return [];
   const { name, expectation } = first.scenario;
@@ -56,7 +49,7 @@ function row(runs: readonly RecordedRun[]): string[] {
   ];
 }
 
-function section(runs: readonly RecordedRun[]): string[] {
+function section(runs: readonly ScenarioRun[]): string[] {
   const last = runs.at(-1);
   if (last === undefined) return [];
   const { name, claim, source } = last.scenario;
@@ -75,12 +68,12 @@ function section(runs: readonly RecordedRun[]): string[] {
   ];
 }
 
-function told({ run, analysis }: RecordedRun): string {
+function told({ run, analysis }: ScenarioRun): string {
   return `- ${escaped(`${run.startedAt}: ${analysis.judgement?.sentence ?? analysis.sentence}`)}`;
 }
 
 /** What the runs that came out as expected have in common: figures with their ranges, kinds of anomalies. */
-function seen(all: readonly RecordedRun[]): string {
+function seen(all: readonly ScenarioRun[]): string {
   const runs = expected(all);
   const [first] = runs;
   if (first === undefined) return '';
@@ -88,7 +81,8 @@ function seen(all: readonly RecordedRun[]): string {
   const words: string[] = [];
   if (bound !== undefined) {
     const figures = figuresOf(runs, bound.checker, bound.figure);
-    words.push(`${range(figures)}, where ${boundInWords(bound)}`);
+    const inWords = (value: number): string => valueInWords(bound, value);
+    words.push(`${range(figures, inWords)}, where ${boundInWords(bound)}`);
   }
   const lost = figuresOf(runs, 'lost-writes', 'counts.lost');
   const acknowledged = figuresOf(runs, 'lost-writes', 'counts.acknowledged');
@@ -107,7 +101,7 @@ function seen(all: readonly RecordedRun[]): string {
   return words.length === 0 ? 'no anomaly' : words.join('; ');
 }
 
-function figuresOf(runs: readonly RecordedRun[], checker: string, figure: string): number[] {
+function figuresOf(runs: readonly ScenarioRun[], checker: string, figure: string): number[] {
   return runs.flatMap(({ analysis }) => {
     const verdict = analysis.verdicts.find((one) => one.checker === checker);
     const value = verdict === undefined ? null : figureAt(verdict.details, figure);
@@ -115,17 +109,17 @@ function figuresOf(runs: readonly RecordedRun[], checker: string, figure: string
   });
 }
 
-function expected(runs: readonly RecordedRun[]): RecordedRun[] {
+function expected(runs: readonly ScenarioRun[]): ScenarioRun[] {
   return runs.filter(isExpected);
 }
 
-function isExpected({ analysis }: RecordedRun): boolean {
+function isExpected({ analysis }: ScenarioRun): boolean {
   return analysis.judgement?.result === 'as-expected';
 }
 
-function range(figures: readonly number[]): string {
+function range(figures: readonly number[], inWords = count): string {
   const [low, high] = [Math.min(...figures), Math.max(...figures)];
-  return low === high ? count(low) : `${count(low)} to ${count(high)}`;
+  return low === high ? inWords(low) : `${inWords(low)} to ${inWords(high)}`;
 }
 
 function percent(share: number): string {

@@ -1,29 +1,32 @@
 import { join } from 'node:path';
 
-import type { Analysis, RunRecord, ScenarioRecord } from '../core/results.js';
+import { InputError } from '../core/errors.js';
+import type { ScenarioRun } from '../core/results.js';
 import { FILES } from './layout.js';
 import { readJson } from './run-reader.js';
 import { runSchema, testSchema } from './run-schema.js';
 import { storedRuns } from './stored-runs.js';
 
-/** A stored run of a scenario with what was decided of it, without its history. */
-export interface ScenarioRun {
-  readonly scenario: ScenarioRecord;
-  readonly run: RunRecord;
-  readonly analysis: Analysis;
-}
-
 /**
  * The judged runs of scenarios in a results folder, the oldest first.
- * @throws EnvironmentError when a folder can't be read; InputError when a run's file is not what a run writes.
+ * @param leftOut - told of each run that is left out, since its files are not what a run writes.
+ * @throws EnvironmentError when a folder can't be read.
  */
-export async function scenarioRuns(results: string): Promise<ScenarioRun[]> {
+export async function scenarioRuns(
+  results: string,
+  leftOut: (folder: string, why: InputError) => void,
+): Promise<ScenarioRun[]> {
   const runs: ScenarioRun[] = [];
   for (const { folder, analysis } of await storedRuns(results)) {
     if (analysis === null) continue;
-    const { scenario } = await readJson(join(folder, FILES.test), testSchema);
-    if (scenario === null) continue;
-    runs.push({ scenario, run: await readJson(join(folder, FILES.run), runSchema), analysis });
+    try {
+      const { scenario } = await readJson(join(folder, FILES.test), testSchema);
+      if (scenario === null) continue;
+      runs.push({ scenario, run: await readJson(join(folder, FILES.run), runSchema), analysis });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      leftOut(folder, error);
+    }
   }
   return runs;
 }

@@ -21,8 +21,10 @@ export function scenarioListCommand(line: CommandContext): Command {
     .option('--json', 'as JSON')
     .action(async (options: ListOptions) => {
       const { scenarios } = await line.catalogue(options);
-      // A stored run that can't be read takes nothing from the list but a time.
-      const runs = await scenarioRuns(options.results).catch(() => []);
+      const screen = new Screen();
+      const runs = await scenarioRuns(options.results, (folder, { message }) => {
+        screen.log(`${folder} is left out: ${message}`);
+      });
       const took_s = new Map(runs.map((one) => [one.scenario.name, Math.round(duration_s(one))]));
       const rows = scenarios.map(({ name, claim, expectation, source, test }) => ({
         name,
@@ -38,7 +40,6 @@ export function scenarioListCommand(line: CommandContext): Command {
         const head = `${row.name.padEnd(width)}  ${row.expectation.padEnd(11)}  ${took.padStart(5)}`;
         return `${head}  ${row.claim}\n${' '.repeat(head.length)}  (${row.source})`;
       });
-      const screen = new Screen();
       if (options.json === true) screen.json(rows);
       else screen.result(text.join('\n'));
     });

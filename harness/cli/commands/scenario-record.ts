@@ -22,7 +22,10 @@ export function scenarioRecordCommand({ invocation }: CommandContext): Command {
     .option('--results <folder>', 'where the runs are', defaultResultsFolder())
     .option('--output <file>', 'write the page, in Markdown, to this file instead of stdout')
     .action(async ({ results, output }: RecordOptions) => {
-      const runs = await scenarioRuns(results);
+      const screen = new Screen();
+      const runs = await scenarioRuns(results, (folder, { message }) => {
+        screen.log(`${folder} is left out: ${message}`);
+      });
       if (runs.length === 0) {
         throw new InputError({
           code: 'E_NO_RUNS',
@@ -33,7 +36,7 @@ export function scenarioRecordCommand({ invocation }: CommandContext): Command {
         });
       }
       const page = renderTrackRecord(runs, `${invocation} scenario record`);
-      if (output === undefined) new Screen().result(page);
+      if (output === undefined) screen.result(page);
       else await writeText(output, page);
     });
 }
