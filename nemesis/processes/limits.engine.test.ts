@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { redisReplication } from '../../systems/redis/index.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import {
@@ -8,6 +9,14 @@ import {
   openClient,
   withNemesis,
 } from '../../tests/support/nemesis-order.js';
+
+const CRASHES = z.tuple([
+  z.object({
+    process: z.literal('redis-server'),
+    kills: z.number(),
+    incarnations: z.array(z.string()),
+  }),
+]);
 
 let cluster: ContainerCluster;
 
@@ -52,7 +61,11 @@ test('a crash loop is counted, and what ends it is a group that is whole', async
   await withNemesis(cluster, async (order) => {
     const loop = { target: 'replica', for_ms: 2500, every_ms: 500 };
     const { crashes } = expectProven(await order('crash-loop', loop));
-    expect(crashes).toMatchObject([{ process: 'redis-server', kills: 5 }]);
+    // How many kills fit depends on how soon the server starts again; more than one is a loop.
+    const { kills, incarnations } = CRASHES.parse(crashes)[0];
+    expect(kills).toBeGreaterThan(1);
+    expect(kills).toBeLessThanOrEqual(5);
+    expect(incarnations).toHaveLength(kills + 1);
     await expectConverged(order);
   });
 });
