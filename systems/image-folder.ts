@@ -1,10 +1,20 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of an image's Dockerfile in this package; compiled files lie one folder deeper than sources. */
+/** Where the Dockerfiles of a store's first version lie, seen from the root of this package. */
 export function imageFolder(name: string): string {
-  const folders = ['../docker/images', '../../docker/images'].map((path) =>
-    fileURLToPath(new URL(`${path}/${name}`, import.meta.url)),
+  return folderOf(`docker/images/${name}`);
+}
+
+/** Where the Dockerfile of another version of a store lies: `versionFolder('redis', 'redis-8.0')`. */
+export function versionFolder(store: string, version: string): string {
+  return folderOf(`systems/${store}/versions/${version}`);
+}
+
+/** A folder of this package; compiled files lie one folder deeper than sources. */
+function folderOf(path: string): string {
+  const folders = ['..', '../..'].map((root) =>
+    fileURLToPath(new URL(`${root}/${path}`, import.meta.url)),
   );
-  return folders.find((path) => existsSync(path)) ?? '';
+  return folders.find((folder) => existsSync(folder)) ?? '';
 }

@@ -6,6 +6,7 @@ import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
 import { faultline } from '../../tests/support/cli.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import { expectDataTypes } from '../testing/courses.js';
+import { expectOneEpoch } from '../testing/witnesses.js';
 import { readOverCutOffFollower } from '../testing/stale-read.js';
 import { etcd } from './index.js';
 
@@ -32,12 +33,22 @@ describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
     expect(roles.filter(({ role }) => role === 'leader').map(({ node }) => node)).toEqual([leader]);
     expect(roles.filter(({ follows }) => follows === leader)).toHaveLength(2);
     expect(await system.versions()).toEqual({ etcd: '3.4.23' });
+    await expectOneEpoch(system);
     await expectDataTypes(system, 'n1');
   });
 
   test('gives a stale read over a follower that is cut off, where it is asked for serializable ones', async () => {
     const { outcome, reason } = await readOverCutOffFollower(cluster);
     expect({ outcome, reason }).toMatchObject({ outcome: 'invalid' });
+  });
+
+  // The first time its image is made.
+  test('serves the same data types in the version 3.5', { timeout: 300_000 }, async () => {
+    const system = await cluster.make(etcd, { version: '3.5' });
+    await system.setup();
+    expect((await system.versions())['etcd']).toMatch(/^3\.5\./u);
+    await expectDataTypes(system, 'n1');
+    await expectOneEpoch(system);
   });
 
   test('is linearizable while a minority is lost', async () => {

@@ -1,7 +1,16 @@
 import { defineSystem } from '../../harness/index.js';
 import { etcdClient } from './client/etcd-client.js';
-import { DATA_FILES, IMAGE, memberOn } from './member.js';
-import { hasLeader, membersOf, missingOf, proveReplication, roleOf, versionOf } from './members.js';
+import { IMAGE } from './image.js';
+import { DATA_FILES, memberOn } from './member.js';
+import {
+  hasLeader,
+  membersOf,
+  missingOf,
+  proveReplication,
+  roleOf,
+  versionOf,
+  witnessOf,
+} from './members.js';
 import { changedSettings, defaults, problemWith } from './options.js';
 
 /** etcd, a member on each node; a control, since it agrees on everything by Raft. */
@@ -19,6 +28,7 @@ export const etcd = defineSystem({
     return membersOf(nodes);
   },
   role: ({ node, store }) => roleOf(node, store),
+  witness: ({ node }) => witnessOf(node),
   takesWrites: ['leader'],
   health: ({ nodes }) => missingOf(nodes),
   version: ({ node }) => versionOf(node),

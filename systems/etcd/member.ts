@@ -1,6 +1,6 @@
 import type { NodeAddress, ProgramSpec } from '../../harness/index.js';
-import { imageFolder } from '../image-folder.js';
 import { CLIENT_PORT } from './gateway/gateway.js';
+import { imageOfVersion } from './image.js';
 import { type EtcdOptions, parametersOf } from './options.js';
 
 const PEER_PORT = 2380;
@@ -21,7 +21,7 @@ export function memberOn(
   const cluster = nodes.map((one) => `${one.name}=${peerAt(one)}`).join(',');
   return {
     name: PROGRAM,
-    ...(options.image === '' ? {} : { image: { name: options.image } }),
+    image: options.image === '' ? imageOfVersion(options.version) : { name: options.image },
     entrypoint: ['etcd'],
     command: [
       `--name=${node.name}`,
@@ -38,8 +38,6 @@ export function memberOn(
     dataFolders: [DATA_FOLDER],
   };
 }
-
-export const IMAGE = { folder: imageFolder('etcd') };
 
 /** Files that hold its data: the log of Raft, and the database that it is applied to. */
 export const DATA_FILES = { wal: /\/wal\/[^/]+\.wal$/, db: /\/snap\/db$/ };

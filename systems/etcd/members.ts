@@ -1,4 +1,4 @@
-import type { NodeAddress, RoleAnswer } from '../../harness/index.js';
+import type { NodeAddress, RoleAnswer, WitnessAnswer } from '../../harness/index.js';
 import { CLIENT_PORT, Gateway } from './gateway/gateway.js';
 import { get, requests, transact } from './gateway/kv.js';
 import { type Status, statusAnswer } from './gateway/messages.js';
@@ -46,6 +46,19 @@ export async function roleOf(node: NodeAddress, members: Members): Promise<RoleA
   if (leader === header.member_id) return 'leader';
   const follows = members.get(leader);
   return follows === undefined ? 'follower' : { role: 'follower', follows };
+}
+
+/**
+ * How far a member has come: the term of Raft that it knows, the revision that it has applied, and, of one that does not
+ * lead, whether it has a leader.
+ */
+export async function witnessOf(node: NodeAddress): Promise<WitnessAnswer> {
+  const { header, leader, raftTerm } = await asked(node, (gateway) => statusOf(gateway));
+  return {
+    epoch: raftTerm,
+    offset: header.revision,
+    ...(leader !== header.member_id && { linkUp: leader !== '0' }),
+  };
 }
 
 export async function versionOf(node: NodeAddress): Promise<string> {

@@ -15,6 +15,7 @@ test('an option is a parameter of etcd, and stands among what was changed', () =
 });
 
 test.each([
+  [{ version: '3.5', image: 'quay.io/coreos/etcd:v3.5.17' }, /a version of its own/],
   [{ reads: 'fast' }, /linearizable and serializable/],
   [{ heartbeat_ms: 500 }, /5 times heartbeat_ms/],
   [{ heartbeat_ms: 0 }, /above 0/],

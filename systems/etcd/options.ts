@@ -1,7 +1,10 @@
 import type { ChangedSetting } from '../../harness/index.js';
+import { DEFAULT_VERSION, VERSIONS } from './image.js';
 
 /** How etcd is started, and how its clients read. */
 export type EtcdOptions = {
+  /** One of {@link VERSIONS}. */
+  readonly version: string;
   /** `linearizable`: agreed upon with the other members; `serializable`: what the asked member holds. */
   readonly reads: string;
   /** Between heartbeats of the leader. */
@@ -12,12 +15,13 @@ export type EtcdOptions = {
   readonly snapshotCount: number;
   /** Of the workloads `lock` and `fenced-lock`; 0 for locks that last until they are given back. */
   readonly lockTtl_s: number;
-  /** An image with another etcd, which the engine has or can pull; empty for Debian's. */
+  /** An image with another etcd, which the engine has or can pull; empty for that of the version. */
   readonly image: string;
 };
 
 /** Those of etcd itself are its own defaults. */
 export const defaults = {
+  version: DEFAULT_VERSION as string,
   reads: 'linearizable',
   heartbeat_ms: 100,
   electionTimeout_ms: 1000,
@@ -31,6 +35,13 @@ const READS = ['linearizable', 'serializable'];
 /** Why options make no sense together, in a sentence. */
 export function problemWith(options: EtcdOptions): string | undefined {
   const { reads, heartbeat_ms, electionTimeout_ms, snapshotCount, lockTtl_s } = options;
+  const { version, image } = options;
+  if (!(VERSIONS as readonly string[]).includes(version)) {
+    return `version is ${version}, and there are ${VERSIONS.join(' and ')}; \`image\` takes any other`;
+  }
+  if (image !== '' && version !== DEFAULT_VERSION) {
+    return `image is ${image}, which brings a version of its own; version is ${version}`;
+  }
   if (!READS.includes(reads)) return `reads is ${reads}, and there are ${READS.join(' and ')}`;
   if (!Number.isInteger(lockTtl_s) || lockTtl_s < 0) {
     return `lockTtl_s is ${lockTtl_s}, and etcd counts whole seconds`;

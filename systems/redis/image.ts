@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { ImageSource, JsonObject } from '../../harness/index.js';
-import { imageFolder } from '../image-folder.js';
+import { imageFolder, versionFolder } from '../image-folder.js';
 import { DEFAULT_VERSION, VERSIONS } from './versions.js';
 
 /** Redis and Redis Sentinel, on the base that Faultline brings. */
@@ -12,9 +10,5 @@ export function imageOfVersion({ version }: JsonObject): ImageSource {
   const known = VERSIONS.find((one) => one === version) ?? DEFAULT_VERSION;
   if (known === DEFAULT_VERSION) return REDIS_IMAGE;
   const name = known.startsWith('valkey') ? known : `redis-${known}`;
-  // Compiled files lie one folder deeper than sources.
-  const folders = ['./versions', '../../../systems/redis/versions'].map((path) =>
-    fileURLToPath(new URL(`${path}/${name}`, import.meta.url)),
-  );
-  return { folder: folders.find((path) => existsSync(path)) ?? '' };
+  return { folder: versionFolder('redis', name) };
 }

@@ -1,8 +1,13 @@
-import { type Clock, messageOf, type NodeAddress } from '../../harness/index.js';
+import {
+  type Clock,
+  messageOf,
+  type NodeAddress,
+  type WitnessAnswer,
+} from '../../harness/index.js';
 import { askWithin } from './ask-within.js';
 import { create, getData, setData } from './protocol/request.js';
 import { ZooKeeperSession } from './protocol/session.js';
-import { askServer } from './srvr.js';
+import { askServer, epochOf } from './srvr.js';
 import { ROOTS } from './tree.js';
 
 const ASK_TIMEOUT_MS = 2000;
@@ -17,6 +22,18 @@ export async function serves(node: NodeAddress): Promise<boolean> {
 
 export async function roleOf(node: NodeAddress): Promise<string> {
   return (await askServer(node)).mode ?? 'looking';
+}
+
+/**
+ * How far a server has come: its last transaction, the epoch of that, and, of one that does not lead, whether it has a
+ * leader.
+ */
+export async function witnessOf(node: NodeAddress): Promise<WitnessAnswer> {
+  const { mode, zxid } = await askServer(node);
+  return {
+    ...(zxid !== undefined && { epoch: epochOf(zxid), offset: zxid }),
+    ...(mode !== 'leader' && mode !== 'standalone' && { linkUp: mode !== undefined }),
+  };
 }
 
 export async function versionOf(node: NodeAddress): Promise<string> {

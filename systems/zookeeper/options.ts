@@ -1,7 +1,10 @@
 import type { ChangedSetting } from '../../harness/index.js';
+import { DEFAULT_VERSION, VERSIONS } from './image.js';
 
 /** How ZooKeeper is started, and how its clients read. */
 export type ZooKeeperOptions = {
+  /** One of {@link VERSIONS}. */
+  readonly version: string;
   /** How reads of data and of children are made: {@link READS}. */
   readonly reads: string;
   /** The unit of all its times. */
@@ -16,6 +19,7 @@ export type ZooKeeperOptions = {
 
 /** Those of ZooKeeper itself are the ones of the sample configuration that comes with it. */
 export const defaults = {
+  version: DEFAULT_VERSION as string,
   reads: 'quorum',
   tickTime_ms: 2000,
   initLimit: 10,
@@ -34,7 +38,10 @@ export const READS = ['plain', 'synced', 'quorum'] as const;
 
 /** Why options make no sense together, in a sentence. */
 export function problemWith(options: ZooKeeperOptions): string | undefined {
-  const { reads, ...numbers } = options;
+  const { version, reads, ...numbers } = options;
+  if (!(VERSIONS as readonly string[]).includes(version)) {
+    return `version is ${version}, and there are ${VERSIONS.join(' and ')}`;
+  }
   if (!(READS as readonly string[]).includes(reads)) {
     return `reads is ${reads}, and there are ${READS.join(', ')}`;
   }

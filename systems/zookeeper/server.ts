@@ -1,12 +1,10 @@
 import type { NodeAddress, ProgramSpec } from '../../harness/index.js';
-import { imageFolder } from '../image-folder.js';
+import { imageOfVersion } from './image.js';
 import { CLIENT_PORT } from './protocol/session.js';
 import { configurationOf, type ZooKeeperOptions } from './options.js';
 
 const DATA_FOLDER = '/var/lib/faultline-zookeeper';
 const CONFIG_FOLDER = '/etc/faultline-zookeeper';
-
-export const IMAGE = { folder: imageFolder('zookeeper') };
 
 /** Files that hold its data: the log of transactions, and snapshots of the tree. */
 export const DATA_FILES = { log: /\/version-2\/log\.[^/]+$/, snapshot: /\/snapshot\.[^/]+$/ };
@@ -34,6 +32,7 @@ export function serverOn(
   ];
   return {
     name: 'zookeeper',
+    image: imageOfVersion(options.version),
     entrypoint: ['java'],
     command: [
       '-Xmx192m',

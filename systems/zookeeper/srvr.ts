@@ -11,6 +11,8 @@ export interface ServerView {
   readonly mode?: string;
   /** `3.8.0`. */
   readonly version?: string;
+  /** The last transaction that it has applied; absent with the mode. */
+  readonly zxid?: number;
 }
 
 /**
@@ -42,8 +44,15 @@ async function viewOf({ address }: NodeAddress, signal: AbortSignal): Promise<Se
 export function viewIn(text: string): ServerView {
   const mode = /^Mode: (\w+)$/m.exec(text)?.[1];
   const version = /^Zookeeper version: (\d+(?:\.\d+)+)/m.exec(text)?.[1];
+  const zxid = /^Zxid: (0x[0-9a-f]+)$/m.exec(text)?.[1];
   return {
     ...(mode === undefined ? {} : { mode }),
     ...(version === undefined ? {} : { version }),
+    ...(zxid === undefined ? {} : { zxid: Number(zxid) }),
   };
+}
+
+/** The epoch of the leader that made a transaction stands in the upper half of its zxid. */
+export function epochOf(zxid: number): number {
+  return Math.floor(zxid / 2 ** 32);
 }

@@ -6,6 +6,7 @@ import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
 import { faultline } from '../../tests/support/cli.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import { expectDataTypes } from '../testing/courses.js';
+import { expectOneEpoch } from '../testing/witnesses.js';
 import { readOverCutOffFollower } from '../testing/stale-read.js';
 import { zookeeper } from './index.js';
 
@@ -31,12 +32,22 @@ describe.skipIf(!(await engineTestsCanRun()))('ZooKeeper', () => {
     expect(roles.filter((role) => role === 'leader')).toHaveLength(1);
     expect(roles.filter((role) => role === 'follower')).toHaveLength(2);
     expect(await system.versions()).toEqual({ zookeeper: '3.8.0' });
+    await expectOneEpoch(system);
     await expectDataTypes(system, 'n1');
   });
 
   test('gives a stale read over a follower that is cut off, where it is asked for plain ones', async () => {
     const { outcome, reason } = await readOverCutOffFollower(cluster);
     expect({ outcome, reason }).toMatchObject({ outcome: 'invalid' });
+  });
+
+  // The first time its image is made.
+  test('serves the same data types in the version 3.9', { timeout: 300_000 }, async () => {
+    const system = await cluster.make(zookeeper, { version: '3.9' });
+    await system.setup();
+    expect((await system.versions())['zookeeper']).toMatch(/^3\.9\./u);
+    await expectDataTypes(system, 'n1');
+    await expectOneEpoch(system);
   });
 
   test('is linearizable while a minority is lost', async () => {

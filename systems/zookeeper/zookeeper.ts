@@ -1,8 +1,9 @@
 import { defineSystem } from '../../harness/index.js';
 import { zookeeperClient } from './client/zookeeper-client.js';
-import { missingOf, prepareTree, roleOf, serves, versionOf } from './ensemble.js';
+import { missingOf, prepareTree, roleOf, serves, versionOf, witnessOf } from './ensemble.js';
+import { IMAGE } from './image.js';
 import { changedSettings, defaults, problemWith } from './options.js';
-import { DATA_FILES, IMAGE, serverOn } from './server.js';
+import { DATA_FILES, serverOn } from './server.js';
 
 /** ZooKeeper, a server on each node; a control whose plain reads may be old. */
 export const zookeeper = defineSystem({
@@ -16,6 +17,7 @@ export const zookeeper = defineSystem({
   ready: ({ node }) => serves(node),
   setup: ({ nodes, clock }) => prepareTree(nodes, clock),
   role: ({ node }) => roleOf(node),
+  witness: ({ node }) => witnessOf(node),
   takesWrites: ['leader', 'standalone'],
   health: ({ nodes, clock }) => missingOf(nodes, clock),
   version: ({ node }) => versionOf(node),

@@ -45,6 +45,7 @@ export const statusAnswer = z.object({
   header,
   version: z.string(),
   leader: z.string().default('0'),
+  raftTerm: whole,
 });
 
 export type Status = z.output<typeof statusAnswer>;
