@@ -1,4 +1,6 @@
 import { judgeRefusal } from '../analysis/index.js';
+import { UnsupportedError } from '../core/errors.js';
+import { named } from '../core/named.js';
 import type { RunReport } from '../core/results.js';
 import { allSettled } from '../core/settled.js';
 import type { Judgement, Scenario } from '../core/scenario.js';
@@ -9,28 +11,86 @@ import type { RunPlace } from './session.js';
 import { repeatedName } from './summaries.js';
 
 /** A run to be done, or a scenario that its plan alone has decided. */
-export type PlannedScenario = { readonly scenario: Scenario; readonly name: string } & (
-  { readonly test: PlannedTest } | { readonly judgement: Judgement }
-);
+export type PlannedScenario = {
+  readonly scenario: Scenario;
+  /** Of the run: that of the scenario, with its version and its number where there are several. */
+  readonly name: string;
+  /** The version of the store that was asked for; `null` for the scenario's own. */
+  readonly version: string | null;
+} & ({ readonly test: PlannedTest } | { readonly judgement: Judgement });
+
+/** What is asked of each scenario. */
+export interface AskedRuns {
+  /** Of the first run; those of its repeats count on. */
+  readonly seed: number;
+  readonly repeat: number;
+  /** Versions of the store to run on, one after the other; `null` for the scenario's own. */
+  readonly versions: readonly (string | null)[];
+}
 
 /**
- * The runs of a scenario, each with a seed of its own.
+ * The runs of scenarios. Where versions are named, scenarios that can't be had on one of them are left out there.
+ * @param leftOut - told of each scenario that is left out, with its version and the reason.
+ * @throws InputError where a plan is refused, and its scenario does not expect that; and where nothing is left.
+ */
+export async function planAll(
+  scenarios: readonly Scenario[],
+  { seed, repeat, versions }: AskedRuns,
+  planning: Planning,
+  leftOut: (name: string, version: string, reason: string) => void,
+): Promise<readonly PlannedScenario[]> {
+  const runs: PlannedScenario[] = [];
+  let refusal: UnsupportedError | null = null;
+  for (const scenario of scenarios) {
+    for (const version of versions) {
+      try {
+        runs.push(...(await planRuns(scenario, version, { seed, repeat }, planning)));
+      } catch (thrown) {
+        if (version === null || !(thrown instanceof UnsupportedError)) throw thrown;
+        leftOut(scenario.name, version, thrown.actual);
+        refusal ??= thrown;
+      }
+    }
+  }
+  if (runs.length === 0 && refusal !== null) throw refusal;
+  return runs;
+}
+
+/** The scenario with its store in another version: a system says of an option `version` that it has several. */
+function onVersion(scenario: Scenario, version: string, { catalogue }: Planning): Scenario {
+  const { test } = scenario;
+  const { name, defaults } = named(catalogue.systems, test.system, 'system');
+  if (!Object.hasOwn(defaults, 'version')) {
+    throw new UnsupportedError({
+      code: 'E_VERSION',
+      expected: 'scenarios of systems that have an option `version`',
+      actual: `${name} has one version only`,
+      advice: 'leave --versions out, or name other scenarios',
+    });
+  }
+  return { ...scenario, test: { ...test, systemOptions: { ...test.systemOptions, version } } };
+}
+
+/**
+ * The runs of a scenario on a version, each with a seed of its own.
  * @throws InputError where the plan is refused, and the scenario does not expect that.
  */
-export async function planRuns(
-  scenario: Scenario,
-  seed: number,
-  repeat: number,
+async function planRuns(
+  given: Scenario,
+  version: string | null,
+  { seed, repeat }: Pick<AskedRuns, 'seed' | 'repeat'>,
   planning: Planning,
 ): Promise<readonly PlannedScenario[]> {
-  const { name } = scenario;
+  const scenario = version === null ? given : onVersion(given, version, planning);
+  const name = version === null ? given.name : `${given.name} on ${version}`;
   if (scenario.expectation === 'UNSUPPORTED') {
     const judgement = judgeRefusal(scenario, await refusalOfScenario(scenario, planning));
-    return [{ scenario, name, judgement }];
+    return [{ scenario, name, version, judgement }];
   }
   const test = await planScenario(scenario, seed, planning);
   return Array.from({ length: repeat }, (_, run) => ({
     scenario,
+    version,
     test: { ...test, plan: { ...test.plan, seed: seedOfRepeat(seed, run) } },
     name: repeatedName(name, run, repeat),
   }));

@@ -7,3 +7,12 @@ export function escaped(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*_{}[\]()#|!~@]/g, (character) => `\\${character}`);
 }
+
+/** The lines of a table; cells are text. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}

@@ -7,8 +7,9 @@ function runOf(more: {
   readonly lost?: number;
   readonly expected?: boolean;
   readonly bound?: boolean;
+  readonly version?: string | null;
 }): ScenarioRun {
-  const { lost = 0, expected = true, bound = false } = more;
+  const { lost = 0, expected = true, bound = false, version = '7.0.15' } = more;
   const details: JsonObject = { counts: { lost, acknowledged: 100 } };
   return {
     scenario: {
@@ -28,7 +29,7 @@ function runOf(more: {
       ended: 'completed',
       phases: [{ name: 'main', start: 0, end: 12e9 }],
       recovery: null,
-      versions: { redis: '7.0.15' },
+      versions: version === null ? {} : { redis: version },
       command: 'npx faultline scenario run split-brain',
     },
     analysis: {
@@ -70,7 +71,9 @@ describe('the record of scenarios', () => {
   });
 
   test('says of the others what they came to', () => {
-    expect(page).toMatch(/Not as expected:\n\n- 2026-01-02T03:04:05.000Z: no violation was seen/);
+    expect(page).toMatch(
+      /Not as expected:\n\n- 2026-01-02T03:04:05.000Z, on 7.0.15: no violation was seen/,
+    );
     expect(page.match(/Not as expected:/g)).toHaveLength(1);
   });
 
@@ -81,5 +84,42 @@ describe('the record of scenarios', () => {
   test('tells versions, claims as they are, and commands', () => {
     expect(page).toContain('Run on redis 7.0.15. Again: `faultline scenario run split-brain`');
     expect(page).toContain('it loses \\| writes');
+  });
+});
+
+describe('the record of scenarios on several versions', () => {
+  const times = (count: number, run: ScenarioRun): ScenarioRun[] =>
+    Array.from({ length: count }, () => run);
+  const page = (...runs: readonly ScenarioRun[]): string => renderTrackRecord(runs, 'record');
+
+  test('has a table of scenarios and versions, and what was seen on each', () => {
+    const both = page(
+      ...times(2, runOf({ lost: 40, version: 'Valkey 9.1.2' })),
+      runOf({ lost: 3, version: '7.0.15' }),
+    );
+    expect(both).toContain('| scenario | 7.0.15 | Valkey 9.1.2 |');
+    expect(both).toContain('| split-brain | 1 of 1 | 2 of 2 |');
+    expect(both).toContain('| Valkey 9.1.2 | 2 of 2 | 34 to 100 % | 40 of 100');
+    expect(both).toContain('No difference between the versions was seen.');
+  });
+
+  test('says that versions differ only where their intervals lie apart', () => {
+    const on = (version: string, expected: boolean) => runOf({ version, expected });
+    const few = page(on('7.0.15', true), on('8.0.2', false));
+    expect(few).toContain(
+      '- split-brain, as expected: 1 of 1 on 7.0.15 (21 to 100 %), 0 of 1 on 8.0.2 (0 to 79 %). The intervals overlap: that may be chance.'.replaceAll(
+        /[()]/g,
+        '\\$&',
+      ),
+    );
+    const many = page(...times(9, on('7.0.15', true)), ...times(9, on('8.0.2', false)));
+    expect(many).toContain('The intervals lie apart: the versions differ.');
+  });
+
+  test('has no such table of one version, nor of a run that told none', () => {
+    const one = page(runOf({ lost: 3 }), runOf({ expected: false, version: null }));
+    expect(one).not.toContain('## Versions of');
+    expect(one).toContain('| split-brain | VIOLATION | 1 of 2 |');
+    expect(one).toContain('on a version that was not told: no violation was seen');
   });
 });

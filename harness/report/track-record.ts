@@ -1,10 +1,9 @@
-import { boundInWords, figureAt, valueInWords } from '../core/bound.js';
 import { grouped } from '../core/grouped.js';
 import type { ScenarioRun } from '../core/results.js';
-import { count, listInWords } from '../core/words.js';
-import { escaped } from './markdown-text.js';
-import { proportionInterval } from './proportion-interval.js';
-import { duration_s } from './run-result.js';
+import { listInWords } from '../core/words.js';
+import { escaped, markdownTable } from './markdown-text.js';
+import { isExpected, TALLY_HEAD, tallyCells } from './scenario-tally.js';
+import { byVersion, versionMatrix, versionOf } from './version-matrix.js';
 
 /**
  * What the scenarios came to in all stored runs: how often as expected, with the interval in which the true
@@ -12,8 +11,9 @@ import { duration_s } from './run-result.js';
  * @param command - how the command line was called that writes the page.
  */
 export function renderTrackRecord(runs: readonly ScenarioRun[], command: string): string {
-  const scenarios = grouped(runs, ({ scenario }) => scenario.name);
-  const names = [...scenarios.keys()].sort();
+  const scenarios = [...grouped(runs, ({ scenario }) => scenario.name)].sort(([a], [b]) =>
+    a.localeCompare(b),
+  );
   return [
     '# Record of the scenarios',
     '',
@@ -21,32 +21,18 @@ export function renderTrackRecord(runs: readonly ScenarioRun[], command: string)
     'the expected one, and that met all conditions of proof. The interval says where the true share lies, with a',
     'confidence of 95 % (Wilson score).',
     '',
-    '| scenario | expected | as expected | interval | what was seen | duration |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...names.map(
-      (name) =>
-        `| ${row(scenarios.get(name) ?? [])
-          .map(escaped)
-          .join(' | ')} |`,
+    ...markdownTable(
+      ['scenario', 'expected', ...TALLY_HEAD],
+      scenarios.map(([name, those]) => row(name, those)),
     ),
-    ...names.flatMap((name) => section(scenarios.get(name) ?? [])),
+    ...versionMatrix(scenarios),
+    ...scenarios.flatMap(([, those]) => section(those)),
     '',
   ].join('\n');
 }
 
-function row(runs: readonly ScenarioRun[]): string[] {
-  const [first] = runs;
-  if (first === undefined) return [];
-  const { name, expectation } = first.scenario;
-  const [low, high] = proportionInterval(expected(runs).length, runs.length);
-  return [
-    name,
-    expectation,
-    `${expected(runs).length} of ${runs.length}`,
-    `${percent(low)} to ${percent(high)} %`,
-    seen(runs),
-    `${range(runs.map((one) => Math.round(duration_s(one))))} s`,
-  ];
+function row(name: string, runs: readonly ScenarioRun[]): string[] {
+  return [name, runs.at(-1)?.scenario.expectation ?? '', ...tallyCells(runs)];
 }
 
 function section(runs: readonly ScenarioRun[]): string[] {
@@ -64,64 +50,24 @@ function section(runs: readonly ScenarioRun[]): string[] {
     escaped(`Claim: ${claim}. Source: ${source}.`),
     '',
     `Run on ${escaped(listInWords([...versions].sort()))}. Again: \`faultline scenario run ${name}\``,
+    ...onEachVersion(runs),
     ...(others.length === 0 ? [] : ['', 'Not as expected:', '', ...others.map(told)]),
   ];
 }
 
 function told({ run, analysis }: ScenarioRun): string {
-  return `- ${escaped(`${run.startedAt}: ${analysis.judgement?.sentence ?? analysis.sentence}`)}`;
+  return `- ${escaped(`${run.startedAt}, on ${versionOf(run)}: ${analysis.judgement?.sentence ?? analysis.sentence}`)}`;
 }
 
-/** What the runs that came out as expected have in common: figures with their ranges, kinds of anomalies. */
-function seen(all: readonly ScenarioRun[]): string {
-  const runs = expected(all);
-  const [first] = runs;
-  if (first === undefined) return '';
-  const { bound } = first.scenario;
-  const words: string[] = [];
-  if (bound !== undefined) {
-    const figures = figuresOf(runs, bound.checker, bound.figure);
-    const inWords = (value: number): string => valueInWords(bound, value);
-    words.push(`${range(figures, inWords)}, where ${boundInWords(bound)}`);
-  }
-  const lost = figuresOf(runs, 'lost-writes', 'counts.lost');
-  const acknowledged = figuresOf(runs, 'lost-writes', 'counts.acknowledged');
-  if (Math.max(0, ...lost) > 0) {
-    words.push(`${range(lost)} of ${range(acknowledged)} acknowledged writes lost`);
-  }
-  const kinds = grouped(
-    runs.flatMap(({ analysis }) => [
-      ...new Set(analysis.verdicts.flatMap(({ anomalies }) => anomalies.map(({ kind }) => kind))),
-    ]),
-    (kind) => kind,
-  );
-  for (const kind of [...kinds.keys()].sort()) {
-    words.push(`${kind} in ${kinds.get(kind)?.length} of ${runs.length}`);
-  }
-  return words.length === 0 ? 'no anomaly' : words.join('; ');
-}
-
-function figuresOf(runs: readonly ScenarioRun[], checker: string, figure: string): number[] {
-  return runs.flatMap(({ analysis }) => {
-    const verdict = analysis.verdicts.find((one) => one.checker === checker);
-    const value = verdict === undefined ? null : figureAt(verdict.details, figure);
-    return value === null ? [] : [value];
-  });
-}
-
-function expected(runs: readonly ScenarioRun[]): ScenarioRun[] {
-  return runs.filter(isExpected);
-}
-
-function isExpected({ analysis }: ScenarioRun): boolean {
-  return analysis.judgement?.result === 'as-expected';
-}
-
-function range(figures: readonly number[], inWords = count): string {
-  const [low, high] = [Math.min(...figures), Math.max(...figures)];
-  return low === high ? inWords(low) : `${inWords(low)} to ${inWords(high)}`;
-}
-
-function percent(share: number): string {
-  return (share * 100).toFixed(0);
+/** A row for each version, where there are several. */
+function onEachVersion(runs: readonly ScenarioRun[]): string[] {
+  const versions = byVersion(runs);
+  if (versions.size < 2) return [];
+  return [
+    '',
+    ...markdownTable(
+      ['version', ...TALLY_HEAD],
+      [...versions].map(([version, those]) => [version, ...tallyCells(those)]),
+    ),
+  ];
 }

@@ -8,10 +8,11 @@ import type { CommandContext } from '../command-context.js';
 import { type RunningOptions, withRunningOptions } from '../common-options.js';
 import { errorText, EXIT, exitCodeOfJudgements, SetupFailed } from '../exit-code.js';
 import { matchesGlob } from '../glob.js';
-import { integer } from '../option-parsers.js';
+import { integer, list } from '../option-parsers.js';
 import type { Planning } from '../../plan/index.js';
 import { repeatCommand } from '../repeat-command.js';
-import { inTurn, type PlannedScenario, planRuns, runScenario } from '../scenario-run.js';
+import { inTurn, planAll, type PlannedScenario, runScenario } from '../scenario-run.js';
+import { Screen } from '../screen.js';
 import { freshSeed } from '../seed.js';
 import { type RunPlace, Session } from '../session.js';
 import { Summaries } from '../summaries.js';
@@ -24,6 +25,7 @@ interface ScenarioOptions extends RunningOptions {
   readonly repeat: number;
   readonly jobs: number;
   readonly seed?: number;
+  readonly versions?: readonly string[];
 }
 
 const EXAMPLES = `Examples:
@@ -31,6 +33,7 @@ const EXAMPLES = `Examples:
   faultline scenario run sentinel-split-brain
   faultline scenario run 'healthy-*' --repeat 10
   faultline scenario run --all --jobs 3 --junit junit.xml --markdown summary.md
+  faultline scenario run 'sentinel-*' --versions 6.0,7.0,valkey-9.1
   faultline scenario record --output RECORD.md
 `;
 
@@ -55,6 +58,11 @@ export function scenarioCommand(line: CommandContext): Command {
         integer(1, 16),
         1,
       )
+      .option(
+        '--versions <names>',
+        'versions of the store, joined by commas: each scenario on each of them (`faultline list systems` tells which systems have an option `version`)',
+        list,
+      )
       .option('--seed <number>', 'fixes the ops and the fault schedule', integer(0, 0xffffffff)),
   ).action((names: readonly string[], options: ScenarioOptions) =>
     runScenarios(line, names, options),
@@ -74,10 +82,11 @@ async function runScenarios(
   const { repeat, seed: first = freshSeed() } = options;
   // What can't be run is refused before anything runs.
   const planning: Planning = { catalogue, kernel: hostKernel };
-  const runs: PlannedScenario[] = [];
-  for (const scenario of chosen) {
-    runs.push(...(await planRuns(scenario, first, repeat, planning)));
-  }
+  const asked = { seed: first, repeat, versions: options.versions ?? [null] };
+  const left = new Screen();
+  const runs = await planAll(chosen, asked, planning, (name, version, reason) => {
+    left.log(`left out: ${name} on ${version} (${reason})`);
+  });
   const summaries = new Summaries(
     options,
     runs.map(({ name, scenario: { test } }) => ({
@@ -103,7 +112,8 @@ async function runScenarios(
       }
       const { scenario, test } = run;
       if (test.shortOfTime !== null) place.screen.log(`warning: ${test.shortOfTime}`);
-      const words = ['scenario', 'run', scenario.name, ...config];
+      const on = run.version === null ? [] : ['--versions', run.version];
+      const words = ['scenario', 'run', scenario.name, ...on, ...config];
       const command = repeatCommand(line.invocation, words, { seed: test.plan.seed });
       const report = await summaries
         .during(index, () => runScenario(place, scenario, test, command))
