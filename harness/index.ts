@@ -42,7 +42,6 @@ export type * from './core/machine.js';
 export * from './core/model.js';
 export { modelOptions } from './core/model-options.js';
 export * from './core/nemesis.js';
-export { isJsonObject } from './core/nemesis-record.js';
 export * from './core/node.js';
 export * from './core/exec.js';
 export * from './core/op.js';

@@ -6,7 +6,7 @@ import {
   type GeneratorEvent,
   sleep,
 } from '../harness/core/generator/index.js';
-import { isJsonObject } from '../harness/core/nemesis-record.js';
+import { isJsonObject } from '../harness/core/json.js';
 
 /** The share of its time for which a fault lasts after its proof, however long the proof took. */
 const SHARE_AFTER_PROOF = 0.5;

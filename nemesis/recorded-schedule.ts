@@ -1,13 +1,7 @@
 import { ownDemandOf } from '../harness/core/fault-demand.js';
 import type { History } from '../harness/core/history.js';
-import type { Json } from '../harness/core/json.js';
-import {
-  AWAIT,
-  HEAL,
-  isJsonObject,
-  type NemesisRecord,
-  nemesisRecords,
-} from '../harness/core/nemesis-record.js';
+import { isJsonObject, type Json } from '../harness/core/json.js';
+import { AWAIT, HEAL, type NemesisRecord, nemesisRecords } from '../harness/core/nemesis-record.js';
 import { NS_PER_MS } from '../harness/core/clock.js';
 import type { Condition, Schedule, Step } from '../harness/core/schedule.js';
 

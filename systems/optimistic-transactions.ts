@@ -1,5 +1,6 @@
 import type { Json, TransactionStep } from '../harness/index.js';
 import { textOf, valueOf } from './json-text.js';
+import { elementsOf } from '../harness/core/json.js';
 
 /** Texts by their names in the store; what is not there has none. */
 type Texts = ReadonlyMap<string, string>;
@@ -88,7 +89,7 @@ function stepsOn(
     const name = nameOf(key);
     const before = written.get(name) ?? values.get(name) ?? null;
     if (f === 'r') return [f, key, before];
-    const list = Array.isArray(before) ? (before as readonly Json[]) : [];
+    const list = elementsOf(before);
     written.set(name, f === 'append' ? [...list, value] : value);
     return step;
   });

@@ -7,7 +7,7 @@ import {
   type Course,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
-import type { Json } from '../harness/core/json.js';
+import { elementsOf, type Json } from '../harness/core/json.js';
 import type { Workload, WorkloadContext } from '../harness/core/workload.js';
 
 const PAUSE_AFTER_REFUSAL_MS = 5;
@@ -30,7 +30,7 @@ const FREE: Holding = { token: undefined, used: false, times: 0 };
 
 /** The token in `[lock, token]`. */
 function tokenIn({ value }: GeneratorEvent): Json {
-  return Array.isArray(value) ? ((value as readonly Json[])[1] ?? null) : null;
+  return elementsOf(value)[1] ?? null;
 }
 
 /** Takes the lock, writes what it guards where it guards anything, and gives it back. */

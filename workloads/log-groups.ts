@@ -7,7 +7,7 @@ import {
   type Course,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
-import type { Json, JsonObject } from '../harness/core/json.js';
+import { elementsOf, type JsonObject } from '../harness/core/json.js';
 import { NEMESIS } from '../harness/core/op.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -35,12 +35,8 @@ interface Turn {
 
 /** The offsets of the entries that a take gave. */
 function offsetsTaken({ value }: GeneratorEvent): readonly number[] {
-  const [step] = listOf(value);
-  return listOf(listOf(step)[2]).map((entry) => Number(listOf(entry)[0]));
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
+  const [step] = elementsOf(value);
+  return elementsOf(elementsOf(step)[2]).map((entry) => Number(elementsOf(entry)[0]));
 }
 
 const take = (log: string, member: string, idle_ms: number) => ({

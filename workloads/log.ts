@@ -7,8 +7,7 @@ import {
   type Course,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
-import type { Json } from '../harness/core/json.js';
-import { isJsonObject } from '../harness/core/nemesis-record.js';
+import { elementsOf, isJsonObject } from '../harness/core/json.js';
 import { NEMESIS } from '../harness/core/op.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -18,14 +17,10 @@ const PAUSE_AFTER_FAILURE_MS = 10;
 
 /** The offset after the last entry that a poll gave; `undefined` where it gave none. */
 function nextOffset({ value }: GeneratorEvent): number | undefined {
-  const step = listOf(listOf(value)[0]);
+  const step = elementsOf(elementsOf(value)[0]);
   const [entries] = isJsonObject(step[1]) ? Object.values(step[1]) : [];
-  const [offset] = listOf(listOf(entries).at(-1));
+  const [offset] = elementsOf(elementsOf(entries).at(-1));
   return typeof offset === 'number' ? offset + 1 : undefined;
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 const poll = (log: number, from: number) => ({

@@ -1,6 +1,6 @@
 import { transactionsType, type TransactionStep } from '../harness/core/data-types/index.js';
 import { concurrentKeys, limit, map, unfold } from '../harness/core/generator/index.js';
-import type { Json } from '../harness/core/json.js';
+import { elementsOf } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
 
@@ -57,7 +57,7 @@ export const multiRegister: Workload = {
     );
     // The registers tell the group.
     return map(
-      (op) => (op.type === 'invoke' ? { ...op, value: (op.value as readonly Json[])[1] } : op),
+      (op) => (op.type === 'invoke' ? { ...op, value: elementsOf(op.value)[1] } : op),
       groups,
     );
   },

@@ -7,7 +7,7 @@ import {
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
 import { registerType } from '../harness/core/data-types/index.js';
-import type { Json } from '../harness/core/json.js';
+import { isJsonArray, type Json } from '../harness/core/json.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
 import { eachNodeReads, readsOfKeys } from './readers.js';
@@ -79,10 +79,10 @@ function template(state: KeyState): [f: string, value: Json] {
 
 /** The register's value right after an op that succeeded; events carry `[key, value]`. */
 function valueSeen(event: GeneratorEvent): number | null | undefined {
-  if (event.type !== 'ok' || !Array.isArray(event.value)) return undefined;
-  const value = (event.value as readonly Json[])[1];
-  if (event.f === 'cas' && Array.isArray(value)) {
-    const target = (value as readonly Json[])[1];
+  if (event.type !== 'ok' || !isJsonArray(event.value)) return undefined;
+  const value = event.value[1];
+  if (event.f === 'cas' && isJsonArray(value)) {
+    const target = value[1];
     return typeof target === 'number' ? target : undefined;
   }
   return typeof value === 'number' || value === null ? value : undefined;

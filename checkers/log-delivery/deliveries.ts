@@ -1,6 +1,5 @@
 import type { History } from '../../harness/core/history.js';
-import type { Json } from '../../harness/core/json.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
+import { isJsonArray, isJsonObject, type Json } from '../../harness/core/json.js';
 import { clientOps } from '../client-ops.js';
 import type { HistoryOp } from '../history-op.js';
 import { entriesIn, sendOf, stepOf, type GivenEntries, type Send } from '../log/log-ops.js';
@@ -60,7 +59,7 @@ function idleIn({ op, invocation }: HistoryOp, taker: Json | undefined): number 
 }
 
 function offsetsIn({ op, invocation }: HistoryOp, offsets: Json | undefined): readonly number[] {
-  const list: readonly Json[] = Array.isArray(offsets) ? (offsets as readonly Json[]) : [null];
+  const list: readonly Json[] = isJsonArray(offsets) ? offsets : [null];
   return list.map((offset) => {
     if (typeof offset === 'number') return offset;
     throw new MalformedHistoryError(invocation, 'an ack of [offset …]', op.value);

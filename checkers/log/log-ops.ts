@@ -1,6 +1,5 @@
 import type { History } from '../../harness/core/history.js';
-import type { Json } from '../../harness/core/json.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
+import { elementsOf, isJsonArray, isJsonObject, type Json } from '../../harness/core/json.js';
 import { clientOps } from '../client-ops.js';
 import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
@@ -61,7 +60,7 @@ export function logsOf(history: History): ReadonlyMap<string, LogOps> {
 /** The send that an op made. */
 export function sendOf(by: HistoryOp): Send {
   const { value, result, outcome } = by.op;
-  const [offset] = outcome === 'ok' ? listOf(stepOf(result as Json)[2]) : [];
+  const [offset] = outcome === 'ok' ? elementsOf(stepOf(result as Json)[2]) : [];
   return {
     by,
     value: stepOf(value as Json)[2] ?? null,
@@ -77,9 +76,7 @@ export function entriesIn(
   { op, invocation, completion }: HistoryOp,
   given: Json | undefined,
 ): GivenEntries {
-  const pairs = Array.isArray(given)
-    ? (given as readonly Json[]).map((entry) => listOf(entry))
-    : [[]];
+  const pairs = isJsonArray(given) ? given.map(elementsOf) : [[]];
   return pairs.map(([offset, value]) => {
     if (typeof offset === 'number' && value !== undefined) return [offset, value];
     const expected = `a ${op.f} that was given entries of [offset value]`;
@@ -94,9 +91,5 @@ function polledOf(result: Json): Readonly<Record<string, Json | undefined>> {
 
 /** The one step of an op. */
 export function stepOf(value: Json | undefined): readonly Json[] {
-  return listOf(listOf(value)[0]);
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
+  return elementsOf(elementsOf(value)[0]);
 }

@@ -1,6 +1,6 @@
 import { FINAL_READ, SCAN_ENDS, scanCursor, scanPiece } from '../../harness/core/final-read.js';
 import type { History } from '../../harness/core/history.js';
-import type { Json } from '../../harness/core/json.js';
+import { isJsonArray, type Json } from '../../harness/core/json.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 
 /** What one answer held. */
@@ -74,12 +74,11 @@ function readOf({ node, parts }: Scan, final: boolean): SetRead {
 }
 
 function elementsOf(index: number, value: Json | undefined): readonly number[] {
-  if (!Array.isArray(value)) throw new MalformedHistoryError(index, 'a list of integers', value);
-  const elements = value as readonly Json[];
-  for (const element of elements) {
+  if (!isJsonArray(value)) throw new MalformedHistoryError(index, 'a list of integers', value);
+  for (const element of value) {
     if (!Number.isSafeInteger(element)) {
       throw new MalformedHistoryError(index, 'a list of integers', element);
     }
   }
-  return elements as readonly number[];
+  return value as readonly number[];
 }

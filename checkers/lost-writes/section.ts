@@ -1,5 +1,11 @@
-import type { Json, JsonObject } from '../../harness/core/json.js';
-import { isJsonObject, stringsOf } from '../../harness/core/nemesis-record.js';
+import {
+  elementsOf,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../harness/core/json.js';
+import { stringsOf } from '../../harness/core/nemesis-record.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import type {
   Cell,
@@ -164,7 +170,7 @@ function windowName(row: JsonObject): string {
 
 /** `1 to 3, 7, …` */
 function intervalText(value: Json | undefined): string {
-  const intervals = Array.isArray(value) ? (value as readonly (readonly [number, number])[]) : [];
+  const intervals = isJsonArray(value) ? (value as readonly (readonly [number, number])[]) : [];
   const shown = intervals
     .slice(0, INTERVALS_SHOWN)
     .map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`));
@@ -173,7 +179,7 @@ function intervalText(value: Json | undefined): string {
 }
 
 function rowsOf(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isJsonObject) : [];
+  return elementsOf(value).filter(isJsonObject);
 }
 
 function objectOf(value: Json | undefined): JsonObject {

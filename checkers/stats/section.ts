@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../harness/core/json.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
+import { isJsonObject, type Json, type JsonObject } from '../../harness/core/json.js';
 import { numberInWords, type Cell, type Column, type Section } from '../../harness/core/section.js';
 
 const NUMBERS = ['ok', 'fail', 'info', 'ok per second', 'p50 ms', 'p99 ms', 'max ms'] as const;

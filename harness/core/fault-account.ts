@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.js';
+import { elementsOf, isJsonObject, type Json, type JsonObject } from './json.js';
 
 /** What a node has lost when a fault is over: what it had not on its disk, or all its data. */
 export type FaultCost = 'memory' | 'data';
@@ -38,25 +38,22 @@ export function accountJson(account: FaultAccount): JsonObject {
 
 /** An account from its JSON form; `null` where it is none. */
 export function accountFrom(value: Json | undefined): FaultAccount | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const json = value as JsonObject;
-  const { words, name, costs } = json;
+  if (!isJsonObject(value)) return null;
+  const { words, name, costs } = value;
   if (typeof words !== 'string' || typeof name !== 'string') return null;
   const lists = (['away', 'isolated', 'mistaken'] as const).flatMap((field) =>
-    json[field] === undefined ? [] : [[field, namesIn(json[field])]],
+    value[field] === undefined ? [] : [[field, namesIn(value[field])]],
   );
   return {
     words,
     name,
-    nodes: namesIn(json['nodes']),
-    hurt: namesIn(json['hurt']),
+    nodes: namesIn(value['nodes']),
+    hurt: namesIn(value['hurt']),
     ...(Object.fromEntries(lists) as Partial<FaultAccount>),
     ...(costs === 'memory' || costs === 'data' ? { costs } : {}),
   };
 }
 
 function namesIn(value: Json | undefined): readonly string[] {
-  return Array.isArray(value)
-    ? (value as readonly Json[]).filter((item) => typeof item === 'string')
-    : [];
+  return elementsOf(value).filter((item) => typeof item === 'string');
 }

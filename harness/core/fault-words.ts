@@ -1,6 +1,6 @@
 import { type FaultWindow, lasts } from './fault-window.js';
-import { accountOf, isJsonObject, type NemesisRecord } from './nemesis-record.js';
-import type { Json } from './json.js';
+import { accountOf, type NemesisRecord } from './nemesis-record.js';
+import { isJsonObject, type Json } from './json.js';
 
 /** What a fault did, as a clause: `n1 was cut off from n2 and n3`. */
 export function faultInWords(record: NemesisRecord): string {

@@ -1,5 +1,4 @@
-import type { Json } from './json.js';
-import { isJsonObject } from './nemesis-record.js';
+import { isJsonObject, type Json } from './json.js';
 
 /** The f of the reads after recovery; `read` is a read while the test goes on. */
 export const FINAL_READ = 'final-read';

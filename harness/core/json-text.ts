@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import { isJsonArray, type Json } from './json.js';
 
 /**
  * A value as JSON text; fields that are undefined are left out. Integers beyond 2^53 are written with
@@ -14,12 +14,8 @@ export function isPlainJson(value: Json): boolean {
   if (typeof value === 'number') return isPlainNumber(value);
   if (typeof value === 'bigint') return false;
   if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return (value as readonly Json[]).every(isPlainJson);
-  const fields = value as { readonly [field: string]: Json | undefined };
-  return Object.keys(fields).every((name) => {
-    const part = fields[name];
-    return part === undefined || isPlainJson(part);
-  });
+  if (isJsonArray(value)) return value.every(isPlainJson);
+  return Object.values(value).every((part) => part === undefined || isPlainJson(part));
 }
 
 /**
@@ -43,15 +39,14 @@ function oddText(value: Json, indent: number, margin: string): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = margin + ' '.repeat(indent);
-  if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((item) => oddText(item, indent, inner));
+  if (isJsonArray(value)) {
+    const items = value.map((item) => oddText(item, indent, inner));
     return enclosed('[', items, ']', indent, margin);
   }
-  const fields = Object.entries(value as { readonly [field: string]: Json | undefined }).flatMap(
-    ([name, part]) =>
-      part === undefined
-        ? []
-        : [`${JSON.stringify(name)}:${indent === 0 ? '' : ' '}${oddText(part, indent, inner)}`],
+  const fields = Object.entries(value).flatMap(([name, part]) =>
+    part === undefined
+      ? []
+      : [`${JSON.stringify(name)}:${indent === 0 ? '' : ' '}${oddText(part, indent, inner)}`],
   );
   return enclosed('{', fields, '}', indent, margin);
 }

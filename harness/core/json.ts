@@ -15,6 +15,21 @@ export type Json =
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
+/** Whether a JSON value is an object (not an array, not `null`). */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a JSON value is an array. TypeScript's own guard does not tell readonly arrays. */
+export function isJsonArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** The elements of an array; none where the value is something else. */
+export function elementsOf(value: Json | undefined): readonly Json[] {
+  return isJsonArray(value) ? value : [];
+}
+
 /** Whether a value stays what it is when it is written as JSON and read again. */
 export function isJson(value: unknown): value is Json {
   switch (typeof value) {

@@ -1,6 +1,6 @@
 import { accountFrom, type FaultAccount } from './fault-account.js';
 import type { History } from './history.js';
-import type { Json, JsonObject } from './json.js';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.js';
 import type { OpError } from './op.js';
 import type { FaultRecord, Lapse, Watched } from './schedule.js';
 
@@ -82,20 +82,13 @@ export function recoveryIn(records: readonly NemesisRecord[]): Recovery | null {
   };
 }
 
-/** Whether a JSON value is an object (not an array, not `null`). */
-export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A list of strings, or `null` where the value is something else. */
 export function stringsOf(value: Json | undefined): readonly string[] | null {
-  if (!Array.isArray(value)) return null;
-  const items = value as readonly Json[];
-  return items.every((item) => typeof item === 'string') ? items : null;
+  return isJsonArray(value) && value.every((item) => typeof item === 'string') ? value : null;
 }
 
 function faultRecords(value: Json | undefined): FaultRecord[] {
-  const candidates = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  const candidates = isJsonArray(value) ? value : [value];
   return candidates.flatMap((candidate) => faultRecord(candidate) ?? []);
 }
 
@@ -121,8 +114,8 @@ export function watchedJson({ fault, looks, lapses }: Watched): JsonObject {
 function watchedOf(value: Json | undefined): Watched | null {
   if (!isJsonObject(value)) return null;
   const { fault, looks, lapses } = value;
-  if (typeof fault !== 'string' || typeof looks !== 'number' || !Array.isArray(lapses)) return null;
-  return { fault, looks, lapses: (lapses as readonly Json[]).flatMap((one) => lapseOf(one) ?? []) };
+  if (typeof fault !== 'string' || typeof looks !== 'number' || !isJsonArray(lapses)) return null;
+  return { fault, looks, lapses: lapses.flatMap((one) => lapseOf(one) ?? []) };
 }
 
 function lapseOf(value: Json): Lapse | null {

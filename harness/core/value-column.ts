@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import { isJsonArray, type Json } from './json.js';
 import { isPlainJson } from './json-text.js';
 
 /** So many values are one piece of text. */
@@ -132,8 +132,8 @@ function partsOf(value: Json | undefined): number {
   if (typeof value === 'string') return 1 + value.length / CHARS_PER_PART;
   if (typeof value !== 'object' || value === null) return 1;
   let parts = 1;
-  if (Array.isArray(value)) {
-    for (const part of value as readonly Json[]) {
+  if (isJsonArray(value)) {
+    for (const part of value) {
       parts += partsOf(part);
       if (parts > MOST_PARTS) break;
     }

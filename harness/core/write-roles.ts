@@ -1,5 +1,5 @@
-import type { JsonObject } from './json.js';
-import { isJsonObject, stringsOf } from './nemesis-record.js';
+import { isJsonObject, type JsonObject } from './json.js';
+import { stringsOf } from './nemesis-record.js';
 
 /** What a store's roles mean for writes, as its system says; a plan keeps it, so that a stored run can be judged. */
 export interface WriteRoles {

@@ -1,8 +1,8 @@
 import type { Skew } from '../../harness/core/capabilities.js';
 import { NS_PER_MS, NS_PER_S, sleep } from '../../harness/core/clock.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
 import { offered } from '../../harness/core/capability.js';
 import type { Finding, OnNode } from '../frames/node-fault/kind.js';
+import { isJsonObject } from '../../harness/core/json.js';
 
 /** A clock that is asked over the network is known no better than this. */
 export const TOLERANCE_MS = 250;

@@ -1,6 +1,6 @@
 import type { FaultAccount, FaultCost } from '../../harness/core/fault-account.js';
-import type { Json, JsonObject } from '../../harness/core/json.js';
-import { isJsonObject, stringsOf } from '../../harness/core/nemesis-record.js';
+import { isJsonObject, type Json, type JsonObject } from '../../harness/core/json.js';
+import { stringsOf } from '../../harness/core/nemesis-record.js';
 import { listInWords } from '../../harness/core/words.js';
 
 /** What a fault does to the store on the nodes that it falls on, for whoever judges the run. */

@@ -1,6 +1,6 @@
 import type { FaultAccount } from '../../harness/core/fault-account.js';
-import type { JsonObject } from '../../harness/core/json.js';
-import { isJsonObject, stringsOf } from '../../harness/core/nemesis-record.js';
+import { isJsonObject, type JsonObject } from '../../harness/core/json.js';
+import { stringsOf } from '../../harness/core/nemesis-record.js';
 import { CLIENTS } from '../../harness/core/node.js';
 import { listInWords } from '../../harness/core/words.js';
 

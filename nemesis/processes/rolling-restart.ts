@@ -1,6 +1,5 @@
 import type { ActiveFault, Fault, FaultContext } from '../../harness/core/fault.js';
-import type { Json } from '../../harness/core/json.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
+import { elementsOf, isJsonObject } from '../../harness/core/json.js';
 import { poll } from '../../harness/core/poll.js';
 import type { FaultRecord } from '../../harness/core/schedule.js';
 import { offered } from '../../harness/core/capability.js';
@@ -125,7 +124,7 @@ export const rollingRestart: Fault = {
   }),
   validate: checkedNoValue,
   account(f, { restarted }) {
-    const nodes = Array.isArray(restarted) ? (restarted as readonly Json[]) : [];
+    const nodes = elementsOf(restarted);
     const names = nodes.flatMap((one): [string, undefined][] =>
       isJsonObject(one) && typeof one['node'] === 'string' ? [[one['node'], undefined]] : [],
     );

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { setType } from '../../harness/core/data-types/index.js';
 import type { Client } from '../../harness/core/client.js';
-import type { Json, JsonObject } from '../../harness/core/json.js';
-import { isJsonObject } from '../../harness/core/nemesis-record.js';
+import { isJsonObject, type Json, type JsonObject } from '../../harness/core/json.js';
 import type { Completion } from '../../harness/core/op.js';
 import { poll } from '../../harness/core/poll.js';
 import { createNemesis } from '../../nemesis/index.js';

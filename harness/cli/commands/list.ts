@@ -7,9 +7,8 @@ import { missingMethods } from '../../core/client-fit.js';
 import type { Catalogue } from '../../core/catalogue.js';
 import type { Checker } from '../../core/checker.js';
 import type { Fault } from '../../core/fault.js';
-import type { Json } from '../../core/json.js';
+import { isJsonArray, isJsonObject, type Json } from '../../core/json.js';
 import { named } from '../../core/named.js';
-import { isJsonObject } from '../../core/nemesis-record.js';
 import type { SystemDefinition } from '../../core/system.js';
 import { listInWords } from '../../core/words.js';
 import type { Workload } from '../../core/workload.js';
@@ -229,7 +228,7 @@ function detail(width: number, key: string, value: Json): string {
 }
 
 function inWords(value: Json): string {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(String).join(', ') || 'none';
+  if (isJsonArray(value)) return value.map(String).join(', ') || 'none';
   if (typeof value === 'object' && value !== null) {
     const pairs = Object.entries(value).map(([key, one]) => `${key}=${JSON.stringify(one)}`);
     return pairs.join(' ') || 'none';

@@ -1,6 +1,5 @@
 import { answer, defineDataType, ok, wrongAnswer } from '../data-type.js';
-import { isJsonObject } from '../nemesis-record.js';
-import type { Json } from '../json.js';
+import { isJsonObject, type Json } from '../json.js';
 
 /** What clients do with a bank. An account that was never used holds 0, and any may be overdrawn. */
 export interface BankMethods {

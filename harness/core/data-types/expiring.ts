@@ -1,5 +1,5 @@
 import { answer, defineDataType, ok } from '../data-type.js';
-import type { Json } from '../json.js';
+import { elementsOf, type Json } from '../json.js';
 import { keyed } from './keyed.js';
 import type { Key } from './register.js';
 
@@ -20,7 +20,7 @@ export const expiringType = defineDataType<ExpiringMethods>({
       needs: ['writeExpiring'],
       serve(client, value) {
         const [key, of] = keyed(value) ?? [];
-        const [written, lifetime_ms] = Array.isArray(of) ? (of as readonly Json[]) : [];
+        const [written, lifetime_ms] = elementsOf(of);
         if (key === undefined || written === undefined || typeof lifetime_ms !== 'number') {
           return null;
         }

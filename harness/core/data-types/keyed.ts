@@ -1,9 +1,9 @@
-import type { Json } from '../json.js';
+import { isJsonArray, type Json } from '../json.js';
 import type { Key } from './register.js';
 
 /** `[key, of]`, as the ops of data types with many objects carry it; `null` for any other value. */
 export function keyed(value: Json | undefined): readonly [key: Key, of: Json | undefined] | null {
-  if (!Array.isArray(value)) return null;
-  const [key, of] = value as readonly Json[];
+  if (!isJsonArray(value)) return null;
+  const [key, of] = value;
   return typeof key === 'string' || typeof key === 'number' ? [key, of] : null;
 }

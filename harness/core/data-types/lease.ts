@@ -1,5 +1,5 @@
 import { defineDataType, ok } from '../data-type.js';
-import type { Json } from '../json.js';
+import { elementsOf } from '../json.js';
 import { keyed } from './keyed.js';
 import type { Key } from './register.js';
 
@@ -20,7 +20,7 @@ export const leaseType = defineDataType<LeaseMethods>({
       needs: ['takeLease'],
       serve(client, value) {
         const [lease, of] = keyed(value) ?? [];
-        const [holder, duration_ms] = Array.isArray(of) ? (of as readonly Json[]) : [];
+        const [holder, duration_ms] = elementsOf(of);
         if (lease === undefined || typeof holder !== 'string' || typeof duration_ms !== 'number') {
           return null;
         }

@@ -1,6 +1,5 @@
 import { answer, defineDataType, ok, wrongAnswer } from '../data-type.js';
-import type { Json } from '../json.js';
-import { isJsonObject } from '../nemesis-record.js';
+import { elementsOf, isJsonObject, type Json } from '../json.js';
 
 /** An entry of a log: its offset and its value. */
 export type LogEntry = readonly [offset: number, value: Json];
@@ -22,8 +21,7 @@ export interface LogMethods {
 
 /** The one step of an op: `['send', log, value]` or `['poll', {log: from}]`. */
 function stepOf(value: Json | undefined): readonly Json[] {
-  const [step] = Array.isArray(value) ? (value as readonly Json[]) : [];
-  return Array.isArray(step) ? (step as readonly Json[]) : [];
+  return elementsOf(elementsOf(value)[0]);
 }
 
 function isEntries(entries: Json): boolean {

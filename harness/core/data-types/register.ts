@@ -1,6 +1,6 @@
 import { answer, defineDataType, ok, wrongAnswer, type Operation } from '../data-type.js';
 import { FINAL_READ } from '../final-read.js';
-import type { Json } from '../json.js';
+import { isJsonArray, type Json } from '../json.js';
 import type { Completion } from '../op.js';
 import { keyed } from './keyed.js';
 
@@ -58,8 +58,8 @@ const cas = {
   optional: true,
   serve(client: RegisterMethods, value: Json | undefined) {
     const [key, change] = keyed(value) ?? [];
-    if (key === undefined || !Array.isArray(change)) return null;
-    const [expected, next] = change as readonly Json[];
+    if (key === undefined || !isJsonArray(change)) return null;
+    const [expected, next] = change;
     if (expected === undefined || next === undefined) return null;
     return client
       .cas(key, expected, next)

@@ -1,6 +1,6 @@
 import { answer, defineDataType, ok, wrongAnswer, type Operation } from '../data-type.js';
 import { FINAL_READ, SCAN_ENDS, scanCursor, scanPiece, type ScanPiece } from '../final-read.js';
-import type { Json } from '../json.js';
+import { isJsonArray, type Json } from '../json.js';
 
 /** What clients do with a set. */
 export interface SetMethods {
@@ -16,7 +16,7 @@ export interface SetMethods {
 
 function elementsOf(returned: unknown): readonly Json[] {
   const elements = answer(returned);
-  if (Array.isArray(elements)) return elements as readonly Json[];
+  if (isJsonArray(elements)) return elements;
   throw wrongAnswer('a list of elements from readAll', returned);
 }
 

@@ -1,5 +1,5 @@
 import { defineDataType, ok } from '../data-type.js';
-import type { Json } from '../json.js';
+import { elementsOf, isJsonArray } from '../json.js';
 
 /** What clients do with two tables whose rows exclude each other. */
 export interface TableMethods {
@@ -18,9 +18,9 @@ export const tablesType = defineDataType<TableMethods>({
     insert: {
       needs: ['insertIfNone'],
       serve(client, value) {
-        const [key, ids] = Array.isArray(value) ? (value as readonly Json[]) : [];
-        if (typeof key !== 'number' || !Array.isArray(ids)) return null;
-        const [a, b] = ids as readonly Json[];
+        const [key, ids] = elementsOf(value);
+        if (typeof key !== 'number' || !isJsonArray(ids)) return null;
+        const [a, b] = ids;
         const id = a ?? b;
         if (typeof id !== 'number') return null;
         return client.insertIfNone(key, a === null ? 'b' : 'a', id).then(() => ok(value));

@@ -1,5 +1,5 @@
 import { answer, defineDataType, ok, wrongAnswer } from '../data-type.js';
-import type { Json } from '../json.js';
+import { isJsonArray, type Json } from '../json.js';
 
 /**
  * One step of a transaction: `['r', key, null]` reads, `['w', key, value]` writes, and
@@ -34,7 +34,7 @@ export const transactionsType = defineDataType<TransactionMethods>({
     txn: {
       needs: ['txn'],
       serve(client, value) {
-        const steps = Array.isArray(value) ? (value as readonly Json[]) : null;
+        const steps = isJsonArray(value) ? value : null;
         if (!steps?.every(isStep)) return null;
         return client.txn(steps).then((returned) => ok(stepsOf(returned, steps.length)));
       },

@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import { elementsOf, type Json } from '../json.js';
 import type { Random } from '../random.js';
 import { skewedInteger } from './skew.js';
 import type { Context } from './context.js';
@@ -109,5 +109,5 @@ class LiveKeys implements Generator {
 
 /** The key of an op whose value is `[key, v]`. */
 function keyOf(value: Json | undefined): Json | undefined {
-  return Array.isArray(value) ? (value as readonly Json[])[0] : undefined;
+  return elementsOf(value)[0];
 }

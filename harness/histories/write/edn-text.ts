@@ -1,4 +1,4 @@
-import type { Json } from '../../core/json.js';
+import { isJsonArray, type Json } from '../../core/json.js';
 import { numberText } from '../../core/json-text.js';
 
 const KEYWORD = /^[A-Za-z][A-Za-z0-9_*!?-]*$/;
@@ -9,8 +9,8 @@ export function ednText(value: Json): string {
   if (typeof value === 'number') return ednNumber(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(ednText).join(' ')}]`;
-  const fields = Object.entries(value as { readonly [field: string]: Json | undefined });
+  if (isJsonArray(value)) return `[${value.map(ednText).join(' ')}]`;
+  const fields = Object.entries(value);
   return `{${fields
     .flatMap(([name, part]) =>
       part === undefined ? [] : [`${JSON.stringify(name)} ${ednText(part)}`],
@@ -34,13 +34,13 @@ export function ednName(name: string): string {
  * other value as {@link ednText} gives it.
  */
 export function ednTransaction(value: Json): string {
-  if (!Array.isArray(value)) return ednText(value);
-  return `[${(value as readonly Json[]).map(microOperation).join(' ')}]`;
+  if (!isJsonArray(value)) return ednText(value);
+  return `[${value.map(microOperation).join(' ')}]`;
 }
 
 function microOperation(micro: Json): string {
-  if (!Array.isArray(micro)) return ednText(micro);
-  const [f, ...rest] = micro as readonly Json[];
+  if (!isJsonArray(micro)) return ednText(micro);
+  const [f, ...rest] = micro;
   return typeof f === 'string' && KEYWORD.test(f)
     ? `[${[ednName(f), ...rest.map(ednText)].join(' ')}]`
     : ednText(micro);

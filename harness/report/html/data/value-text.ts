@@ -1,5 +1,5 @@
 import { SCAN_ENDS, scanPiece } from '../../../core/final-read.js';
-import type { Json } from '../../../core/json.js';
+import { isJsonArray, type Json } from '../../../core/json.js';
 import { jsonText } from '../../../core/json-text.js';
 import { counted } from '../../../core/words.js';
 import { visible } from '../../../core/visible.js';
@@ -19,12 +19,9 @@ export function valueText(value: Json | undefined): string {
         : `${held}, go on from ${piece.cursor}`,
     );
   }
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
-    if (items.length > ITEMS_SHOWN) {
-      const shown = items.slice(0, ITEMS_SHOWN).map((item) => jsonText(item));
-      return shortened(`[${shown.join(', ')}, … ${items.length} in all]`);
-    }
+  if (isJsonArray(value) && value.length > ITEMS_SHOWN) {
+    const shown = value.slice(0, ITEMS_SHOWN).map((item) => jsonText(item));
+    return shortened(`[${shown.join(', ')}, … ${value.length} in all]`);
   }
   return shortened(jsonText(value));
 }
@@ -38,8 +35,8 @@ function spoken(value: Json | undefined, top: boolean): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) {
-    return (value as readonly Json[]).map((item) => spoken(item, false)).join(' ');
+  if (isJsonArray(value)) {
+    return value.map((item) => spoken(item, false)).join(' ');
   }
   const fields = Object.entries(value).map(([name, field]) => `${name}: ${spoken(field, false)}`);
   return top ? fields.join(', ') : `(${fields.join(', ')})`;
