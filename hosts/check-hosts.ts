@@ -3,27 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../harness/core/clock.js';
 import { EnvironmentError, messageOf } from '../harness/core/errors.js';
+import type { Finding } from '../harness/core/finding.js';
 import { allSettled } from '../harness/core/settled.js';
 import type { SshHosts } from '../harness/core/ssh-hosts.js';
 import { TRAFFIC_PROBES } from '../nodes/index.js';
 import { Host } from './host/host.js';
 import { FIND_FAKETIME, STATE } from './host/scripts.js';
 import { SshConnection } from './ssh/ssh-connection.js';
-
-/** One thing that runs on a host need, or gain from. */
-export interface HostFinding {
-  /** `ssh db1`. */
-  readonly check: string;
-  /** `missing`: no run on this host without it. `limited`: runs go, but not all of them. */
-  readonly status: 'ok' | 'limited' | 'missing';
-  readonly found: string;
-  /** What follows for runs. */
-  readonly meaning: string;
-  /** What to do about it; `null` when there is nothing to do. */
-  readonly advice: string | null;
-  /** Faultline installs nothing on hosts. */
-  readonly fixable: false;
-}
 
 /** Tells whether a namespace of networks can be made, in which features of the kernel are tried. */
 const CAN_TRY = 'unshare --net true';
@@ -37,7 +23,7 @@ const IPTABLES = 'iptables -w -S FORWARD >/dev/null';
 export async function checkHosts(
   all: readonly SshHosts[],
   clock: Clock,
-): Promise<readonly HostFinding[]> {
+): Promise<readonly Finding[]> {
   const folder = await mkdtemp(join(tmpdir(), 'faultline-'));
   const targets = new Map(
     all.flatMap(({ hosts, options = [] }) =>
@@ -57,14 +43,14 @@ export async function checkHosts(
   }
 }
 
-async function checkHost(connection: SshConnection, clock: Clock): Promise<readonly HostFinding[]> {
+async function checkHost(connection: SshConnection, clock: Clock): Promise<readonly Finding[]> {
   const { host: name } = connection.target;
   const finding = (
-    status: HostFinding['status'],
+    status: Finding['status'],
     found: string,
     meaning: string,
     advice: string | null = null,
-  ): HostFinding => ({ check: `ssh ${name}`, status, found, meaning, advice, fixable: false });
+  ): Finding => ({ check: `ssh ${name}`, status, found, meaning, advice, fixable: false });
   let host: Host;
   try {
     host = await Host.reach(connection, clock);
@@ -121,13 +107,8 @@ async function checkHost(connection: SshConnection, clock: Clock): Promise<reado
 
 async function kernelFindings(
   works: (script: string) => Promise<boolean>,
-  finding: (
-    status: HostFinding['status'],
-    found: string,
-    meaning: string,
-    advice?: string,
-  ) => HostFinding,
-): Promise<readonly HostFinding[]> {
+  finding: (status: Finding['status'], found: string, meaning: string, advice?: string) => Finding,
+): Promise<readonly Finding[]> {
   if (!(await works(CAN_TRY))) {
     return [
       finding(

@@ -4,14 +4,14 @@ import { type Clock, systemClock } from '../harness/core/clock.js';
 import { EnvironmentError } from '../harness/core/errors.js';
 import { type Log, silentLog } from '../harness/core/log.js';
 import type { NodePool } from '../harness/core/node.js';
+import type { Finding } from '../harness/core/finding.js';
 import type { SshHosts } from '../harness/core/ssh-hosts.js';
 import { ownerOf } from '../nodes/index.js';
-import { checkHosts as checkAll, type HostFinding } from './check-hosts.js';
+import { checkHosts as checkAll } from './check-hosts.js';
 import { cleanHosts as cleanAll, type HostCleanReport } from './clean-hosts.js';
 import { HostClaimFile } from './host-claims.js';
 import { HostPool } from './host-pool.js';
 
-export type { HostFinding } from './check-hosts.js';
 export type { HostCleanReport } from './clean-hosts.js';
 
 export interface HostPoolOptions {
@@ -52,7 +52,7 @@ export async function createHostPool(
 export function checkHosts(
   all: readonly SshHosts[],
   clock: Clock = systemClock(),
-): Promise<readonly HostFinding[]> {
+): Promise<readonly Finding[]> {
   return checkAll(all, clock);
 }
 

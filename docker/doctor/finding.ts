@@ -1,3 +1,4 @@
+import type { Finding as FindingOf } from '../../harness/core/finding.js';
 import type { KernelFeature } from '../../harness/core/kernel.js';
 
 export type Check =
@@ -13,20 +14,8 @@ export type Check =
   | 'disk'
   | 'memory';
 
-/** One thing that runs on real nodes need, or gain from. */
-export interface Finding {
-  readonly check: Check;
-  /** `missing`: no run on real nodes without it. `limited`: runs go, but not all of them. */
-  readonly status: 'ok' | 'limited' | 'missing';
-  /** What there is, in one line. */
-  readonly found: string;
-  /** What follows for runs. */
-  readonly meaning: string;
-  /** What to do about it; `null` when there is nothing to do. */
-  readonly advice: string | null;
-  /** Whether `fix` can do it. */
-  readonly fixable: boolean;
-}
+/** One thing that runs in containers need, or gain from. */
+export type Finding = FindingOf<Check>;
 
 export function ok(check: Check, found: string, meaning: string): Finding {
   return { check, status: 'ok', found, meaning, advice: null, fixable: false };

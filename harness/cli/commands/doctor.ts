@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 
-import { doctor, fix, type Finding } from '../../../docker/index.js';
-import { checkHosts, type HostFinding } from '../../../hosts/index.js';
+import { doctor, fix } from '../../../docker/index.js';
+import { checkHosts } from '../../../hosts/index.js';
+import type { Finding } from '../../core/finding.js';
 import type { CommandContext } from '../command-context.js';
 import { type ConfigOptions, configOption } from '../common-options.js';
 import { EXIT } from '../exit-code.js';
@@ -49,7 +50,7 @@ const MARKS = {
   missing: ['red', 'MISSING'],
 } as const;
 
-function inWords({ status, check, found, meaning, advice }: Finding | HostFinding): Text {
+function inWords({ status, check, found, meaning, advice }: Finding): Text {
   const [colour, mark] = MARKS[status];
   const line = `  ${check.padEnd(14)} ${found}: ${meaning}`;
   const then = status === 'ok' ? '' : `\n           ${' '.repeat(12)}-> ${advice}`;
