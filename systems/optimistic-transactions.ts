@@ -1,6 +1,5 @@
-import type { Json, TransactionStep } from '../harness/index.js';
+import { elementsOf, type Json, type TransactionStep } from '../harness/index.js';
 import { textOf, valueOf } from './json-text.js';
-import { elementsOf } from '../harness/core/json.js';
 
 /** Texts by their names in the store; what is not there has none. */
 type Texts = ReadonlyMap<string, string>;
