@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../harness/index.js';
+import { AUTHS } from './access/access.js';
 import type { Wait } from './connection/waiting-redis.js';
-import { DEFAULT_VERSION, VERSIONS } from './versions.js';
+import { DEFAULT_VERSION, isBefore7, VERSIONS } from './versions.js';
 
 export const count = z.number().int().min(0);
 const seconds = z.number().int().min(1);
@@ -11,6 +12,13 @@ export const milliseconds = z.number().int().min(1);
 export const serverSchema = z.strictObject({
   /** Of Redis or Valkey. */
   version: z.enum(VERSIONS).default(DEFAULT_VERSION),
+  /**
+   * How servers and Sentinels know who connects: not at all, by one password each, or by users with passwords
+   * and rights of their own. The passwords are made up for each run.
+   */
+  auth: z.enum(AUTHS).default('none'),
+  /** Whether all connections are encrypted, with a certificate that is made for each run. */
+  tls: z.boolean().default(false),
   /** `min-replicas-to-write`: a primary with fewer good replicas refuses writes; 0 switches it off. */
   minReplicasToWrite: count.default(0),
   /** `min-replicas-max-lag`: seconds after which a silent replica is no longer a good one. */
@@ -195,6 +203,14 @@ export function sentinelOptions(options: JsonObject, nodeCount: number): Sentine
         'at most one Sentinel per node, a quorum of at most all Sentinels, and no node with neither data nor a Sentinel',
       actual: `there are ${nodeCount} nodes, ${dataNodes} with data, ${sentinels} Sentinels and a quorum of ${quorum}`,
       advice: 'correct "dataNodes", "sentinels" and "quorum", or the number of nodes',
+    });
+  }
+  if (given.auth === 'acl' && isBefore7(given.version)) {
+    throw new InputError({
+      code: 'E_REDIS_OPTION',
+      expected: 'auth=acl of Sentinels that have users: those of 6.2 or later',
+      actual: `the version is ${given.version}`,
+      advice: 'use auth=password, or another version',
     });
   }
   checkServerOptions(given, dataNodes - 1);

@@ -15,6 +15,7 @@ import {
   type System,
   type SystemContext,
 } from '../../harness/index.js';
+import type { Access } from './access/access.js';
 import { redisAdministration } from './administration/administration.js';
 import { ADMINISTRATION } from './capabilities.js';
 import { redisClient } from './clients/redis-client.js';
@@ -44,6 +45,7 @@ export interface RedisVariant {
   readonly setUp: (parts: SetupParts) => Promise<void>;
   /** Looks once whether they still are. */
   readonly health: (topology: Topology, members: Admins) => Promise<Health>;
+  readonly access: Access;
   /** What clients wait for after each write. */
   readonly wait: Wait | null;
   readonly clients: (topology: ClientTopology, clock: Clock, wait: Wait | null) => RedisClients;
@@ -74,8 +76,10 @@ export class RedisSystem implements System {
     this.#context = context;
     this.#variant = variant;
     this.#topology = topologyOf(context.nodes, variant.layout);
-    this.#clients = variant.clients(clientTopologyOf(this.#topology), context.clock, variant.wait);
-    this.#members = new Members(adminsOf(this.#topology, context.clock));
+    const { access, wait } = variant;
+    const clientTopology = clientTopologyOf(this.#topology, access);
+    this.#clients = variant.clients(clientTopology, context.clock, wait);
+    this.#members = new Members(adminsOf(this.#topology, context.clock, access));
     this.#withClocks = context.capabilitiesNeeded.includes('clocks');
     this.#processes = new RedisProcesses(context.nodes, this.#topology.programs, this.#withClocks);
     const parts: RunParts = {
@@ -85,12 +89,7 @@ export class RedisSystem implements System {
       clock: context.clock,
       signal: context.signal,
     };
-    const administration = redisAdministration(
-      this.#topology,
-      this.#members,
-      context.clock,
-      this.#ownConnections,
-    );
+    const administration = redisAdministration(this.#topology, this.#members, this.#ownConnections);
     this.capabilities = {
       ...variant.capabilities(parts),
       processes: this.#processes,
@@ -123,6 +122,7 @@ export class RedisSystem implements System {
       signal: this.#context.signal,
       logs: this.logs(),
       health: () => this.health(),
+      certificate: this.#variant.access.certificate,
       withClocks: this.#withClocks,
       config: (node, program) => this.#variant.config(this.#topology, node, program),
     });

@@ -1,6 +1,8 @@
 import type { SystemDefinition } from '../../harness/index.js';
+import { newAccess } from './access/access.js';
 import { redisClient } from './clients/redis-client.js';
 import { groupClients } from './clients/redis-clients.js';
+import { accessSettings } from './configuration/access-config.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
 import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
@@ -49,20 +51,30 @@ export const redisReplication: SystemDefinition = {
   faults: SERVER_FAULTS,
   refusalsWith: dataFileRefusals,
   defaults: REPLICATION_DEFAULTS,
-  changedSettings: (options) =>
-    changedSettings(SERVER_SETTINGS, { ...REPLICATION_DEFAULTS, ...options }, NEEDED_SETTINGS),
+  changedSettings(given) {
+    const options = { ...REPLICATION_DEFAULTS, ...given };
+    return [
+      ...accessSettings(options),
+      ...changedSettings(SERVER_SETTINGS, options, NEEDED_SETTINGS),
+    ];
+  },
   layout: replicationLayout,
   create(context) {
     const options = replicationOptions(context.options);
+    const access = newAccess(
+      options,
+      context.nodes.map(({ address }) => address),
+    );
     return new RedisSystem(context, {
       dataFiles: dataFileKinds(options),
       layout: { data: context.nodes.map(({ name }) => name), watchers: [] },
+      access,
       wait: waitOf(options),
       config(topology, node) {
         const { nodes } = topology;
         const position = nodes.indexOf(node);
         const source = position === 0 ? undefined : nodes[options.chained ? position - 1 : 0];
-        return serverConfig(options, node.address, source?.address ?? null);
+        return serverConfig(options, node.address, source?.address ?? null, { access });
       },
       setUp: setUpGroup,
       health: (topology, members) => groupHealth(topology, members, options.chained),
@@ -71,7 +83,8 @@ export const redisReplication: SystemDefinition = {
         const { topology, members } = parts;
         const group: GroupParts = {
           ...parts,
-          joinConfig: (node, _program, primary) => serverConfig(options, node.address, primary),
+          joinConfig: (node, _program, primary) =>
+            serverConfig(options, node.address, primary, { access }),
         };
         return {
           ...groupCapabilities(group, primariesByRole(topology, members)),

@@ -1,9 +1,11 @@
-import type { SystemDefinition } from '../../harness/index.js';
+import type { Node, SystemDefinition } from '../../harness/index.js';
 import { SENTINELS } from './capabilities.js';
+import { newAccess } from './access/access.js';
 import { redisClient } from './clients/redis-client.js';
 import { groupClients } from './clients/redis-clients.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
+import { accessSettings } from './configuration/access-config.js';
 import {
   changedSettings,
   NEEDED_BY_SENTINELS,
@@ -67,19 +69,28 @@ export const redisSentinel: SystemDefinition = {
   faults: [...SERVER_FAULTS, ...SENTINEL_FAULTS],
   refusalsWith: dataFileRefusals,
   defaults: SENTINEL_DEFAULTS,
-  changedSettings: (options) =>
-    changedSettings(
-      [...SENTINEL_SETTINGS, PRIORITY_SETTING, ...SERVER_SETTINGS],
-      { ...SENTINEL_DEFAULTS, ...options },
-      [...NEEDED_SETTINGS, ...NEEDED_BY_SENTINELS],
-    ),
+  changedSettings(given) {
+    const options = { ...SENTINEL_DEFAULTS, ...given };
+    const settings = [...SENTINEL_SETTINGS, PRIORITY_SETTING, ...SERVER_SETTINGS];
+    const needed = [...NEEDED_SETTINGS, ...NEEDED_BY_SENTINELS];
+    return [...accessSettings(options), ...changedSettings(settings, options, needed)];
+  },
   layout: (options, nodes) => sentinelLayout(sentinelOptions(options, nodes.length), nodes),
   create(context) {
     const options = sentinelOptions(context.options, context.nodes.length);
     const names = context.nodes.map(({ name }) => name);
     const priorities = prioritiesOf(options);
-    const priorityOf = (node: string): number | undefined => priorities[names.indexOf(node)];
+    const access = newAccess(
+      options,
+      context.nodes.map(({ address }) => address),
+    );
+    const server = (node: Node, follows: string | null): string => {
+      const priority = priorities[names.indexOf(node.name)];
+      const particulars = { access, watched: true, ...(priority !== undefined && { priority }) };
+      return serverConfig(options, node.address, follows, particulars);
+    };
     return new RedisSystem(context, {
+      access,
       wait: waitOf(options),
       dataFiles: dataFileKinds(options),
       layout: sentinelLayout(options, names),
@@ -87,17 +98,17 @@ export const redisSentinel: SystemDefinition = {
         const [primary, ...replicas] = topology.dataNodes.map((one) => one.address);
         if (primary === undefined) throw new RangeError('a cluster needs a node');
         if (program === SERVER) {
-          const follows = node.address === primary ? null : primary;
-          return serverConfig(options, node.address, follows, priorityOf(node.name));
+          return server(node, node.address === primary ? null : primary);
         }
-        return sentinelConfig(options, node.address, {
+        const peers = {
           primary,
           replicas,
           sentinels: topology.sentinelNodes.map((one, i) => ({
             address: one.address,
             id: sentinelId(i),
           })),
-        });
+        };
+        return sentinelConfig(options, node.address, peers, access);
       },
       setUp: setUpGroup,
       health: (topology, members) => groupHealth(topology, members, false),
@@ -108,8 +119,13 @@ export const redisSentinel: SystemDefinition = {
           ...parts,
           joinConfig: (node, program, primary) =>
             program === SERVER
-              ? serverConfig(options, node.address, primary, priorityOf(node.name))
-              : sentinelConfig(options, node.address, { primary, replicas: [], sentinels: [] }),
+              ? server(node, primary)
+              : sentinelConfig(
+                  options,
+                  node.address,
+                  { primary, replicas: [], sentinels: [] },
+                  access,
+                ),
         };
         const primaries = primariesBySentinels(topology, members);
         return {

@@ -6,7 +6,9 @@ import {
   poll,
   TRUE_CLOCK,
 } from '../../harness/index.js';
+import { CERTIFICATE_FILE, KEY_FILE } from './configuration/access-config.js';
 import { type Program, SENTINEL, SERVER } from './configuration/layout.js';
+import type { Certificate } from './access/certificate.js';
 import { LOG_TAIL_BYTES, type ProgramParts, startProgram } from './program.js';
 import { proveReplication } from './replication-proof.js';
 import type { Topology } from './topology.js';
@@ -20,6 +22,8 @@ export interface SetupParts extends ProgramParts {
   readonly topology: Topology;
   readonly logs: readonly NodeLog[];
   readonly health: () => Promise<Health>;
+  /** What each node shows and trusts; `null` where connections are not encrypted. */
+  readonly certificate: Certificate | null;
   /** Whether the programs read their clocks from files. */
   readonly withClocks: boolean;
   /** The text of each program's configuration on a node. */
@@ -69,11 +73,20 @@ export async function withSyncByFile(
   await set(before.map((reply) => (reply as readonly string[])[1] ?? 'yes'));
 }
 
-/** Writes the configuration of every program. */
+/** Writes the configuration of every program, and the certificate. */
 export async function configure(parts: SetupParts): Promise<void> {
+  const { certificate, topology } = parts;
+  if (certificate !== null) {
+    await Promise.all(
+      topology.nodes.map(async (node) => {
+        await node.writeFile(CERTIFICATE_FILE, certificate.certificate);
+        await node.writeFile(KEY_FILE, certificate.key);
+      }),
+    );
+  }
   await Promise.all(
-    parts.topology.nodes.flatMap((node) =>
-      (parts.topology.programs.get(node.name) ?? []).map(async (program) => {
+    topology.nodes.flatMap((node) =>
+      (topology.programs.get(node.name) ?? []).map(async (program) => {
         await node.writeFile(program.configFile, parts.config(node, program));
         if (parts.withClocks) await node.writeFile(program.clockFile, TRUE_CLOCK);
       }),

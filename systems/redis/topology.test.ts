@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Node } from '../../harness/core/node.js';
+import { OPEN_ACCESS } from './access/access.js';
 import { clientTopologyOf, topologyOf } from './topology.js';
 
 const nodes = ['n1', 'n2', 'n3', 'n4'].map(
@@ -15,7 +16,7 @@ test('servers run where data is, Sentinels where the layout says, and clients kn
     ['n3', ['redis-sentinel']],
     ['n4', ['redis-sentinel']],
   ]);
-  const { servers, sentinels } = clientTopologyOf(topology);
+  const { servers, sentinels } = clientTopologyOf(topology, OPEN_ACCESS);
   expect(servers.map(({ node }) => node)).toEqual(['n1', 'n2']);
   expect(sentinels.map(({ node }) => node)).toEqual(['n2', 'n3', 'n4']);
 });

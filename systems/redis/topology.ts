@@ -1,4 +1,5 @@
 import type { Clock, Node, NodeLayout } from '../../harness/index.js';
+import { type Access, connectionAccess } from './access/access.js';
 import type { ClientTopology } from './clients/client-topology.js';
 import { GROUP, type Program, SENTINEL, SERVER } from './configuration/layout.js';
 import { AdminConnection, type Admins } from './connection/admin.js';
@@ -39,22 +40,30 @@ export function topologyOf(nodes: readonly Node[], layout: NodeLayout): Topology
 }
 
 /** Connections of the harness to every program; they connect when they are first asked. */
-export function adminsOf(topology: Topology, clock: Clock): Admins {
-  const connections = (nodes: readonly Node[], port: number) =>
-    new Map(nodes.map(({ name, address }) => [name, new AdminConnection(address, port, clock)]));
+export function adminsOf(topology: Topology, clock: Clock, access: Access): Admins {
+  const connections = (to: 'servers' | 'sentinels', nodes: readonly Node[], port: number) => {
+    const by = connectionAccess(access, to, 'harness');
+    return new Map(
+      nodes.map(({ name, address }) => [name, new AdminConnection(address, port, clock, by)]),
+    );
+  };
   return {
-    servers: connections(topology.dataNodes, SERVER.port),
-    sentinels: connections(topology.sentinelNodes, SENTINEL.port),
+    servers: connections('servers', topology.dataNodes, SERVER.port),
+    sentinels: connections('sentinels', topology.sentinelNodes, SENTINEL.port),
   };
 }
 
 /** What clients need to know. */
-export function clientTopologyOf(topology: Topology): ClientTopology {
+export function clientTopologyOf(topology: Topology, access: Access): ClientTopology {
   const endpoints = (nodes: readonly Node[], port: number) =>
     nodes.map(({ name, address }) => ({ node: name, host: address, port }));
   return {
     servers: endpoints(topology.dataNodes, SERVER.port),
     sentinels: endpoints(topology.sentinelNodes, SENTINEL.port),
     group: GROUP,
+    access: {
+      servers: connectionAccess(access, 'servers', 'client'),
+      sentinels: connectionAccess(access, 'sentinels', 'client'),
+    },
   };
 }

@@ -1,7 +1,6 @@
-import { type Clock, EnvironmentError, NS_PER_S, type Serving } from '../../../harness/index.js';
+import { EnvironmentError, NS_PER_S, type Serving } from '../../../harness/index.js';
 import type { Administration } from '../capabilities.js';
-import { SERVER } from '../configuration/layout.js';
-import { AdminConnection, type Admins } from '../connection/admin.js';
+import type { AdminConnection, Admins } from '../connection/admin.js';
 import type { Topology } from '../topology.js';
 import { clientsAmong, parseClientList } from './client-list.js';
 
@@ -16,7 +15,6 @@ const MS_PER_S = NS_PER_S / 1e6;
 export function redisAdministration(
   topology: Topology,
   admins: Admins,
-  clock: Clock,
   ownConnections: Set<AdminConnection>,
 ): Administration & Serving {
   const nodeAddresses = new Set(topology.addressOf.values());
@@ -38,8 +36,7 @@ export function redisAdministration(
     timeout_ms: number,
     use: (admin: AdminConnection) => Promise<T>,
   ): Promise<T> => {
-    const address = topology.addressOf.get(node) ?? '';
-    const admin = new AdminConnection(address, SERVER.port, clock, timeout_ms);
+    const admin = server(node).another(timeout_ms);
     ownConnections.add(admin);
     try {
       return await use(admin);

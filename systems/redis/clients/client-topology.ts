@@ -1,3 +1,5 @@
+import type { ConnectionAccess } from '../access/access.js';
+
 /** Where something listens. */
 export interface Endpoint {
   readonly node: string;
@@ -11,7 +13,12 @@ export interface ClientTopology {
   readonly sentinels: readonly Endpoint[];
   /** Sentinel's name for the primary and its replicas. */
   readonly group: string;
+  /** What clients connect with. */
+  readonly access: Readonly<Record<'servers' | 'sentinels', ConnectionAccess>>;
 }
+
+/** Where programs ask for nothing and do not encrypt. */
+export const OPEN_TO_CLIENTS: ClientTopology['access'] = { servers: {}, sentinels: {} };
 
 /** Bound on opening a client: discovery, connect and handshake together. */
 export const OPEN_TIMEOUT_MS = 2500;

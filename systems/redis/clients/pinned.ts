@@ -15,7 +15,7 @@ export async function connectToNode({
   const server = store.topology.servers.find((one) => one.node === node.name);
   if (server === undefined) throw new RangeError(`no Redis server on node "${node.name}"`);
   const { host, port } = server;
-  const options = { ...SAFE_OPTIONS, host, port };
+  const options = { ...SAFE_OPTIONS, ...store.topology.access.servers, host, port };
   const redis = await openConnection(options, clock, OPEN_TIMEOUT_MS, store.wait);
   if (store.sharded) await readFromReplica(redis, clock);
   return { redis };

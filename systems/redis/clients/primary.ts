@@ -60,11 +60,12 @@ async function firstOf(asked: readonly Promise<Found>[]): Promise<Found> {
 /** @throws when there is no connection within the bound, or the server is no primary. */
 async function connectIfPrimary(
   server: Endpoint,
-  { wait }: RedisClients,
+  { topology, wait }: RedisClients,
   clock: Clock,
 ): Promise<Found> {
   const { node, host, port } = server;
-  const redis = await openConnection({ ...SAFE_OPTIONS, host, port }, clock, OPEN_TIMEOUT_MS, wait);
+  const options = { ...SAFE_OPTIONS, ...topology.access.servers, host, port };
+  const redis = await openConnection(options, clock, OPEN_TIMEOUT_MS, wait);
   // A server that stops answering here would hold up the op that the client is opened for.
   const cancel = clock.at(clock.now() + OPEN_TIMEOUT_MS * NS_PER_MS, () => {
     closeConnection(redis);

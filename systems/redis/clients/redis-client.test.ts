@@ -20,6 +20,7 @@ import { systemClock } from '../../../harness/core/clock.js';
 import type { Json } from '../../../harness/core/json.js';
 import type { Invocation } from '../../../harness/core/op.js';
 import { FakeServer, type Reaction, resp } from '../testing/fake-server.js';
+import { OPEN_TO_CLIENTS } from './client-topology.js';
 import { ERROR_TABLE } from './error-table.js';
 import { redisClient } from './redis-client.js';
 import { groupClients } from './redis-clients.js';
@@ -49,6 +50,7 @@ async function open(fake: FakeServer, mode: ClientMode, dataType: DataType): Pro
     servers: [{ node: 'n1', host: '127.0.0.1', port: fake.port }],
     sentinels: [{ node: 'n1', host: '127.0.0.1', port: sentinel.port }],
     group: 'faultline',
+    access: OPEN_TO_CLIENTS,
   };
   const store = groupClients(topology, clock);
   const shared = { client: redisClient, dataType, mode, nodes: [], options: {} };

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../../harness/index.js';
+import type { ConnectionAccess } from '../access/access.js';
 import { closeConnection, openConnection } from '../connection/connection.js';
 import { SAFE_OPTIONS } from '../connection/safe-options.js';
 import { type Switch, SwitchWatch } from '../connection/switch-watch.js';
@@ -12,6 +13,15 @@ interface Opened {
   readonly redis: Redis;
   readonly host: string | undefined;
   readonly port: number | undefined;
+}
+
+/** How ioredis calls what it connects to Sentinels with. */
+function sentinelAccess({ username, password, tls }: ConnectionAccess) {
+  return {
+    ...(username !== undefined && { sentinelUsername: username }),
+    ...(password !== undefined && { sentinelPassword: password }),
+    ...(tls !== undefined && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
+  };
 }
 
 /**
@@ -39,7 +49,7 @@ export class SmartClients {
     this.#wait = wait;
     this.#topology = topology;
     this.#clock = clock;
-    this.#watch = new SwitchWatch(topology.sentinels, topology.group, clock, (told) => {
+    this.#watch = new SwitchWatch(topology, clock, (told) => {
       this.#leaveOthers(told);
     });
   }
@@ -65,11 +75,13 @@ export class SmartClients {
   }
 
   #askFirst(first: number): Promise<Redis> {
-    const { sentinels, group } = this.#topology;
+    const { sentinels, group, access } = this.#topology;
     const inOrder = [...sentinels.slice(first), ...sentinels.slice(0, first)];
     return openConnection(
       {
         ...SAFE_OPTIONS,
+        ...access.servers,
+        ...sentinelAccess(access.sentinels),
         sentinels: inOrder.map(({ host, port }) => ({ host, port })),
         name: group,
         updateSentinels: false,

@@ -1,6 +1,6 @@
 import type { ChangedSetting } from '../../../harness/index.js';
+import { type Access, OPEN_ACCESS } from '../access/access.js';
 import { serverConfig } from '../configuration/server-config.js';
-import { SERVER } from '../configuration/layout.js';
 import { type Setting, valueInConfig } from '../configuration/settings.js';
 import { isBefore7 } from '../versions.js';
 import type { ClusterOptions } from './cluster-options.js';
@@ -29,15 +29,20 @@ export const NEEDED_BY_CLUSTER: readonly ChangedSetting[] = [
 ];
 
 /** The configuration of a node: it finds its part in the cluster in its `nodes.conf`. */
-export function clusterConfig(options: ClusterOptions, address: string): string {
+export function clusterConfig(
+  options: ClusterOptions,
+  address: string,
+  access: Access = OPEN_ACCESS,
+): string {
   const lines = [
     'cluster-enabled yes',
     'cluster-config-file nodes.conf',
     `cluster-announce-ip ${address}`,
-    `cluster-announce-port ${SERVER.port}`,
+    // Links between nodes.
+    ...(access.certificate === null ? [] : ['tls-cluster yes']),
     ...CLUSTER_SETTINGS.filter(
       ({ name }) => name !== REPLICA_MIGRATION || !isBefore7(options.version),
     ).map(({ name, option }) => `${name} ${valueInConfig(options[option])}`),
   ];
-  return `${serverConfig(options, address, null)}${lines.join('\n')}\n`;
+  return `${serverConfig(options, address, null, { access })}${lines.join('\n')}\n`;
 }

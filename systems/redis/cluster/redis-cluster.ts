@@ -1,7 +1,9 @@
 import type { SystemDefinition } from '../../../harness/index.js';
 import { SHARDING } from '../capabilities.js';
+import { newAccess } from '../access/access.js';
 import { clusterClients } from '../clients/cluster/cluster-clients.js';
 import { redisClient } from '../clients/redis-client.js';
+import { accessSettings } from '../configuration/access-config.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from '../configuration/settings.js';
 import { dataFileKinds, dataFileRefusals } from '../data/kinds.js';
 import { CLUSTER_FAULTS } from '../faults/index.js';
@@ -53,28 +55,33 @@ export const redisCluster: SystemDefinition = {
   faults: CLUSTER_FAULTS,
   refusalsWith: dataFileRefusals,
   defaults: CLUSTER_DEFAULTS,
-  changedSettings: (options) =>
-    changedSettings(
-      [...CLUSTER_SETTINGS, ...SERVER_SETTINGS],
-      { ...CLUSTER_DEFAULTS, ...options },
-      [...NEEDED_SETTINGS, ...NEEDED_BY_CLUSTER],
-    ),
+  changedSettings(given) {
+    const options = { ...CLUSTER_DEFAULTS, ...given };
+    const settings = [...CLUSTER_SETTINGS, ...SERVER_SETTINGS];
+    const needed = [...NEEDED_SETTINGS, ...NEEDED_BY_CLUSTER];
+    return [...accessSettings(options), ...changedSettings(settings, options, needed)];
+  },
   layout: clusterLayout,
   create(context) {
     const names = context.nodes.map(({ name }) => name);
     const options = clusterOptions(context.options, names.length);
+    const access = newAccess(
+      options,
+      context.nodes.map(({ address }) => address),
+    );
     const shards = shardsOf(options, names);
     return new RedisSystem(context, {
       dataFiles: dataFileKinds(options),
+      access,
       wait: waitOf(options),
       layout: { data: names, watchers: [] },
-      config: (_topology, node) => clusterConfig(options, node.address),
+      config: (_topology, node) => clusterConfig(options, node.address, access),
       setUp: (parts) => setUpCluster(parts, shards),
       health: clusterHealth,
       clients: clusterClients,
       capabilities: ({ topology, members }) => ({
         primaries: clusterPrimaries(topology, members),
-        ...SHARDING.offer(clusterSharding(topology, members)),
+        ...SHARDING.offer(clusterSharding(topology, members, access.servers)),
       }),
     });
   },

@@ -1,4 +1,5 @@
 import { EnvironmentError, messageOf } from '../../../harness/index.js';
+import type { Logins } from '../access/access.js';
 import type { MovedSlots, Sharding, ShardView, TakeoverMode } from '../capabilities.js';
 import { SERVER } from '../configuration/layout.js';
 import type { AdminConnection, Admins } from '../connection/admin.js';
@@ -16,8 +17,15 @@ const WORD = { default: [], force: ['FORCE'], takeover: ['TAKEOVER'] } as const 
   Record<TakeoverMode, readonly string[]>
 >;
 
-/** What an administrator does to a cluster, by its own commands. */
-export function clusterSharding(topology: Topology, admins: Admins): Sharding {
+/**
+ * What an administrator does to a cluster, by its own commands.
+ * @param logins by which a node that moves keys is known to the other one.
+ */
+export function clusterSharding(
+  topology: Topology,
+  admins: Admins,
+  logins: Logins | null = null,
+): Sharding {
   const server = (node: string): AdminConnection => {
     const admin = admins.servers.get(node);
     if (admin === undefined) throw new RangeError(`no server on ${node}`);
@@ -53,7 +61,7 @@ export function clusterSharding(topology: Topology, admins: Admins): Sharding {
       for (const slot of slots) {
         await target.order('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids.from);
         await source.order('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids.to);
-        keys += await moveKeys(source, topology.addressOf.get(to) ?? '', slot);
+        keys += await moveKeys(source, topology.addressOf.get(to) ?? '', slot, loginWords(logins));
         // First the one that takes it: between the two orders nobody would serve the slot otherwise.
         await target.order('CLUSTER', 'SETSLOT', slot, 'NODE', ids.to);
         await source.order('CLUSTER', 'SETSLOT', slot, 'NODE', ids.to);
@@ -95,16 +103,27 @@ async function withKeysFirst(
   return [...withKeys, ...slots.filter((slot) => !held.has(slot))].slice(0, count);
 }
 
+/** In the words of MIGRATE. */
+function loginWords(logins: Logins | null): readonly string[] {
+  if (logins === null) return [];
+  const { user, password } = logins.harness;
+  return user === null ? ['AUTH', password] : ['AUTH2', user, password];
+}
+
 /** Moves all keys of a slot that is being migrated; those that are written meanwhile go to its target. */
-async function moveKeys(source: AdminConnection, host: string, slot: number): Promise<number> {
+async function moveKeys(
+  source: AdminConnection,
+  host: string,
+  slot: number,
+  login: readonly string[],
+): Promise<number> {
   for (let moved = 0; ;) {
     const keys = await source.ask('CLUSTER', 'GETKEYSINSLOT', slot, KEYS_PER_MIGRATE);
     if (!Array.isArray(keys) || keys.length === 0) return moved;
     const names = keys.map(String);
     try {
-      await source.order(
-        ...(['MIGRATE', host, SERVER.port, '', 0, MIGRATE_TIMEOUT_MS, 'KEYS', ...names] as const),
-      );
+      const target = [host, SERVER.port, '', 0, MIGRATE_TIMEOUT_MS, ...login] as const;
+      await source.order('MIGRATE', ...target, 'KEYS', ...names);
     } catch (thrown) {
       throw new EnvironmentError({
         code: 'E_REDIS_MIGRATE',

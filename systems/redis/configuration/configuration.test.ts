@@ -157,7 +157,9 @@ test('a node has the priority of its place among those that hold data', () => {
   ]);
   expect(prioritiesOf(sentinelOptions({}, 3))).toEqual([]);
   const options = sentinelOptions({}, 3);
-  expect(serverConfig(options, '198.18.0.2', null, 0)).toContain('replica-priority 0\n');
+  expect(serverConfig(options, '198.18.0.2', null, { priority: 0 })).toContain(
+    'replica-priority 0\n',
+  );
   expect(serverConfig(options, '198.18.0.2', null)).not.toContain('replica-priority');
 });
 

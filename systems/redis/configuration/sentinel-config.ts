@@ -1,4 +1,6 @@
+import { type Access, OPEN_ACCESS } from '../access/access.js';
 import type { SentinelOptions } from '../options.js';
+import { groupAccessLines, sentinelAccessLines } from './access-config.js';
 import { GROUP, SENTINEL, SERVER } from './layout.js';
 import { SENTINEL_SETTINGS } from './settings.js';
 
@@ -24,16 +26,18 @@ export function sentinelConfig(
   options: SentinelOptions,
   address: string,
   peers: SentinelPeers,
+  access: Access = OPEN_ACCESS,
 ): string {
   const self = peers.sentinels.find((one) => one.address === address);
   const lines = [
-    `port ${SENTINEL.port}`,
+    ...sentinelAccessLines(access, SENTINEL.port),
     `dir ${SENTINEL.folder}`,
     'daemonize no',
     ...(self === undefined ? [] : [`sentinel myid ${self.id}`]),
     `sentinel announce-ip ${address}`,
     `sentinel announce-port ${SENTINEL.port}`,
     `sentinel monitor ${GROUP} ${peers.primary} ${SERVER.port} ${options.quorum}`,
+    ...groupAccessLines(access),
     ...SENTINEL_SETTINGS.map(({ name, option }) => `sentinel ${name} ${GROUP} ${options[option]}`),
     ...peers.replicas.map((replica) => `sentinel known-replica ${GROUP} ${replica} ${SERVER.port}`),
     ...peers.sentinels

@@ -1,7 +1,18 @@
+import { type Access, OPEN_ACCESS } from '../access/access.js';
 import type { ServerOptions } from '../options.js';
 import { isBefore7 } from '../versions.js';
+import { serverAccessLines } from './access-config.js';
 import { SERVER } from './layout.js';
 import { PRIORITY_SETTING, SERVER_SETTINGS, valueInConfig } from './settings.js';
+
+/** What not every server has. */
+export interface ServerParticulars {
+  readonly access?: Access;
+  /** Whether Sentinels connect to it. */
+  readonly watched?: boolean;
+  /** Of a server that Sentinels may promote. */
+  readonly priority?: number;
+}
 
 /**
  * The configuration of a server. It is started as what it shall be, so that a restart brings it
@@ -11,12 +22,12 @@ export function serverConfig(
   options: ServerOptions,
   address: string,
   follows: string | null,
-  priority?: number,
+  { access = OPEN_ACCESS, watched = false, priority }: ServerParticulars = {},
 ): string {
   const lines = [
     // Otherwise a server refuses peers that do not come from loopback.
     'protected-mode no',
-    `port ${SERVER.port}`,
+    ...serverAccessLines(access, SERVER.port, watched),
     `dir ${SERVER.folder}`,
     'daemonize no',
     ...SERVER_SETTINGS.flatMap(({ name, option }) => {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type Clock, EnvironmentError, messageOf } from '../../../harness/index.js';
+import type { ConnectionAccess } from '../access/access.js';
 import { closeConnection, openConnection } from './connection.js';
 import { SAFE_OPTIONS } from './safe-options.js';
 
@@ -18,16 +19,32 @@ export class AdminConnection {
   readonly #host: string;
   readonly #port: number;
   readonly #clock: Clock;
+  readonly #access: ConnectionAccess;
   readonly #timeout_ms: number;
   #kept: Promise<Redis> | null = null;
   #closed = false;
 
-  /** @param timeout_ms bound on connecting, and on each answer. */
-  constructor(host: string, port: number, clock: Clock, timeout_ms = ADMIN_TIMEOUT_MS) {
+  /**
+   * @param access what it connects with.
+   * @param timeout_ms bound on connecting, and on each answer.
+   */
+  constructor(
+    host: string,
+    port: number,
+    clock: Clock,
+    access: ConnectionAccess = {},
+    timeout_ms = ADMIN_TIMEOUT_MS,
+  ) {
     this.#host = host;
     this.#port = port;
     this.#clock = clock;
+    this.#access = access;
     this.#timeout_ms = timeout_ms;
+  }
+
+  /** Another one to the same program, with a bound of its own. */
+  another(timeout_ms: number): AdminConnection {
+    return new AdminConnection(this.#host, this.#port, this.#clock, this.#access, timeout_ms);
   }
 
   /**
@@ -90,6 +107,7 @@ export class AdminConnection {
     return openConnection(
       {
         ...SAFE_OPTIONS,
+        ...this.#access,
         host: this.#host,
         port: this.#port,
         // A server that is loading shall say so.

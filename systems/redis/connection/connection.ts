@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import { Redis, type RedisOptions } from 'ioredis';
 import { type Clock, EnvironmentError, messageOf, NS_PER_MS } from '../../../harness/index.js';
 import { type Wait, WaitingRedis } from './waiting-redis.js';
@@ -49,14 +50,15 @@ export async function openConnection(
 
 /**
  * Ends a connection at once; what is pending rejects. The reset throws away what the kernel has
- * not delivered yet, so that no packet travels to a node whose network has been removed.
+ * not delivered yet, so that no packet travels to a node whose network has been removed. Node cannot reset a
+ * connection with TLS.
  */
 export function closeConnection(redis: Redis): void {
   // Without a socket (before the first connect, or while a Sentinel is asked) there is none.
   const stream = redis.stream as Redis['stream'] | undefined;
   // Before `disconnect`, whose half-close would keep the socket from being reset.
   if (stream !== undefined && !stream.destroyed) {
-    if (stream.connecting) stream.destroy();
+    if (stream.connecting || stream instanceof TLSSocket) stream.destroy();
     else stream.resetAndDestroy();
   }
   redis.disconnect();

@@ -1,4 +1,5 @@
 import { type Clock, wait } from '../../../harness/index.js';
+import type { ClientTopology, Endpoint } from '../clients/client-topology.js';
 import { closeConnection, openConnection } from './connection.js';
 import { SAFE_OPTIONS } from './safe-options.js';
 
@@ -9,12 +10,6 @@ const RETRY_AFTER_MS = 1000;
 /** How often a silent connection is proven to be alive; go-redis does so every 3 s as well. */
 const PING_EVERY_MS = 3000;
 const CHANNEL = '+switch-master';
-
-/** Where a Sentinel listens. */
-interface Sentinel {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** What a Sentinel published: which server is the primary now. */
 export interface Switch {
@@ -29,22 +24,14 @@ export interface Switch {
  * A subscription that breaks is made again, until the watch is closed.
  */
 export class SwitchWatch {
-  readonly #group: string;
+  readonly #topology: ClientTopology;
   readonly #clock: Clock;
   readonly #tell: (told: Switch) => void;
-  readonly #sentinels: readonly Sentinel[];
   readonly #end = new AbortController();
   #subscribed: Promise<void> | null = null;
 
-  /** @param group Sentinel's name for the primary and its replicas. */
-  constructor(
-    sentinels: readonly Sentinel[],
-    group: string,
-    clock: Clock,
-    tell: (told: Switch) => void,
-  ) {
-    this.#sentinels = sentinels;
-    this.#group = group;
+  constructor(topology: ClientTopology, clock: Clock, tell: (told: Switch) => void) {
+    this.#topology = topology;
     this.#clock = clock;
     this.#tell = tell;
   }
@@ -52,10 +39,10 @@ export class SwitchWatch {
   /** Begins when it is called first. Ends when each Sentinel was subscribed or could not be reached. */
   start(): Promise<void> {
     this.#subscribed ??= Promise.all(
-      this.#sentinels.map(
-        (_, position) =>
+      this.#topology.sentinels.map(
+        (sentinel, position) =>
           new Promise<void>((resolve) => {
-            void this.#follow(position, resolve);
+            void this.#follow(sentinel, position, resolve);
           }),
       ),
     ).then(() => undefined);
@@ -68,11 +55,11 @@ export class SwitchWatch {
   }
 
   /** @param tried called once it is known whether this Sentinel can be subscribed. */
-  async #follow(position: number, tried: () => void): Promise<void> {
+  async #follow(sentinel: Endpoint, position: number, tried: () => void): Promise<void> {
     const { signal } = this.#end;
     while (!signal.aborted) {
       try {
-        await this.#listen(position, tried);
+        await this.#listen(sentinel, position, tried);
       } catch {
         // It is down, or cut off, or the watch has been closed.
       }
@@ -82,10 +69,10 @@ export class SwitchWatch {
   }
 
   /** Listens to a Sentinel until its connection breaks: then it rejects. */
-  async #listen(position: number, subscribed: () => void): Promise<void> {
+  async #listen({ host, port }: Endpoint, position: number, subscribed: () => void): Promise<void> {
     const { signal } = this.#end;
-    const { host, port } = this.#sentinels[position] as Sentinel;
-    const options = { ...SAFE_OPTIONS, host, port, commandTimeout: ANSWER_TIMEOUT_MS };
+    const access = this.#topology.access.sentinels;
+    const options = { ...SAFE_OPTIONS, ...access, host, port, commandTimeout: ANSWER_TIMEOUT_MS };
     const redis = await openConnection(options, this.#clock, ANSWER_TIMEOUT_MS);
     const broken = new AbortController();
     redis.once('end', () => {
@@ -110,7 +97,7 @@ export class SwitchWatch {
   /** `<group> <old host> <old port> <new host> <new port>` */
   #hear(sentinel: number, message: string): void {
     const [group, , , host, port] = message.split(' ');
-    if (group !== this.#group || host === undefined || port === undefined) return;
+    if (group !== this.#topology.group || host === undefined || port === undefined) return;
     this.#tell({ sentinel, host, port: Number(port) });
   }
 }

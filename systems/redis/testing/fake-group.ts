@@ -3,7 +3,7 @@ import { clientSource } from '../../../harness/core/client-source.js';
 import type { Client, ClientMode, ClientSource } from '../../../harness/core/client.js';
 import { setType } from '../../../harness/core/data-types/index.js';
 import type { Completion } from '../../../harness/core/op.js';
-import type { ClientTopology } from '../clients/client-topology.js';
+import { type ClientTopology, OPEN_TO_CLIENTS } from '../clients/client-topology.js';
 import { redisClient } from '../clients/redis-client.js';
 import { groupClients } from '../clients/redis-clients.js';
 import { FakeServer, resp } from './fake-server.js';
@@ -57,6 +57,7 @@ export class FakeGroup {
       servers: endpoints(this.servers),
       sentinels: endpoints(this.sentinels),
       group: 'faultline',
+      access: OPEN_TO_CLIENTS,
     };
   }
 

@@ -17,7 +17,7 @@ export function clusterClients(
     wait,
     async connect(_process, node) {
       const own = topology.servers.findIndex((server) => server.node === node);
-      const router = new ClusterRouter(topology.servers, Math.max(0, own), clock, wait);
+      const router = new ClusterRouter(topology, Math.max(0, own), clock, wait);
       try {
         await router.learn();
       } catch (thrown) {

@@ -6,6 +6,7 @@ import { registerType } from '../../../../harness/core/data-types/index.js';
 import type { Completion } from '../../../../harness/core/op.js';
 import { hashSlot, SLOTS } from '../../cluster/hash-slot.js';
 import { FakeServer, type Reaction, resp } from '../../testing/fake-server.js';
+import { OPEN_TO_CLIENTS } from '../client-topology.js';
 import { redisClient } from '../redis-client.js';
 import { clusterClients } from './cluster-clients.js';
 
@@ -35,6 +36,7 @@ async function pair(reactions: [Reaction, Reaction]) {
     servers: servers.map(({ port }, i) => ({ node: `n${i + 1}`, host: '127.0.0.1', port })),
     sentinels: [],
     group: '',
+    access: OPEN_TO_CLIENTS,
   };
   const store = clusterClients(topology, clock);
   const source = clientSource({
@@ -154,7 +156,10 @@ describe('a client of three nodes with different views', () => {
     const named = servers.map(({ port }, i) => ({ node: `n${i + 1}`, host: '127.0.0.1', port }));
     return {
       servers,
-      clients: clusterClients({ servers: named, sentinels: [], group: '' }, clock),
+      clients: clusterClients(
+        { servers: named, sentinels: [], group: '', access: OPEN_TO_CLIENTS },
+        clock,
+      ),
     };
   }
 

@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis';
 import { type Clock, messageOf, OpFailed } from '../../../../harness/index.js';
+import type { ConnectionAccess } from '../../access/access.js';
 import { hashSlot } from '../../cluster/hash-slot.js';
 import { canSend, closeConnection, openConnection } from '../../connection/connection.js';
 import { SAFE_OPTIONS } from '../../connection/safe-options.js';
 import type { Wait } from '../../connection/waiting-redis.js';
-import type { Endpoint } from '../client-topology.js';
+import type { ClientTopology, Endpoint } from '../client-topology.js';
 import { redirectionIn } from './redirection.js';
 import { type Address, SlotMap } from './slot-map.js';
 
@@ -30,6 +31,7 @@ export interface RoutedCommand {
  */
 export class ClusterRouter {
   readonly #servers: readonly Endpoint[];
+  readonly #access: ConnectionAccess;
   readonly #clock: Clock;
   readonly #wait: Wait | null;
   readonly #open = new Map<Address, Redis>();
@@ -42,8 +44,9 @@ export class ClusterRouter {
   #last: Address;
 
   /** @param first the position of the server that is asked first. */
-  constructor(servers: readonly Endpoint[], first: number, clock: Clock, wait: Wait | null) {
+  constructor({ servers, access }: ClientTopology, first: number, clock: Clock, wait: Wait | null) {
     this.#servers = servers;
+    this.#access = access.servers;
     this.#clock = clock;
     this.#wait = wait;
     this.#next = first;
@@ -137,7 +140,7 @@ export class ClusterRouter {
     this.#open.delete(to);
     const [host = '', port] = to.split(':');
     const opened = await openConnection(
-      { ...SAFE_OPTIONS, host, port: Number(port) },
+      { ...SAFE_OPTIONS, ...this.#access, host, port: Number(port) },
       this.#clock,
       NODE_TIMEOUT_MS,
       this.#wait,
