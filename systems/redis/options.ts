@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../harness/index.js';
 import { AUTHS } from './access/access.js';
 import type { Wait } from './connection/waiting-redis.js';
-import { DEFAULT_VERSION, isBefore7, VERSIONS } from './versions.js';
+import { DEFAULT_VERSION, hasWaitAof, isBefore7, VERSIONS } from './versions.js';
 
 export const count = z.number().int().min(0);
 const seconds = z.number().int().min(1);
@@ -49,7 +49,13 @@ export const serverSchema = z.strictObject({
    * no `WAIT`. One that fell short is indeterminate.
    */
   waitReplicas: count.default(0),
-  /** Of clients: for how long `WAIT` waits. */
+  /**
+   * Of clients: a write counts as acknowledged when `WAITAOF` says that the server has it synced in its append-only
+   * file (1 instead of 0), and so many replicas in theirs; with both 0 there is no `WAITAOF`.
+   */
+  waitAofLocal: z.number().int().min(0).max(1).default(0),
+  waitAofReplicas: count.default(0),
+  /** Of clients: for how long `WAIT` or `WAITAOF` waits. */
   waitTimeout_ms: milliseconds.default(500),
 });
 
@@ -130,6 +136,8 @@ interface Nonsense {
 export function checkServerOptions(options: ServerOptions, replicas: number): void {
   const { minReplicasToWrite, minReplicasMaxLag_s, appendonly, appendfsync } = options;
   const { replTimeout_s, replPingReplicaPeriod_s, waitReplicas } = options;
+  const { version, waitAofReplicas } = options;
+  const waitsForAof = waitAofReplicas > 0 || options.waitAofLocal > 0;
   const checks: readonly Nonsense[] = [
     {
       is: minReplicasToWrite > replicas,
@@ -148,6 +156,32 @@ export function checkServerOptions(options: ServerOptions, replicas: number): vo
       expected: `waitReplicas from 0 to ${replicas}: a primary begins with ${replicas} replicas`,
       actual: `it is ${waitReplicas}, with which no write is ever acknowledged`,
       advice: 'lower waitReplicas, or give more nodes with --nodes',
+    },
+    {
+      is: waitAofReplicas > replicas,
+      expected: `waitAofReplicas from 0 to ${replicas}: a primary begins with ${replicas} replicas`,
+      actual: `it is ${waitAofReplicas}, with which no write is ever acknowledged`,
+      advice: 'lower waitAofReplicas, or give more nodes with --nodes',
+    },
+    {
+      is: waitsForAof && !hasWaitAof(version),
+      expected: 'waitAofLocal and waitAofReplicas of a version that has WAITAOF: 7.2 or later',
+      actual: `the version is ${version}`,
+      advice: 'add --system-option version=8.0, or use waitReplicas',
+    },
+    {
+      is: waitsForAof && (!appendonly || appendfsync === 'no'),
+      expected: 'waitAofLocal and waitAofReplicas together with an append-only file that is synced',
+      actual: appendonly
+        ? 'appendfsync is no, with which no server knows what is synced'
+        : 'there is no append-only file',
+      advice: 'add --system-option appendonly=true, and appendfsync=always or everysec',
+    },
+    {
+      is: waitsForAof && waitReplicas > 0,
+      expected: 'either waitReplicas, or waitAofLocal and waitAofReplicas',
+      actual: 'both are given, and a client waits once after each write',
+      advice: 'leave waitReplicas out: what a replica has synced it has received',
     },
     {
       is: !appendonly && appendfsync !== SERVER_DEFAULTS.appendfsync,
@@ -246,6 +280,10 @@ export function sentinelLayout(
 }
 
 /** What clients wait for after each write; `null` for nothing. */
-export function waitOf({ waitReplicas, waitTimeout_ms }: ServerOptions): Wait | null {
+export function waitOf(options: ServerOptions): Wait | null {
+  const { waitReplicas, waitAofLocal, waitAofReplicas, waitTimeout_ms } = options;
+  if (waitAofLocal > 0 || waitAofReplicas > 0) {
+    return { replicas: waitAofReplicas, localFiles: waitAofLocal, timeout_ms: waitTimeout_ms };
+  }
   return waitReplicas === 0 ? null : { replicas: waitReplicas, timeout_ms: waitTimeout_ms };
 }

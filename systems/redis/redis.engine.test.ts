@@ -21,6 +21,7 @@ import type { Completion } from '../../harness/core/op.js';
 import { poll } from '../../harness/core/poll.js';
 import type { SystemDefinition } from '../../harness/core/system.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
+import { ADMINISTRATION } from './capabilities.js';
 import { NEEDED_SETTINGS, SENTINEL_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { redisReplication, redisSentinel } from './index.js';
 
@@ -127,6 +128,40 @@ describe('a chain of replicas, with clients that wait for one of them', () => {
     // It was executed all the same.
     expect(await invoke(client, 'read')).toMatchObject({ type: 'ok', value: [1, 2] });
     await client.close();
+  });
+});
+
+describe('clients that wait until their writes are synced', () => {
+  const add = async (value: number): Promise<Completion> => {
+    const client = await cluster.system
+      .clients(setType, 'primary')
+      .open({ process: 0, node: 'n1' });
+    const completion = await invoke(client, 'add', value);
+    await client.close();
+    return completion;
+  };
+
+  test('are told of the local file and of replicas, and do not know of what none confirms', async () => {
+    await setUp(redisReplication, {
+      version: '8.0',
+      appendonly: true,
+      appendfsync: 'always',
+      waitAofLocal: 1,
+      waitAofReplicas: 2,
+      waitTimeout_ms: 3000,
+    });
+    expect(await add(1)).toMatchObject({ type: 'ok' });
+    await cluster.system.capabilities.processes?.signal('n2', 'redis-server', 'KILL');
+    expect(await add(2)).toMatchObject({ type: 'info', error: { code: 'wait-short' } });
+  });
+
+  test('are told of nothing where nobody syncs, which is why such a plan is refused', async () => {
+    // With everysec this would be long enough.
+    const waiting = { waitAofLocal: 1, waitTimeout_ms: 2500 };
+    await setUp(redisReplication, { version: '8.0', appendonly: true, ...waiting });
+    const administration = ADMINISTRATION.of(cluster.system.capabilities);
+    await administration.setParameter('n1', 'appendfsync', 'no');
+    expect(await add(1)).toMatchObject({ type: 'info', error: { code: 'wait-short' } });
   });
 });
 
@@ -347,7 +382,8 @@ const COURSES: readonly (readonly [DataType, readonly (readonly [string, Json, J
 ];
 
 test('serves every data type, on the primary', async () => {
-  const system = await cluster.make(redisReplication, {});
+  // Users are what clients may be refused for.
+  const system = await cluster.make(redisReplication, { auth: 'acl' });
   await system.setup();
   for (const [dataType, course] of COURSES) {
     const client = await system.clients(dataType, 'pinned').open({ process: 0, node: 'n1' });

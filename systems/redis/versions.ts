@@ -8,6 +8,11 @@ export type Version = (typeof VERSIONS)[number];
 
 export const DEFAULT_VERSION: Version = '7.0';
 
+/** Whether a version has `WAITAOF`, which came with 7.2. */
+export function hasWaitAof(version: Version): boolean {
+  return version !== '6.0' && version !== '7.0';
+}
+
 /** Whether a version lacks what Redis 7.0 brought: several files of the append-only log, new settings. */
 export function isBefore7(version: Version): boolean {
   return version === '6.0';

@@ -140,9 +140,16 @@ test('options that make no sense are refused', () => {
   expect(() => sentinelOptions({ minReplicasToWrite: 2, dataNodes: 2 }, 5)).toThrow('from 0 to 1');
 });
 
+const SYNCED = { waitAofLocal: 1, appendonly: true, version: '8.0' };
+
 test.each([
   [{ minReplicasToWrite: 1, minReplicasMaxLag_s: 0 }, 'Redis ignores minReplicasToWrite'],
   [{ waitReplicas: 3 }, 'no write is ever acknowledged'],
+  [{ ...SYNCED, waitAofReplicas: 3 }, 'no write is ever acknowledged'],
+  [{ ...SYNCED, version: '7.0' }, 'the version is 7.0'],
+  [{ ...SYNCED, appendonly: false }, 'there is no append-only file'],
+  [{ ...SYNCED, appendfsync: 'no' }, 'no server knows what is synced'],
+  [{ ...SYNCED, waitReplicas: 1 }, 'waits once after each write'],
   [{ appendfsync: 'always' }, 'there is no append-only file'],
   [{ replTimeout_s: 5, replPingReplicaPeriod_s: 5 }, 'taken for broken between two pings'],
 ])('options that make no sense together are refused in words: %j', (options, words) => {
@@ -169,4 +176,7 @@ test('clients wait for replicas only where they are told to', () => {
     replicas: 1,
     timeout_ms: 70,
   });
+  expect(waitOf(replicationOptions({ ...SYNCED, waitAofReplicas: 1, waitTimeout_ms: 70 }))).toEqual(
+    { replicas: 1, localFiles: 1, timeout_ms: 70 },
+  );
 });

@@ -4,6 +4,7 @@ import { OpIndeterminate } from '../../../harness/core/op-errors.js';
 import { FakeServer, type Reaction, resp } from '../testing/fake-server.js';
 import { closeConnection, openConnection } from './connection.js';
 import { SAFE_OPTIONS } from './safe-options.js';
+import type { Wait } from './waiting-redis.js';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -11,18 +12,20 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
+const TWO_REPLICAS: Wait = { replicas: 2, timeout_ms: 300 };
+const SYNCED: Wait = { replicas: 1, localFiles: 1, timeout_ms: 300 };
+
 /** A connection that asks for two replicas, to a server that takes writes and does this with WAIT. */
-async function waitingFor(answered: number | Reaction) {
+async function waitingFor(answered: number | Reaction, wait = TWO_REPLICAS) {
   const toWait = typeof answered === 'number' ? { reply: resp.integer(answered) } : answered;
   const server = await FakeServer.start(([name]) =>
-    name === 'wait' ? toWait : { reply: resp.ok },
+    name?.startsWith('wait') ? toWait : { reply: resp.ok },
   );
-  return { redis: await openedFor(server), server };
+  return { redis: await openedFor(server, wait), server };
 }
 
-async function openedFor(server: FakeServer) {
+async function openedFor(server: FakeServer, wait = TWO_REPLICAS) {
   const options = { ...SAFE_OPTIONS, host: '127.0.0.1', port: server.port };
-  const wait = { replicas: 2, timeout_ms: 300 };
   const redis = await openConnection(options, systemClock(), 1000, wait);
   closing.push(async () => {
     closeConnection(redis);
@@ -72,6 +75,36 @@ test('a write that is refused itself is not waited for, and keeps its error', as
   const redis = await openedFor(server);
   await expect(redis.set('k', 1)).rejects.toThrow('LOADING loading');
   expect(server.executed.map(([name]) => name)).toEqual(['set']);
+});
+
+const synced = (local: number, replicas: number): Reaction => ({
+  reply: resp.array([resp.integer(local), resp.integer(replicas)]),
+});
+
+test('a write that the server and enough replicas have synced is acknowledged, after one WAITAOF', async () => {
+  const { redis, server } = await waitingFor(synced(1, 2), SYNCED);
+  expect(await redis.set('k', 1)).toBe('OK');
+  expect(server.executed.at(-1)).toEqual(['waitaof', '1', '1', '300']);
+});
+
+test.each([
+  [0, 2],
+  [1, 0],
+])(
+  'a write that %i files and %i replicas have synced is indeterminate',
+  async (local, replicas) => {
+    const { redis } = await waitingFor(synced(local, replicas), SYNCED);
+    await expect(redis.set('k', 1)).rejects.toMatchObject({
+      code: 'wait-short',
+      message: `WAITAOF answered ${local} and ${replicas} of 1 and 1 local files and replicas after 300 ms`,
+    });
+  },
+);
+
+test('a write whose WAITAOF is refused is indeterminate', async () => {
+  const refusal = { reply: resp.error('ERR WAITAOF cannot be used when numlocal is set') };
+  const { redis } = await waitingFor(refusal, SYNCED);
+  await expect(redis.set('k', 1)).rejects.toMatchObject({ code: 'wait-unanswered' });
 });
 
 test('a read waits for nobody', async () => {

@@ -1,9 +1,12 @@
 import { Command, Redis, type RedisOptions } from 'ioredis';
 import { messageOf, OpIndeterminate } from '../../../harness/index.js';
 
-/** So many replicas must have a write before it counts as acknowledged. */
+/** What must have a write before it counts as acknowledged. */
 export interface Wait {
+  /** So many replicas: have received it, or with `localFiles` have synced it to their append-only files. */
   readonly replicas: number;
+  /** Append-only files of the server itself that must have it synced: 0 or 1. Absent for `WAIT`. */
+  readonly localFiles?: number;
   readonly timeout_ms: number;
 }
 
@@ -20,10 +23,10 @@ const WRITES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A connection that sends `WAIT` after each write, and compares the count with the one that was asked for.
+ * A connection that sends `WAIT` or `WAITAOF` after each write, and compares what it answers with what was asked for.
  * A write whose `WAIT` fell short has been executed, and some replicas may have it. So it is
  * indeterminate, and not failed. The same is true where `WAIT` itself is refused or gets no answer,
- * whatever that error would say of a write. (Redis documentation, WAIT.)
+ * whatever that error would say of a write. (Redis documentation, WAIT and WAITAOF.)
  */
 export class WaitingRedis extends Redis {
   readonly #wait: Wait;
@@ -40,17 +43,21 @@ export class WaitingRedis extends Redis {
 
   async #replicated(reply: Promise<unknown>): Promise<unknown> {
     const value = await reply;
-    const { replicas, timeout_ms } = this.#wait;
-    const wait = new Command('wait', [replicas, timeout_ms], { replyEncoding: 'utf8' });
-    let count: number;
+    const { replicas, localFiles, timeout_ms } = this.#wait;
+    const [name, asked] =
+      localFiles === undefined ? ['WAIT', [replicas]] : ['WAITAOF', [localFiles, replicas]];
+    const wait = new Command(name.toLowerCase(), [...asked, timeout_ms], { replyEncoding: 'utf8' });
+    let answered: readonly number[];
     try {
-      count = Number(await super.sendCommand(wait));
+      answered = [await super.sendCommand(wait)].flat().map(Number);
     } catch (thrown) {
-      const message = `the write was answered, and WAIT was not: ${messageOf(thrown)}`;
+      const message = `the write was answered, and ${name} was not: ${messageOf(thrown)}`;
       throw new OpIndeterminate('wait-unanswered', message, { cause: thrown });
     }
-    if (count >= replicas) return value;
-    const message = `WAIT answered ${count} of ${replicas} replicas after ${timeout_ms} ms`;
+    if (asked.every((count, i) => (answered[i] ?? 0) >= count)) return value;
+    const counts = `${answered.join(' and ')} of ${asked.join(' and ')}`;
+    const what = localFiles === undefined ? 'replicas' : 'local files and replicas';
+    const message = `${name} answered ${counts} ${what} after ${timeout_ms} ms`;
     throw new OpIndeterminate('wait-short', message);
   }
 }
