@@ -37,7 +37,7 @@ test('users have passwords of their own, and nobody is let in without one', () =
   const all = USERS.map((user) => access.servers?.[user].password);
   expect(new Set(all).size).toBe(USERS.length);
   for (const user of USERS) {
-    const [line = ''] = lines.filter((one) => one.startsWith(`user ${user} on `));
+    const line = lines.find((one) => one.startsWith(`user ${user} on `));
     expect(line).toContain(`>${access.servers?.[user].password} `);
   }
   // 6.0 has no Sentinels with users, and does not know channels.
@@ -46,7 +46,7 @@ test('users have passwords of their own, and nobody is let in without one', () =
 
 test('clients may not do what an administrator may', () => {
   const { lines } = serverLines('acl', false);
-  const [line = ''] = lines.filter((one) => one.startsWith('user client '));
+  const line = lines.find((one) => one.startsWith('user client '));
   expect(line).toContain('-@admin -@dangerous');
 });
 
