@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { defineClient, OpFailed, type Json, type NodeAddress, type OpenRequest } from 'faultline';
-import type { Options } from './options.js';
+import type { ClientOptions } from './options.js';
 import { balances, insertIfNone, put, transfer, txn, valueOf } from './transactions.js';
 
 /** A connection to the PostgreSQL of one node. */
@@ -17,50 +17,77 @@ export async function connect({ address: host }: NodeAddress): Promise<pg.Client
   return connection;
 }
 
-async function isPrimary(connection: pg.Client): Promise<boolean> {
-  const { rows } = await connection.query<{ replica: boolean }>(
-    'select pg_is_in_recovery() as replica',
-  );
-  return rows[0]?.replica === false;
-}
+type Role = 'primary' | 'replica';
 
-interface Session {
+interface Opened {
   readonly connection: pg.Client;
   readonly node: NodeAddress;
+  readonly role: Role;
 }
 
-/** The first node that is a primary, as `target_session_attrs=read-write` of libpq finds it. */
-async function openPrimary(nodes: readonly NodeAddress[]): Promise<Session> {
-  for (const node of nodes) {
-    const connection = await connect(node).catch(() => null);
-    if (connection === null) continue;
-    if (await isPrimary(connection).catch(() => false)) return { connection, node };
+interface Session extends Opened {
+  /** What answers reads that are no transactions of several steps. */
+  readonly reader: pg.Client;
+}
+
+async function openAt(node: NodeAddress): Promise<Opened> {
+  const connection = await connect(node);
+  try {
+    const { rows } = await connection.query<{ role: Role }>(
+      "select case when pg_is_in_recovery() then 'replica' else 'primary' end as role",
+    );
+    return { connection, node, role: rows[0]?.role ?? 'replica' };
+  } catch (thrown) {
+    // Nobody else can close what was not handed over.
     await connection.end();
+    throw thrown;
   }
-  throw new Error('no node is a primary');
+}
+
+/** The first node of a role, as `target_session_attrs` of libpq finds it. */
+export async function openFirst(role: Role, nodes: readonly NodeAddress[]): Promise<Opened> {
+  for (const node of nodes) {
+    const opened = await openAt(node).catch(() => null);
+    if (opened?.role === role) return opened;
+    await opened?.connection.end();
+  }
+  throw new Error(`no node is a ${role}`);
+}
+
+/** A replica has no level "serializable". It takes no writes on this connection even when it is promoted. */
+function levelAt(role: Role, isolation: string): string {
+  return role === 'replica' && isolation === 'serializable'
+    ? 'repeatable read, read only'
+    : isolation;
 }
 
 export const client = defineClient({
-  async open({ node, nodes, mode, options }: OpenRequest<unknown, Options>): Promise<Session> {
-    const session =
-      mode === 'pinned' ? { connection: await connect(node), node } : await openPrimary(nodes);
+  async open({
+    node,
+    nodes,
+    mode,
+    options,
+  }: OpenRequest<unknown, ClientOptions>): Promise<Session> {
+    const opened = await (mode === 'pinned' ? openAt(node) : openFirst('primary', nodes));
+    const { connection, role } = opened;
     try {
-      // Not before the role was asked for: a replica answers no query at the level "serializable".
-      await session.connection.query(
-        `set session characteristics as transaction isolation level ${options.isolation}`,
+      await connection.query(
+        `set session characteristics as transaction isolation level ${levelAt(role, options.isolation)}`,
       );
-      return session;
+      if (mode === 'pinned' || options.readsFrom === 'primary') {
+        return { ...opened, reader: connection };
+      }
+      return { ...opened, reader: (await openFirst('replica', nodes)).connection };
     } catch (thrown) {
-      // Nobody else can close what was not handed over.
-      await session.connection.end();
+      await connection.end();
       throw thrown;
     }
   },
-  close: ({ connection }) => connection.end(),
+  close: ({ connection, reader }) => Promise.all([connection.end(), reader.end()]),
   nodeOf: ({ node }) => node.name,
 
   // The workload "register".
-  read: ({ connection }, key) => valueOf(connection, String(key)),
+  read: ({ reader }, key) => valueOf(reader, String(key)),
   write: ({ connection }, key, value) => put(connection, String(key), value),
   async cas({ connection }, key, expected, next) {
     const { rowCount } = await connection.query(
@@ -73,8 +100,8 @@ export const client = defineClient({
   // The workload "set".
   add: ({ connection }, element) =>
     connection.query('insert into elements values ($1)', [JSON.stringify(element)]),
-  async readAll({ connection }) {
-    const { rows } = await connection.query<{ element: Json }>('select element from elements');
+  async readAll({ reader }) {
+    const { rows } = await reader.query<{ element: Json }>('select element from elements');
     return rows.map(({ element }) => element);
   },
 

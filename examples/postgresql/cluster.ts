@@ -1,8 +1,19 @@
-import type { JsonObject, NodeAddress, ProgramSpec, RoleAnswer, StoreNode } from 'faultline';
-import { connect } from './client.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  poll,
+  type Cluster,
+  type JsonObject,
+  type NodeAddress,
+  type ProgramSpec,
+  type RoleAnswer,
+  type StoreNode,
+} from 'faultline';
+import { connect, openFirst } from './client.js';
 import { DEADLOCK_TIMEOUT, type Options } from './options.js';
 
-/** The file that tells a node whom it follows; see postgresql-15/start.sh. */
+const START = '/etc/start-postgresql.sh';
+/** The file that tells a node whom it follows; see start.sh. */
 const FOLLOW = '/etc/follow';
 const PROGRAM = 'postgresql';
 
@@ -10,7 +21,7 @@ const PROGRAM = 'postgresql';
 export function postgresql(
   node: NodeAddress,
   nodes: readonly NodeAddress[],
-  { synchronous, synchronousCommit }: Options,
+  { version, synchronous, synchronousCommit, applyDelay_ms }: Options,
 ): ProgramSpec {
   const [primary] = nodes;
   const settings = {
@@ -21,20 +32,25 @@ export function postgresql(
     cluster_name: node.name,
     synchronous_standby_names: synchronous ? nodes.map(({ name }) => name).join(', ') : '',
     synchronous_commit: synchronousCommit,
+    recovery_min_apply_delay: `${applyDelay_ms}ms`,
     deadlock_timeout: DEADLOCK_TIMEOUT,
   };
   return {
     name: PROGRAM,
-    entrypoint: ['start-postgresql'],
+    image: { folder: join(import.meta.dirname, `postgresql-${version}`) },
+    entrypoint: ['sh', START],
     command: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     user: 'postgres',
     dataFolders: ['/var/lib/postgresql'],
-    files: { [FOLLOW]: node === primary ? '' : (primary?.address ?? '') },
+    files: {
+      [START]: readFileSync(join(import.meta.dirname, 'start.sh'), 'utf8'),
+      [FOLLOW]: node === primary ? '' : (primary?.address ?? ''),
+    },
   };
 }
 
 /** Asks a node over a connection of its own. */
-async function asked<Row extends JsonObject>(node: NodeAddress, sql: string): Promise<Row> {
+export async function asked<Row extends JsonObject>(node: NodeAddress, sql: string): Promise<Row> {
   const connection = await connect(node);
   try {
     const { rows } = await connection.query<Row>(sql);
@@ -46,9 +62,16 @@ async function asked<Row extends JsonObject>(node: NodeAddress, sql: string): Pr
   }
 }
 
-export async function makeTables([primary]: readonly StoreNode[]): Promise<void> {
-  if (primary === undefined) return;
-  const connection = await connect(primary);
+export async function makeTables({
+  nodes,
+  clock,
+  signal,
+}: Pick<Cluster<JsonObject, undefined>, 'nodes' | 'clock' | 'signal'>): Promise<void> {
+  const primary = await poll(clock, { within_ms: 30_000, every_ms: 100, signal }, () =>
+    openFirst('primary', nodes).catch(() => null),
+  );
+  if (!primary.reached) throw new Error('no node has become the primary within 30 s');
+  const { connection } = primary.value;
   try {
     await connection.query('create table registers (key text primary key, value jsonb not null)');
     await connection.query('create table elements (element jsonb primary key)');
@@ -76,7 +99,12 @@ export async function roleOf(
 }
 
 /** What is missing until one node is the primary, and all others have what it has. */
-export async function missing(nodes: readonly StoreNode[]): Promise<readonly string[]> {
+export function missing(nodes: readonly StoreNode[]): Promise<readonly string[]> {
+  // A node may go down between two questions.
+  return missingNow(nodes).catch((thrown: unknown) => [String(thrown)]);
+}
+
+async function missingNow(nodes: readonly StoreNode[]): Promise<readonly string[]> {
   const replicas: StoreNode[] = [];
   const primaries: StoreNode[] = [];
   for (const node of nodes) {
@@ -97,7 +125,10 @@ export async function missing(nodes: readonly StoreNode[]): Promise<readonly str
   for (const node of replicas) {
     const { caughtUp } = await asked<{ caughtUp: boolean }>(
       node,
-      `select coalesce(pg_last_wal_replay_lsn() >= '${position}', false) as "caughtUp"`,
+      `select coalesce(pg_last_wal_replay_lsn() >= '${position}', false) and exists (
+         select from pg_stat_wal_receiver
+         where status = 'streaming' and sender_host = '${primary.address}'
+       ) as "caughtUp"`,
     );
     if (!caughtUp) behind.push(`${node.name} has not caught up with ${primary.name}`);
   }

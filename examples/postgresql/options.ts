@@ -1,45 +1,69 @@
 import type { ChangedSetting } from 'faultline';
 
+/** What a client asks for, whatever sets the nodes up. */
+export const clientOptions = {
+  /** The isolation level of every transaction of a client. */
+  isolation: 'read committed',
+  /** The node that a client in the mode `primary` reads from: `primary`, or `replica`. Transactions stay with the primary. */
+  readsFrom: 'primary',
+};
+export type ClientOptions = typeof clientOptions;
+
 /** What can be set with `--system-option name=value`, and the defaults. */
 export const options = {
+  /** The version of PostgreSQL: there is a folder with a Dockerfile for each. */
+  version: '15',
   /** Whether commits wait for the replica, as `synchronousCommit` says. */
   synchronous: false,
   /** What a commit waits for: PostgreSQL's `synchronous_commit`. */
   synchronousCommit: 'on',
-  /** The isolation level of every transaction of a client. */
-  isolation: 'read committed',
+  ...clientOptions,
+  /** How long the replica waits before it applies a commit: PostgreSQL's `recovery_min_apply_delay`. */
+  applyDelay_ms: 0,
 };
 export type Options = typeof options;
 
 /** How long a transaction waits for a lock before it looks whether it is in a deadlock. */
 export const DEADLOCK_TIMEOUT = '20ms';
 
+const VERSIONS = ['15', '17'];
 const WAIT_FOR_REPLICA = ['remote_write', 'remote_apply'];
 const COMMITS = ['off', 'local', 'on', ...WAIT_FOR_REPLICA];
 /** PostgreSQL takes `read uncommitted` for `read committed`. */
 const LEVELS = ['read committed', 'repeatable read', 'serializable'];
+const READERS = ['primary', 'replica'];
+
+/** Why options of clients make no sense, in a sentence; nothing where they do. */
+export function clientRefusal({ isolation, readsFrom }: ClientOptions): string | undefined {
+  if (!LEVELS.includes(isolation)) return `isolation=${isolation} is none of ${LEVELS.join(', ')}`;
+  if (!READERS.includes(readsFrom))
+    return `readsFrom=${readsFrom} is none of ${READERS.join(', ')}`;
+  return undefined;
+}
 
 /** Why options make no sense together, or for so many nodes, in a sentence; nothing where they do. */
 export function refusal(
-  { synchronous, synchronousCommit, isolation }: Options,
+  { version, synchronous, synchronousCommit, isolation, readsFrom }: Options,
   { length: nodeCount }: readonly string[],
 ): string | undefined {
   if (nodeCount > 2) return 'the failover of this example is between two nodes';
   if (synchronous && nodeCount < 2)
     return 'synchronous=yes waits for a replica: it takes two nodes';
+  if (!VERSIONS.includes(version)) return `version=${version} is none of ${VERSIONS.join(', ')}`;
+  if (readsFrom === 'replica' && nodeCount < 2) return 'readsFrom=replica takes two nodes';
   if (!COMMITS.includes(synchronousCommit))
     return `synchronousCommit=${synchronousCommit} is none of ${COMMITS.join(', ')}`;
-  if (!LEVELS.includes(isolation)) return `isolation=${isolation} is none of ${LEVELS.join(', ')}`;
   if (!synchronous && WAIT_FOR_REPLICA.includes(synchronousCommit)) {
     return `synchronousCommit=${synchronousCommit} waits for a synchronous replica, and there is none: add synchronous=yes`;
   }
-  return undefined;
+  return clientRefusal({ isolation, readsFrom });
 }
 
 export function changedSettings({
   synchronous,
   synchronousCommit,
   isolation,
+  applyDelay_ms,
 }: Options): readonly ChangedSetting[] {
   const all = [
     {
@@ -59,6 +83,12 @@ export function changedSettings({
       value: isolation,
       default: 'read committed',
       option: 'isolation',
+    },
+    {
+      name: 'recovery_min_apply_delay',
+      value: `${applyDelay_ms}ms`,
+      default: '0ms',
+      option: 'applyDelay_ms',
     },
     {
       name: 'deadlock_timeout',

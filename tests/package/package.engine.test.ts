@@ -201,8 +201,18 @@ describe('the packed packages, installed outside of the repository', () => {
       expect(ended.stdout).toContain('isolation-serializable  as expected (HOLDS)');
     });
 
+    it('PostgreSQL 17, whose replica is stale unless commits wait until it has applied them', async () => {
+      const tried = ['commit-on-replica-reads', 'commit-remote-apply-replica-reads'];
+      const ended = await run(POSTGRESQL, 'npx', 'faultline', 'scenario', 'run', ...tried);
+      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+      expect(ended.stdout).toContain('commit-on-replica-reads  as expected (VIOLATION)');
+      expect(ended.stdout).toContain('commit-remote-apply-replica-reads  as expected (HOLDS)');
+      expect(ended.stdout).toMatch(/postgresql 17\./);
+    });
+
     it('PostgreSQL, whose options are refused where they make no sense together', async () => {
-      const given = ['--system-option', 'synchronousCommit=remote_apply', '--dry-run'];
+      const system = ['--system', 'postgresql'];
+      const given = [...system, '--system-option', 'synchronousCommit=remote_apply', '--dry-run'];
       const ended = await run(POSTGRESQL, 'npx', 'faultline', 'run', ...given);
       expect(ended.code).toBe(254);
       expect(ended.stderr).toContain('waits for a synchronous replica');

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Starts PostgreSQL with the options given. The file /etc/follow says whom this node follows: it is
+# Starts the PostgreSQL that is installed, with the options given. The file /etc/follow says whom this node follows: it is
 # empty on the primary, and holds the primary's address on a replica.
 set -eu
-PATH=/usr/lib/postgresql/15/bin:$PATH
+PATH=$(echo /usr/lib/postgresql/*/bin):$PATH
 data=/var/lib/postgresql/data
 primary=$(cat /etc/follow)
 

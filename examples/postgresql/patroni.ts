@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { defineSystem, type NodeAddress, type ProgramSpec, type StoreNode } from 'faultline';
+import { client, openFirst } from './client.js';
+import { makeTables, missing, roleOf, versionOf } from './cluster.js';
+import { clientOptions, clientRefusal, DEADLOCK_TIMEOUT } from './options.js';
+
+const options = {
+  /** Whether commits wait for a replica, and only that one may be promoted: Patroni's strict synchronous mode. */
+  synchronous: false,
+  ...clientOptions,
+};
+type Options = typeof options;
+
+const CONFIGURATION = '/etc/patroni.json';
+const ETCD_DATA = '/var/lib/faultline-etcd';
+
+/** A member of the etcd that elects the primary. */
+function etcd(node: NodeAddress, nodes: readonly NodeAddress[]): ProgramSpec {
+  const peer = ({ address }: NodeAddress): string => `http://${address}:2380`;
+  return {
+    name: 'etcd',
+    entrypoint: ['etcd'],
+    command: [
+      `--name=${node.name}`,
+      `--data-dir=${ETCD_DATA}`,
+      '--listen-client-urls=http://0.0.0.0:2379',
+      `--advertise-client-urls=http://${node.address}:2379`,
+      '--listen-peer-urls=http://0.0.0.0:2380',
+      `--initial-advertise-peer-urls=${peer(node)}`,
+      `--initial-cluster=${nodes.map((one) => `${one.name}=${peer(one)}`).join(',')}`,
+    ],
+    dataFolders: [ETCD_DATA],
+  };
+}
+
+/** Patroni's settings on one node; JSON is YAML, too. */
+function configuration(
+  node: NodeAddress,
+  nodes: readonly NodeAddress[],
+  { synchronous }: Options,
+): string {
+  return JSON.stringify({
+    scope: 'faultline',
+    name: node.name,
+    restapi: { listen: '0.0.0.0:8008', connect_address: `${node.address}:8008` },
+    etcd3: { hosts: nodes.map(({ address }) => `${address}:2379`) },
+    bootstrap: {
+      dcs: {
+        // The least that Patroni takes: a primary that is gone is missed after 20 s.
+        ttl: 20,
+        loop_wait: 1,
+        retry_timeout: 3,
+        synchronous_mode: synchronous,
+        synchronous_mode_strict: synchronous,
+        postgresql: {
+          use_pg_rewind: true,
+          parameters: { max_connections: 200, deadlock_timeout: DEADLOCK_TIMEOUT },
+        },
+      },
+      initdb: [{ auth: 'trust' }, { encoding: 'UTF8' }, 'no-sync'],
+    },
+    postgresql: {
+      listen: '0.0.0.0:5432',
+      connect_address: `${node.address}:5432`,
+      data_dir: '/var/lib/postgresql/data',
+      bin_dir: '/usr/lib/postgresql/15/bin',
+      pg_hba: ['local all all trust', 'host all all all trust', 'host replication all all trust'],
+      authentication: {
+        superuser: { username: 'postgres' },
+        replication: { username: 'postgres' },
+      },
+      remove_data_directory_on_rewind_failure: true,
+      remove_data_directory_on_diverged_timelines: true,
+    },
+  });
+}
+
+function patroni(node: NodeAddress, nodes: readonly NodeAddress[], given: Options): ProgramSpec {
+  return {
+    name: 'patroni',
+    entrypoint: ['patroni'],
+    command: [CONFIGURATION],
+    user: 'postgres',
+    dataFolders: ['/var/lib/postgresql'],
+    files: { [CONFIGURATION]: configuration(node, nodes, given) },
+  };
+}
+
+/** Whether the primary has a replica that its commits wait for. */
+async function withoutSynchronous(nodes: readonly StoreNode[]): Promise<readonly string[]> {
+  const { connection } = await openFirst('primary', nodes);
+  try {
+    const { rowCount } = await connection.query(
+      "select 1 from pg_stat_replication where sync_state = 'sync'",
+    );
+    return rowCount === 0 ? ['no replica is synchronous'] : [];
+  } finally {
+    await connection.end();
+  }
+}
+
+async function whatIsMissing(
+  nodes: readonly StoreNode[],
+  { synchronous }: Options,
+): Promise<readonly string[]> {
+  const found = await missing(nodes);
+  return found.length === 0 && synchronous ? withoutSynchronous(nodes) : found;
+}
+
+/** PostgreSQL whose primary is chosen by Patroni: whoever holds a lease in etcd, which runs on the same nodes. */
+export const patroniSystem = defineSystem({
+  name: 'patroni',
+  summary: 'PostgreSQL 15 with streaming replicas under Patroni and etcd, synchronous or not',
+  image: { folder: join(import.meta.dirname, 'patroni') },
+  nodeCount: 3,
+  options,
+  check: (given, { length: nodeCount }) =>
+    nodeCount < 3 ? 'etcd takes three nodes to survive the loss of one' : clientRefusal(given),
+  changedSettings: ({ synchronous }) => [
+    { name: 'ttl', value: '20', default: '30', option: null, reason: 'a failover takes so long' },
+    { name: 'loop_wait', value: '1', default: '10', option: null, reason: 'ttl bounds it' },
+    {
+      name: 'retry_timeout',
+      value: '3',
+      default: '10',
+      option: null,
+      reason: 'ttl bounds it: loop_wait and twice retry_timeout are no more',
+    },
+    ...(synchronous
+      ? [
+          {
+            name: 'synchronous_mode_strict',
+            value: 'true',
+            default: 'false',
+            option: 'synchronous',
+          },
+        ]
+      : []),
+  ],
+
+  start: ({ node, nodes, options: given }) => [etcd(node, nodes), patroni(node, nodes, given)],
+  setup: makeTables,
+  role: ({ node, nodes }) => roleOf(node, nodes),
+  refusalCodes: ['read-only'],
+  health: ({ nodes, options: given }) => whatIsMissing(nodes, given),
+  version: ({ node }) => versionOf(node),
+
+  client,
+  clientModes: ['primary', 'pinned'],
+});
