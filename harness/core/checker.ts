@@ -41,7 +41,7 @@ export interface CheckContext {
   readonly explain?: boolean;
   /** What the nodes said of their replication during the run; absent where nobody asked. */
   readonly witness?: readonly WitnessSample[];
-  /** Lines of the nodes' logs that the plan's patterns fit; absent where there are no logs. */
+  /** Lines of the nodes' logs that the plan's patterns fit; absent where the plan asks for neither `log-patterns` nor patterns of its own. */
   readonly logMatches?: LogMatches;
 }
 

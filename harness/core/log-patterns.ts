@@ -1,3 +1,5 @@
+import type { TestPlan } from './plan.js';
+
 /**
  * What a server's log says where something is wrong with the server itself, whatever its clients see. Regular expressions; case
  * does not matter.
@@ -48,6 +50,14 @@ export function isPattern(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether somebody who judges a run needs the lines of its logs: every line costs each pattern. */
+export function asksForLogMatches({
+  checkers,
+  logPatterns,
+}: Pick<TestPlan, 'checkers' | 'logPatterns'>): boolean {
+  return checkers.includes('log-patterns') || logPatterns !== undefined;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Node } from './node.js';
 import type { ImageSource } from './programs.js';
 import type { ChangedSetting } from './setting.js';
 import type { SshHosts } from './ssh-hosts.js';
-import type { WitnessView } from './witness.js';
+import type { Witnessed } from './witness.js';
 import type { WriteRoles } from './write-roles.js';
 
 export interface SystemContext {
@@ -48,8 +48,11 @@ export interface System {
   health(): Promise<Health>;
   /** What each node says of itself, now. */
   roles(): Promise<readonly RoleView[]>;
-  /** What each node says of its place in the replication, now; absent where the store does not tell. */
-  witness?(): Promise<readonly WitnessView[]>;
+  /**
+   * What each node says of its place in the replication, now, and its role in the same answer; absent where the
+   * store does not tell.
+   */
+  witness?(): Promise<Witnessed>;
   /** Name and version of each program, as it reports them. */
   versions(): Promise<Readonly<Record<string, string>>>;
   clients(dataType: DataType, mode: ClientMode): ClientSource;

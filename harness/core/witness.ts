@@ -1,3 +1,5 @@
+import type { RoleView } from './cluster-view.js';
+
 /** What a node says of its place in the store's replication. What a store does not have is absent. */
 export interface WitnessView {
   readonly node: string;
@@ -11,6 +13,13 @@ export interface WitnessView {
   readonly left?: { readonly stream: string; readonly offset: number };
   /** Whether it is connected to the node that it follows; absent where it follows none. */
   readonly linkUp?: boolean;
+}
+
+/** What all nodes said of themselves, in one round of questions. */
+export interface Witnessed {
+  readonly roles: readonly RoleView[];
+  /** A node that did not answer is absent. */
+  readonly nodes: readonly WitnessView[];
 }
 
 /** What all nodes said of themselves, asked at the same time. A node that did not answer is absent. */

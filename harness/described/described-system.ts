@@ -8,7 +8,7 @@ import type { JsonObject } from '../core/json.js';
 import { poll } from '../core/poll.js';
 import type { NodeLog, System, SystemContext } from '../core/system.js';
 import type { Health, RoleView } from '../core/cluster-view.js';
-import type { WitnessView } from '../core/witness.js';
+import type { Witnessed, WitnessView } from '../core/witness.js';
 import { COMMON_WRITE_ROLES } from '../core/write-roles.js';
 import type { Cluster, RoleAnswer, StoreNode, SystemDescription } from './description.js';
 import { DescribedClocks } from './described-clocks.js';
@@ -36,6 +36,8 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   /** Where the run sets clocks. */
   readonly #clocks: DescribedClocks | null;
   readonly #start: StoreStart<Options>;
+  /** Only where the description says how a node is asked. */
+  readonly witness?: () => Promise<Witnessed>;
   #store: Store | undefined;
   #isSetUp = false;
   #capabilities: Capabilities | undefined;
@@ -60,6 +62,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
         },
       };
     });
+    if (description.witness !== undefined) this.witness = () => this.#witnessed();
     const { nodes, capabilitiesNeeded } = context;
     this.#clocks =
       description.time !== undefined && capabilitiesNeeded.includes('clocks')
@@ -98,7 +101,12 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     return reasons.length === 0 ? { healthy: true } : { healthy: false, reasons };
   }
 
-  async witness(): Promise<readonly WitnessView[]> {
+  async #witnessed(): Promise<Witnessed> {
+    const [roles, nodes] = await Promise.all([this.roles(), this.#witnessViews()]);
+    return { roles, nodes };
+  }
+
+  async #witnessViews(): Promise<readonly WitnessView[]> {
     const answers = await Promise.all(
       this.#nodes.map(async (node): Promise<WitnessView | null> => {
         const ask = async () => this.#description.witness?.({ ...this.#cluster, node }) ?? null;

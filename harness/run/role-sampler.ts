@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import type { RoleSample } from '../core/results.js';
 import type { RoleView } from '../core/cluster-view.js';
+import { Changes } from './changes.js';
 import { Sampler } from './sampler.js';
 
 const INTERVAL_MS = 150;
@@ -11,13 +12,10 @@ export function roleSampler(
   look: () => Promise<readonly RoleView[]>,
   tell: (sample: RoleSample) => void,
 ): Sampler {
-  let last = '';
+  const changes = new Changes();
   return new Sampler(clock, INTERVAL_MS, async () => {
     const time = clock.now();
     const roles = await look();
-    const text = JSON.stringify(roles);
-    if (text === last) return;
-    last = text;
-    tell({ time, roles });
+    if (changes.isNew(roles)) tell({ time, roles });
   });
 }

@@ -168,21 +168,19 @@ class Run {
 
   #samplersOf(system: System): Sampler[] {
     const { plan, clock, sink } = this.#request;
-    const roles = roleSampler(
-      clock,
-      () => system.roles(),
-      (sample) => sink.role(sample),
-    );
     const { clocks } = system.capabilities;
     const witness = system.witness?.bind(system);
     return [
-      roles,
+      witness === undefined
+        ? roleSampler(
+            clock,
+            () => system.roles(),
+            (sample) => sink.role(sample),
+          )
+        : witnessSampler(clock, witness, sink),
       ...(clocks === undefined
         ? []
         : [clockSampler(clock, clocks, plan.nodes, (sample) => sink.clock(sample))]),
-      ...(witness === undefined
-        ? []
-        : [witnessSampler(clock, witness, (sample) => sink.witness(sample))]),
     ];
   }
 

@@ -43,24 +43,26 @@ describe('roles', () => {
   });
 });
 
-describe('what nodes say of their replication', () => {
+describe('what nodes say of their roles and their replication', () => {
   test('is told when it changes, with the time from the question to the last answer', async () => {
     const clock = new VirtualClock();
-    const told: WitnessSample[] = [];
+    const told: (RoleSample | WitnessSample)[] = [];
     const offsets = [10, 10, null, 30];
     const sampler = witnessSampler(
       clock,
       async () => {
         await sleep(clock, 20);
         const offset = offsets.length > 1 ? offsets.shift() : offsets[0];
-        return typeof offset === 'number' ? [{ node: 'n1', offset }] : [];
+        const nodes = typeof offset === 'number' ? [{ node: 'n1', offset }] : [];
+        return { roles: [primary], nodes };
       },
-      (sample) => told.push(sample),
+      { role: (sample) => told.push(sample), witness: (sample) => told.push(sample) },
     );
     sampler.start();
     await clock.run(sleep(clock, 1000));
     await sampler.stop();
     expect(told).toEqual([
+      { time: 0, roles: [primary] },
       { time: 0, until: 20 * NS_PER_MS, nodes: [{ node: 'n1', offset: 10 }] },
       { time: 360 * NS_PER_MS, until: 380 * NS_PER_MS, nodes: [{ node: 'n1', offset: 30 }] },
     ]);

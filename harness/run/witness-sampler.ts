@@ -1,22 +1,25 @@
 import type { Clock } from '../core/clock.js';
-import type { WitnessSample, WitnessView } from '../core/witness.js';
+import type { Witnessed } from '../core/witness.js';
+import { Changes } from './changes.js';
 import { Sampler } from './sampler.js';
+import type { RunSink } from './sink.js';
 
 const INTERVAL_MS = 100;
 
-/** Asks what the nodes say of their replication, and tells of every change. */
+/** Asks what the nodes say of their roles and of their replication, and tells of every change. */
 export function witnessSampler(
   clock: Clock,
-  look: () => Promise<readonly WitnessView[]>,
-  tell: (sample: WitnessSample) => void,
+  look: () => Promise<Witnessed>,
+  sink: Pick<RunSink, 'role' | 'witness'>,
 ): Sampler {
-  let last = '';
+  const roleChanges = new Changes();
+  const witnessChanges = new Changes();
   return new Sampler(clock, INTERVAL_MS, async () => {
     const time = clock.now();
-    const nodes = await look();
-    const text = JSON.stringify(nodes);
-    if (nodes.length === 0 || text === last) return;
-    last = text;
-    tell({ time, until: clock.now(), nodes });
+    const { roles, nodes } = await look();
+    if (roleChanges.isNew(roles)) sink.role({ time, roles });
+    if (nodes.length > 0 && witnessChanges.isNew(nodes)) {
+      sink.witness({ time, until: clock.now(), nodes });
+    }
   });
 }

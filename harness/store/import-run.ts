@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 
 import { NS_PER_MS } from '../core/clock.js';
 import { History } from '../core/history.js';
-import { logMatchesIn } from '../core/log-patterns.js';
 import type { PlannedModel } from '../core/model.js';
 import type { Op } from '../core/op.js';
 import type { TestPlan } from '../core/plan.js';
@@ -114,7 +113,6 @@ export async function readImport(request: ImportRequest): Promise<StoredRun> {
     clocks: [],
     witness: [],
     logTails: {},
-    logMatches: logMatchesIn({}),
   };
 }
 

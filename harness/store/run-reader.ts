@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { InputError, messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
-import { logMatchesIn, type LogMatches } from '../core/log-patterns.js';
+import { asksForLogMatches, logMatchesIn, type LogMatches } from '../core/log-patterns.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
 import type { WitnessSample } from '../core/witness.js';
@@ -31,8 +31,8 @@ export interface StoredRun {
   readonly witness: readonly WitnessSample[];
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;
-  /** Lines of these logs that the plan's patterns fit. */
-  readonly logMatches: LogMatches;
+  /** Lines of these logs that the plan's patterns fit; absent where it does not ask for them. */
+  readonly logMatches?: LogMatches;
 }
 
 const LOG_TAIL_CHARS = 8 * 1024;
@@ -58,7 +58,7 @@ export async function readRun(path: string, options: ReadHistoryOptions = {}): P
     roles: await readSamples(join(folder, FILES.roles), roleSampleSchema),
     clocks: await readSamples(join(folder, FILES.clocks), clockSampleSchema),
     witness: await readSamples(join(folder, FILES.witness), witnessSampleSchema),
-    ...(await readLogs(join(folder, FILES.nodes), plan.logPatterns)),
+    ...(await readLogs(join(folder, FILES.nodes), plan)),
   };
 }
 
@@ -121,7 +121,7 @@ async function readSamples<T>(path: string, schema: z.ZodType<T>): Promise<T[]> 
 
 async function readLogs(
   folder: string,
-  patterns: readonly string[] | undefined,
+  plan: TestPlan,
 ): Promise<Pick<StoredRun, 'logTails' | 'logMatches'>> {
   const logs: Record<string, string> = {};
   for (const node of await entries(folder)) {
@@ -132,7 +132,7 @@ async function readLogs(
   const tails = Object.entries(logs).map(([name, text]) => [name, text.slice(-LOG_TAIL_CHARS)]);
   return {
     logTails: Object.fromEntries(tails) as StoredRun['logTails'],
-    logMatches: logMatchesIn(logs, patterns),
+    ...(asksForLogMatches(plan) && { logMatches: logMatchesIn(logs, plan.logPatterns) }),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type NodeLog,
   type Primaries,
   type RoleView,
+  type Witnessed,
   type WitnessView,
   type System,
   type SystemContext,
@@ -133,6 +134,10 @@ export class RedisSystem implements System {
   }
 
   async roles(): Promise<readonly RoleView[]> {
+    return (await this.witness()).roles;
+  }
+
+  async witness(): Promise<Witnessed> {
     const { servers, sentinels } = this.#members.all;
     const watchersOnly = new Map([...sentinels].filter(([node]) => !servers.has(node)));
     const [views, answers] = await Promise.all([
@@ -148,12 +153,7 @@ export class RedisSystem implements System {
       node,
       role: answer === null ? 'unreachable' : 'sentinel',
     }));
-    return [...roles, ...watching];
-  }
-
-  async witness(): Promise<readonly WitnessView[]> {
-    const views = await askAll(this.#members.all.servers, askReplicationInfo);
-    return [...views].flatMap(([node, view]): WitnessView[] => {
+    const nodes = [...views].flatMap(([node, view]): WitnessView[] => {
       if (view === null) return [];
       const { replicationId: stream, offset, left, linkUp, follows } = view;
       return [
@@ -166,6 +166,7 @@ export class RedisSystem implements System {
         },
       ];
     });
+    return { roles: [...roles, ...watching], nodes };
   }
 
   async versions(): Promise<Readonly<Record<string, string>>> {
