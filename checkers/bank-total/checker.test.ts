@@ -35,3 +35,32 @@ test.each(['7', '{"a":"5"}', '{"a":[]}', 'null'])(
     expect(details).toMatchObject({ refused: { code: 'E_HISTORY_VALUE', op: 1 } });
   },
 );
+
+const transfer = (process: number, type: string, amount: number): string =>
+  `${process} ${type} transfer {"from":"a","to":"b","amount":${amount}}`;
+const acknowledged = (amount: number): string =>
+  `${transfer(1, 'invoke', amount)}\n${transfer(1, 'ok', amount)}`;
+
+test('tells by how much the last read is off where acknowledged transfers are missing, as whole ones', () => {
+  const lost = judgeLines(
+    bankTotal,
+    `${read(0, 0)}\n${acknowledged(5)}\n${acknowledged(2)}\n${read(-5, 5)}`,
+  );
+  expect(lost).toMatchObject({ outcome: 'valid', details: { displaced: 4 } });
+  expect(lost.reason).toContain('off by 4 from what the acknowledged transfers give');
+});
+
+test('is off by nothing where transfers that nobody knows of can explain the balances', () => {
+  const kept = `${read(0, 0)}\n${acknowledged(5)}\n${read(-5, 5)}`;
+  expect(judgeLines(bankTotal, kept)).toMatchObject({ details: { displaced: 0 } });
+  const unknown = `${read(0, 0)}\n${transfer(2, 'invoke', 3)}\n${transfer(2, 'info', 3)}\n${acknowledged(5)}`;
+  for (const [a, b] of [
+    [-5, 5],
+    [-8, 8],
+  ] as const) {
+    const verdict = judgeLines(bankTotal, `${unknown}\n${read(a, b)}`);
+    expect(verdict).toMatchObject({ outcome: 'valid', details: { displaced: 0 } });
+  }
+  const during = `${read(0, 0)}\n${transfer(2, 'invoke', 3)}\n${read(0, 0)}\n${transfer(2, 'ok', 3)}`;
+  expect(judgeLines(bankTotal, during)).toMatchObject({ details: { displaced: 0 } });
+});

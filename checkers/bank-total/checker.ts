@@ -5,6 +5,7 @@ import { counted } from '../../harness/core/words.js';
 import { clientOps, eventsOf } from '../client-ops.js';
 import { Found } from '../found.js';
 import type { HistoryOp } from '../history-op.js';
+import { displaced } from './displaced.js';
 import { MalformedHistoryError } from '../malformed-history.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 
@@ -24,12 +25,16 @@ export const bankTotal = defineChecker({
 function verdictOn(history: History): Verdict {
   const found = new Found();
   let first: { readonly op: HistoryOp; readonly total: number } | undefined;
+  let last: HistoryOp | undefined;
   let reads = 0;
+  const transfers: HistoryOp[] = [];
   for (const op of clientOps(history)) {
+    if (op.op.f === 'transfer' && op.op.outcome !== 'fail') transfers.push(op);
     if (op.op.f !== 'read' || op.op.outcome !== 'ok') continue;
     const total = totalOf(op);
     reads += 1;
     first ??= { op, total };
+    last = op;
     const { op: before, total: expected } = first;
     if (total === expected) continue;
     found.add('wrong-total', () => ({
@@ -37,9 +42,15 @@ function verdictOn(history: History): Verdict {
       reason: `the balances that op ${op.invocation} read sum up to ${total}, and those that op ${before.invocation} read to ${expected}`,
     }));
   }
-  if (first === undefined) return unknown(NAME, 'no read of the balances was answered');
-  const reason = `the balances of ${counted(reads, 'read')} sum up to ${first.total} each`;
-  return found.verdict(NAME, reason, { reads, total: first.total });
+  if (first === undefined || last === undefined)
+    return unknown(NAME, 'no read of the balances was answered');
+  const missing = displaced(first.op, last, transfers);
+  const reason =
+    `the balances of ${counted(reads, 'read')} sum up to ${first.total} each` +
+    (missing === 0
+      ? ''
+      : `; those of the last one are off by ${missing} from what the acknowledged transfers give`);
+  return found.verdict(NAME, reason, { reads, total: first.total, displaced: missing });
 }
 
 /** The sum of what a read saw, where an account without a balance has none. @throws MalformedHistoryError where it saw no balances. */
