@@ -54,6 +54,18 @@ test('the rate is that of the main phase: recovery and final reads do not count'
   ]);
 });
 
+test('stats counts the acknowledged ops of the main phase by node, with 0 of a node that took none', () => {
+  const history = new ToldHistory()
+    .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 2, node: 'n1' })
+    .op({ process: 0, f: 'add', value: 2, start_ms: 3, end_ms: 4, node: 'n3' })
+    .op({ process: 1, f: 'add', value: 3, start_ms: 3, end_ms: 4, node: 'n2', type: 'fail' })
+    .fault({ f: 'heal', start_ms: 5, end_ms: 6 })
+    .op({ process: 0, f: 'final-read', start_ms: 9, end_ms: 10, node: 'n2' })
+    .build();
+  const { details } = stats.check(planOf({ nodes: ['n1', 'n2', 'n3'] }), history);
+  expect(details['okByNode']).toEqual({ n1: 1, n2: 0, n3: 1 });
+});
+
 describe('a rate that was asked for', () => {
   /** Ops that one thread can do one after the other, each in `busy_ms` of `every_ms`. */
   function reasonOf(rate: number, every_ms: number, busy_ms: number): string {

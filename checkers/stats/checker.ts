@@ -3,6 +3,7 @@ import { NS_PER_S } from '../../harness/core/clock.js';
 import type { History } from '../../harness/core/history.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { count, counted, listInWords } from '../../harness/core/words.js';
+import type { TestPlan } from '../../harness/core/plan.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { mainPhaseOf, type MainPhase } from './main-phase.js';
 import { latencies } from './percentiles.js';
@@ -40,6 +41,7 @@ export const stats = defineChecker({
     const unhandled = unhandledIn(history);
     const details = {
       ...detailsOf(tallies, main),
+      okByNode: okByNode(plan, history, main),
       rate,
       unknownErrors: unhandled.map((group) => ({ ...group })),
     };
@@ -108,4 +110,17 @@ function detailsOf(
     errors: Object.fromEntries(errors),
   }));
   return { duration_s, byF };
+}
+
+/** How many ops of the main phase each node acknowledged; 0 of a node that acknowledged none. */
+function okByNode({ nodes }: TestPlan, history: History, main: MainPhase): JsonObject {
+  const counts = new Map(nodes.map((node) => [node, 0]));
+  for (let index = 0; index < main.end; index += 1) {
+    if (history.isNemesis(index) || history.type(index) !== 'ok') continue;
+    const invocation = history.pairOf(index);
+    const node =
+      history.node(index) ?? (invocation === null ? undefined : history.node(invocation));
+    if (node !== undefined) counts.set(node, (counts.get(node) ?? 0) + 1);
+  }
+  return Object.fromEntries(counts);
 }
