@@ -44,6 +44,38 @@ function moments(verdict: Verdict): string[] {
 }
 
 describe('losses are told by the fault that explains them', () => {
+  test('a takeover has the writes that its primary went on taking, in whichever order the two were cut off', () => {
+    const adds = addsOn(['n1', 30]);
+    const roles = { n1: 'primary', n2: 'primary', n3: 'replica' };
+    const primaries = ['n1', 'n2'];
+    const drops = { n3: ['n1', 'n2'], n1: ['n3'], n2: ['n3'] };
+    const effect = { drops, isolated: ['n3'], primaries, roles };
+    const cut = new ToldHistory()
+      .fault({ f: 'start-partition', start_ms: 50, end_ms: 51, effect })
+      .fault({ f: 'stop-partition', start_ms: 249, end_ms: 250 });
+    cut.fault({
+      f: 'cluster-failover',
+      start_ms: 150,
+      end_ms: 160,
+      effect: { roles, primaries: ['n2', 'n3'], node: 'n3', from: 'n1', promoted: 'n3' },
+      account: {
+        words: 'cluster-failover on n3 was in effect',
+        name: 'cluster-failover on n3',
+        nodes: ['n3'],
+        hurt: ['n3', 'n1'],
+      },
+    });
+    const verdict = judged(
+      adds,
+      keeping(adds, (element) => element < 10),
+      cut,
+    );
+    expect(verdict.reason).toContain(
+      'because n1 went on taking writes while n3 was promoted (seen at 0.160 s) after cluster-failover on n3',
+    );
+    expect(verdict.reason).not.toContain('does not explain');
+  });
+
   test('of several cuts each has the writes of the node that it isolated, the largest first', () => {
     const turns = ['n1', 'n2', 'n3', 'n1', 'n2'];
     const adds = addsOn(...turns.map((node): [string, number] => [node, 10]));

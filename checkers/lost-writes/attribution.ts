@@ -89,7 +89,9 @@ export class Attribution {
    */
   #causeOf({ node, from, after_ns, seen_ns }: Promotion): FaultWindow | null {
     const rank = ({ begin, to_ns }: FaultWindow): number => {
-      const isOrdered = begin.records.some(({ effect }) => effect['to'] === node);
+      const isOrdered = begin.records.some(
+        ({ effect }) => effect['to'] === node || effect['promoted'] === node,
+      );
       const isAway = primaryTakenAway({ begin }, this.#roles.meaning) === from;
       return (isOrdered ? 4 : 0) + (to_ns >= after_ns ? 2 : 0) + (isAway ? 1 : 0);
     };

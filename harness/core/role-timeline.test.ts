@@ -61,6 +61,28 @@ describe('promotions', () => {
     expect(promotionsOf(builder)).toEqual([]);
   });
 
+  test('are those that a fault has ordered among several primaries, and not slots that went to another one', () => {
+    const effect = {
+      primaries: ['n1', 'n2'],
+      roles: { n1: 'primary', n2: 'primary', n3: 'replica' },
+    };
+    const builder = new ToldHistory()
+      .fault({ f: 'start-partition', start_ms: 10, end_ms: 11, effect })
+      .fault({
+        f: 'cluster-failover',
+        start_ms: 20,
+        end_ms: 22,
+        effect: { ...effect, primaries: ['n2', 'n3'], from: 'n1', promoted: 'n3' },
+      });
+    expect(promotionsOf(builder)).toEqual([['n1 to n3', 20, 22]]);
+    const moved = { ...effect, from: 'n1', to: 'n2', slots: 3 };
+    expect(
+      promotionsOf(
+        new ToldHistory().fault({ f: 'slot-migration', start_ms: 20, end_ms: 22, effect: moved }),
+      ),
+    ).toEqual([]);
+  });
+
   test('are not undone by watchers that have not heard of them', () => {
     const builder = write(began(), 'n2', 20, 21);
     builder

@@ -156,9 +156,14 @@ function sightingsIn(record: NemesisRecord, meaning: WriteRoles): Sighting[] {
     const looked_ns = Math.min(record.start_ns + waited_ms * NS_PER_MS, end_ns);
     const mistaken: Record<string, string> = {};
     for (const node of accountOf(record).mistaken ?? []) mistaken[node] = BY_MISTAKE;
-    const { from, to } = effect;
-    const before = typeof from === 'string' ? [from] : writersIn({ roles }, meaning);
-    return typeof to === 'string' && writers.length === 1 && writers.includes(to)
+    const { from } = effect;
+    // Where several nodes take writes, `to` may be whom slots went to.
+    const to = effect['promoted'] ?? (writers.length === 1 ? effect['to'] : undefined);
+    const before =
+      typeof from === 'string'
+        ? writers.map((one) => (one === to ? from : one))
+        : writersIn({ roles }, meaning);
+    return typeof to === 'string' && writers.includes(to)
       ? [...sighting(looked_ns, before, roles), ...sighting(end_ns, writers, {})]
       : sighting(looked_ns, writers, { ...roles, ...mistaken });
   });

@@ -31,6 +31,8 @@ export interface NodeEventKind<Degree extends JsonObject> {
   readonly presets?: readonly Preset[];
   /** What it does to the store on the node, for whoever judges the run; nothing special when absent. */
   readonly harm?: Harm;
+  /** The nodes beside this one whose store it hurts, by the effect; none when absent. */
+  readonly hurts?: (effect: JsonObject) => readonly string[];
   /** Of the value: a `target` (a node or a role), and the degree. */
   readonly schema: z.ZodType<Degree & { readonly target: string }>;
   /** Where it can happen to some nodes only: to those that do this. */
@@ -94,9 +96,11 @@ export function nodeEvent<Degree extends JsonObject>(kind: NodeEventKind<Degree>
       kind.on === undefined
         ? null
         : targetRefusal(f, checkedValue(f, kind.schema, value).target, kind.on, layout),
-    account(_f, { node }) {
+    account(_f, effect) {
+      const { node } = effect;
       const nodes = typeof node === 'string' ? [[node, undefined] as const] : [];
-      return nodeAccount(kind.name, new Map(nodes), kind.harm);
+      const account = nodeAccount(kind.name, new Map(nodes), kind.harm);
+      return { ...account, hurt: [...account.hurt, ...(kind.hurts?.(effect) ?? [])] };
     },
     create: (context) => activeEvent(kind, context),
   };

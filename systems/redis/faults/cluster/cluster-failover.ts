@@ -40,6 +40,7 @@ export const clusterFailover = nodeEvent({
     target: z.string().default('replica'),
     mode: z.enum(['default', 'force', 'takeover']).default('default'),
   }),
+  hurts: ({ from }) => (typeof from === 'string' ? [from] : []),
   async happen({ context, node, degree: { mode } }) {
     const sharding = SHARDING.of(context.capabilities);
     const before = await sharding.view(node);
@@ -58,11 +59,12 @@ export const clusterFailover = nodeEvent({
     const { slots, configEpoch } = taken.value;
     const named = (await offered(context.capabilities, 'primaries').all?.()) ?? [];
     return {
-      // `primaries` is who takes writes from here on; `roles` is from before.
+      // `primaries` is who should take writes from here on, and `roles` is from before: after a takeover, a primary that
+      // does not hear of it goes on as well.
       effect: {
         ...effect,
         promoted: node,
-        primaries: [...named.filter((one) => one !== node), node],
+        primaries: [...named.filter((one) => one !== node && one !== before.follows), node],
         configEpoch,
       },
       proof: {

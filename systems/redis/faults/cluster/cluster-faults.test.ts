@@ -40,7 +40,7 @@ describe('cluster-failover', () => {
         node: 'n3',
         from: 'n1',
         promoted: 'n3',
-        primaries: ['n1', 'n2', 'n3'],
+        primaries: ['n2', 'n3'],
         mode: 'takeover',
         configEpoch: 9,
       },
