@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOSTILE, hostileReport } from '../../../tests/fixtures/hostile.js';
 import { planOf } from '../../../tests/fixtures/plan.js';
 import { reportOf, runRecordOf } from '../../../tests/fixtures/run.js';
-import { splitBrainReport } from '../../../tests/fixtures/split-brain.js';
+import { splitBrainReport, splitBrainScenario } from '../../../tests/fixtures/split-brain.js';
 import { History } from '../../core/history.js';
 import { ToldHistory } from '../../../tests/support/told-history.js';
 import type { RunReport } from '../../core/results.js';
@@ -46,6 +46,19 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
+  });
+
+  test.each([
+    [60e9, 'within'],
+    [1e9, 'beyond'],
+  ])('draws a bounded figure against its bound of %i ns', (atMost, kind) => {
+    const bound = { checker: 'lost-writes', figure: 'lossWindow.duration_ns', atLeast: 1, atMost };
+    const scenario = { ...splitBrainScenario, expectation: 'BOUNDED' as const, bound };
+    const page = renderHtml({ ...violated, scenario });
+    expect(page.match(/<rect\s+class="(within|beyond)"/)?.[1]).toBe(kind);
+    expect(page.match(/<line x1=/g)).toHaveLength(2);
+    expect(page).toContain('lossWindow.duration_ns of lost-writes is at least');
+    expect(renderHtml(violated)).not.toContain('<figure class="bound">');
   });
 
   test('tells where and since when a fault did not last, and that another did', () => {

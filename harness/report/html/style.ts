@@ -133,6 +133,12 @@ details.proof { margin: 10px 0; border: 1px solid var(--line); padding: 10px 16p
 .proof summary { overflow-wrap: anywhere; }`;
 
 const CYCLES = `
+.bound { margin: 18px 0 0; max-width: 720px; }
+.bound svg { display: block; width: 100%; }
+.bound .room { fill: var(--line); }
+.bound .within { fill: var(--green); }
+.bound .beyond { fill: var(--red); }
+.bound line { stroke: var(--text); stroke-width: 2; }
 .cycle { margin: 14px 0 4px; }
 .cycle svg { display: block; font: 11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 .cycle text { fill: var(--text); pointer-events: none; }

@@ -3,6 +3,7 @@ import type { RunReport } from '../../../core/results.js';
 import type { Outcome } from '../../../core/verdict.js';
 import { resultInWords, resultOf, type RunResult } from '../../run-result.js';
 import { html, type Markup } from '../markup.js';
+import { boundFigure } from './bound-figure.js';
 import { figures } from './figures.js';
 
 /** A sentence of more letters is set smaller, since it may tell of several faults. */
@@ -59,6 +60,6 @@ export function verdictSection(report: RunReport): Markup {
             ${scenario.expectation}${scenario.bound === undefined ? '' : ` (${boundInWords(scenario.bound)})`}.
           </p>`
     }
-    ${figures(report)}
+    ${boundFigure(report)} ${figures(report)}
   </section>`;
 }
