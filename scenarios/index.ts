@@ -13,8 +13,13 @@ import {
 } from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
 import { raftVsEventualRaft, raftVsEventualReplication } from './raft-vs-eventual.js';
-import { aofAlways, aofAlwaysPowerLoss, aofEverysecKill } from './redis/aof.js';
-import { ttlSlowClock } from './redis/clocks.js';
+import {
+  aofAlways,
+  aofAlwaysPowerLoss,
+  aofEverysecKill,
+  aofEverysecPowerLoss,
+} from './redis/aof.js';
+import { lockClock, ttlSlowClock } from './redis/clocks.js';
 import { clusterMinorityWindow, clusterNoMajority, clusterTakeover } from './redis/cluster.js';
 import {
   incrCounter,
@@ -22,6 +27,7 @@ import {
   multiAtomic,
   queueMove,
   sentinelTimeTravel,
+  streamGroups,
 } from './redis/data-types.js';
 import { minReplicasBounded, noReplicas } from './redis/min-replicas.js';
 import { primaryEmptyRestart } from './redis/primary-empty-restart.js';
@@ -36,6 +42,7 @@ import {
   sentinelPriority,
   sentinelPriorityNone,
 } from './redis/sentinel-elections.js';
+import { lockFenced, lockPause } from './redis/stalled-holders.js';
 import { waitNotConsensus, waitShort } from './redis/wait.js';
 import { sentinelManualFailover } from './sentinel-manual-failover.js';
 import { sentinelSplitBrain } from './sentinel-split-brain.js';
@@ -65,6 +72,7 @@ export const scenarios: readonly Scenario[] = [
   aofAlways,
   aofEverysecKill,
   aofAlwaysPowerLoss,
+  aofEverysecPowerLoss,
   ttlSlowClock,
   minReplicasBounded,
   noReplicas,
@@ -76,6 +84,10 @@ export const scenarios: readonly Scenario[] = [
   incrCounter,
   queueMove,
   lockFailover,
+  lockClock,
+  lockPause,
+  lockFenced,
+  streamGroups,
   multiAtomic,
   healthyEtcd,
   etcdRegister,

@@ -63,6 +63,9 @@ const POWER_LOSS_CONDITIONS = [
   { finalReads: 'every-node' },
 ] as const;
 
+/** Redis syncs once a second, and lets a sync that is under way take one more before it waits for it. */
+const EVERYSEC_NS = 2e9;
+
 /** The machine of the primary loses its power, and comes back as primary. */
 export const aofAlwaysPowerLoss = defineScenario({
   ...aofAlways,
@@ -70,4 +73,25 @@ export const aofAlwaysPowerLoss = defineScenario({
   claim: 'with appendfsync always, the loss of the primary’s machine loses nothing once it is back',
   conditions: POWER_LOSS_CONDITIONS,
   test: { ...aofAlways.test, faults: { kind: 'steps', steps: POWER_LOSS_STEPS } },
+});
+
+/** The same with appendfsync everysec: what is lost was acknowledged after the last sync. */
+export const aofEverysecPowerLoss = defineScenario({
+  ...aofAlwaysPowerLoss,
+  name: 'redis-aof-everysec-power-loss',
+  claim:
+    'with appendfsync everysec, the loss of the primary’s machine costs what was acknowledged in at most two seconds',
+  source:
+    'Redis documentation, Persistence, "How durable is the append only file?": "you may lose 1 second of data if there is a disaster"',
+  expectation: 'BOUNDED',
+  bound: {
+    checker: 'lost-writes',
+    figure: 'lossWindow.duration_ns',
+    atLeast: 1,
+    atMost: EVERYSEC_NS,
+  },
+  test: {
+    ...aofAlwaysPowerLoss.test,
+    systemOptions: { appendonly: true, appendfsync: 'everysec', save: '' },
+  },
 });

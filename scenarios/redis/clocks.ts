@@ -3,6 +3,33 @@ import { acknowledged, CONVERGED } from './steps.js';
 
 const JUMP_MS = 100_000;
 
+/** All leases are held when the clock jumps, and end at once for the primary only. */
+export const lockClock = defineScenario({
+  name: 'redis-lock-clock',
+  claim:
+    'a lock that expires is given to a second holder when the clock of the primary jumps ahead',
+  source:
+    'Kleppmann, How to do distributed locking (2016): Redis takes the time of expiry from a clock that may jump',
+  expectation: 'VIOLATION',
+  anomaly: 'lease-held-twice',
+  conditions: [{ acknowledged: 60 }, { proven: 'start-clock' }],
+  test: {
+    system: 'redis-replication',
+    workload: 'lease',
+    workloadOptions: { duration_ms: 1000 },
+    faults: {
+      kind: 'steps',
+      steps: [
+        acknowledged(30),
+        { fault: 'start-clock', value: { target: 'primary', offset_ms: JUMP_MS } },
+        acknowledged(30),
+        { fault: 'stop-clock' },
+        CONVERGED,
+      ],
+    },
+  },
+});
+
 /** A replica whose clock is behind, and that no longer hears from its primary that a key has expired. */
 export const ttlSlowClock = defineScenario({
   name: 'redis-ttl-slow-clock',

@@ -57,6 +57,8 @@ export const serverSchema = z.strictObject({
   waitAofReplicas: count.default(0),
   /** Of clients: for how long `WAIT` or `WAITAOF` waits. */
   waitTimeout_ms: milliseconds.default(500),
+  /** Of clients: a lock that nobody gives back is free again after so long; 0 for never. */
+  lockTtl_ms: count.default(0),
 });
 
 const replicationSchema = serverSchema.extend({

@@ -7,6 +7,9 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
 end
 local token = redis.call('INCR', KEYS[2])
 redis.call('SET', KEYS[1], token)
+if tonumber(ARGV[1]) > 0 then
+  redis.call('PEXPIRE', KEYS[1], ARGV[1])
+end
 return token`;
 
 const RELEASE_SCRIPT = `
@@ -44,9 +47,9 @@ function keysOf(lock: Key): {
 
 /** Locks with fencing tokens, what they guard, and leases: one script per op. */
 export const locks = {
-  async acquire({ redis }: RedisConnection, lock: Key): Promise<number> {
+  async acquire({ redis, lockTtl_ms }: RedisConnection, lock: Key): Promise<number> {
     const { held, token } = keysOf(lock);
-    const given = Number(await redis.eval(ACQUIRE_SCRIPT, 2, held, token));
+    const given = Number(await redis.eval(ACQUIRE_SCRIPT, 2, held, token, lockTtl_ms ?? 0));
     if (given === 0) throw new OpFailed('held', 'the lock is held');
     return given;
   },

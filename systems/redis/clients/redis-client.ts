@@ -29,7 +29,10 @@ const CONNECT = {
  * safe options.
  */
 export const redisClient = defineClient<RedisConnection, RedisClients>({
-  open: (request) => CONNECT[request.mode](request),
+  async open(request) {
+    const connection = await CONNECT[request.mode](request);
+    return { ...connection, lockTtl_ms: Number(request.options['lockTtl_ms'] ?? 0) };
+  },
   close({ redis, router }) {
     router?.close();
     closeConnection(redis);

@@ -17,6 +17,8 @@ export interface RedisConnection {
   readonly found?: Discovery;
   /** Of a client of a cluster that goes to the node of each key; `redis` has no connection of its own then. */
   readonly router?: ClusterRouter;
+  /** How long a lock lasts that nobody gives back; for ever when absent or 0. */
+  readonly lockTtl_ms?: number;
   /** The cursor that the last piece of a scan answered with. */
   cursor?: string;
 }
