@@ -28,6 +28,8 @@ export interface Columns {
   /** The version that a micro-op wrote; -1 for a read. */
   readonly written: Int32Array;
   readonly key: Int32Array;
+  /** Of registers, the code of the value that a micro-op read; -1 where that is not known, or where it wrote. */
+  readonly answer: Int32Array;
   /** The micro-op on the same key before this one in its transaction, and after it; or -1. */
   readonly previous: Int32Array;
   readonly next: Int32Array;
@@ -64,6 +66,7 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
   }
   const ops = firstOp[transactions] as number;
   const [written, key] = [int32Array(ops), int32Array(ops)];
+  const answer = int32Array(write === 'w' ? ops : 0).fill(-1);
   const [previous, next] = [int32Array(ops), int32Array(ops).fill(-1)];
   const [versionOp, versionTransaction] = [int32Array(ops), int32Array(ops)];
   const codes = new Codes();
@@ -106,6 +109,7 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
       latest[k] = op;
       if (step[0] === 'r') {
         written[op] = -1;
+        if (write === 'w' && step[2] !== undefined) answer[op] = codes.of(step[2]);
         continue;
       }
       const version = versions;
@@ -131,6 +135,7 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
     firstOp,
     written,
     key,
+    answer,
     previous,
     next,
     keys,

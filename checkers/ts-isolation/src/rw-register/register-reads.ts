@@ -41,7 +41,8 @@ export function readsOfRegisters(
   unseen: UnseenWrites,
   found: Found,
 ): RegisterReads {
-  const { history, outcome, firstOp, written, previous, key, codes } = columns;
+  const { outcome, firstOp, written, answer, previous, key, codes } = columns;
+  const nothing = codes.of(null);
   const notJudged = notJudgedOf(columns);
   const again = int32Array(key.length);
   const reads = new Reads(key.length - columns.versions, again);
@@ -51,18 +52,16 @@ export function readsOfRegisters(
   let unseenWrites = 0;
   for (let t = 0; t < columns.transactions; t += 1) {
     if (outcome[t] !== OK) continue;
-    const first = firstOp[t] as number;
-    const { ops } = history[t] as Transaction;
-    for (let at = first; at < (firstOp[t + 1] as number); at += 1) {
+    for (let at = firstOp[t] as number; at < (firstOp[t + 1] as number); at += 1) {
       if (written[at] !== -1) continue;
       const k = key[at] as number;
-      const value = ops[at - first]?.[2];
-      if (value === undefined || notJudged.has(k)) continue;
-      const version = value === null ? columns.versions + k : columns.versionOf(k, codes.of(value));
-      const saw = version === -1 ? -2 - codes.of(value) : version;
+      const code = answer[at] as number;
+      if (code === -1 || notJudged.has(k)) continue;
+      const version = code === nothing ? columns.versions + k : columns.versionOf(k, code);
+      const saw = version === -1 ? -2 - code : version;
       if (version === -1) {
         unseenWrites += 1;
-        if (unseen === 'garbage') findGarbage(columns, t, k, value, found);
+        if (unseen === 'garbage') findGarbage(columns, t, k, valueAt(columns, t, at), found);
       }
       let earlier = previous[at] as number;
       while (earlier !== -1 && written[earlier] === -1 && seen[earlier] === NOTHING) {
@@ -137,11 +136,14 @@ function findGarbage(columns: Columns, t: number, key: number, value: Value, fou
 
 function contradiction(columns: Columns, t: number, earlier: number, op: number): string {
   const name = keyText(columns.keys[columns.key[op] as number] as Value);
-  const first = columns.firstOp[t] as number;
-  const valueAt = (at: number): string =>
-    valueText((columns.history[t] as Transaction).ops[at - first]?.[2] as Value);
-  const did = `${columns.written[earlier] === -1 ? 'read' : 'wrote'} ${valueAt(earlier)}`;
-  return `T1 contradicts itself: of the key ${name} it ${did}, and then read ${valueAt(op)}.`;
+  const textOf = (at: number): string => valueText(valueAt(columns, t, at));
+  const did = `${columns.written[earlier] === -1 ? 'read' : 'wrote'} ${textOf(earlier)}`;
+  return `T1 contradicts itself: of the key ${name} it ${did}, and then read ${textOf(op)}.`;
+}
+
+/** What a micro-op of a transaction read or wrote. */
+function valueAt({ history, firstOp }: Columns, t: number, op: number): Value {
+  return (history[t] as Transaction).ops[op - (firstOp[t] as number)]?.[2] as Value;
 }
 
 /** Keys whose reads do not tell who wrote what they saw. */

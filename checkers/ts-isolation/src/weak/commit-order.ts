@@ -109,7 +109,7 @@ export function orderBySessions(
   add: AddOrder,
 ): void {
   const readAt = int32Array(columns.key.length).fill(-1);
-  for (const [read, op] of reads.op.items().entries()) readAt[op] = read;
+  for (let read = 0; read < reads.length; read += 1) readAt[reads.op.at(read)] = read;
   const seen = reads.version.items();
   const latest = new PairTable();
   for (const t of processOrder.positions) {
@@ -133,32 +133,38 @@ export function orderBySessions(
 /**
  * Causal consistency: of each session, the last write to a key that happened before a read of it comes
  * before what was read (AWDIT 2025). Left out is what is known already.
+ * @param order - the transactions, each after those that happened before it.
  */
 export function orderByCauses(
-  { columns, reads, include }: CommitContext,
+  { columns, reads }: CommitContext,
   writes: LastWrites,
-  { clocks, clock }: HappensBefore,
+  causes: HappensBefore,
+  order: Int32Array,
   add: AddOrder,
 ): void {
   const { runsOf, session, transaction, place } = writes;
-  const [reader, seen, op] = [reads.transaction, reads.version, reads.op].map((list) =>
-    list.items(),
-  ) as [Int32Array, Int32Array, Int32Array];
-  for (let read = 0; read < reader.length; read += 1) {
-    const t = reader[read] as number;
-    if (!include(t)) continue;
-    const second = writerOf(columns, seen[read] as number);
-    const key = columns.key[op[read] as number] as number;
-    const mine = clock(t);
-    const others = second === -1 ? -1 : clock(second);
-    const end = runsOf[key + 1] as number;
-    for (let run = runsOf[key] as number; run < end; run += 1) {
-      const s = session[run] as number;
-      // The last of the session that happened before the read.
-      const last = lastUpTo(writes, run, clocks[mine + s] as number);
-      if (last === -1 || transaction[last] === second) continue;
-      if (others !== -1 && (clocks[others + s] as number) >= (place[last] as number)) continue;
-      add(transaction[last] as number, second, read, true);
+  const firstRead = reads.firstOf(columns.transactions);
+  const [seen, op] = [reads.version.items(), reads.op.items()];
+  causes.each(order, (t) => {
+    const { clocks } = causes;
+    const mine = causes.clock(t);
+    for (let read = firstRead[t] as number; read < (firstRead[t + 1] as number); read += 1) {
+      const second = writerOf(columns, seen[read] as number);
+      const key = columns.key[op[read] as number] as number;
+      const others = second === -1 ? -1 : causes.clock(second);
+      const end = runsOf[key + 1] as number;
+      for (let run = runsOf[key] as number; run < end; run += 1) {
+        const s = session[run] as number;
+        const bound = clocks[mine + s] as number;
+        // What had happened before the write that was read is known to come before it.
+        const known = others === -1 ? 0 : (clocks[others + s] as number);
+        if (bound <= known) continue;
+        // The last of the session that happened before the read.
+        const last = lastUpTo(writes, run, bound);
+        if (last === -1 || transaction[last] === second || (place[last] as number) <= known)
+          continue;
+        add(transaction[last] as number, second, read, true);
+      }
     }
-  }
+  });
 }

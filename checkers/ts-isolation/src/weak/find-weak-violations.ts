@@ -17,7 +17,7 @@ import {
   orderBySessions,
   type CommitContext,
 } from './commit-order.js';
-import { happensBeforeOf, MAX_CLOCKS } from './happens-before.js';
+import { HappensBefore, MAX_CLOCKS } from './happens-before.js';
 import { lastWritesOf } from './last-writes.js';
 import { LevelJudge, type Level, type WeakContext } from './level-judge.js';
 import { findInSessions, findInSessionsOfLists } from './pram.js';
@@ -68,7 +68,7 @@ export function findWeakViolations(
     return ['causality-violation', 'pram-violation'];
   }
   const undecided: WeakType[] = [];
-  const writes = lastWritesOf(columns, processOrder, sessions, include);
+  const writes = lastWritesOf(columns, sessions);
   if (!inference.isTotal) findInSessions(judge, commit, sessions, writes, found);
   else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
     undecided.push('pram-violation');
@@ -78,8 +78,8 @@ export function findWeakViolations(
   // A cycle of what happened before what breaks causal consistency by itself, and was found as that.
   let isBroken = true;
   if (order !== null) {
-    const causes = happensBeforeOf(columns, reads, processOrder, sessions, order);
-    isBroken = judge.isBroken([CAUSAL], (add) => orderByCauses(commit, writes, causes, add));
+    const causes = new HappensBefore(columns, reads, processOrder, sessions);
+    isBroken = judge.isBroken([CAUSAL], (add) => orderByCauses(commit, writes, causes, order, add));
   }
   if (isBroken) judgeAtomic(judge, commit);
   return undecided;

@@ -1,6 +1,5 @@
-import { isFinal, type Columns } from '../history/columns.js';
+import { nextWrite, type Columns } from '../history/columns.js';
 import { groupsOf } from '../graph/groups.js';
-import type { ProcessOrder } from '../order/process-order.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
 import type { Sessions } from './sessions.js';
@@ -19,31 +18,18 @@ export interface LastWrites {
   readonly place: Int32Array;
 }
 
-/** @param include - the transactions whose writes matter. */
-export function lastWritesOf(
-  columns: Columns,
-  { positions }: ProcessOrder,
-  sessions: Sessions,
-  include: (transaction: number) => boolean,
-): LastWrites {
-  const { versions, versionOp, versionTransaction, firstOp, written, key } = columns;
-  const all = new IntList(versions);
-  const session = new IntList(versions);
-  for (const t of positions) {
-    if (!include(t)) continue;
+export function lastWritesOf(columns: Columns, sessions: Sessions): LastWrites {
+  const { versions, firstOp, written, key } = columns;
+  // Those of one key stand session by session, as the members do.
+  const [writer, keys] = [new IntList(versions), new IntList(versions)];
+  for (const t of sessions.members) {
     for (let op = firstOp[t] as number; op < (firstOp[t + 1] as number); op += 1) {
-      const version = written[op] as number;
-      if (version === -1 || !isFinal(columns, version)) continue;
-      all.push(version);
-      session.push(sessions.of[t] as number);
+      if (written[op] === -1 || nextWrite(columns, op) !== -1) continue;
+      writer.push(t);
+      keys.push(key[op] as number);
     }
   }
-  const keyOf = (version: number): number => key[versionOp[version] as number] as number;
-  // By session first, so that those of one key stand session by session.
-  const bySession = groupsOf(session.items(), sessions.count).items;
-  const keys = int32Array(bySession.length);
-  for (const [at, item] of bySession.entries()) keys[at] = keyOf(all.items()[item] as number);
-  const byKey = groupsOf(keys, columns.keys.length);
+  const byKey = groupsOf(keys.items(), columns.keys.length);
   const count = byKey.items.length;
   const [transaction, place] = [int32Array(count), int32Array(count)];
   const runsOf = int32Array(columns.keys.length + 1);
@@ -52,8 +38,7 @@ export function lastWritesOf(
   for (let k = 0; k < columns.keys.length; k += 1) {
     const start = byKey.starts[k] as number;
     for (let at = start; at < (byKey.starts[k + 1] as number); at += 1) {
-      const version = all.items()[bySession[byKey.items[at] as number] as number] as number;
-      const t = versionTransaction[version] as number;
+      const t = writer.at(byKey.items[at] as number);
       const own = sessions.of[t] as number;
       transaction[at] = t;
       place[at] = sessions.place[t] as number;

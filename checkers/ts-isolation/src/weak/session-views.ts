@@ -1,9 +1,9 @@
 import { componentsOf } from '../graph/components.js';
 import { ANY_KIND, CO, PROCESS } from '../graph/edge-kind.js';
 import { Edges } from '../graph/edges.js';
-import { groupsOf, type Groups } from '../graph/groups.js';
 import { writerOf } from '../history/columns.js';
-import { int32Array } from '../values/typed-arrays.js';
+import { IntList } from '../values/int-list.js';
+import { int32Array, uint8Array } from '../values/typed-arrays.js';
 import type { AddOrder, CommitContext } from './commit-order.js';
 import { lastUpTo, type LastWrites } from './last-writes.js';
 import type { Sessions } from './sessions.js';
@@ -18,13 +18,19 @@ export class SessionViews {
   readonly #commit: CommitContext;
   readonly #sessions: Sessions;
   readonly #writes: LastWrites;
-  /** The transactions of each session. */
-  readonly #members: Groups;
   readonly #firstRead: Int32Array;
+  /** The version of each read. */
+  readonly #seen: Int32Array;
   /** How many of each session come before each transaction of the session that is looked at: a row for each. */
   readonly #past: Int32Array;
-  /** Others that come before what was read, and are seen no earlier than that. */
-  #pairs: [other: number, second: number][] = [];
+  /** 1 for each row before which more has come to be since its reads were settled. */
+  readonly #hasGrown: Uint8Array;
+  /** Of each read: the row that came first after what it saw, when it was settled. */
+  readonly #settledAt: Int32Array;
+  /** Two numbers for each: one that comes before what was read, and that; both are first seen by one row. */
+  readonly #pairs = new IntList();
+  /** Scratch: a number for each transaction that is in a pair, at its place among the members. */
+  readonly #number: Int32Array;
   #session = 0;
   #rows = 0;
   #isBroken = false;
@@ -34,26 +40,29 @@ export class SessionViews {
     this.#commit = commit;
     this.#sessions = sessions;
     this.#writes = writes;
-    const { positions } = commit.processOrder;
-    this.#members = groupsOf(
-      positions.map((t) => sessions.of[t] as number),
-      sessions.count,
-    );
-    this.#firstRead = commit.reads.firstOf(sessions.of.length);
+    const { count, starts, of, transactions } = sessions;
     let longest = 0;
-    for (let s = 0; s < sessions.count; s += 1) longest = Math.max(longest, this.#lengthOf(s));
-    this.#past = int32Array(longest * sessions.count);
+    for (let s = 0; s < count; s += 1) {
+      longest = Math.max(longest, (starts[s + 1] as number) - (starts[s] as number));
+    }
+    this.#number = int32Array(transactions);
+    this.#firstRead = commit.reads.firstOf(of.length);
+    this.#seen = commit.reads.version.items();
+    this.#past = int32Array(longest * count);
+    this.#hasGrown = uint8Array(longest);
+    this.#settledAt = int32Array(commit.reads.length);
   }
 
   /** Whether no order of the transactions is what a session can have seen. */
   isBroken(session: number): boolean {
     this.#session = session;
-    this.#rows = this.#lengthOf(session);
+    const { starts } = this.#sessions;
+    this.#rows = (starts[session + 1] as number) - (starts[session] as number);
     this.#isBroken = false;
+    this.#pairs.length = 0;
     this.#begin();
     do {
       this.#hasChanged = false;
-      this.#pairs = [];
       for (let row = this.#rows - 1; row >= 0 && !this.#isBroken; row -= 1) this.#settle(row);
     } while (this.#hasChanged && !this.#isBroken);
     return this.#isBroken || this.#leadsInCircle();
@@ -61,37 +70,41 @@ export class SessionViews {
 
   /** Who must come before whom, for the session that was looked at last. */
   orders(add: AddOrder): void {
+    const { columns, reads } = this.#commit;
+    const { runsOf, session, transaction } = this.#writes;
     for (let row = 0; row < this.#rows; row += 1) {
-      this.#eachBefore(row, (other, second, _, read) => add(other, second, read, true));
+      const t = this.#transaction(row);
+      const end = this.#firstRead[t + 1] as number;
+      for (let read = this.#firstRead[t] as number; read < end; read += 1) {
+        const second = writerOf(columns, this.#seen[read] as number);
+        const key = columns.key[reads.op.at(read)] as number;
+        const last = runsOf[key + 1] as number;
+        for (let run = runsOf[key] as number; run < last; run += 1) {
+          const write = lastUpTo(this.#writes, run, this.#before(row, session[run] as number));
+          if (write === -1 || transaction[write] === second) continue;
+          add(transaction[write] as number, second, read, true);
+        }
+      }
     }
   }
 
-  #lengthOf(session: number): number {
-    const { starts } = this.#members;
-    return (starts[session + 1] as number) - (starts[session] as number);
-  }
-
   #transaction(row: number): number {
-    const { starts, items } = this.#members;
-    const item = items[(starts[this.#session] as number) + row] as number;
-    return this.#commit.processOrder.positions[item] as number;
+    const { members, starts } = this.#sessions;
+    return members[(starts[this.#session] as number) + row] as number;
   }
 
   /** What reads and the order of sessions tell. */
   #begin(): void {
     const { count } = this.#sessions;
+    this.#hasGrown.fill(1, 0, this.#rows);
     this.#past.fill(0, 0, count);
     for (let row = 0; row < this.#rows; row += 1) {
       if (row > 0) this.#past.copyWithin(row * count, (row - 1) * count, row * count);
       this.#past[row * count + this.#session] = row;
       const t = this.#transaction(row);
-      const { reads, columns } = this.#commit;
-      for (
-        let read = this.#firstRead[t] as number;
-        read < (this.#firstRead[t + 1] as number);
-        read += 1
-      ) {
-        const writer = writerOf(columns, reads.version.at(read));
+      const end = this.#firstRead[t + 1] as number;
+      for (let read = this.#firstRead[t] as number; read < end; read += 1) {
+        const writer = writerOf(this.#commit.columns, this.#seen[read] as number);
         if (writer !== -1 && writer !== t) this.#raise(row, row + 1, writer);
       }
     }
@@ -109,23 +122,33 @@ export class SessionViews {
     }
     for (let row = from; row < end && this.#before(row, session) < at; row += 1) {
       this.#past[row * count + session] = at;
+      this.#hasGrown[row] = 1;
       this.#hasChanged = true;
     }
-    // What nobody knows the end of is a session of its own, and yet comes after what its process did before.
-    const previous = this.#commit.processOrder.before[transaction] as number;
-    if (at === 1 && previous !== -1) this.#raise(from, end, previous);
+    // What nobody knows the end of is a session of its own.
+    if (!this.#beginsAfter(transaction)) return;
+    this.#raise(from, end, this.#commit.processOrder.before[transaction] as number);
   }
 
   #before(row: number, session: number): number {
     return this.#past[row * this.#sessions.count + session] as number;
   }
 
-  /** The first row that comes after a transaction, or the row that is this transaction. */
+  /**
+   * The first row that comes after a transaction, or the row that is this transaction.
+   * @param upTo - a row that comes after it.
+   */
   #rowOf(transaction: number, upTo: number): number {
     const { of, place } = this.#sessions;
     const [session, at] = [of[transaction] as number, place[transaction] as number];
     if (session === this.#session) return at - 1;
-    let [low, high] = [0, upTo];
+    // Most were seen first a few rows before.
+    let [low, high] = [upTo - 1, upTo];
+    for (let step = 1; low >= 0 && this.#before(low, session) >= at; step *= 2) {
+      high = low;
+      low -= step;
+    }
+    low = Math.max(0, low + 1);
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#before(middle, session) >= at) high = middle;
@@ -134,74 +157,119 @@ export class SessionViews {
     return low;
   }
 
-  /** Puts what comes before the reads of a row before what they saw. */
+  /**
+   * Puts what comes before the reads of a row before what they saw. Nothing is new for a read if no more comes before
+   * its row, and what it saw is seen first where it was.
+   */
   #settle(row: number): void {
-    const { of, place } = this.#sessions;
-    this.#eachBefore(row, (other, second, first) => {
-      if (second === -1) {
-        this.#isBroken = true;
-      } else if (this.#before(first, of[other] as number) < (place[other] as number)) {
-        this.#raise(first, this.#rows, other);
-      } else if (of[other] === of[second] && (place[other] as number) > (place[second] as number)) {
-        this.#isBroken = true;
-      } else if (of[other] !== this.#session && of[second] !== this.#session) {
-        const isEarlier =
-          first > 0 && this.#before(first - 1, of[other] as number) >= (place[other] as number);
-        if (!isEarlier) this.#pairs.push([other, second]);
-      }
-    });
+    const hasGrown = this.#hasGrown[row] === 1;
+    this.#hasGrown[row] = 0;
+    const t = this.#transaction(row);
+    const end = this.#firstRead[t + 1] as number;
+    for (let read = this.#firstRead[t] as number; read < end && !this.#isBroken; read += 1) {
+      const second = writerOf(this.#commit.columns, this.#seen[read] as number);
+      const upTo = hasGrown ? row : (this.#settledAt[read] as number);
+      const first = second === -1 ? 0 : this.#rowOf(second, upTo);
+      if (!hasGrown && first === upTo) continue;
+      this.#settledAt[read] = first;
+      if (second === -1) this.#settleInitial(row, read);
+      else this.#settleRead(row, read, second, first);
+    }
   }
 
-  /**
-   * Visits of each session the last other write to a key that comes before a read of it.
-   * @param visit - with what the read saw, and the first row that comes after that; -1 of the state before all writes.
-   */
-  #eachBefore(
-    row: number,
-    visit: (other: number, second: number, first: number, read: number) => void,
-  ): void {
-    const { columns, reads } = this.#commit;
-    const { runsOf, session, transaction } = this.#writes;
-    const t = this.#transaction(row);
-    const past = row * this.#sessions.count;
-    const end = this.#firstRead[t + 1] as number;
-    for (let read = this.#firstRead[t] as number; read < end; read += 1) {
-      const second = writerOf(columns, reads.version.at(read));
-      const first = second === -1 ? -1 : this.#rowOf(second, row);
-      const key = columns.key[reads.op.at(read)] as number;
-      const last = runsOf[key + 1] as number;
-      for (let run = runsOf[key] as number; run < last; run += 1) {
-        const bound = this.#past[past + (session[run] as number)] as number;
-        const write = lastUpTo(this.#writes, run, bound);
-        if (write === -1 || transaction[write] === second) continue;
-        visit(transaction[write] as number, second, first, read);
+  /** A read of the state before all writes: no write may come before it. */
+  #settleInitial(row: number, read: number): void {
+    const { runsOf, session, firstPlace } = this.#writes;
+    const key = this.#keyOf(read);
+    const end = runsOf[key + 1] as number;
+    for (let run = runsOf[key] as number; run < end; run += 1) {
+      if ((firstPlace[run] as number) <= this.#before(row, session[run] as number)) {
+        this.#isBroken = true;
       }
     }
+  }
+
+  /** @param first - the first row that comes after what was seen, or is that. */
+  #settleRead(row: number, read: number, second: number, first: number): void {
+    const { of, place, count } = this.#sessions;
+    const { runsOf, session, transaction, place: placeOf } = this.#writes;
+    const past = this.#past;
+    const secondSession = of[second] as number;
+    const isOwn = secondSession === this.#session;
+    const [mine, others] = [row * count, first * count];
+    // What comes before this row is in order with what was seen. No row comes before row 0.
+    const known = isOwn ? others : others - count;
+    const key = this.#keyOf(read);
+    const end = runsOf[key + 1] as number;
+    for (let run = runsOf[key] as number; run < end; run += 1) {
+      const s = session[run] as number;
+      const bound = past[mine + s] as number;
+      const inOrder = known < 0 ? 0 : (past[known + s] as number);
+      if (bound === inOrder) continue;
+      const write = lastUpTo(this.#writes, run, bound);
+      if (write === -1) continue;
+      const at = placeOf[write] as number;
+      const other = transaction[write] as number;
+      if (at <= inOrder || other === second) continue;
+      if (s === secondSession && at > (place[second] as number)) {
+        this.#isBroken = true;
+        return;
+      }
+      if ((past[others + s] as number) < at) this.#raise(first, this.#rows, other);
+      if (isOwn || s === this.#session || s === secondSession) continue;
+      this.#pairs.push(other);
+      this.#pairs.push(second);
+    }
+  }
+
+  #keyOf(read: number): number {
+    return this.#commit.columns.key[this.#commit.reads.op.at(read)] as number;
   }
 
   /** Whether transactions that come to be seen with one row must come before each other in a circle. */
   #leadsInCircle(): boolean {
-    const { of, place } = this.#sessions;
-    const pairs = this.#pairs;
+    const pairs = this.#pairs.items();
     if (pairs.length === 0) return false;
+    const { of, members } = this.#sessions;
     const { before } = this.#commit.processOrder;
-    const known = new Set(pairs.flat());
-    for (const t of known) if (place[t] === 1 && before[t] !== -1) known.add(before[t] as number);
-    const members = [...known].sort(
-      (a, b) =>
-        (of[a] as number) - (of[b] as number) || (place[a] as number) - (place[b] as number),
-    );
-    const number = new Map(members.map((t, at) => [t, at]));
-    const edges = new Edges(members.length);
-    const add = (from: number, to: number, kind: number): void => {
-      edges.add(number.get(from) as number, number.get(to) as number, kind, -1);
-    };
-    for (const [other, second] of pairs) add(other, second, CO);
-    for (const [at, t] of members.entries()) {
-      const previous = members[at - 1];
-      if (previous !== undefined && of[previous] === of[t]) add(previous, t, PROCESS);
-      else if (place[t] === 1 && before[t] !== -1) add(before[t] as number, t, PROCESS);
+    const ranks = new IntList(2 * pairs.length);
+    for (const t of pairs) {
+      ranks.push(this.#rank(t));
+      if (this.#beginsAfter(t)) ranks.push(this.#rank(before[t] as number));
     }
-    return componentsOf(edges.rows(), ANY_KIND).count < members.length;
+    // Those of a session stand one after another, in its order.
+    const sorted = ranks.items().sort();
+    const distinct = sorted.filter((rank, at) => rank !== sorted[at - 1]);
+    const edges = new Edges(distinct.length);
+    for (let at = 0; at < distinct.length; at += 1) {
+      const [last, rank] = [distinct[at - 1] ?? -1, distinct[at] as number];
+      this.#number[rank] = at;
+      const isNext = of[members[last] ?? -1] === of[members[rank] as number];
+      if (isNext) edges.add(at - 1, at, PROCESS, -1);
+    }
+    for (let at = 0; at < pairs.length; at += 2) {
+      this.#addEdge(edges, pairs[at] as number, pairs[at + 1] as number, CO);
+    }
+    for (const t of pairs) {
+      if (this.#beginsAfter(t)) this.#addEdge(edges, before[t] as number, t, PROCESS);
+    }
+    return componentsOf(edges.rows(), ANY_KIND).count < distinct.length;
+  }
+
+  /** Whether a transaction begins a session, and yet comes after another of its process. */
+  #beginsAfter(transaction: number): boolean {
+    const { place } = this.#sessions;
+    return place[transaction] === 1 && this.#commit.processOrder.before[transaction] !== -1;
+  }
+
+  #addEdge(edges: Edges, from: number, to: number, kind: number): void {
+    const [first, second] = [this.#number[this.#rank(from)], this.#number[this.#rank(to)]];
+    edges.add(first as number, second as number, kind, -1);
+  }
+
+  /** Where a transaction stands among the members of all sessions. */
+  #rank(transaction: number): number {
+    const { of, place, starts } = this.#sessions;
+    return (starts[of[transaction] as number] as number) + (place[transaction] as number) - 1;
   }
 }

@@ -10,6 +10,9 @@ export interface Sessions {
   readonly of: Int32Array;
   /** The place of each transaction in its session, from 1. */
   readonly place: Int32Array;
+  /** The transactions, session by session: those of session s from starts[s] up to starts[s + 1]. */
+  readonly members: Int32Array;
+  readonly starts: Int32Array;
 }
 
 /** @param include - the transactions that matter. */
@@ -20,7 +23,7 @@ export function sessionsOf(
   const of = int32Array(process.length).fill(-1);
   const place = int32Array(process.length);
   const numbers = int32Array(processes).fill(-1);
-  const length = int32Array(processes);
+  const lengths = int32Array(processes);
   let [count, transactions] = [0, 0];
   for (const t of positions) {
     if (!include(t)) continue;
@@ -29,10 +32,18 @@ export function sessionsOf(
       numbers[own] = count;
       count += 1;
     }
-    of[t] = numbers[own] as number;
-    length[own] = (length[own] as number) + 1;
-    place[t] = length[own];
+    const session = numbers[own] as number;
+    lengths[session] = (lengths[session] as number) + 1;
+    of[t] = session;
+    place[t] = lengths[session];
     transactions += 1;
   }
-  return { count, transactions, of, place };
+  const starts = int32Array(count + 1);
+  for (let s = 0; s < count; s += 1) starts[s + 1] = (starts[s] as number) + (lengths[s] as number);
+  const members = int32Array(transactions);
+  for (const t of positions) {
+    if (of[t] === -1) continue;
+    members[(starts[of[t] as number] as number) + (place[t] as number) - 1] = t;
+  }
+  return { count, transactions, of, place, members, starts };
 }
