@@ -22,28 +22,17 @@ export function countedSteps(
         return { recognised: false, because: sums };
       }
       const words = wordsFor(operations, describe);
-      if ('impossible' in sums) {
-        const { impossible } = sums;
-        const reason = `${words(impossible)} saw what no number of the adds leads to`;
-        const witness = [impossible];
-        return { recognised: true, check: () => ({ verdict: 'illegal', witness, reason }) };
+      if (typeof sums === 'number') {
+        const reason = `${words(sums)} saw what no number of the adds leads to`;
+        return {
+          recognised: true,
+          check: () => ({ verdict: 'illegal', witness: [sums], reason }),
+        };
       }
-      const { steps, passive, adds } = sums;
       return {
         recognised: true,
-        check() {
-          const intervals = intervalsOf(operations);
-          const knownFrom = new Int32Array(0);
-          return checkSteps({
-            steps,
-            intervals,
-            passive,
-            mutators: adds,
-            knownFrom,
-            words,
-            noun: 'adds',
-          });
-        },
+        check: () =>
+          checkSteps({ ...sums, intervals: intervalsOf(operations), words, noun: 'adds' }),
       };
     },
   };

@@ -1,198 +1,119 @@
-import { pick } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { FencedLockInput, FencedLockOutput } from '../models/inputs.js';
-import type { SpecialisedChecker, SpecialisedVerdict } from '../types.js';
-import {
-  holderRanks,
-  holdersOf,
-  NONE,
-  type Holder,
-  type Holders,
-  type LockOperations,
-  type TokenConflict,
-} from './fenced-lock/holders.js';
-import { tokenWrites, type TokenWrites } from './fenced-lock/writes.js';
-import { intervalsOf, type Intervals } from './intervals.js';
-import { Ranks, type RankConflict } from './ranks.js';
-import { insertReads } from './insert-reads.js';
-import { wordsFor, type DescribeOperation, type Words } from './words.js';
+import type { Operation, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import { intervalsOf } from './intervals.js';
+import { boundsOf, findConflict, neighboursOf, UNRANKED } from './ranks.js';
+import { wordsFor, type DescribeOperation } from './words.js';
+
+type LockOperations = readonly Operation<FencedLockInput, FencedLockOutput>[];
+
+/** Of one token: who got it, who gave it back, and the first call that can have done so. */
+interface Holder {
+  readonly acquires: number[];
+  readonly releases: number[];
+  firstRelease: number;
+}
 
 /**
- * Locks that give out growing tokens, and the store behind them, in O(n log n). The tokens tell
- * the order of all holders, and of all writes that were taken. The lock and the store share no
- * state, so each is judged by itself (locality). What was refused is put where it fits; where it
- * does not, the history is left undecided.
+ * Refutes histories of locks that give out growing tokens, and of the store behind them, in O(n log n): the
+ * tokens tell the order of all holders, and of all writes that were taken. The lock and the store share no
+ * state, so each is judged by itself (locality). What the tokens do not refute is left to the search, which
+ * hardly has to try anything there.
  */
 export function tokenOrder(
   leases: boolean,
   describe: DescribeOperation<FencedLockInput, FencedLockOutput>,
 ): SpecialisedChecker<FencedLockInput, FencedLockOutput> {
-  return {
-    name: 'token-order',
-    recognise(operations) {
-      const holders = holdersOf(operations, leases);
-      const writes = tokenWrites(operations);
-      if (typeof holders === 'string' || typeof writes === 'string') {
-        return {
-          recognised: false,
-          because: `${[holders, writes].find((it) => typeof it === 'string')}`,
-        };
-      }
-      const words = wordsFor(operations, describe);
-      if ('conflict' in holders) {
-        return { recognised: true, check: () => tokenVerdict(holders, words) };
-      }
-      return { recognised: true, check: () => checkLock(operations, holders, writes, words) };
-    },
-  };
-}
-
-function checkLock(
-  operations: LockOperations,
-  lock: Holders,
-  writes: TokenWrites,
-  words: Words,
-): SpecialisedVerdict {
-  const intervals = intervalsOf(operations);
-  const held = Ranks.of(holderRanks(operations, lock.holders), intervals);
-  const holderConflict = held.findConflict();
-  if (holderConflict !== undefined) {
-    return holderVerdict(operations, lock.holders, holderConflict, words);
-  }
-  const written = Ranks.of(writes.rank, intervals);
-  const writeConflict = written.findConflict();
-  if (writeConflict !== undefined) {
-    const { called, returned } = writeConflict;
+  const check = (operations: LockOperations): SpecialisedVerdict => {
+    const words = wordsFor(operations, describe);
+    const found = contradiction(operations, leases);
+    if (found === undefined) {
+      return { verdict: 'undecided', because: 'the tokens do not contradict each other' };
+    }
+    const [reason, ...witness] = found;
     return {
       verdict: 'illegal',
-      witness: [called, returned].sort((a, b) => a - b),
-      reason: `${words(returned)} returned before ${words(called)} was called, which was taken under an older token`,
+      witness: witness.toSorted((a, b) => a - b),
+      reason: `${witness.map(words).join(' and ')}: ${reason}`,
     };
-  }
-  const lockOrder = placeRefusals(operations, held.order, lock.refused, intervals);
-  const writeOrder = placeRefusedWrites(operations, written.order, writes.refused, intervals);
-  for (const placed of [lockOrder, writeOrder]) {
-    if ('stuck' in placed) {
-      return {
-        verdict: 'undecided',
-        because: `${words(placed.stuck)} fits nowhere in the order of the tokens`,
-      };
+  };
+  return {
+    name: 'token-order',
+    recognise: (operations) => ({ recognised: true, check: () => check(operations) }),
+  };
+}
+
+/** What is wrong with the tokens, and the operations of which it is. */
+function contradiction(
+  operations: LockOperations,
+  leases: boolean,
+): [string, ...number[]] | undefined {
+  const holders = new Map<number, Holder>();
+  const writes = new Map<number, number[]>();
+  let isOpen = false;
+  for (const [at, { input, output, call, return: returned }] of operations.entries()) {
+    const happened = returned === Infinity || output === undefined ? [] : [at];
+    isOpen ||= input.f === 'acquire' && happened.length === 0;
+    const token = input.f === 'acquire' ? output : input.token;
+    if (typeof token !== 'number' || output === false) {
+      continue;
+    }
+    if (input.f === 'write') {
+      writes.set(token, [...(writes.get(token) ?? []), ...happened]);
+      continue;
+    }
+    const holder = holders.get(token) ?? { acquires: [], releases: [], firstRelease: Infinity };
+    holders.set(token, holder);
+    if (input.f === 'acquire') {
+      holder.acquires.push(...happened);
+    } else {
+      holder.firstRelease = Math.min(holder.firstRelease, call);
+      holder.releases.push(...happened);
     }
   }
-  const orders = [lockOrder, writeOrder].flatMap((placed) =>
-    'order' in placed ? [placed.order] : [],
-  );
-  return { verdict: 'ok', linearize: () => mergeByMoments(orders, intervals) };
-}
-
-/** Puts refused acquires where the lock is held, refused releases where another or nobody holds it. */
-function placeRefusals(
-  operations: LockOperations,
-  order: Int32Array,
-  refused: readonly number[],
-  intervals: Intervals,
-): ReturnType<typeof insertReads> {
-  const holderAt = (slot: number): FencedLockOutput | undefined => {
-    const operation = operations[slot === 0 ? NONE : (order[slot - 1] as number)];
-    return operation?.input.f === 'acquire' ? operation.output : null;
-  };
-  return insertReads(order, refused, intervals, (operation, low, high) => {
-    const input = operations[operation]?.input;
-    const fits = (slot: number): boolean =>
-      input?.f === 'release' ? holderAt(slot) !== input.token : holderAt(slot) !== null;
-    // The next operation changes who holds the lock, one way or the other.
-    const slot = [low, low + 1, low + 2].find(fits) ?? -1;
-    return slot <= high ? slot : -1;
-  });
-}
-
-/** Puts refused writes after a write with a greater token. */
-function placeRefusedWrites(
-  operations: LockOperations,
-  order: Int32Array,
-  refused: readonly number[],
-  intervals: Intervals,
-): ReturnType<typeof insertReads> {
-  const tokenOf = (operation: number): number => {
-    const input = operations[operation]?.input;
-    return input?.f === 'write' ? input.token : NaN;
-  };
-  return insertReads(order, refused, intervals, (operation, low, high) => {
-    const token = tokenOf(operation);
-    let from = 0;
-    let to = order.length;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if (tokenOf(order[middle] as number) > token) {
-        to = middle;
-      } else {
-        from = middle + 1;
+  const byToken = ascending(holders);
+  for (const { acquires, releases } of byToken) {
+    for (const same of [acquires, releases]) {
+      if (same.length > 1) {
+        return ['a token is given out once, and given back once', ...same.slice(0, 2)];
       }
     }
-    const slot = Math.max(low, from + 1);
-    return slot <= high ? slot : -1;
-  });
-}
-
-/**
- * Merges legal orders of objects that share nothing: in each, an operation takes effect at the
- * earliest moment that its call and those before it allow.
- */
-function mergeByMoments(orders: readonly Int32Array[], { call }: Intervals): Int32Array {
-  const operations = new Int32Array(orders.reduce((sum, order) => sum + order.length, 0));
-  const moments = new Float64Array(operations.length);
-  let at = 0;
-  for (const order of orders) {
-    operations.set(order, at);
-    let moment = -Infinity;
-    for (let i = 0; i < order.length; i++) {
-      moment = Math.max(moment, call[order[i] as number] as number);
-      moments[at++] = moment;
+    if (acquires.length === 0 && releases.length > 0 && !isOpen) {
+      return ['nobody got that token', ...releases];
     }
   }
-  return pick(operations, sort(moments));
-}
-
-function tokenVerdict({ conflict, reason }: TokenConflict, words: Words): SpecialisedVerdict {
-  const who = conflict.map(words).join(' and ');
-  const reasons = {
-    'given-twice': `${who} got the same token`,
-    'released-twice': `${who}: one holder cannot release twice`,
-    'never-given': `${who} released a token that nobody got`,
-    'not-released': `${who}: nobody released the older token in between`,
-  };
-  return {
-    verdict: 'illegal',
-    witness: conflict.toSorted((a, b) => a - b),
-    reason: reasons[reason],
-  };
-}
-
-function holderVerdict(
-  operations: LockOperations,
-  holders: readonly Holder[],
-  { called, returned }: RankConflict,
-  words: Words,
-): SpecialisedVerdict {
-  const tokens = new Set<number>();
-  for (let at = 0; at < holders.length; at++) {
-    const { acquire, release, token } = holders[at] as Holder;
-    if ([acquire, release].some((operation) => operation === called || operation === returned)) {
-      tokens.add(token);
+  const held = byToken.flatMap(({ acquires, releases }) => [acquires, releases]);
+  for (const ranked of [held, ascending(writes)]) {
+    const conflict = conflictIn(operations, ranked);
+    if (conflict !== undefined) {
+      const { returned, called } = conflict;
+      return [
+        'the former returned before the latter was called, but the tokens tell the opposite order',
+        returned,
+        called,
+      ];
     }
   }
-  // With all releases of these tokens, for any one without an answer could have been the one.
-  const witness: number[] = [];
-  for (let position = 0; position < operations.length; position++) {
-    const { input, output } = operations[position] as LockOperations[number];
-    const token = input.f === 'acquire' ? output : input.f === 'release' ? input.token : undefined;
-    if (typeof token === 'number' && tokens.has(token) && output !== false) {
-      witness.push(position);
+  const acquired = byToken.filter(({ acquires }) => acquires.length > 0);
+  for (const [i, { acquires, firstRelease }] of (leases ? [] : acquired).entries()) {
+    const [next = -1] = acquired[i + 1]?.acquires ?? [];
+    if (firstRelease > (operations[next]?.return ?? Infinity)) {
+      return ['nobody released the older token in between', ...acquires, next];
     }
   }
-  return {
-    verdict: 'illegal',
-    witness,
-    reason: `${words(returned)} returned before ${words(called)} was called, but the tokens tell the opposite order`,
-  };
+  return undefined;
+}
+
+/** What belongs to each token, the oldest token first. */
+function ascending<Found>(byToken: ReadonlyMap<number, Found>): Found[] {
+  const found = [...byToken.values()];
+  return Array.from(sort(Float64Array.from(byToken.keys())), (at) => found[at] as Found);
+}
+
+/** Two operations that come one after the other in a legal order, but not in time. */
+function conflictIn(operations: LockOperations, ranked: readonly (readonly number[])[]) {
+  const rank = new Int32Array(operations.length).fill(UNRANKED);
+  ranked.forEach((same, place) => same.forEach((at) => (rank[at] = place)));
+  const bounds = boundsOf(rank);
+  return findConflict(bounds, neighboursOf(bounds, intervalsOf(operations)));
 }

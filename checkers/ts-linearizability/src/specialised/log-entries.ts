@@ -1,9 +1,9 @@
 import type { LogInput, LogOutput } from '../models/inputs.js';
-import type { Item, SpecialisedChecker, SpecialisedVerdict } from '../types.js';
+import type { Item, SpecialisedChecker } from '../types.js';
 import { intervalsOf } from './intervals.js';
-import { logEntries, type ImpossibleEntry, type LogOperations } from './log/entries.js';
-import { checkSteps, illegalSteps } from './steps/check.js';
-import { wordsFor, type DescribeOperation, type Words } from './words.js';
+import { logEntries } from './log/entries.js';
+import { checkSteps } from './steps/check.js';
+import { wordsFor, type DescribeOperation } from './words.js';
 
 /**
  * Logs in O(n log n): appends that say their offset, or whose value was read, have a fixed place;
@@ -17,56 +17,21 @@ export function orderedLog(
   return {
     name: 'log-entries',
     recognise(operations) {
-      if (initial.length > 0) {
-        return { recognised: false, because: 'the log is not empty at first' };
-      }
-      const entries = logEntries(operations);
+      const entries = initial.length > 0 ? 'the log is not empty at first' : logEntries(operations);
       if (typeof entries === 'string') {
         return { recognised: false, because: entries };
       }
       const words = wordsFor(operations, describe);
       if ('impossible' in entries) {
-        return { recognised: true, check: () => impossibleVerdict(operations, entries, words) };
+        const { impossible: witness, why } = entries;
+        const reason = `${witness.map(words).join(' and ')}${why}`;
+        return { recognised: true, check: () => ({ verdict: 'illegal', witness, reason }) };
       }
-      const { steps, passive, appends: mutators, readOf: knownFrom } = entries;
       return {
         recognised: true,
-        check() {
-          const intervals = intervalsOf(operations);
-          return checkSteps({
-            steps,
-            intervals,
-            passive,
-            mutators,
-            knownFrom,
-            words,
-            noun: 'appends',
-          });
-        },
+        check: () =>
+          checkSteps({ ...entries, intervals: intervalsOf(operations), words, noun: 'appends' }),
       };
     },
   };
-}
-
-function impossibleVerdict(
-  operations: LogOperations,
-  { impossible, reason }: ImpossibleEntry,
-  words: Words,
-): SpecialisedVerdict {
-  const who = impossible.map(words).join(' and ');
-  const reasons = {
-    'not-an-offset': `${who} answered what the log cannot have come to`,
-    'never-appended': `${who} saw what no append can have put there`,
-    'two-values': `${who} say that different values are at one offset`,
-    'two-offsets': `${who}: one append cannot be at two offsets`,
-  };
-  const mutators: number[] = [];
-  for (let i = 0; i < operations.length; i++) {
-    if (operations[i]?.input.f === 'append') {
-      mutators.push(i);
-    }
-  }
-  const intervals = intervalsOf(operations);
-  const subject = { intervals, mutators, knownFrom: new Int32Array(0) };
-  return illegalSteps(subject, impossible, reasons[reason]);
 }

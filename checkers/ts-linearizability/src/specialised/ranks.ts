@@ -1,5 +1,26 @@
+import { gather, pick } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { Intervals } from './intervals.js';
+
+/** The rank of an operation whose place is not known. */
+export const UNRANKED = -1;
+/** No lower bound, no upper bound. */
+export const LOWEST = -1;
+export const HIGHEST = 2 ** 31 - 1;
+
+/** Per operation, between which ranks it must be: lower ranks come before higher ones. */
+export interface RankBounds {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+}
+
+/** Per operation, the one that bounds its rank most by time, or -1. */
+export interface Neighbours {
+  /** Of those that returned before its call, the one with the highest lower bound. */
+  readonly before: Int32Array;
+  /** Of those called after its return, the one with the lowest upper bound. */
+  readonly after: Int32Array;
+}
 
 /** An operation that returned before one was called that must come before it. */
 export interface RankConflict {
@@ -9,64 +30,52 @@ export interface RankConflict {
   readonly returned: number;
 }
 
-/** Operations with rank `UNRANKED` are left out. */
-export const UNRANKED = -1;
+/** The bounds of operations whose rank is known, or `UNRANKED`. */
+export function boundsOf(rank: Int32Array): RankBounds {
+  return { low: rank, high: rank.map((one) => (one === UNRANKED ? HIGHEST : one)) };
+}
 
-/**
- * Legal orders in which every operation has a known rank: lower ranks come before higher ones,
- * and within a rank any order that respects the intervals will do.
- */
-export class Ranks {
-  readonly #intervals: Intervals;
-  /** Operations by rank, and within a rank by their calls. */
-  readonly order: Int32Array;
-  readonly #rank: Int32Array;
+/** Operations by their ranks, and within a rank by their calls; without those that are `UNRANKED`. */
+export function orderByRank(rank: Int32Array, { call }: Intervals): Int32Array {
+  const byCall = sort(call).filter((operation) => rank[operation] !== UNRANKED);
+  return pick(byCall, sort(gather(rank, byCall)));
+}
 
-  private constructor(rank: Int32Array, intervals: Intervals, order: Int32Array) {
-    this.#intervals = intervals;
-    this.#rank = rank;
-    this.order = order;
-  }
-
-  static of(rank: Int32Array, intervals: Intervals): Ranks {
-    const byCall = sort(intervals.call);
-    const ranks = new Float64Array(rank.length);
-    const operations = new Int32Array(rank.length);
-    let ranked = 0;
-    for (let i = 0; i < byCall.length; i++) {
-      const operation = byCall[i] as number;
-      if (rank[operation] !== UNRANKED) {
-        ranks[ranked] = rank[operation] as number;
-        operations[ranked++] = operation;
-      }
+export function neighboursOf(
+  { low, high }: RankBounds,
+  { call, return: returned }: Intervals,
+): Neighbours {
+  const byCall = sort(call);
+  const byReturn = sort(returned);
+  const before = new Int32Array(call.length);
+  const after = new Int32Array(call.length);
+  let highest = -1;
+  let next = 0;
+  for (const operation of byCall) {
+    for (; (returned[byReturn[next] as number] as number) < (call[operation] as number); next++) {
+      const other = byReturn[next] as number;
+      highest = (low[other] as number) > (low[highest] ?? LOWEST) ? other : highest;
     }
-    const order = sort(ranks.subarray(0, ranked));
-    for (let i = 0; i < ranked; i++) {
-      order[i] = operations[order[i] as number] as number;
-    }
-    return new Ranks(rank, intervals, order);
+    before[operation] = highest;
   }
+  let lowest = -1;
+  next = call.length - 1;
+  for (let at = next; at >= 0; at--) {
+    const operation = byReturn[at] as number;
+    for (; (call[byCall[next] as number] as number) > (returned[operation] as number); next--) {
+      const other = byCall[next] as number;
+      lowest = (high[other] as number) < (high[lowest] ?? HIGHEST) ? other : lowest;
+    }
+    after[operation] = lowest;
+  }
+  return { before, after };
+}
 
-  /** Two operations whose ranks contradict their intervals, if there are any. */
-  findConflict(): RankConflict | undefined {
-    const { call, return: returned } = this.#intervals;
-    const { order } = this;
-    let settled = -1;
-    let latest = -1;
-    let rank = UNRANKED;
-    for (let i = 0; i < order.length; i++) {
-      const operation = order[i] as number;
-      if (this.#rank[operation] !== rank) {
-        rank = this.#rank[operation] as number;
-        settled = latest;
-      }
-      if (settled >= 0 && (returned[operation] as number) < (call[settled] as number)) {
-        return { called: settled, returned: operation };
-      }
-      if (latest < 0 || (call[operation] as number) > (call[latest] as number)) {
-        latest = operation;
-      }
-    }
-    return undefined;
-  }
+/** Two operations whose ranks contradict their intervals, if there are any. */
+export function findConflict(
+  { low, high }: RankBounds,
+  { before }: Pick<Neighbours, 'before'>,
+): RankConflict | undefined {
+  const called = before.findIndex((other, at) => (low[other] ?? LOWEST) > (high[at] as number));
+  return called < 0 ? undefined : { called, returned: before[called] as number };
 }

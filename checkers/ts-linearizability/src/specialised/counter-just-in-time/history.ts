@@ -1,7 +1,14 @@
 import { sort } from '../../history/sort.js';
 import type { CounterInput, CounterOutput } from '../../models/inputs.js';
 import type { Operation } from '../../types.js';
-import { Ranks, UNRANKED, type RankConflict } from '../ranks.js';
+import {
+  boundsOf,
+  findConflict,
+  neighboursOf,
+  orderByRank,
+  UNRANKED,
+  type RankConflict,
+} from '../ranks.js';
 
 export type CounterOperations = readonly Operation<CounterInput, CounterOutput>[];
 
@@ -82,14 +89,15 @@ export function counterHistory(
   if (impossible !== undefined) {
     return { impossible };
   }
-  const ranks = Ranks.of(rank, { call, return: returned });
-  const conflict = ranks.findConflict();
+  const intervals = { call, return: returned };
+  const bounds = boundsOf(rank);
+  const conflict = findConflict(bounds, neighboursOf(bounds, intervals));
   if (conflict !== undefined) {
     return conflict;
   }
   const known: (Known & { operations: number[]; lastCall: number })[] = [];
   const placeOf = new Int32Array(operations.length).fill(-1);
-  for (const at of ranks.order) {
+  for (const at of orderByRank(rank, intervals)) {
     const to = (rank[at] as number) >> 1;
     const from = to - (amount[at] as number);
     const last = known.at(-1);

@@ -1,21 +1,17 @@
-import type { GrowOnlySetInput, GrowOnlySetOutput } from '../../models/inputs.js';
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
+import type { GrowOnlySetInput, GrowOnlySetOutput } from '../../models/inputs.js';
 import type { Operation, Value } from '../../types.js';
 import { ValueIds } from '../value-ids.js';
-import { Sights } from './sights.js';
 
 type SetOperations = readonly Operation<GrowOnlySetInput, GrowOnlySetOutput>[];
 
-/** No operation. */
-export const NONE = -1;
-
 /** The operations of a set that only grows, sorted out. */
-export interface SetHistory {
+interface SetHistory {
   readonly ids: ValueIds;
   /** How many elements were there at first; they have the first identities. */
   readonly initial: number;
-  /** Per element: the operation that added it, `NONE` for initial ones. */
+  /** Per element: the operation that added it, -1 for initial ones. */
   readonly addOf: Int32Array;
   /** Reads with an answer, by the size of what they saw. */
   readonly reads: Int32Array;
@@ -29,15 +25,12 @@ export function setHistory(
   initial: readonly Value[],
 ): SetHistory | string {
   const ids = new ValueIds(operations.length);
-  for (const value of initial) {
-    ids.idOf(value);
-  }
+  initial.forEach((value) => ids.idOf(value));
   const start = ids.count;
   const adds: number[] = [];
   const reads: number[] = [];
   const unknown: number[] = [];
-  for (let i = 0; i < operations.length; i++) {
-    const { input, output, return: returned } = operations[i] as SetOperations[number];
+  for (const [i, { input, output, return: returned }] of operations.entries()) {
     if (input.f === 'add') {
       if (ids.idOf(input.value) !== start + adds.length) {
         return `operation ${i} adds a value that was added before`;
@@ -47,31 +40,21 @@ export function setHistory(
       (output === undefined ? unknown : reads).push(i);
     }
   }
-  const addOf = new Int32Array(ids.count).fill(NONE);
+  const addOf = new Int32Array(ids.count).fill(-1);
   addOf.set(adds, start);
-  return { ids, initial: start, addOf, reads: bySize(operations, reads), unknown };
-}
-
-function bySize(operations: SetOperations, reads: readonly number[]): Int32Array {
-  const sizes = new Float64Array(reads.length);
-  for (let i = 0; i < reads.length; i++) {
-    sizes[i] = operations[reads[i] as number]?.output?.length ?? 0;
-  }
-  return pick(reads, sort(sizes));
+  const sizes = Float64Array.from(reads, (read) => operations[read]?.output?.length ?? 0);
+  return { ids, initial: start, addOf, reads: pick(reads, sort(sizes)), unknown };
 }
 
 /** What is wrong with a read by itself or next to another one. */
-export type ImpossibleRead =
-  | { readonly impossible: 'twice' | 'never-added'; readonly read: number; readonly value: Value }
-  /** An initial element is not there. */
-  | { readonly impossible: 'initial-missing'; readonly read: number }
-  /** A value that the larger (or equally large) read lacks. */
-  | {
-      readonly impossible: 'incomparable';
-      readonly read: number;
-      readonly larger: number;
-      readonly value: Value;
-    };
+export interface ImpossibleRead {
+  readonly impossible: 'twice' | 'never-added' | 'initial-missing' | 'incomparable';
+  readonly read: number;
+  /** The value that it saw. */
+  readonly value?: Value;
+  /** A larger, or equally large, read that lacks that value. */
+  readonly larger?: number;
+}
 
 /**
  * Per element, the smallest read that saw it, as a position in `reads`; their count if none did.
@@ -82,27 +65,29 @@ export function firstSights(
   { ids, initial, addOf, reads }: SetHistory,
   operations: SetOperations,
 ): Int32Array | ImpossibleRead {
-  const sights = Sights.of(ids, reads.length);
+  const { dense } = ids;
+  const sights = new Int32Array(addOf.length).fill(reads.length);
   for (let position = reads.length - 1; position >= 0; position--) {
     const read = reads[position] as number;
     const values = operations[read]?.output ?? [];
-    const flaw = sights.note(values, position);
-    if (flaw < values.length) {
-      const value = values[flaw] as Value;
-      const sight = sights.positionOf(value);
-      return sight === undefined
-        ? { impossible: 'never-added', read, value }
-        : sight === position
-          ? { impossible: 'twice', read, value }
-          : { impossible: 'incomparable', read, larger: reads[position + 1] as number, value };
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as Value;
+      // Of most histories all values are small natural numbers: those cost no call.
+      const known = typeof value === 'number' ? (dense[value] ?? 0) : 0;
+      const id = known > 0 ? known - 1 : ids.idOf(value);
+      const sight = sights[id];
+      if (sight !== position + 1) {
+        return sight === undefined
+          ? { impossible: 'never-added', read, value }
+          : sight === position
+            ? { impossible: 'twice', read, value }
+            : { impossible: 'incomparable', read, larger: reads[position + 1] as number, value };
+      }
+      sights[id] = position;
     }
   }
-  const positions = sights.positions();
   // Reads form a chain, so an initial element that one lacks is lacking from the smallest.
-  for (let id = 0; id < initial; id++) {
-    if (reads.length > 0 && positions[id] !== 0) {
-      return { impossible: 'initial-missing', read: reads[0] as number };
-    }
-  }
-  return positions.subarray(0, addOf.length);
+  return reads.length > 0 && sights.subarray(0, initial).some((sight) => sight !== 0)
+    ? { impossible: 'initial-missing', read: reads[0] as number }
+    : sights;
 }

@@ -1,223 +1,145 @@
+import { distinct } from '../../history/columns.js';
 import type { LogInput, LogOutput } from '../../models/inputs.js';
-import type { Operation } from '../../types.js';
-import { UNRANKED } from '../ranks.js';
-import { HIGHEST, LOWEST } from '../steps/bounds.js';
-import type { Steps } from '../steps/schedule.js';
+import type { Operation, Value } from '../../types.js';
+import { HIGHEST, LOWEST, UNRANKED } from '../ranks.js';
+import type { Subject } from '../steps/check.js';
 import { ValueIds } from '../value-ids.js';
 
-export type LogOperations = readonly Operation<LogInput, LogOutput>[];
+type LogOperations = readonly Operation<LogInput, LogOutput>[];
 
 const NONE = -1;
 const SEVERAL = -2;
 
 /** A log by its entries: it goes through the steps 0, 1, 2... by its appends. */
-export interface LogEntries {
-  readonly steps: Steps;
-  /** All appends. */
-  readonly appends: readonly number[];
-  /** By appends that did not say their offset: the read that did; negative for all others. */
-  readonly readOf: Int32Array;
-  /** Operations without a place of their own, reads at an offset among them. */
-  readonly passive: readonly number[];
-}
+type LogEntries = Pick<Subject, 'steps' | 'mutators' | 'passive' | 'knownFrom'>;
 
-/** Operations that contradict each other, or themselves, whatever their times. */
+/** Operations that contradict each other, or themselves, whatever their times; and why, after their words. */
 export interface ImpossibleEntry {
   readonly impossible: readonly number[];
-  readonly reason: 'not-an-offset' | 'never-appended' | 'two-values' | 'two-offsets';
+  readonly why: string;
 }
 
 /** Sorts out the operations, or says in words why the place of one of them is not known. */
 export function logEntries(operations: LogOperations): LogEntries | ImpossibleEntry | string {
-  return new EntryReader(operations).read();
-}
+  const { length } = operations;
+  const ids = new ValueIds(length);
+  const rank = new Int32Array(length).fill(UNRANKED);
+  const low = new Int32Array(length).fill(LOWEST);
+  const high = new Int32Array(length).fill(HIGHEST);
+  /** By offset: the value that must be there, an operation that says so, and the append that put it there. */
+  const valueAt = new Int32Array(length);
+  const saidBy = new Int32Array(length).fill(NONE);
+  const appendAt = new Int32Array(length).fill(NONE);
+  const mutators: number[] = [];
+  const passive: number[] = [];
+  /** Appends that do not say their offset. */
+  const silent: number[] = [];
+  const knownFrom = new Map<number, number>();
+  let last = 0;
 
-class EntryReader {
-  readonly #operations: LogOperations;
-  readonly #ids: ValueIds;
-  readonly #rank: Int32Array;
-  readonly #low: Int32Array;
-  readonly #high: Int32Array;
-  /** Appends that do not say their offset, and which of them have no place yet. */
-  readonly #silent: number[] = [];
-  readonly #isFree: Uint8Array;
-  readonly #appends: number[] = [];
-  readonly #passive: number[] = [];
-  /** By offset: the value that must be there, and an operation that says so. */
-  readonly #valueAt: Int32Array;
-  readonly #saidBy: Int32Array;
-  readonly #appendAt: Int32Array;
-  readonly #readOf: Int32Array;
-  #last = 0;
-
-  constructor(operations: LogOperations) {
-    this.#operations = operations;
-    this.#ids = new ValueIds(operations.length);
-    this.#isFree = new Uint8Array(operations.length);
-    this.#readOf = new Int32Array(operations.length).fill(NONE);
-    this.#rank = new Int32Array(operations.length).fill(UNRANKED);
-    this.#low = new Int32Array(operations.length).fill(LOWEST);
-    this.#high = new Int32Array(operations.length).fill(HIGHEST);
-    this.#valueAt = new Int32Array(operations.length).fill(NONE);
-    this.#saidBy = new Int32Array(operations.length).fill(NONE);
-    this.#appendAt = new Int32Array(operations.length).fill(NONE);
-  }
-
-  read(): LogEntries | ImpossibleEntry | string {
-    for (let i = 0; i < this.#operations.length; i++) {
-      const flaw = this.#take(i);
-      if (flaw !== undefined) {
-        return flaw;
-      }
+  const fix = (operation: number, to: number): void => {
+    rank[operation] = low[operation] = high[operation] = to;
+    last = Math.max(last, to >> 1);
+  };
+  const place = (append: number, offset: number): void => {
+    fix(append, 2 * (offset + 1));
+    appendAt[offset] = append;
+  };
+  /** No offset can be as large as the number of operations. */
+  const isOffset = (value: LogOutput): value is number =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < length;
+  /** Notes that an operation says which value is at an offset. */
+  const say = (operation: number, offset: number, value: Value): ImpossibleEntry | undefined => {
+    const other = saidBy[offset] as number;
+    const id = ids.idOf(value);
+    if (other !== NONE && valueAt[offset] !== id) {
+      const why = ' say that different values are at one offset';
+      return { impossible: distinct([other, operation]), why };
     }
-    return this.#placeSeen() ?? this.#entries();
-  }
-
-  #entries(): LogEntries {
-    const free: number[] = [];
-    for (let i = 0; i < this.#silent.length; i++) {
-      const append = this.#silent[i] as number;
-      if (this.#isFree[append] === 1) {
-        free.push(append);
-      }
-    }
-    return {
-      steps: { rank: this.#rank, low: this.#low, high: this.#high, free, last: this.#last },
-      appends: this.#appends,
-      readOf: this.#readOf,
-      passive: this.#passive,
-    };
-  }
-
-  #take(i: number): ImpossibleEntry | string | undefined {
-    const { input, output, return: returned } = this.#operations[i] as LogOperations[number];
-    if (input.f === 'append') {
-      this.#appends.push(i);
-    }
-    if (returned === Infinity && output !== undefined) {
+    valueAt[offset] = id;
+    saidBy[offset] = operation;
+    return undefined;
+  };
+  const take = (i: number): ImpossibleEntry | string | undefined => {
+    const { input, output, return: returned } = operations[i] as LogOperations[number];
+    if (output !== undefined && returned === Infinity) {
       return `operation ${i} has an answer, but no time of it`;
     }
-    if (output === undefined) {
+    if (input.f === 'append') {
+      mutators.push(i);
+    }
+    if (input.f === 'append' && output === undefined) {
+      silent.push(i);
+    } else if (output === undefined) {
+      passive.push(...(returned === Infinity ? [] : [i]));
+    } else if (input.f !== 'read') {
+      if (!isOffset(output)) {
+        return { impossible: [i], why: ' answered what the log cannot have come to' };
+      }
       if (input.f === 'append') {
-        this.#silent.push(i);
-        this.#isFree[i] = 1;
-      } else if (returned !== Infinity) {
-        this.#passive.push(i);
+        place(i, output);
+        return say(i, output, input.value);
       }
-      return undefined;
-    }
-    switch (input.f) {
-      case 'append':
-        if (!this.#isOffset(output)) {
-          return { impossible: [i], reason: 'not-an-offset' };
-        }
-        this.#place(i, output);
-        return this.#say(i, output, this.#ids.idOf(input.value));
-      case 'length':
-        // A length is the offset that comes next.
-        if (!this.#isOffset(output)) {
-          return { impossible: [i], reason: 'not-an-offset' };
-        }
-        this.#fix(i, 2 * output + 1);
-        return undefined;
-      default:
-        return this.#takeRead(i, input.offset, output);
-    }
-  }
-
-  #takeRead(i: number, offset: number, output: LogOutput): ImpossibleEntry | string | undefined {
-    if (!Number.isSafeInteger(offset) || offset < 0) {
-      return `operation ${i} reads at ${offset}, which is no offset`;
-    }
-    this.#passive.push(i);
-    if (output === null) {
+      // A length is the offset that comes next.
+      fix(i, 2 * output + 1);
+    } else if (!Number.isSafeInteger(input.offset) || input.offset < 0) {
+      return `operation ${i} reads at ${input.offset}, which is no offset`;
+    } else {
+      const { offset } = input;
+      passive.push(i);
+      if (output !== null) {
+        low[i] = 2 * offset + 3;
+        last = Math.max(last, offset + 1);
+        return isOffset(offset) ? say(i, offset, output) : { impossible: [i], why: NEVER_APPENDED };
+      }
       // Beyond the number of operations, nothing can be.
-      this.#high[i] = offset < this.#operations.length ? 2 * offset + 1 : HIGHEST;
-      return undefined;
-    }
-    if (!this.#isOffset(offset)) {
-      return { impossible: [i], reason: 'never-appended' };
-    }
-    this.#low[i] = 2 * offset + 3;
-    this.#last = Math.max(this.#last, offset + 1);
-    return this.#say(i, offset, this.#ids.idOf(output));
-  }
-
-  /** Notes that an operation says which value is at an offset. */
-  #say(operation: number, offset: number, id: number): ImpossibleEntry | undefined {
-    const other = this.#saidBy[offset] as number;
-    if (other !== NONE && this.#valueAt[offset] !== id) {
-      return { impossible: [other, operation], reason: 'two-values' };
-    }
-    this.#valueAt[offset] = id;
-    this.#saidBy[offset] = operation;
-    return undefined;
-  }
-
-  /** Finds the appends of values that were read where no append said that it put them. */
-  #placeSeen(): ImpossibleEntry | string | undefined {
-    const appendOf = this.#appendOf();
-    for (let offset = 0; offset < this.#saidBy.length; offset++) {
-      const reader = this.#saidBy[offset] as number;
-      if (reader === NONE || this.#appendAt[offset] !== NONE) {
-        continue;
-      }
-      const id = this.#valueAt[offset] as number;
-      const append = appendOf[id] ?? NONE;
-      if (append === SEVERAL) {
-        return `operation ${reader} saw a value that was appended more than once`;
-      }
-      if (append === NONE) {
-        return { impossible: [reader], reason: 'never-appended' };
-      }
-      if (this.#isFree[append] === 0) {
-        const first = this.#appendAt.indexOf(append);
-        const others = [append, this.#saidBy[first] as number];
-        return { impossible: [...others, reader], reason: 'two-offsets' };
-      }
-      this.#isFree[append] = 0;
-      this.#place(append, offset);
-      this.#readOf[append] = reader;
+      high[i] = isOffset(offset) ? 2 * offset + 1 : HIGHEST;
     }
     return undefined;
-  }
-
-  /** By value: the append that does not say where it put it, `NONE`, or `SEVERAL`. */
-  #appendOf(): Int32Array {
-    // Each of them may bring one value that is new.
-    const appendOf = new Int32Array(this.#ids.count + this.#silent.length).fill(NONE);
-    for (let i = 0; i < this.#silent.length; i++) {
-      const append = this.#silent[i] as number;
-      const id = this.#ids.idOf(this.#valueOf(append));
-      appendOf[id] = appendOf[id] === NONE ? append : SEVERAL;
+  };
+  /** Finds the append of a value that was read where no append said that it put it. */
+  const placeSeen = (
+    offset: number,
+    reader: number,
+    append = NONE,
+  ): ImpossibleEntry | string | undefined => {
+    if (append === SEVERAL) {
+      return `operation ${reader} saw a value that was appended more than once`;
     }
-    return appendOf;
-  }
+    if (append === NONE) {
+      return { impossible: [reader], why: NEVER_APPENDED };
+    }
+    if (rank[append] !== UNRANKED) {
+      const known = [append, knownFrom.get(append) ?? NONE, reader];
+      return { impossible: distinct(known), why: ': one append cannot be at two offsets' };
+    }
+    place(append, offset);
+    knownFrom.set(append, reader);
+    return undefined;
+  };
 
-  #valueOf(append: number): LogOutput {
-    const input = this.#operations[append]?.input;
-    return input?.f === 'append' ? input.value : null;
+  for (let i = 0; i < length; i++) {
+    const flaw = take(i);
+    if (flaw !== undefined) {
+      return flaw;
+    }
   }
-
-  #place(append: number, offset: number): void {
-    this.#fix(append, 2 * (offset + 1));
-    this.#appendAt[offset] = append;
+  const appendOf = new Map<number, number>();
+  for (const append of silent) {
+    const input = operations[append]?.input;
+    const id = ids.idOf(input?.f === 'append' ? input.value : null);
+    appendOf.set(id, appendOf.has(id) ? SEVERAL : append);
   }
-
-  #fix(operation: number, rank: number): void {
-    this.#rank[operation] = rank;
-    this.#low[operation] = rank;
-    this.#high[operation] = rank;
-    this.#last = Math.max(this.#last, rank >> 1);
+  for (const [offset, reader] of saidBy.entries()) {
+    const isSeen = reader !== NONE && appendAt[offset] === NONE;
+    const append = appendOf.get(valueAt[offset] as number);
+    const flaw = isSeen ? placeSeen(offset, reader, append) : undefined;
+    if (flaw !== undefined) {
+      return flaw;
+    }
   }
-
-  /** No offset can be as large as the number of operations. */
-  #isOffset(value: LogOutput): value is number {
-    return (
-      typeof value === 'number' &&
-      Number.isInteger(value) &&
-      value >= 0 &&
-      value < this.#operations.length
-    );
-  }
+  const free = silent.filter((append) => rank[append] === UNRANKED);
+  return { steps: { rank, low, high, free, last }, mutators, passive, knownFrom };
 }
+
+const NEVER_APPENDED = ' saw what no append can have put there';

@@ -1,4 +1,4 @@
-import { Ranks, UNRANKED } from '../ranks.js';
+import { orderByRank, UNRANKED } from '../ranks.js';
 import { orderBlocks } from '../zones.js';
 import { following, type Chains } from './chains.js';
 import type { Clusters } from './clusters.js';
@@ -27,5 +27,5 @@ export function linearize(
       ? UNRANKED
       : (rankOf[cluster] as number) + (creator[cluster] === operation ? 0 : 1),
   );
-  return Ranks.of(ranks, columns).order;
+  return orderByRank(ranks, columns);
 }

@@ -2,8 +2,7 @@ import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import { DeadlineHeaps } from '../deadline-heaps.js';
 import type { Intervals } from '../intervals.js';
-import { UNRANKED } from '../ranks.js';
-import { Neighbours, type RankBounds } from './bounds.js';
+import { HIGHEST, LOWEST, UNRANKED, type Neighbours, type RankBounds } from '../ranks.js';
 
 /**
  * An object that goes through the steps 0, 1, 2... by operations that are alike as long as nobody
@@ -36,30 +35,39 @@ export type NoSchedule =
  *
  * @returns the ranks of all operations that took effect.
  */
-export function scheduleSteps(steps: Steps, intervals: Intervals): Int32Array | NoSchedule {
-  const { free, last } = steps;
-  const neighbours = Neighbours.of(steps, intervals);
+export function scheduleSteps(
+  { rank: known, low, high, free, last }: Steps,
+  intervals: Intervals,
+  { before, after }: Neighbours,
+): Int32Array | NoSchedule {
   const release = new Float64Array(free.length);
   const deadline = new Float64Array(free.length);
   for (let i = 0; i < free.length; i++) {
     const operation = free[i] as number;
+    const floor = low[before[operation] as number] ?? LOWEST;
+    const ceiling = high[after[operation] as number] ?? HIGHEST;
     // Ranks 2k and 2k + 1 are over once step k + 1 begins.
-    release[i] = Math.floor(neighbours.floor(intervals.call[operation] as number) / 2) + 1;
+    release[i] = Math.floor(floor / 2) + 1;
     // It may be the last thing before a look at rank 2k + 1, but not before one that leads to k.
-    deadline[i] = Math.ceil(neighbours.ceiling(intervals.return[operation] as number) / 2) - 1;
+    deadline[i] = ceiling === HIGHEST ? Infinity : Math.ceil(ceiling / 2) - 1;
   }
-  const taken = takenSteps(steps);
-  const rank = steps.rank.slice();
+  // Which steps are those of an operation that is known to have led there.
+  const isTaken = new Uint8Array(last + 1);
+  for (const one of known) {
+    if (one !== UNRANKED && one % 2 === 0) {
+      isTaken[one >> 1] = 1;
+    }
+  }
+  const rank = known.slice();
   const byRelease = sort(release);
-  const releases = gather(release, byRelease);
   // Deadlines ascend with returns, and returns also keep operations that follow each other so.
   const open = new DeadlineHeaps(gather(intervals.return, free), 1);
   let next = 0;
   for (let step = 1; step <= last; step++) {
-    for (; next < byRelease.length && (releases[next] as number) <= step; next++) {
+    for (; (release[byRelease[next] as number] as number) <= step; next++) {
       open.push(0, byRelease[next] as number);
     }
-    if (taken[step] === 0) {
+    if (isTaken[step] === 0) {
       const chosen = open.top(0);
       if (chosen < 0) {
         return { missing: 'operation', step };
@@ -89,16 +97,4 @@ export function scheduleSteps(steps: Steps, intervals: Intervals): Int32Array | 
     rank[operation] = 2 * step;
   }
   return rank;
-}
-
-/** Which steps are those of an operation that is known to have led there. */
-function takenSteps({ rank, last }: Steps): Uint8Array {
-  const taken = new Uint8Array(last + 1);
-  for (let i = 0; i < rank.length; i++) {
-    const known = rank[i] as number;
-    if (known !== UNRANKED && known % 2 === 0) {
-      taken[known >> 1] = 1;
-    }
-  }
-  return taken;
 }
