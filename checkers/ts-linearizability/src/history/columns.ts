@@ -1,13 +1,15 @@
 import { sort } from './sort.js';
 
-/** The numbers at the given positions, in that order. */
+/** The numbers at the given positions, in that order; `missing` for a negative position. */
 export function gather(
   numbers: Float64Array | Int32Array | readonly number[],
   positions: Int32Array | readonly number[],
+  missing = NaN,
 ): Float64Array {
   const result = new Float64Array(positions.length);
   for (let i = 0; i < positions.length; i++) {
-    result[i] = numbers[positions[i] as number] as number;
+    const position = positions[i] as number;
+    result[i] = position < 0 ? missing : (numbers[position] as number);
   }
   return result;
 }

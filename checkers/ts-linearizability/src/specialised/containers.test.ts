@@ -58,7 +58,7 @@ describe('places that are taken one after the other', () => {
     for (const seed of SEEDS.slice(0, 50)) {
       const random = new Random(seed);
       const free = new Set(all(20));
-      const places = NextFree.of(20);
+      const places = new NextFree(20);
       for (const place of all(20).toSorted(() => random.unit() - 0.5)) {
         for (const from of all(21)) {
           expect(places.from(from)).toBe(Math.min(20, ...[...free].filter((one) => one >= from)));
@@ -77,7 +77,7 @@ describe('the least value among greater keys', () => {
       const random = new Random(seed);
       const keys = Float64Array.from(all(9), () => random.pick([1, 2, 3, 5, NEVER]));
       const values = Float64Array.from(all(9), () => random.below(5));
-      const least = SuffixLeast.of(keys, values);
+      const least = new SuffixLeast(keys, values);
       const together = SuffixLeast.all(keys, values);
       const added: number[] = [];
       for (const item of all(9)) {
@@ -105,7 +105,7 @@ describe('numbers that are taken by a limit', () => {
       const random = new Random(seed);
       const count = 1 + random.below(9);
       const numbers = Int32Array.from(all(count), () => random.below(6));
-      const tree = FirstAtMost.of(numbers);
+      const tree = new FirstAtMost(numbers);
       const left = new Set(all(count));
       for (let i = 0; i < 3 * count; i++) {
         const start = random.below(count);
@@ -137,7 +137,7 @@ describe('places that are covered', () => {
           (place) => (counts[place] = at(counts, place) + Number(covers(interval, place))),
         );
       });
-      const tree = CoverCounts.of(counts);
+      const tree = new CoverCounts(counts);
       const given = new Set<number>();
       const takeAll = (): void => {
         for (let place = tree.takeUncovered(); place >= 0; place = tree.takeUncovered()) {
@@ -259,7 +259,7 @@ describe('peeling', () => {
     const found = { done: 0, stuck: 0 };
     for (const seed of SEEDS) {
       const elements = randomElements(new Random(seed), 7);
-      const peeling = Peeling.of(marksOf(elements));
+      const peeling = new Peeling(marksOf(elements));
       peeling.run();
       const left = peeledByHand(elements, lasting(elements));
       expect([...peeling.left()]).toEqual(left);

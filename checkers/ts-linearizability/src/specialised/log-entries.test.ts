@@ -69,7 +69,7 @@ describe('the entry test of logs', () => {
     expect(judge.proof([append('a', 0, 1, 0), read(0, 'b', 2, 3)]).witness).toEqual([0, 1]);
     const twice = [append('a', 0, 9), append('b', 0, 9), read(0, 'a', 0, 9), read(1, 'a', 0, 9)];
     expect(judge.proof(twice).witness).toEqual([0, 2, 3]);
-    expect(judge.proof([append('a', 0, 1), read(0, 'z', 0, 1)]).witness).toEqual([0, 1]);
+    expect(judge.proof([append('a', 0, 1), read(0, 'z', 0, 1)]).witness).toEqual([1]);
   });
 
   it('lets an append without an answer fill a gap, or take the place where it was read', () => {

@@ -6,17 +6,9 @@ export class NextFree {
   /** Of each place one from there on; itself if it is free. */
   readonly #next: Int32Array;
 
-  private constructor(next: Int32Array) {
-    this.#next = next;
-  }
-
   /** @param places how many there are, all of them free. */
-  static of(places: number): NextFree {
-    const next = new Int32Array(places + 1);
-    for (let place = 0; place <= places; place++) {
-      next[place] = place;
-    }
-    return new NextFree(next);
+  constructor(places: number) {
+    this.#next = new Int32Array(places + 1).map((_, place) => place);
   }
 
   /** The first free place from one on; one past the last if there is none. */

@@ -80,14 +80,12 @@ function checkPriorities(subject: Subject): ContainerVerdict {
 
 /** The elements by their priorities; nothing if one of those is not a number. */
 function rankingOf({ operations, history }: Subject): Ranking | undefined {
-  const { count, put } = history.elements;
-  const priority = new Float64Array(count);
-  for (let element = 0; element < count; element++) {
-    const input = operations[put[element] as number]?.input;
-    priority[element] = input?.f === 'insert' ? input.priority : NaN;
-    if (Number.isNaN(priority[element])) {
-      return undefined;
-    }
+  const priority = Float64Array.from(history.elements.put, (put) => {
+    const input = operations[put]?.input;
+    return input?.f === 'insert' ? input.priority : NaN;
+  });
+  if (priority.includes(NaN)) {
+    return undefined;
   }
   return { order: sort(priority), priority };
 }

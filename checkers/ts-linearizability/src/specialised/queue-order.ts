@@ -13,7 +13,6 @@ import { SuffixLeast } from './containers/suffix-least.js';
 import { giveToTakers, STAYS } from './containers/takers.js';
 import type { Intervals } from './intervals.js';
 import { linearizeQueue } from './queue/linearize.js';
-import { findOvertaking } from './queue/order.js';
 import type { DescribeOperation } from './words.js';
 
 /** A FIFO queue, as every checker of containers sees it. */
@@ -52,9 +51,15 @@ function checkQueue(subject: ContainerSubject<QueueInput>): ContainerVerdict {
   if (elements === undefined) {
     return { verdict: 'illegal' };
   }
-  const overtaking = findOvertaking(elements);
-  if (overtaking !== undefined) {
-    const { overtaken: a, overtaker: b } = overtaking;
+  const { putReturn, putCall, takeCall, takeReturn } = elements;
+  // Of what came before an element, the one that leaves last.
+  const ahead = SuffixLeast.all(negated(putReturn), negated(takeCall));
+  const b = putCall.findIndex(
+    (call, element) =>
+      (takeCall[ahead.above(-call)] ?? -Infinity) > (takeReturn[element] as number),
+  );
+  if (b >= 0) {
+    const a = ahead.above(-(putCall[b] as number));
     return {
       verdict: 'illegal',
       among: [a, b],
@@ -89,4 +94,8 @@ function deadlinesOf({ elements, empty }: ContainerHistory, intervals: Intervals
     const deadline = Math.min(left, found);
     return deadline === NEVER ? STAYS : deadline;
   });
+}
+
+function negated(times: Float64Array): Float64Array {
+  return times.map((time) => -time);
 }

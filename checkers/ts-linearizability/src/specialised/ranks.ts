@@ -71,11 +71,15 @@ export function neighboursOf(
   return { before, after };
 }
 
-/** Two operations whose ranks contradict their intervals, if there are any. */
+/** Two operations whose ranks contradict their intervals, if there are any: those of the lowest ranks. */
 export function findConflict(
   { low, high }: RankBounds,
-  { before }: Pick<Neighbours, 'before'>,
+  { after }: Pick<Neighbours, 'after'>,
 ): RankConflict | undefined {
-  const called = before.findIndex((other, at) => (low[other] ?? LOWEST) > (high[at] as number));
-  return called < 0 ? undefined : { called, returned: before[called] as number };
+  let returned = -1;
+  for (let at = 0; at < after.length; at++) {
+    const conflicts = (high[after[at] as number] ?? HIGHEST) < (low[at] as number);
+    returned = conflicts && (low[at] as number) < (low[returned] ?? HIGHEST) ? at : returned;
+  }
+  return returned < 0 ? undefined : { called: after[returned] as number, returned };
 }

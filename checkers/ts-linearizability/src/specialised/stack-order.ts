@@ -84,7 +84,7 @@ type Peeled =
 
 function peel(elements: Elements): Peeled {
   const marks = marksOf(elements);
-  const peeling = Peeling.of(marks);
+  const peeling = new Peeling(marks);
   peeling.run();
   return peeling.done ? { marks, trace: peeling.trace } : { stuck: peeling.left() };
 }

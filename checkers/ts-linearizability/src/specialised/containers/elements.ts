@@ -1,3 +1,4 @@
+import { gather } from '../../history/columns.js';
 import type { Intervals } from '../intervals.js';
 import { EMPTY, NONE, type ContainerOperations } from './operations.js';
 
@@ -77,16 +78,15 @@ export class Pairs {
       const element = this.#element[i] as number;
       puts[element] = (puts[element] ?? 0) + (isPut[i] as number);
     }
-    const found = new Map<number, { puts: number[]; takes: number[] }>();
     if (puts.every((count) => count <= 1)) {
       return [];
     }
-    for (let i = 0; i < this.#element.length; i++) {
-      const element = this.#element[i] as number;
+    const found = new Map<number, { puts: number[]; takes: number[] }>();
+    for (const [i, element] of this.#element.entries()) {
       if ((puts[element] ?? 0) > 1) {
         const value = found.get(element) ?? { puts: [], takes: [] };
         found.set(element, value);
-        (this.#operations.isPut[i] === 1 ? value.puts : value.takes).push(i);
+        (isPut[i] === 1 ? value.puts : value.takes).push(i);
       }
     }
     return [...found.values()];
@@ -147,33 +147,21 @@ export class Pairs {
       return { impossible: 'twice', take: again, others };
     }
     return {
-      elements: this.#timed(put.subarray(0, count), take.subarray(0, count)),
+      elements: timed(put.subarray(0, count), take.subarray(0, count), this.intervals),
       empty: this.#empty,
       open: this.#open,
     };
   }
+}
 
-  #timed(put: Int32Array, take: Int32Array): Elements {
-    const { call, return: returned } = this.intervals;
-    const count = put.length;
-    const elements = {
-      count,
-      put,
-      take,
-      putCall: new Float64Array(count),
-      putReturn: new Float64Array(count),
-      takeCall: new Float64Array(count).fill(NEVER),
-      takeReturn: new Float64Array(count).fill(NEVER),
-    };
-    for (let element = 0; element < count; element++) {
-      const left = take[element] as number;
-      elements.putCall[element] = call[put[element] as number] as number;
-      elements.putReturn[element] = returned[put[element] as number] as number;
-      if (left !== NONE) {
-        elements.takeCall[element] = call[left] as number;
-        elements.takeReturn[element] = returned[left] as number;
-      }
-    }
-    return elements;
-  }
+function timed(put: Int32Array, take: Int32Array, intervals: Intervals): Elements {
+  return {
+    count: put.length,
+    put,
+    take,
+    putCall: gather(intervals.call, put),
+    putReturn: gather(intervals.return, put),
+    takeCall: gather(intervals.call, take, NEVER),
+    takeReturn: gather(intervals.return, take, NEVER),
+  };
 }

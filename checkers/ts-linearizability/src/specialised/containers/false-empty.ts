@@ -3,7 +3,7 @@ import { listed } from '../words.js';
 import type { ContainerSubject, ContainerVerdict } from './checker.js';
 import type { ContainerHistory, Elements } from './elements.js';
 import { NONE } from './operations.js';
-import { findFalseEmpty } from './emptiness.js';
+import { emptyMoments } from './emptiness.js';
 
 /**
  * The verdict on a container that was found empty while something was surely inside; nothing if
@@ -14,14 +14,22 @@ export function judgeEmpty<Input>(
   elements: Elements,
 ): ContainerVerdict | undefined {
   const { empty, open } = history;
-  const wrong = findFalseEmpty(elements, empty, intervals);
+  /** The first operation that found the container empty while it surely was not. */
+  const findFalse = (inside: Elements): number | undefined => {
+    const moments = emptyMoments(inside, empty, intervals);
+    const isFalse = (at: number, i: number): boolean =>
+      (moments[i] as number) > (intervals.return[at] as number);
+    const found = empty.findIndex(isFalse);
+    return found < 0 ? undefined : found;
+  };
+  const wrong = findFalse(elements);
   if (wrong === undefined) {
     return undefined;
   }
   // Operations without an answer could have taken other elements than was assumed. Let the first
   // of them take everything: if that does not help, nothing does.
   const best = freed(history, intervals);
-  const proven = open.length === 0 ? wrong : findFalseEmpty(best, empty, intervals);
+  const proven = open.length === 0 ? wrong : findFalse(best);
   if (proven === undefined) {
     return {
       verdict: 'undecided',
@@ -68,15 +76,9 @@ export function insideDuring(
 
 /** As if the first operation without an answer could take every element that nobody got. */
 export function freed({ elements, open }: ContainerHistory, { call }: Intervals): Elements {
-  let earliest = Infinity;
-  for (let i = 0; i < open.length; i++) {
-    earliest = Math.min(earliest, call[open[i] as number] as number);
-  }
-  const takeCall = elements.takeCall.slice();
-  for (let element = 0; element < elements.count; element++) {
-    if (elements.take[element] === NONE) {
-      takeCall[element] = earliest;
-    }
-  }
+  const earliest = open.reduce((time, at) => Math.min(time, call[at] as number), Infinity);
+  const takeCall = elements.takeCall.map((time, element) =>
+    elements.take[element] === NONE ? earliest : time,
+  );
   return { ...elements, takeCall };
 }

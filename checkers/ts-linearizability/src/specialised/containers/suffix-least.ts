@@ -13,22 +13,18 @@ export class SuffixLeast {
   /** Of each node the item with the least value, or -1. */
   readonly #best: Int32Array;
 
-  private constructor(keys: Float64Array, rank: Int32Array, values: Float64Array) {
-    this.#keys = keys;
-    this.#rank = rank;
+  /** @param keys of all items that may be added, and their values. */
+  constructor(keys: Float64Array, values: Float64Array) {
+    const byKey = sort(keys);
+    this.#keys = gather(keys, byKey);
+    this.#rank = inverse(byKey);
     this.#values = values;
     this.#best = new Int32Array(keys.length + 1).fill(-1);
   }
 
-  /** @param keys of all items that may be added, and their values. */
-  static of(keys: Float64Array, values: Float64Array): SuffixLeast {
-    const byKey = sort(keys);
-    return new SuffixLeast(gather(keys, byKey), inverse(byKey), values);
-  }
-
   /** All items added. */
   static all(keys: Float64Array, values: Float64Array): SuffixLeast {
-    const least = SuffixLeast.of(keys, values);
+    const least = new SuffixLeast(keys, values);
     const best = least.#best;
     keys.forEach((_key, item) => (best[keys.length - (least.#rank[item] as number)] = item));
     for (let node = 1; node < best.length; node++) {

@@ -42,35 +42,15 @@ export function stuckVerdict(
   why: WhyStuck,
 ): Extract<SpecialisedVerdict, { verdict: 'illegal' }> {
   const flag = flags.flag[stuck] as number;
-  const before = ofThing(flags, flag, order);
+  const before = Array.from(order).filter((operation) => flags.flag[operation] === flag);
   const few = fewStuck(flags, before, stuck);
   const witness = 'standsFor' in flags ? distinct(inHistory(flags, few)) : few;
-  let isOn = flags.start[flag] === 1;
-  for (let i = 0; i < before.length; i++) {
-    isOn = isOn !== isChange(flags.role[before[i] as number]);
-  }
+  const changes = before.filter((operation) => isChange(flags.role[operation])).length;
+  const isOn = (flags.start[flag] === 1) !== (changes % 2 === 1);
   return { verdict: 'illegal', witness, reason: why(stuck, isOn, flag) };
 }
 
 /** The operations that have to be, and those that may turn something. */
-export function relevant({ role }: Flags): Int32Array {
-  const operations = new Int32Array(role.length);
-  let count = 0;
-  for (let operation = 0; operation < role.length; operation++) {
-    if (role[operation] !== ROLE.none) {
-      operations[count++] = operation;
-    }
-  }
-  return operations.subarray(0, count);
-}
-
-function ofThing(flags: Flags, flag: number, operations: Int32Array): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < operations.length; i++) {
-    const operation = operations[i] as number;
-    if (flags.flag[operation] === flag) {
-      found.push(operation);
-    }
-  }
-  return found;
+export function relevant({ role, flag }: Flags): Int32Array {
+  return flag.map((_, operation) => operation).filter((at) => role[at] !== ROLE.none);
 }

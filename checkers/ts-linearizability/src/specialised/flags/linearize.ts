@@ -43,13 +43,12 @@ export function takePlaces(
   const byCall = sortedBy(flags.call, operations);
   const byReturn = sortedBy(flags.return, operations);
   let next = 0;
-  for (let i = 0; i < byReturn.length; i++) {
-    const due = byReturn[i] as number;
+  for (const due of byReturn) {
     const over = flags.return[due] as number;
     if (over === Infinity) {
       break;
     }
-    for (; next < byCall.length && (flags.call[byCall[next] as number] as number) <= over; next++) {
+    for (; (flags.call[byCall[next] as number] as number) <= over; next++) {
       course.call(byCall[next] as number);
     }
     if (!course.finish(due)) {

@@ -14,13 +14,8 @@ export interface RelaxedFlags extends Flags {
  * if there is no such operation.
  */
 export function relaxedFlags(flags: Flags): RelaxedFlags | undefined {
-  const standsFor: number[] = [];
-  for (let operation = 0; operation < flags.role.length; operation++) {
-    const role = flags.role[operation];
-    if (role === ROLE.leavesOn || role === ROLE.leavesOff) {
-      standsFor.push(operation);
-    }
-  }
+  const leaves = (role: number): boolean => role === ROLE.leavesOn || role === ROLE.leavesOff;
+  const standsFor = Array.from(flags.role.keys()).filter((at) => leaves(flags.role[at] as number));
   if (standsFor.length === 0) {
     return undefined;
   }

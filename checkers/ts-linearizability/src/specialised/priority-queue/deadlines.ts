@@ -24,7 +24,7 @@ export function deadlinesOf(
 ): Float64Array {
   // First the removals of elements, then those that found nothing.
   const latest = joined(freest.takeReturn, gather(intervals.return, empty));
-  const occasions = SuffixLeast.of(joined(moment, emptyMoments(freest, empty, intervals)), latest);
+  const occasions = new SuffixLeast(joined(moment, emptyMoments(freest, empty, intervals)), latest);
   empty.forEach((_at, i) => occasions.add(count + i));
   const deadlines = new Float64Array(count).fill(STAYS);
   let group = count - 1;

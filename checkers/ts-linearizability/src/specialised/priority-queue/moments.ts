@@ -28,15 +28,19 @@ export type Moments = { readonly moment: Float64Array } | { readonly blocked: nu
  * @param elements with `takeCall: Infinity` for those that never leave.
  */
 export function earliestMoments(elements: Elements, { order, priority }: Ranking): Moments {
-  const { count, putReturn, takeCall, takeReturn } = elements;
-  const start = startsOf(elements);
-  const free = FreeMoments.of(start);
+  const { count, putCall, putReturn, takeCall, takeReturn } = elements;
+  const start = takeCall.map((call, element) => Math.max(call, putCall[element] as number));
+  // The first moments at which elements may leave, less those at which something is surely inside.
+  const byStart = sort(start);
+  const times = gather(start, byStart);
+  const rank = inverse(byStart);
+  const free = new NextFree(count);
   const moment = new Float64Array(count).fill(Infinity);
   let group = 0;
   for (let at = 0; at < count; at++) {
     const element = order[at] as number;
     if (start[element] !== Infinity) {
-      moment[element] = free.from(element);
+      moment[element] = times[free.from(rank[element] as number)] ?? Infinity;
       if (moment[element] > (takeReturn[element] as number)) {
         return { blocked: element };
       }
@@ -44,56 +48,14 @@ export function earliestMoments(elements: Elements, { order, priority }: Ranking
     if (priority[element] !== priority[order[at + 1] ?? -1]) {
       for (; group <= at; group++) {
         const done = order[group] as number;
-        free.cover(putReturn[done] as number, takeCall[done] as number);
+        const [from, to] = [putReturn[done] as number, takeCall[done] as number];
+        let place = from < to ? free.from(firstAbove(times, from)) : count;
+        while ((times[place] ?? Infinity) < to) {
+          free.take(place);
+          place = free.from(place);
+        }
       }
     }
   }
   return { moment };
-}
-
-/** The first moment at which each element may leave. */
-function startsOf({ count, putCall, takeCall }: Elements): Float64Array {
-  const start = new Float64Array(count);
-  for (let element = 0; element < count; element++) {
-    start[element] = Math.max(takeCall[element] as number, putCall[element] as number);
-  }
-  return start;
-}
-
-/** Moments at which elements may leave, less those at which something is surely inside. */
-class FreeMoments {
-  readonly #times: Float64Array;
-  readonly #rank: Int32Array;
-  readonly #free: NextFree;
-
-  private constructor(times: Float64Array, rank: Int32Array, free: NextFree) {
-    this.#times = times;
-    this.#rank = rank;
-    this.#free = free;
-  }
-
-  /** @param start of each element, the first moment at which it may leave. */
-  static of(start: Float64Array): FreeMoments {
-    const byStart = sort(start);
-    const rankOf = inverse(byStart);
-    return new FreeMoments(gather(start, byStart), rankOf, NextFree.of(start.length));
-  }
-
-  /** The first free moment at which an element may leave; `Infinity` if there is none. */
-  from(element: number): number {
-    return this.#times[this.#free.from(this.#rank[element] as number)] ?? Infinity;
-  }
-
-  /** Takes the moments between two times, both excluded. */
-  cover(from: number, to: number): void {
-    if (from >= to) {
-      return;
-    }
-    const free = this.#free;
-    let place = free.from(firstAbove(this.#times, from));
-    while ((this.#times[place] ?? Infinity) < to) {
-      free.take(place);
-      place = free.from(place);
-    }
-  }
 }

@@ -21,62 +21,26 @@ export function linearizeQueue(
   const moments = emptyMoments(elements, empty, intervals);
   const byMoment = sort(moments);
   const cuts = gather(moments, byMoment);
-  const parts = partsOf(elements, cuts);
-  const order = new Order(2 * elements.count + empty.length);
-  for (let part = 0; part <= empty.length; part++) {
-    const members = parts.of(part);
-    if (members.length > 0) {
-      emitPart(elements, inOrder(elements, members), order);
+  // Each element goes into the first part that it can be wholly inside of.
+  const { putCall, takeCall } = elements;
+  const part = Float64Array.from(
+    putCall,
+    (call, element) => lastBelow(cuts, Math.max(call, takeCall[element] as number)) + 1,
+  );
+  const byPart = sort(part);
+  const order: number[] = [];
+  for (let at = 0, from = 0; at <= empty.length; at++) {
+    let to = from;
+    while (part[byPart[to] as number] === at) {
+      to++;
     }
-    if (part < empty.length) {
-      order.push(empty[byMoment[part] as number] as number);
+    emitPart(elements, inOrder(elements, byPart.subarray(from, to)), order);
+    from = to;
+    if (at < empty.length) {
+      order.push(empty[byMoment[at] as number] as number);
     }
   }
-  return order.placed;
-}
-
-/** A list of operations of at most so many. */
-class Order {
-  readonly #operations: Int32Array;
-  #count = 0;
-
-  constructor(most: number) {
-    this.#operations = new Int32Array(most);
-  }
-
-  push(operation: number): void {
-    this.#operations[this.#count++] = operation;
-  }
-
-  get placed(): Int32Array {
-    return this.#operations.slice(0, this.#count);
-  }
-}
-
-/** Puts each element into the first part that it can be wholly inside of. */
-function partsOf(elements: Elements, cuts: Float64Array): { of: (part: number) => Int32Array } {
-  const offsets = new Int32Array(cuts.length + 2);
-  const part = new Int32Array(elements.count);
-  for (let element = 0; element < elements.count; element++) {
-    const ready = Math.max(
-      elements.putCall[element] as number,
-      elements.takeCall[element] as number,
-    );
-    const at = lastBelow(cuts, ready) + 1;
-    part[element] = at;
-    offsets[at + 1] = (offsets[at + 1] as number) + 1;
-  }
-  for (let at = 1; at < offsets.length; at++) {
-    offsets[at] = (offsets[at] as number) + (offsets[at - 1] as number);
-  }
-  const next = offsets.slice();
-  const members = new Int32Array(elements.count);
-  for (let element = 0; element < elements.count; element++) {
-    const at = part[element] as number;
-    members[next[at] as number] = element;
-    next[at] = (next[at] as number) + 1;
-  }
-  return { of: (at) => members.subarray(offsets[at], offsets[at + 1]) };
+  return Int32Array.from(order);
 }
 
 /**
@@ -137,7 +101,7 @@ function leastOpen(numbers: Float64Array, emitted: Uint8Array): () => number {
 }
 
 /** Enqueues and dequeues of elements in their order, a dequeue as soon as it may be. */
-function emitPart(elements: Elements, order: Int32Array, result: Order): void {
+function emitPart(elements: Elements, order: Int32Array, result: number[]): void {
   const { putReturn, takeCall, put, take } = elements;
   const openReturn = new Float64Array(order.length + 1).fill(Infinity);
   for (let at = order.length - 1; at >= 0; at--) {

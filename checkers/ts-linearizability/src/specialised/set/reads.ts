@@ -39,7 +39,7 @@ type Found =
   { readonly order: Int32Array } | { readonly wrong: StuckElement } | { readonly none: true };
 
 function placeReads(flags: Flags | RelaxedFlags, history: SetHistory, isEarly: boolean): Found {
-  const upcoming = Upcoming.of(flags);
+  const upcoming = new Upcoming(flags);
   const course = new ReadCourse(flags, upcoming, history.seen, isEarly);
   const taken = takePlaces(flags, relevant(flags), course);
   if (!isStuck(taken)) {

@@ -19,17 +19,10 @@ export function stuckElement(
   { seen, reads }: SetHistory,
   element: number,
 ): StuckElement | undefined {
-  const role = new Uint8Array(flags.role.length).fill(ROLE.none);
-  for (let operation = 0; operation < role.length; operation++) {
-    if (flags.flag[operation] === element) {
-      role[operation] = flags.role[operation] as number;
-    }
-  }
+  const role = flags.role.map((one, at) => (flags.flag[at] === element ? one : ROLE.none));
   const flag = flags.flag.slice();
-  for (let i = 0; i < reads.length; i++) {
-    const read = reads[i] as number;
-    const sawIt = seen[read]?.includes(element) === true;
-    role[read] = sawIt ? ROLE.seesOn : ROLE.seesOff;
+  for (const read of reads) {
+    role[read] = ROLE[seen[read]?.includes(element) === true ? 'seesOn' : 'seesOff'];
     flag[read] = element;
   }
   const alone = { ...flags, role, flag };

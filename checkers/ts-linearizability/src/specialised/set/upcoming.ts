@@ -10,24 +10,17 @@ export class Upcoming {
   readonly #first: Int32Array;
   readonly #next: Int32Array;
 
-  private constructor(flags: Flags) {
+  constructor(flags: Flags) {
     this.#flags = flags;
     this.#first = new Int32Array(2 * flags.start.length).fill(NONE);
     this.#next = new Int32Array(flags.role.length).fill(NONE);
-  }
-
-  static of(flags: Flags): Upcoming {
-    const upcoming = new Upcoming(flags);
-    const byCall = sort(flags.call);
-    for (let i = byCall.length - 1; i >= 0; i--) {
-      const operation = byCall[i] as number;
+    for (const operation of sort(flags.call).reverse()) {
       if (isChange(flags.role[operation])) {
-        const list = upcoming.#listOf(operation);
-        upcoming.#next[operation] = upcoming.#first[list] as number;
-        upcoming.#first[list] = operation;
+        const list = this.#listOf(operation);
+        this.#next[operation] = this.#first[list] as number;
+        this.#first[list] = operation;
       }
     }
-    return upcoming;
   }
 
   /** An operation is called, after all those of its kind that come before it. */

@@ -11,19 +11,14 @@ export class CoverCounts {
   readonly #least: Int32Array;
   readonly #added: Int32Array;
 
-  private constructor(counts: Int32Array) {
+  constructor(counts: Int32Array) {
     this.#leaves = 1 << Math.ceil(Math.log2(Math.max(1, counts.length)));
     this.#least = new Int32Array(2 * this.#leaves).fill(TAKEN);
     this.#added = new Int32Array(this.#leaves);
     this.#least.set(counts, this.#leaves);
-  }
-
-  static of(counts: Int32Array): CoverCounts {
-    const tree = new CoverCounts(counts);
-    for (let node = tree.#leaves - 1; node > 0; node--) {
-      tree.#update(node);
+    for (let node = this.#leaves - 1; node > 0; node--) {
+      this.#update(node);
     }
-    return tree;
   }
 
   /** Uncovers the places from one to another, both included, once. */
@@ -33,17 +28,13 @@ export class CoverCounts {
     }
     const first = from + this.#leaves;
     const last = to + this.#leaves;
-    let left = first;
-    let right = last + 1;
-    while (left < right) {
+    for (let left = first, right = last + 1; left < right; left >>= 1, right >>= 1) {
       if (left % 2 === 1) {
         this.#subtract(left++);
       }
       if (right % 2 === 1) {
         this.#subtract(--right);
       }
-      left >>= 1;
-      right >>= 1;
     }
     this.#updateAbove(first);
     this.#updateAbove(last);

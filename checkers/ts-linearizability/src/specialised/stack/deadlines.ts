@@ -34,7 +34,7 @@ export function deadlinesOf(
  * it had come: these lie below.
  */
 function leavingBelow({ count, putCall, putReturn, takeCall, takeReturn }: Elements): Float64Array {
-  const inside = SuffixLeast.of(takeCall, takeReturn);
+  const inside = new SuffixLeast(takeCall, takeReturn);
   const byReturn = sort(putReturn);
   const below = new Float64Array(count);
   let next = 0;

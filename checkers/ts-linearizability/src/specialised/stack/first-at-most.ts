@@ -9,18 +9,13 @@ export class FirstAtMost {
   readonly #leaves: number;
   readonly #least: Int32Array;
 
-  private constructor(numbers: Int32Array) {
+  constructor(numbers: Int32Array) {
     this.#leaves = 1 << Math.ceil(Math.log2(Math.max(1, numbers.length)));
     this.#least = new Int32Array(2 * this.#leaves).fill(NO_NUMBER);
     this.#least.set(numbers, this.#leaves);
-  }
-
-  static of(numbers: Int32Array): FirstAtMost {
-    const tree = new FirstAtMost(numbers);
-    for (let node = tree.#leaves - 1; node > 0; node--) {
-      tree.#update(node);
+    for (let node = this.#leaves - 1; node > 0; node--) {
+      this.#update(node);
     }
-    return tree;
   }
 
   /** Takes the first number from a place on that is at most `limit`: its place, or -1. */

@@ -24,7 +24,7 @@ type Forced = { readonly deadlines: Float64Array } | { readonly stuck: Int32Arra
  */
 export function forcedToLeave(elements: Elements, from: number, known: Float64Array): Forced {
   const marks = marksOf(elements, [from]);
-  const peeling = Peeling.of(marks);
+  const peeling = new Peeling(marks);
   const lastInside = lastBelow(marks.times, from);
   const staying = stayingOf(elements, marks);
   const deadlines = known.slice();

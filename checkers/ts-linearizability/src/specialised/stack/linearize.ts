@@ -39,8 +39,8 @@ export function linearizeStack(
     }
   }
   const comes = new Float64Array(lasting.length);
-  const later = NextFree.of(times.length);
-  const earlier = NextFree.of(times.length);
+  const later = new NextFree(times.length);
+  const earlier = new NextFree(times.length);
   const last = times.length - 1;
   for (let i = trace.length - 1; i >= 0; i--) {
     const step = trace[i] as number;

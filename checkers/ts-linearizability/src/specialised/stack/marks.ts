@@ -33,7 +33,9 @@ export interface Marks {
  */
 export function marksOf(elements: Elements, others: readonly number[] = []): Marks {
   const { putCall, putReturn, takeCall, takeReturn } = elements;
-  const lasting = lastingOf(elements);
+  // The others can have come and left at once.
+  const isLasting = (at: number): boolean => (putReturn[at] as number) < (takeCall[at] as number);
+  const lasting = elements.put.map((_, element) => element).filter(isLasting);
   const count = lasting.length;
   // The last moment is for elements that stay.
   const moments = new Float64Array(2 * count + others.length + 1).fill(NEVER);
@@ -61,16 +63,4 @@ export function marksOf(elements: Elements, others: readonly number[] = []): Mar
     marks.insideTo[at] = lastBelow(times, takeCall[element] as number);
   }
   return marks;
-}
-
-/** Elements that cannot have come and left at once. */
-function lastingOf({ count, putReturn, takeCall }: Elements): Int32Array {
-  const lasting = new Int32Array(count);
-  let found = 0;
-  for (let element = 0; element < count; element++) {
-    if ((putReturn[element] as number) < (takeCall[element] as number)) {
-      lasting[found++] = element;
-    }
-  }
-  return lasting.slice(0, found);
 }

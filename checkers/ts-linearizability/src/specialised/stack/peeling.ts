@@ -7,17 +7,6 @@ const CAN_COME = 1;
 const CAN_LEAVE = 2;
 const GONE = 4;
 
-/** What is looked for at the places. */
-interface Searches {
-  readonly cover: CoverCounts;
-  /** At the last place at which an element comes, the first one. */
-  readonly coming: FirstAtMost;
-  /** The same of leaving, seen from the end: one search serves both. */
-  readonly leaving: FirstAtMost;
-  /** Of which element, as a position in those of the marks, each place is a mark. */
-  readonly owner: Int32Array;
-}
-
 /**
  * Takes elements off a stack's history from the outside to the inside: each that can come at a
  * moment and leave at a moment at which none of the others that are left is surely inside. If none
@@ -36,31 +25,53 @@ interface Searches {
 export class Peeling {
   readonly #marks: Marks;
   readonly #insideTo: Int32Array;
-  readonly #searches: Searches;
+  readonly #cover: CoverCounts;
+  /** At the last place at which an element comes, the first one. */
+  readonly #coming: FirstAtMost;
+  /** The same of leaving, seen from the end: one search serves both. */
+  readonly #leaving: FirstAtMost;
+  /** Of which element, as a position in those of the marks, each place is a mark. */
+  readonly #owner: Int32Array;
   readonly #state: Uint8Array;
   readonly #ready: number[] = [];
   readonly #trace: Int32Array;
   #traced = 0;
   #left: number;
 
-  private constructor(marks: Marks, searches: Searches) {
-    const { elements, times, insideTo } = marks;
+  constructor(marks: Marks) {
+    const { elements, times, come, comeFrom, leave, leaveTo, insideFrom, insideTo } = marks;
     this.#marks = marks;
     this.#insideTo = insideTo.slice();
-    this.#searches = searches;
     this.#state = new Uint8Array(elements.length);
     this.#trace = new Int32Array(times.length + elements.length);
     this.#left = elements.length;
-  }
-
-  static of(marks: Marks): Peeling {
-    return new Peeling(marks, searchesOf(marks));
+    this.#owner = new Int32Array(times.length);
+    const last = times.length - 1;
+    const counts = new Int32Array(times.length);
+    const comesFrom = new Int32Array(times.length).fill(NO_NUMBER);
+    const leavesTo = new Int32Array(times.length).fill(NO_NUMBER);
+    for (let at = 0; at < elements.length; at++) {
+      const [from, next] = [insideFrom[at] as number, (insideTo[at] as number) + 1];
+      counts[from] = (counts[from] as number) + 1;
+      counts[next] = (counts[next] as number) - 1;
+      comesFrom[come[at] as number] = comeFrom[at] as number;
+      leavesTo[last - (leave[at] as number)] = last - (leaveTo[at] as number);
+      this.#owner[come[at] as number] = at;
+      this.#owner[leave[at] as number] = at;
+    }
+    // So far, by how much each count differs from the one before it.
+    for (let place = 1; place < counts.length; place++) {
+      counts[place] = (counts[place] as number) + (counts[place - 1] as number);
+    }
+    this.#cover = new CoverCounts(counts);
+    this.#coming = new FirstAtMost(comesFrom);
+    this.#leaving = new FirstAtMost(leavesTo);
   }
 
   /** Goes on until nothing can go any more. */
   run(): void {
-    for (let step = 0; ; step++) {
-      const place = this.#searches.cover.takeUncovered();
+    for (;;) {
+      const place = this.#cover.takeUncovered();
       if (place >= 0) {
         this.#trace[this.#traced++] = place;
         this.#notice(place);
@@ -92,14 +103,7 @@ export class Peeling {
 
   /** The elements that are left. */
   left(): Int32Array {
-    const left = new Int32Array(this.#left);
-    let count = 0;
-    for (let at = 0; at < this.#state.length; at++) {
-      if (this.has(at)) {
-        left[count++] = this.#marks.elements[at] as number;
-      }
-    }
-    return left;
+    return this.#marks.elements.filter((_, at) => this.has(at));
   }
 
   /** Takes an element off, whatever hinders it. */
@@ -107,27 +111,26 @@ export class Peeling {
     this.#state[element] = (this.#state[element] as number) | GONE;
     this.#left--;
     const from = this.#marks.insideFrom[element] as number;
-    this.#searches.cover.uncover(from, this.#insideTo[element] as number);
+    this.#cover.uncover(from, this.#insideTo[element] as number);
   }
 
   /** From now on an element is surely inside up to a place only. */
   shorten(element: number, insideTo: number): void {
     const to = Math.max(insideTo, (this.#marks.insideFrom[element] as number) - 1);
-    this.#searches.cover.uncover(to + 1, this.#insideTo[element] as number);
+    this.#cover.uncover(to + 1, this.#insideTo[element] as number);
     this.#insideTo[element] = to;
   }
 
   /** What has its moment at a place that was uncovered. */
   #notice(place: number): void {
-    const { coming, leaving, owner } = this.#searches;
-    const last = owner.length - 1;
-    for (let mark = coming.take(place, place); mark >= 0;) {
-      this.#meet(owner[mark] as number, CAN_COME);
-      mark = coming.take(place, place);
+    const last = this.#owner.length - 1;
+    for (let mark = this.#coming.take(place, place); mark >= 0;) {
+      this.#meet(this.#owner[mark] as number, CAN_COME);
+      mark = this.#coming.take(place, place);
     }
-    for (let mark = leaving.take(last - place, last - place); mark >= 0;) {
-      this.#meet(owner[last - mark] as number, CAN_LEAVE);
-      mark = leaving.take(last - place, last - place);
+    for (let mark = this.#leaving.take(last - place, last - place); mark >= 0;) {
+      this.#meet(this.#owner[last - mark] as number, CAN_LEAVE);
+      mark = this.#leaving.take(last - place, last - place);
     }
   }
 
@@ -138,32 +141,4 @@ export class Peeling {
       this.#ready.push(element);
     }
   }
-}
-
-function searchesOf(marks: Marks): Searches {
-  const { elements, times, come, comeFrom, leave, leaveTo, insideFrom, insideTo } = marks;
-  const last = times.length - 1;
-  const counts = new Int32Array(times.length);
-  const comesFrom = new Int32Array(times.length).fill(NO_NUMBER);
-  const leavesTo = new Int32Array(times.length).fill(NO_NUMBER);
-  const owner = new Int32Array(times.length);
-  for (let at = 0; at < elements.length; at++) {
-    const [from, next] = [insideFrom[at] as number, (insideTo[at] as number) + 1];
-    counts[from] = (counts[from] as number) + 1;
-    counts[next] = (counts[next] as number) - 1;
-    comesFrom[come[at] as number] = comeFrom[at] as number;
-    leavesTo[last - (leave[at] as number)] = last - (leaveTo[at] as number);
-    owner[come[at] as number] = at;
-    owner[leave[at] as number] = at;
-  }
-  // So far, by how much each count differs from the one before it.
-  for (let place = 1; place < counts.length; place++) {
-    counts[place] = (counts[place] as number) + (counts[place - 1] as number);
-  }
-  return {
-    cover: CoverCounts.of(counts),
-    coming: FirstAtMost.of(comesFrom),
-    leaving: FirstAtMost.of(leavesTo),
-    owner,
-  };
 }
