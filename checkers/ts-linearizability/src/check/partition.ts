@@ -1,6 +1,7 @@
 import { distinct, pick } from '../history/columns.js';
-import { problemOf, type Problem } from '../history/problem.js';
+import { problemOf, type Classified, type Problem } from '../history/problem.js';
 import { select } from '../history/select.js';
+import { Machine } from '../machine/machine.js';
 import { Portfolio, search, type SearchBounds, type SearchVerdict } from '../search/portfolio.js';
 import type {
   ClaimedBy,
@@ -81,12 +82,15 @@ export class PartitionCheck<State, Input, Output> {
         return first === 'cut' ? undefined : first;
       }
       this.problem = problemOf(model, operations);
-      const maxStates = mostStates(settings, operations.length);
-      this.portfolio = new Portfolio(model, this.problem, maxStates, bounds);
+      this.portfolio = new Portfolio(
+        machineOf(model, this.problem, settings),
+        this.problem,
+        bounds,
+      );
     }
     let mayAsk = true;
     for (let turn = 0; turn < turns; turn++) {
-      const verdict = this.portfolio.advance(1);
+      const verdict = this.portfolio.advance();
       if (verdict !== undefined) {
         return inPositions(verdict, this.problem);
       }
@@ -207,14 +211,17 @@ export function searchPartition<State, Input, Output>(
   bounds: SearchBounds,
 ): PartitionVerdict {
   const problem = problemOf(model, operations);
-  const maxStates = mostStates(settings, operations.length);
-  const verdict = search(model, problem, maxStates, bounds);
-  return inPositions(verdict, problem);
+  return inPositions(search(machineOf(model, problem, settings), problem, bounds), problem);
 }
 
-/** How many different states count as infinitely many. */
-function mostStates({ maxStates }: Settings, operations: number): number {
-  return maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * operations;
+/** A machine for operations of these classes, with a bound to how many different states are not infinitely many. */
+export function machineOf<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  { classes, classOf }: Classified<Input, Output>,
+  { maxStates }: Pick<Settings, 'maxStates'>,
+): Machine<State, Input, Output> {
+  const most = maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * classOf.length;
+  return new Machine(model, classes, most);
 }
 
 function inPositions(

@@ -112,7 +112,7 @@ function engineProblem(
 ): string | undefined {
   const problem = problemOf(model, operations);
   const machine = new Machine(model, problem.classes, Infinity);
-  const exact = [DepthFirst.of(problem, machine), Frontier.of(problem, machine)];
+  const exact = [new DepthFirst(problem, machine), new Frontier(problem, machine)];
   for (const engine of exact) {
     const result = judged(engine);
     if (result.state !== (expected ? 'ok' : 'illegal')) {

@@ -1,14 +1,16 @@
-import { decide, searchPartition } from '../check/partition.js';
+import { decide, machineOf } from '../check/partition.js';
 import type { Settings } from '../check/settings.js';
-import { problemOf } from '../history/problem.js';
+import { arrange, classify, type Classified } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
-import type { SearchBounds } from '../search/portfolio.js';
+import { search, type SearchBounds } from '../search/portfolio.js';
 import type { Model, Operation } from '../types.js';
 import type { Judgement } from './shrink.js';
 
 /** So few operations are left to the search. */
 const FEW = 64;
+/** With more states a machine is not kept for the next set. */
+const MOST_STATES = 10_000;
 
 /**
  * What an explanation claims of a set of operations: they have no legal order, even if every other
@@ -24,6 +26,9 @@ export class Claim<State, Input, Output> {
   private readonly context: readonly number[];
   private readonly settings: Settings;
   private readonly bounds: SearchBounds;
+  /** What steps lead to is remembered from one set to the next. */
+  private classified: Classified<Input, Output> | undefined;
+  private machine: Machine<State, Input, Output> | undefined;
 
   /** @param context - positions of all operations that are looked at; others are left out. */
   constructor(
@@ -44,29 +49,31 @@ export class Claim<State, Input, Output> {
 
   /** `illegal` if the claim holds of the operations at these positions, `ok` if it does not. */
   judge(witness: readonly number[]): Judgement {
+    const { operations, model, settings, bounds } = this;
     const chosen = new Set(witness);
-    let first = Infinity;
-    let last = -Infinity;
-    for (const at of witness) {
-      const operation = this.operations[at] as Operation<Input, Output>;
-      first = Math.min(first, operation.call);
-      last = Math.max(last, operation.return);
-    }
-    const subject: Operation<Input, Output>[] = [];
-    for (const at of this.context) {
-      const operation = this.operations[at] as Operation<Input, Output>;
-      const isOver = this.from === 'any-state' && operation.return < first;
-      if (chosen.has(at)) {
-        subject.push(operation);
-      } else if (!isOver && operation.call <= last) {
-        subject.push({ ...operation, return: Infinity });
-      }
-    }
-    const { model, settings, bounds } = this;
+    const ofChosen = witness.map((at) => operations[at] as Operation<Input, Output>);
+    const first = ofChosen.reduce((time, { call }) => Math.min(time, call), Infinity);
+    const last = ofChosen.reduce((time, { return: end }) => Math.max(time, end), -Infinity);
+    const subject = this.context.filter((at) => {
+      const { call, return: returned } = operations[at] as Operation<Input, Output>;
+      const isOver = this.from === 'any-state' && returned < first;
+      return chosen.has(at) || (!isOver && call <= last);
+    });
     // Specialised checkers know the initial state only, and among few operations the search is as fast.
-    return this.from === 'initial-state' && subject.length > FEW
-      ? decide(model, subject, settings, bounds)
-      : searchPartition(model, subject, settings, bounds).verdict;
+    if (this.from === 'initial-state' && subject.length > FEW) {
+      const weakened = subject.map((at) => {
+        const operation = operations[at] as Operation<Input, Output>;
+        return chosen.has(at) ? operation : { ...operation, return: Infinity };
+      });
+      return decide(model, weakened, settings, bounds);
+    }
+    this.classified ??= classify(model, operations, this.context);
+    if (this.machine === undefined || this.machine.size > MOST_STATES) {
+      this.machine = machineOf(model, this.classified, settings);
+    }
+    const isMandatory = (at: number): boolean => chosen.has(at);
+    const problem = arrange(this.classified, operations, subject, isMandatory);
+    return search(this.machine, problem, bounds).verdict;
   }
 }
 
@@ -77,7 +84,7 @@ export function inAnyState<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
 ): Model<State, Input, Output> | undefined {
-  const { classes } = problemOf(model, operations);
+  const { classes } = classify(model, operations);
   const machine = new Machine(model, classes, Infinity);
   const states = closureOf(machine, classes.length);
   if (states === undefined) {

@@ -11,7 +11,7 @@ import { sort } from './sort.js';
  * mandatory operation. At a tie calls come before returns, so closed intervals that touch
  * are concurrent.
  */
-export interface Problem<Input, Output> {
+export interface Problem<Input, Output> extends Classified<Input, Output> {
   readonly mandatory: number;
   readonly optional: number;
   /** Ordinal of the call; of an optional operation: of the first event after its call. */
@@ -20,11 +20,15 @@ export interface Problem<Input, Output> {
   readonly return: Int32Array;
   /** Mandatory operations by their returns. */
   readonly byReturn: Int32Array;
+  /** Position in the history of each operation. */
+  readonly position: Int32Array;
+}
+
+/** Operations by what they do. */
+export interface Classified<Input, Output> {
   /** Class of each operation: same input, same output. */
   readonly classOf: Int32Array;
   readonly classes: readonly OperationClass<Input, Output>[];
-  /** Position in the history of each operation. */
-  readonly position: Int32Array;
 }
 
 /** Operations that step alike. */
@@ -34,148 +38,91 @@ export interface OperationClass<Input, Output> {
   readonly readOnly: boolean;
 }
 
-/** Builds the problem of some operations of a history. */
-export function problemOf<State, Input, Output>(
+/** The classes of the operations at some positions of a history, by these; all if not given. */
+export function classify<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
-): Problem<Input, Output> {
-  return arrange(operations, classify(model, operations));
-}
-
-interface Classified<Input, Output> {
-  readonly classes: readonly OperationClass<Input, Output>[];
-  readonly classOf: Int32Array;
-}
-
-function arrange<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  { classes, classOf }: Classified<Input, Output>,
-): Problem<Input, Output> {
-  const times = timesOf(operations, classOf, classes);
-  const { kept, open, calls, returns } = times;
-  const mandatory = kept.length;
-  const byCall = sort(calls);
-  const openByCall = sort(times.openCalls);
-  const position = new Int32Array(mandatory + open.length);
-  const rank = new Int32Array(mandatory);
-  for (let order = 0; order < mandatory; order++) {
-    const index = byCall[order] as number;
-    rank[index] = order;
-    position[order] = kept[index] as number;
-  }
-  for (let order = 0; order < open.length; order++) {
-    position[mandatory + order] = open[openByCall[order] as number] as number;
-  }
-  const order = sort(returns);
-  const byReturn = pick(rank, order);
-  const ordinals = merge(times, byCall, openByCall, order, byReturn);
-  return {
-    mandatory,
-    optional: open.length,
-    ...ordinals,
-    byReturn,
-    classOf: pick(classOf, position),
-    classes,
-    position,
-  };
-}
-
-/** Operations that matter, with their times: those that returned, and those that did not. */
-interface Times {
-  readonly kept: Int32Array;
-  readonly calls: Float64Array;
-  readonly returns: Float64Array;
-  readonly open: Int32Array;
-  readonly openCalls: Float64Array;
-}
-
-function timesOf<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  classOf: Int32Array,
-  classes: readonly OperationClass<Input, Output>[],
-): Times {
-  const kept = new Int32Array(operations.length);
-  const calls = new Float64Array(operations.length);
-  const returns = new Float64Array(operations.length);
-  const open: number[] = [];
-  const openCalls: number[] = [];
-  let count = 0;
-  for (let position = 0; position < operations.length; position++) {
-    const { call, return: returned } = operations[position] as Operation<Input, Output>;
-    if (returned !== Infinity) {
-      calls[count] = call;
-      returns[count] = returned;
-      kept[count++] = position;
-    } else if (classes[classOf[position] as number]?.readOnly !== true) {
-      // An unanswered operation that changes nothing proves nothing.
-      openCalls.push(call);
-      open.push(position);
-    }
-  }
-  return {
-    kept: kept.subarray(0, count),
-    calls: calls.subarray(0, count),
-    returns: returns.subarray(0, count),
-    open: new Int32Array(open),
-    openCalls: new Float64Array(openCalls),
-  };
-}
-
-function classify<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
+  positions: Iterable<number> = operations.keys(),
 ): Classified<Input, Output> {
   const ids = new Map<Key, number>();
   const classes: OperationClass<Input, Output>[] = [];
   const classOf = new Int32Array(operations.length);
-  for (let position = 0; position < operations.length; position++) {
+  for (const position of positions) {
     const { input, output } = operations[position] as Operation<Input, Output>;
-    const key = model.operationKey?.(input, output) ?? defaultKey(input, output);
+    const key =
+      model.operationKey?.(input, output) ?? `${structuralKey(input)}>${structuralKey(output)}`;
     let id = ids.get(key);
     if (id === undefined) {
-      id = classes.length;
+      id = classes.push({ input, output, readOnly: model.readOnly?.(input, output) ?? false }) - 1;
       ids.set(key, id);
-      classes.push({ input, output, readOnly: model.readOnly?.(input, output) ?? false });
     }
     classOf[position] = id;
   }
   return { classes, classOf };
 }
 
-function defaultKey(input: unknown, output: unknown): string {
-  return `${structuralKey(input)}>${structuralKey(output)}`;
+/** Builds the problem of some operations of a history. */
+export function problemOf<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+): Problem<Input, Output> {
+  return arrange(classify(model, operations), operations);
 }
 
-/** Gives every call and return its ordinal: calls first at ties. */
-function merge(
-  { calls, returns, openCalls }: Times,
-  byCall: Int32Array,
-  openByCall: Int32Array,
-  returnOrder: Int32Array,
-  byReturn: Int32Array,
-): { call: Int32Array; return: Int32Array } {
-  const mandatory = byCall.length;
-  const call = new Int32Array(mandatory + openByCall.length);
+/**
+ * Builds the problem of the operations at some positions of a history; all if not given.
+ *
+ * @param isMandatory - whether an operation that returned has to take effect.
+ */
+export function arrange<Input, Output>(
+  { classes, classOf }: Classified<Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  positions: Iterable<number> = operations.keys(),
+  isMandatory: (position: number) => boolean = () => true,
+): Problem<Input, Output> {
+  const kept: number[] = [];
+  const open: number[] = [];
+  for (const at of positions) {
+    if (operations[at]?.return !== Infinity && isMandatory(at)) {
+      kept.push(at);
+    } else if (classes[classOf[at] as number]?.readOnly !== true) {
+      // An unanswered operation that changes nothing proves nothing.
+      open.push(at);
+    }
+  }
+  const timesOf = (some: ArrayLike<number>, time: 'call' | 'return'): Float64Array =>
+    Float64Array.from(some, (at) => operations[at]?.[time] ?? NaN);
+  const mandatory = kept.length;
+  const position = new Int32Array(mandatory + open.length);
+  position.set(pick(kept, sort(timesOf(kept, 'call'))));
+  position.set(pick(open, sort(timesOf(open, 'call'))), mandatory);
+  const calls = timesOf(position, 'call');
+  const returns = timesOf(position.subarray(0, mandatory), 'return');
+  const byReturn = sort(returns);
+  const call = new Int32Array(position.length);
   const returned = new Int32Array(mandatory);
   let ordinal = 0;
   let nextCall = 0;
-  let nextOpen = 0;
-  for (let i = 0; i < mandatory; i++) {
-    const time = returns[returnOrder[i] as number] as number;
-    for (; nextCall < mandatory; nextCall++) {
-      if ((calls[byCall[nextCall] as number] as number) > time) {
-        break;
-      }
+  let nextOpen = mandatory;
+  for (const i of byReturn) {
+    const time = returns[i] as number;
+    for (; nextCall < mandatory && (calls[nextCall] as number) <= time; nextCall++) {
       call[nextCall] = ordinal++;
     }
-    for (; nextOpen < openByCall.length; nextOpen++) {
-      if ((openCalls[openByCall[nextOpen] as number] as number) > time) {
-        break;
-      }
-      call[mandatory + nextOpen] = ordinal;
+    for (; (calls[nextOpen] as number) <= time; nextOpen++) {
+      call[nextOpen] = ordinal;
     }
-    returned[byReturn[i] as number] = ordinal++;
+    returned[i] = ordinal++;
   }
-  call.fill(ordinal, mandatory + nextOpen);
-  return { call, return: returned };
+  call.fill(ordinal, nextOpen);
+  return {
+    mandatory,
+    optional: open.length,
+    call,
+    return: returned,
+    byReturn,
+    classOf: pick(classOf, position),
+    classes,
+    position,
+  };
 }

@@ -47,21 +47,16 @@ export class DepthFirst implements Engine {
   /** The next optional class to try. */
   private slot = 0;
 
-  private constructor(
-    problem: Problem<unknown, unknown>,
-    machine: StateSteps,
-    lists: UnplacedLists,
-    optional: OptionalClasses,
-  ) {
+  constructor(problem: Problem<unknown, unknown>, machine: StateSteps) {
     const total = problem.mandatory + problem.optional;
     this.problem = problem;
     this.machine = machine;
-    this.lists = lists;
-    this.optional = optional;
-    this.used = new Int32Array(optional.count);
+    this.lists = new UnplacedLists(problem);
+    this.optional = new OptionalClasses(problem);
+    this.used = new Int32Array(this.optional.count);
     this.lookahead =
       machine.seesAhead === true
-        ? new Lookahead(problem, machine, lists, optional, this.used)
+        ? new Lookahead(problem, machine, this.lists, this.optional, this.used)
         : undefined;
     this.met = new Configurations(total);
     this.state = machine.initial;
@@ -71,10 +66,6 @@ export class DepthFirst implements Engine {
     this.prefixes = new PrefixRecorder(total);
     this.placeReaders();
     this.candidate = this.lists.next[this.lists.mutators] as number;
-  }
-
-  static of(problem: Problem<unknown, unknown>, machine: StateSteps): DepthFirst {
-    return new DepthFirst(problem, machine, UnplacedLists.of(problem), OptionalClasses.of(problem));
   }
 
   get placed(): number {

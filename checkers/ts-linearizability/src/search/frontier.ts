@@ -40,19 +40,14 @@ export class Frontier implements Engine {
   private readonly twinSeen: Int32Array;
   private stamp = 0;
 
-  private constructor(
-    problem: Problem<unknown, unknown>,
-    machine: StateSteps,
-    optional: OptionalClasses,
-    pending: Pending,
-  ) {
+  constructor(problem: Problem<unknown, unknown>, machine: StateSteps) {
     this.problem = problem;
     this.machine = machine;
-    this.optional = optional;
-    this.pending = pending;
+    this.optional = new OptionalClasses(problem);
+    this.pending = new Pending(problem);
     this.twinSeen = new Int32Array(problem.classes.length);
     const width = 1 + Math.ceil(this.pending.slots / 32);
-    this.counts = new Int32Array(optional.count);
+    this.counts = new Int32Array(this.optional.count);
     this.key = new Int32Array(width);
     this.nextKey = new Int32Array(width);
     this.current = new Antichain(width, this.counts.length);
@@ -60,10 +55,6 @@ export class Frontier implements Engine {
     this.nextKey[0] = machine.initial;
     this.upcoming.add(this.nextKey, this.counts, Trace.EMPTY);
     this.enterNextReturn();
-  }
-
-  static of(problem: Problem<unknown, unknown>, machine: StateSteps): Frontier {
-    return new Frontier(problem, machine, OptionalClasses.of(problem), Pending.of(problem));
   }
 
   get bytes(): number {

@@ -20,42 +20,24 @@ export class UnplacedLists {
   private readonly previous: Int32Array;
   private readonly previousReturn: Int32Array;
 
-  private constructor(mandatory: number, classes: number) {
+  constructor({ mandatory, classOf, classes, byReturn }: Problem<unknown, unknown>) {
     this.mutators = mandatory;
     this.readers = mandatory + 1;
-    this.isReader = new Uint8Array(mandatory);
-    this.next = new Int32Array(mandatory + 2);
-    this.previous = new Int32Array(mandatory + 2);
-    this.nextReturn = new Int32Array(mandatory + 1);
-    this.previousReturn = new Int32Array(mandatory + 1);
-    this.nextSame = new Int32Array(mandatory + classes);
-    this.previousSame = new Int32Array(mandatory + classes);
-  }
-
-  static of(problem: Problem<unknown, unknown>): UnplacedLists {
-    const lists = new UnplacedLists(problem.mandatory, problem.classes.length);
-    lists.listByCall(problem);
-    lists.listByReturn(problem);
-    return lists;
-  }
-
-  private listByCall({ mandatory, classOf, classes }: Problem<unknown, unknown>): void {
-    emptyList(this.next, this.previous, this.mutators);
-    emptyList(this.next, this.previous, this.readers);
+    this.isReader = Uint8Array.from({ length: mandatory }, (_, i) =>
+      classes[classOf[i] as number]?.readOnly === true ? 1 : 0,
+    );
+    // At first every node is a list by itself.
+    const alone = (length: number): Int32Array => new Int32Array(length).map((_, node) => node);
+    this.next = alone(mandatory + 2);
+    this.previous = alone(mandatory + 2);
+    this.nextReturn = alone(mandatory + 1);
+    this.previousReturn = alone(mandatory + 1);
+    this.nextSame = alone(mandatory + classes.length);
+    this.previousSame = alone(mandatory + classes.length);
     for (let i = 0; i < mandatory; i++) {
-      const isReader = classes[classOf[i] as number]?.readOnly === true;
-      this.isReader[i] = isReader ? 1 : 0;
-      append(this.next, this.previous, isReader ? this.readers : this.mutators, i);
+      append(this.next, this.previous, this.isReader[i] === 1 ? this.readers : this.mutators, i);
     }
-  }
-
-  private listByReturn({ mandatory, classOf, classes, byReturn }: Problem<unknown, unknown>): void {
-    emptyList(this.nextReturn, this.previousReturn, mandatory);
-    for (let c = 0; c < classes.length; c++) {
-      emptyList(this.nextSame, this.previousSame, mandatory + c);
-    }
-    for (let rank = 0; rank < mandatory; rank++) {
-      const i = byReturn[rank] as number;
+    for (const i of byReturn) {
       append(this.nextReturn, this.previousReturn, mandatory, i);
       append(this.nextSame, this.previousSame, mandatory + (classOf[i] as number), i);
     }
@@ -79,11 +61,6 @@ export class UnplacedLists {
     relink(this.nextReturn, this.previousReturn, i);
     relink(this.next, this.previous, i);
   }
-}
-
-function emptyList(next: Int32Array, previous: Int32Array, head: number): void {
-  next[head] = head;
-  previous[head] = head;
 }
 
 function append(next: Int32Array, previous: Int32Array, head: number, node: number): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../history/problem.js';
+import { Machine } from '../machine/machine.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { casRegister } from '../models/cas-register.js';
 import type { Operation } from '../types.js';
@@ -37,7 +38,8 @@ function searched(limitBytes: number): {
       return held <= limitBytes;
     },
   };
-  const verdict = search(model, problemOf(model, wide), 100_000, bounds);
+  const problem = problemOf(model, wide);
+  const verdict = search(new Machine(model, problem.classes, 100_000), problem, bounds);
   return { verdict, peak, held };
 }
 

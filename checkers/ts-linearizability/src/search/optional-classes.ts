@@ -7,48 +7,26 @@ import type { Problem } from '../history/problem.js';
 export class OptionalClasses {
   /** How many classes have optional operations. */
   readonly count: number;
-  /** Class of operations of each. */
+  /** Class of operations of each; by their first calls. */
   readonly classOf: Int32Array;
   /** Where the members of each begin in `members`; one more entry for the end. */
   readonly start: Int32Array;
   /** Optional operations (indices of the problem) by class, then by call. */
   readonly members: Int32Array;
 
-  private constructor(classOf: Int32Array, start: Int32Array, members: Int32Array) {
-    this.count = classOf.length;
-    this.classOf = classOf;
-    this.start = start;
-    this.members = members;
-  }
-
-  static of(problem: Problem<unknown, unknown>): OptionalClasses {
-    const { mandatory, optional, classOf, classes } = problem;
-    const slotOf = new Int32Array(optional > 0 ? classes.length : 0).fill(-1);
-    const slots: number[] = [];
-    const sizes: number[] = [];
-    // By their calls, so classes come by their first calls.
-    for (let i = 0; i < optional; i++) {
-      const operationClass = classOf[mandatory + i] as number;
-      let slot = slotOf[operationClass] as number;
-      if (slot < 0) {
-        slot = slots.push(operationClass) - 1;
-        slotOf[operationClass] = slot;
-        sizes.push(0);
-      }
-      sizes[slot] = (sizes[slot] as number) + 1;
-    }
-    const start = new Int32Array(slots.length + 1);
-    for (let slot = 0; slot < slots.length; slot++) {
-      start[slot + 1] = (start[slot] as number) + (sizes[slot] as number);
-    }
-    const next = start.slice();
-    const members = new Int32Array(optional);
+  constructor({ mandatory, optional, classOf }: Problem<unknown, unknown>) {
+    const byClass = new Map<number, number[]>();
     for (let i = mandatory; i < mandatory + optional; i++) {
-      const slot = slotOf[classOf[i] as number] as number;
-      const place = next[slot] as number;
-      members[place] = i;
-      next[slot] = place + 1;
+      const members = byClass.get(classOf[i] as number) ?? [];
+      byClass.set(classOf[i] as number, members);
+      members.push(i);
     }
-    return new OptionalClasses(new Int32Array(slots), start, members);
+    this.count = byClass.size;
+    this.classOf = Int32Array.from(byClass.keys());
+    this.members = Int32Array.from([...byClass.values()].flat());
+    this.start = new Int32Array(this.count + 1);
+    for (const [slot, members] of [...byClass.values()].entries()) {
+      this.start[slot + 1] = (this.start[slot] as number) + members.length;
+    }
   }
 }

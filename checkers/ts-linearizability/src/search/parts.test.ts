@@ -63,7 +63,7 @@ describe('problemOf', () => {
 
 describe('UnplacedLists', () => {
   it('lists by call and by return, and takes out and puts back', () => {
-    const lists = UnplacedLists.of(problem);
+    const lists = new UnplacedLists(problem);
     const all = () => [
       walk(lists.next, lists.mutators),
       walk(lists.next, lists.readers),
@@ -94,7 +94,7 @@ describe('UnplacedLists', () => {
 
 describe('OptionalClasses', () => {
   it('groups by class, in the order of calls', () => {
-    const optional = OptionalClasses.of(problem);
+    const optional = new OptionalClasses(problem);
     expect(optional.count).toBe(2);
     expect([...optional.members]).toEqual([5, 7, 6]);
     expect([...optional.start]).toEqual([0, 2, 3]);
@@ -104,7 +104,7 @@ describe('OptionalClasses', () => {
 
 describe('Pending', () => {
   it('goes from return to return, with the open operations by their returns', () => {
-    const pending = Pending.of(problem);
+    const pending = new Pending(problem);
     const seen: [number, number[]][] = [];
     for (let i = pending.advance(); i >= 0; i = pending.advance()) {
       seen.push([i, [...pending.open]]);
@@ -119,7 +119,7 @@ describe('Pending', () => {
   });
 
   it('gives open operations different slots, no more than it needs', () => {
-    const pending = Pending.of(problem);
+    const pending = new Pending(problem);
     expect(pending.slots).toBe(3);
     for (let i = pending.advance(); i >= 0; i = pending.advance()) {
       const slots = pending.open.map((open) => pending.slotOf[open]);

@@ -14,26 +14,20 @@ export class Pending {
   private nextCall = 0;
   private nextReturn = 0;
 
-  private constructor(problem: Problem<unknown, unknown>, slotOf: Int32Array, slots: number) {
+  constructor(problem: Problem<unknown, unknown>) {
     this.problem = problem;
-    this.slotOf = slotOf;
-    this.slots = slots;
-  }
-
-  static of(problem: Problem<unknown, unknown>): Pending {
-    const slotOf = new Int32Array(problem.mandatory);
+    this.slotOf = new Int32Array(problem.mandatory);
     const free: number[] = [];
     let used = 0;
     let call = 0;
-    for (let i = 0; i < problem.mandatory; i++) {
-      const returning = problem.byReturn[i] as number;
+    for (const returning of problem.byReturn) {
       const deadline = problem.return[returning] as number;
       while (call < problem.mandatory && (problem.call[call] as number) < deadline) {
-        slotOf[call++] = free.pop() ?? used++;
+        this.slotOf[call++] = free.pop() ?? used++;
       }
-      free.push(slotOf[returning] as number);
+      free.push(this.slotOf[returning] as number);
     }
-    return new Pending(problem, slotOf, used);
+    this.slots = used;
   }
 
   /** Goes to the next return, and gives its operation; -1 at the end. */

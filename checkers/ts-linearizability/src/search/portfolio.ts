@@ -1,7 +1,7 @@
 import type { Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
-import { Machine } from '../machine/machine.js';
-import type { Control, Model, SearchMethod, UnknownCause } from '../types.js';
+import type { Machine } from '../machine/machine.js';
+import type { Control, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
 import type { DeadEnd, Engine } from './engine.js';
 import { Frontier } from './frontier.js';
@@ -27,20 +27,15 @@ const STEPS_ALONE_PER_OPERATION = 2;
 /** With more steps per operation, it goes back a lot. */
 const STEPS_IF_EASY = 4;
 
-/**
- * Decides a problem, or stops at a bound.
- *
- * @param maxStates - so many states of the model count as infinitely many.
- */
+/** Decides a problem, or stops at a bound. */
 export function search<State, Input, Output>(
-  model: Model<State, Input, Output>,
+  machine: Machine<State, Input, Output>,
   problem: Problem<Input, Output>,
-  maxStates: number,
   bounds: SearchBounds,
 ): SearchVerdict {
-  const portfolio = new Portfolio(model, problem, maxStates, bounds);
+  const portfolio = new Portfolio(machine, problem, bounds);
   for (;;) {
-    const verdict = portfolio.advance(1);
+    const verdict = portfolio.advance();
     if (verdict !== undefined) {
       return verdict;
     }
@@ -64,33 +59,29 @@ export class Portfolio<State, Input, Output> {
   private readonly machine: Machine<State, Input, Output>;
 
   constructor(
-    model: Model<State, Input, Output>,
+    machine: Machine<State, Input, Output>,
     problem: Problem<Input, Output>,
-    maxStates: number,
     bounds: SearchBounds,
   ) {
     this.problem = problem;
     this.bounds = bounds;
-    this.machine = new Machine(model, problem.classes, maxStates);
-    this.engines = [DepthFirst.of(problem, this.machine)];
+    this.machine = machine;
+    this.engines = [new DepthFirst(problem, machine)];
     this.alone = STEPS_ALONE + STEPS_ALONE_PER_OPERATION * problem.mandatory;
   }
 
   /**
-   * Goes on for so many turns of one engine each, a few milliseconds long. The bounds are looked at
-   * before every turn. The memory held is given back with the verdict.
+   * Goes on for one turn of one engine, a few milliseconds long. The bounds are looked at before. The memory
+   * held is given back with the verdict.
    *
    * @returns the verdict, if there is one by then.
    */
-  advance(turns: number): SearchVerdict | undefined {
-    for (let turn = 0; turn < turns; turn++) {
-      const verdict = this.round();
-      if (verdict !== undefined) {
-        this.release();
-        return verdict;
-      }
+  advance(): SearchVerdict | undefined {
+    const verdict = this.round();
+    if (verdict !== undefined) {
+      this.release();
     }
-    return undefined;
+    return verdict;
   }
 
   /** Whether depth first had more steps than it needs where it goes almost straight. */
@@ -150,7 +141,7 @@ export class Portfolio<State, Input, Output> {
         return this.refuted('window', last);
       }
     }
-    this.engines.push(Frontier.of(problem, machine));
+    this.engines.push(new Frontier(problem, machine));
     return undefined;
   }
 

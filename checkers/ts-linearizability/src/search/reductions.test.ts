@@ -33,7 +33,7 @@ function stepsToRefute(operations: readonly Op[]): number[] {
   const model = casRegister();
   const problem = problemOf(model, operations);
   const machine = new Machine(model, problem.classes, Infinity);
-  const engines = [DepthFirst.of(problem, machine), Frontier.of(problem, machine)];
+  const engines = [new DepthFirst(problem, machine), new Frontier(problem, machine)];
   return engines.map((engine) => {
     expect(engine.advance(200_000).state).toBe('illegal');
     return engine.steps;
@@ -80,7 +80,7 @@ describe('no branching is needed', () => {
     const operations = [write(1, 0, 1), ...many((i) => write(i, 2, Infinity))];
     const problem = problemOf(casRegister(), operations);
     const machine = new Machine(casRegister(), problem.classes, Infinity);
-    const engine = DepthFirst.of(problem, machine);
+    const engine = new DepthFirst(problem, machine);
     expect(engine.advance(3)).toMatchObject({ state: 'ok', order: Int32Array.of(0) });
   });
 });

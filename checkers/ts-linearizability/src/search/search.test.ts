@@ -60,7 +60,7 @@ function engines(operations: readonly Op[]) {
 describe('search', () => {
   it('goes depth first through a long legal history without looking back', () => {
     const { problem, machine } = engines(busy(3000));
-    const engine = DepthFirst.of(problem, machine);
+    const engine = new DepthFirst(problem, machine);
     expect(engine.advance(20_000).state).toBe('ok');
     expect(engine.steps).toBeLessThan(12_000);
   });
@@ -93,7 +93,7 @@ describe('search', () => {
 
   it('reports how far it came', () => {
     const { problem, machine } = engines(busy(100));
-    for (const engine of [DepthFirst.of(problem, machine), Frontier.of(problem, machine)]) {
+    for (const engine of [new DepthFirst(problem, machine), new Frontier(problem, machine)]) {
       expect(engine.advance(10).state).toBe('running');
       expect(engine.steps).toBeGreaterThanOrEqual(10);
       expect(engine.bytes).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ describe('search', () => {
 
   it('stays with its result', () => {
     const { problem, machine } = engines(withStaleRead(busy(10)));
-    const engine = DepthFirst.of(problem, machine);
+    const engine = new DepthFirst(problem, machine);
     const result = engine.advance(1e6);
     expect(result.state).toBe('illegal');
     expect(engine.advance(1e6)).toBe(result);
@@ -122,8 +122,8 @@ describe('frontier', () => {
     const reset: Op = { input: { f: 'write', value: 0 }, call: 4, return: 5 };
     const crashed: Op = { input: { f: 'write', value: 1 }, call: 0, return: Infinity };
     const { problem, machine } = engines([crashed, seen(1, 2), reset, seen(1, 6)]);
-    expect(Frontier.of(problem, machine).advance(1e6).state).toBe('illegal');
-    expect(DepthFirst.of(problem, machine).advance(1e6).state).toBe('illegal');
+    expect(new Frontier(problem, machine).advance(1e6).state).toBe('illegal');
+    expect(new DepthFirst(problem, machine).advance(1e6).state).toBe('illegal');
   });
 
   it.each([31, 32, 33, 64, 65, 70])('follows %i clients at once', (clients) => {
@@ -135,17 +135,17 @@ describe('frontier', () => {
       return: 1000 - i,
     }));
     const { problem, machine } = engines(wide);
-    const result = Frontier.of(problem, machine).advance(1e6);
+    const result = new Frontier(problem, machine).advance(1e6);
     expect(result.state === 'ok' && [...result.order].map((at) => problem.position[at])).toEqual([
       ...wide.keys(),
     ]);
     const broken = engines(wide.filter((_, i) => i !== 20));
-    expect(Frontier.of(broken.problem, broken.machine).advance(1e6).state).toBe('illegal');
+    expect(new Frontier(broken.problem, broken.machine).advance(1e6).state).toBe('illegal');
   });
 
   it('knows the dead end', () => {
     const { problem, machine } = engines(withStaleRead(busy(10)));
-    const frontier = Frontier.of(problem, machine);
+    const frontier = new Frontier(problem, machine);
     expect(frontier.advance(1e6).state).toBe('illegal');
     expect(problem.position[frontier.deadEnd.firstUnplaceable]).toBe(11);
     expect(frontier.deadEnd.longestPrefix).toHaveLength(11);

@@ -67,8 +67,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 type EngineOf = (problem: Problem<unknown, unknown>, machine: StateSteps) => Engine;
 
 const ENGINES: Readonly<Record<string, EngineOf>> = {
-  'depth-first': (problem, machine) => DepthFirst.of(problem, machine),
-  frontier: (problem, machine) => Frontier.of(problem, machine),
+  'depth-first': (problem, machine) => new DepthFirst(problem, machine),
+  frontier: (problem, machine) => new Frontier(problem, machine),
 };
 
 /** What engines of one kind come to on all histories of one shape. */

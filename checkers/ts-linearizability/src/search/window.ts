@@ -26,7 +26,7 @@ export function refuteByWindow(
 ): number | undefined {
   for (const returns of lengths.filter((count) => count <= whole.mandatory)) {
     const { problem, origin } = windowOf(whole, last, returns);
-    const result = Frontier.of(problem, anyState).advance(STEPS_PER_WINDOW);
+    const result = new Frontier(problem, anyState).advance(STEPS_PER_WINDOW);
     if (result.state === 'illegal') {
       return origin[result.deadEnd.firstUnplaceable];
     }
