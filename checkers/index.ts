@@ -20,6 +20,7 @@ import { sessionGuarantees } from './session-guarantees/checker.js';
 import { setFull } from './set-full/checker.js';
 import { staleness } from './staleness/checker.js';
 import { stats } from './stats/checker.js';
+import { watchEvents } from './watch-events/checker.js';
 
 export { models } from './models/index.js';
 
@@ -44,6 +45,7 @@ export const checkers: readonly Checker[] = [
   setFull,
   totalQueue,
   uniqueIds,
+  watchEvents,
   writeSkew,
   stats,
   availability,

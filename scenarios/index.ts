@@ -46,6 +46,7 @@ import { lockFenced, lockPause } from './redis/stalled-holders.js';
 import { waitNotConsensus, waitShort } from './redis/wait.js';
 import { sentinelManualFailover } from './sentinel-manual-failover.js';
 import { sentinelSplitBrain } from './sentinel-split-brain.js';
+import { etcdWatch, zookeeperWatch } from './watches.js';
 import {
   zookeeperPlainReads,
   zookeeperPlainReadsSessions,
@@ -98,6 +99,7 @@ export const scenarios: readonly Scenario[] = [
   etcdNoMajority,
   etcdLock,
   etcdLockFenced,
+  etcdWatch,
   raftVsEventualRaft,
   raftVsEventualReplication,
   healthyZooKeeper,
@@ -105,6 +107,7 @@ export const scenarios: readonly Scenario[] = [
   zookeeperPlainReads,
   zookeeperPlainReadsSessions,
   zookeeperSyncedReads,
+  zookeeperWatch,
   healthyMemory,
   memorySplitBrain,
   memoryNoSplitBrain,

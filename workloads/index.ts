@@ -15,6 +15,7 @@ import { rwRegister } from './rw-register.js';
 import { sessions } from './sessions.js';
 import { set, setFull } from './set.js';
 import { uniqueIds } from './unique-ids.js';
+import { watch } from './watch.js';
 import { writeSkew } from './write-skew.js';
 
 /** Every workload, by the order in which they are listed. */
@@ -38,4 +39,5 @@ export const workloads: readonly Workload[] = [
   rwRegister,
   longFork,
   writeSkew,
+  watch,
 ];

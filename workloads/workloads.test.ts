@@ -327,14 +327,21 @@ describe('options of workloads', () => {
     return typeof log === 'string' ? log : Object.keys(log as JsonObject).join('');
   }
 
-  it.each(['register', 'sessions', 'log', 'lock', 'fenced-lock', 'lease', 'expiry', 'bank'])(
-    'make some objects of %s hot',
-    async (name) => {
-      const given = name === 'bank' ? { readShare: 0 } : {};
-      const even = await hottest(name, { ...given, skew: 0 });
-      expect(await hottest(name, { ...given, skew: 3 })).toBeGreaterThan(even * 1.2);
-    },
-  );
+  it.each([
+    'register',
+    'sessions',
+    'log',
+    'lock',
+    'fenced-lock',
+    'lease',
+    'expiry',
+    'bank',
+    'watch',
+  ])('make some objects of %s hot', async (name) => {
+    const given = name === 'bank' ? { readShare: 0 } : {};
+    const even = await hottest(name, { ...given, skew: 0 });
+    expect(await hottest(name, { ...given, skew: 3 })).toBeGreaterThan(even * 1.2);
+  });
 
   it.each([
     ['register', 0.9],

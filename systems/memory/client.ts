@@ -2,12 +2,14 @@ import {
   CLIENTS,
   type Clock,
   defineClient,
+  type Key,
   OpFailed,
   OpIndeterminate,
   type OpenRequest,
   SCAN_ENDS,
   type ScanPiece,
   wait,
+  type WatchEvent,
 } from '../../harness/index.js';
 import type { Session, Strikes } from './bugs/index.js';
 import type { MemoryCluster, MemoryNodes } from './cluster.js';
@@ -39,6 +41,10 @@ class MemoryConnection {
     this.#clock = clock;
     this.#latency_ms = Number(options['latency_ms']);
     this.#follows = mode === 'smart';
+  }
+
+  wait(duration_ms: number): Promise<void> {
+    return wait(this.#clock, duration_ms);
   }
 
   async ask<T>(serve: (cluster: MemoryCluster, node: string) => T): Promise<T> {
@@ -91,6 +97,25 @@ function look<T>(connection: MemoryConnection, how: Change<T>): Promise<T> {
   return connection.ask((cluster, node) => cluster.read(node, how, connection.session));
 }
 
+/** Changes are told of so often. */
+const TOLD_EVERY_MS = 10;
+
+/** What the node of the connection tells of the changes of a key meanwhile. @throws OpFailed where it refused to. */
+async function watchFor(
+  connection: MemoryConnection,
+  key: Key,
+  from: number,
+  for_ms: number,
+): Promise<readonly WatchEvent[]> {
+  const events: WatchEvent[] = [];
+  for (let left_ms = for_ms; left_ms > 0; left_ms -= TOLD_EVERY_MS) {
+    const last = Math.max(from - 1, ...events.map(([revision]) => revision));
+    events.push(...(await look(connection, (data) => data.changes(key, last + 1))));
+    await connection.wait(Math.min(left_ms, TOLD_EVERY_MS));
+  }
+  return events;
+}
+
 /** Clients of the in-process store: bound to the node of their process, or to whoever is primary. */
 export const memoryClient = defineClient({
   open: (request: OpenRequest<MemoryStore>) => new MemoryConnection(request),
@@ -127,6 +152,9 @@ export const memoryClient = defineClient({
 
   send: (at, log, value) => change(at, (data) => data.send(log, value)),
   poll: (at, log, from) => look(at, (data) => data.poll(log, from)),
+
+  writeWatched: (at, key, value) => change(at, (data) => data.writeWatched(key, value)),
+  watch: (at, key, from, for_ms) => watchFor(at, key, from, for_ms),
 
   take: (at, log, _member, idle_ms) =>
     change(at, (data, now_ms) => data.take(log, idle_ms, now_ms)),

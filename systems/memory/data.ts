@@ -4,6 +4,7 @@ import {
   type LogEntry,
   OpFailed,
   type TransactionStep,
+  type WatchEvent,
 } from '../../harness/index.js';
 
 /** How many entries of a log one poll gives at most. */
@@ -36,6 +37,7 @@ export class Data {
   readonly #expiring = new Map<string, { readonly value: Json; readonly until_ms: number }>();
   readonly #logs = new Map<string, LogEntry[]>();
   readonly #groups = new Map<string, Group>();
+  readonly #changes = new Map<Key, WatchEvent[]>();
   readonly #accounts = new Map<string, number>();
   readonly #rows = new Set<number>();
   readonly #locks = new Map<Key, Lock>();
@@ -44,6 +46,7 @@ export class Data {
   #taken = 0;
   #count = 0;
   #lastId = 0;
+  #revision = 0;
 
   add(element: Json): null {
     this.#set.set(JSON.stringify(element), element);
@@ -149,6 +152,21 @@ export class Data {
     const { pending } = this.#group(log);
     for (const offset of offsets) pending.delete(offset);
     return null;
+  }
+
+  /** Revisions are counted over all keys. */
+  writeWatched(key: Key, value: Json): number {
+    const changes = this.#changes.get(key) ?? [];
+    this.#changes.set(key, changes);
+    this.#revision += 1;
+    changes.push([this.#revision, value]);
+    return this.#revision;
+  }
+
+  /** The changes of a key from a revision on. */
+  changes(key: Key, from: number): readonly WatchEvent[] {
+    const changes = this.#changes.get(key) ?? [];
+    return changes.filter(([revision]) => revision >= from);
   }
 
   transfer(from: string, to: string, amount: number): null {

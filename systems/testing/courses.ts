@@ -14,6 +14,7 @@ import {
   type System,
   tablesType,
   transactionsType,
+  watchType,
 } from '../../harness/index.js';
 
 /** Does an op, and gives the value of its completion, or the code of its failure. */
@@ -122,6 +123,31 @@ async function fencedLock(ask: Ask) {
   expect(await ask('write', ['l', first])).toEqual(['l', false]);
 }
 
+async function watch(ask: Ask) {
+  const written = async (value: Json): Promise<number> => {
+    const [, [revision]] = (await ask('write', ['k', value])) as [string, [number, Json]];
+    return revision;
+  };
+  const first = await written('a');
+  const second = await written(2);
+  expect(first).toBeLessThan(second);
+  const both = [
+    [first, 'a'],
+    [second, 2],
+  ];
+  expect(await ask('watch', ['k', [0, 100]])).toEqual(['k', both]);
+  expect(await ask('watch', ['k', [second + 1, 100]])).toEqual(['k', []]);
+  const third = await written(3);
+  expect(await ask('watch', ['k', [second + 1, 100]])).toEqual(['k', [[third, 3]]]);
+  expect(await ask('watch', ['k', [second, 100]])).toEqual([
+    'k',
+    [
+      [second, 2],
+      [third, 3],
+    ],
+  ]);
+}
+
 const COURSES: readonly (readonly [DataType, Course])[] = [
   [registerType, register],
   [setType, set],
@@ -133,6 +159,7 @@ const COURSES: readonly (readonly [DataType, Course])[] = [
   [bankType, bank],
   [tablesType, tables],
   [fencedLockType, fencedLock],
+  [watchType, watch],
 ];
 
 /** Does what each data type can, over one node of a store that holds nothing yet; expects what it promises. */

@@ -14,6 +14,7 @@ export const ROOTS = {
   row: '/faultline-row',
   lock: '/faultline-lock',
   guarded: '/faultline-guarded',
+  watched: '/faultline-watched',
 } as const;
 
 /** The path of a node below another one, whatever its name holds. */

@@ -10,6 +10,7 @@ import type { RegisterMethods } from './register.js';
 import type { SetMethods } from './set.js';
 import type { TableMethods } from './tables.js';
 import type { TransactionMethods } from './transactions.js';
+import type { WatchMethods } from './watch.js';
 
 export * from './bank.js';
 export * from './counter.js';
@@ -24,6 +25,7 @@ export * from './register.js';
 export * from './set.js';
 export * from './tables.js';
 export * from './transactions.js';
+export * from './watch.js';
 
 /**
  * All methods that a client may have, for the compiler. A data type of one's own adds its own:
@@ -46,4 +48,5 @@ export interface ClientMethods
     RegisterMethods,
     SetMethods,
     TableMethods,
-    TransactionMethods {}
+    TransactionMethods,
+    WatchMethods {}

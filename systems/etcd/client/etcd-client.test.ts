@@ -122,3 +122,40 @@ test.each([
   expect(said).toBeInstanceOf(outcome === 'fail' ? OpFailed : OpIndeterminate);
   expect(said?.message).toBe(message);
 });
+
+const event = (value: string, revision: string) => ({
+  kv: pair('faultline/watched/1', value, revision),
+});
+
+test('a watch is told of changes from a revision on, until its time is over', async () => {
+  const { member, session: one } = await session([
+    {
+      messages: [
+        { result: { header: HEADER, created: true } },
+        { result: { header: HEADER, events: [event('41', '5'), event('42', '6')] } },
+        { result: { header: HEADER, events: [event('43', '9')] } },
+      ],
+    },
+    { body: { header: HEADER } },
+  ]);
+  expect(await etcdClient.watch?.(one, 1, 0, 200)).toEqual([
+    [5, 41],
+    [6, 42],
+    [9, 43],
+  ]);
+  expect(member.requests[0]).toEqual({
+    path: '/v3/watch',
+    body: { create_request: { key: base64('faultline/watched/1'), start_revision: '1' } },
+  });
+  // The connection of the stream is gone, and the next op has another one.
+  expect(await etcdClient.writeWatched?.(one, 1, 44)).toBe(7);
+});
+
+test.each([
+  ['is cancelled', [{ result: { canceled: true, cancel_reason: 'compacted' } }], 'compacted'],
+  ['ends with an error', [{ error: { grpc_code: 14, message: 'no leader' } }], 'no leader'],
+])('a watch that %s has failed', async (_, messages, why) => {
+  const { session: one } = await session([{ messages }]);
+  const watching = Promise.resolve(etcdClient.watch?.(one, 1, 3, 5000));
+  await expect(watching).rejects.toThrow(why);
+});

@@ -10,6 +10,7 @@ import { register } from './register.js';
 import { type Session, sessionOf } from './session.js';
 import { set } from './set.js';
 import { transactions } from './transactions.js';
+import { watches } from './watches.js';
 
 /**
  * The clients of etcd: one connection each, to the member of their node, which passes on to the leader what it can't decide
@@ -37,4 +38,5 @@ export const etcdClient = defineClient<Session, Members, EtcdOptions>({
   ...register,
   ...set,
   ...transactions,
+  ...watches,
 });

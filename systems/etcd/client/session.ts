@@ -1,4 +1,4 @@
-import type { OpenRequest } from '../../../harness/index.js';
+import type { Clock, OpenRequest } from '../../../harness/index.js';
 import { Gateway } from '../gateway/gateway.js';
 import type { EtcdOptions } from '../options.js';
 
@@ -9,6 +9,7 @@ export interface Session {
   readonly serializable: boolean;
   /** Seconds after which a lock that nobody gave back is free again; 0 for never. */
   readonly lockTtl_s: number;
+  readonly clock: Clock;
   /** A name that nobody else gives, at each call. */
   readonly uniqueName: () => string;
 }
@@ -25,6 +26,7 @@ export function sessionOf({
     gateway: new Gateway(node.address),
     serializable: options.reads === 'serializable',
     lockTtl_s: options.lockTtl_s,
+    clock,
     uniqueName() {
       names.given += 1;
       return `${names.prefix}-${names.given}`;

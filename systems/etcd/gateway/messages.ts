@@ -40,6 +40,13 @@ export const transactionAnswer = z.object({
 });
 export const grantAnswer = z.object({ ID: z.string() });
 
+/** One of the messages of a watch; its first one says that it was made. */
+export const watchAnswer = z.object({
+  canceled: z.boolean().default(false),
+  cancel_reason: z.string().default(''),
+  events: z.array(z.object({ kv: pair })).default([]),
+});
+
 /** What a member says of itself; its leader is missing while it knows none. */
 export const statusAnswer = z.object({
   header,

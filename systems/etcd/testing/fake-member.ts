@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Json } from '../../../harness/index.js';
+import { type Json, systemClock } from '../../../harness/index.js';
 import type { Session } from '../client/session.js';
 import { Gateway } from '../gateway/gateway.js';
 
 /** What a fake member does with a request. */
 export type Reply =
   | { readonly status?: number; readonly body: Json }
+  /** A stream of messages, which goes on after them. */
+  | { readonly messages: readonly Json[] }
   /** Ends the connection instead of answering. */
   | 'end';
 
@@ -36,6 +38,10 @@ export class FakeMember {
           request.socket.destroy();
           return;
         }
+        if ('messages' in reply) {
+          for (const one of reply.messages) response.write(`${JSON.stringify(one)}\n`);
+          return;
+        }
         response.writeHead(reply.status ?? 200, { 'Content-Type': 'application/json' });
         response.end(JSON.stringify(reply.body));
       });
@@ -55,6 +61,7 @@ export class FakeMember {
       gateway: new Gateway('127.0.0.1', this.#port),
       serializable: false,
       lockTtl_s: 0,
+      clock: systemClock(),
       uniqueName: () => 'name',
       ...options,
     };

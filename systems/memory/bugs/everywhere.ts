@@ -33,6 +33,7 @@ const CHANGING = [
   'bank',
   'list-append',
   'rw-register',
+  'watch',
 ];
 
 /** Mistakes of a replicated log that data of every kind suffer from. */
@@ -56,7 +57,7 @@ export const everywhere: readonly Bug[] = [
   {
     name: 'change-made-twice',
     summary: 'a change is made twice, as by a retry',
-    workloads: ['queue', 'counter', 'log', 'bank', 'list-append'],
+    workloads: ['queue', 'counter', 'log', 'bank', 'list-append', 'watch'],
     change(replica, at_ms, change) {
       const result = replica.do(at_ms, change);
       replica.do(at_ms, change);
@@ -76,6 +77,7 @@ export const everywhere: readonly Bug[] = [
       'log',
       'bank',
       'list-append',
+      'watch',
     ],
     change(replica, at_ms, change) {
       replica.do(at_ms, change);

@@ -4,6 +4,7 @@ import { everywhere } from './everywhere.js';
 import { lifetimes } from './lifetimes.js';
 import { numbers } from './numbers.js';
 import { values } from './values.js';
+import { watches } from './watches.js';
 
 export { strikesAt, type Bug, type Session, type Strikes } from './bug.js';
 
@@ -14,4 +15,5 @@ export const bugs: readonly Bug[] = [
   ...containers,
   ...numbers,
   ...lifetimes,
+  ...watches,
 ];

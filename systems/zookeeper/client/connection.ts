@@ -1,15 +1,18 @@
-import type { OpenRequest } from '../../../harness/index.js';
+import type { Clock, OpenRequest } from '../../../harness/index.js';
 import { type Request, setData, sync } from '../protocol/request.js';
 import { ZooKeeperSession } from '../protocol/session.js';
 import type { ZooKeeperOptions } from '../options.js';
 import { ROOTS } from '../tree.js';
+import { WatchedNodes } from './watched-nodes.js';
 
 /** What a client works with: a session with the server of its node. */
 export interface Connection {
   readonly session: Pick<ZooKeeperSession, 'ask' | 'isOpen' | 'close'>;
+  readonly clock: Clock;
   readonly reads: string;
   /** Locks that the session holds, and their tokens. */
   readonly held: Map<string, number>;
+  readonly watched: WatchedNodes;
 }
 
 export async function connectionOf({
@@ -25,7 +28,16 @@ export async function connectionOf({
     clock,
     signal,
   });
-  return { session, reads, held: new Map() };
+  return connectionOver(session, reads, clock);
+}
+
+/** What a client works with in a session that was begun. */
+export function connectionOver(session: ZooKeeperSession, reads: string, clock: Clock): Connection {
+  const watched = new WatchedNodes();
+  session.onEvent = (event) => {
+    watched.told(event);
+  };
+  return { session, reads, clock, held: new Map(), watched };
 }
 
 /**

@@ -4,6 +4,7 @@ import { create, getChildren, getData, remove } from '../protocol/request.js';
 import { isAnswer } from '../protocol/zookeeper-error.js';
 import { below, numberIn, ROOTS } from '../tree.js';
 import { type Connection, readBy } from './connection.js';
+import { createBelow } from './sequential.js';
 import { ATTEMPTS, conflict } from './versioned.js';
 
 /** How many entries of a log one poll gives at most. */
@@ -18,15 +19,6 @@ async function taken({ session }: Connection, path: string): Promise<Json | unde
   } catch (thrown) {
     if (isAnswer(thrown, 'noNode')) return undefined;
     throw thrown;
-  }
-}
-
-/** Makes a node that may be there already. */
-async function ensure({ session }: Connection, path: string): Promise<void> {
-  try {
-    await session.ask(create(path, ''));
-  } catch (thrown) {
-    if (!isAnswer(thrown, 'nodeExists')) throw thrown;
   }
 }
 
@@ -48,14 +40,7 @@ export const queue = {
 
   async send(connection: Connection, log: string, value: Json): Promise<number> {
     const root = below(ROOTS.log, log);
-    const sequential = create(`${root}/`, textOf(value), 'sequential');
-    try {
-      return numberIn(await connection.session.ask(sequential));
-    } catch (thrown) {
-      if (!isAnswer(thrown, 'noNode')) throw thrown;
-    }
-    await ensure(connection, root);
-    return numberIn(await connection.session.ask(sequential));
+    return numberIn(await createBelow(connection, root, `${root}/`, textOf(value)));
   },
 
   async poll(connection: Connection, log: string, from: number): Promise<readonly LogEntry[]> {

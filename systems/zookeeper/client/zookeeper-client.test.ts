@@ -1,5 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { OpFailed, OpIndeterminate } from '../../../harness/index.js';
+import { JuteWriter } from '../jute/writer.js';
+import { ConnectionLostError } from '../protocol/connection-lost-error.js';
+import { remove } from '../protocol/request.js';
 import { CODES, ZooKeeperError } from '../protocol/zookeeper-error.js';
 import { FakeServer, type Reply, writeStat } from '../testing/fake-server.js';
 import type { Connection } from './connection.js';
@@ -142,4 +145,51 @@ test.each([
   ['operationTimeout', 'info'],
 ] as const)('the answer %s says %s', (name, outcome) => {
   expect(outcomeOf(new ZooKeeperError(CODES[name]))?.outcome).toBe(outcome);
+});
+
+/** The answer to the second request of a session: names of children. */
+function children(...names: readonly string[]): Buffer {
+  const writer = new JuteWriter().int(2).long(7n).int(0).int(names.length);
+  for (const name of names) writer.text(name);
+  return writer.framed();
+}
+/** The name of the node that a write made. */
+const made = (value: number, at: number): string => `=${value}${String(at).padStart(10, '0')}`;
+/** An event of a watch: the node was made. */
+const eventOf = (name: string): Buffer =>
+  new JuteWriter()
+    .int(-1)
+    .long(-1n)
+    .int(0)
+    .int(1)
+    .int(3)
+    .text(`/faultline-watched/=1/${name}`)
+    .framed();
+
+test('a watch is told of what is there and of each node that is made after, in the order of the events', async () => {
+  const { server, connection } = await connected([
+    {},
+    // The event before the answer is of a node that the answer holds.
+    Buffer.concat([
+      eventOf(made(12, 2)),
+      children(made(12, 2), made(11, 1)),
+      eventOf(made(13, 3)),
+      eventOf(made(14, 4)),
+    ]),
+  ]);
+  expect(await zookeeperClient.watch?.(connection, 1, 2, 20)).toEqual([
+    [2, 12],
+    [3, 13],
+    [4, 14],
+  ]);
+  // It goes on with what it is told, and does not look again.
+  expect(await zookeeperClient.watch?.(connection, 1, 5, 1)).toEqual([]);
+  expect(server.ops).toEqual([106, 8]);
+});
+
+test('a watch that ends with its connection has failed', async () => {
+  const { connection } = await connected([{}, children(), 'end']);
+  const watching = Promise.resolve(zookeeperClient.watch?.(connection, 1, 0, 300));
+  void connection.session.ask(remove('/')).catch(() => undefined);
+  await expect(watching).rejects.toBeInstanceOf(ConnectionLostError);
 });

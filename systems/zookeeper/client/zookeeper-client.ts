@@ -8,6 +8,7 @@ import { queue } from './queue.js';
 import { register } from './register.js';
 import { set } from './set.js';
 import { transactions } from './transactions.js';
+import { watches } from './watches.js';
 
 /**
  * The clients of ZooKeeper: one connection and one session each, with the server of their node. A session needs a majority
@@ -26,4 +27,5 @@ export const zookeeperClient = defineClient<Connection, unknown, ZooKeeperOption
   ...register,
   ...set,
   ...transactions,
+  ...watches,
 });

@@ -14,6 +14,7 @@ const OPS = {
   check: 13,
   multi: 14,
   create2: 15,
+  addWatch: 106,
 } as const;
 
 /** A request: what is sent after its header, and how its answer is read. */
@@ -115,6 +116,22 @@ export function getChildren(path: string): Request<readonly string[]> {
       writer.text(path).bool(false);
     },
     read: (reader) => reader.list(() => reader.text()),
+  };
+}
+
+const PERSISTENT_RECURSIVE = 1;
+
+/**
+ * Watches a node and all below it for as long as the connection lasts: the session is told of each change, in the order of
+ * the changes. Servers have it since 3.6.
+ */
+export function addWatch(path: string): Request<void> {
+  return {
+    op: OPS.addWatch,
+    write: (writer) => {
+      writer.text(path).int(PERSISTENT_RECURSIVE);
+    },
+    read: () => undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import { ZooKeeperError } from './zookeeper-error.js';
 /** The port of a server for its clients. */
 export const CLIENT_PORT = 2181;
 
-const XID = { ping: -2 } as const;
+const XID = { event: -1, ping: -2 } as const;
 const OP = { ping: 11, closeSession: -11 } as const;
 const PASSWORD_BYTES = 16;
 
@@ -24,6 +24,16 @@ export interface SessionRequest {
   /** Gives the beginning up. */
   readonly signal: AbortSignal;
 }
+
+/** A change of which a watch tells. */
+export interface NodeEvent {
+  /** {@link EVENTS}, and others. */
+  readonly type: number;
+  readonly path: string;
+}
+
+/** Numbers of the kinds of changes. */
+export const EVENTS = { created: 1 } as const;
 
 interface Pending {
   readonly answered: (record: JuteReader, code: number) => void;
@@ -41,6 +51,8 @@ export class ZooKeeperSession {
   readonly #clock: Clock;
   readonly #frames = new Frames();
   readonly #pending = new Map<number, Pending>();
+  /** Told of what its watches tell, in the order in which it comes. */
+  onEvent: (event: NodeEvent) => void = () => undefined;
   #lastXid = 0;
   #cancelPing: Cancel = () => undefined;
   #ended: Error | null = null;
@@ -160,6 +172,7 @@ export class ZooKeeperSession {
       const xid = isGreeting ? GREETING : reader.int();
       if (!isGreeting) reader.long(); // the last transaction that the server has seen
       const code = isGreeting ? 0 : reader.int();
+      if (xid === XID.event) this.onEvent(eventIn(reader));
       this.#pending.get(xid)?.answered(reader, code);
       this.#pending.delete(xid);
     }
@@ -182,6 +195,12 @@ export class ZooKeeperSession {
     if (!this.#socket.writableEnded) this.#socket.destroy();
     else this.#socket.destroySoon();
   }
+}
+
+function eventIn(reader: JuteReader): NodeEvent {
+  const type = reader.int();
+  reader.int(); // the state of the session
+  return { type, path: reader.text() };
 }
 
 /** In the place of the number of a request: the greeting has none. */

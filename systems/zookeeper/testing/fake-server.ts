@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { systemClock } from '../../../harness/index.js';
-import type { Connection } from '../client/connection.js';
+import { type Connection, connectionOver } from '../client/connection.js';
 import { Frames } from '../jute/frames.js';
 import { JuteReader } from '../jute/reader.js';
 import { JuteWriter } from '../jute/writer.js';
@@ -71,7 +71,7 @@ export class FakeServer {
   }
 
   async connect(reads = 'quorum'): Promise<Connection> {
-    return { session: await this.begin(), reads, held: new Map() };
+    return connectionOver(await this.begin(), reads, systemClock());
   }
 
   async stop(): Promise<void> {

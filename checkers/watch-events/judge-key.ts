@@ -1,0 +1,102 @@
+import { eventsOf } from '../client-ops.js';
+import type { Found } from '../found.js';
+import { Changes } from './changes.js';
+import type { Watch, WatchedKey, Write } from './watch-ops.js';
+
+/** Judges one key. What it finds is added to `found`. */
+export function judgeKey(key: string, { writes, watches }: WatchedKey, found: Found): void {
+  const changes = new Changes(key, writes, found);
+  for (const watch of watches) judgeOrder(key, watch, found);
+  for (const { by, events } of watches) {
+    for (const [revision, text] of events) changes.told(revision, text, by);
+  }
+  const revisions = changes.revisions;
+  for (const watch of watches) findLost(key, watch, revisions, changes, found);
+  findReordered(key, writes, found);
+}
+
+/** Revisions of the events of a watch rise, from the revision on from which it watched. */
+function judgeOrder(key: string, { by, from, events }: Watch, found: Found): void {
+  const told = new Set<number>();
+  let last = from - 1;
+  for (const [revision] of events) {
+    const isAgain = told.has(revision);
+    if (isAgain || revision < from) {
+      found.add('repeated-event', () => ({
+        key,
+        ops: eventsOf([by]),
+        reason: isAgain
+          ? `op ${by.invocation} was told twice of revision ${revision} of key ${key}`
+          : `op ${by.invocation} watched key ${key} from revision ${from} on and was told of revision ${revision}, which comes before`,
+      }));
+    } else if (revision < last) {
+      const before = last;
+      found.add('reordered-event', () => ({
+        key,
+        ops: eventsOf([by]),
+        reason: `op ${by.invocation} was told of revision ${revision} of key ${key} after revision ${before}`,
+      }));
+    }
+    told.add(revision);
+    last = Math.max(last, revision);
+  }
+}
+
+/** Between the revision from which it watched and the last one that it was told of, a watch is told of every change. */
+function findLost(
+  key: string,
+  { by, from, events }: Watch,
+  revisions: readonly number[],
+  changes: Changes,
+  found: Found,
+): void {
+  const told = new Set(events.map(([revision]) => revision));
+  const last = Math.max(...told);
+  for (let at = firstFrom(revisions, from); at < revisions.length; at += 1) {
+    const revision = revisions[at] as number;
+    if (revision > last) break;
+    const change = told.has(revision) ? undefined : changes.at(revision);
+    if (change === undefined) continue;
+    found.add('lost-event', () => ({
+      key,
+      ops: eventsOf([change.by, by]),
+      reason: `op ${by.invocation} watched key ${key} from revision ${from} on and was told of revision ${last}, but not of ${change.text} at revision ${revision}, of which op ${change.by.invocation} was told`,
+    }));
+  }
+}
+
+/** The place of the first of rising revisions that is not below this one. */
+function firstFrom(revisions: readonly number[], from: number): number {
+  let low = 0;
+  let high = revisions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((revisions[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A write that was over before another one began has the lower revision. */
+function findReordered(key: string, writes: readonly Write[], found: Found): void {
+  const acknowledged = writes.filter(({ revision }) => revision !== undefined);
+  const ended = acknowledged
+    .toSorted((a, b) => (a.by.completion ?? 0) - (b.by.completion ?? 0))
+    .values();
+  let next = ended.next();
+  let highest: Write | undefined;
+  for (const write of acknowledged) {
+    while (next.done !== true && (next.value.by.completion ?? 0) < write.by.invocation) {
+      if ((highest?.revision ?? -1) < (next.value.revision ?? -1)) highest = next.value;
+      next = ended.next();
+    }
+    const before = highest;
+    if (before?.revision === undefined || write.revision === undefined) continue;
+    if (before.revision < write.revision) continue;
+    found.add('reordered-write', () => ({
+      key,
+      ops: eventsOf([before.by, write.by]),
+      reason: `op ${write.by.invocation} began after op ${before.by.invocation} had ended, but its value has revision ${write.revision} of key ${key}, which is not above ${before.revision}`,
+    }));
+  }
+}

@@ -1,0 +1,51 @@
+import { type Json, type Key, NS_PER_MS, type WatchEvent } from '../../../harness/index.js';
+import { textOf, valueOf } from '../../json-text.js';
+import { GatewayError } from '../gateway/gateway-error.js';
+import { put } from '../gateway/kv.js';
+import { encoded, watchAnswer } from '../gateway/messages.js';
+import type { Session } from './session.js';
+
+/** The code of gRPC for a call that was given up. */
+const CANCELLED = 1;
+
+function nameOf(key: Key): string {
+  return `faultline/watched/${key}`;
+}
+
+/** Keys that are watched, each by a stream of its own for as long as it is watched. */
+export const watches = {
+  writeWatched: ({ gateway }: Session, key: Key, value: Json): Promise<number> =>
+    put(gateway, nameOf(key), textOf(value)),
+
+  async watch(
+    { gateway, clock }: Session,
+    key: Key,
+    from: number,
+    for_ms: number,
+  ): Promise<readonly WatchEvent[]> {
+    const over = new AbortController();
+    const cancel = clock.at(clock.now() + for_ms * NS_PER_MS, () => {
+      over.abort();
+    });
+    // Of 0 etcd would give the changes from now on.
+    const request = { key: encoded(nameOf(key)), start_revision: String(Math.max(1, from)) };
+    const events: WatchEvent[] = [];
+    try {
+      const messages = gateway.stream(
+        '/v3/watch',
+        { create_request: request },
+        watchAnswer,
+        over.signal,
+      );
+      for await (const { canceled, cancel_reason: reason, events: told } of messages) {
+        if (canceled) throw new GatewayError(CANCELLED, `the watch was cancelled: ${reason}`);
+        for (const { kv } of told) events.push([kv.modified, valueOf(kv.value)]);
+      }
+    } catch (thrown) {
+      if (!over.signal.aborted) throw thrown;
+    } finally {
+      cancel();
+    }
+    return events;
+  },
+};
