@@ -5,7 +5,8 @@ import { groupClients } from './clients/redis-clients.js';
 import { accessSettings } from './configuration/access-config.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
-import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
+import { dataFileKinds } from './data/kinds.js';
+import { refusalsWith } from './refusals.js';
 import { SERVER_FAULTS } from './faults/index.js';
 import { failoverByHand } from './failover.js';
 import { groupHealth } from './health.js';
@@ -49,7 +50,7 @@ export const redisReplication: SystemDefinition = {
   ],
   refusals: { sentinels: 'nothing watches this cluster; redis-sentinel has Sentinels' },
   faults: SERVER_FAULTS,
-  refusalsWith: dataFileRefusals,
+  refusalsWith,
   defaults: REPLICATION_DEFAULTS,
   changedSettings(given) {
     const options = { ...REPLICATION_DEFAULTS, ...given };

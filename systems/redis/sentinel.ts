@@ -15,7 +15,8 @@ import {
   SERVER_SETTINGS,
 } from './configuration/settings.js';
 import { serverConfig } from './configuration/server-config.js';
-import { dataFileKinds, dataFileRefusals } from './data/kinds.js';
+import { dataFileKinds } from './data/kinds.js';
+import { refusalsWith } from './refusals.js';
 import { SENTINEL_FAULTS, SERVER_FAULTS } from './faults/index.js';
 import { failoverBySentinels } from './failover.js';
 import { groupHealth } from './health.js';
@@ -67,7 +68,7 @@ export const redisSentinel: SystemDefinition = {
     'sentinels',
   ],
   faults: [...SERVER_FAULTS, ...SENTINEL_FAULTS],
-  refusalsWith: dataFileRefusals,
+  refusalsWith,
   defaults: SENTINEL_DEFAULTS,
   changedSettings(given) {
     const options = { ...SENTINEL_DEFAULTS, ...given };

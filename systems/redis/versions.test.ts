@@ -6,6 +6,7 @@ import { clusterConfig } from './cluster/cluster-config.js';
 import { serverConfig } from './configuration/server-config.js';
 import { imageOfVersion, REDIS_IMAGE } from './image.js';
 import { replicationOptions } from './options.js';
+import { refusalsWith } from './refusals.js';
 import { DEFAULT_VERSION, VERSIONS } from './versions.js';
 
 test.each(VERSIONS)('version %s has an image of its own', (version) => {
@@ -37,4 +38,12 @@ test('the settings of a version before 7.0 are those that it has', () => {
   expect(() => clusterOptions({ version: '6.0', allowReplicaMigration: false }, 6)).toThrow(
     'the version is 6.0',
   );
+});
+
+test('clocks can be set of the default version only, and the reason names the version', () => {
+  for (const version of VERSIONS) {
+    const number = version.replace('valkey-', '');
+    expect(refusalsWith({ version, save: '1 1' })['clocks'] ?? DEFAULT_VERSION).toContain(number);
+  }
+  expect(refusalsWith({ version: DEFAULT_VERSION, save: '1 1' })).toEqual({});
 });

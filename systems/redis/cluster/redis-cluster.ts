@@ -5,7 +5,8 @@ import { clusterClients } from '../clients/cluster/cluster-clients.js';
 import { redisClient } from '../clients/redis-client.js';
 import { accessSettings } from '../configuration/access-config.js';
 import { changedSettings, NEEDED_SETTINGS, SERVER_SETTINGS } from '../configuration/settings.js';
-import { dataFileKinds, dataFileRefusals } from '../data/kinds.js';
+import { dataFileKinds } from '../data/kinds.js';
+import { refusalsWith } from '../refusals.js';
 import { CLUSTER_FAULTS } from '../faults/index.js';
 import { imageOfVersion, REDIS_IMAGE } from '../image.js';
 import { waitOf } from '../options.js';
@@ -53,7 +54,7 @@ export const redisCluster: SystemDefinition = {
     membership: 'nodes are not taken out of a cluster yet',
   },
   faults: CLUSTER_FAULTS,
-  refusalsWith: dataFileRefusals,
+  refusalsWith,
   defaults: CLUSTER_DEFAULTS,
   changedSettings(given) {
     const options = { ...CLUSTER_DEFAULTS, ...given };
