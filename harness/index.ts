@@ -70,6 +70,7 @@ export * from './core/attached-containers.js';
 export * from './core/ssh-hosts.js';
 export * from './core/cluster-view.js';
 export type { LogMatch, LogMatches } from './core/log-patterns.js';
+export * from './core/store-event.js';
 export * from './core/witness.js';
 export * from './core/system.js';
 export * from './core/test-request.js';

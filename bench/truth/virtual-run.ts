@@ -46,6 +46,7 @@ export async function virtualRun(
         role: () => undefined,
         clock: () => undefined,
         witness: () => undefined,
+        event: () => undefined,
         nodeLog: () => Promise.resolve(),
         record: () => Promise.resolve(),
         close: () => Promise.resolve(),

@@ -94,6 +94,7 @@ function watched(writer: RunWriter, watcher: Watcher): RunSink {
     },
     clock: (sample) => writer.clock(sample),
     witness: (sample) => writer.witness(sample),
+    event: (event) => writer.event(event),
     nodeLog: (node, name, text) => writer.nodeLog(node, name, text),
     record: (record) => writer.record(record),
     close: () => writer.close(),

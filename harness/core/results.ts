@@ -4,6 +4,7 @@ import type { Judgement, Scenario } from './scenario.js';
 import type { ChangedSetting } from './setting.js';
 import type { RoleView } from './cluster-view.js';
 import type { Outcome, Verdict } from './verdict.js';
+import type { StoreEvent } from './store-event.js';
 import type { WitnessSample } from './witness.js';
 
 /** The stretches of a run. */
@@ -94,6 +95,8 @@ export interface RunReport {
   /** Only of runs that set clocks; of others there are none. */
   readonly clocks: readonly ClockSample[];
   readonly witness: readonly WitnessSample[];
+  /** None of stores that publish nothing. */
+  readonly events: readonly StoreEvent[];
   readonly analysis: Analysis;
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;

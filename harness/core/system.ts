@@ -13,6 +13,7 @@ import type { Node } from './node.js';
 import type { ImageSource } from './programs.js';
 import type { ChangedSetting } from './setting.js';
 import type { SshHosts } from './ssh-hosts.js';
+import type { StoreEvent } from './store-event.js';
 import type { Witnessed } from './witness.js';
 import type { WriteRoles } from './write-roles.js';
 
@@ -53,6 +54,11 @@ export interface System {
    * store does not tell.
    */
   witness?(): Promise<Witnessed>;
+  /**
+   * Tells what programs of the store publish, from now until the teardown; absent where none does. Ends when it
+   * listens to each, or knows that one cannot be reached: that one is tried again.
+   */
+  listen?(tell: (event: StoreEvent) => void): Promise<void>;
   /** Name and version of each program, as it reports them. */
   versions(): Promise<Readonly<Record<string, string>>>;
   clients(dataType: DataType, mode: ClientMode): ClientSource;

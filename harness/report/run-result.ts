@@ -1,7 +1,10 @@
 import type { RunReport } from '../core/results.js';
 
 /** A run as the reporters of several runs need it: without its history. */
-export type ReportedRun = Omit<RunReport, 'history' | 'roles' | 'clocks' | 'witness' | 'logTails'>;
+export type ReportedRun = Omit<
+  RunReport,
+  'history' | 'roles' | 'clocks' | 'witness' | 'events' | 'logTails'
+>;
 
 /**
  * What a run came to. A scenario passes when it came out as expected (a violation that was

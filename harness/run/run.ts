@@ -160,6 +160,7 @@ class Run {
       log,
     });
     this.#interpreter = interpreter;
+    await system.listen?.((event) => sink.event(event));
     this.#samplers = this.#samplersOf(system);
     for (const sampler of this.#samplers) sampler.start();
     observer.started(() => interpreter.progress, this.#journal.nemesis);

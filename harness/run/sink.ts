@@ -1,4 +1,5 @@
 import type { ClockSample, RoleSample, RunRecord } from '../core/results.js';
+import type { StoreEvent } from '../core/store-event.js';
 import type { WitnessSample } from '../core/witness.js';
 import type { Recorder } from './recorder.js';
 
@@ -8,6 +9,7 @@ export interface RunSink {
   role(sample: RoleSample): void;
   clock(sample: ClockSample): void;
   witness(sample: WitnessSample): void;
+  event(event: StoreEvent): void;
   /** Keeps a file of a node. */
   nodeLog(node: string, name: string, text: string): Promise<void>;
   /** Writes `run.json`; called at the start and again at the end. */

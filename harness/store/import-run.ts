@@ -112,6 +112,7 @@ export async function readImport(request: ImportRequest): Promise<StoredRun> {
     roles: [],
     clocks: [],
     witness: [],
+    events: [],
     logTails: {},
   };
 }

@@ -14,6 +14,8 @@ export const FILES = {
   clocks: 'clocks.jsonl',
   /** What the nodes said of their replication, a line for each change; of stores that tell it. */
   witness: 'witness.jsonl',
+  /** What programs of the store published, a line for each event; of stores that do. */
+  events: 'events.jsonl',
   /** How the run itself went. */
   run: 'run.json',
   /** What was decided from the record. */

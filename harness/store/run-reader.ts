@@ -7,6 +7,7 @@ import type { History } from '../core/history.js';
 import { asksForLogMatches, logMatchesIn, type LogMatches } from '../core/log-patterns.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord, ScenarioRecord } from '../core/results.js';
+import type { StoreEvent } from '../core/store-event.js';
 import type { WitnessSample } from '../core/witness.js';
 import { parseJson } from '../histories/index.js';
 import { historyIn, readHistory, type ReadHistoryOptions } from './history-reader.js';
@@ -15,6 +16,7 @@ import {
   clockSampleSchema,
   roleSampleSchema,
   runSchema,
+  storeEventSchema,
   testSchema,
   witnessSampleSchema,
 } from './run-schema.js';
@@ -29,6 +31,7 @@ export interface StoredRun {
   readonly roles: readonly RoleSample[];
   readonly clocks: readonly ClockSample[];
   readonly witness: readonly WitnessSample[];
+  readonly events: readonly StoreEvent[];
   /** Last lines of each node's logs, by `n1/redis-server.log`. */
   readonly logTails: Readonly<Record<string, string>>;
   /** Lines of these logs that the plan's patterns fit; absent where it does not ask for them. */
@@ -58,6 +61,7 @@ export async function readRun(path: string, options: ReadHistoryOptions = {}): P
     roles: await readSamples(join(folder, FILES.roles), roleSampleSchema),
     clocks: await readSamples(join(folder, FILES.clocks), clockSampleSchema),
     witness: await readSamples(join(folder, FILES.witness), witnessSampleSchema),
+    events: await readSamples(join(folder, FILES.events), storeEventSchema),
     ...(await readLogs(join(folder, FILES.nodes), plan)),
   };
 }

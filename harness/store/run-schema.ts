@@ -4,6 +4,7 @@ import { CLIENT_MODES } from '../core/client.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { TestPlan } from '../core/plan.js';
 import type { ClockSample, RoleSample, RunRecord } from '../core/results.js';
+import type { StoreEvent } from '../core/store-event.js';
 import type { WitnessSample } from '../core/witness.js';
 import { scenarioRecordSchema } from '../core/scenario-schema.js';
 import { scheduleSchema } from '../core/schedule-schema.js';
@@ -115,6 +116,14 @@ export const witnessSampleSchema = z.strictObject({
     }),
   ),
 }) as unknown as z.ZodType<WitnessSample>;
+
+/** A line of `events.jsonl`. */
+export const storeEventSchema: z.ZodType<StoreEvent> = z.strictObject({
+  time: z.number(),
+  node: z.string(),
+  name: z.string(),
+  text: z.string(),
+});
 
 /** A line of `clocks.jsonl`. */
 export const clockSampleSchema = z.strictObject({

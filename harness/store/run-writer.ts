@@ -14,6 +14,7 @@ import type {
 } from '../core/results.js';
 import { diskError } from './disk-error.js';
 import { HistoryWriter } from './history-writer.js';
+import type { StoreEvent } from '../core/store-event.js';
 import type { WitnessSample } from '../core/witness.js';
 import { FILES } from './layout.js';
 import { LineWriter } from './line-writer.js';
@@ -26,6 +27,7 @@ export class RunWriter {
   readonly #roles: LineWriter;
   readonly #clocks: LineWriter;
   readonly #witness: LineWriter;
+  readonly #events: LineWriter;
 
   private constructor(
     folder: string,
@@ -35,6 +37,7 @@ export class RunWriter {
       readonly roles: LineWriter;
       readonly clocks: LineWriter;
       readonly witness: LineWriter;
+      readonly events: LineWriter;
     },
   ) {
     this.folder = folder;
@@ -43,6 +46,7 @@ export class RunWriter {
     this.#roles = samples.roles;
     this.#clocks = samples.clocks;
     this.#witness = samples.witness;
+    this.#events = samples.events;
   }
 
   /**
@@ -67,7 +71,8 @@ export class RunWriter {
     const roles = await LineWriter.create(join(folder, FILES.roles));
     const clocks = await LineWriter.create(join(folder, FILES.clocks));
     const witness = await LineWriter.create(join(folder, FILES.witness));
-    return new RunWriter(folder, id, history, { roles, clocks, witness });
+    const events = await LineWriter.create(join(folder, FILES.events));
+    return new RunWriter(folder, id, history, { roles, clocks, witness, events });
   }
 
   /** Points the `latest` links at the run. @throws EnvironmentError when the disk refuses. */
@@ -93,6 +98,10 @@ export class RunWriter {
     this.#witness.append(sample);
   }
 
+  event(event: StoreEvent): void {
+    this.#events.append(event);
+  }
+
   async nodeLog(node: string, name: string, text: string): Promise<void> {
     const path = join(this.folder, FILES.nodes, basename(node), basename(name));
     try {
@@ -111,7 +120,8 @@ export class RunWriter {
     try {
       await this.history.close();
     } finally {
-      await Promise.all([this.#roles, this.#clocks, this.#witness].map((lines) => lines.close()));
+      const samples = [this.#roles, this.#clocks, this.#witness, this.#events];
+      await Promise.all(samples.map((lines) => lines.close()));
     }
   }
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../harness/index.js';
 import { AUTHS } from './access/access.js';
 import type { Wait } from './connection/waiting-redis.js';
-import { DEFAULT_VERSION, hasWaitAof, isBefore7, VERSIONS } from './versions.js';
+import { checkServerOptions, refuseNonsense } from './option-checks.js';
+import { DEFAULT_VERSION, isBefore7, VERSIONS } from './versions.js';
 
 export const count = z.number().int().min(0);
 const seconds = z.number().int().min(1);
@@ -99,7 +100,6 @@ export type ServerOptions = z.infer<typeof serverSchema>;
 export type ReplicationOptions = z.infer<typeof replicationSchema>;
 export type SentinelOptions = z.infer<typeof sentinelSchema>;
 
-const SERVER_DEFAULTS: ServerOptions = serverSchema.parse({});
 export const REPLICATION_DEFAULTS: ReplicationOptions = replicationSchema.parse({});
 export const SENTINEL_DEFAULTS: SentinelOptions = sentinelSchema.parse({});
 
@@ -120,88 +120,6 @@ export function checkedOptions<T>(schema: z.ZodType<T>, options: JsonObject): T 
 /** @throws InputError when an option is unknown or makes no sense. */
 export function replicationOptions(options: JsonObject): ReplicationOptions {
   return checkedOptions(replicationSchema, options);
-}
-
-/** An option that makes no sense beside the others. */
-interface Nonsense {
-  readonly is: boolean;
-  readonly expected: string;
-  readonly actual: string;
-  readonly advice: string;
-}
-
-/**
- * Checks the options of servers against each other.
- * @param replicas how many replicas a primary begins with.
- * @throws InputError for the first that makes no sense.
- */
-export function checkServerOptions(options: ServerOptions, replicas: number): void {
-  const { minReplicasToWrite, minReplicasMaxLag_s, appendonly, appendfsync } = options;
-  const { replTimeout_s, replPingReplicaPeriod_s, waitReplicas } = options;
-  const { version, waitAofReplicas } = options;
-  const waitsForAof = waitAofReplicas > 0 || options.waitAofLocal > 0;
-  const checks: readonly Nonsense[] = [
-    {
-      is: minReplicasToWrite > replicas,
-      expected: `minReplicasToWrite from 0 to ${replicas}: a primary begins with ${replicas} replicas`,
-      actual: `it is ${minReplicasToWrite}, with which the primary refuses every write`,
-      advice: 'lower minReplicasToWrite, or give more nodes with --nodes',
-    },
-    {
-      is: minReplicasToWrite > 0 && minReplicasMaxLag_s === 0,
-      expected: 'minReplicasMaxLag_s of at least 1 with minReplicasToWrite',
-      actual: 'it is 0, with which Redis ignores minReplicasToWrite',
-      advice: 'raise minReplicasMaxLag_s, or leave minReplicasToWrite at 0',
-    },
-    {
-      is: waitReplicas > replicas,
-      expected: `waitReplicas from 0 to ${replicas}: a primary begins with ${replicas} replicas`,
-      actual: `it is ${waitReplicas}, with which no write is ever acknowledged`,
-      advice: 'lower waitReplicas, or give more nodes with --nodes',
-    },
-    {
-      is: waitAofReplicas > replicas,
-      expected: `waitAofReplicas from 0 to ${replicas}: a primary begins with ${replicas} replicas`,
-      actual: `it is ${waitAofReplicas}, with which no write is ever acknowledged`,
-      advice: 'lower waitAofReplicas, or give more nodes with --nodes',
-    },
-    {
-      is: waitsForAof && !hasWaitAof(version),
-      expected: 'waitAofLocal and waitAofReplicas of a version that has WAITAOF: 7.2 or later',
-      actual: `the version is ${version}`,
-      advice: 'add --system-option version=8.0, or use waitReplicas',
-    },
-    {
-      is: waitsForAof && (!appendonly || appendfsync === 'no'),
-      expected: 'waitAofLocal and waitAofReplicas together with an append-only file that is synced',
-      actual: appendonly
-        ? 'appendfsync is no, with which no server knows what is synced'
-        : 'there is no append-only file',
-      advice: 'add --system-option appendonly=true, and appendfsync=always or everysec',
-    },
-    {
-      is: waitsForAof && waitReplicas > 0,
-      expected: 'either waitReplicas, or waitAofLocal and waitAofReplicas',
-      actual: 'both are given, and a client waits once after each write',
-      advice: 'leave waitReplicas out: what a replica has synced it has received',
-    },
-    {
-      is: !appendonly && appendfsync !== SERVER_DEFAULTS.appendfsync,
-      expected: 'appendfsync together with appendonly=true',
-      actual: `appendfsync is ${appendfsync}, and there is no append-only file`,
-      advice: 'add --system-option appendonly=true, or leave appendfsync out',
-    },
-    {
-      is: replPingReplicaPeriod_s >= replTimeout_s,
-      expected: 'replPingReplicaPeriod_s below replTimeout_s',
-      actual: `they are ${replPingReplicaPeriod_s} and ${replTimeout_s}: a link without writes would be taken for broken between two pings`,
-      advice: 'lower replPingReplicaPeriod_s, or raise replTimeout_s',
-    },
-  ];
-  const found = checks.find(({ is }) => is);
-  if (found === undefined) return;
-  const { expected, actual, advice } = found;
-  throw new InputError({ code: 'E_REDIS_OPTION', expected, actual, advice });
 }
 
 /**
@@ -241,29 +159,45 @@ export function sentinelOptions(options: JsonObject, nodeCount: number): Sentine
       advice: 'correct "dataNodes", "sentinels" and "quorum", or the number of nodes',
     });
   }
-  if (given.auth === 'acl' && isBefore7(given.version)) {
-    throw new InputError({
-      code: 'E_REDIS_OPTION',
-      expected: 'auth=acl of Sentinels that have users: those of 6.2 or later',
-      actual: `the version is ${given.version}`,
-      advice: 'use auth=password, or another version',
-    });
-  }
   checkServerOptions(given, dataNodes - 1);
-  checkPriorities(given, dataNodes);
+  checkSentinelOptions(given, dataNodes);
   return { ...given, dataNodes, sentinels, quorum };
 }
 
-/** @throws InputError when there is not one priority for each node that holds data. */
-function checkPriorities(options: SentinelOptions, dataNodes: number): void {
-  const given = prioritiesOf(options);
-  if (given.length === 0 || given.length === dataNodes) return;
-  throw new InputError({
-    code: 'E_REDIS_OPTION',
-    expected: `replicaPriorities for each of the ${dataNodes} nodes that hold data`,
-    actual: `there are ${given.length}: ${options.replicaPriorities}`,
-    advice: 'give one number for each, joined by commas',
-  });
+/**
+ * Checks the options of Sentinels against each other, and against the servers that they watch.
+ * @throws InputError for the first that makes no sense.
+ */
+function checkSentinelOptions(options: SentinelOptions, dataNodes: number): void {
+  const { auth, version, parallelSyncs, replicaPriorities } = options;
+  const priorities = prioritiesOf(options);
+  const replicas = Math.max(1, dataNodes - 1);
+  refuseNonsense([
+    {
+      is: auth === 'acl' && isBefore7(version),
+      expected: 'auth=acl of Sentinels that have users: those of 6.2 or later',
+      actual: `the version is ${version}`,
+      advice: 'use auth=password, or another version',
+    },
+    {
+      is: priorities.length > 0 && priorities.length !== dataNodes,
+      expected: `replicaPriorities for each of the ${dataNodes} nodes that hold data`,
+      actual: `there are ${priorities.length}: ${replicaPriorities}`,
+      advice: 'give one number for each, joined by commas',
+    },
+    {
+      is: priorities.length > 1 && priorities.every((priority) => priority === 0),
+      expected: 'a node that Sentinels may promote: one with a priority above 0',
+      actual: `replicaPriorities are ${replicaPriorities}`,
+      advice: 'raise one of them, or use redis-replication, where nothing is promoted by itself',
+    },
+    {
+      is: parallelSyncs > replicas,
+      expected: `parallelSyncs from 1 to ${replicas}: so many replicas can be re-pointed at a time`,
+      actual: `it is ${parallelSyncs}`,
+      advice: 'lower parallelSyncs, or give more nodes with data',
+    },
+  ]);
 }
 
 /** The `replica-priority` of each node that holds data; empty where all have Redis' own. */

@@ -14,6 +14,7 @@ import {
   type Witnessed,
   type WitnessView,
   type System,
+  type StoreEvent,
   type SystemContext,
 } from '../../harness/index.js';
 import type { Access } from './access/access.js';
@@ -30,6 +31,8 @@ import type { Wait } from './connection/waiting-redis.js';
 import type { DataFileKind } from './data/kinds.js';
 import type { RunParts } from './membership/group-parts.js';
 import { Members } from './membership/members.js';
+import { sentinelEvents } from './observation/sentinel-events.js';
+import type { SentinelListener } from './connection/sentinel-listener.js';
 import { askReplicationInfo, parseInfo } from './observation/replication-info.js';
 import { RedisProcesses } from './processes.js';
 import type { SetupParts } from './setup.js';
@@ -72,6 +75,7 @@ export class RedisSystem implements System {
   /** Those of the administration that are open now. */
   readonly #ownConnections = new Set<AdminConnection>();
   readonly #clients: RedisClients;
+  #listener: SentinelListener | null = null;
 
   constructor(context: SystemContext, variant: RedisVariant) {
     this.#context = context;
@@ -169,6 +173,12 @@ export class RedisSystem implements System {
     return { roles: [...roles, ...watching], nodes };
   }
 
+  async listen(tell: (event: StoreEvent) => void): Promise<void> {
+    const { clock } = this.#context;
+    this.#listener = sentinelEvents(this.#topology, this.#variant.access, clock, tell);
+    await this.#listener.start();
+  }
+
   async versions(): Promise<Readonly<Record<string, string>>> {
     const versions: Record<string, string> = {};
     for (const [program, connections] of [
@@ -200,6 +210,7 @@ export class RedisSystem implements System {
 
   async teardown(): Promise<void> {
     this.#clients.stop();
+    this.#listener?.close();
     const connections = [
       ...this.#members.all.servers.values(),
       ...this.#members.all.sentinels.values(),

@@ -19,6 +19,7 @@ import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { Json } from '../../harness/core/json.js';
 import type { Completion } from '../../harness/core/op.js';
 import { poll } from '../../harness/core/poll.js';
+import type { StoreEvent } from '../../harness/core/store-event.js';
 import type { SystemDefinition } from '../../harness/core/system.js';
 import { ContainerCluster } from '../../tests/support/container-cluster.js';
 import { ADMINISTRATION } from './capabilities.js';
@@ -129,6 +130,27 @@ describe('a chain of replicas, with clients that wait for one of them', () => {
     expect(await invoke(client, 'read')).toMatchObject({ type: 'ok', value: [1, 2] });
     await client.close();
   });
+});
+
+test('Sentinels are heard during a failover, also when one of them is dead, and when it comes back', async () => {
+  await setUp(redisSentinel, { auth: 'password' });
+  const { processes } = cluster.system.capabilities;
+  await processes?.signal('n3', 'redis-sentinel', 'KILL');
+  const heard: StoreEvent[] = [];
+  await cluster.system.listen?.((event) => heard.push(event));
+  const before = cluster.clock.now();
+  await processes?.signal('n1', 'redis-server', 'KILL');
+  const primary = await primaryOtherThan('n1');
+  const of = (name: string) => heard.filter((event) => event.name === name);
+  await expect.poll(() => of('+switch-master'), { timeout: 5000 }).not.toEqual([]);
+  for (const name of ['+sdown', '+odown', '+vote-for-leader', '+elected-leader']) {
+    expect(of(name), name).not.toEqual([]);
+  }
+  const switches = of('+switch-master').map(({ text }) => text);
+  expect(new Set(switches)).toEqual(new Set([`faultline n1 ${primary}`]));
+  expect(heard.every(({ time, node }) => time > before && node !== 'n3')).toBe(true);
+  await processes?.start('n3', 'redis-sentinel');
+  await expect.poll(() => heard.some(({ node }) => node === 'n3'), { timeout: 20_000 }).toBe(true);
 });
 
 describe('clients that wait until their writes are synced', () => {

@@ -6,6 +6,7 @@ import { html, inlineJson, Markup } from './markup.js';
 import { pageScript } from './page-script.js';
 import { checkerSections } from './sections/checker-sections.js';
 import { checkersSection } from './sections/checkers.js';
+import { eventsSection } from './sections/events.js';
 import { faultsSection } from './sections/faults.js';
 import { logsSection } from './sections/logs.js';
 import { proofSection } from './sections/proof.js';
@@ -27,12 +28,14 @@ export function renderHtml(report: RunReport): string {
   const proof = proofSection(report);
   const sections = checkerSections(report);
   const faults = faultsSection(report);
+  const events = eventsSection(report);
   const logs = logsSection(report);
   const links = [
     ['timeline-section', 'Timeline', data],
     ['proof', 'Proof', proof],
     ...sections.map(({ id, link, content }) => [id, link, content] as const),
     ['faults', 'Faults', faults],
+    ['events', 'Events', events],
     ['checkers', 'Verdicts', data],
     ['repeat', plan.imported === undefined ? 'Again' : 'Origin', data],
     ['logs', 'Logs', logs],
@@ -60,7 +63,7 @@ export function renderHtml(report: RunReport): string {
         </header>
         <main>
           ${verdictSection(report)} ${timelineSection(report, data)} ${proof}
-          ${sections.map(({ content }) => content)} ${faults} ${checkersSection(report)}
+          ${sections.map(({ content }) => content)} ${faults} ${events} ${checkersSection(report)}
           ${repeatSection(report)} ${logs}
         </main>
         <footer>Made by Faultline ${run.faultlineVersion}. This file needs no network.</footer>

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../../harness/index.js';
-import {
-  checkedOptions,
-  checkServerOptions,
-  count,
-  milliseconds,
-  serverSchema,
-} from '../options.js';
+import { checkedOptions, count, milliseconds, serverSchema } from '../options.js';
+import { checkServerOptions } from '../option-checks.js';
 import { isBefore7 } from '../versions.js';
 
 const clusterSchema = serverSchema.extend({

@@ -136,6 +136,11 @@ test('options that make no sense are refused', () => {
   expect(() => replicationOptions({ save: 'often' })).toThrow('save');
   expect(() => replicationLayout({ minReplicasToWrite: 2 }, ['n1', 'n2'])).toThrow('from 0 to 1');
   expect(() => sentinelOptions({ replicaPriorities: '100,0' }, 3)).toThrow('each of the 3 nodes');
+  expect(() => sentinelOptions({ replicaPriorities: '0,0,0' }, 3)).toThrow('may promote');
+  expect(() => sentinelOptions({ parallelSyncs: 3 }, 3)).toThrow('parallelSyncs from 1 to 2');
+  expect(sentinelOptions({ parallelSyncs: 2, replicaPriorities: '0,0,1' }, 3).parallelSyncs).toBe(
+    2,
+  );
   expect(() => sentinelOptions({ replicaPriorities: 'high' }, 3)).toThrow('replicaPriorities');
   expect(() => sentinelOptions({ minReplicasToWrite: 2, dataNodes: 2 }, 5)).toThrow('from 0 to 1');
 });

@@ -103,7 +103,7 @@ export class FakeServer {
 
   /** Sends a message of a channel to all who have subscribed. */
   publish(channel: string, message: string): void {
-    const items = [resp.bulk('message'), resp.bulk(channel), resp.bulk(message)];
+    const items = ['pmessage', '*', channel, message].map(resp.bulk);
     for (const socket of this.subscribers) socket.write(resp.array(items));
   }
 
@@ -142,9 +142,9 @@ export class FakeServer {
         return resp.array([resp.bulk(this.role)]);
       case 'ping':
         return resp.array([resp.bulk('pong'), resp.bulk('')]);
-      case 'subscribe':
+      case 'psubscribe':
         this.subscribers.add(socket);
-        return resp.array([resp.bulk('subscribe'), resp.bulk(argument), resp.integer(1)]);
+        return resp.array([resp.bulk('psubscribe'), resp.bulk(argument), resp.integer(1)]);
       default:
         return null;
     }

@@ -14,6 +14,8 @@ export function showDetails(list: HTMLElement, op: PageOp, data: PageData): void
   if (op.error !== undefined) rows.push(['error', op.error]);
   const roles = rolesAt(data, op);
   if (roles !== '') rows.push(['roles', roles]);
+  const events = eventsDuring(data, op);
+  if (events !== '') rows.push(['events', events]);
   const faults = data.faults
     .filter(({ from_ns, to_ns }) => from_ns <= (op.to_ns ?? op.from_ns) && to_ns >= op.from_ns)
     .map(({ words, effectFrom_ns, effectTo_ns }) => {
@@ -45,6 +47,20 @@ function rolesAt(data: PageData, op: PageOp): string {
       return span === undefined ? [] : [`${node} ${roleInWords(span)}`];
     })
     .join(', ');
+}
+
+const EVENTS_SHOWN = 12;
+
+/** What nodes published while an op was under way. */
+function eventsDuring(data: PageData, op: PageOp): string {
+  const during = data.roles
+    .flatMap(({ node, events }) => events.map((event) => ({ ...event, node })))
+    .filter(({ at_ns }) => at_ns >= op.from_ns && at_ns <= (op.to_ns ?? op.from_ns))
+    .sort((a, b) => a.at_ns - b.at_ns);
+  const shown = during
+    .slice(0, EVENTS_SHOWN)
+    .map(({ at_ns, node, words }) => `${moment(at_ns)} ${node}: ${words}`);
+  return [...shown, ...(during.length > EVENTS_SHOWN ? ['…'] : [])].join('; ');
 }
 
 function element(name: 'dt' | 'dd', text: string): HTMLElement {

@@ -97,6 +97,8 @@ export interface FaultBand {
 /** Who one node was, over time. */
 export interface RoleBand {
   readonly node: string;
+  /** What it published. */
+  readonly events: readonly { readonly at_ns: number; readonly words: string }[];
   readonly spans: readonly {
     readonly role: string;
     /** What the node said of its replication meanwhile: `epoch 3, link down`. */

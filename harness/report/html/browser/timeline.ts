@@ -101,7 +101,7 @@ export class Timeline extends Chart {
   }
 
   #roles(data: PageData, top: number): void {
-    for (const [i, { node, spans }] of data.roles.entries()) {
+    for (const [i, { node, spans, events }] of data.roles.entries()) {
       const y = top + i * BAND_HEIGHT;
       this.label(node, y + BAND_HEIGHT / 2 - 1);
       for (const span of spans) {
@@ -109,6 +109,12 @@ export class Timeline extends Chart {
         if (place === null) continue;
         const [x, width] = place;
         this.#role(roleInWords(span), span.does, x, Math.max(1, width - 1), y);
+      }
+      for (const { at_ns } of events) {
+        const place = this.stretch(at_ns, at_ns, 2);
+        if (place === null) continue;
+        this.pen.fillStyle = this.color('text');
+        this.pen.fillRect(place[0], y + BAND_HEIGHT - 7, place[1], 6);
       }
     }
   }

@@ -3,12 +3,15 @@ import { windowInWords } from '../../../core/fault-words.js';
 import type { History } from '../../../core/history.js';
 import { layoutOf } from '../../../core/layout.js';
 import type { TestPlan } from '../../../core/plan.js';
-import type { RoleSample } from '../../../core/results.js';
-import type { WitnessSample } from '../../../core/witness.js';
+import { grouped } from '../../../core/grouped.js';
+import type { RunReport } from '../../../core/results.js';
 import { takesNoWrites, writeRolesOf } from '../../../core/write-roles.js';
 import type { FaultBand, RoleBand } from '../browser/page-data.js';
 import { shortened } from './value-text.js';
 import { type WitnessSpan, witnessSpans } from './witness-words.js';
+
+/** A page stays small, whatever a store publishes. */
+const EVENTS_DRAWN = 2000;
 
 type RolesOfPlan = Pick<TestPlan, 'nodes' | 'layout' | 'roles'>;
 
@@ -35,13 +38,17 @@ export function faultBands(history: History): FaultBand[] {
     });
 }
 
-/** Who each node said it was, from sample to sample. */
+/** Who each node said it was, from sample to sample, and what it published. */
 export function roleBands(
-  samples: readonly RoleSample[],
+  {
+    roles: samples,
+    plan,
+    witness,
+    events,
+  }: Pick<RunReport, 'roles' | 'witness' | 'events'> & { readonly plan: RolesOfPlan },
   duration_ns: number,
-  plan: RolesOfPlan,
-  witness: readonly WitnessSample[] = [],
 ): RoleBand[] {
+  const published = grouped(events.slice(0, EVENTS_DRAWN), ({ node }) => node);
   const said = witnessSpans(witness, duration_ns);
   const spans = new Map<string, { role: string; from_ns: number; to_ns: number }[]>();
   for (const { time, roles } of samples) {
@@ -58,6 +65,10 @@ export function roleBands(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([node, band]) => ({
       node,
+      events: (published.get(node) ?? []).map(({ time, name, text }) => ({
+        at_ns: time,
+        words: shortened(`${name} ${text}`),
+      })),
       spans: band
         .map((span, i) => ({
           ...span,

@@ -62,6 +62,8 @@ describe('rates and latencies', () => {
   });
 });
 
+const NOTHING_TOLD = { plan: { nodes: ['n1'] }, witness: [], events: [] };
+
 describe('role bands', () => {
   test('last until the next sample that differs, the last one until the end', () => {
     const sample = (time: number, role: 'primary' | 'replica') => ({
@@ -69,9 +71,10 @@ describe('role bands', () => {
       roles: [{ node: 'n1', role }],
     });
     const samples = [sample(0, 'primary'), sample(5, 'primary'), sample(9, 'replica')];
-    expect(roleBands(samples, 20, { nodes: ['n1'] })).toEqual([
+    expect(roleBands({ ...NOTHING_TOLD, roles: samples }, 20)).toEqual([
       {
         node: 'n1',
+        events: [],
         spans: [
           { role: 'primary', does: 'writes', from_ns: 0, to_ns: 9 },
           { role: 'replica', does: 'follows', from_ns: 9, to_ns: 20 },
@@ -93,7 +96,7 @@ describe('role bands', () => {
       said(9, { stream: 'abcdef', linkUp: false, offset: 2 }),
       said(12, { stream: 'fedcba', epoch: 3 }),
     ];
-    const band = roleBands(roles, 20, { nodes: ['n1'] }, witness);
+    const band = roleBands({ ...NOTHING_TOLD, roles, witness }, 20);
     const span = { role: 'replica', does: 'follows' };
     expect(band[0]?.spans).toEqual([
       { ...span, from_ns: 0, to_ns: 4 },
@@ -101,8 +104,23 @@ describe('role bands', () => {
       { ...span, from_ns: 9, to_ns: 12, says: 'stream abcd, link down' },
       { ...span, from_ns: 12, to_ns: 20, says: 'epoch 3, stream fedc' },
     ]);
-    const one = roleBands(roles, 20, { nodes: ['n1'] }, witness.slice(0, 2));
+    const one = roleBands({ ...NOTHING_TOLD, roles, witness: witness.slice(0, 2) }, 20);
     expect(one[0]?.spans.flatMap(({ says }) => says ?? [])).toEqual([]);
+  });
+
+  test('have the events that their node told, with their times', () => {
+    const roles = ['n1', 'n2'].map((node) => ({ node, role: 'replica' }));
+    const events = [
+      { time: 3, node: 'n2', name: '+sdown', text: 'master faultline n1' },
+      { time: 5, node: 'n2', name: '+tilt', text: '#tilt mode entered' },
+    ];
+    const samples = [{ time: 0, roles }];
+    const [first, second] = roleBands({ ...NOTHING_TOLD, roles: samples, events }, 20);
+    expect(first?.events).toEqual([]);
+    expect(second?.events).toEqual([
+      { at_ns: 3, words: '+sdown master faultline n1' },
+      { at_ns: 5, words: '+tilt #tilt mode entered' },
+    ]);
   });
 
   test('tell what a node does by what the system says of its roles and nodes', () => {
@@ -112,11 +130,12 @@ describe('role bands', () => {
       { node: 'n3', role: 'arbiter' },
       { node: 'n4', role: 'unreachable' },
     ];
-    const bands = roleBands([{ time: 0, roles }], 20, {
+    const plan = {
       nodes: ['n1', 'n2', 'n3', 'n4'],
       layout: { data: ['n1', 'n2', 'n4'], watchers: ['n3'] },
       roles: { takesWrites: ['main'], refusalCodes: [] },
-    });
+    };
+    const bands = roleBands({ ...NOTHING_TOLD, plan, roles: [{ time: 0, roles }] }, 20);
     expect(bands.map(({ spans }) => spans[0]?.does)).toEqual([
       'writes',
       'follows',

@@ -58,7 +58,7 @@ function dataOf(report: RunReport, limit: number): PageData {
       })),
     gaps: slice.gaps,
     faults: faultBands(history),
-    roles: roleBands(report.roles, duration_ns, plan, report.witness),
+    roles: roleBands(report, duration_ns),
     buckets: bucketsOf(history, duration_ns),
     clocks: clockCurves(report.clocks, Math.max(1, duration_ns / BUCKETS), BUCKETS),
     orders: shownOrders(anomalies),
