@@ -31,9 +31,13 @@ export function isWithin(
   return figure >= atLeast && figure <= atMost;
 }
 
+/** Shorter times would be 0.000 s. */
+const SHORTEST_IN_SECONDS_NS = 1e6;
+
 /** A value of a figure: as a time where its name ends with `_ns`. */
 export function valueInWords({ figure }: Pick<Bound, 'figure'>, value: number): string {
-  return figure.endsWith('_ns') ? seconds(value) : count(value);
+  if (!figure.endsWith('_ns')) return count(value);
+  return value < SHORTEST_IN_SECONDS_NS ? `${count(value)} ns` : seconds(value);
 }
 
 /** `counts.lost of lost-writes is at least 1 and at most 10`. */

@@ -57,7 +57,7 @@ describe('the page', () => {
     const page = renderHtml({ ...violated, scenario });
     expect(page.match(/<rect\s+class="(within|beyond)"/)?.[1]).toBe(kind);
     expect(page.match(/<line x1=/g)).toHaveLength(2);
-    expect(page).toContain('lossWindow.duration_ns of lost-writes is at least');
+    expect(page).toContain('lossWindow.duration_ns of lost-writes is at least 1 ns and at most');
     expect(renderHtml(violated)).not.toContain('<figure class="bound">');
   });
 
