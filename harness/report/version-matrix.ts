@@ -1,5 +1,6 @@
 import { grouped } from '../core/grouped.js';
 import type { RunRecord, ScenarioRun } from '../core/results.js';
+import { counted } from '../core/words.js';
 import { escaped, markdownTable } from './markdown-text.js';
 import { proportionInterval } from './proportion-interval.js';
 import { intervalInWords, isExpected, kindsIn, shareInWords } from './scenario-tally.js';
@@ -84,7 +85,12 @@ function differences(rows: readonly Row[]): string[] {
       return [`- ${escaped(`${name}, ${what}: ${told.join(', ')}. ${conclusion(shares)}`)}`];
     }),
   );
-  if (lines.length === 0) return ['No difference between the versions was seen.'];
+  const trials = rows.flatMap(({ versions }) => [...versions.values()].map(({ length }) => length));
+  const [fewest, most] = [Math.min(...trials), Math.max(...trials)];
+  if (lines.length === 0) {
+    const runs = fewest === most ? counted(most, 'run') : `${fewest} to ${counted(most, 'run')}`;
+    return [`No difference between the versions was seen, in ${runs} of a scenario on a version.`];
+  }
   return ['What was not seen in the same share of the runs on all versions:', '', ...lines];
 }
 
