@@ -14,6 +14,7 @@ const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 // Projects inside of the project: one installation brings what all of them depend on.
 const TINY_STORE = 'examples/tiny-store';
 const POSTGRESQL = 'examples/postgresql';
+const NATS = 'examples/nats';
 // A store and a checker of the project's own: nothing of the repository is touched.
 const CONFIG = `
 import { defineChecker, defineClient, defineConfig, defineSystem } from 'faultline';
@@ -66,7 +67,7 @@ const TSCONFIG = {
   compilerOptions: { skipLibCheck: false, composite: false, noEmit: true },
   files: [
     'source.ts',
-    ...['first', TINY_STORE, POSTGRESQL].map((at) => `${at}/faultline.config.ts`),
+    ...['first', TINY_STORE, POSTGRESQL, NATS].map((at) => `${at}/faultline.config.ts`),
   ],
 };
 const HISTORY =
@@ -88,7 +89,7 @@ describe('the packed packages, installed outside of the repository', () => {
     packed = pack('.', tarballs);
     const alone = ['checkers/ts-isolation', 'checkers/ts-linearizability'];
     const others = alone.map((folder) => pack(folder, tarballs));
-    project = projectWith([packed, ...others], [TINY_STORE, POSTGRESQL]);
+    project = projectWith([packed, ...others], [TINY_STORE, POSTGRESQL, NATS]);
     const files = {
       'faultline.config.ts': CONFIG,
       'history.csv': HISTORY,
@@ -208,6 +209,13 @@ describe('the packed packages, installed outside of the repository', () => {
       expect(ended.stdout).toContain('commit-on-replica-reads  as expected (VIOLATION)');
       expect(ended.stdout).toContain('commit-remote-apply-replica-reads  as expected (HOLDS)');
       expect(ended.stdout).toMatch(/postgresql 17\./);
+    });
+
+    it('NATS, whose log and queue lose nothing where nothing goes wrong', async () => {
+      const ended = await run(NATS, 'npm', 'test');
+      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+      expect(ended.stdout).toContain('nats-healthy-log  as expected (HOLDS)');
+      expect(ended.stdout).toContain('nats-healthy-queue  as expected (HOLDS)');
     });
 
     it('PostgreSQL, whose options are refused where they make no sense together', async () => {
