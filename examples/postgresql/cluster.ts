@@ -10,7 +10,7 @@ import {
   type StoreNode,
 } from 'faultline';
 import { connect, openFirst } from './client.js';
-import { DEADLOCK_TIMEOUT, type Options } from './options.js';
+import { DEADLOCK_TIMEOUT, type Options, walWriterDelay } from './options.js';
 
 const START = '/etc/start-postgresql.sh';
 /** The file that tells a node whom it follows; see start.sh. */
@@ -32,6 +32,7 @@ export function postgresql(
     cluster_name: node.name,
     synchronous_standby_names: synchronous ? nodes.map(({ name }) => name).join(', ') : '',
     synchronous_commit: synchronousCommit,
+    wal_writer_delay: walWriterDelay(synchronousCommit),
     recovery_min_apply_delay: `${applyDelay_ms}ms`,
     deadlock_timeout: DEADLOCK_TIMEOUT,
   };
@@ -117,20 +118,22 @@ async function missingNow(nodes: readonly StoreNode[]): Promise<readonly string[
   }
   const [primary] = primaries;
   if (primary === undefined || primaries.length > 1) return [`${primaries.length} are primary`];
-  const { position } = await asked<{ position: string }>(
+  const { position, streaming } = await asked<{ position: string; streaming: string[] }>(
     primary,
-    'select pg_current_wal_lsn() as position',
+    `select pg_current_wal_lsn() as position, array(
+       select host(client_addr) from pg_stat_replication where state = 'streaming'
+     ) as streaming`,
   );
   const behind: string[] = [];
   for (const node of replicas) {
     const { caughtUp } = await asked<{ caughtUp: boolean }>(
       node,
-      `select coalesce(pg_last_wal_replay_lsn() >= '${position}', false) and exists (
-         select from pg_stat_wal_receiver
-         where status = 'streaming' and sender_host = '${primary.address}'
-       ) as "caughtUp"`,
+      `select coalesce(pg_last_wal_replay_lsn() >= '${position}', false) as "caughtUp"`,
     );
-    if (!caughtUp) behind.push(`${node.name} has not caught up with ${primary.name}`);
+    // A position says nothing of a node that has another past: a former primary may even be ahead.
+    if (!streaming.includes(node.address))
+      behind.push(`${node.name} does not follow ${primary.name}`);
+    else if (!caughtUp) behind.push(`${node.name} has not caught up with ${primary.name}`);
   }
   return behind;
 }

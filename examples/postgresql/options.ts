@@ -26,6 +26,11 @@ export type Options = typeof options;
 /** How long a transaction waits for a lock before it looks whether it is in a deadlock. */
 export const DEADLOCK_TIMEOUT = '20ms';
 
+/** How long a commit with `synchronous_commit=off` may stay in memory; up to three times as long. */
+export function walWriterDelay(synchronousCommit: string): string {
+  return synchronousCommit === 'off' ? '5s' : '200ms';
+}
+
 const VERSIONS = ['15', '17'];
 const WAIT_FOR_REPLICA = ['remote_write', 'remote_apply'];
 const COMMITS = ['off', 'local', 'on', ...WAIT_FOR_REPLICA];
@@ -89,6 +94,13 @@ export function changedSettings({
       value: `${applyDelay_ms}ms`,
       default: '0ms',
       option: 'applyDelay_ms',
+    },
+    {
+      name: 'wal_writer_delay',
+      value: walWriterDelay(synchronousCommit),
+      default: '200ms',
+      option: null,
+      reason: 'on a busy machine, a kill takes longer than commits stay in memory by default',
     },
     {
       name: 'deadlock_timeout',

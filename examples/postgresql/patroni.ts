@@ -54,7 +54,13 @@ function configuration(
         synchronous_mode_strict: synchronous,
         postgresql: {
           use_pg_rewind: true,
-          parameters: { max_connections: 200, deadlock_timeout: DEADLOCK_TIMEOUT },
+          parameters: {
+            max_connections: 200,
+            deadlock_timeout: DEADLOCK_TIMEOUT,
+            // A primary that steps down waits for its replicas, and it may be cut off from them.
+            wal_sender_timeout: '5s',
+            wal_receiver_timeout: '5s',
+          },
         },
       },
       initdb: [{ auth: 'trust' }, { encoding: 'UTF8' }, 'no-sync'],
@@ -63,14 +69,12 @@ function configuration(
       listen: '0.0.0.0:5432',
       connect_address: `${node.address}:5432`,
       data_dir: '/var/lib/postgresql/data',
-      bin_dir: '/usr/lib/postgresql/15/bin',
+      bin_dir: '/usr/lib/postgresql/17/bin',
       pg_hba: ['local all all trust', 'host all all all trust', 'host replication all all trust'],
       authentication: {
         superuser: { username: 'postgres' },
         replication: { username: 'postgres' },
       },
-      remove_data_directory_on_rewind_failure: true,
-      remove_data_directory_on_diverged_timelines: true,
     },
   });
 }
@@ -99,6 +103,12 @@ async function withoutSynchronous(nodes: readonly StoreNode[]): Promise<readonly
   }
 }
 
+async function patroniVersionOf({ address }: NodeAddress): Promise<string> {
+  const answer = await fetch(`http://${address}:8008/patroni`);
+  const { patroni } = (await answer.json()) as { readonly patroni: { readonly version: string } };
+  return patroni.version;
+}
+
 async function whatIsMissing(
   nodes: readonly StoreNode[],
   { synchronous }: Options,
@@ -110,7 +120,7 @@ async function whatIsMissing(
 /** PostgreSQL whose primary is chosen by Patroni: whoever holds a lease in etcd, which runs on the same nodes. */
 export const patroniSystem = defineSystem({
   name: 'patroni',
-  summary: 'PostgreSQL 15 with streaming replicas under Patroni and etcd, synchronous or not',
+  summary: 'PostgreSQL 17 with streaming replicas under Patroni and etcd, synchronous or not',
   image: { folder: join(import.meta.dirname, 'patroni') },
   nodeCount: 3,
   options,
@@ -126,6 +136,13 @@ export const patroniSystem = defineSystem({
       option: null,
       reason: 'ttl bounds it: loop_wait and twice retry_timeout are no more',
     },
+    ...['wal_sender_timeout', 'wal_receiver_timeout'].map((name) => ({
+      name,
+      value: '5s',
+      default: '60s',
+      option: null,
+      reason: 'a primary that steps down waits so long for a replica that it is cut off from',
+    })),
     ...(synchronous
       ? [
           {
@@ -143,7 +160,8 @@ export const patroniSystem = defineSystem({
   role: ({ node, nodes }) => roleOf(node, nodes),
   refusalCodes: ['read-only'],
   health: ({ nodes, options: given }) => whatIsMissing(nodes, given),
-  version: ({ node }) => versionOf(node),
+  version: async ({ node }) =>
+    `${await patroniVersionOf(node)} with PostgreSQL ${await versionOf(node)}`,
 
   client,
   clientModes: ['primary', 'pinned'],

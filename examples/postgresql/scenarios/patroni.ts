@@ -63,7 +63,7 @@ function scenario(
   });
 }
 
-const REPLICATION = 'Patroni 3.0 documentation, replication modes: ';
+const REPLICATION = 'Patroni 4.0 documentation, replication modes: ';
 const ASYNCHRONOUS = `${REPLICATION}"In asynchronous mode the cluster is allowed to lose some committed transactions to ensure availability"`;
 const SYNCHRONOUS = `${REPLICATION}with synchronous_mode "Patroni will not promote a standby unless it is certain that the standby contains all transactions that may have returned a successful commit status to client"`;
 
