@@ -48,7 +48,7 @@ export async function checkDisk(folder: string): Promise<Finding> {
     );
   }
   const found = `${gib(free_bytes)} free at ${folder}`;
-  const advice = 'make room: images take 1 GiB, a long run up to 1 GiB';
+  const advice = 'make room: the images of a store take 0.3 to 1.2 GiB, and a long run up to 1 GiB';
   if (free_bytes < DISK_MISSING_BYTES) {
     return missing('disk', found, 'images and results will not fit', advice);
   }
