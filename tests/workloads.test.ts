@@ -29,7 +29,7 @@ async function outcomesOf(
     system: { name: 'memory', options: { ...memory.defaults, splitBrain } },
     workload: { name: workload.name, options: workload.defaults },
     schedule: { kind: 'steps', steps: STEPS },
-    checkers: workload.checkers.filter((name) => name !== 'stats' && name !== 'faults-proven'),
+    checkers: workload.checkers,
   } as const;
   const history = await virtualRun(workload, changes);
   const bounds = { timeout_ms: 20_000, memory_bytes: 1 << 28 };

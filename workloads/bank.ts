@@ -12,7 +12,7 @@ export const bank: Workload = {
   summary: 'transfers between accounts, and reads of all balances',
   invariant: 'the balances always sum up to 0, and each read sees all transfers before it',
   dataType: bankType,
-  checkers: ['bank-total', 'linearizable', 'stats', 'faults-proven'],
+  checkers: ['bank-total', 'linearizable'],
   model: { name: 'bank', options: { negativeBalances: true } },
   defaults: { accounts: 5, readShare: 0.5, largestTransfer: 5, skew: 0 },
   main(context) {

@@ -8,7 +8,7 @@ export const expiry: Workload = {
   summary: 'writes of unique values that expire, and reads before and after their time',
   invariant: 'a read sees the last value of a key until its time is over, and not after that',
   dataType: expiringType,
-  checkers: ['expiry', 'stats', 'faults-proven'],
+  checkers: ['expiry'],
   defaults: {
     threadsPerKey: 5,
     liveKeys: 4,

@@ -8,7 +8,7 @@ export const listAppend: Workload = {
   summary: 'transactions of reads of whole lists and of appends of unique values',
   invariant: 'transactions are isolated as the option consistencyModel says',
   dataType: transactionsType,
-  checkers: ['isolation', 'stats', 'faults-proven'],
+  checkers: ['isolation'],
   model: { name: 'list-append', options: {} },
   defaults: transactionDefaults,
   main: ({ random, options }) => transactions(random, 'append', options),

@@ -116,7 +116,7 @@ export const logGroups: Workload = {
     'every acknowledged value is delivered at least once, and not after its delivery was acknowledged',
   dataType: logType,
   operations: ['send', 'take', 'ack'],
-  checkers: ['log-delivery', 'stats', 'faults-proven'],
+  checkers: ['log-delivery'],
   defaults: { logs: 3, sendShare: 0.4, ackShare: 0.8, redeliverAfter_ms: 50, skew: 0 },
   main: ({ random, concurrency, options }) =>
     eachThread((thread) => {

@@ -12,7 +12,7 @@ export const longFork: Workload = {
   summary: 'single writes, each to a key of its own, and reads of groups of keys',
   invariant: 'all reads of a group agree on the order of its writes',
   dataType: transactionsType,
-  checkers: ['long-fork', 'stats', 'faults-proven'],
+  checkers: ['long-fork'],
   defaults: { groupSize: 3, readsPerWrite: 2 },
   main({ random, options }) {
     const size = Number(options['groupSize']);

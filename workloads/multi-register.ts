@@ -23,7 +23,7 @@ export const multiRegister: Workload = {
   invariant:
     'the registers of a group are linearizable together: each op sees or changes all at once',
   dataType: transactionsType,
-  checkers: ['linearizable', 'stats', 'faults-proven'],
+  checkers: ['linearizable'],
   model: { name: 'multi-register', options: {} },
   defaults: {
     groupSize: 3,

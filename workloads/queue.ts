@@ -15,7 +15,7 @@ export const queue: Workload = {
   summary: 'enqueues of unique integers and dequeues, then dequeues until it is empty',
   invariant: 'every acknowledged element comes out once, first in first out',
   dataType: queueType,
-  checkers: ['total-queue', 'linearizable', 'stats', 'faults-proven'],
+  checkers: ['total-queue', 'linearizable'],
   model: { name: 'queue', options: {} },
   defaults: { dequeueShare: 0.4 },
   main: ({ random, options }) =>

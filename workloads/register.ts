@@ -102,7 +102,7 @@ export const register: Workload = {
   summary: 'reads, unique writes and compare-and-sets on independent keys',
   invariant: 'each key is a linearizable register',
   dataType: registerType,
-  checkers: ['linearizable', 'stats', 'faults-proven'],
+  checkers: ['linearizable'],
   model: { name: 'cas-register', options: { independent: true } },
   defaults: { threadsPerKey: 5, liveKeys: 8, opsPerKey: 100, readShare: 1 / 3, skew: 0, values: 0 },
   main({ random, options, operations }) {

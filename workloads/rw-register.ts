@@ -11,7 +11,7 @@ export const rwRegister: Workload = {
   summary: 'transactions of reads and of writes of unique values',
   invariant: 'transactions are isolated as the option consistencyModel says',
   dataType: transactionsType,
-  checkers: ['isolation', 'stats', 'faults-proven'],
+  checkers: ['isolation'],
   model: { name: 'rw-register', options: { unseenWrites: 'garbage' } },
   defaults: transactionDefaults,
   main: ({ random, options }) => transactions(random, 'w', options),

@@ -8,7 +8,7 @@ export const uniqueIds: Workload = {
   summary: 'generates ids',
   invariant: 'no id is given out twice',
   dataType: idsType,
-  checkers: ['unique-ids', 'stats', 'faults-proven'],
+  checkers: ['unique-ids'],
   defaults: {},
   main: () => always({ f: 'generate', value: null }),
   final: () => null,

@@ -36,6 +36,7 @@ const FAULTS_SHOWN = 3;
 export const faultsProven = defineChecker({
   name: NAME,
   about: 'faults',
+  always: true,
   summary: 'every fault took effect, healed, and met ops in flight',
   check(plan, history): Verdict {
     const records = nemesisRecords(history);

@@ -32,6 +32,7 @@ interface Tally {
 export const stats = defineChecker({
   name: NAME,
   about: 'performance',
+  always: true,
   summary: 'counts, rate and latency per f; unknown when some f never succeeded',
   check(plan, history): Verdict {
     const main = mainPhaseOf(history);

@@ -68,6 +68,7 @@ export const ENTRIES: Readonly<Record<keyof Catalogue, z.ZodType>> = {
   checkers: z.looseObject({
     summary: text,
     dataTypes: texts.optional(),
+    always: z.literal(true).optional(),
     byModel: z.literal(true).optional(),
     check: method,
   } satisfies Fields<'checkers'>),

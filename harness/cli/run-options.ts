@@ -70,7 +70,11 @@ export function withRunOptions(command: Command): Command {
         list,
         ['none'],
       )
-      .option('--checkers <names>', 'what judges the history (default: the workload’s own)', list)
+      .option(
+        '--checkers <names>',
+        'what judges the history, beside the checkers of every test (default: the workload’s own)',
+        list,
+      )
       .option(
         '--log-pattern <regexp>',
         'a line of a node’s log that it fits makes the run invalid: asks the checker log-patterns; may be given again',

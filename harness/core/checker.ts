@@ -12,6 +12,8 @@ export interface Checker {
   readonly summary: string;
   /** The names of the data types whose histories it can judge; absent where it can judge all. */
   readonly dataTypes?: readonly string[];
+  /** Whether it is part of every test, since each verdict of valid stands on it. */
+  readonly always?: true;
   /** Whether it judges by the model that the plan names, and so can't do without one. */
   readonly byModel?: true;
   /** What it speaks of; of the store when absent. */

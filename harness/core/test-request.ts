@@ -10,7 +10,7 @@ export interface TestRequest {
   readonly workloadOptions?: JsonObject;
   /** Names of what goes wrong, or a schedule of one's own; no fault when absent. */
   readonly faults?: NemesisRequest | Schedule;
-  /** What judges the history; the workload's own checkers when absent. */
+  /** What judges the history, beside the checkers of every test; the workload's own checkers when absent. */
   readonly checkers?: readonly string[];
   /** Regular expressions that must fit no line of a node's log; those that the checker `log-patterns` brings when absent. */
   readonly logPatterns?: readonly string[];

@@ -31,7 +31,7 @@ export interface Workload {
   readonly dataType: DataType;
   /** The operations that it can't do without; all that are not optional when absent. */
   readonly operations?: readonly string[];
-  /** Names of the checkers that judge this workload by default. */
+  /** Names of the checkers that judge this workload by default, beside those of every test. */
   readonly checkers: readonly string[];
   /**
    * What its data is a model of, for the checkers that judge by a model. An option of the workload that the

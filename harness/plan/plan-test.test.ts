@@ -48,6 +48,16 @@ describe('the plan of a request', () => {
     });
   });
 
+  it.each([[['lost-writes']], [['faults-proven', 'lost-writes']], [[]]])(
+    'is judged by the proof of its faults and by its ops that succeeded, whatever is named: %j',
+    async (checkers) => {
+      const { plan } = await planTest({ ...memorySet, checkers }, planning);
+      expect([...plan.checkers].sort()).toEqual(
+        [...new Set([...checkers, 'faults-proven', 'stats'])].sort(),
+      );
+    },
+  );
+
   it('has the options of the system with their defaults, and refuses others', async () => {
     const { plan } = await planTest(
       { ...memorySet, systemOptions: { splitBrain: true } },

@@ -65,13 +65,14 @@ export async function planTest(
   const { faults } = request;
   const system = named(catalogue.systems, request.system, 'system');
   const workload = named(catalogue.workloads, request.workload, 'workload');
+  const always = catalogue.checkers.flatMap((one) => (one.always === true ? [one.name] : []));
   const nodeCount = request.nodeCount ?? system.defaultNodeCount;
   const asked: TestPlan = {
     name: name ?? `${system.name}-${workload.name}`,
     system: { name: system.name, options: request.systemOptions ?? {} },
     workload: { name: workload.name, options: request.workloadOptions ?? {} },
     schedule: { kind: 'none' },
-    checkers: request.checkers ?? workload.checkers,
+    checkers: [...new Set([...(request.checkers ?? workload.checkers), ...always])],
     ...(request.logPatterns === undefined ? {} : { logPatterns: request.logPatterns }),
     ...(workload.model === undefined ? {} : { model: workload.model }),
     nodes: nodeNames(nodeCount),

@@ -21,7 +21,7 @@ export const sentinelPriority = defineScenario({
     system: 'redis-sentinel',
     systemOptions: { ...hastySentinels, replicaPriorities: '100,0,100' },
     workload: 'set',
-    checkers: ['stats', 'faults-proven'],
+    checkers: [],
     faults: {
       kind: 'steps',
       steps: [

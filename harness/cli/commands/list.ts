@@ -128,6 +128,7 @@ const KINDS = {
     all.checkers.map((checker) => ({
       name: checker.name,
       summary: checker.summary,
+      ...(checker.always === true ? { runs: 'in every test' } : {}),
       ...refusedBy(system, system === undefined ? null : unjudged(checker, system, all)),
       from: all.originOf(checker),
     })),
