@@ -16,7 +16,7 @@ export interface RunOptions extends RunningOptions {
   readonly clients?: ClientMode;
   readonly concurrency: number;
   readonly rate: number;
-  readonly timeLimit: number;
+  readonly timeLimit?: number;
   readonly opTimeout: number;
   readonly quiet: number;
   readonly active: number;
@@ -96,9 +96,8 @@ export function withRunOptions(command: Command): Command {
       )
       .option(
         '--time-limit <seconds>',
-        'length of the main phase',
+        `length of the main phase (default: ${DEFAULTS.timeLimit_ms / 1000}; for steps, as long as they may take beside that)`,
         atLeast(0.1),
-        DEFAULTS.timeLimit_ms / 1000,
       )
       .option(
         '--op-timeout <seconds>',

@@ -109,7 +109,7 @@ async function requestOf(
   options: RunOptions,
   { system, workload, seed }: Pick<PlannedTest, 'system' | 'workload'> & { readonly seed: number },
 ): Promise<SeededRequest> {
-  const { nodes, clients, logPattern } = options;
+  const { nodes, clients, logPattern, timeLimit } = options;
   const checkers =
     logPattern === undefined
       ? options.checkers
@@ -129,9 +129,9 @@ async function requestOf(
     ...(logPattern === undefined ? {} : { logPatterns: logPattern }),
     ...(nodes === undefined ? {} : { nodeCount: nodes }),
     ...(clients === undefined ? {} : { clientMode: clients }),
+    ...(timeLimit === undefined ? {} : { timeLimit_ms: timeLimit * 1000 }),
     concurrency: options.concurrency,
     rate: options.rate,
-    timeLimit_ms: options.timeLimit * 1000,
     opTimeout_ms: options.opTimeout * 1000,
     acknowledgedPerFault: options.acknowledgedPerFault,
     seed,
