@@ -8,7 +8,7 @@ import type { Model, Operation } from '../types.js';
 import type { Judgement } from './shrink.js';
 
 /** So few operations are left to the search. */
-const FEW = 64;
+const FEW = 100;
 /** With more states a machine is not kept for the next set. */
 const MOST_STATES = 10_000;
 

@@ -90,8 +90,13 @@ export function arrange<Input, Output>(
       open.push(at);
     }
   }
-  const timesOf = (some: ArrayLike<number>, time: 'call' | 'return'): Float64Array =>
-    Float64Array.from(some, (at) => operations[at]?.[time] ?? NaN);
+  const timesOf = (some: ArrayLike<number>, time: 'call' | 'return'): Float64Array => {
+    const times = new Float64Array(some.length);
+    for (let i = 0; i < times.length; i++) {
+      times[i] = (operations[some[i] as number] as Operation<Input, Output>)[time];
+    }
+    return times;
+  };
   const mandatory = kept.length;
   const position = new Int32Array(mandatory + open.length);
   position.set(pick(kept, sort(timesOf(kept, 'call'))));

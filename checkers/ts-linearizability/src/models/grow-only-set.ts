@@ -2,16 +2,9 @@ import type { Model, Value } from '../types.js';
 import { grownSet } from '../specialised/grow-only-set.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
-import {
-  describeElements,
-  elementsOf,
-  isSameSet,
-  sawAll,
-  sawExactly,
-  withElement,
-  type Elements,
-} from './elements.js';
+import { describeElements, elementsOf, sawAll, sawExactly, type Elements } from './elements.js';
 import type { GrowOnlySetInput, GrowOnlySetOutput } from './inputs.js';
+import { isSameMap, withValue } from './shared-map.js';
 
 /** A set with add and read, that holds `initial` (default: nothing) at first. */
 export function growOnlySet(
@@ -23,12 +16,12 @@ export function growOnlySet(
     init: () => [start],
     step(state, input, output) {
       if (input.f === 'add') {
-        return [withElement(state, structuralKey(input.value))];
+        return [withValue(state, structuralKey(input.value), true)];
       }
       return output === undefined || sawExactly(state, output) ? [state] : [];
     },
     hash: ({ hash }) => hash,
-    equal: isSameSet,
+    equal: isSameMap,
     readOnly: (input) => input.f === 'read',
     canLeadTo: (state, input, output) =>
       input.f === 'add' || output === undefined || sawAll(state, output),

@@ -3,7 +3,8 @@ import type { Key, Model, Value } from '../types.js';
 import { casRegister } from './cas-register.js';
 import { counter } from './counter.js';
 import { fencedLock } from './fenced-lock.js';
-import { describeElements, elementsOf, isSameSet } from './elements.js';
+import { describeElements, elementsOf } from './elements.js';
+import { entriesOf, isSameMap, sharedMap } from './shared-map.js';
 import { growOnlySet } from './grow-only-set.js';
 import { keyValue } from './key-value.js';
 import { log } from './log.js';
@@ -222,9 +223,9 @@ describe('models step', () => {
     const both = elementsOf([1, 2]);
     const left = set().step(both, { f: 'remove', value: 1 }, true);
     expect(left.map(describeElements)).toEqual(['{2}']);
-    expect(left.every((state) => isSameSet(state, elementsOf([2])))).toBe(true);
-    expect(isSameSet(elementsOf([2, 1]), both)).toBe(true);
-    expect(isSameSet(elementsOf([2, 3]), both)).toBe(false);
+    expect(left.every((state) => isSameMap(state, elementsOf([2])))).toBe(true);
+    expect(isSameMap(elementsOf([2, 1]), both)).toBe(true);
+    expect(isSameMap(elementsOf([2, 3]), both)).toBe(false);
   });
 
   it('by taking from what is empty, where that is the answer or none is known', () => {
@@ -263,18 +264,38 @@ describe('models step', () => {
 
   it('by transactions that see what they wrote themselves', () => {
     const model = multiRegister({ x: 1 });
-    const [start = new Map<string, Value>()] = model.init();
+    const [start = sharedMap<Value>([])] = model.init();
     const x = (value: Value) => ({ f: 'write', key: 'x', value }) as const;
     const read = (key: string) => ({ f: 'read', key }) as const;
     const after = (input: Parameters<typeof model.step>[1], output?: readonly Value[]) =>
-      model.step(start, input, output).map((state) => [...state]);
+      model.step(start, input, output).map(entriesOf);
     expect(after([read('x'), x(2), read('x')], [1, null, 2])).toEqual([[['x', 2]]]);
     expect(after([x(2), read('x')], [null, 1])).toEqual([]);
     expect(after([read('y')], [null])).toEqual([[['x', 1]]]);
     expect(after([read('x')], [null])).toEqual([]);
     expect(after([read('x')])).toEqual([[['x', 1]]]);
     expect(after([x(null)])).toEqual([[]]);
-    expect([...start]).toEqual([['x', 1]]);
+    expect(entriesOf(start)).toEqual([['x', 1]]);
+  });
+
+  it('by registers that share what did not change, however many they are', () => {
+    const model = multiRegister();
+    const write = (key: number, value: Value) => [{ f: 'write', key: `k${key}`, value } as const];
+    const keys = Array.from({ length: 200 }, (_, key) => key);
+    const stepped = (order: readonly number[], last: Value) =>
+      order.reduce(
+        (states, key) => states.flatMap((state) => model.step(state, write(key, last), undefined)),
+        keys.reduce(
+          (states, key) => states.flatMap((state) => model.step(state, write(key, 0), undefined)),
+          model.init(),
+        ),
+      );
+    const [one = sharedMap<Value>([])] = stepped(keys, 1);
+    const [other = sharedMap<Value>([])] = stepped(keys.toReversed(), 1);
+    const [third = sharedMap<Value>([])] = stepped(keys, 2);
+    expect([one.size, isSameMap(one, other), isSameMap(one, third)]).toEqual([200, true, false]);
+    expect([one.hash === other.hash, one.changes <= 64]).toEqual([true, true]);
+    expect(model.step(one, write(7, 1), undefined)).toEqual([one]);
   });
 
   it('by reads of a log at offsets that it has, or has not', () => {

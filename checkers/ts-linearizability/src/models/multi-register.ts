@@ -1,21 +1,25 @@
 import type { Model, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
-import { structuralKey, valueKey } from '../values/key.js';
+import { valueKey } from '../values/key.js';
 import type { MultiRegisterInput, MultiRegisterOutput } from './inputs.js';
 import { partitionByGroups } from './partition-by-groups.js';
-
-type Registers = Readonly<Record<string, Value>>;
+import {
+  entriesOf,
+  isSameMap,
+  sharedMap,
+  valueIn,
+  withValue,
+  type SharedMap,
+} from './shared-map.js';
 
 /**
  * Several registers, read and written by atomic transactions. Registers not named in
  * `initial` hold `null` at first.
  */
 export function multiRegister(
-  initial: Registers = {},
-): Model<ReadonlyMap<string, Value>, MultiRegisterInput, MultiRegisterOutput> {
-  const start: ReadonlyMap<string, Value> = new Map(
-    Object.entries(initial).filter(([, value]) => value !== null),
-  );
+  initial: Readonly<Record<string, Value>> = {},
+): Model<SharedMap, MultiRegisterInput, MultiRegisterOutput> {
+  const start = sharedMap(Object.entries(initial).filter(([, value]) => value !== null));
   return {
     name: 'multi-register',
     init: () => [start],
@@ -23,7 +27,8 @@ export function multiRegister(
       const next = transact(state, input, output);
       return next === undefined ? [] : [next];
     },
-    key: (state) => structuralKey(state),
+    hash: ({ hash }) => hash,
+    equal: isSameMap,
     readOnly: (input) => input.every(({ f }) => f === 'read'),
     partition: partitionByGroups((input) => input.map(({ key }) => key)),
     describeOperation: (input, output) =>
@@ -35,33 +40,29 @@ export function multiRegister(
         )
         .join('; '),
     describeState: (state) =>
-      [...state].map(([key, value]) => `${key}=${describeValue(value)}`).join(' ') || 'empty',
+      entriesOf(state)
+        .map(([key, value]) => `${key}=${describeValue(value)}`)
+        .join(' ') || 'empty',
   };
 }
 
 /** The registers after a transaction; nothing if it cannot have read what it read. */
 function transact(
-  state: ReadonlyMap<string, Value>,
+  state: SharedMap,
   input: MultiRegisterInput,
   output: MultiRegisterOutput | undefined,
-): ReadonlyMap<string, Value> | undefined {
-  let next: Map<string, Value> | undefined;
+): SharedMap | undefined {
+  let next = state;
   for (const [i, micro] of input.entries()) {
     if (micro.f === 'write') {
-      next ??= new Map(state);
-      if (micro.value === null) {
-        // Absent and null are the same register; one form keeps equal states equal.
-        next.delete(micro.key);
-      } else {
-        next.set(micro.key, micro.value);
-      }
+      // Absent and null are the same register; one form keeps equal states equal.
+      next = withValue(next, micro.key, micro.value ?? undefined);
     } else {
       const seen = output?.[i];
-      const held = (next ?? state).get(micro.key) ?? null;
-      if (seen !== undefined && valueKey(seen) !== valueKey(held)) {
+      if (seen !== undefined && valueKey(seen) !== valueKey(valueIn(next, micro.key) ?? null)) {
         return undefined;
       }
     }
   }
-  return next ?? state;
+  return next;
 }

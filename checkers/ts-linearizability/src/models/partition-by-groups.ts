@@ -11,56 +11,34 @@ export function partitionByGroups<Input, Output>(
 ): (operations: readonly Operation<Input, Output>[]) => readonly Partition[] {
   return function (operations) {
     const groups = new Groups();
-    for (let position = 0; position < operations.length; position++) {
-      const [first = NO_KEY, ...others] = keysOf(inputAt(operations, position));
+    const keys = operations.map(({ input }) => keysOf(input));
+    for (const [first = NO_KEY, ...others] of keys) {
       groups.join(first, others);
     }
-    const parts: { readonly keys: Set<string>; readonly indices: number[] }[] = [];
-    const partOf = new Map<Key, (typeof parts)[number]>();
-    for (let position = 0; position < operations.length; position++) {
-      const keys = keysOf(inputAt(operations, position));
-      const group = groups.of(keys[0] ?? NO_KEY);
-      let part = partOf.get(group);
-      if (part === undefined) {
-        part = { keys: new Set(), indices: [] };
-        partOf.set(group, part);
-        parts.push(part);
-      }
+    const parts = new Map<Key, { readonly keys: Set<string>; readonly indices: number[] }>();
+    for (const [position, touched] of keys.entries()) {
+      const group = groups.of(touched[0] ?? NO_KEY);
+      const part = parts.get(group) ?? { keys: new Set(), indices: [] };
+      parts.set(group, part);
       part.indices.push(position);
-      for (const key of keys) {
-        part.keys.add(key);
-      }
+      touched.forEach((key) => part.keys.add(key));
     }
-    const partitions: Partition[] = [];
-    for (const { keys, indices } of parts) {
-      partitions.push({ key: nameOf(keys), indices });
-    }
-    return partitions;
+    return Array.from(parts.values(), (part) => ({
+      key: nameOf(part.keys),
+      indices: part.indices,
+    }));
   };
 }
 
 /** The keys of a group, in order; of many only those that were met first. */
 function nameOf(keys: ReadonlySet<string>): string {
-  const named: string[] = [];
-  for (const key of keys) {
-    if (named.length === MOST_NAMED) {
-      return `${named.sort().join(', ')} and ${keys.size - MOST_NAMED} more`;
-    }
-    named.push(key);
-  }
-  return named.sort().join(', ');
+  const named = [...keys].slice(0, MOST_NAMED).sort().join(', ');
+  return keys.size > MOST_NAMED ? `${named} and ${keys.size - MOST_NAMED} more` : named;
 }
 
 const NO_KEY = '';
 /** Beyond this, keys of one group are counted, not named. */
 const MOST_NAMED = 16;
-
-function inputAt<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  position: number,
-): Input {
-  return (operations[position] as Operation<Input, Output>).input;
-}
 
 /** Disjoint sets of keys. */
 class Groups {

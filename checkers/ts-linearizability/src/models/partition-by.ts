@@ -8,20 +8,13 @@ export function partitionBy<Input, Output>(
   keyOf: (input: Input, operation: Operation<Input, Output>) => string,
 ): (operations: readonly Operation<Input, Output>[]) => readonly Partition[] {
   return function (operations) {
-    const parts: { readonly key: string; readonly indices: number[] }[] = [];
-    const partOf = new Map<Key, number[]>();
-    for (let position = 0; position < operations.length; position++) {
-      const operation = operations[position] as Operation<Input, Output>;
+    const parts = new Map<Key, { readonly key: string; readonly indices: number[] }>();
+    for (const [position, operation] of operations.entries()) {
       const key = keyOf(operation.input, operation);
-      const indices = partOf.get(key);
-      if (indices === undefined) {
-        const first = [position];
-        partOf.set(key, first);
-        parts.push({ key, indices: first });
-      } else {
-        indices.push(position);
-      }
+      const part = parts.get(key) ?? { key, indices: [] };
+      parts.set(key, part);
+      part.indices.push(position);
     }
-    return parts;
+    return [...parts.values()];
   };
 }

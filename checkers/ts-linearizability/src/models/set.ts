@@ -2,18 +2,10 @@ import { setElements } from '../specialised/set-elements.js';
 import type { Model, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';
-import {
-  describeElements,
-  elementsOf,
-  hasElement,
-  isSameSet,
-  sawExactly,
-  withElement,
-  withoutElement,
-  type Elements,
-} from './elements.js';
+import { describeElements, elementsOf, sawExactly, type Elements } from './elements.js';
 import type { SetInput, SetOutput } from './inputs.js';
 import { setPartition } from './set-partition.js';
+import { isSameMap, valueIn, withValue } from './shared-map.js';
 
 /** A set with add, remove, contains and read, that holds `initial` (default: nothing) at first. */
 export function set(initial: readonly Value[] = []): Model<Elements, SetInput, SetOutput> {
@@ -23,7 +15,7 @@ export function set(initial: readonly Value[] = []): Model<Elements, SetInput, S
     init: () => [start],
     step: stepSet,
     hash: ({ hash }) => hash,
-    equal: isSameSet,
+    equal: isSameMap,
     readOnly: (input, output) => input.f === 'read' || input.f === 'contains' || output === false,
     partition: (operations) => setPartition(operations, initial),
     describeOperation,
@@ -41,7 +33,7 @@ function stepSet(state: Elements, input: SetInput, output: SetOutput | undefined
     return output === undefined || (isElements(output) && sawExactly(state, output)) ? [state] : [];
   }
   const element = structuralKey(input.value);
-  const present = hasElement(state, element);
+  const present = valueIn(state, element) === true;
   const answer = input.f === 'add' ? !present : present;
   if (output !== undefined && output !== answer) {
     return [];
@@ -49,7 +41,7 @@ function stepSet(state: Elements, input: SetInput, output: SetOutput | undefined
   if (!answer || input.f === 'contains') {
     return [state];
   }
-  return [input.f === 'add' ? withElement(state, element) : withoutElement(state, element)];
+  return [withValue(state, element, input.f === 'add' ? true : undefined)];
 }
 
 function isElements(output: SetOutput): output is readonly Value[] {

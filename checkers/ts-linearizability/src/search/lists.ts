@@ -27,7 +27,13 @@ export class UnplacedLists {
       classes[classOf[i] as number]?.readOnly === true ? 1 : 0,
     );
     // At first every node is a list by itself.
-    const alone = (length: number): Int32Array => new Int32Array(length).map((_, node) => node);
+    const alone = (length: number): Int32Array => {
+      const nodes = new Int32Array(length);
+      for (let node = 0; node < length; node++) {
+        nodes[node] = node;
+      }
+      return nodes;
+    };
     this.next = alone(mandatory + 2);
     this.previous = alone(mandatory + 2);
     this.nextReturn = alone(mandatory + 1);

@@ -1,4 +1,4 @@
-import { gather, pick } from '../history/columns.js';
+import { gather } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import { lastBelow } from './bisect.js';
 
@@ -72,13 +72,7 @@ export function orderBlocks({ firstReturn, lastCall }: Zones): Int32Array {
 }
 
 function forwardByFirstReturn({ firstReturn, lastCall }: Zones): Int32Array {
-  const forward = new Int32Array(firstReturn.length);
-  let count = 0;
-  for (let block = 0; block < firstReturn.length; block++) {
-    if ((firstReturn[block] as number) < (lastCall[block] as number)) {
-      forward[count++] = block;
-    }
-  }
-  const blocks = forward.subarray(0, count);
-  return pick(blocks, sort(gather(firstReturn, blocks)));
+  return sort(firstReturn).filter(
+    (block) => (firstReturn[block] as number) < (lastCall[block] as number),
+  );
 }

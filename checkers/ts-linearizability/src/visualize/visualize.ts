@@ -96,22 +96,14 @@ function visualOperation<State, Input, Output>(
   return {
     id,
     client: String(operation.clientId ?? ''),
-    description: describeWhat(model, operation),
+    description:
+      model.describeOperation?.(operation.input, operation.output) ??
+      describeOperation(model, operation),
     call: operation.call,
     ...(operation.return === Infinity ? {} : { return: operation.return }),
     witness: witness.has(id),
     ...(linearization < 0 ? {} : { linearization }),
   };
-}
-
-function describeWhat<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  operation: Operation<Input, Output>,
-): string {
-  return (
-    model.describeOperation?.(operation.input, operation.output) ??
-    describeOperation(model, operation)
-  );
 }
 
 function summaryOf(result: PartitionResult): string {

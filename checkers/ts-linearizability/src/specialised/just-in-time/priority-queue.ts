@@ -3,10 +3,10 @@ import type { Control, Operation, Value } from '../../types.js';
 import { comparePriorities } from '../../models/priorities.js';
 import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
 import { Multisets, type Multiset } from './multisets.js';
-import { OPEN_PUT, OPEN_TAKE, operationsOf } from './path.js';
+import { OPEN_PUT, OPEN_TAKE } from './path.js';
 import { JustInTimeSearch, type Counting } from './search.js';
 import type { SearchContainer } from './checker.js';
-import type { State } from './states.js';
+import { happened, type State } from './states.js';
 
 /** What can be in a priority queue: values with priorities, the least priority first. */
 interface Items {
@@ -239,13 +239,4 @@ class PriorityQueueSearch extends JustInTimeSearch<Multiset> {
   #itemsOf(value: number): readonly number[] {
     return this.#items.ofValue[value] ?? [];
   }
-
-  protected override operationsTo({ path }: State<Multiset>): number[] {
-    return operationsOf([path]);
-  }
-}
-
-/** The state after one or two operations. */
-function happened<S extends State<Multiset>>(state: S, first: number, last: number): S {
-  return { ...state, path: { before: state.path, first, last } };
 }

@@ -3,9 +3,9 @@ import { sort } from '../../history/sort.js';
 import type { Control } from '../../types.js';
 import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
 import { Prefixes, type Prefix } from './enqueued.js';
-import { OPEN_PUT, OPEN_TAKE, operationsOf } from './path.js';
+import { OPEN_PUT, OPEN_TAKE } from './path.js';
 import { JustInTimeSearch, type Counting, type Found } from './search.js';
-import type { State } from './states.js';
+import { happened, type State } from './states.js';
 
 /**
  * Looks for a legal order of a queue whose values may be the same. What is in the queue need not be
@@ -130,10 +130,6 @@ class QueueSearch extends JustInTimeSearch<Prefix> {
     return moment <= content.earliestReturn;
   }
 
-  protected override operationsTo({ path }: State<Prefix>): number[] {
-    return operationsOf([path]);
-  }
-
   /** Everything at the earliest moment that it can be. */
   protected override orderOf(named: Int32Array): Int32Array {
     const { isPut, call, value } = this.operations;
@@ -153,9 +149,4 @@ class QueueSearch extends JustInTimeSearch<Prefix> {
     });
     return pick(all, sort(Float64Array.from(moments)));
   }
-}
-
-/** The state after one or two operations. */
-function happened(state: State<Prefix>, first: number, last: number): State<Prefix> {
-  return { ...state, path: { before: state.path, first, last } };
 }

@@ -1,6 +1,6 @@
 import type { Control } from '../../types.js';
 import { byReturn, type ContainerOperations } from '../containers/operations.js';
-import { OPEN_PUT, OPEN_TAKE } from './path.js';
+import { OPEN_PUT, OPEN_TAKE, operationsOf } from './path.js';
 import { Pending } from './pending.js';
 import { States, totalOf, type Content, type State } from './states.js';
 import { NO_USES, TAKES, Uses } from './uses.js';
@@ -81,7 +81,9 @@ export abstract class JustInTimeSearch<C extends Content> {
   protected abstract takeEffect(state: State<C>, at: number): void;
 
   /** The operations that led to a state, in order; open ones as in a path. */
-  protected abstract operationsTo(state: State<C>): number[];
+  protected operationsTo({ path }: State<C>): number[] {
+    return operationsOf([path]);
+  }
 
   /** An operation returns; from these states it takes effect. */
   protected beginReturn(_at: number, _states: readonly State<C>[]): void {

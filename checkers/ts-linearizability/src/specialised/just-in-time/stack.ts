@@ -2,7 +2,7 @@ import type { Control } from '../../types.js';
 import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
 import { OPEN_PUT, OPEN_TAKE, operationsOf, type Path } from './path.js';
 import { JustInTimeSearch, type Counting, type Found } from './search.js';
-import type { State } from './states.js';
+import { happened, type State } from './states.js';
 import { NO_USES } from './uses.js';
 
 /**
@@ -170,9 +170,4 @@ class StackSearch extends JustInTimeSearch<Top> {
     }
     return operationsOf(paths.toReversed());
   }
-}
-
-/** The state after two operations that leave the stack as it was. */
-function happened(state: State<Top>, first: number, last: number): State<Top> {
-  return { ...state, path: { before: state.path, first, last } };
 }

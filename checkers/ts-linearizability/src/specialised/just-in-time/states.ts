@@ -18,6 +18,15 @@ export interface State<C extends Content> {
   readonly path: Path | undefined;
 }
 
+/** The state after one or two operations; of one, `first` is `NONE`. */
+export function happened<C extends Content>(
+  state: State<C>,
+  first: number,
+  last: number,
+): State<C> {
+  return { ...state, path: { before: state.path, first, last } };
+}
+
 /** How many operations without an answer took effect by a state. */
 export function totalOf(uses: Uses, state: State<Content>): number {
   return uses.total(state.content.uses) + uses.total(state.uses);

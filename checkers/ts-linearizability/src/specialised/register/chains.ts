@@ -72,7 +72,8 @@ export function chainsOf(
     chains.firstCluster[chain] = first;
     chains.lastCluster[chain] = last;
   }
-  return linked === countLinks(next) ? chains : circleIn(clusters, chains);
+  const links = next.reduce((sum, cluster) => sum + (cluster === NONE ? 0 : 1), 0);
+  return linked === links ? chains : circleIn(clusters, chains);
 }
 
 /** The cluster that a cas put in the place of this one, or `NONE`. */
@@ -117,26 +118,15 @@ function headsOf({ kind }: Effects, { count, creator }: Clusters): Int32Array {
   return heads.slice(0, size);
 }
 
-function countLinks(next: Int32Array): number {
-  let count = 0;
-  for (let cluster = 0; cluster < next.length; cluster++) {
-    count += next[cluster] === NONE ? 0 : 1;
-  }
-  return count;
-}
-
 /** Clusters that no head leads to: each is led to by one other, so they form circles. */
 function circleIn(clusters: Clusters, { head, next }: Chains): BrokenChain {
-  const reached = new Uint8Array(clusters.count);
+  const reached = new Set<number>();
   for (const first of head) {
     for (let at = first; at !== NONE; at = following(next, at)) {
-      reached[at] = 1;
+      reached.add(at);
     }
   }
-  let start = 0;
-  while (following(next, start) === NONE || reached[start] === 1) {
-    start++;
-  }
+  const start = next.findIndex((to, cluster) => to !== NONE && !reached.has(cluster));
   const operations: number[] = [];
   let at = start;
   do {

@@ -34,7 +34,8 @@ export function clustersOf(columns: RegisterColumns, effects: Effects): Clusters
   const { kind, creatorOf, creators } = effects;
   const total = kind.length;
   const clusterOf = new Int32Array(total).fill(NONE);
-  const capacity = values + duplicates(creators);
+  // Each value that was made more than once has that many clusters.
+  const capacity = creators.reduce((sum, made) => sum + Math.max(0, made - 1), values);
   const clusters = {
     count: values,
     clusterOf,
@@ -74,15 +75,6 @@ export function clustersOf(columns: RegisterColumns, effects: Effects): Clusters
     }
   }
   return clusters;
-}
-
-/** How many clusters there can be beyond one for each value. */
-function duplicates(creators: Int32Array): number {
-  let count = 0;
-  for (let id = 0; id < creators.length; id++) {
-    count += Math.max(0, (creators[id] as number) - 1);
-  }
-  return count;
 }
 
 function join(
