@@ -1,6 +1,7 @@
 import type { Scenario } from '../harness/index.js';
 import { etcdAppend, etcdRegister, etcdSet } from './etcd-linearizable.js';
-import { etcdLock, etcdLockFenced } from './etcd-lock.js';
+import { etcdLease, etcdLock, etcdLockFenced } from './etcd-lock.js';
+import { etcdMembers } from './etcd-members.js';
 import { etcdNoMajority } from './etcd-no-majority.js';
 import { etcdSerializable, etcdSerializableSessions } from './etcd-serializable.js';
 import {
@@ -97,8 +98,10 @@ export const scenarios: readonly Scenario[] = [
   etcdSerializable,
   etcdSerializableSessions,
   etcdNoMajority,
+  etcdMembers,
   etcdLock,
   etcdLockFenced,
+  etcdLease,
   etcdWatch,
   raftVsEventualRaft,
   raftVsEventualReplication,

@@ -66,7 +66,14 @@ export const lease: Workload = {
   invariant: 'nobody has a lease while another one surely has it, nor after its time',
   dataType: leaseType,
   checkers: ['lease-exclusion'],
-  defaults: { leases: 5, duration_ms: 30, renewShare: 0.1, skew: 0, clockError_ms: 5 },
+  defaults: {
+    leases: 5,
+    duration_ms: 30,
+    renewShare: 0.1,
+    skew: 0,
+    clockError_ms: 5,
+    mayOutlive: false,
+  },
   main: ({ random, options }) =>
     eachThread((thread) => {
       if (thread === NEMESIS) return nothing;

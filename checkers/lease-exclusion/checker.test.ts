@@ -5,8 +5,8 @@ import type { Verdict } from '../../harness/core/verdict.js';
 import { leaseExclusion } from './checker.js';
 
 /** What is said of events with their times in milliseconds, where clocks err by 10 ms. */
-function judged(text: string): Verdict {
-  const options = { clockError_ms: 10 };
+function judged(text: string, mayOutlive = false): Verdict {
+  const options = { clockError_ms: 10, mayOutlive };
   return judgeHistory(
     leaseExclusion,
     historyOfTimes(text),
@@ -84,4 +84,16 @@ test('where nobody has a lease, or an op is none of a lease, nobody knows', () =
   expect(judged('0 0 invoke acquire [1,"a"]\n1 0 ok acquire [1,"a"]').reason).toContain(
     'an acquire of [lease, [holder, duration_ms]] at op 0',
   );
+});
+
+test('where a lease may outlive its time, a late release is valid, and two holders at once are invalid all the same', () => {
+  const late = `${FIRST}
+    200 0 invoke release [1,"a"]
+    201 0 ok release [1,"a"]`;
+  expect(kindsOf(judged(late))).toEqual(['lease-outlived-its-time']);
+  expect(judged(late, true).outcome).toBe('valid');
+  const shared = `${FIRST}
+    40 1 invoke acquire [1,["b",100]]
+    41 1 ok acquire [1,["b",100]]`;
+  expect(kindsOf(judged(shared, true))).toEqual(['lease-held-twice']);
 });

@@ -28,16 +28,19 @@ interface Claim extends Lasting {
  * A holder surely has a lease from the completion of its acquire until its time has passed, counted from the
  * invocation and shortened by the error of clocks, or until it asks to release it. Different holders never
  * surely have one at once. And a release does not succeed after the time has passed, counted from the completion and
- * prolonged by the error.
+ * prolonged by the error; unless the option `mayOutlive` of the workload says that a lease may last longer.
  */
 export const leaseExclusion = defineChecker({
   name: NAME,
   summary: 'no two holders surely have a lease at once, and nobody releases one that has ended',
   dataTypes: ['lease'],
-  check: (plan, history) => judgedOrRefused(NAME, () => verdictOn(history, clockErrorOf(plan))),
+  check: (plan, history) =>
+    judgedOrRefused(NAME, () =>
+      verdictOn(history, clockErrorOf(plan), plan.workload.options['mayOutlive'] === true),
+    ),
 });
 
-function verdictOn(history: History, error_ns: number): Verdict {
+function verdictOn(history: History, error_ns: number, mayOutlive: boolean): Verdict {
   const claims = claimsOf(history, error_ns);
   const acquired = [...claims.values()]
     .flat()
@@ -47,7 +50,7 @@ function verdictOn(history: History, error_ns: number): Verdict {
   const spans = [...claims.values()].flatMap((of) => sureSpans(of));
   const byLease = grouped(spans, ({ of }) => of.lease);
   for (const of of byLease.values()) findSharing(of, found);
-  for (const of of claims.values()) findOutlived(of, error_ns, found);
+  if (!mayOutlive) for (const of of claims.values()) findOutlived(of, error_ns, found);
   return found.verdict(NAME, `${counted(acquired, 'lease')} never overlapped`, {
     acquired,
     leases: byLease.size,

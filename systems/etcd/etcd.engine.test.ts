@@ -51,11 +51,14 @@ describe.skipIf(!(await engineTestsCanRun()))('etcd', () => {
     await expectOneEpoch(system);
   });
 
-  test('is linearizable while a minority is lost', async () => {
+  test.each([
+    ['is linearizable while a minority is lost', 'etcd-register'],
+    ['is linearizable while members are removed and new ones are added', 'etcd-members'],
+  ])('%s', async (_, scenario) => {
     const { code, stdout, stderr } = await faultline(
       'scenario',
       'run',
-      'etcd-register',
+      scenario,
       '--results',
       results,
     );

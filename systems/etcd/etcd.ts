@@ -11,6 +11,9 @@ import {
   versionOf,
   witnessOf,
 } from './members.js';
+import { CLUSTER_MEMBERS } from './membership/capability.js';
+import { clusterMembers } from './membership/cluster-members.js';
+import { replaceMember } from './membership/replace-member.js';
 import { changedSettings, defaults, problemWith } from './options.js';
 
 /** etcd, a member on each node; a control, since it agrees on everything by Raft. */
@@ -33,6 +36,8 @@ export const etcd = defineSystem({
   health: ({ nodes }) => missingOf(nodes),
   version: ({ node }) => versionOf(node),
   dataFiles: DATA_FILES,
+  faults: [replaceMember],
+  capabilities: { [CLUSTER_MEMBERS.name]: clusterMembers },
   refusals: {
     clocks:
       'etcd is a program of Go, which asks the kernel for the time and not libc: libfaketime does not move it',

@@ -8,17 +8,23 @@ const DATA_FOLDER = '/var/lib/faultline-etcd';
 
 export const PROGRAM = 'etcd';
 
-function peerAt({ address }: NodeAddress): string {
+/** Where the other members reach that of a node. */
+export function peerAt({ address }: NodeAddress): string {
   return `http://${address}:${PEER_PORT}`;
 }
 
-/** etcd on one node, a member of a cluster of all nodes. */
+/**
+ * etcd on one node.
+ * @param nodes those of all members, this one among them.
+ * @param cluster whether they all begin together, or it joins the others.
+ */
 export function memberOn(
   node: NodeAddress,
   nodes: readonly NodeAddress[],
   options: EtcdOptions,
+  cluster: 'new' | 'existing' = 'new',
 ): ProgramSpec {
-  const cluster = nodes.map((one) => `${one.name}=${peerAt(one)}`).join(',');
+  const members = nodes.map((one) => `${one.name}=${peerAt(one)}`).join(',');
   return {
     name: PROGRAM,
     image: options.image === '' ? imageOfVersion(options.version) : { name: options.image },
@@ -30,8 +36,8 @@ export function memberOn(
       `--advertise-client-urls=http://${node.address}:${CLIENT_PORT}`,
       `--listen-peer-urls=http://0.0.0.0:${PEER_PORT}`,
       `--initial-advertise-peer-urls=${peerAt(node)}`,
-      `--initial-cluster=${cluster}`,
-      '--initial-cluster-state=new',
+      `--initial-cluster=${members}`,
+      `--initial-cluster-state=${cluster}`,
       '--logger=zap',
       ...parametersOf(options),
     ],

@@ -6,8 +6,8 @@ import { type Status, statusAnswer } from './gateway/messages.js';
 const ASK_TIMEOUT_MS = 1500;
 const PROBE = 'faultline/probe';
 
-/** The names of the nodes by the ids of their members. */
-export type Members = ReadonlyMap<string, string>;
+/** The names of the nodes by the ids of their members; a new member of a node has an id of its own. */
+export type Members = Map<string, string>;
 
 /** What a member says of itself, whether it has a leader or not. */
 export function statusOf(gateway: Gateway, signal?: AbortSignal): Promise<Status> {
@@ -15,7 +15,7 @@ export function statusOf(gateway: Gateway, signal?: AbortSignal): Promise<Status
 }
 
 /** Asks over a connection of its own; the bound is for all that is asked over it together. */
-async function asked<Answer>(
+export async function asked<Answer>(
   node: NodeAddress,
   ask: (gateway: Gateway) => Promise<Answer>,
 ): Promise<Answer> {
@@ -63,6 +63,11 @@ export async function witnessOf(node: NodeAddress): Promise<WitnessAnswer> {
 
 export async function versionOf(node: NodeAddress): Promise<string> {
   return (await asked(node, (gateway) => statusOf(gateway))).version;
+}
+
+/** Proves that a member answers a linearizable read. @throws what {@link Gateway.ask} throws where it does not. */
+export async function proveServing(node: NodeAddress): Promise<void> {
+  await asked(node, (gateway) => get(gateway, PROBE));
 }
 
 /** Proves that what is written over one member is read from each, and takes it away again. */

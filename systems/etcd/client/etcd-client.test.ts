@@ -159,3 +159,31 @@ test.each([
   const watching = Promise.resolve(etcdClient.watch?.(one, 1, 3, 5000));
   await expect(watching).rejects.toThrow(why);
 });
+
+const granted = { body: { header: HEADER, ID: '77', TTL: '2' } };
+
+test('a lease is rounded up to whole seconds, and prolonged for who has it', async () => {
+  const { member, session: one } = await session([
+    granted,
+    { body: { header: HEADER } },
+    { body: { header: HEADER, succeeded: true } },
+  ]);
+  await etcdClient.takeLease?.(one, 1, 'a', 1500);
+  expect(member.requests.map(({ body }) => body)).toMatchObject([
+    { TTL: '2' },
+    { compare: [{ target: 'VERSION', version: '0' }] },
+    {
+      compare: [{ target: 'VALUE', value: base64('"a"') }],
+      success: [{ request_put: { value: base64('"a"'), lease: '77' } }],
+    },
+  ]);
+});
+
+test('a lease that another one has is refused, and who does not have one cannot end it', async () => {
+  const not = { body: { header: HEADER } };
+  const { session: one } = await session([granted, not, not, not]);
+  const taking = Promise.resolve(etcdClient.takeLease?.(one, 1, 'b', 1000));
+  await expect(taking).rejects.toMatchObject({ code: 'held' });
+  const ending = Promise.resolve(etcdClient.endLease?.(one, 1, 'b'));
+  await expect(ending).rejects.toMatchObject({ code: 'not-held' });
+});

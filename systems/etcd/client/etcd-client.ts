@@ -3,6 +3,7 @@ import type { Members } from '../members.js';
 import { statusOf } from '../members.js';
 import type { EtcdOptions } from '../options.js';
 import { counter } from './counter.js';
+import { leases } from './leases.js';
 import { locks } from './locks.js';
 import { outcomeOf } from './outcome.js';
 import { queue } from './queue.js';
@@ -33,6 +34,7 @@ export const etcdClient = defineClient<Session, Members, EtcdOptions>({
   },
   classify: (thrown) => outcomeOf(thrown),
   ...counter,
+  ...leases,
   ...locks,
   ...queue,
   ...register,

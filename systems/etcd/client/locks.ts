@@ -1,16 +1,10 @@
 import { type Json, type Key, OpFailed } from '../../../harness/index.js';
 import { conditions, requests, transact } from '../gateway/kv.js';
-import { grantAnswer } from '../gateway/messages.js';
+import { grant } from './leases.js';
 import type { Session } from './session.js';
 
 function namesOf(lock: Key): { readonly held: string; readonly guarded: string } {
   return { held: `faultline/lock/${lock}`, guarded: `faultline/guarded/${lock}` };
-}
-
-/** A lease of etcd that nobody keeps alive; `undefined` for a lock that lasts. */
-async function leaseOf({ gateway, lockTtl_s }: Session): Promise<string | undefined> {
-  if (lockTtl_s === 0) return undefined;
-  return (await gateway.ask('/v3/lease/grant', { TTL: String(lockTtl_s) }, grantAnswer)).ID;
 }
 
 /** A token as a text whose order is that of the numbers. */
@@ -22,7 +16,7 @@ function inOrder(token: number): string {
 export const locks = {
   async acquire(session: Session, lock: Key): Promise<number> {
     const { held } = namesOf(lock);
-    const lease = await leaseOf(session);
+    const lease = session.lockTtl_s === 0 ? undefined : await grant(session, session.lockTtl_s);
     const { succeeded, revision } = await transact(session.gateway, {
       compare: [conditions.absent(held)],
       success: [requests.put(held, '', lease)],
