@@ -60,7 +60,12 @@ export const redisCluster: SystemDefinition = {
     const options = { ...CLUSTER_DEFAULTS, ...given };
     const settings = [...CLUSTER_SETTINGS, ...SERVER_SETTINGS];
     const needed = [...NEEDED_SETTINGS, ...NEEDED_BY_CLUSTER];
-    return [...accessSettings(options), ...changedSettings(settings, options, needed)];
+    const links = { name: 'tls-cluster', value: 'yes', default: 'no', option: 'tls' };
+    return [
+      ...accessSettings(options),
+      ...(options.tls ? [links] : []),
+      ...changedSettings(settings, options, needed),
+    ];
   },
   layout: clusterLayout,
   create(context) {

@@ -125,13 +125,13 @@ export function accessSettings({
   return [
     ...(auth === 'password' ? [setting('auth', 'requirepass, masterauth', MADE_UP, '""')] : []),
     ...(auth === 'acl'
-      ? [setting('auth', 'user, masteruser, masterauth', MADE_UP, 'default, with all rights')]
+      ? [setting('auth', 'user, masteruser, masterauth', MADE_UP, 'the user default alone')]
       : []),
     ...(tls
       ? [
           setting('tls', 'port', '0', 'that of the program'),
           setting('tls', 'tls-port', 'that of the program', '0'),
-          setting('tls', 'tls-replication, tls-cluster', 'yes', 'no'),
+          setting('tls', 'tls-replication', 'yes', 'no'),
         ]
       : []),
   ];
