@@ -23,7 +23,7 @@ export class UnplacedLists {
   constructor({ mandatory, classOf, classes, byReturn }: Problem<unknown, unknown>) {
     this.mutators = mandatory;
     this.readers = mandatory + 1;
-    this.isReader = Uint8Array.from({ length: mandatory }, (_, i) =>
+    this.isReader = new Uint8Array(mandatory).map((_, i) =>
       classes[classOf[i] as number]?.readOnly === true ? 1 : 0,
     );
     // At first every node is a list by itself.

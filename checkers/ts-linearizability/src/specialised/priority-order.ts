@@ -80,8 +80,9 @@ function checkPriorities(subject: Subject): ContainerVerdict {
 
 /** The elements by their priorities; nothing if one of those is not a number. */
 function rankingOf({ operations, history }: Subject): Ranking | undefined {
-  const priority = Float64Array.from(history.elements.put, (put) => {
-    const input = operations[put]?.input;
+  const { put } = history.elements;
+  const priority = new Float64Array(put.length).map((_, element) => {
+    const input = operations[put[element] as number]?.input;
     return input?.f === 'insert' ? input.priority : NaN;
   });
   if (priority.includes(NaN)) {

@@ -1,4 +1,5 @@
 import { gather } from '../history/columns.js';
+import { sort } from '../history/sort.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import type { Item, SpecialisedChecker } from '../types.js';
 import {
@@ -6,7 +7,7 @@ import {
   type ContainerSubject,
   type ContainerVerdict,
 } from './containers/checker.js';
-import { NEVER, type ContainerHistory } from './containers/elements.js';
+import { NEVER, type ContainerHistory, type Elements } from './containers/elements.js';
 import { NONE, type Container } from './containers/operations.js';
 import { judgeEmpty } from './containers/false-empty.js';
 import { SuffixLeast } from './containers/suffix-least.js';
@@ -51,15 +52,9 @@ function checkQueue(subject: ContainerSubject<QueueInput>): ContainerVerdict {
   if (elements === undefined) {
     return { verdict: 'illegal' };
   }
-  const { putReturn, putCall, takeCall, takeReturn } = elements;
-  // Of what came before an element, the one that leaves last.
-  const ahead = SuffixLeast.all(negated(putReturn), negated(takeCall));
-  const b = putCall.findIndex(
-    (call, element) =>
-      (takeCall[ahead.above(-call)] ?? -Infinity) > (takeReturn[element] as number),
-  );
-  if (b >= 0) {
-    const a = ahead.above(-(putCall[b] as number));
+  const overtaking = findOvertaking(elements);
+  if (overtaking !== undefined) {
+    const [a, b] = overtaking;
     return {
       verdict: 'illegal',
       among: [a, b],
@@ -96,6 +91,28 @@ function deadlinesOf({ elements, empty }: ContainerHistory, intervals: Intervals
   });
 }
 
-function negated(times: Float64Array): Float64Array {
-  return times.map((time) => -time);
+/**
+ * Finds elements a and b with a enqueued before b, and b dequeued before a: by a sweep over the
+ * calls of the enqueues, which keeps the element that may leave last. O(n log n).
+ */
+function findOvertaking({
+  putReturn,
+  putCall,
+  takeCall,
+  takeReturn,
+}: Elements): [number, number] | undefined {
+  const byReturn = sort(putReturn);
+  let settled = 0;
+  let last = NONE;
+  for (const element of sort(putCall)) {
+    const call = putCall[element] as number;
+    for (; (putReturn[byReturn[settled] as number] as number) < call; settled++) {
+      const earlier = byReturn[settled] as number;
+      last = (takeCall[earlier] as number) > (takeCall[last] ?? -Infinity) ? earlier : last;
+    }
+    if ((takeCall[last] ?? -Infinity) > (takeReturn[element] as number)) {
+      return [last, element];
+    }
+  }
+  return undefined;
 }

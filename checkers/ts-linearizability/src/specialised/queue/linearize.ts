@@ -23,8 +23,7 @@ export function linearizeQueue(
   const cuts = gather(moments, byMoment);
   // Each element goes into the first part that it can be wholly inside of.
   const { putCall, takeCall } = elements;
-  const part = Float64Array.from(
-    putCall,
+  const part = putCall.map(
     (call, element) => lastBelow(cuts, Math.max(call, takeCall[element] as number)) + 1,
   );
   const byPart = sort(part);
@@ -40,7 +39,7 @@ export function linearizeQueue(
       order.push(empty[byMoment[at] as number] as number);
     }
   }
-  return Int32Array.from(order);
+  return new Int32Array(order);
 }
 
 /**
