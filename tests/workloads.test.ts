@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { isWrite } from '../harness/core/fault-exposure.js';
 import type { Step } from '../harness/core/schedule.js';
 import { worstOutcome, type Outcome } from '../harness/core/verdict.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -40,6 +41,13 @@ async function outcomesOf(
 describe.each(workloads.map((workload) => [workload.name, workload] as const))(
   'the workload %s',
   (_name, workload) => {
+    it('has ops of which it is known whether they only read', () => {
+      const { operations } = workload.dataType;
+      for (const [f, { readsOnly = false }] of Object.entries(operations)) {
+        expect([f, isWrite(f)]).toEqual([f, !readsOnly]);
+      }
+    });
+
     it('is valid for every one of its checkers where the store keeps its promise', async () => {
       const outcomes = await outcomesOf(workload, false, 1);
       expect(Object.keys(outcomes).length).toBeGreaterThan(0);

@@ -52,6 +52,20 @@ describe('scenarios on several versions', () => {
     expect(leftOut).toEqual([['memory-split-brain', '8.0', 'memory has one version only']]);
   });
 
+  test('are refused, and not left out, where this machine lacks what they need', async () => {
+    const planning = {
+      catalogue,
+      kernel: { lacks: () => Promise.resolve('it has no such module') },
+    };
+    const scenario = named(catalogue.scenarios, 'redis-aof-always-power-loss', 'scenario');
+    const asked = { seed: 7, repeat: 1, versions: ['8.0'] };
+    const leftOut: string[] = [];
+    await expect(
+      planAll([scenario], asked, planning, (name) => leftOut.push(name)),
+    ).rejects.toThrow('no such module');
+    expect(leftOut).toEqual([]);
+  });
+
   test('are refused where none is left, and where a version is none', async () => {
     await expect(planned(['memory-split-brain'], { versions: ['8.0'] })).rejects.toThrow(
       'option `version`',

@@ -29,7 +29,7 @@ export interface AskedRuns {
 }
 
 /**
- * The runs of scenarios. Where versions are named, scenarios that can't be had on one of them are left out there.
+ * The runs of scenarios. Where versions are named, a scenario that can be had here, but not on one of them, is left out there.
  * @param leftOut - told of each scenario that is left out, with its version and the reason.
  * @throws InputError where a plan is refused, and its scenario does not expect that; and where nothing is left.
  */
@@ -47,6 +47,8 @@ export async function planAll(
         runs.push(...(await planRuns(scenario, version, { seed, repeat }, planning)));
       } catch (thrown) {
         if (version === null || !(thrown instanceof UnsupportedError)) throw thrown;
+        // What can't be had on any version is a refusal, as without --versions.
+        await planRuns(scenario, null, { seed, repeat }, planning);
         leftOut(scenario.name, version, thrown.actual);
         refusal ??= thrown;
       }

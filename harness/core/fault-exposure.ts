@@ -22,9 +22,10 @@ export interface Exposure extends ExposureCounts {
   readonly acknowledgedBefore: number;
 }
 
-const READS: ReadonlySet<string> = new Set(['read', FINAL_READ]);
+/** The ops of the data types that come with Faultline and change nothing. */
+const READS: ReadonlySet<string> = new Set(['read', FINAL_READ, 'poll', 'watch', 'final-watch']);
 
-/** Whether a client op changes what the store holds, going by its f. */
+/** Whether a client op may change what the store holds, going by its f. */
 export function isWrite(f: string): boolean {
   return !READS.has(f);
 }

@@ -50,9 +50,9 @@ export function kindsIn({ analysis }: ScenarioRun): ReadonlySet<string> {
 /** What the runs that came out as expected have in common: figures with their ranges, kinds of anomalies. */
 function seen(all: readonly ScenarioRun[]): string {
   const runs = expectedOf(all);
-  const [first] = runs;
-  if (first === undefined) return '';
-  const { bound } = first.scenario;
+  const newest = runs.at(-1);
+  if (newest === undefined) return '';
+  const { bound } = newest.scenario;
   const words: string[] = [];
   if (bound !== undefined) {
     const figures = figuresOf(runs, bound.checker, bound.figure);

@@ -91,7 +91,11 @@ function differences(rows: readonly Row[]): string[] {
     const runs = fewest === most ? counted(most, 'run') : `${fewest} to ${counted(most, 'run')}`;
     return [`No difference between the versions was seen, in ${runs} of a scenario on a version.`];
   }
-  return ['What was not seen in the same share of the runs on all versions:', '', ...lines];
+  return [
+    'What was not seen in the same share of the runs on all versions. Of a hundred intervals five miss the true share, so among many lines a few lie apart by chance:',
+    '',
+    ...lines,
+  ];
 }
 
 /** That a run came out as expected, and each kind of anomaly. */
@@ -112,6 +116,6 @@ function conclusion(
   const highestLow = Math.max(...intervals.map(([low]) => low));
   const lowestHigh = Math.min(...intervals.map(([, high]) => high));
   return highestLow > lowestHigh
-    ? 'The intervals lie apart: the versions differ.'
+    ? 'The intervals lie apart.'
     : 'The intervals overlap: that may be chance.';
 }
