@@ -1,3 +1,5 @@
+/// <reference types="node" />
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 
 import { InvalidHistoryError } from './history/invalid-history.js';
@@ -6,7 +8,7 @@ import { smallHistory } from './testing/random-history.test.support.js';
 import { randomOf } from './testing/random.test.support.js';
 import type { MicroOp, Transaction } from './types.js';
 
-const HISTORIES = 3000;
+const HISTORIES = Number(process.env['FUZZ_HISTORIES'] ?? 3000);
 const NUMBERS = [Number.NaN, -0, -1, 1e300, 2 ** 31, Number.POSITIVE_INFINITY, 2n ** 70n] as const;
 const STRUCTURES = [[], [[1]], {}, { a: [] }, new Set([1]), new Map([[1, 2]])] as const;
 const WILD: readonly unknown[] = [...NUMBERS, ...STRUCTURES, null, undefined, '', '1', true];
