@@ -4,14 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { CASES, CURVES, type Case } from './cases.js';
+import { CASES, CURVES } from './cases.js';
 import type { Measurement } from './case-child.js';
+import { isBeyond, pageWith, pointsOn, rowText, type Row } from './page.js';
 import { plotOf, type Point } from './plot.js';
 
 const USAGE = `The benchmark of ts-isolation.
 
   node dist/bench/main.js [part]   what contains this part in its name; all by default
-  --write                          puts what was measured in BENCHMARKS.md and benchmarks.svg
+  --write                          puts what was measured in BENCHMARKS.md and benchmarks.svg; other rows stay
 
 Every case runs in a process of its own. A case beyond its bound is marked MISSED, and the exit code is 1.
 `;
@@ -30,11 +31,10 @@ function main(): void {
     return;
   }
   const part = args.find((arg) => !arg.startsWith('--')) ?? '';
-  const rows = CASES.filter(({ name }) => name.includes(part)).map((one) => {
-    const measured = measure(one.name);
-    const row = rowOf(one, measured);
-    if (isBeyond(one, measured)) process.exitCode = 1;
-    process.stderr.write(`${row}\n`);
+  const rows = CASES.filter(({ name }) => name.includes(part)).map((one): Row => {
+    const row = { name: one.name, ...measure(one.name), load: load() };
+    if (isBeyond(one, row)) process.exitCode = 1;
+    process.stderr.write(`${rowText(one, row)}\n`);
     return row;
   });
   const points = CURVES.filter(({ name }) => name.includes(part)).map((one): Point => {
@@ -45,49 +45,21 @@ function main(): void {
   if (args.includes('--write')) write(rows, points);
 }
 
-function isBeyond({ bound_s = Infinity, bound_MB = Infinity }: Case, of: Measurement): boolean {
-  return of.processor_s > bound_s || of.memory_MB > bound_MB;
+function load(): number {
+  return loadavg()[0] ?? 0;
 }
 
-function rowOf(one: Case, of: Measurement): string {
-  const { name, bound_s, bound_MB } = one;
-  const bounds = [
-    bound_s === undefined ? '' : `${bound_s} s`,
-    bound_MB === undefined ? '' : `${bound_MB} MB`,
-    isBeyond(one, of) ? 'MISSED' : '',
-  ];
-  return `| ${name} | ${of.verdict} | ${of.processor_s.toFixed(1)} s | ${bounds.filter(Boolean).join(', ')} | ${Math.round(of.memory_MB)} MB | ${Math.round(of.history_MB)} MB |`;
-}
-
-function write(rows: readonly string[], points: readonly Point[]): void {
+function write(rows: readonly Row[], measured: readonly Point[]): void {
   const folder = new URL('../../', import.meta.url);
   const page = new URL('BENCHMARKS.md', folder);
-  const table = [
-    '| history | verdict | processor | bound | memory | of it history |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ];
-  const curves = points.map(
-    ({ curve, size, seconds }) =>
-      `| ${curve} | ${size} | ${seconds.toFixed(3)} s | ${((seconds * 1e6) / size).toFixed(1)} µs |`,
-  );
-  const machine = `Node ${process.versions.node}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown'}, load ${loadavg()[0]?.toFixed(1) ?? ''}.`;
-  const parts = {
-    machine: [machine],
-    cases: table,
-    curves: [
-      '| what | transactions | processor | for each |',
-      '| --- | --- | --- | --- |',
-      ...curves,
-    ],
-  };
-  let text = readFileSync(page, 'utf8');
-  for (const [name, lines] of Object.entries(parts)) {
-    const marked = new RegExp(`<!-- ${name} -->[\\s\\S]*?<!-- end of ${name} -->`);
-    const own = `<!-- ${name} -->\n\n${lines.join('\n')}\n\n<!-- end of ${name} -->`;
-    text = text.replace(marked, own);
-  }
-  writeFileSync(page, text);
+  const text = readFileSync(page, 'utf8');
+  const known = [...measured, ...pointsOn(text)];
+  const points = CURVES.flatMap(({ curve, size }) => {
+    const point = known.find((one) => one.curve === curve && one.size === size);
+    return point === undefined ? [] : [point];
+  });
+  const machine = `Node ${process.versions.node}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown'}.`;
+  writeFileSync(page, pageWith(text, CASES, rows, points, machine));
   writeFileSync(new URL('benchmarks.svg', folder), plotOf(points));
 }
 
