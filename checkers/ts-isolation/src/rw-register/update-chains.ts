@@ -1,7 +1,7 @@
 import type { Columns } from '../history/columns.js';
 import type { Reads } from '../versions/reads.js';
 import { CERTAIN, READERS, VersionOrder } from '../versions/version-order.js';
-import { int32Array } from '../values/typed-arrays.js';
+import { copyOf, int32Array } from '../values/typed-arrays.js';
 
 /**
  * What is known of the order of the versions of registers. A version and what its reader wrote over it
@@ -37,8 +37,9 @@ export class RegisterOrder {
       next[before] = after;
       previous[after] = before;
     }
-    const itself = Int32Array.from({ length: all }, (_, version) => version);
-    [this.#head, this.#tail, this.#written] = [itself, itself.slice(), itself.slice()];
+    const itself = int32Array(all);
+    for (let version = 0; version < all; version += 1) itself[version] = version;
+    [this.#head, this.#tail, this.#written] = [itself, copyOf(itself), copyOf(itself)];
     this.#place = int32Array(all);
     for (let version = 0; version < all; version += 1) {
       if (previous[version] === -1 && next[version] !== -1) {
