@@ -134,13 +134,17 @@ export function orderBySessions(
  * Causal consistency: of each session, the last write to a key that happened before a read of it comes
  * before what was read (AWDIT 2025). Left out is what is known already.
  * @param order - the transactions, each after those that happened before it.
+ * @param suspect - is given a transaction of each session that may have known of what was read before it knew of a
+ *   write that comes before that. Every other session sees what it read if transactions are in the order in which it
+ *   came to know of them, and those of which it came to know at once in the order of commits, if there is one.
  */
 export function orderByCauses(
-  { columns, reads }: CommitContext,
+  { columns, reads, processOrder }: CommitContext,
   writes: LastWrites,
   causes: HappensBefore,
   order: Int32Array,
   add: AddOrder,
+  suspect: (reader: number) => void,
 ): void {
   const { runsOf, session, transaction, place } = writes;
   const firstRead = reads.firstOf(columns.transactions);
@@ -164,6 +168,7 @@ export function orderByCauses(
         if (last === -1 || transaction[last] === second || (place[last] as number) <= known)
           continue;
         add(transaction[last] as number, second, read, true);
+        if (second !== -1 && causes.knew(processOrder.before[t] as number, t, second)) suspect(t);
       }
     }
   });

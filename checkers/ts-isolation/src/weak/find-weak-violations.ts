@@ -21,6 +21,7 @@ import { HappensBefore, MAX_CLOCKS } from './happens-before.js';
 import { lastWritesOf } from './last-writes.js';
 import { LevelJudge, type Level, type WeakContext } from './level-judge.js';
 import { findInSessions, findInSessionsOfLists } from './pram.js';
+import { uint8Array } from '../values/typed-arrays.js';
 import { sessionsOf } from './sessions.js';
 
 type WeakType = 'causality-violation' | 'pram-violation';
@@ -69,17 +70,24 @@ export function findWeakViolations(
   }
   const undecided: WeakType[] = [];
   const writes = lastWritesOf(columns, sessions);
-  if (!inference.isTotal) findInSessions(judge, commit, sessions, writes, found);
-  else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
-    undecided.push('pram-violation');
-  }
   const isAcyclic = whole.count === rows.nodes;
   const order = isAcyclic ? topologicalOrder(whole) : judge.orderOfCauses();
   // A cycle of what happened before what breaks causal consistency by itself, and was found as that.
   let isBroken = true;
+  const suspects = uint8Array(sessions.count);
   if (order !== null) {
     const causes = new HappensBefore(columns, reads, processOrder, sessions);
-    isBroken = judge.isBroken([CAUSAL], (add) => orderByCauses(commit, writes, causes, order, add));
+    const suspect = (reader: number): void => {
+      suspects[sessions.of[reader] as number] = 1;
+    };
+    isBroken = judge.isBroken([CAUSAL], (add) =>
+      orderByCauses(commit, writes, causes, order, add, suspect),
+    );
+  }
+  if (isBroken) suspects.fill(1);
+  if (!inference.isTotal) findInSessions(judge, commit, sessions, writes, suspects, found);
+  else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
+    undecided.push('pram-violation');
   }
   if (isBroken) judgeAtomic(judge, commit);
   return undecided;

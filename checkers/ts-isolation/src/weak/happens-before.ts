@@ -49,6 +49,15 @@ export class HappensBefore {
     return (this.#row[transaction] as number) * this.#sessions.count;
   }
 
+  /** Whether a session knew of a transaction at the one before another of its own; both are needed now. */
+  knew(previous: number, t: number, transaction: number): boolean {
+    const { of, place } = this.#sessions;
+    if (previous === -1 || of[previous] !== of[t]) return false;
+    const session = of[transaction] as number;
+    const known = this.clocks[this.clock(previous) + session] as number;
+    return session === of[t] || known >= (place[transaction] as number);
+  }
+
   /**
    * @param order - the nodes of a graph without a cycle of `HAPPENS_BEFORE`, each after those that happened before it.
    * @param visit - is given each transaction that matters; its clock is there, and those of whom it read.

@@ -17,18 +17,23 @@ const PRAM: Level = { type: 'pram-violation', mask: MASK, first: MASK, asks: 'PR
 /** So many transactions are looked at for all sessions together, as long as nothing was found. */
 const LOOKED_AT = 1 << 23;
 
-/** Finds sessions whose reads of registers no order of all transactions shows. */
+/**
+ * Finds sessions whose reads of registers no order of all transactions shows.
+ * @param suspects - 1 for each session that has to be looked at.
+ */
 export function findInSessions(
   judge: LevelJudge,
   commit: CommitContext,
   sessions: Sessions,
   writes: LastWrites,
+  suspects: Uint8Array,
   found: Found,
 ): void {
+  if (!suspects.includes(1)) return;
   const views = new SessionViews(commit, sessions, writes);
   const known = uint8Array(judge.members.length);
   for (let session = 0; session < sessions.count; session += 1) {
-    if (!views.isBroken(session)) continue;
+    if (suspects[session] === 0 || !views.isBroken(session)) continue;
     if (found.isFull(PRAM.type)) {
       found.add(PRAM.type, [], () => '');
       continue;
