@@ -216,6 +216,9 @@ describe('a history', () => {
       () => implies(model, 'causal'),
     ]) {
       expect(ask).toThrow(UnknownModelError);
+      expect(ask).toThrow(
+        expect.objectContaining({ name: 'UnknownModelError', code: 'UNKNOWN_MODEL' }),
+      );
       expect(ask).toThrow(/expected one of .*\bserializable, .* got "serialisable"/);
     }
   });
@@ -252,6 +255,9 @@ describe('a history', () => {
   ])('is refused where it is none: %s', (problem, transaction) => {
     const check = () => checkListAppend([transaction as Transaction<ListOp>]);
     expect(check).toThrow(InvalidHistoryError);
+    expect(check).toThrow(
+      expect.objectContaining({ name: 'InvalidHistoryError', code: 'INVALID_HISTORY' }),
+    );
     expect(check).toThrow(`transaction 0 of the history: `);
     expect(check).toThrow(problem);
   });

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+
+import { checkRwRegister } from '../rw-register/check.js';
+import { isAllowed } from '../testing/brute-force.test.support.js';
+import { registersOf } from '../testing/notation.test.support.js';
+
+/** What a session sees, beside a neighbour of it that PRAM allows. */
+const CASES: Readonly<Record<string, readonly [broken: string, allowed: string]>> = {
+  'an effect of its own process without what came before it': [
+    'A1@a: wx1 ; A2@a: wy1 ; S@s: ry1 rx_',
+    'A1@a: wx1 ; A2@a: wy1 ; S@s: rx1 ry_',
+  ],
+  'writes of two processes that must come before each other, at once': [
+    'A1@a: wx1 ; A2@a: wy1 wz1 ; B1@b: wy2 ; B2@b: wx2 wv1 ; S@s: rx1 ry2 rz1 rv1',
+    'A1@a: wx1 ; A2@a: wy1 wz1 ; B1@b: wy2 ; B2@b: wx2 wv1 ; S@s: rx1 ry1 rz1 rv1',
+  ],
+  'a later write of the session that wrote what it reads': [
+    'A1@a: wx1 ; A2@a: wx2 wy1 ; S1@s: ry1 ; S2@s: rx1',
+    'A1@a: wx1 ; A2@a: wx2 wy1 ; S1@s: ry1 ; S2@s: rx2',
+  ],
+  'a write that must come before what it saw long ago, after it saw that this was not there': [
+    'A@a: wx1 ; B0@b: wy1 ; B1@b: wx2 wv1 ; S1@s: rx1 ry_ ; S2@s: rv1 ; S3@s: rx1',
+    'A@a: wx1 ; B0@b: wy1 ; B1@b: wx2 wv1 ; S1@s: rx1 ry1 ; S2@s: rv1 ; S3@s: rx1',
+  ],
+  'a write that must come before one that was moved before another by a later read': [
+    'A@a: wx1 ; B@b: wx2 wy1 ; C@c: wy2 wz1 ; S1@s: rx1 rz_ ; S2@s: ry1 ; S3@s: rz1 ; S4@s: ry1 rx1',
+    'A@a: wx1 ; B@b: wx2 wy1 ; C@c: wy2 wz1 ; S1@s: rx1 ; S2@s: ry1 rz1 ; S3@s: rz1 ; S4@s: ry1 rx1',
+  ],
+  'a write that must come before its own, after it saw that this was not there': [
+    'S1@s: wx1 ; B@b: wx2 wv1 ; S2@s: rv_ ; S3@s: rv1 ; S4@s: rx1',
+    'S1@s: wx1 ; B@b: wx2 wv1 ; S2@s: rv1 ; S3@s: rv1 ; S4@s: rx1',
+  ],
+  'what it wrote over': [
+    'A@a: wx1 ; S1@s: rx1 ; S2@s: wx2 ; S3@s: rx1',
+    'A@a: wx1 ; S1@s: rx1 ; S2@s: wx2 ; S3@s: rx2',
+  ],
+  'what a transaction without an answer did, and not what its process did before': [
+    'A1@a: wx1 ; A2@a?: wy1 ; S@s: ry1 rx_',
+    'A1@a: wx1 ; A2@a?: wy1 ; A3@a: wz1 ; S@s: rz1 ry_ ; R@r: ry1',
+  ],
+  'a process before a transaction of it without an answer, which is in a circle': [
+    'A1@a: wx1 ; A2@a?: wy1 wu1 ; B1@b: wy2 ; B2@b: wx2 wv1 ; S@s: rx1 ry2 ru1 rv1',
+    'A1@a: wx1 ; A2@a?: wy1 wu1 ; B1@b: wy2 ; B2@b: wx2 wv1 ; S@s: rx2 ry2 ru1 rv1',
+  ],
+};
+
+describe.each(Object.entries(CASES))('PRAM: a session that sees %s', (_, [broken, allowed]) => {
+  it('is forbidden', () => {
+    expect(isAllowed(registersOf(broken), 'pram')).toBe(false);
+    const { verdict, forbidden } = checkRwRegister(registersOf(broken), {
+      consistencyModel: 'pram',
+    });
+    expect(verdict).toBe('invalid');
+    expect(forbidden).toContain('pram-violation');
+  });
+
+  it('is allowed where it sees a little else', () => {
+    expect(isAllowed(registersOf(allowed), 'pram')).toBe(true);
+    const { verdict } = checkRwRegister(registersOf(allowed), { consistencyModel: 'pram' });
+    expect(verdict).toBe('valid');
+  });
+});
+
+it('PRAM of registers is judged in transactions of many micro-ops', () => {
+  const many = Array.from({ length: 20 }, (_, at) => `w${'abcdefghijklmnopqrst'[at] ?? ''}1`).join(
+    ' ',
+  );
+  const fractured = registersOf(`A@a: ${many} ; S@s: ra1 rt_`);
+  const { counts, forbidden } = checkRwRegister(fractured, { consistencyModel: 'pram' });
+  expect(forbidden).toContain('pram-violation');
+  expect(counts).toHaveProperty('fractured-read');
+  const whole = registersOf(`A@a: ${many} ; S@s: ra1 rt1`);
+  expect(checkRwRegister(whole, { consistencyModel: 'pram' }).verdict).toBe('valid');
+});
