@@ -4,6 +4,9 @@ import { checkRwRegister } from '../rw-register/check.js';
 import { isAllowed } from '../testing/brute-force.test.support.js';
 import { registersOf } from '../testing/notation.test.support.js';
 
+/** Allowed, but not causally consistent: then every session is looked at. */
+const NOT_CAUSAL = 'P@p: wk1 ; Q@q: rk1 wm1 ; U@u: rm1 rk_';
+
 /** What a session sees, beside a neighbour of it that PRAM allows. */
 const CASES: Readonly<Record<string, readonly [broken: string, allowed: string]>> = {
   'an effect of its own process without what came before it': [
@@ -12,7 +15,7 @@ const CASES: Readonly<Record<string, readonly [broken: string, allowed: string]>
   ],
   'writes of two processes that must come before each other, at once': [
     'A1@a: wx1 ; A2@a: wy1 wz1 ; B1@b: wy2 ; B2@b: wx2 wv1 ; S@s: rx1 ry2 rz1 rv1',
-    'A1@a: wx1 ; A2@a: wy1 wz1 ; B1@b: wy2 ; B2@b: wx2 wv1 ; S@s: rx1 ry1 rz1 rv1',
+    `A1@a: wx1 ; A2@a: wy1 wz1 ; B1@b: wy2 ; B2@b: wx2 wv1 ; S@s: rx1 ry1 rz1 rv1 ; ${NOT_CAUSAL}`,
   ],
   'a later write of the session that wrote what it reads': [
     'A1@a: wx1 ; A2@a: wx2 wy1 ; S1@s: ry1 ; S2@s: rx1',
