@@ -17,7 +17,7 @@ import {
   transactionsType,
 } from '../../../harness/core/data-types/index.js';
 import { systemClock } from '../../../harness/core/clock.js';
-import type { Json } from '../../../harness/core/json.js';
+import type { Json, JsonObject } from '../../../harness/core/json.js';
 import type { Invocation } from '../../../harness/core/op.js';
 import { FakeServer, type Reaction, resp } from '../testing/fake-server.js';
 import { OPEN_TO_CLIENTS } from './client-topology.js';
@@ -42,7 +42,12 @@ async function server(react: (command: readonly string[]) => Reaction): Promise<
   return fake;
 }
 
-async function open(fake: FakeServer, mode: ClientMode, dataType: DataType): Promise<Client> {
+async function open(
+  fake: FakeServer,
+  mode: ClientMode,
+  dataType: DataType,
+  options: JsonObject = {},
+): Promise<Client> {
   const sentinel = await server(() => ({
     reply: resp.array([resp.bulk('127.0.0.1'), resp.bulk(String(fake.port))]),
   }));
@@ -53,7 +58,7 @@ async function open(fake: FakeServer, mode: ClientMode, dataType: DataType): Pro
     access: OPEN_TO_CLIENTS,
   };
   const store = groupClients(topology, clock);
-  const shared = { client: redisClient, dataType, mode, nodes: [], options: {} };
+  const shared = { client: redisClient, dataType, mode, nodes: [], options };
   const source = clientSource({ ...shared, store, clock });
   closing.push(async () => {
     store.stop();
@@ -78,6 +83,17 @@ const OPS: readonly (readonly [DataType, string, Json | undefined])[] = [
   [leaseType, 'acquire', ['l', ['a', 100]]],
   [expiringType, 'write', [1, [7, 100]]],
 ];
+
+test.each([
+  [{}, '0'],
+  [{ lockTtl_ms: 70 }, '70'],
+])('a lock lasts as long as the options say: %j', async (options, ttl) => {
+  const fake = await server(() => ({ reply: resp.integer(1) }));
+  const client = await open(fake, 'pinned', fencedLockType, options);
+  expect(await client.invoke(invocation('acquire', ['l', null]))).toMatchObject({ type: 'ok' });
+  expect(fake.executed[0]?.at(-1)).toBe(ttl);
+  expect(fake.executed[0]?.[1]).toContain('PEXPIRE');
+});
 
 describe.each(['pinned', 'primary', 'smart'] as const)('a %s client', (mode) => {
   test.each(OPS)('sends $1 once, whatever becomes of the reply', async (type, f, value) => {
