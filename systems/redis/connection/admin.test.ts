@@ -43,7 +43,7 @@ test('an order does not fail for a connection that was closed before', async () 
 test('a server that never answers costs less than two seconds', async () => {
   const { admin } = await made(() => 'silence');
   const start = Date.now();
-  await expect(admin.ask('DBSIZE')).rejects.toThrow('Command timed out');
+  await expect(admin.ask('DBSIZE')).rejects.toThrow(/an answer of [^]* to DBSIZE within 800 ms/);
   expect(Date.now() - start).toBeLessThan(2000);
 });
 

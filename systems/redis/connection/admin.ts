@@ -10,6 +10,9 @@ const ADMIN_TIMEOUT_MS = 800;
 /** What ioredis says when a connection ended, or had ended before. */
 const CLOSED = 'Connection is closed.';
 
+/** What ioredis says when no answer came within the bound. */
+const SILENT = 'Command timed out';
+
 /**
  * The harness' own way to one server or Sentinel. A connection is opened when it is first needed,
  * kept for further questions, and thrown away after any error, so that a node that comes back is
@@ -50,8 +53,8 @@ export class AdminConnection {
   /**
    * Asks something that changes nothing, within about twice 800 ms. A kept connection that turns
    * out to be closed (Sentinel closes all of a server's when its role changes) is replaced once.
-   * @throws EnvironmentError when there is no connection; ioredis' own error when the server
-   *   refuses or does not answer.
+   * @throws EnvironmentError when there is no connection, and when no answer comes; ioredis' own error when the server
+   *   refuses.
    */
   async ask(command: string, ...args: readonly (string | number)[]): Promise<unknown> {
     const wasKept = this.#kept !== null;
@@ -85,8 +88,19 @@ export class AdminConnection {
       return await redis.call(command, ...args);
     } catch (thrown) {
       if (this.#kept === connection) await this.#forget();
-      throw thrown;
+      throw messageOf(thrown) === SILENT ? this.#silent(command, thrown) : thrown;
     }
+  }
+
+  #silent(command: string, cause: unknown): EnvironmentError {
+    const where = `${this.#host}:${this.#port}`;
+    return new EnvironmentError({
+      code: 'E_REDIS_SILENT',
+      expected: `an answer of ${where} to ${command} within ${this.#timeout_ms} ms`,
+      actual: 'none came',
+      advice: 'see its log, or give the machine less to do',
+      cause,
+    });
   }
 
   async #forget(): Promise<void> {
