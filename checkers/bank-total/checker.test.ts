@@ -64,3 +64,13 @@ test('is off by nothing where transfers that nobody knows of can explain the bal
   const during = `${read(0, 0)}\n${transfer(2, 'invoke', 3)}\n${read(0, 0)}\n${transfer(2, 'ok', 3)}`;
   expect(judgeLines(bankTotal, during)).toMatchObject({ details: { displaced: 0 } });
 });
+
+test('a transfer that nobody knows of may take place long after it was asked for', () => {
+  const early = `${transfer(2, 'invoke', 3)}\n${transfer(2, 'info', 3)}\n${read(0, 0)}`;
+  const late = judgeLines(bankTotal, `${early}\n${read(-3, 3)}`);
+  expect(late).toMatchObject({ outcome: 'valid', details: { displaced: 0 } });
+  const lost = judgeLines(bankTotal, `${early}\n${acknowledged(5)}\n${read(0, 0)}`);
+  expect(lost).toMatchObject({ outcome: 'valid', details: { displaced: 4 } });
+  const before = `${acknowledged(3)}\n${read(0, 0)}\n${read(-3, 3)}`;
+  expect(judgeLines(bankTotal, before)).toMatchObject({ details: { displaced: 6 } });
+});

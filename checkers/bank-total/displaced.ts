@@ -35,8 +35,13 @@ export function displaced(
   }, 0);
 }
 
-function mayBeBetween({ invocation, completion }: HistoryOp, first: HistoryOp, last: HistoryOp) {
-  const endsBefore = completion !== null && completion < first.invocation;
+function mayBeBetween(
+  { op, invocation, completion }: HistoryOp,
+  first: HistoryOp,
+  last: HistoryOp,
+) {
+  // One whose outcome nobody knows may take effect at any time after it.
+  const endsBefore = op.outcome === 'ok' && completion !== null && completion < first.invocation;
   return !endsBefore && invocation < (last.completion ?? last.invocation);
 }
 
