@@ -160,6 +160,19 @@ test.each([
   await expect(watching).rejects.toThrow(why);
 });
 
+test('a watch that the member did not make in its time has failed, for its silence says nothing', async () => {
+  const { session: one } = await session([{ messages: [] }]);
+  const watching = Promise.resolve(etcdClient.watch?.(one, 1, 3, 50));
+  await expect(watching).rejects.toThrow('did not make the watch');
+});
+
+test('a watch that was made and told of nothing saw that nothing came', async () => {
+  const { session: one } = await session([
+    { messages: [{ result: { header: HEADER, created: true } }] },
+  ]);
+  expect(await etcdClient.watch?.(one, 1, 3, 200)).toEqual([]);
+});
+
 const granted = { body: { header: HEADER, ID: '77', TTL: '2' } };
 
 test('a lease is rounded up to whole seconds, and prolonged for who has it', async () => {

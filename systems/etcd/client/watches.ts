@@ -5,8 +5,8 @@ import { put } from '../gateway/kv.js';
 import { encoded, watchAnswer } from '../gateway/messages.js';
 import type { Session } from './session.js';
 
-/** The code of gRPC for a call that was given up. */
-const CANCELLED = 1;
+/** Codes of gRPC: a call that was given up, and one that was not answered in its time. */
+const CODES = { cancelled: 1, deadlineExceeded: 4 };
 
 function nameOf(key: Key): string {
   return `faultline/watched/${key}`;
@@ -30,6 +30,7 @@ export const watches = {
     // Of 0 etcd would give the changes from now on.
     const request = { key: encoded(nameOf(key)), start_revision: String(Math.max(1, from)) };
     const events: WatchEvent[] = [];
+    let isMade = false;
     try {
       const messages = gateway.stream(
         '/v3/watch',
@@ -37,8 +38,9 @@ export const watches = {
         watchAnswer,
         over.signal,
       );
-      for await (const { canceled, cancel_reason: reason, events: told } of messages) {
-        if (canceled) throw new GatewayError(CANCELLED, `the watch was cancelled: ${reason}`);
+      for await (const { created, canceled, cancel_reason: reason, events: told } of messages) {
+        if (canceled) throw new GatewayError(CODES.cancelled, `the watch was cancelled: ${reason}`);
+        isMade ||= created;
         for (const { kv } of told) events.push([kv.modified, valueOf(kv.value)]);
       }
     } catch (thrown) {
@@ -46,6 +48,9 @@ export const watches = {
     } finally {
       cancel();
     }
-    return events;
+    // Of a watch that was never made, silence says nothing.
+    if (isMade) return events;
+    const text = `the member did not make the watch within ${for_ms} ms`;
+    throw new GatewayError(CODES.deadlineExceeded, text);
   },
 };

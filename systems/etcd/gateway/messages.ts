@@ -42,6 +42,7 @@ export const grantAnswer = z.object({ ID: z.string() });
 
 /** One of the messages of a watch; its first one says that it was made. */
 export const watchAnswer = z.object({
+  created: z.boolean().default(false),
   canceled: z.boolean().default(false),
   cancel_reason: z.string().default(''),
   events: z.array(z.object({ kv: pair })).default([]),

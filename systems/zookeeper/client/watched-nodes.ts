@@ -23,6 +23,11 @@ export class WatchedNodes {
     return node;
   }
 
+  /** What the session is told of the node is not kept any more. */
+  end(path: string): void {
+    this.#nodes.delete(path);
+  }
+
   told({ type, path }: NodeEvent): void {
     if (type !== EVENTS.created) return;
     const end = path.lastIndexOf('/');

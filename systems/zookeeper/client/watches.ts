@@ -1,7 +1,6 @@
 import { type Json, type Key, wait, type WatchEvent } from '../../../harness/index.js';
 import { textOf, valueOf } from '../../json-text.js';
-import { ConnectionLostError } from '../protocol/connection-lost-error.js';
-import { addWatch, getChildren } from '../protocol/request.js';
+import { addWatch, getChildren, getData } from '../protocol/request.js';
 import { isAnswer } from '../protocol/zookeeper-error.js';
 import { below, numberIn, ROOTS, textIn } from '../tree.js';
 import type { Connection } from './connection.js';
@@ -24,8 +23,25 @@ async function watched(connection: Connection, path: string): Promise<WatchedNod
   const known = connection.watched.at(path);
   if (known !== undefined) return known;
   const node = connection.watched.begin(path);
-  await connection.session.ask(addWatch(path));
-  return node;
+  try {
+    await connection.session.ask(addWatch(path));
+    return node;
+  } catch (thrown) {
+    connection.watched.end(path);
+    throw thrown;
+  }
+}
+
+/**
+ * Proves that the server of the session still answers: what it told before this answer has come. A server that does not
+ * answer would leave the watch silent.
+ */
+async function proveHeard({ session }: Connection, path: string): Promise<void> {
+  try {
+    await session.ask(getData(path));
+  } catch (thrown) {
+    if (!isAnswer(thrown, 'noNode')) throw thrown;
+  }
 }
 
 /** Writes that were made before, in their order. Of these, none is told any more: of later ones, all are. */
@@ -72,10 +88,10 @@ export const watches = {
     const node = await watched(connection, path);
     const before = node.next === from ? [] : await madeBefore(connection, path, node);
     await wait(connection.clock, for_ms);
-    if (!connection.session.isOpen) throw new ConnectionLostError('the watch ended with it');
+    await proveHeard(connection, path);
     const told = node.made.splice(0).map(eventOf);
     const events = [...before.filter(([revision]) => revision >= from), ...told];
-    node.next = Math.max(from, ...events.map(([revision]) => revision + 1));
+    node.next = events.reduce((next, [revision]) => Math.max(next, revision + 1), from);
     return events;
   },
 };

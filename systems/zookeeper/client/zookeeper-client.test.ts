@@ -176,6 +176,8 @@ test('a watch is told of what is there and of each node that is made after, in t
       eventOf(made(13, 3)),
       eventOf(made(14, 4)),
     ]),
+    data(''),
+    data(''),
   ]);
   expect(await zookeeperClient.watch?.(connection, 1, 2, 20)).toEqual([
     [2, 12],
@@ -184,7 +186,32 @@ test('a watch is told of what is there and of each node that is made after, in t
   ]);
   // It goes on with what it is told, and does not look again.
   expect(await zookeeperClient.watch?.(connection, 1, 5, 1)).toEqual([]);
-  expect(server.ops).toEqual([106, 8]);
+  expect(server.ops).toEqual([106, 8, 4, 4]);
+});
+
+test('a watch whose server does not answer any more has failed, for its silence says nothing', async () => {
+  const { server, connection } = await connected([{}, children(), 'silence']);
+  const watching = Promise.resolve(zookeeperClient.watch?.(connection, 1, 0, 1));
+  const ended = watching.then(
+    () => 'ended',
+    () => 'failed',
+  );
+  await expect.poll(() => server.ops).toEqual([106, 8, 4]);
+  connection.session.close();
+  expect(await ended).toBe('failed');
+});
+
+test('a watch that the server refused is asked for again', async () => {
+  const { server, connection } = await connected([
+    refused('systemError'),
+    {},
+    refused('noNode'),
+    refused('noNode'),
+  ]);
+  const refusal = Promise.resolve(zookeeperClient.watch?.(connection, 1, 0, 1));
+  await expect(refusal).rejects.toBeInstanceOf(ZooKeeperError);
+  expect(await zookeeperClient.watch?.(connection, 1, 0, 1)).toEqual([]);
+  expect(server.ops).toEqual([106, 106, 8, 4]);
 });
 
 test('a watch that ends with its connection has failed', async () => {
