@@ -7,7 +7,7 @@ import {
   type Course,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
-import type { Json } from '../harness/core/json.js';
+import { elementsOf } from '../harness/core/json.js';
 import { NEMESIS } from '../harness/core/op.js';
 import type { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
@@ -17,12 +17,8 @@ const PAUSE_AFTER_FAILURE_MS = 10;
 
 /** The revision after the last event that a watch gave; `undefined` where it gave none. */
 function nextRevision({ value }: GeneratorEvent): number | undefined {
-  const [revision] = listOf(listOf(listOf(value)[1]).at(-1));
+  const [revision] = elementsOf(elementsOf(elementsOf(value)[1]).at(-1));
   return typeof revision === 'number' ? revision + 1 : undefined;
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 /** Where a client stands: what it does next, and from where it goes on to watch each key. */

@@ -2,6 +2,7 @@ import { eventsOf } from '../client-ops.js';
 import type { Found } from '../found.js';
 import { Entries } from './entries.js';
 import type { LogOps, Poll, Send } from './log-ops.js';
+import { firstFrom, reversedIn } from '../numbered.js';
 import { valueText } from '../value-text.js';
 
 /** Judges one log. What it finds is added to `found`. */
@@ -35,25 +36,14 @@ function judgePoll(
 
 /** A send that was over before another one began has the lower offset. */
 function findReordered(log: string, sends: readonly Send[], found: Found): void {
-  const acknowledged = sends.filter(({ offset }) => offset !== undefined);
-  const byCompletion = acknowledged.toSorted(
-    (a, b) => (a.by.completion ?? 0) - (b.by.completion ?? 0),
+  const acknowledged = sends.flatMap(({ by, offset }) =>
+    offset === undefined ? [] : [{ by, number: offset }],
   );
-  let over = 0;
-  let highest: Send | undefined;
-  for (const send of acknowledged) {
-    for (; over < byCompletion.length; over += 1) {
-      const ended = byCompletion[over] as Send;
-      if ((ended.by.completion ?? 0) > send.by.invocation) break;
-      if ((highest?.offset ?? -1) < (ended.offset ?? -1)) highest = ended;
-    }
-    if (highest?.offset === undefined || send.offset === undefined) continue;
-    if (highest.offset < send.offset) continue;
-    const before = highest;
+  for (const [before, after] of reversedIn(acknowledged)) {
     found.add('reordered-send', () => ({
       key: log,
-      ops: eventsOf([before.by, send.by]),
-      reason: `op ${send.by.invocation} began after op ${before.by.invocation} had ended, but its value has offset ${send.offset} of log ${log}, before offset ${before.offset}`,
+      ops: eventsOf([before.by, after.by]),
+      reason: `op ${after.by.invocation} began after op ${before.by.invocation} had ended, but its value has offset ${after.number} of log ${log}, before offset ${before.number}`,
     }));
   }
 }
@@ -68,10 +58,11 @@ function findMissing(
   const byOffset = sends
     .filter(({ offset }) => offset !== undefined)
     .toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+  const offsets = byOffset.map(({ offset = 0 }) => offset);
   for (const { by, from, entries } of polls) {
     const end = entries.at(-1)?.[0] ?? Number.POSITIVE_INFINITY;
     const given = new Set(entries.map(([offset]) => offset));
-    for (let at = firstFrom(byOffset, from); at < byOffset.length; at += 1) {
+    for (let at = firstFrom(offsets, from); at < byOffset.length; at += 1) {
       const { offset = 0, value, by: send } = byOffset[at] as Send;
       if (offset > end) break;
       if (given.has(offset) || (send.completion ?? 0) > by.invocation) continue;
@@ -83,16 +74,4 @@ function findMissing(
       break;
     }
   }
-}
-
-/** The first of the sends, by their offsets, that has at least this offset. */
-function firstFrom(byOffset: readonly Send[], offset: number): number {
-  let low = 0;
-  let high = byOffset.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((byOffset[middle]?.offset ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,8 +1,9 @@
 import type { History } from '../../harness/core/history.js';
-import { elementsOf, isJsonArray, isJsonObject, type Json } from '../../harness/core/json.js';
+import { elementsOf, isJsonObject, type Json } from '../../harness/core/json.js';
 import { clientOps } from '../client-ops.js';
 import type { HistoryOp } from '../history-op.js';
 import { MalformedHistoryError } from '../malformed-history.js';
+import { numberedValuesIn } from '../numbered.js';
 
 /** A value that was sent to a log; its offset where it was acknowledged. */
 export interface Send {
@@ -72,16 +73,8 @@ export function sendOf(by: HistoryOp): Send {
  * The entries that an op was given.
  * @throws MalformedHistoryError for what is no list of offset and value.
  */
-export function entriesIn(
-  { op, invocation, completion }: HistoryOp,
-  given: Json | undefined,
-): GivenEntries {
-  const pairs = isJsonArray(given) ? given.map(elementsOf) : [[]];
-  return pairs.map(([offset, value]) => {
-    if (typeof offset === 'number' && value !== undefined) return [offset, value];
-    const expected = `a ${op.f} that was given entries of [offset value]`;
-    throw new MalformedHistoryError(completion ?? invocation, expected, op.result);
-  });
+export function entriesIn(op: HistoryOp, given: Json | undefined): GivenEntries {
+  return numberedValuesIn(op, given, 'entries of [offset value]');
 }
 
 function polledOf(result: Json): Readonly<Record<string, Json | undefined>> {

@@ -20,7 +20,7 @@ export class Changes {
   readonly #at = new Map<number, Change>();
   readonly #revisionOf = new Map<string, number>();
 
-  /** @param writes - all writes to the key; each value is written once. */
+  /** @param writes - all writes to the key; no value is written twice. */
   constructor(key: string, writes: readonly Write[], found: Found) {
     this.#key = key;
     this.#found = found;

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { judgeLines, kindsOf } from '../../tests/fixtures/history-lines.js';
+import { History } from '../../harness/core/history.js';
+import {
+  historyOfLines,
+  judgeHistory,
+  judgeLines,
+  kindsOf,
+} from '../../tests/fixtures/history-lines.js';
 import { watchEvents } from './checker.js';
 
 type Events = readonly (readonly [revision: number, value: number])[];
@@ -121,6 +127,63 @@ test('nobody knows where the last change had not come to a watcher at the end', 
   expect(judged(...two, ...atEnd, watch(4, [[7, 11]], 'final-watch', 2)).outcome).toBe('valid');
   const wentOn = watch(8, [], 'final-watch', 3);
   expect(judged(...two, watch(0, both), wentOn).outcome).toBe('valid');
+});
+
+test('nobody knows where no watch at the end of a key was answered', () => {
+  const asked = '2 invoke final-watch ["k",[0,50]]\n2 fail final-watch ["k",[0,50]]';
+  expect(judged(...two, watch(0, both), asked)).toMatchObject({
+    outcome: 'unknown',
+    details: { unwatchedAtEnd: 1 },
+    reason:
+      'no watch at the end of 1 key was answered, so nobody knows whether the last changes came',
+  });
+  expect(judged(...two, watch(0, both), asked, watch(0, both, 'final-watch', 3)).outcome).toBe(
+    'valid',
+  );
+});
+
+test('a watcher at the end that timed out goes on as another process at the same node', () => {
+  const timedOut = '2 invoke final-watch ["k",[4,50]]\n2 info final-watch ["k",[4,50]]';
+  const before = [...two, watch(0, [[3, 10]], 'final-watch', 2), timedOut];
+  const at = (...ops: string[]) => {
+    const events = [...historyOfLines(ops.join('\n'))];
+    const placed = events.map((event) => ({ ...event, node: event.process === 0 ? 'n1' : 'n2' }));
+    return judgeHistory(watchEvents, History.of(placed));
+  };
+  expect(at(...before, watch(4, [[7, 11]], 'final-watch', 5)).outcome).toBe('valid');
+  expect(at(...before, watch(4, [], 'final-watch', 5))).toMatchObject({
+    outcome: 'unknown',
+    details: { missedAtEnd: 1 },
+  });
+});
+
+test('a key to which a value was written twice is not judged, and nobody knows', () => {
+  const twice = [write(10, 3), write(10, 7)];
+  const told: Events = [
+    [3, 10],
+    [7, 10],
+  ];
+  const verdict = judged(...twice, watch(0, told));
+  expect(verdict).toMatchObject({ outcome: 'unknown', details: { unjudged: 1 } });
+  const other = [write(10, 3), write(11, 7), watch(0, [[7, 11]])].map((op) =>
+    op.replaceAll('"k"', '"l"'),
+  );
+  expect(kindsOf(judged(...twice, watch(0, told), ...other))).toEqual(['lost-event']);
+});
+
+test('more events than a call takes arguments are judged', () => {
+  const writes = Array.from({ length: 150_000 }, (_, at) => write(at, at + 1));
+  const events: Events = writes.map((_, at) => [at + 1, at]);
+  const watches = [watch(0, events), watch(0, events, 'final-watch', 2)];
+  const history = [...writes, ...watches].join('\n');
+  expect(judgeLines(watchEvents, history).outcome).toBe('valid');
+});
+
+test('of a watch that lost much, the first change stands for all', () => {
+  const told = watch(0, [[9, 12]]);
+  expect(judged(...two, write(12, 9), told).details).toMatchObject({
+    anomalies: { 'lost-event': 1 },
+  });
 });
 
 test('without any write that was acknowledged, or any event, nobody knows', () => {

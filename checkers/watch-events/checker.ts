@@ -6,7 +6,7 @@ import { counted } from '../../harness/core/words.js';
 import { Found } from '../found.js';
 import { judgedOrRefused, unknown } from '../refusal.js';
 import { judgeKey } from './judge-key.js';
-import { type WatchedKey, watchedKeysOf } from './watch-ops.js';
+import { hasWatchesAtEnd, lastOf, type WatchedKey, watchedKeysOf } from './watch-ops.js';
 
 const NAME = 'watch-events';
 
@@ -25,28 +25,67 @@ export const watchEvents = defineChecker({
 
 function verdictOn(history: History): Verdict {
   const keys = watchedKeysOf(history);
+  const isWatchedAtEnd = hasWatchesAtEnd(history);
   const found = new Found();
-  const counts = { acknowledged: 0, watches: 0, events: 0, missedAtEnd: 0 };
+  const counts = {
+    acknowledged: 0,
+    watches: 0,
+    events: 0,
+    unjudged: 0,
+    unwatchedAtEnd: 0,
+    missedAtEnd: 0,
+  };
   for (const [key, of] of keys) {
+    const isAcknowledged = of.writes.some(({ revision }) => revision !== undefined);
     counts.acknowledged += of.writes.filter(({ revision }) => revision !== undefined).length;
     counts.watches += of.watches.length;
     counts.events += of.watches.reduce((sum, { events }) => sum + events.length, 0);
+    if (isAcknowledged && isWatchedAtEnd && !of.watches.some(({ isFinal }) => isFinal)) {
+      counts.unwatchedAtEnd += 1;
+    }
     counts.missedAtEnd += missedAtEnd(of);
-    judgeKey(key, of, found);
+    if (writesDiffer(of)) judgeKey(key, of, found);
+    else counts.unjudged += 1;
   }
   const details = { keys: keys.size, ...counts };
   const valid = `${counted(counts.watches, 'watch', 'watches')} were told of each change, once and in order: ${counted(counts.events, 'event')}`;
   const verdict = found.verdict(NAME, valid, details);
   if (verdict.outcome === 'invalid') return verdict;
-  if (counts.acknowledged === 0) return unknown(NAME, 'no write was acknowledged', details);
-  if (counts.events === 0) return unknown(NAME, 'no watch was told of anything', details);
-  return counts.missedAtEnd === 0
-    ? verdict
-    : unknown(
-        NAME,
-        `${counted(counts.missedAtEnd, 'watcher')} at the end were not told of the last changes; an event that has not come may be late or lost`,
-        details,
-      );
+  const open = openIn(counts);
+  return open.length === 0 ? verdict : unknown(NAME, open.join('; '), details);
+}
+
+/** What keeps a history in which nothing was found from being valid. */
+function openIn(counts: {
+  readonly acknowledged: number;
+  readonly events: number;
+  readonly unjudged: number;
+  readonly unwatchedAtEnd: number;
+  readonly missedAtEnd: number;
+}): readonly string[] {
+  if (counts.acknowledged === 0) return ['no write was acknowledged'];
+  if (counts.events === 0) return ['no watch was told of anything'];
+  const { unjudged, unwatchedAtEnd, missedAtEnd: missed } = counts;
+  return [
+    ...(unjudged === 0
+      ? []
+      : [`${counted(unjudged, 'key')} can't be judged, because a value was written to it twice`]),
+    ...(unwatchedAtEnd === 0
+      ? []
+      : [
+          `no watch at the end of ${counted(unwatchedAtEnd, 'key')} was answered, so nobody knows whether the last changes came`,
+        ]),
+    ...(missed === 0
+      ? []
+      : [
+          `${counted(missed, 'watcher')} at the end were not told of the last changes; an event that has not come may be late or lost`,
+        ]),
+  ];
+}
+
+/** Whether no value was written to a key twice: only then does an event say which write it tells of. */
+function writesDiffer({ writes }: WatchedKey): boolean {
+  return new Set(writes.map(({ text }) => text)).size === writes.length;
 }
 
 /**
@@ -54,12 +93,12 @@ function verdictOn(history: History): Verdict {
  * was told of all before it.
  */
 function missedAtEnd({ writes, watches }: WatchedKey): number {
-  const last = Math.max(...writes.map(({ revision = -1 }) => revision));
+  const last = writes.reduce((most, { revision = -1 }) => Math.max(most, revision), -1);
   const finals = grouped(
     watches.filter(({ isFinal }) => isFinal),
-    ({ process }) => process,
+    ({ watcher }) => watcher,
   );
   return [...finals.values()].filter((of) =>
-    of.every(({ from, events }) => from <= last && events.every(([revision]) => revision < last)),
+    of.every(({ from, events }) => from <= last && lastOf(events) < last),
   ).length;
 }

@@ -1,7 +1,8 @@
 import { eventsOf } from '../client-ops.js';
 import type { Found } from '../found.js';
+import { firstFrom, reversedIn } from '../numbered.js';
 import { Changes } from './changes.js';
-import type { Watch, WatchedKey, Write } from './watch-ops.js';
+import { lastOf, type Watch, type WatchedKey, type Write } from './watch-ops.js';
 
 /** Judges one key. What it finds is added to `found`. */
 export function judgeKey(key: string, { writes, watches }: WatchedKey, found: Found): void {
@@ -42,7 +43,10 @@ function judgeOrder(key: string, { by, from, events }: Watch, found: Found): voi
   }
 }
 
-/** Between the revision from which it watched and the last one that it was told of, a watch is told of every change. */
+/**
+ * Between the revision from which it watched and the last one that it was told of, a watch is told of every change. The first
+ * one that it was not told of stands for all.
+ */
 function findLost(
   key: string,
   { by, from, events }: Watch,
@@ -51,7 +55,7 @@ function findLost(
   found: Found,
 ): void {
   const told = new Set(events.map(([revision]) => revision));
-  const last = Math.max(...told);
+  const last = lastOf(events);
   for (let at = firstFrom(revisions, from); at < revisions.length; at += 1) {
     const revision = revisions[at] as number;
     if (revision > last) break;
@@ -62,41 +66,20 @@ function findLost(
       ops: eventsOf([change.by, by]),
       reason: `op ${by.invocation} watched key ${key} from revision ${from} on and was told of revision ${last}, but not of ${change.text} at revision ${revision}, of which op ${change.by.invocation} was told`,
     }));
+    break;
   }
-}
-
-/** The place of the first of rising revisions that is not below this one. */
-function firstFrom(revisions: readonly number[], from: number): number {
-  let low = 0;
-  let high = revisions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((revisions[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A write that was over before another one began has the lower revision. */
 function findReordered(key: string, writes: readonly Write[], found: Found): void {
-  const acknowledged = writes.filter(({ revision }) => revision !== undefined);
-  const ended = acknowledged
-    .toSorted((a, b) => (a.by.completion ?? 0) - (b.by.completion ?? 0))
-    .values();
-  let next = ended.next();
-  let highest: Write | undefined;
-  for (const write of acknowledged) {
-    while (next.done !== true && (next.value.by.completion ?? 0) < write.by.invocation) {
-      if ((highest?.revision ?? -1) < (next.value.revision ?? -1)) highest = next.value;
-      next = ended.next();
-    }
-    const before = highest;
-    if (before?.revision === undefined || write.revision === undefined) continue;
-    if (before.revision < write.revision) continue;
+  const acknowledged = writes.flatMap(({ by, revision }) =>
+    revision === undefined ? [] : [{ by, number: revision }],
+  );
+  for (const [before, after] of reversedIn(acknowledged)) {
     found.add('reordered-write', () => ({
       key,
-      ops: eventsOf([before.by, write.by]),
-      reason: `op ${write.by.invocation} began after op ${before.by.invocation} had ended, but its value has revision ${write.revision} of key ${key}, which is not above ${before.revision}`,
+      ops: eventsOf([before.by, after.by]),
+      reason: `op ${after.by.invocation} began after op ${before.by.invocation} had ended, but its value has revision ${after.number} of key ${key}, which is not above ${before.number}`,
     }));
   }
 }

@@ -108,9 +108,13 @@ async function watchFor(
   for_ms: number,
 ): Promise<readonly WatchEvent[]> {
   const events: WatchEvent[] = [];
+  let next = from;
   for (let left_ms = for_ms; left_ms > 0; left_ms -= TOLD_EVERY_MS) {
-    const last = Math.max(from - 1, ...events.map(([revision]) => revision));
-    events.push(...(await look(connection, (data) => data.changes(key, last + 1))));
+    const first = next;
+    for (const event of await look(connection, (data) => data.changes(key, first))) {
+      events.push(event);
+      next = Math.max(next, event[0] + 1);
+    }
     await connection.wait(Math.min(left_ms, TOLD_EVERY_MS));
   }
   return events;

@@ -1,5 +1,6 @@
 import { answer, defineDataType, ok, wrongAnswer } from '../data-type.js';
 import { elementsOf, isJsonObject, type Json } from '../json.js';
+import { isNumberedValues } from './numbered-values.js';
 
 /** An entry of a log: its offset and its value. */
 export type LogEntry = readonly [offset: number, value: Json];
@@ -22,13 +23,6 @@ export interface LogMethods {
 /** The one step of an op: `['send', log, value]` or `['poll', {log: from}]`. */
 function stepOf(value: Json | undefined): readonly Json[] {
   return elementsOf(elementsOf(value)[0]);
-}
-
-function isEntries(entries: Json): boolean {
-  return (
-    Array.isArray(entries) &&
-    entries.every((one: Json) => Array.isArray(one) && one.length === 2 && Number.isInteger(one[0]))
-  );
 }
 
 function isOffsets(offsets: Json | undefined): offsets is readonly number[] {
@@ -65,7 +59,7 @@ export const logType = defineDataType<LogMethods>({
         if (log === undefined || typeof from !== 'number') return null;
         return client.poll(log, from).then((returned) => {
           const entries = answer(returned);
-          if (isEntries(entries)) return ok([[f, { [log]: entries }]]);
+          if (isNumberedValues(entries)) return ok([[f, { [log]: entries }]]);
           throw wrongAnswer('entries [offset, value] from poll', returned);
         });
       },
@@ -80,7 +74,7 @@ export const logType = defineDataType<LogMethods>({
         if (typeof member !== 'string' || typeof idle_ms !== 'number') return null;
         return client.take(log, member, idle_ms).then((returned) => {
           const entries = answer(returned);
-          if (isEntries(entries)) return ok([[f, log, entries]]);
+          if (isNumberedValues(entries)) return ok([[f, log, entries]]);
           throw wrongAnswer('entries [offset, value] from take', returned);
         });
       },

@@ -14,7 +14,7 @@ export interface SetMethods {
   scan?(cursor: string): Promise<ScanPiece>;
 }
 
-function elementsOf(returned: unknown): readonly Json[] {
+function allOf(returned: unknown): readonly Json[] {
   const elements = answer(returned);
   if (isJsonArray(elements)) return elements;
   throw wrongAnswer('a list of elements from readAll', returned);
@@ -23,7 +23,7 @@ function elementsOf(returned: unknown): readonly Json[] {
 const read = {
   needs: ['readAll'],
   readsOnly: true,
-  serve: (client: SetMethods) => client.readAll().then((elements) => ok(elementsOf(elements))),
+  serve: (client: SetMethods) => client.readAll().then((elements) => ok(allOf(elements))),
 } as const satisfies Operation<SetMethods>;
 
 /** A piece of a scan where a cursor is given; a client without scans gives all as the only piece. */
@@ -35,7 +35,7 @@ const finalRead = {
     if (client.scan === undefined) {
       return client
         .readAll()
-        .then((elements) => ok({ cursor: SCAN_ENDS, elements: elementsOf(elements) }));
+        .then((elements) => ok({ cursor: SCAN_ENDS, elements: allOf(elements) }));
     }
     return client.scan(cursor).then((returned) => {
       const piece = scanPiece(answer(returned));

@@ -1,6 +1,7 @@
 import { answer, defineDataType, ok, wrongAnswer, type Operation } from '../data-type.js';
-import type { Json } from '../json.js';
+import { elementsOf, type Json } from '../json.js';
 import { keyed } from './keyed.js';
+import { isNumberedValues } from './numbered-values.js';
 import type { Key } from './register.js';
 
 /** A change of a watched key: its revision, and the value that was written. */
@@ -17,23 +18,16 @@ export interface WatchMethods {
   watch(key: Key, from: number, for_ms: number): Promise<readonly WatchEvent[]>;
 }
 
-function isEvents(events: Json): boolean {
-  return (
-    Array.isArray(events) &&
-    events.every((one: Json) => Array.isArray(one) && one.length === 2 && Number.isInteger(one[0]))
-  );
-}
-
 const watching: Operation<WatchMethods> & { readonly needs: readonly ['watch'] } = {
   needs: ['watch'],
   readsOnly: true,
   serve(client, value) {
     const [key, of] = keyed(value) ?? [];
-    const [from, for_ms] = Array.isArray(of) ? (of as readonly Json[]) : [];
+    const [from, for_ms] = elementsOf(of);
     if (key === undefined || typeof from !== 'number' || typeof for_ms !== 'number') return null;
     return client.watch(key, from, for_ms).then((returned) => {
       const events = answer(returned);
-      if (isEvents(events)) return ok([key, events]);
+      if (isNumberedValues(events)) return ok([key, events]);
       throw wrongAnswer('events [revision, value] from watch', returned);
     });
   },
