@@ -190,7 +190,7 @@ describe('list-append', () => {
     const { outcome, reason, anomalies } = await check('list-append', events);
     expect(outcome).toBe('invalid');
     expect(reason).toBe(
-      'the history is not strict-serializable: G-single-process (1), pram-violation (1), causality-violation (1); the weakest that it breaks: causal and pram; the strongest levels that nothing speaks against are serializable, read-atomic and strong-read-committed',
+      'the history is not strict-serializable: G-single-process (1), causality-violation (1), pram-violation (1); the weakest that it breaks: causal and pram; the strongest levels that nothing speaks against are serializable, read-atomic and strong-read-committed',
     );
     expect(anomalies?.[0]).toMatchObject({
       transactions: [
