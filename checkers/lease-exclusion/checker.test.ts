@@ -73,7 +73,9 @@ describe('a lease', () => {
     const release = (at: number): string =>
       `${at} 0 invoke release [1,"a"]\n${at + 1} 0 ok release [1,"a"]`;
     expect(judged(`${FIRST}\n${release(120)}`).outcome).toBe('valid');
-    expect(kindsOf(judged(`${FIRST}\n${release(121)}`))).toEqual(['lease-outlived-its-time']);
+    const late = judged(`${FIRST}\n${release(121)}`);
+    expect(kindsOf(late)).toEqual(['lease-outlived-its-time']);
+    expect(late.reason).toContain('set the option mayOutlive=true of the workload');
   });
 });
 

@@ -14,6 +14,9 @@ import { sureSpans, type Lasting, type SureSpan } from '../sure-spans.js';
 import { valueText } from '../value-text.js';
 
 const NAME = 'lease-exclusion';
+const OUTLIVED = 'lease-outlived-its-time';
+const ADVICE =
+  '; for a store that promises only that a lease lasts so long at least, set the option mayOutlive=true of the workload';
 
 /** An acquire or a release that has not failed. */
 interface Claim extends Lasting {
@@ -51,11 +54,13 @@ function verdictOn(history: History, error_ns: number, mayOutlive: boolean): Ver
   const byLease = grouped(spans, ({ of }) => of.lease);
   for (const of of byLease.values()) findSharing(of, found);
   if (!mayOutlive) for (const of of claims.values()) findOutlived(of, error_ns, found);
-  return found.verdict(NAME, `${counted(acquired, 'lease')} never overlapped`, {
+  const verdict = found.verdict(NAME, `${counted(acquired, 'lease')} never overlapped`, {
     acquired,
     leases: byLease.size,
     clockError_ms: error_ns / NS_PER_MS,
   });
+  const hasOutlived = verdict.anomalies.some(({ kind }) => kind === OUTLIVED);
+  return hasOutlived ? { ...verdict, reason: verdict.reason + ADVICE } : verdict;
 }
 
 /** The claims of each holder to each lease, in the order of their invocations. */
@@ -139,7 +144,7 @@ function findOutlived(claims: readonly Claim[], error_ns: number, found: Found):
     const next = claims[at + 1];
     if (next !== undefined && next.from_ns <= claim.by_ns) return;
     const acquire = last;
-    found.add('lease-outlived-its-time', () => ({
+    found.add(OUTLIVED, () => ({
       key: claim.lease,
       ops: eventsOf([acquire.op, claim.op]),
       reason: `${claim.holder} released lease ${claim.lease} by op ${claim.op.invocation}, invoked at ${seconds(claim.from_ns)}; what it was given by op ${acquire.op.invocation} had surely ended at ${seconds(endOf(acquire))}`,
