@@ -10,7 +10,13 @@ import {
   type StoreNode,
 } from 'faultline';
 import { connect, openFirst } from './client.js';
-import { DEADLOCK_TIMEOUT, type Options, walWriterDelay } from './options.js';
+import {
+  DEADLOCK_TIMEOUT,
+  MAX_CONNECTIONS,
+  type Options,
+  WAL_KEEP_SIZE,
+  walWriterDelay,
+} from './options.js';
 
 const START = '/etc/start-postgresql.sh';
 /** The file that tells a node whom it follows; see start.sh. */
@@ -26,8 +32,8 @@ export function postgresql(
   const [primary] = nodes;
   const settings = {
     listen_addresses: '*',
-    max_connections: 200,
-    wal_keep_size: '1GB',
+    max_connections: MAX_CONNECTIONS,
+    wal_keep_size: WAL_KEEP_SIZE,
     // A replica tells its primary this name.
     cluster_name: node.name,
     synchronous_standby_names: synchronous ? nodes.map(({ name }) => name).join(', ') : '',
@@ -51,7 +57,7 @@ export function postgresql(
 }
 
 /** Asks a node over a connection of its own. */
-export async function asked<Row extends JsonObject>(node: NodeAddress, sql: string): Promise<Row> {
+async function asked<Row extends JsonObject>(node: NodeAddress, sql: string): Promise<Row> {
   const connection = await connect(node);
   try {
     const { rows } = await connection.query<Row>(sql);

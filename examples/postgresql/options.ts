@@ -26,6 +26,12 @@ export type Options = typeof options;
 /** How long a transaction waits for a lock before it looks whether it is in a deadlock. */
 export const DEADLOCK_TIMEOUT = '20ms';
 
+/** How many connections a node takes. */
+export const MAX_CONNECTIONS = 200;
+
+/** How much of its log a primary keeps for replicas that lack it. */
+export const WAL_KEEP_SIZE = '1GB';
+
 /** How long a commit with `synchronous_commit=off` may stay in memory; up to three times as long. */
 export function walWriterDelay(synchronousCommit: string): string {
   return synchronousCommit === 'off' ? '5s' : '200ms';
@@ -64,12 +70,44 @@ export function refusal(
   return clientRefusal({ isolation, readsFrom });
 }
 
-export function changedSettings({
-  synchronous,
-  synchronousCommit,
-  isolation,
-  applyDelay_ms,
-}: Options): readonly ChangedSetting[] {
+/** The settings that are changed whatever sets the nodes up. */
+export function sharedSettings({ isolation }: ClientOptions): readonly ChangedSetting[] {
+  const all = [
+    {
+      name: 'default_transaction_isolation',
+      value: isolation,
+      default: 'read committed',
+      option: 'isolation',
+    },
+    {
+      name: 'deadlock_timeout',
+      value: DEADLOCK_TIMEOUT,
+      default: '1s',
+      option: null,
+      reason:
+        'clients that want the same rows are often in deadlocks, and an op waits no longer than 2 s',
+    },
+    {
+      name: 'max_connections',
+      value: String(MAX_CONNECTIONS),
+      default: '100',
+      option: null,
+      reason:
+        'each client has connections of its own, and those of clients that were cut off end late',
+    },
+    {
+      name: 'initdb --no-sync',
+      value: 'on',
+      default: 'off',
+      option: null,
+      reason: 'the set-up is faster; what it writes is not safe from a loss of power',
+    },
+  ];
+  return changed(all);
+}
+
+export function changedSettings(given: Options): readonly ChangedSetting[] {
+  const { synchronous, synchronousCommit, applyDelay_ms } = given;
   const all = [
     {
       name: 'synchronous_standby_names',
@@ -82,12 +120,6 @@ export function changedSettings({
       value: synchronousCommit,
       default: 'on',
       option: 'synchronousCommit',
-    },
-    {
-      name: 'default_transaction_isolation',
-      value: isolation,
-      default: 'read committed',
-      option: 'isolation',
     },
     {
       name: 'recovery_min_apply_delay',
@@ -103,13 +135,16 @@ export function changedSettings({
       reason: 'on a busy machine, a kill takes longer than commits stay in memory by default',
     },
     {
-      name: 'deadlock_timeout',
-      value: DEADLOCK_TIMEOUT,
-      default: '1s',
+      name: 'wal_keep_size',
+      value: WAL_KEEP_SIZE,
+      default: '0',
       option: null,
-      reason:
-        'clients that want the same rows are often in deadlocks, and an op waits no longer than 2 s',
+      reason: 'a replica that was cut off still finds on its primary the log that it lacks',
     },
   ];
+  return [...changed(all), ...sharedSettings(given)];
+}
+
+function changed(all: readonly ChangedSetting[]): readonly ChangedSetting[] {
   return all.filter((one) => one.value !== one.default);
 }

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { defineSystem, type NodeAddress, type ProgramSpec, type StoreNode } from 'faultline';
 import { client } from './client.js';
 import { makeTables, missing, roleOf, versionOf } from './cluster.js';
-import { clientOptions, clientRefusal, DEADLOCK_TIMEOUT } from './options.js';
+import {
+  clientOptions,
+  clientRefusal,
+  DEADLOCK_TIMEOUT,
+  MAX_CONNECTIONS,
+  sharedSettings,
+} from './options.js';
 
 const options = {
   /** Whether commits wait for a replica, and only that one may be promoted: Patroni's strict synchronous mode. */
@@ -55,7 +61,7 @@ function configuration(
         postgresql: {
           use_pg_rewind: true,
           parameters: {
-            max_connections: 200,
+            max_connections: MAX_CONNECTIONS,
             deadlock_timeout: DEADLOCK_TIMEOUT,
             // A primary that steps down waits for its replicas, and it may be cut off from them.
             wal_sender_timeout: '5s',
@@ -121,7 +127,8 @@ export const patroniSystem = defineSystem({
   options,
   check: (given, { length: nodeCount }) =>
     nodeCount < 3 ? 'etcd takes three nodes to survive the loss of one' : clientRefusal(given),
-  changedSettings: ({ synchronous }) => [
+  changedSettings: (given) => [
+    ...sharedSettings(given),
     { name: 'ttl', value: '20', default: '30', option: null, reason: 'a failover takes so long' },
     { name: 'loop_wait', value: '1', default: '10', option: null, reason: 'ttl bounds it' },
     {
@@ -138,16 +145,20 @@ export const patroniSystem = defineSystem({
       option: null,
       reason: 'a primary that steps down waits so long for a replica that it is cut off from',
     })),
-    ...(synchronous
-      ? [
-          {
-            name: 'synchronous_mode_strict',
-            value: 'true',
-            default: 'false',
-            option: 'synchronous',
-          },
-        ]
-      : []),
+    {
+      name: 'use_pg_rewind',
+      value: 'true',
+      default: 'false',
+      option: null,
+      reason:
+        'a former primary has commits that the new one lacks, and must come back all the same',
+    },
+    ...(given.synchronous ? ['synchronous_mode', 'synchronous_mode_strict'] : []).map((name) => ({
+      name,
+      value: 'true',
+      default: 'false',
+      option: 'synchronous',
+    })),
   ],
 
   start: ({ node, nodes, options: given }) => [etcd(node, nodes), patroni(node, nodes, given)],
