@@ -99,6 +99,7 @@ export const quorumNotMajority = defineScenario({
         // Sentinels that come back before the primary would make up a majority that still takes it for down.
         { fault: 'stop-kill', value: { target: 'n1' } },
         acknowledged(50),
+        // Until the two living Sentinels take it for up again: no step can await what they think.
         { for_ms: 2 * hastySentinels.downAfter_ms },
         { fault: 'stop-kill' },
         CONVERGED,
