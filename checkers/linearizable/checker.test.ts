@@ -4,6 +4,7 @@ import type { BuiltOp } from '../../harness/core/history-builder.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { planOf } from '../../tests/fixtures/plan.js';
+import { fencedLockModel } from '../models/locks.js';
 import { casRegisterModel } from '../models/registers.js';
 import { linearizable } from './checker.js';
 
@@ -47,6 +48,33 @@ describe('linearizable', () => {
     for (const [, named] of verdict.reason.matchAll(/\b(?:op|from|to) (\d+)/g)) {
       expect(verdict.anomalies[0]?.ops).toContain(Number(named));
     }
+  });
+
+  describe('of a fenced lock', () => {
+    const acquire = (token: number) => ({ f: 'acquire', value: null, result: token });
+    const guarded = (token: number, accepted: boolean) => ({
+      f: 'write',
+      value: token,
+      result: accepted,
+    });
+    const judgedLock = (...ops: readonly (Pick<BuiltOp, 'f'> & Partial<BuiltOp>)[]): Verdict =>
+      linearizable.check(
+        planOf({ model: { name: 'fenced-lock', options: { leases: true } } }),
+        inSequence(...ops).build(),
+        { bounds: BOUNDS, model: fencedLockModel },
+      );
+
+    test('counts the writes that were refused, also where there was none', () => {
+      const refused = judgedLock(acquire(1), acquire(2), guarded(2, true), guarded(1, false));
+      expect(refused).toMatchObject({ outcome: 'valid', details: { refusedWrites: 1 } });
+      const none = judgedLock(acquire(1), guarded(1, true));
+      expect(none).toMatchObject({ outcome: 'valid', details: { refusedWrites: 0 } });
+    });
+
+    test('that accepted a write under an older token is invalid', () => {
+      const accepted = judgedLock(acquire(1), acquire(2), guarded(2, true), guarded(1, true));
+      expect(accepted).toMatchObject({ outcome: 'invalid', details: { refusedWrites: 0 } });
+    });
   });
 
   describe('of final reads', () => {

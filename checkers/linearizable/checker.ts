@@ -177,8 +177,17 @@ function unjudgedInWords({ unjudged, parts }: Judged): string | null {
     : `${count(unjudged)} of ${counted(parts, 'key')} were not judged: judging stops after ${ILLEGAL_PARTS_SHOWN} keys that are not linearizable`;
 }
 
-function detailsOf(judged: Judged, { leftOut }: Operations, model: ObjectModel): JsonObject {
+function detailsOf(
+  judged: Judged,
+  { objects, leftOut }: Operations,
+  model: ObjectModel,
+): JsonObject {
+  const operations = objects.flatMap((object) => object.operations);
+  const figures = Object.entries(model.figures ?? {}).map(
+    ([name, counts]) => [name, operations.filter((op) => counts(op)).length] as const,
+  );
   return {
+    ...Object.fromEntries(figures),
     model: model.name,
     keys: judged.parts,
     operations: judged.operations,

@@ -47,6 +47,7 @@ export const fencedLockModel = defineModel<
     leases: { summary: 'the lock may become free without a release', default: false },
   },
   create: (_initial, { leases }) => fencedLock({ leases }),
+  figures: { refusedWrites: ({ input, output }) => input.f === 'write' && output === false },
   decode(op): Decoded<FencedLockInput, FencedLockOutput> {
     switch (op.f) {
       case 'acquire':

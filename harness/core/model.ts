@@ -131,6 +131,11 @@ export interface ObjectModel<
    * told value by value.
    */
   touches?(op: ModelOp): readonly Touching[];
+  /**
+   * Figures that the details of a verdict tell, by name: each is the number of ops for which its function is true. A
+   * condition of a scenario may ask for one.
+   */
+  readonly figures?: Readonly<Record<string, (op: Decoded<Input, Output>) => boolean>>;
 }
 
 /** Transactions whose isolation is judged, by a checker of their own. */

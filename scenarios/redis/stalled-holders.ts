@@ -31,7 +31,11 @@ export const lockFenced = defineScenario({
     'what the lock guards is safe all the same, where a token that only rises is shown with each write and older ones are refused',
   source,
   expectation: 'HOLDS',
-  conditions: [{ acknowledged: 30 }],
+  conditions: [
+    { acknowledged: 30 },
+    // Without a write under an older token, nothing had to be refused.
+    { figure: { checker: 'linearizable', figure: 'refusedWrites', atLeast: 1 } },
+  ],
   test: {
     ...stalledHolders,
     workload: 'fenced-lock',
