@@ -50,8 +50,8 @@ export interface System {
   /** What each node says of itself, now. */
   roles(): Promise<readonly RoleView[]>;
   /**
-   * What each node says of its place in the replication, now, and its role in the same answer; absent where the
-   * store does not tell.
+   * What each node says of its place in the replication, and of its role, now; absent where the store does not tell.
+   * Where a node is asked for the two apart, they may contradict each other for a moment.
    */
   witness?(): Promise<Witnessed>;
   /**

@@ -1,4 +1,5 @@
 import type { ChangedSetting } from '../../harness/index.js';
+import { problemWithChoice } from '../choice.js';
 import { DEFAULT_VERSION, VERSIONS } from './image.js';
 
 /** How etcd is started, and how its clients read. */
@@ -36,13 +37,13 @@ const READS = ['linearizable', 'serializable'];
 export function problemWith(options: EtcdOptions): string | undefined {
   const { reads, heartbeat_ms, electionTimeout_ms, snapshotCount, lockTtl_s } = options;
   const { version, image } = options;
-  if (!(VERSIONS as readonly string[]).includes(version)) {
-    return `version is ${version}, and there are ${VERSIONS.join(' and ')}; \`image\` takes any other`;
-  }
+  const unknownVersion = problemWithChoice('version', version, VERSIONS);
+  if (unknownVersion !== undefined) return `${unknownVersion}; \`image\` takes any other`;
   if (image !== '' && version !== DEFAULT_VERSION) {
     return `image is ${image}, which brings a version of its own; version is ${version}`;
   }
-  if (!READS.includes(reads)) return `reads is ${reads}, and there are ${READS.join(' and ')}`;
+  const unknownReads = problemWithChoice('reads', reads, READS);
+  if (unknownReads !== undefined) return unknownReads;
   if (!Number.isInteger(lockTtl_s) || lockTtl_s < 0) {
     return `lockTtl_s is ${lockTtl_s}, and etcd counts whole seconds`;
   }

@@ -10,8 +10,7 @@ import { refusalsWith } from './refusals.js';
 import { DEFAULT_VERSION, VERSIONS } from './versions.js';
 
 test.each(VERSIONS)('version %s has an image of its own', (version) => {
-  const image = imageOfVersion({ version });
-  const folder = 'folder' in image ? image.folder : '';
+  const { folder } = imageOfVersion({ version });
   expect(existsSync(join(folder, 'Dockerfile')), folder).toBe(true);
   expect(folder === REDIS_IMAGE.folder).toBe(version === DEFAULT_VERSION);
 });

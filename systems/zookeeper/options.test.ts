@@ -11,7 +11,7 @@ test('an option is a line of the configuration, and stands among what was change
 });
 
 test.each([
-  [{ reads: 'fast' }, /plain, synced, quorum/],
+  [{ reads: 'fast' }, /plain, synced and quorum/],
   [{ tickTime_ms: 0 }, /tickTime_ms is 0/],
   [{ sessionTimeout_ms: 1.5 }, /whole number/],
 ])('%j makes no sense, and the reason is told', (given, reason) => {

@@ -1,4 +1,5 @@
 import type { ChangedSetting } from '../../harness/index.js';
+import { problemWithChoice } from '../choice.js';
 import { DEFAULT_VERSION, VERSIONS } from './image.js';
 
 /** How ZooKeeper is started, and how its clients read. */
@@ -39,12 +40,9 @@ export const READS = ['plain', 'synced', 'quorum'] as const;
 /** Why options make no sense together, in a sentence. */
 export function problemWith(options: ZooKeeperOptions): string | undefined {
   const { version, reads, ...numbers } = options;
-  if (!(VERSIONS as readonly string[]).includes(version)) {
-    return `version is ${version}, and there are ${VERSIONS.join(' and ')}`;
-  }
-  if (!(READS as readonly string[]).includes(reads)) {
-    return `reads is ${reads}, and there are ${READS.join(', ')}`;
-  }
+  const unknown =
+    problemWithChoice('version', version, VERSIONS) ?? problemWithChoice('reads', reads, READS);
+  if (unknown !== undefined) return unknown;
   const wrong = Object.entries(numbers).find(([, of]) => !Number.isInteger(of) || of <= 0);
   if (wrong !== undefined)
     return `${wrong[0]} is ${wrong[1]}, and has to be a whole number above 0`;
