@@ -41,7 +41,7 @@ export class HappensBefore {
     this.#seen = reads.version.items();
     this.#row = int32Array(of.length);
     this.#needs = int32Array(of.length);
-    this.clocks = int32Array(FIRST_ROWS * count);
+    this.clocks = int32Array(Math.min(FIRST_ROWS, sessions.transactions) * count);
     for (let t = 0; t < of.length; t += 1) this.#change(t, 1);
   }
 
@@ -98,13 +98,13 @@ export class HappensBefore {
 
   /** A row that is free. */
   #take(): number {
-    const { count } = this.#sessions;
+    const { count, transactions } = this.#sessions;
     if (this.#free.length > 0) {
       this.#free.length -= 1;
       return this.#free.at(this.#free.length);
     }
     if (this.#rows * count === this.clocks.length) {
-      const larger = int32Array(2 * this.clocks.length);
+      const larger = int32Array(Math.min(2 * this.clocks.length, transactions * count));
       larger.set(this.clocks);
       this.clocks = larger;
     }
