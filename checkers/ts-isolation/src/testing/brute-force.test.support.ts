@@ -5,13 +5,18 @@ import type { MicroOp, Transaction, Value } from '../types.js';
  * Judges small histories by the definitions, by trying every order of the transactions, and every choice of those
  * of which nobody knows whether they committed. It shares no code with the checkers.
  */
-export function isAllowed(all: readonly Transaction[], model: JudgedModel): boolean {
+export function isAllowed(
+  all: readonly Transaction[],
+  model: JudgedModel,
+  { linearizableKeys = false } = {},
+): boolean {
   const history = all.map(taken);
   const unsure = history.filter(({ outcome }) => outcome === 'info');
   for (let choice = 0; choice < 1 << unsure.length; choice += 1) {
     const chosen = new Set(unsure.filter((_, bit) => ((choice >> bit) & 1) === 1));
     const committed = history.filter((one) => one.outcome === 'ok' || chosen.has(one));
-    if (isAllowedWith(committed, history, model)) return true;
+    const claimed = linearizableKeys ? timesOfKeys(committed) : () => false;
+    if (isAllowedWith(committed, history, model, claimed)) return true;
   }
   return false;
 }
@@ -51,21 +56,41 @@ function isAllowedWith(
   committed: readonly Transaction[],
   history: readonly Transaction[],
   model: JudgedModel,
+  claimed: Order,
 ): boolean {
   const order: Order = model.startsWith('strong-session')
     ? inSession
     : model.startsWith('str')
       ? (a, b) => inTime(a, b) || inSession(a, b)
       : () => false;
+  const both: Order = (a, b) => order(a, b) || claimed(a, b);
   if (readsAhead(committed)) return false;
   if (model.endsWith('serializable')) {
-    return ordersOf(committed, order).some((one) => isSerial(one));
+    return ordersOf(committed, both).some((one) => isSerial(one));
   }
   if (model.endsWith('snapshot-isolation')) {
-    return ordersOf(committed, order).some((one) => isSnapshot(one, order));
+    return ordersOf(committed, both).some((one) => isSnapshot(one, order));
   }
-  if (model !== 'pram') return isWeak(committed, history, model);
-  return isWeak(committed, history, 'read-committed') && isPram(committed);
+  if (model !== 'pram') return isWeak(committed, history, model, claimed);
+  return isWeak(committed, history, 'read-committed', claimed) && isPram(committed, claimed);
+}
+
+/**
+ * What is known of the order of those who wrote a register, if each register by itself is linearizable: one comes
+ * before another if it, or one who read what it wrote, had ended before the other, or one who read that, began.
+ */
+function timesOfKeys(committed: readonly Transaction[]): Order {
+  return (a, b) =>
+    a !== b &&
+    [...writtenBy(a)].some((key) => {
+      if (!writtenBy(b).has(key)) return false;
+      const usersOf = (writer: Transaction): readonly Transaction[] => {
+        const written = writer.ops.findLast(([f, k]) => f === 'w' && JSON.stringify(k) === key);
+        if (written === undefined) return [];
+        return [writer, ...committed.filter((one) => one.ops.some((op) => isOf(written, op, one)))];
+      };
+      return usersOf(a).some((first) => usersOf(b).some((second) => inTime(first, second)));
+    });
 }
 
 /** All orders that keep to one that is given. */
@@ -137,8 +162,9 @@ function writtenBy({ ops }: Transaction): Set<string> {
  * keeps to the order of every session, and in which this session reads what is there. Lists have one order
  * for all sessions.
  */
-function isPram(committed: readonly Transaction[]): boolean {
-  const orders = ordersOf(committed, inSession).filter((order) => isOrderOfLists(order));
+function isPram(committed: readonly Transaction[], claimed: Order): boolean {
+  const keepTo: Order = (a, b) => inSession(a, b) || claimed(a, b);
+  const orders = ordersOf(committed, keepTo).filter((order) => isOrderOfLists(order));
   const sessions = new Set(committed.map(({ process }) => process));
   return [...sessions].every((session) =>
     orders.some((order) =>
@@ -264,6 +290,7 @@ function isWeak(
   committed: readonly Transaction[],
   history: readonly Transaction[],
   model: JudgedModel,
+  claimed: Order,
 ): boolean {
   const isOfLists = history.some(({ ops }) =>
     ops.some(([f, , value]) => f === 'append' || Array.isArray(value)),
@@ -298,7 +325,8 @@ function isWeak(
       }
     }
   }
-  const must: Order = (a, b) => direct(a, b) || forced.some(([x, y]) => x === a && y === b);
+  const must: Order = (a, b) =>
+    direct(a, b) || claimed(a, b) || forced.some(([x, y]) => x === a && y === b);
   return ordersOf(members, must).some((order) => isOrderOfLists(order));
 }
 

@@ -20,6 +20,7 @@ import {
 import { HappensBefore, MAX_CLOCKS } from './happens-before.js';
 import { lastWritesOf } from './last-writes.js';
 import { LevelJudge, type Level, type WeakContext } from './level-judge.js';
+import { certainOrderOf } from './certain-order.js';
 import { findInSessions, findInSessionsOfLists } from './pram.js';
 import { uint8Array } from '../values/typed-arrays.js';
 import { sessionsOf } from './sessions.js';
@@ -75,18 +76,23 @@ export function findWeakViolations(
   // A cycle of what happened before what breaks causal consistency by itself, and was found as that.
   let isBroken = true;
   const suspects = uint8Array(sessions.count);
+  const suspect = (reader: number): void => {
+    suspects[sessions.of[reader] as number] = 1;
+  };
   if (order !== null) {
     const causes = new HappensBefore(columns, reads, processOrder, sessions);
-    const suspect = (reader: number): void => {
-      suspects[sessions.of[reader] as number] = 1;
-    };
     isBroken = judge.isBroken([CAUSAL], (add) =>
       orderByCauses(commit, writes, causes, order, add, suspect),
     );
   }
-  if (isBroken) suspects.fill(1);
-  if (!inference.isTotal) findInSessions(judge, commit, sessions, writes, suspects, found);
-  else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
+  if (!inference.isTotal) {
+    const certain = certainOrderOf(columns, inference.order, sessions);
+    // What a session came to know of at once must keep to what is certain, too.
+    if (isBroken || certain.before.length > 0) {
+      for (const reader of reads.transaction.items()) suspect(reader);
+    }
+    findInSessions(judge, commit, sessions, writes, certain, suspects, found);
+  } else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
     undecided.push('pram-violation');
   }
   if (isBroken) judgeAtomic(judge, commit);

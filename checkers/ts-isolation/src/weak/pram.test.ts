@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { checkRwRegister } from '../rw-register/check.js';
 import { isAllowed } from '../testing/brute-force.test.support.js';
+import { historyOf } from '../testing/fuzz.test.support.js';
 import { registersOf } from '../testing/notation.test.support.js';
+import type { RegisterOp, Transaction } from '../types.js';
 
 /** Allowed, but not causally consistent: then every session is looked at. */
 const NOT_CAUSAL = 'P@p: wk1 ; Q@q: rk1 wm1 ; U@u: rm1 rk_';
@@ -62,6 +64,61 @@ describe.each(Object.entries(CASES))('PRAM: a session that sees %s', (_, [broken
     const { verdict } = checkRwRegister(registersOf(allowed), { consistencyModel: 'pram' });
     expect(verdict).toBe('valid');
   });
+});
+
+describe('PRAM of registers of which it is claimed what tells the order of their values', () => {
+  const claims = { consistencyModel: 'pram', linearizableKeys: true } as const;
+
+  it('forbids a session to see writes in another order than the claim tells', () => {
+    const history = registersOf('T1@a: wx1 ; T2@b: wx2 ; T3@c: rx2 ; T4@c: rx1');
+    expect(checkRwRegister(history, claims)).toMatchObject({ verdict: 'invalid' });
+    expect(checkRwRegister(history, claims).forbidden).toContain('pram-violation');
+    expect(isAllowed(history, 'pram', claims)).toBe(false);
+    expect(checkRwRegister(history, { consistencyModel: 'pram' }).verdict).toBe('valid');
+  });
+
+  it('allows a session to see them in the order that the claim tells', () => {
+    const history = registersOf('T1@a: wx1 ; T2@b: wx2 | T3@c: rx1 ; T4@c: rx2');
+    expect(checkRwRegister(history, claims).verdict).toBe('valid');
+    expect(isAllowed(history, 'pram', claims)).toBe(true);
+  });
+
+  it('follows the order of processes if that is claimed', () => {
+    const history = registersOf(
+      'A@a: wx1 ; B@b: wx2 | R1@r: rx1 ; R2@r: rx2 ; S1@s: rx2 ; S2@s: rx1',
+    );
+    const ofProcesses = { consistencyModel: 'pram', sequentialKeys: true } as const;
+    expect(checkRwRegister(history, ofProcesses).verdict).toBe('invalid');
+    expect(checkRwRegister(history, { consistencyModel: 'pram' }).verdict).toBe('valid');
+  });
+
+  it('goes along a long chain of writes of many sessions', () => {
+    const chain = Array.from({ length: 20_000 }, (_, at): Transaction<RegisterOp> => {
+      const times = { call: 2 * at, return: 2 * at + 1 };
+      return { process: at % 50, ...times, outcome: 'ok', ops: [['w', 'x', at]] };
+    });
+    const reader = (value: number, call: number): Transaction<RegisterOp> => {
+      const times = { call, return: call + 1 };
+      return { process: 50, ...times, outcome: 'ok', ops: [['r', 'x', value]] };
+    };
+    const forth = [...chain, reader(19_999, 40_000)];
+    expect(checkRwRegister(forth, claims).verdict).toBe('valid');
+    const back = [...forth, reader(3, 40_002)];
+    expect(checkRwRegister(back, claims).forbidden).toContain('pram-violation');
+  });
+
+  it('agrees with trying every order of small histories', () => {
+    const verdicts = { valid: 0, invalid: 0 };
+    for (let seed = 0; seed < 1200; seed += 1) {
+      const history = historyOf(seed, 'rw-register') as readonly Transaction<RegisterOp>[];
+      const { verdict } = checkRwRegister(history, claims);
+      const expected = isAllowed(history, 'pram', claims) ? 'valid' : 'invalid';
+      expect({ seed, verdict }).toEqual({ seed, verdict: expected });
+      verdicts[expected] += 1;
+    }
+    expect(verdicts.valid).toBeGreaterThan(100);
+    expect(verdicts.invalid).toBeGreaterThan(100);
+  }, 60_000);
 });
 
 it('PRAM of registers is judged in transactions of many micro-ops', () => {

@@ -4,6 +4,7 @@ import { groupsOf, itemsOf } from '../graph/groups.js';
 import { writerOf, type Columns } from '../history/columns.js';
 import { uint8Array } from '../values/typed-arrays.js';
 import type { Inference } from '../versions/inference.js';
+import type { CertainOrder } from './certain-order.js';
 import type { CommitContext } from './commit-order.js';
 import type { LastWrites } from './last-writes.js';
 import type { Level, LevelJudge } from './level-judge.js';
@@ -26,11 +27,12 @@ export function findInSessions(
   commit: CommitContext,
   sessions: Sessions,
   writes: LastWrites,
+  certain: CertainOrder,
   suspects: Uint8Array,
   found: Found,
 ): void {
   if (!suspects.includes(1)) return;
-  const views = new SessionViews(commit, sessions, writes);
+  const views = new SessionViews(commit, sessions, writes, certain);
   const known = uint8Array(judge.members.length);
   for (let session = 0; session < sessions.count; session += 1) {
     if (suspects[session] === 0 || !views.isBroken(session)) continue;

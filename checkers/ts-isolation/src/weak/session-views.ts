@@ -1,23 +1,25 @@
-import { componentsOf } from '../graph/components.js';
-import { ANY_KIND, CO, PROCESS } from '../graph/edge-kind.js';
-import { Edges } from '../graph/edges.js';
+import { itemsOf } from '../graph/groups.js';
 import { writerOf } from '../history/columns.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
+import type { CertainOrder } from './certain-order.js';
 import type { AddOrder, CommitContext } from './commit-order.js';
 import { lastUpTo, type LastWrites } from './last-writes.js';
-import type { Sessions } from './sessions.js';
+import { beginsAfter, type Sessions } from './sessions.js';
+import { WritePairs } from './write-pairs.js';
 
 /**
  * What each session must have seen, and in which order, for pipelined RAM (Lipton and Sandberg 1988): all
  * transactions one after another, in an order that keeps to that of every session, so that the reads of
  * this session see what was written last. Where values are unique, a read tells that other writes of its key
- * that must come before it come before the one that it saw (Wei and others 2016).
+ * that must come before it come before the one that it saw (Wei and others 2016). What is certain of the order of the
+ * writes of a key, all sessions keep to.
  */
 export class SessionViews {
   readonly #commit: CommitContext;
   readonly #sessions: Sessions;
   readonly #writes: LastWrites;
+  readonly #certain: CertainOrder;
   readonly #firstRead: Int32Array;
   /** The version of each read. */
   readonly #seen: Int32Array;
@@ -27,25 +29,31 @@ export class SessionViews {
   readonly #hasGrown: Uint8Array;
   /** Of each read: the row that came first after what it saw, when it was settled. */
   readonly #settledAt: Int32Array;
-  /** Two numbers for each: one that comes before what was read, and that; both are first seen by one row. */
-  readonly #pairs = new IntList();
-  /** Scratch: a number for each transaction that is in a pair, at its place among the members. */
-  readonly #number: Int32Array;
+  /** Which write comes before which, of those that are first seen by one row. */
+  readonly #pairs: WritePairs;
+  /** Scratch: transactions that are to be raised. */
+  readonly #pending = new IntList();
   #session = 0;
   #rows = 0;
   #isBroken = false;
   #hasChanged = false;
 
-  constructor(commit: CommitContext, sessions: Sessions, writes: LastWrites) {
+  constructor(
+    commit: CommitContext,
+    sessions: Sessions,
+    writes: LastWrites,
+    certain: CertainOrder,
+  ) {
     this.#commit = commit;
     this.#sessions = sessions;
     this.#writes = writes;
-    const { count, starts, of, transactions } = sessions;
+    this.#certain = certain;
+    const { count, starts, of } = sessions;
     let longest = 0;
     for (let s = 0; s < count; s += 1) {
       longest = Math.max(longest, (starts[s + 1] as number) - (starts[s] as number));
     }
-    this.#number = int32Array(transactions);
+    this.#pairs = new WritePairs(commit.processOrder, sessions, certain);
     this.#firstRead = commit.reads.firstOf(of.length);
     this.#seen = commit.reads.version.items();
     this.#past = int32Array(longest * count);
@@ -59,13 +67,13 @@ export class SessionViews {
     const { starts } = this.#sessions;
     this.#rows = (starts[session + 1] as number) - (starts[session] as number);
     this.#isBroken = false;
-    this.#pairs.length = 0;
+    this.#pairs.clear();
     this.#begin();
     do {
       this.#hasChanged = false;
       for (let row = this.#rows - 1; row >= 0 && !this.#isBroken; row -= 1) this.#settle(row);
     } while (this.#hasChanged && !this.#isBroken);
-    return this.#isBroken || this.#leadsInCircle();
+    return this.#isBroken || this.#pairs.leadInCircle();
   }
 
   /** Who must come before whom, for the session that was looked at last. */
@@ -93,7 +101,7 @@ export class SessionViews {
     return members[(starts[this.#session] as number) + row] as number;
   }
 
-  /** What reads and the order of sessions tell. */
+  /** What reads, the order of sessions, and what is certain of that of writes tell. */
   #begin(): void {
     const { count } = this.#sessions;
     this.#hasGrown.fill(1, 0, this.#rows);
@@ -107,27 +115,47 @@ export class SessionViews {
         const writer = writerOf(this.#commit.columns, this.#seen[read] as number);
         if (writer !== -1 && writer !== t) this.#raise(row, row + 1, writer);
       }
+      for (const pair of itemsOf(this.#certain.byAfter, t)) {
+        this.#raise(row, row + 1, this.#certain.before[pair] as number);
+      }
     }
   }
 
-  /** A transaction comes before those of some rows, and so does all that its session did before it. */
+  /** A transaction comes before those of some rows, and so does all that must come before it. */
   #raise(from: number, end: number, transaction: number): void {
     const { of, place, count } = this.#sessions;
-    const session = of[transaction] as number;
-    if (session === -1) return;
-    const at = place[transaction] as number;
-    if (session === this.#session) {
-      if (at > from) this.#isBroken = true;
-      return;
+    const pending = this.#pending;
+    pending.push(transaction);
+    while (pending.length > 0) {
+      pending.length -= 1;
+      const t = pending.at(pending.length);
+      const [session, at] = [of[t] as number, place[t] as number];
+      if (session === this.#session && at > from) this.#isBroken = true;
+      if (session === -1 || session === this.#session) continue;
+      const known = this.#before(from, session);
+      for (let row = from; row < end && this.#before(row, session) < at; row += 1) {
+        this.#past[row * count + session] = at;
+        this.#hasGrown[row] = 1;
+        this.#hasChanged = true;
+      }
+      // What nobody knows the end of is a session of its own.
+      if (beginsAfter(t, this.#sessions, this.#commit.processOrder))
+        pending.push(this.#commit.processOrder.before[t] as number);
+      this.#pushBefore(session, known, at);
     }
-    for (let row = from; row < end && this.#before(row, session) < at; row += 1) {
-      this.#past[row * count + session] = at;
-      this.#hasGrown[row] = 1;
-      this.#hasChanged = true;
+  }
+
+  /** What is certain to come before those of a session after one place up to another is to be raised. */
+  #pushBefore(session: number, after: number, upTo: number): void {
+    const { before, byAfter } = this.#certain;
+    if (before.length === 0) return;
+    const { members, starts } = this.#sessions;
+    const start = starts[session] as number;
+    for (let at = start + after; at < start + upTo; at += 1) {
+      for (const pair of itemsOf(byAfter, members[at] as number)) {
+        this.#pending.push(before[pair] as number);
+      }
     }
-    // What nobody knows the end of is a session of its own.
-    if (!this.#beginsAfter(transaction)) return;
-    this.#raise(from, end, this.#commit.processOrder.before[transaction] as number);
   }
 
   #before(row: number, session: number): number {
@@ -217,59 +245,11 @@ export class SessionViews {
       }
       if ((past[others + s] as number) < at) this.#raise(first, this.#rows, other);
       if (isOwn || s === this.#session || s === secondSession) continue;
-      this.#pairs.push(other);
-      this.#pairs.push(second);
+      this.#pairs.add(other, second);
     }
   }
 
   #keyOf(read: number): number {
     return this.#commit.columns.key[this.#commit.reads.op.at(read)] as number;
-  }
-
-  /** Whether transactions that come to be seen with one row must come before each other in a circle. */
-  #leadsInCircle(): boolean {
-    const pairs = this.#pairs.items();
-    if (pairs.length === 0) return false;
-    const { of, members } = this.#sessions;
-    const { before } = this.#commit.processOrder;
-    const ranks = new IntList(2 * pairs.length);
-    for (const t of pairs) {
-      ranks.push(this.#rank(t));
-      if (this.#beginsAfter(t)) ranks.push(this.#rank(before[t] as number));
-    }
-    // Those of a session stand one after another, in its order.
-    const sorted = ranks.items().sort();
-    const distinct = sorted.filter((rank, at) => rank !== sorted[at - 1]);
-    const edges = new Edges(distinct.length);
-    for (let at = 0; at < distinct.length; at += 1) {
-      const [last, rank] = [distinct[at - 1] ?? -1, distinct[at] as number];
-      this.#number[rank] = at;
-      const isNext = of[members[last] ?? -1] === of[members[rank] as number];
-      if (isNext) edges.add(at - 1, at, PROCESS, -1);
-    }
-    for (let at = 0; at < pairs.length; at += 2) {
-      this.#addEdge(edges, pairs[at] as number, pairs[at + 1] as number, CO);
-    }
-    for (const t of pairs) {
-      if (this.#beginsAfter(t)) this.#addEdge(edges, before[t] as number, t, PROCESS);
-    }
-    return componentsOf(edges.rows(), ANY_KIND).count < distinct.length;
-  }
-
-  /** Whether a transaction begins a session, and yet comes after another of its process. */
-  #beginsAfter(transaction: number): boolean {
-    const { place } = this.#sessions;
-    return place[transaction] === 1 && this.#commit.processOrder.before[transaction] !== -1;
-  }
-
-  #addEdge(edges: Edges, from: number, to: number, kind: number): void {
-    const [first, second] = [this.#number[this.#rank(from)], this.#number[this.#rank(to)]];
-    edges.add(first as number, second as number, kind, -1);
-  }
-
-  /** Where a transaction stands among the members of all sessions. */
-  #rank(transaction: number): number {
-    const { of, place, starts } = this.#sessions;
-    return (starts[of[transaction] as number] as number) + (place[transaction] as number) - 1;
   }
 }

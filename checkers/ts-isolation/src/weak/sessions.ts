@@ -47,3 +47,12 @@ export function sessionsOf(
   }
   return { count, transactions, of, place, members, starts };
 }
+
+/** Whether a transaction begins a session, and yet comes after another of its process. */
+export function beginsAfter(
+  transaction: number,
+  { place }: Sessions,
+  { before }: ProcessOrder,
+): boolean {
+  return place[transaction] === 1 && before[transaction] !== -1;
+}
