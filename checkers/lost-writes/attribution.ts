@@ -3,6 +3,7 @@ import type { FaultWindow } from '../../harness/core/fault-window.js';
 import { accountOf } from '../../harness/core/nemesis-record.js';
 import { primaryTakenAway } from '../../harness/core/primary-away.js';
 import type { Promotion, RoleTimeline } from '../../harness/core/role-timeline.js';
+import { promotedIn } from '../../harness/core/write-roles.js';
 import type { Attempt } from './attempts.js';
 
 /**
@@ -90,7 +91,7 @@ export class Attribution {
   #causeOf({ node, from, after_ns, seen_ns }: Promotion): FaultWindow | null {
     const rank = ({ begin, to_ns }: FaultWindow): number => {
       const isOrdered = begin.records.some(
-        ({ effect }) => effect['to'] === node || effect['promoted'] === node,
+        ({ effect }) => promotedIn(effect, this.#roles.meaning) === node,
       );
       const isAway = primaryTakenAway({ begin }, this.#roles.meaning) === from;
       return (isOrdered ? 4 : 0) + (to_ns >= after_ns ? 2 : 0) + (isAway ? 1 : 0);

@@ -3,7 +3,7 @@ import { isWrite } from './fault-exposure.js';
 import { beginsFault } from './fault-window.js';
 import { accountOf, type NemesisRecord, nemesisRecords } from './nemesis-record.js';
 import type { History } from './history.js';
-import { rolesIn, takesNoWrites, writersIn, type WriteRoles } from './write-roles.js';
+import { promotedIn, rolesIn, takesNoWrites, writersIn, type WriteRoles } from './write-roles.js';
 
 /** A node that takes writes now and did not before: a new primary, a new leader. */
 export interface Promotion {
@@ -157,13 +157,12 @@ function sightingsIn(record: NemesisRecord, meaning: WriteRoles): Sighting[] {
     const mistaken: Record<string, string> = {};
     for (const node of accountOf(record).mistaken ?? []) mistaken[node] = BY_MISTAKE;
     const { from } = effect;
-    // Where several nodes take writes, `to` may be whom slots went to.
-    const to = effect['promoted'] ?? (writers.length === 1 ? effect['to'] : undefined);
+    const to = promotedIn(effect, meaning);
     const before =
       typeof from === 'string'
         ? writers.map((one) => (one === to ? from : one))
         : writersIn({ roles }, meaning);
-    return typeof to === 'string' && writers.includes(to)
+    return to !== null
       ? [...sighting(looked_ns, before, roles), ...sighting(end_ns, writers, {})]
       : sighting(looked_ns, writers, { ...roles, ...mistaken });
   });

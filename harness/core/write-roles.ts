@@ -45,6 +45,16 @@ export function writersIn(effect: JsonObject, { takesWrites }: WriteRoles): read
   return claimants.length === 1 ? claimants : [];
 }
 
+/**
+ * The node that a fault promoted, going by its record: one that it says takes writes. `null` where it says of none.
+ * Where several nodes take writes, `to` may be whom slots went to.
+ */
+export function promotedIn(effect: JsonObject, meaning: WriteRoles): string | null {
+  const writers = writersIn(effect, meaning);
+  const to = effect['promoted'] ?? (writers.length === 1 ? effect['to'] : undefined);
+  return typeof to === 'string' && writers.includes(to) ? to : null;
+}
+
 /** The roles that a record resolved, by node; empty where it names none. */
 export function rolesIn(effect: JsonObject): Readonly<Record<string, string>> {
   const roles = effect['roles'];
