@@ -55,7 +55,7 @@ export class SentinelListener {
     return this.#subscribed;
   }
 
-  /** Ends every subscription. */
+  /** Ends every subscription, and closes its connection at once. */
   close(): void {
     this.#end.abort();
   }
@@ -88,7 +88,13 @@ export class SentinelListener {
     redis.on('pmessage', (_pattern: string, channel: string, message: string) => {
       this.#hear({ from, channel, message });
     });
+    // What is asked meanwhile may have no answer for as long as silence is borne.
+    const close = (): void => {
+      closeConnection(redis);
+    };
+    signal.addEventListener('abort', close);
     try {
+      signal.throwIfAborted();
       await redis.psubscribe(pattern);
       subscribed();
       const over = AbortSignal.any([signal, broken.signal]);
@@ -97,7 +103,8 @@ export class SentinelListener {
         await redis.ping();
       }
     } finally {
-      closeConnection(redis);
+      signal.removeEventListener('abort', close);
+      close();
     }
   }
 }

@@ -53,6 +53,22 @@ test('a Sentinel that is dead is no hindrance, and one whose connection breaks i
   await expect.poll(() => heard.map(({ channel }) => channel)).toEqual(['+tilt']);
 });
 
+test('a Sentinel that does not answer holds no connection after the listener is closed', async () => {
+  const mute = group.sentinel(0);
+  mute.unanswered = 'psubscribe';
+  const sentinels = group.topology.sentinels.slice(0, 1);
+  listener = new SentinelListener(
+    { ...QUICK, sentinels, silence_ms: 30_000 },
+    systemClock(),
+    () => undefined,
+  );
+  const started = listener.start();
+  await expect.poll(() => mute.executed).toEqual([['psubscribe', '*']]);
+  listener.close();
+  await started;
+  await expect.poll(() => mute.connections).toBe(0);
+});
+
 test('names of nodes stand for their addresses and for the ids of their Sentinels', () => {
   const nodes = ['n1', 'n2'].map(
     (name, i) => ({ name, address: `198.18.0.${i + 2}` }) as unknown as Node,

@@ -59,6 +59,8 @@ export class FakeServer {
   role: 'master' | 'slave' = 'master';
   /** Connections that have subscribed, to whatever channel. */
   readonly subscribers = new Set<Socket>();
+  /** The name of a command that it counts as executed, and never answers. */
+  unanswered: string | null = null;
   #port = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -122,6 +124,10 @@ export class FakeServer {
   }
 
   #serve(socket: Socket, command: string[], react: (command: readonly string[]) => Reaction): void {
+    if (command[0]?.toLowerCase() === this.unanswered) {
+      this.executed.push(command);
+      return;
+    }
     const answer = this.#answerOf(socket, command);
     if (answer !== null) {
       socket.write(answer);
