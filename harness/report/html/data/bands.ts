@@ -10,8 +10,8 @@ import type { FaultBand, RoleBand } from '../browser/page-data.js';
 import { shortened } from './value-text.js';
 import { type WitnessSpan, witnessSpans } from './witness-words.js';
 
-/** A page stays small, whatever a store publishes. */
-const EVENTS_DRAWN = 2000;
+/** A page stays small, whatever a store publishes: of more events, the first ones are drawn. */
+export const EVENTS_DRAWN = 2000;
 
 type RolesOfPlan = Pick<TestPlan, 'nodes' | 'layout' | 'roles'>;
 

@@ -26,3 +26,12 @@ test('of very many events the first are shown, and how many more there are', () 
   expect(text).not.toContain('event 300;');
   expect(text).toContain('and 10 more in events.jsonl');
 });
+
+test('where the timeline has not all events, it is said how many it has, and until when', () => {
+  const lead = (many: number) => {
+    const events = Array.from({ length: many }, (_, i) => event(i, 'master'));
+    return eventsSection({ events })?.text ?? '';
+  };
+  expect(lead(2000)).not.toContain('first 2,000');
+  expect(lead(2001)).toContain('has the first 2,000 only, which were heard until 1.999 s');
+});

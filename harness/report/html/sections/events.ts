@@ -1,5 +1,6 @@
 import type { RunReport } from '../../../core/results.js';
 import { count, seconds } from '../../../core/words.js';
+import { EVENTS_DRAWN } from '../data/bands.js';
 import { shortened } from '../data/value-text.js';
 import { html, type Markup, scrollable } from '../markup.js';
 
@@ -10,11 +11,17 @@ const EVENTS_SHOWN = 300;
 export function eventsSection({ events }: Pick<RunReport, 'events'>): Markup | null {
   if (events.length === 0) return null;
   const more = events.length - EVENTS_SHOWN;
+  const lastDrawn = events.length > EVENTS_DRAWN ? events[EVENTS_DRAWN - 1] : undefined;
   return html`<section id="events">
     <h2>Events of the store</h2>
     <p class="lead">
       What its programs published, and when it was heard. In the timeline, each is a mark on the
       band of the node that told it.
+      ${
+        lastDrawn === undefined
+          ? null
+          : `There are ${count(events.length)} of them. The timeline, and what it says of an op, has the first ${count(EVENTS_DRAWN)} only, which were heard until ${seconds(lastDrawn.time)}.`
+      }
     </p>
     ${scrollable(
       'events of the store',
