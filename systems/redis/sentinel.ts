@@ -5,7 +5,7 @@ import { redisClient } from './clients/redis-client.js';
 import { groupClients } from './clients/redis-clients.js';
 import { SERVER } from './configuration/layout.js';
 import { sentinelConfig, sentinelId } from './configuration/sentinel-config.js';
-import { accessSettings } from './configuration/access-config.js';
+import { accessSettings, sentinelAccessSettings } from './configuration/access-config.js';
 import {
   changedSettings,
   NEEDED_BY_SENTINELS,
@@ -74,7 +74,11 @@ export const redisSentinel: SystemDefinition = {
     const options = { ...SENTINEL_DEFAULTS, ...given };
     const settings = [...SENTINEL_SETTINGS, PRIORITY_SETTING, ...SERVER_SETTINGS];
     const needed = [...NEEDED_SETTINGS, ...NEEDED_BY_SENTINELS];
-    return [...accessSettings(options), ...changedSettings(settings, options, needed)];
+    return [
+      ...accessSettings(options),
+      ...sentinelAccessSettings(options.auth),
+      ...changedSettings(settings, options, needed),
+    ];
   },
   layout: (options, nodes) => sentinelLayout(sentinelOptions(options, nodes.length), nodes),
   create(context) {

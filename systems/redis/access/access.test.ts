@@ -3,9 +3,10 @@ import { connect, createServer, type TLSSocket } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { clusterConfig } from '../cluster/cluster-config.js';
 import { clusterOptions } from '../cluster/cluster-options.js';
-import { accessSettings } from '../configuration/access-config.js';
+import { accessSettings, sentinelAccessSettings } from '../configuration/access-config.js';
 import { sentinelConfig } from '../configuration/sentinel-config.js';
 import { serverConfig } from '../configuration/server-config.js';
+import { redisSentinel } from '../index.js';
 import { replicationOptions, sentinelOptions } from '../options.js';
 import { connectionAccess, newAccess, OPEN_ACCESS, USERS } from './access.js';
 import { makeCertificate } from './certificate.js';
@@ -91,10 +92,24 @@ test('what is reported holds no password', () => {
   expect(accessSettings({ auth: 'none', tls: false })).toEqual([]);
   for (const auth of ['password', 'acl'] as const) {
     const { access } = serverLines(auth, true);
-    const told = JSON.stringify(accessSettings({ auth, tls: true }));
-    expect(told).toContain('made up for each run');
-    for (const user of USERS) expect(told).not.toContain(access.servers?.[user].password);
+    for (const settings of [accessSettings({ auth, tls: true }), sentinelAccessSettings(auth)]) {
+      const told = JSON.stringify(settings);
+      expect(told).toContain('made up for each run');
+      for (const user of USERS) expect(told).not.toContain(access.servers?.[user].password);
+    }
   }
+});
+
+test('of Sentinels it is reported by what they let others in, and are let in by servers', () => {
+  const told = (auth: string) =>
+    (redisSentinel.changedSettings?.({ auth }) ?? [])
+      .flatMap(({ name, option }) => (option === 'auth' ? [name] : []))
+      .join('; ');
+  expect(told('none')).toBe('');
+  expect(told('password')).toContain('requirepass of Sentinels; sentinel auth-pass');
+  expect(told('acl')).toMatch(
+    /sentinel-user, sentinel sentinel-pass.*auth-user, sentinel auth-pass/,
+  );
 });
 
 test('Sentinels of 6.0 have no users, which is said before anything starts', () => {

@@ -32,7 +32,7 @@ function userLine({ user, password }: Login, rules: string): string {
   return `user ${user} on >${password} ${rules}`;
 }
 
-/** `null` where there are no users. */
+/** What lets these users in, and nobody else. */
 function userLines(logins: Logins, rules: Readonly<Partial<Record<User, string>>>): string[] {
   return [
     'user default off',
@@ -108,6 +108,10 @@ export function groupAccessLines({ servers }: Access): readonly string[] {
 
 const MADE_UP = 'made up for each run';
 
+function setting(option: string, name: string, value: string, own: string): ChangedSetting {
+  return { name, value, default: own, option };
+}
+
 /** The settings that passwords and TLS change, without the passwords. */
 export function accessSettings({
   auth,
@@ -116,12 +120,6 @@ export function accessSettings({
   readonly auth: Auth;
   readonly tls: boolean;
 }): readonly ChangedSetting[] {
-  const setting = (option: string, name: string, value: string, own: string): ChangedSetting => ({
-    name,
-    value,
-    default: own,
-    option,
-  });
   return [
     ...(auth === 'password' ? [setting('auth', 'requirepass, masterauth', MADE_UP, '""')] : []),
     ...(auth === 'acl'
@@ -134,5 +132,20 @@ export function accessSettings({
           setting('tls', 'tls-replication', 'yes', 'no'),
         ]
       : []),
+  ];
+}
+
+/** What passwords change beside that where there are Sentinels, without the passwords. */
+export function sentinelAccessSettings(auth: Auth): readonly ChangedSetting[] {
+  if (auth === 'none') return [];
+  const changed = (name: string, own: string): ChangedSetting =>
+    setting('auth', name, MADE_UP, own);
+  if (auth === 'password') {
+    return [changed('requirepass of Sentinels', '""'), changed('sentinel auth-pass', '""')];
+  }
+  return [
+    changed('user of Sentinels', 'the user default alone'),
+    changed('sentinel sentinel-user, sentinel sentinel-pass', '""'),
+    changed('sentinel auth-user, sentinel auth-pass', '""'),
   ];
 }
