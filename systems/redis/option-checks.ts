@@ -1,5 +1,5 @@
 import { InputError } from '../../harness/index.js';
-import type { ServerOptions } from './options.js';
+import { SERVER_DEFAULTS, type ServerOptions } from './server-options.js';
 import { hasWaitAof } from './versions.js';
 
 /** An option that makes no sense beside the others. */
@@ -74,7 +74,7 @@ export function checkServerOptions(options: ServerOptions, replicas: number): vo
       advice: 'leave waitReplicas out: what a replica has synced it has received',
     },
     {
-      is: !appendonly && appendfsync !== 'everysec',
+      is: !appendonly && appendfsync !== SERVER_DEFAULTS.appendfsync,
       expected: 'appendfsync together with appendonly=true',
       actual: `appendfsync is ${appendfsync}, and there is no append-only file`,
       advice: 'add --system-option appendonly=true, or leave appendfsync out',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { OPEN_ACCESS } from './access/access.js';
 import { clusterOptions } from './cluster/cluster-options.js';
 import { clusterConfig } from './cluster/cluster-config.js';
 import { serverConfig } from './configuration/server-config.js';
@@ -8,6 +9,8 @@ import { imageOfVersion, REDIS_IMAGE } from './image.js';
 import { replicationOptions } from './options.js';
 import { refusalsWith } from './refusals.js';
 import { DEFAULT_VERSION, VERSIONS } from './versions.js';
+
+const OPEN = { access: OPEN_ACCESS };
 
 test.each(VERSIONS)('version %s has an image of its own', (version) => {
   const { folder } = imageOfVersion({ version });
@@ -20,7 +23,7 @@ test('a version that there is none of is refused, with those that there are', ()
 });
 
 test('the settings of a version before 7.0 are those that it has', () => {
-  const text = serverConfig(replicationOptions({ version: '6.0' }), '198.18.0.1', null);
+  const text = serverConfig(replicationOptions({ version: '6.0' }), '198.18.0.1', null, OPEN);
   const lines = text.split('\n');
   expect(lines.filter((line) => line.startsWith('save '))).toEqual([
     'save 3600 1',
@@ -28,10 +31,10 @@ test('the settings of a version before 7.0 are those that it has', () => {
     'save 60 10000',
   ]);
   expect(text).not.toContain('enable-debug-command');
-  expect(serverConfig(replicationOptions({ version: '6.0', save: '' }), '', null)).toContain(
+  expect(serverConfig(replicationOptions({ version: '6.0', save: '' }), '', null, OPEN)).toContain(
     'save ""\n',
   );
-  const cluster = clusterConfig(clusterOptions({ version: '6.0' }, 6), '198.18.0.1');
+  const cluster = clusterConfig(clusterOptions({ version: '6.0' }, 6), '198.18.0.1', OPEN_ACCESS);
   expect(cluster).not.toContain('cluster-allow-replica-migration');
   expect(cluster).toContain('cluster-migration-barrier 1\n');
   expect(() => clusterOptions({ version: '6.0', allowReplicaMigration: false }, 6)).toThrow(

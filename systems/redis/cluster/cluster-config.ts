@@ -1,5 +1,5 @@
 import type { ChangedSetting } from '../../../harness/index.js';
-import { type Access, OPEN_ACCESS } from '../access/access.js';
+import type { Access } from '../access/access.js';
 import { serverConfig } from '../configuration/server-config.js';
 import { type Setting, valueInConfig } from '../configuration/settings.js';
 import { isBefore7 } from '../versions.js';
@@ -29,11 +29,7 @@ export const NEEDED_BY_CLUSTER: readonly ChangedSetting[] = [
 ];
 
 /** The configuration of a node: it finds its part in the cluster in its `nodes.conf`. */
-export function clusterConfig(
-  options: ClusterOptions,
-  address: string,
-  access: Access = OPEN_ACCESS,
-): string {
+export function clusterConfig(options: ClusterOptions, address: string, access: Access): string {
   const lines = [
     'cluster-enabled yes',
     'cluster-config-file nodes.conf',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { InputError, type JsonObject, type NodeLayout } from '../../../harness/index.js';
-import { checkedOptions, count, milliseconds, serverSchema } from '../options.js';
 import { checkServerOptions } from '../option-checks.js';
+import { checkedOptions } from '../options.js';
+import { count, milliseconds, serverSchema } from '../server-options.js';
 import { isBefore7 } from '../versions.js';
 
 const clusterSchema = serverSchema.extend({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { OPEN_ACCESS } from '../access/access.js';
 import { clusterConfig } from './cluster-config.js';
 import { viewProblems } from './cluster-health.js';
 import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
@@ -91,7 +92,7 @@ describe('options', () => {
 
   test('are settings of Redis', () => {
     const options = clusterOptions({ nodeTimeout_ms: 900, requireFullCoverage: false }, 6);
-    const text = clusterConfig(options, '10.0.0.1');
+    const text = clusterConfig(options, '10.0.0.1', OPEN_ACCESS);
     expect(text).toContain('cluster-enabled yes\n');
     expect(text).toContain('cluster-node-timeout 900\n');
     expect(text).toContain('cluster-require-full-coverage no\n');

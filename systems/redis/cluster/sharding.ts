@@ -19,12 +19,12 @@ const WORD = { default: [], force: ['FORCE'], takeover: ['TAKEOVER'] } as const 
 
 /**
  * What an administrator does to a cluster, by its own commands.
- * @param logins by which a node that moves keys is known to the other one.
+ * @param logins by which a node that moves keys is known to the other one; `null` where it asks for nothing.
  */
 export function clusterSharding(
   topology: Topology,
   admins: Admins,
-  logins: Logins | null = null,
+  logins: Logins | null,
 ): Sharding {
   const server = (node: string): AdminConnection => {
     const admin = admins.servers.get(node);

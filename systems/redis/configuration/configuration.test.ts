@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../harness/core/json.js';
 import type { SystemDefinition } from '../../../harness/core/system.js';
+import { OPEN_ACCESS } from '../access/access.js';
 import { redisReplication, redisSentinel } from '../index.js';
 import {
   prioritiesOf,
@@ -13,12 +14,14 @@ import {
 import { sentinelConfig, sentinelId } from './sentinel-config.js';
 import { serverConfig } from './server-config.js';
 
+const OPEN = { access: OPEN_ACCESS };
+
 test('a replica follows from its first start, a primary follows nobody', () => {
   const options = replicationOptions({});
-  expect(serverConfig(options, '198.18.0.2', '198.18.0.1')).toContain(
+  expect(serverConfig(options, '198.18.0.2', '198.18.0.1', OPEN)).toContain(
     'replicaof 198.18.0.1 6379\n',
   );
-  expect(serverConfig(options, '198.18.0.1', null)).not.toContain('replicaof ');
+  expect(serverConfig(options, '198.18.0.1', null, OPEN)).not.toContain('replicaof ');
 });
 
 test('options reach the file, under the names that Redis has for them', () => {
@@ -38,6 +41,7 @@ test('options reach the file, under the names that Redis has for them', () => {
     }),
     '198.18.0.1',
     null,
+    OPEN,
   );
   for (const line of [
     'protected-mode no',
@@ -88,11 +92,9 @@ test('a Sentinel is told of its peers and the replicas, but not of itself', () =
     address,
     id: sentinelId(i),
   }));
-  const lines = sentinelConfig(sentinelOptions({ downAfter_ms: 777 }, 2), '198.18.0.2', {
-    primary: '198.18.0.1',
-    replicas: ['198.18.0.2'],
-    sentinels,
-  }).split('\n');
+  const peers = { primary: '198.18.0.1', replicas: ['198.18.0.2'], sentinels };
+  const options = sentinelOptions({ downAfter_ms: 777 }, 2);
+  const lines = sentinelConfig(options, '198.18.0.2', peers, OPEN_ACCESS).split('\n');
   expect(lines).toContain('sentinel monitor faultline 198.18.0.1 6379 2');
   expect(lines).toContain('sentinel down-after-milliseconds faultline 777');
   expect(lines).toContain('sentinel known-replica faultline 198.18.0.2 6379');
@@ -169,10 +171,10 @@ test('a node has the priority of its place among those that hold data', () => {
   ]);
   expect(prioritiesOf(sentinelOptions({}, 3))).toEqual([]);
   const options = sentinelOptions({}, 3);
-  expect(serverConfig(options, '198.18.0.2', null, { priority: 0 })).toContain(
+  expect(serverConfig(options, '198.18.0.2', null, { ...OPEN, priority: 0 })).toContain(
     'replica-priority 0\n',
   );
-  expect(serverConfig(options, '198.18.0.2', null)).not.toContain('replica-priority');
+  expect(serverConfig(options, '198.18.0.2', null, OPEN)).not.toContain('replica-priority');
 });
 
 test('clients wait for replicas only where they are told to', () => {

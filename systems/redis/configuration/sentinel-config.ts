@@ -1,4 +1,4 @@
-import { type Access, OPEN_ACCESS } from '../access/access.js';
+import type { Access } from '../access/access.js';
 import type { SentinelOptions } from '../options.js';
 import { groupAccessLines, sentinelAccessLines } from './access-config.js';
 import { GROUP, SENTINEL, SERVER } from './layout.js';
@@ -26,7 +26,7 @@ export function sentinelConfig(
   options: SentinelOptions,
   address: string,
   peers: SentinelPeers,
-  access: Access = OPEN_ACCESS,
+  access: Access,
 ): string {
   const self = peers.sentinels.find((one) => one.address === address);
   const lines = [

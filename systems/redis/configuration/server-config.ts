@@ -1,13 +1,13 @@
-import { type Access, OPEN_ACCESS } from '../access/access.js';
-import type { ServerOptions } from '../options.js';
+import type { Access } from '../access/access.js';
+import type { ServerOptions } from '../server-options.js';
 import { isBefore7 } from '../versions.js';
 import { serverAccessLines } from './access-config.js';
 import { SERVER } from './layout.js';
 import { PRIORITY_SETTING, SERVER_SETTINGS, valueInConfig } from './settings.js';
 
-/** What not every server has. */
+/** Whom a server lets in, and what not every server has. */
 export interface ServerParticulars {
-  readonly access?: Access;
+  readonly access: Access;
   /** Whether Sentinels connect to it. */
   readonly watched?: boolean;
   /** Of a server that Sentinels may promote. */
@@ -22,7 +22,7 @@ export function serverConfig(
   options: ServerOptions,
   address: string,
   follows: string | null,
-  { access = OPEN_ACCESS, watched = false, priority }: ServerParticulars = {},
+  { access, watched = false, priority }: ServerParticulars,
 ): string {
   const lines = [
     // Otherwise a server refuses peers that do not come from loopback.

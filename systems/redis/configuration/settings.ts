@@ -1,5 +1,6 @@
 import type { ChangedSetting } from '../../../harness/index.js';
-import type { SentinelOptions, ServerOptions } from '../options.js';
+import type { SentinelOptions } from '../options.js';
+import type { ServerOptions } from '../server-options.js';
 
 /** A setting of Redis that is an option here. */
 export interface Setting<Options> {

@@ -11,7 +11,7 @@ afterEach(async () => {
 
 async function made(react: (command: readonly string[]) => Reaction) {
   const fake = await FakeServer.start(react);
-  const admin = new AdminConnection('127.0.0.1', fake.port, systemClock());
+  const admin = new AdminConnection('127.0.0.1', fake.port, systemClock(), {});
   closing.push(
     () => admin.close(),
     () => fake.stop(),

@@ -35,7 +35,7 @@ export class AdminConnection {
     host: string,
     port: number,
     clock: Clock,
-    access: ConnectionAccess = {},
+    access: ConnectionAccess,
     timeout_ms = ADMIN_TIMEOUT_MS,
   ) {
     this.#host = host;

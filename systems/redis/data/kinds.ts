@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../harness/index.js';
-import type { ServerOptions } from '../options.js';
+import type { ServerOptions } from '../server-options.js';
 import { DEFAULT_VERSION, isBefore7, VERSIONS } from '../versions.js';
 
 /** The append-only file, or the snapshot. */

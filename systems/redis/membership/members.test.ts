@@ -9,7 +9,7 @@ function threeNodes(): Members {
     new Map(
       ['n1', 'n2', 'n3'].map((node) => [
         node,
-        new AdminConnection('127.0.0.1', port, new VirtualClock()),
+        new AdminConnection('127.0.0.1', port, new VirtualClock(), {}),
       ]),
     );
   return new Members({ servers: connections(1), sentinels: connections(2) });
