@@ -3,6 +3,11 @@ import { registerType } from '../../../harness/core/data-types/index.js';
 import { ContainerCluster } from '../../../tests/support/container-cluster.js';
 import { redisCluster, redisSentinel } from '../index.js';
 import { isBefore7, VERSIONS } from '../versions.js';
+import {
+  expectLockedCluster,
+  expectLockedReplication,
+  expectLockedSentinels,
+} from './testing/locked-courses.js';
 
 let cluster: ContainerCluster;
 
@@ -36,4 +41,19 @@ test.each(VERSIONS)('%s knows passwords or users and encrypts, with Sentinels', 
   const auth = isBefore7(version) ? 'password' : 'acl';
   await (await cluster.make(redisSentinel, { version, auth, tls: true })).setup();
   await expectServed();
+});
+
+test.each([
+  { auth: 'password', tls: false },
+  { auth: 'acl', tls: true },
+] as const)('with $auth and TLS $tls replication is whole, and refuses strangers', async (lock) => {
+  await expectLockedReplication(cluster, lock);
+});
+
+test('with a password Sentinels fail over, clients follow them, and strangers are refused', async () => {
+  await expectLockedSentinels(cluster, { auth: 'password', tls: false });
+});
+
+test('with users and TLS a cluster serves its clients, moves slots and fails over', async () => {
+  await expectLockedCluster(cluster, { auth: 'acl', tls: true });
 });
