@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { engineTestsCanRun } from '../../docker/testing/engine-tests.js';
-import { pack, projectWith, type Tarball } from './tarballs.js';
+import { type Ended, ended, pack, projectWith, type Tarball } from './tarballs.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -79,12 +78,6 @@ const TSCONFIG_NATS = {
 const HISTORY =
   'process,type,f,value\n0,invoke,write,1\n0,ok,write,1\n0,invoke,read,\n0,ok,read,2\n';
 
-interface Ended {
-  readonly code: number | string;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 const canRunNodes = await engineTestsCanRun();
 
 describe('the packed packages, installed outside of the repository', () => {
@@ -110,15 +103,8 @@ describe('the packed packages, installed outside of the repository', () => {
     rmSync(project, { recursive: true, force: true });
   });
 
-  function run(folder: string, command: string, ...args: readonly string[]): Promise<Ended> {
-    const cwd = join(project, folder);
-    return new Promise((resolve) => {
-      const env = { ...process.env, NO_COLOR: '1' };
-      execFile(command, args, { cwd, env }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : (error.code ?? 'killed'), stdout, stderr });
-      });
-    });
-  }
+  const run = (folder: string, command: string, ...args: readonly string[]): Promise<Ended> =>
+    ended(join(project, folder), command, ...args);
 
   it('hold images, script and licence, and nothing of tests, benchmarks or this machine', () => {
     expect(packed.files).toEqual(
@@ -156,9 +142,9 @@ describe('the packed packages, installed outside of the repository', () => {
     ['run --system shelf --workload register --checkers any-op --time-limit 1', 0, /shelf has/],
     ['run --system memory --workload none', 254, /expected the name of a workload/],
   ])('run `faultline %s` with exit code %i', async (line, code, words) => {
-    const ended = await run('.', 'npx', 'faultline', ...line.split(' '));
-    expect(ended.code, ended.stderr).toBe(code);
-    const printed = ended.stdout + ended.stderr;
+    const result = await run('.', 'npx', 'faultline', ...line.split(' '));
+    expect(result.code, result.stderr).toBe(code);
+    const printed = result.stdout + result.stderr;
     expect(printed).toMatch(words);
     expect(printed).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   });
@@ -203,41 +189,25 @@ describe('the packed packages, installed outside of the repository', () => {
 
     it('PostgreSQL, whose levels of isolation allow what they are known for, and no more', async () => {
       const tried = ['isolation-repeatable-read-skew', 'isolation-serializable'];
-      const ended = await run(POSTGRESQL, 'npx', 'faultline', 'scenario', 'run', ...tried);
-      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
-      expect(ended.stdout).toContain('isolation-repeatable-read-skew  as expected (VIOLATION)');
-      expect(ended.stdout).toContain('isolation-serializable  as expected (HOLDS)');
-    });
-
-    it('PostgreSQL 17, whose replica is stale unless commits wait until it has applied them', async () => {
-      const tried = ['commit-on-replica-reads', 'commit-remote-apply-replica-reads'];
-      const ended = await run(POSTGRESQL, 'npx', 'faultline', 'scenario', 'run', ...tried);
-      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
-      expect(ended.stdout).toContain('commit-on-replica-reads  as expected (VIOLATION)');
-      expect(ended.stdout).toContain('commit-remote-apply-replica-reads  as expected (HOLDS)');
-      expect(ended.stdout).toMatch(/postgresql 17\./);
-    });
-
-    it('NATS, whose log and queue lose nothing where nothing goes wrong', async () => {
-      const ended = await run(NATS, 'npm', 'test');
-      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
-      expect(ended.stdout).toContain('nats-healthy-log  as expected (HOLDS)');
-      expect(ended.stdout).toContain('nats-healthy-queue  as expected (HOLDS)');
+      const result = await run(POSTGRESQL, 'npx', 'faultline', 'scenario', 'run', ...tried);
+      expect(result.code, result.stdout + result.stderr).toBe(0);
+      expect(result.stdout).toContain('isolation-repeatable-read-skew  as expected (VIOLATION)');
+      expect(result.stdout).toContain('isolation-serializable  as expected (HOLDS)');
     });
 
     it('PostgreSQL, whose options are refused where they make no sense together', async () => {
       const system = ['--system', 'postgresql'];
       const given = [...system, '--system-option', 'synchronousCommit=remote_apply', '--dry-run'];
-      const ended = await run(POSTGRESQL, 'npx', 'faultline', 'run', ...given);
-      expect(ended.code).toBe(254);
-      expect(ended.stderr).toContain('waits for a synchronous replica');
+      const result = await run(POSTGRESQL, 'npx', 'faultline', 'run', ...given);
+      expect(result.code).toBe(254);
+      expect(result.stderr).toContain('waits for a synchronous replica');
     });
   });
 
   it('give types that a strict project takes', async () => {
     for (const project of ['tsconfig.json', 'tsconfig.nats.json']) {
-      const ended = await run('.', process.execPath, TSC, '--project', project);
-      expect(ended, ended.stdout).toMatchObject({ code: 0 });
+      const result = await run('.', process.execPath, TSC, '--project', project);
+      expect(result, result.stdout).toMatchObject({ code: 0 });
     }
   });
 });

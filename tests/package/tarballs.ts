@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,23 @@ export function projectWith(tarballs: readonly Tarball[], workspaces: readonly s
   const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
   npm(folder, 'install', ...quiet, ...paths);
   return folder;
+}
+
+/** What a program came to. */
+export interface Ended {
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program in a folder, to its end. */
+export function ended(cwd: string, command: string, ...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: '1' };
+    execFile(command, args, { cwd, env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.code ?? 'killed'), stdout, stderr });
+    });
+  });
 }
 
 function npm(folder: string, ...args: readonly string[]): string {
