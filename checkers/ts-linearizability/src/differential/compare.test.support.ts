@@ -1,7 +1,7 @@
 import { checkOperations } from '../check/check.js';
 import { claimFault } from '../explain/claims.test.support.js';
 import { partitionsOf } from '../check/partitions.js';
-import { problemOf, type Problem } from '../history/problem.js';
+import { classesIn, problemOf, type Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine } from '../machine/machine.js';
 import { casRegister } from '../models/cas-register.js';
@@ -134,7 +134,7 @@ function windowProblem(
   problem: Problem<unknown, unknown>,
   machine: Machine<unknown, unknown, unknown>,
 ): string | undefined {
-  const states = closureOf(machine, problem.classes.length);
+  const states = closureOf(machine, classesIn(problem));
   if (states === undefined) {
     return undefined;
   }

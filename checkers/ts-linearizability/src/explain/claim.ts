@@ -9,7 +9,7 @@ import type { Judgement } from './shrink.js';
 
 /** So few operations are left to the search. */
 const FEW = 100;
-/** With more states a machine is not kept for the next set. */
+/** With more states a machine is not kept for the next set, so that it does not grow without end. */
 const MOST_STATES = 10_000;
 
 /**
@@ -68,11 +68,17 @@ export class Claim<State, Input, Output> {
       return decide(model, weakened, settings, bounds);
     }
     this.classified ??= classify(model, operations, this.context);
-    if (this.machine === undefined || this.machine.size > MOST_STATES) {
-      this.machine = machineOf(model, this.classified, settings);
-    }
     const isMandatory = (at: number): boolean => chosen.has(at);
     const problem = arrange(this.classified, operations, subject, isMandatory);
+    const kept = this.machine;
+    if (kept !== undefined && !kept.overflowed && kept.size <= MOST_STATES) {
+      const { verdict } = search(kept, problem, bounds);
+      if (verdict !== 'unknown' || !kept.overflowed) {
+        return verdict;
+      }
+      // With the states of other sets they are too many. This set alone may have few.
+    }
+    this.machine = machineOf(model, this.classified, settings);
     return search(this.machine, problem, bounds).verdict;
   }
 }
@@ -86,7 +92,7 @@ export function inAnyState<State, Input, Output>(
 ): Model<State, Input, Output> | undefined {
   const { classes } = classify(model, operations);
   const machine = new Machine(model, classes, Infinity);
-  const states = closureOf(machine, classes.length);
+  const states = closureOf(machine, [...classes.keys()]);
   if (states === undefined) {
     return undefined;
   }

@@ -20,7 +20,7 @@ function timed(work: {
   const now = performance.now.bind(performance);
   performance.now = () => clock;
   try {
-    const closure = closureOf(machine, work.classes ?? 1);
+    const closure = closureOf(machine, [...new Int8Array(work.classes ?? 1).keys()]);
     return { states: closure && [...closure], steps };
   } finally {
     performance.now = now;
@@ -34,7 +34,14 @@ describe('closureOf', () => {
   });
 
   it('holds every state that can be reached', () => {
-    expect([...(closureOf(increments(3), 1) ?? [])]).toEqual([0, 1, 2, 3]);
+    expect([...(closureOf(increments(3), [0]) ?? [])]).toEqual([0, 1, 2, 3]);
+  });
+
+  it('steps by the given classes alone', () => {
+    const byClass = { initial: 0, step: (state: number, by: number) => Math.min(3, state + by) };
+    expect([...(closureOf(byClass, [2]) ?? [])]).toEqual([0, 2, 3]);
+    expect([...(closureOf(byClass, [3, 0]) ?? [])]).toEqual([0, 3]);
+    expect([...(closureOf(byClass, []) ?? [])]).toEqual([0]);
   });
 
   it('holds a state once, however often it is reached', () => {

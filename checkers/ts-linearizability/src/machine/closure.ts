@@ -6,11 +6,11 @@ const MOST_MS = 20;
 const STEPS_PER_LOOK = 16;
 
 /**
- * Every state that any operations in any order, each as often as one likes, can lead to.
+ * Every state that operations of these classes in any order, each as often as one likes, can lead to.
  * Nothing if there are too many to be of use.
  */
-export function closureOf(machine: StateSteps, classes: number): Int32Array | undefined {
-  if (classes > MOST_STEPS) {
+export function closureOf(machine: StateSteps, classes: readonly number[]): Int32Array | undefined {
+  if (classes.length > MOST_STEPS) {
     return undefined;
   }
   let steps = 0;
@@ -18,7 +18,7 @@ export function closureOf(machine: StateSteps, classes: number): Int32Array | un
   const states = [machine.initial];
   const known = new Set(states);
   for (let at = 0; at < states.length; at++) {
-    for (let operationClass = 0; operationClass < classes; operationClass++) {
+    for (const operationClass of classes) {
       if (steps++ % STEPS_PER_LOOK === 0 && performance.now() > deadline) {
         return undefined;
       }
@@ -28,7 +28,7 @@ export function closureOf(machine: StateSteps, classes: number): Int32Array | un
         states.push(next);
       }
     }
-    if (states.length > MOST_STATES || states.length * classes > MOST_STEPS) {
+    if (states.length > MOST_STATES || states.length * classes.length > MOST_STEPS) {
       return undefined;
     }
   }

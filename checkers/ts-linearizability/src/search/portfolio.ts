@@ -1,4 +1,4 @@
-import type { Problem } from '../history/problem.js';
+import { classesIn, type Problem } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import type { Machine } from '../machine/machine.js';
 import type { Control, SearchMethod, UnknownCause } from '../types.js';
@@ -128,7 +128,7 @@ export class Portfolio<State, Input, Output> {
     this.alone = Infinity;
     const { problem, machine } = this;
     const isShort = problem.mandatory < LEAST_RETURNS;
-    const states = isShort ? undefined : closureOf(machine, problem.classes.length);
+    const states = isShort ? undefined : closureOf(machine, classesIn(problem));
     if (states !== undefined) {
       const impossible = impossibleOperation(problem, machine, states);
       if (impossible !== undefined) {

@@ -5,10 +5,16 @@ import type { StateSteps } from './engine.js';
  * The first operation, by its return, that is possible in none of the states: an answer from nowhere.
  */
 export function impossibleOperation(
-  { byReturn, classOf, classes }: Problem<unknown, unknown>,
+  { byReturn, classOf }: Problem<unknown, unknown>,
   machine: StateSteps,
   states: Int32Array,
 ): number | undefined {
-  const possible = classes.map((_, c) => states.some((state) => machine.step(state, c) >= 0));
-  return byReturn.find((i) => possible[classOf[i] as number] === false);
+  const possible = new Set<number>();
+  return byReturn.find((i) => {
+    const itsClass = classOf[i] as number;
+    if (!possible.has(itsClass) && states.some((state) => machine.step(state, itsClass) >= 0)) {
+      possible.add(itsClass);
+    }
+    return !possible.has(itsClass);
+  });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
-import { problemOf } from '../history/problem.js';
+import { Bounds } from '../check/bounds.js';
+import { arrange, classify, problemOf } from '../history/problem.js';
 import { Machine } from '../machine/machine.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { casRegister } from '../models/cas-register.js';
@@ -10,6 +11,7 @@ import type { CheckOptions, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
 import { DepthFirst } from './depth-first.js';
 import { Frontier } from './frontier.js';
+import { search } from './portfolio.js';
 
 type Op = Operation<CasRegisterInput, CasRegisterOutput>;
 
@@ -68,6 +70,20 @@ describe('search', () => {
   it('refutes a long history by its last operations, if the reason is there', () => {
     expect(judge(withStaleRead(busy(3000)))).toEqual(['illegal', 'window']);
     expect(judge(withStaleRead(busy(3000, 50)))[0]).toBe('illegal');
+  });
+
+  it('refutes a part of a history by the states that its own operations lead to', () => {
+    const model = casRegister(0);
+    const others = Array.from({ length: 200 }, (_, i): Op => {
+      return { input: { f: 'write', value: 100 + i }, call: -1000, return: -1 };
+    });
+    const part = withStaleRead(busy(3000));
+    const history = [...others, ...part];
+    const classified = classify(model, history);
+    const machine = new Machine(model, classified.classes, Infinity);
+    const positions = [...history.keys()].slice(others.length);
+    const verdict = search(machine, arrange(classified, history, positions), new Bounds({}));
+    expect(verdict).toMatchObject({ verdict: 'illegal', method: 'window' });
   });
 
   it('refutes an answer that no state can give', () => {
