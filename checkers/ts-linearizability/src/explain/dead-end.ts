@@ -3,8 +3,9 @@ import { pick } from '../history/columns.js';
 import { problemOf } from '../history/problem.js';
 import { machineOf } from '../check/partition.js';
 import { DepthFirst } from '../search/depth-first.js';
+import type { SearchBounds } from '../search/portfolio.js';
 import { Slice } from '../search/slice.js';
-import type { Control, Model, Operation } from '../types.js';
+import type { Model, Operation } from '../types.js';
 
 /** How far an illegal history can be followed, in its positions. */
 export interface FollowedTo {
@@ -24,7 +25,7 @@ export function followIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Pick<Settings, 'maxStates'>,
-  bounds: Control,
+  bounds: SearchBounds,
 ): FollowedTo | undefined {
   if (operations.length > MOST_OPERATIONS) {
     return undefined;
@@ -34,13 +35,23 @@ export function followIllegal<State, Input, Output>(
   const machine = machineOf(model, problem, settings);
   const engine = new DepthFirst(problem, machine);
   const slice = new Slice();
+  let heldBytes = 0;
+  const book = (bytes: number): boolean => {
+    const difference = bytes - heldBytes;
+    heldBytes = bytes;
+    return bounds.hold(difference);
+  };
   let result = slice.run(engine);
-  while (result.state === 'running' && !machine.overflowed) {
-    if (bounds.stop() !== undefined || bounds.now() >= deadline) {
-      break;
-    }
+  while (
+    result.state === 'running' &&
+    !machine.overflowed &&
+    book(engine.bytes + machine.bytes) &&
+    bounds.stop() === undefined &&
+    bounds.now() < deadline
+  ) {
     result = slice.run(engine);
   }
+  book(0);
   const { longestPrefix, firstUnplaceable } = engine.deadEnd;
   return {
     longestPrefix: pick(problem.position, longestPrefix),
