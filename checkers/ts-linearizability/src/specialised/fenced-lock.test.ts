@@ -4,6 +4,7 @@ import { fencedLock } from '../models/fenced-lock.js';
 import type { FencedLockInput, FencedLockOutput } from '../models/inputs.js';
 import { checkOperations } from '../check/check.js';
 import type { Operation } from '../types.js';
+import { validateLinearization } from '../validate/linearization.js';
 import { tokenOrder } from './fenced-lock.js';
 
 type Op = Operation<FencedLockInput, FencedLockOutput>;
@@ -16,7 +17,10 @@ const leased = judgeOf(fencedLock({ leases: true }), tokenOrder(true, words));
 function expectLegal(history: readonly Op[], leases = false): readonly number[] {
   expect((leases ? leased : judge).refusal(history)).toContain('do not contradict');
   const [part] = checkOperations(fencedLock({ leases }), history).partitions;
-  return [...((part?.verdict === 'ok' && part.linearization) || [])];
+  expect(part?.verdict).toBe('ok');
+  const order = part?.verdict === 'ok' ? (part.linearization ?? []) : [];
+  expect(validateLinearization(fencedLock({ leases }), history, order)).toEqual({ valid: true });
+  return [...order];
 }
 
 function acquire(output: number | null | undefined, call: number, returned: number): Op {
@@ -50,7 +54,7 @@ describe('the token test of locks', () => {
       release(3, true, 6, 7),
     ];
     const { witness, reason } = judge.proof(history);
-    expect(witness).toEqual([1, 2]);
+    expect(witness).toEqual([0, 2]);
     expect(reason).toContain('the tokens tell the opposite order');
   });
 

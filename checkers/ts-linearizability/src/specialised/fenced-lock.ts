@@ -17,8 +17,8 @@ interface Holder {
 /**
  * Refutes histories of locks that give out growing tokens, and of the store behind them, in O(n log n): the
  * tokens tell the order of all holders, and of all writes that were taken. The lock and the store share no
- * state, so each is judged by itself (locality). What the tokens do not refute is left to the search, which
- * hardly has to try anything there.
+ * state, so each is judged by itself (locality). What the tokens do not refute is left to the search: it goes
+ * straight through legal histories, but may have to try many orders before it refutes a wrong refusal.
  */
 export function tokenOrder(
   leases: boolean,
@@ -59,7 +59,9 @@ function contradiction(
       continue;
     }
     if (input.f === 'write') {
-      writes.set(token, [...(writes.get(token) ?? []), ...happened]);
+      const ofToken = writes.get(token) ?? [];
+      writes.set(token, ofToken);
+      ofToken.push(...happened);
       continue;
     }
     const holder = holders.get(token) ?? { acquires: [], releases: [], firstRelease: Infinity };

@@ -12,6 +12,7 @@ import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { checkOperations } from '../check/check.js';
+import type { FencedLockInput, FencedLockOutput } from '../models/inputs.js';
 import type { Model, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
 
@@ -86,5 +87,37 @@ describe.each(SUBJECTS)('a long history of a $kind', (subject) => {
     const witness = result.verdict === 'illegal' ? (result.illegal.explanation?.witness ?? []) : [];
     const part = witness.map((at) => history[at] as History[number]);
     expect(checkOperations(model, part, { method: 'search' }).verdict).toBe('illegal');
+  });
+});
+
+describe('a long history of a lock with many refusals', () => {
+  type LockOperation = Operation<FencedLockInput, FencedLockOutput>;
+  const HOLDERS = 2000;
+  const history = Array.from({ length: HOLDERS }, (_, i): LockOperation[] => {
+    const at = 100 * i;
+    const token = i + 1;
+    return [
+      { input: { f: 'acquire' }, output: token, call: at, return: at + 20 },
+      ...[10, 11, 12, 13].map((later): LockOperation => {
+        return { input: { f: 'acquire' }, output: null, call: at + later, return: at + later + 50 };
+      }),
+      { input: { f: 'write', token }, output: true, call: at + 25, return: at + 90 },
+      { input: { f: 'release', token }, output: true, call: at + 50, return: at + 80 },
+    ];
+  }).flat();
+
+  it('is legal if somebody held it each time', () => {
+    const [part] = checkOperations(fencedLock(), history).partitions;
+    const order = part?.verdict === 'ok' ? (part.linearization ?? []) : [];
+    expect(validateLinearization(fencedLock(), history, order)).toEqual({ valid: true });
+  });
+
+  it('is illegal if nobody held it at one of them, which the search finds', () => {
+    const free = 100 * 0.9 * HOLDERS + 82;
+    const wrong = { input: { f: 'acquire' }, output: null, call: free, return: free + 5 } as const;
+    const result = checkOperations(fencedLock(), [...history, wrong]);
+    const illegal = result.verdict === 'illegal' ? result.illegal : undefined;
+    expect(illegal?.method).toBe('depth-first');
+    expect(illegal?.explanation?.firstUnplaceable).toBe(history.length);
   });
 });

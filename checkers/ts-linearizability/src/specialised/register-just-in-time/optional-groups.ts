@@ -32,7 +32,9 @@ export class OptionalGroups {
     if (from === ANYTHING) {
       this.writes.set(to, group);
     } else {
-      this.replacing.set(from, [...(this.replacing.get(from) ?? []), group]);
+      const ofValue = this.replacing.get(from) ?? [];
+      this.replacing.set(from, ofValue);
+      ofValue.push(group);
     }
   }
 
