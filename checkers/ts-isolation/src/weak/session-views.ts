@@ -115,6 +115,7 @@ export class SessionViews {
         const writer = writerOf(this.#commit.columns, this.#seen[read] as number);
         if (writer !== -1 && writer !== t) this.#raise(row, row + 1, writer);
       }
+      if (this.#certain.before.length === 0) continue;
       for (const pair of itemsOf(this.#certain.byAfter, t)) {
         this.#raise(row, row + 1, this.#certain.before[pair] as number);
       }
@@ -129,7 +130,8 @@ export class SessionViews {
     while (pending.length > 0) {
       pending.length -= 1;
       const t = pending.at(pending.length);
-      const [session, at] = [of[t] as number, place[t] as number];
+      const session = of[t] as number;
+      const at = place[t] as number;
       if (session === this.#session && at > from) this.#isBroken = true;
       if (session === -1 || session === this.#session) continue;
       const known = this.#before(from, session);
