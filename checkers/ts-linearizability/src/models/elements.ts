@@ -1,6 +1,6 @@
 import type { Value } from '../types.js';
 import { structuralKey } from '../values/key.js';
-import { entriesOf, sharedMap, type SharedMap } from './shared-map.js';
+import { entriesOf, heldIn, sharedMap, type SharedMap } from './shared-map.js';
 
 /** The elements of a set, by their structural keys. */
 export type Elements = SharedMap<true>;
@@ -18,7 +18,12 @@ export function sawExactly(elements: Elements, values: readonly Value[]): boolea
 /** Whether a read saw all of these elements. */
 export function sawAll(elements: Elements, values: readonly Value[]): boolean {
   const seen = new Set(values.map(structuralKey));
-  return entriesOf(elements).every(([element]) => seen.has(element));
+  for (const element of heldIn(elements).keys()) {
+    if (!seen.has(element)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Elements for people. */

@@ -3,7 +3,7 @@ import type { Key, Model, Value } from '../types.js';
 import { casRegister } from './cas-register.js';
 import { counter } from './counter.js';
 import { fencedLock } from './fenced-lock.js';
-import { describeElements, elementsOf } from './elements.js';
+import { describeElements, elementsOf, sawAll } from './elements.js';
 import { entriesOf, isSameMap, sharedMap } from './shared-map.js';
 import { growOnlySet } from './grow-only-set.js';
 import { keyValue } from './key-value.js';
@@ -226,6 +226,9 @@ describe('models step', () => {
     expect(left.every((state) => isSameMap(state, elementsOf([2])))).toBe(true);
     expect(isSameMap(elementsOf([2, 1]), both)).toBe(true);
     expect(isSameMap(elementsOf([2, 3]), both)).toBe(false);
+    const [again = both] = set().step(left[0] ?? both, { f: 'add', value: 1 }, true);
+    expect([isSameMap(again, both), entriesOf(again)]).toEqual([true, entriesOf(both)]);
+    expect([sawAll(again, [2, 1]), sawAll(again, [2])]).toEqual([true, false]);
   });
 
   it('by taking from what is empty, where that is the answer or none is known', () => {

@@ -54,18 +54,34 @@ export function withValue<V extends Value>(
   const size = before.size + Number(value !== undefined) - Number(held !== undefined);
   const hash = before.hash ^ hashOf(key, held) ^ hashOf(key, value);
   const changed = { base, last: { key, value, before }, changes: changes + 1, size, hash };
-  return changes < MOST_CHANGES ? changed : sharedMap(entriesOf(changed));
+  return changes < MOST_CHANGES ? changed : { base: heldIn(changed), changes: 0, size, hash };
 }
 
-/** The entries, by their keys. */
-export function entriesOf<V extends Value>(map: SharedMap<V>): [string, V][] {
-  const changed = new Map<string, V | undefined>();
-  for (let { last } = map; last !== undefined; { last } = last.before) {
-    changed.set(last.key, changed.has(last.key) ? changed.get(last.key) : last.value);
+/** All that a map holds, in no order. */
+export function heldIn<V extends Value>(map: SharedMap<V>): ReadonlyMap<string, V> {
+  if (map.changes === 0) {
+    return map.base;
   }
-  return [...new Map<string, V | undefined>([...map.base, ...changed])]
-    .flatMap(([key, value]): [string, V][] => (value === undefined ? [] : [[key, value]]))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const held = new Map(map.base);
+  const changed = new Set<string>();
+  for (let { last } = map; last !== undefined; { last } = last.before) {
+    const { key, value } = last;
+    if (changed.has(key)) {
+      continue;
+    }
+    changed.add(key);
+    if (value === undefined) {
+      held.delete(key);
+    } else {
+      held.set(key, value);
+    }
+  }
+  return held;
+}
+
+/** The entries, by their keys: for people. */
+export function entriesOf<V extends Value>(map: SharedMap<V>): [string, V][] {
+  return [...heldIn(map)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Whether two maps hold the same. */
@@ -73,11 +89,14 @@ export function isSameMap<V extends Value>(a: SharedMap<V>, b: SharedMap<V>): bo
   if (a === b || a.size !== b.size || a.hash !== b.hash) {
     return a === b;
   }
-  const others = entriesOf(b);
-  return entriesOf(a).every(([key, value], at) => {
-    const [otherKey, other] = others[at] as [string, V];
-    return key === otherKey && isSame(value, other);
-  });
+  const others = heldIn(b);
+  for (const [key, value] of heldIn(a)) {
+    const other = others.get(key);
+    if (other === undefined || !isSame(value, other)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isSame(a: Value, b: Value): boolean {
