@@ -1,7 +1,7 @@
 import { distinct, pick } from '../history/columns.js';
-import { problemOf, type Classified, type Problem } from '../history/problem.js';
+import { problemOf, type Problem } from '../history/problem.js';
 import { select } from '../history/select.js';
-import { Machine } from '../machine/machine.js';
+import { machineOf } from '../machine/machine.js';
 import { Portfolio, search, type SearchBounds, type SearchVerdict } from '../search/portfolio.js';
 import type {
   ClaimedBy,
@@ -33,8 +33,6 @@ export type PartitionVerdict =
     }
   | { readonly verdict: 'unknown'; readonly cause: UnknownCause };
 
-const STATES_AT_LEAST = 1_000_000;
-const STATES_PER_OPERATION = 2;
 const SELF_CHECK_MS = 250;
 /** So long a specialised checker that searches may take for each turn of the search that others wait. */
 const MS_PER_TURN = 50;
@@ -212,16 +210,6 @@ export function searchPartition<State, Input, Output>(
 ): PartitionVerdict {
   const problem = problemOf(model, operations);
   return inPositions(search(machineOf(model, problem, settings), problem, bounds), problem);
-}
-
-/** A machine for operations of these classes, with a bound to how many different states are not infinitely many. */
-export function machineOf<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  { classes, classOf }: Classified<Input, Output>,
-  { maxStates }: Pick<Settings, 'maxStates'>,
-): Machine<State, Input, Output> {
-  const most = maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * classOf.length;
-  return new Machine(model, classes, most);
 }
 
 function inPositions(

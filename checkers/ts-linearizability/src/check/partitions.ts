@@ -1,3 +1,4 @@
+import { firstNumbers } from '../history/columns.js';
 import type { Model, Operation, Partition } from '../types.js';
 
 /** The parts of a history that can be judged on their own; one if the model does not split it. */
@@ -5,11 +6,7 @@ export function partitionsOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
 ): readonly Partition[] {
-  return (
-    model.partition?.(operations) ?? [
-      { key: '', indices: new Int32Array(operations.length).map((_, at) => at) },
-    ]
-  );
+  return model.partition?.(operations) ?? [{ key: '', indices: firstNumbers(operations.length) }];
 }
 
 /** The model of one part of a history. */

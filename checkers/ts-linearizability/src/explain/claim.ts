@@ -1,8 +1,8 @@
-import { decide, machineOf } from '../check/partition.js';
+import { decide } from '../check/partition.js';
 import type { Settings } from '../check/settings.js';
 import { arrange, classify, type Classified } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
-import { Machine } from '../machine/machine.js';
+import { Machine, machineOf } from '../machine/machine.js';
 import { search, type SearchBounds } from '../search/portfolio.js';
 import type { Model, Operation } from '../types.js';
 import type { Judgement } from './shrink.js';

@@ -1,7 +1,7 @@
 import type { Settings } from '../check/settings.js';
 import { pick } from '../history/columns.js';
 import { problemOf } from '../history/problem.js';
-import { machineOf } from '../check/partition.js';
+import { machineOf } from '../machine/machine.js';
 import { DepthFirst } from '../search/depth-first.js';
 import type { SearchBounds } from '../search/portfolio.js';
 import { Slice } from '../search/slice.js';

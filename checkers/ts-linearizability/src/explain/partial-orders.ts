@@ -63,7 +63,7 @@ function candidates<Input, Output>(
   operations: readonly Operation<Input, Output>[],
   order: readonly number[],
 ): number[] {
-  const open = operations.map((_, position) => position).filter((at) => !order.includes(at));
+  const open = [...operations.keys()].filter((at) => !order.includes(at));
   const operationAt = (at: number) => operations[at] as Operation<Input, Output>;
   const deadline = Math.min(...open.map((at) => operationAt(at).return));
   return open.filter((at) => operationAt(at).call <= deadline);

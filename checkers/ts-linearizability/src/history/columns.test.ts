@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { distinct, gather, pick } from './columns.js';
+import { distinct, firstNumbers, gather, pick } from './columns.js';
 import { select } from './select.js';
 
 const MANY = 40_000;
 const backwards = Int32Array.from({ length: MANY }, (_, i) => MANY - 1 - i);
 
 describe('columns', () => {
+  it('give the numbers from 0 on', () => {
+    expect([...firstNumbers(3)]).toEqual([0, 1, 2]);
+    expect([...firstNumbers(0)]).toEqual([]);
+  });
+
   it('give the numbers at some positions, in that order', () => {
     expect([...gather(Float64Array.of(5, 6, 7), [2, 0, 2])]).toEqual([7, 5, 7]);
     expect([...gather([5, 6], Int32Array.of(1))]).toEqual([6]);

@@ -14,6 +14,15 @@ export function gather(
   return result;
 }
 
+/** The numbers from 0 on, so many of them. */
+export function firstNumbers(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    numbers[i] = i;
+  }
+  return numbers;
+}
+
 /** The positions at the given places, in that order. */
 export function pick(positions: Int32Array | readonly number[], places: Int32Array): Int32Array {
   const result = new Int32Array(places.length);

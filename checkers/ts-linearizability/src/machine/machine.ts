@@ -1,4 +1,4 @@
-import type { OperationClass } from '../history/problem.js';
+import type { Classified, OperationClass } from '../history/problem.js';
 import type { Model } from '../types.js';
 import { StateInterner } from './interner.js';
 import { StepTable } from './step-table.js';
@@ -7,6 +7,10 @@ import { StepTable } from './step-table.js';
 const ILLEGAL = -1;
 
 const MISSING = -2;
+
+/** If nothing else is said, a state space with more states than this, and so many per operation, is infinite. */
+const STATES_AT_LEAST = 1_000_000;
+const STATES_PER_OPERATION = 2;
 
 /** Of an entry of a set: the array, and the references to it. */
 const SET_BYTES = 96;
@@ -149,4 +153,14 @@ export class Machine<State, Input, Output> {
     }
     return set;
   }
+}
+
+/** A machine for operations of these classes, with a bound to how many different states are not infinitely many. */
+export function machineOf<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  { classes, classOf }: Classified<Input, Output>,
+  { maxStates }: { readonly maxStates: number | undefined },
+): Machine<State, Input, Output> {
+  const most = maxStates ?? STATES_AT_LEAST + STATES_PER_OPERATION * classOf.length;
+  return new Machine(model, classes, most);
 }

@@ -14,7 +14,7 @@ export function lastBelow(numbers: Float64Array, limit: number): number {
 }
 
 /** Position of the first number above `limit` in ascending numbers, or their count. */
-export function firstAbove(numbers: Float64Array, limit: number): number {
+export function firstAbove(numbers: ArrayLike<number>, limit: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

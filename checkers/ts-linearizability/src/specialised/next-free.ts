@@ -1,3 +1,5 @@
+import { firstNumbers } from '../history/columns.js';
+
 /**
  * Places in a row that are taken one after the other; finds the first that is still free from one
  * on. Disjoint sets whose paths are halved as they are walked: O(log n) each, in practice less.
@@ -8,7 +10,7 @@ export class NextFree {
 
   /** @param places how many there are, all of them free. */
   constructor(places: number) {
-    this.#next = new Int32Array(places + 1).map((_, place) => place);
+    this.#next = firstNumbers(places + 1);
   }
 
   /** The first free place from one on; one past the last if there is none. */

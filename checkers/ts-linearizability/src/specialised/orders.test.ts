@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.test.support.js';
 import { firstAbove, lastBelow } from './bisect.js';
 import { intervalsOf, type Intervals } from './intervals.js';
-import { emptyFrom } from './containers/emptiness.js';
+import { emptyMoments } from './containers/emptiness.js';
 import {
   boundsOf,
   findConflict as findRankConflict,
@@ -225,7 +225,8 @@ describe('queues that were surely not empty', () => {
       const earliest = all(2 * LATEST)
         .map((half) => half / 2)
         .find((time) => time >= from && !filledAt(time));
-      expect(emptyFrom(elements)(from)).toBe(earliest);
+      const look = { call: Float64Array.of(from), return: Float64Array.of(from) };
+      expect([...emptyMoments(elements, [0], look)]).toEqual([earliest]);
       const to = from + random.below(4);
       found[Number(earliest) > to ? 'covered' : 'empty']++;
     }

@@ -1,4 +1,4 @@
-import { distinct, gather, pick } from '../../history/columns.js';
+import { distinct, firstNumbers, gather, pick } from '../../history/columns.js';
 import { shrink, type Judgement } from '../../explain/shrink.js';
 import type {
   Control,
@@ -113,7 +113,7 @@ function judgeElements<Input>(
     return verdict;
   }
   const { elements, empty } = subject.history;
-  const all = verdict.among ?? Array.from({ length: elements.count + empty.length }, (_, i) => i);
+  const all = verdict.among ?? [...firstNumbers(elements.count + empty.length)];
   const checked = (some: readonly number[]): ContainerVerdict =>
     kind.check({ ...subject, history: partOf(subject.history, some) });
   const judge = (some: readonly number[]): Judgement => {

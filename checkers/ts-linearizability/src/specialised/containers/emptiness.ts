@@ -8,7 +8,7 @@ import type { Elements } from './elements.js';
  * Tells the earliest moment from some time on at which a container can be empty: some element is surely inside
  * between the return of the operation that put it in and the call of the one that took it, both excluded.
  */
-export function emptyFrom({ putReturn, takeCall }: Elements): (time: number) => number {
+function emptyFrom({ putReturn, takeCall }: Elements): (time: number) => number {
   // Disjoint open intervals, ascending.
   const starts: number[] = [];
   const ends: number[] = [];

@@ -1,4 +1,4 @@
-import { distinct } from '../../history/columns.js';
+import { distinct, firstNumbers } from '../../history/columns.js';
 import type { SpecialisedVerdict } from '../../types.js';
 import { asTaken, relaxedFlags, inHistory, type RelaxedFlags } from './relaxed.js';
 import { isChange, ROLE, type Flags } from './roles.js';
@@ -52,5 +52,5 @@ export function stuckVerdict(
 
 /** The operations that have to be, and those that may turn something. */
 export function relevant({ role, flag }: Flags): Int32Array {
-  return flag.map((_, operation) => operation).filter((at) => role[at] !== ROLE.none);
+  return firstNumbers(flag.length).filter((at) => role[at] !== ROLE.none);
 }

@@ -14,7 +14,7 @@ const SEVERAL = -2;
 type LogEntries = Pick<Subject, 'steps' | 'mutators' | 'passive' | 'knownFrom'>;
 
 /** Operations that contradict each other, or themselves, whatever their times; and why, after their words. */
-export interface ImpossibleEntry {
+interface ImpossibleEntry {
   readonly impossible: readonly number[];
   readonly why: string;
 }

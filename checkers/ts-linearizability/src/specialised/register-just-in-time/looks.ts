@@ -1,3 +1,5 @@
+import { firstAbove } from '../bisect.js';
+
 /** Which values operations look at, and when they are called. */
 export class Looks {
   private readonly events = new Map<number, number[]>();
@@ -17,16 +19,6 @@ export class Looks {
   /** The first event after another at which an operation is called that looks at a value. */
   after(event: number, value: number): number {
     const events = this.events.get(value) ?? [];
-    let low = 0;
-    let high = events.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((events[middle] as number) > event) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return events[low] ?? Infinity;
+    return events[firstAbove(events, event)] ?? Infinity;
   }
 }

@@ -1,4 +1,4 @@
-import { gather, inverse } from '../../history/columns.js';
+import { firstNumbers, gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import { firstAbove, lastBelow } from '../bisect.js';
 import { NEVER, type Elements } from '../containers/elements.js';
@@ -35,7 +35,7 @@ export function marksOf(elements: Elements, others: readonly number[] = []): Mar
   const { putCall, putReturn, takeCall, takeReturn } = elements;
   // The others can have come and left at once.
   const isLasting = (at: number): boolean => (putReturn[at] as number) < (takeCall[at] as number);
-  const lasting = elements.put.map((_, element) => element).filter(isLasting);
+  const lasting = firstNumbers(elements.count).filter(isLasting);
   const count = lasting.length;
   // The last moment is for elements that stay.
   const moments = new Float64Array(2 * count + others.length + 1).fill(NEVER);
