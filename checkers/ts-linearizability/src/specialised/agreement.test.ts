@@ -3,15 +3,18 @@ import { compare } from '../differential/agreement.test.support.js';
 import { SUBJECTS } from '../differential/subjects.test.support.js';
 
 const HISTORIES = 3000;
+/** Checkers that refute, and leave legal histories to the search. */
+const ONLY_REFUTE = new Set(['fenced-lock', 'leased-lock']);
 
 describe('specialised checkers', () => {
   it.each(SUBJECTS)(
     'of $name agree with an exhaustive search, and prove every verdict',
-    ({ run }) => {
+    ({ name, run }) => {
       const { disagreements, ...counts } = run({ count: HISTORIES, seed: 1, most: 8 }, compare);
       expect(disagreements).toEqual([]);
       // Both verdicts were met often enough for the agreement to mean something.
-      expect(counts.ok).toBeGreaterThan(HISTORIES / 20);
+      const notRefuted = ONLY_REFUTE.has(name) ? counts.undecided : counts.ok;
+      expect(notRefuted).toBeGreaterThan(HISTORIES / 20);
       expect(counts.illegal).toBeGreaterThan(HISTORIES / 50);
     },
   );
