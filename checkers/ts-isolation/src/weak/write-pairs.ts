@@ -1,88 +1,104 @@
 import { componentsOf } from '../graph/components.js';
 import { ANY_KIND, CO, PROCESS } from '../graph/edge-kind.js';
 import { Edges } from '../graph/edges.js';
+import { itemsOf } from '../graph/groups.js';
 import type { ProcessOrder } from '../order/process-order.js';
 import { IntList } from '../values/int-list.js';
-import { PairTable } from '../values/pair-table.js';
 import { int32Array } from '../values/typed-arrays.js';
 import type { CertainOrder } from './certain-order.js';
 import { beginsAfter, type Sessions } from './sessions.js';
 
-/** Which transactions must come before which, for one session: pairs, each kept once, beside those that are certain. */
+/** Transactions from one number up to another, with both. */
+type Span = readonly [low: number, high: number];
+
+/** Which transactions must come before which, for one session: pairs, beside those of sessions, and those that are certain. */
 export class WritePairs {
   readonly #processOrder: ProcessOrder;
   readonly #sessions: Sessions;
   readonly #certain: CertainOrder;
   /** Two numbers for each. */
   readonly #pairs = new IntList();
-  #known = new PairTable();
-  /** Scratch: a number for each transaction that is in a pair, at its place among the members. */
-  readonly #number: Int32Array;
+  /** What lies between the two of a pair that is not in the order of the numbers, of those that each session keeps to. */
+  readonly #spans: readonly Span[];
+  /** Scratch: the nodes of transactions; -1 where one has none. */
+  readonly #node: Int32Array;
 
   constructor(processOrder: ProcessOrder, sessions: Sessions, certain: CertainOrder) {
     this.#processOrder = processOrder;
     this.#sessions = sessions;
     this.#certain = certain;
-    this.#number = int32Array(sessions.transactions);
+    this.#node = int32Array(sessions.of.length).fill(-1);
+    const spans: Span[] = [];
+    for (const t of sessions.members) {
+      const previous = this.#previousOf(t);
+      if (previous > t) spans.push([t, previous]);
+    }
+    for (const [pair, before] of certain.before.entries()) {
+      const after = certain.after[pair] as number;
+      if (before > after) spans.push([after, before]);
+    }
+    this.#spans = spans;
   }
 
   clear(): void {
     this.#pairs.length = 0;
-    this.#known = new PairTable();
   }
 
   add(first: number, second: number): void {
-    if (this.#known.getOrSet(first, second, 0) !== -1) return;
     this.#pairs.push(first);
     this.#pairs.push(second);
   }
 
-  /** Whether transactions must come before each other in a circle, by pairs and by sessions. */
+  /**
+   * Whether transactions must come before each other in a circle. A circle comes down in the order of the numbers
+   * wherever it goes up, so all of it lies within the spans of the pairs that come down; nothing else is looked at.
+   */
   leadInCircle(): boolean {
-    const { before: firsts, after: seconds } = this.#certain;
-    for (let pair = 0; pair < firsts.length; pair += 1) {
-      this.add(firsts[pair] as number, seconds[pair] as number);
-    }
     const pairs = this.#pairs.items();
-    if (pairs.length === 0) return false;
-    const { of, members } = this.#sessions;
-    const { before } = this.#processOrder;
-    const ranks = new IntList(2 * pairs.length);
-    for (const t of pairs) {
-      ranks.push(this.#rank(t));
-      if (this.#beginsAfter(t)) ranks.push(this.#rank(before[t] as number));
+    const spans = [...this.#spans];
+    for (let at = 0; at < pairs.length; at += 2) {
+      const [first, second] = [pairs[at] as number, pairs[at + 1] as number];
+      if (first > second) spans.push([second, first]);
     }
-    // Those of a session stand one after another, in its order.
-    const sorted = ranks.items().sort();
-    const distinct = sorted.filter((rank, at) => rank !== sorted[at - 1]);
-    const edges = new Edges(distinct.length);
-    for (let at = 0; at < distinct.length; at += 1) {
-      const [last, rank] = [distinct[at - 1] ?? -1, distinct[at] as number];
-      this.#number[rank] = at;
-      const isNext = of[members[last] ?? -1] === of[members[rank] as number];
-      if (isNext) edges.add(at - 1, at, PROCESS, -1);
+    const nodes = transactionsIn(spans);
+    for (const [node, t] of nodes.entries()) this.#node[t] = node;
+    const edges = new Edges(nodes.length);
+    for (const t of nodes) {
+      if (this.#sessions.of[t] === -1) continue;
+      this.#addEdge(edges, this.#previousOf(t), t, PROCESS);
+      for (const pair of itemsOf(this.#certain.byAfter, t)) {
+        this.#addEdge(edges, this.#certain.before[pair] as number, t, CO);
+      }
     }
     for (let at = 0; at < pairs.length; at += 2) {
       this.#addEdge(edges, pairs[at] as number, pairs[at + 1] as number, CO);
     }
-    for (const t of pairs) {
-      if (this.#beginsAfter(t)) this.#addEdge(edges, before[t] as number, t, PROCESS);
-    }
-    return componentsOf(edges.rows(), ANY_KIND).count < distinct.length;
+    for (const t of nodes) this.#node[t] = -1;
+    return componentsOf(edges.rows(), ANY_KIND).count < nodes.length;
   }
 
-  #beginsAfter(transaction: number): boolean {
-    return beginsAfter(transaction, this.#sessions, this.#processOrder);
+  /** What comes right before a transaction by its session or its process; -1 where nothing does. */
+  #previousOf(transaction: number): number {
+    const { of, place, members, starts } = this.#sessions;
+    const at = place[transaction] as number;
+    if (at > 1) return members[(starts[of[transaction] as number] as number) + at - 2] as number;
+    const begins = beginsAfter(transaction, this.#sessions, this.#processOrder);
+    return begins ? (this.#processOrder.before[transaction] as number) : -1;
   }
 
   #addEdge(edges: Edges, from: number, to: number, kind: number): void {
-    const [first, second] = [this.#number[this.#rank(from)], this.#number[this.#rank(to)]];
-    edges.add(first as number, second as number, kind, -1);
+    const [first, second] = [this.#node[from] ?? -1, this.#node[to] ?? -1];
+    if (first !== -1 && second !== -1) edges.add(first, second, kind, -1);
   }
+}
 
-  /** Where a transaction stands among the members of all sessions. */
-  #rank(transaction: number): number {
-    const { of, place, starts } = this.#sessions;
-    return (starts[of[transaction] as number] as number) + (place[transaction] as number) - 1;
+/** All transactions that lie in spans, each once. */
+function transactionsIn(spans: readonly Span[]): Int32Array {
+  const transactions = new IntList();
+  let next = 0;
+  for (const [low, high] of spans.toSorted(([a], [b]) => a - b)) {
+    for (let t = Math.max(low, next); t <= high; t += 1) transactions.push(t);
+    next = Math.max(next, high + 1);
   }
+  return transactions.items();
 }
