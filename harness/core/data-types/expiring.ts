@@ -1,7 +1,6 @@
 import { answer, defineDataType, ok } from '../data-type.js';
 import { elementsOf, type Json } from '../json.js';
-import { keyed } from './keyed.js';
-import type { Key } from './register.js';
+import { type Key, keyed } from './keyed.js';
 
 /** What clients do with values that are there for a time only. */
 export interface ExpiringMethods {

@@ -1,8 +1,7 @@
 import { defineDataType, ok, wrongAnswer } from '../data-type.js';
 import type { Json } from '../json.js';
-import { keyed } from './keyed.js';
+import { type Key, keyed } from './keyed.js';
 import type { LockMethods } from './lock.js';
-import type { Key } from './register.js';
 
 /** What clients do with locks that guard something: tokens rise, and are shown with each write. */
 export interface FencedLockMethods extends LockMethods {

@@ -17,6 +17,7 @@ export * from './counter.js';
 export * from './expiring.js';
 export * from './fenced-lock.js';
 export * from './ids.js';
+export type { Key } from './keyed.js';
 export * from './lease.js';
 export * from './lock.js';
 export * from './log.js';

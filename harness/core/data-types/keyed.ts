@@ -1,5 +1,7 @@
 import { isJsonArray, type Json } from '../json.js';
-import type { Key } from './register.js';
+
+/** The name of one of many: of a register, say. */
+export type Key = string | number;
 
 /** `[key, of]`, as the ops of data types with many objects carry it; `null` for any other value. */
 export function keyed(value: Json | undefined): readonly [key: Key, of: Json | undefined] | null {

@@ -1,7 +1,6 @@
 import { defineDataType, ok } from '../data-type.js';
 import { elementsOf } from '../json.js';
-import { keyed } from './keyed.js';
-import type { Key } from './register.js';
+import { type Key, keyed } from './keyed.js';
 
 /** What clients do with leases, each of which has a name. A lease is a lock that ends by itself. */
 export interface LeaseMethods {

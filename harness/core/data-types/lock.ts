@@ -1,7 +1,6 @@
 import { answer, defineDataType, ok } from '../data-type.js';
 import type { Json } from '../json.js';
-import { keyed } from './keyed.js';
-import type { Key } from './register.js';
+import { type Key, keyed } from './keyed.js';
 
 /** What clients do with locks, each of which has a name. A request that is refused throws an OpFailed. */
 export interface LockMethods {

@@ -2,10 +2,7 @@ import { answer, defineDataType, ok, wrongAnswer, type Operation } from '../data
 import { FINAL_READ } from '../final-read.js';
 import { isJsonArray, type Json } from '../json.js';
 import type { Completion } from '../op.js';
-import { keyed } from './keyed.js';
-
-/** The name of one of many: of a register, say. */
-export type Key = string | number;
+import { type Key, keyed } from './keyed.js';
 
 /** What came of a compare-and-set, where the store tells what it saw instead. */
 export interface CasResult {

@@ -1,8 +1,7 @@
 import { answer, defineDataType, ok, wrongAnswer, type Operation } from '../data-type.js';
 import { elementsOf, type Json } from '../json.js';
-import { keyed } from './keyed.js';
+import { type Key, keyed } from './keyed.js';
 import { isNumberedValues } from './numbered-values.js';
-import type { Key } from './register.js';
 
 /** A change of a watched key: its revision, and the value that was written. */
 export type WatchEvent = readonly [revision: number, value: Json];

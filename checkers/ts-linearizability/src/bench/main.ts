@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { CASES, type BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
+import { CASES } from './cases.js';
 import type { Measurement } from './measure.js';
 import { isMet, rowOf, rowsIn, slowdown, tableOf, type Line } from './table.js';
 

@@ -2,7 +2,8 @@
 import process from 'node:process';
 import { checkOperations } from '../check/check.js';
 import type { CheckOptions } from '../types.js';
-import { CASES, type Subject } from './cases.js';
+import type { Subject } from './benchmark-case.js';
+import { CASES } from './cases.js';
 import { textbookCheck } from './textbook.js';
 
 /** What a case costs: processor times of all threads, which do not depend on the neighbours. */

@@ -4,7 +4,7 @@ import { casRegister } from '../models/cas-register.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { register } from '../models/register.js';
 import type { Model, Operation, Value } from '../types.js';
-import type { BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
 
 type History = readonly Operation<CasRegisterInput, CasRegisterOutput>[];
 type AnyModel = Model<unknown, unknown, unknown>;

@@ -3,7 +3,7 @@ import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { stack } from '../models/stack.js';
 import type { Model, Operation } from '../types.js';
-import type { BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
 
 type AnyModel = Model<unknown, unknown, unknown>;
 type AnyOperation = Operation<{ readonly f: string; readonly value?: unknown }, unknown>;

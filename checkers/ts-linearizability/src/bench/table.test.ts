@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
 import type { Measurement } from './measure.js';
 import { isMet, rowOf, rowsIn, slowdown, tableOf } from './table.js';
 

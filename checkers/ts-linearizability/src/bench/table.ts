@@ -1,4 +1,4 @@
-import type { BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
 import type { Measurement } from './measure.js';
 
 /** A case with what it costs. */

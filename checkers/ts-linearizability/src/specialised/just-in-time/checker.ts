@@ -11,15 +11,8 @@ import {
   type Container,
   type ContainerOperations,
 } from '../containers/operations.js';
-import type { Counting, Found } from './search.js';
+import type { SearchContainer } from './search.js';
 import { smallWitness } from './witness.js';
-
-/** Looks for a legal order of a container's operations. */
-export type SearchContainer = (
-  operations: ContainerOperations,
-  counting: Counting,
-  control: Control,
-) => Found;
 
 /** What is special about a kind of container. */
 interface JustInTimeKind<Input> extends Container<Input> {

@@ -5,7 +5,7 @@ import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.
 import { Multisets, type Multiset } from './multisets.js';
 import { OPEN_PUT, OPEN_TAKE } from './path.js';
 import { JustInTimeSearch, type Counting } from './search.js';
-import type { SearchContainer } from './checker.js';
+import type { SearchContainer } from './search.js';
 import { happened, type State } from './states.js';
 
 /** What can be in a priority queue: values with priorities, the least priority first. */

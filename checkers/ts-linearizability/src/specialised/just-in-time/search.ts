@@ -19,6 +19,13 @@ export type Counting =
   /** Each can take effect again and again: then what is illegal is so in any case. */
   | 'unlimited';
 
+/** Looks for a legal order of a container's operations. */
+export type SearchContainer = (
+  operations: ContainerOperations,
+  counting: Counting,
+  control: Control,
+) => Found;
+
 /** How a search goes. */
 interface Way {
   readonly counting: Counting;

@@ -1,6 +1,6 @@
 import type { Control } from '../../types.js';
 import { atPositions, EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
-import type { SearchContainer } from './checker.js';
+import type { SearchContainer } from './search.js';
 
 /** How long a witness is made smaller. */
 const MOST_MS = 300;
