@@ -163,6 +163,8 @@ describe('a project with a config of its own', () => {
     const result = JSON.parse(valid.stdout) as { folder: string; verdicts: unknown };
     expect(result.verdicts).toMatchObject([
       { checker: 'counts-up', outcome: 'valid', details: { lost: 0, bounded: true } },
+      { checker: 'faults-proven', outcome: 'valid' },
+      { checker: 'stats', outcome: 'valid' },
     ]);
     const invalid = await faultlineIn(folder, 'run', ...RUN, '--system-option', 'forgets=yes');
     expect(invalid.code, invalid.stderr).toBe(1);
