@@ -134,8 +134,8 @@ describe('histories of others', () => {
       expect(types).toEqual([
         'G-single',
         'G-single-realtime',
-        'pram-violation',
         'causality-violation',
+        'pram-violation',
         'fractured-read-process',
       ]);
       expect(report.anomalies?.[0]?.transactions.map(({ invocation }) => invocation.line)).toEqual([
