@@ -22,6 +22,8 @@ afterAll(() => {
 
 // The first run of each builds its images.
 it.each([
+  [POSTGRESQL, 'test'],
+  [POSTGRESQL, 'test:isolation'],
   [POSTGRESQL, 'test:commit'],
   [POSTGRESQL, 'test:patroni'],
   [NATS, 'test:faults'],
