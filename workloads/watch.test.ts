@@ -49,7 +49,7 @@ it('writes no value twice', async () => {
   expect(new Set(written).size).toBe(written.length);
 });
 
-it('watches each key at the end until nothing came five times in a row', async () => {
+it('watches each key at the end until nothing came fifteen times in a row', async () => {
   const final = watch.final({ ...context, options: { ...context.options, keys: 2 } });
   if (final === null) throw new Error('there are no final watches');
   const froms: Json[] = [];
@@ -61,6 +61,6 @@ it('watches each key at the end until nothing came five times in a row', async (
       return { type: 'ok', value: [key, key === 0 && from < 2 ? [[from, 1]] : []] };
     },
   });
-  const silent = (key: number, from: number) => Array.from({ length: 5 }, () => [key, from]);
+  const silent = (key: number, from: number) => Array.from({ length: 15 }, () => [key, from]);
   expect(froms).toEqual([[0, 0], [0, 1], ...silent(0, 2), ...silent(1, 0)]);
 });
