@@ -1,26 +1,17 @@
 import { defineScenario } from '../harness/index.js';
 import { losingAMinority, minorityLost } from './losing-a-minority.js';
+import { fencedStalledHolders, stalledHolders } from './stalled-holders.js';
 
 const source =
   'Kleppmann, How to do distributed locking (2016): a lock that ends by itself needs a fencing token; Kingsbury, Jepsen: etcd 3.4.3 (2020): its locks do not exclude each other';
 
-/** Locks end 2 s after they were taken. Each fifth time, who was given one stalls for longer, as a paused process does. */
-const stalledHolders = {
-  system: 'etcd',
-  systemOptions: { lockTtl_s: 2 },
-  faults: { kind: 'steps', steps: [{ for_ms: 12_000 }] },
-} as const;
-
-const workloadOptions = { opsPerLock: 2000, stallEvery: 5, stall_ms: 5000 } as const;
+const store = { system: 'etcd', systemOptions: { lockTtl_s: 2 } } as const;
 
 export const etcdLock = defineScenario({
   name: 'etcd-lock',
   claim: 'a lock of etcd is given to two at a time where its holder stalls past its lease',
   source,
-  expectation: 'VIOLATION',
-  anomaly: 'nonlinearizable',
-  conditions: [{ acknowledged: 30 }],
-  test: { ...stalledHolders, workload: 'lock', workloadOptions },
+  ...stalledHolders(store),
 });
 
 export const etcdLockFenced = defineScenario({
@@ -28,17 +19,7 @@ export const etcdLockFenced = defineScenario({
   claim:
     'what the lock guards is safe all the same, where the revision of the lock is shown with each write and older ones are refused',
   source,
-  expectation: 'HOLDS',
-  conditions: [
-    { acknowledged: 30 },
-    // Without a write under an older token, nothing had to be refused.
-    { figure: { checker: 'linearizable', figure: 'refusedWrites', atLeast: 1 } },
-  ],
-  test: {
-    ...stalledHolders,
-    workload: 'fenced-lock',
-    workloadOptions: { ...workloadOptions, leases: true },
-  },
+  ...fencedStalledHolders(store),
 });
 
 export const etcdLease = defineScenario({

@@ -43,7 +43,7 @@ import {
   sentinelPriority,
   sentinelPriorityNone,
 } from './redis/sentinel-elections.js';
-import { lockFenced, lockPause } from './redis/stalled-holders.js';
+import { lockFenced, lockPause } from './redis/expiring-locks.js';
 import { waitNotConsensus, waitShort } from './redis/wait.js';
 import { sentinelManualFailover } from './sentinel-manual-failover.js';
 import { sentinelSplitBrain } from './sentinel-split-brain.js';
