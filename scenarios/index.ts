@@ -4,14 +4,7 @@ import { etcdLease, etcdLock, etcdLockFenced } from './etcd-lock.js';
 import { etcdMembers } from './etcd-members.js';
 import { etcdNoMajority } from './etcd-no-majority.js';
 import { etcdSerializable, etcdSerializableSessions } from './etcd-serializable.js';
-import {
-  healthyEtcd,
-  healthyCluster,
-  healthyMemory,
-  healthyReplication,
-  healthySentinel,
-  healthyZooKeeper,
-} from './healthy.js';
+import { healthy } from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
 import { raftVsEventualRaft, raftVsEventualReplication } from './raft-vs-eventual.js';
 import {
@@ -57,9 +50,7 @@ import {
 
 /** Every scenario, by the order in which they are listed and run. */
 export const scenarios: readonly Scenario[] = [
-  healthyReplication,
-  healthySentinel,
-  healthyCluster,
+  ...healthy,
   sentinelManualFailover,
   sentinelSplitBrain,
   sentinelTimeTravel,
@@ -91,7 +82,6 @@ export const scenarios: readonly Scenario[] = [
   lockFenced,
   streamGroups,
   multiAtomic,
-  healthyEtcd,
   etcdRegister,
   etcdSet,
   etcdAppend,
@@ -105,13 +95,11 @@ export const scenarios: readonly Scenario[] = [
   etcdWatch,
   raftVsEventualRaft,
   raftVsEventualReplication,
-  healthyZooKeeper,
   zookeeperRegister,
   zookeeperPlainReads,
   zookeeperPlainReadsSessions,
   zookeeperSyncedReads,
   zookeeperWatch,
-  healthyMemory,
   memorySplitBrain,
   memoryNoSplitBrain,
 ];

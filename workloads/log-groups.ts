@@ -7,6 +7,7 @@ import {
   type Course,
   type GeneratorEvent,
 } from '../harness/core/generator/index.js';
+import { HELD_ELSEWHERE } from '../harness/core/final-read.js';
 import { elementsOf, type JsonObject } from '../harness/core/json.js';
 import { NEMESIS } from '../harness/core/op.js';
 import type { Random } from '../harness/core/random.js';
@@ -77,7 +78,7 @@ function drawn(random: Random, sent: number, { logs, sendShare, skew }: Options)
   return { random: rest, log: String(log), next, taken: [], sent };
 }
 
-/** Where a member stands that takes and acknowledges what is left, one log after the other. */
+/** Where a member stands that takes and acknowledges what is left, one log of its node after the other. */
 interface Draining {
   readonly log: number;
   readonly taken: readonly number[];
@@ -90,6 +91,8 @@ function draining(logs: number): Course<Draining> {
       return taken.length > 0 ? ack(String(log), taken) : take(String(log), 'last', 0);
     },
     after({ log, taken }, event) {
+      // Of a cluster that shares out its keys: another node has this log.
+      if (event.error?.code === HELD_ELSEWHERE) return { log: log + 1, taken: [] };
       if (event.type !== 'ok') return { log, taken };
       if (taken.length > 0) return { log, taken: [] };
       const given = offsetsTaken(event);

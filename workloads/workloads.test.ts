@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { clients, limit, type Generator } from '../harness/core/generator/index.js';
+import { clients, limit, nothing, type Generator } from '../harness/core/generator/index.js';
 import { HELD_ELSEWHERE } from '../harness/core/final-read.js';
 import type { Json, JsonObject } from '../harness/core/json.js';
 import type { Completion, Invocation } from '../harness/core/op.js';
@@ -8,6 +8,7 @@ import { Random } from '../harness/core/random.js';
 import type { Workload } from '../harness/core/workload.js';
 import { schedule, simulate } from '../tests/support/simulation.js';
 import { workloads } from './index.js';
+import { logGroups } from './log-groups.js';
 import { multiRegister } from './multi-register.js';
 import { register } from './register.js';
 import { set } from './set.js';
@@ -277,6 +278,27 @@ describe('multi-register', () => {
     }
     expect(sizes).toEqual(new Set([1, 2, 3]));
     expect(written.size).toBeGreaterThan(300);
+  });
+});
+
+describe('log-groups', () => {
+  it('works each log off in the end, and goes on to the next where a node says that others hold one', async () => {
+    const options = { ...logGroups.defaults, logs: 2 };
+    const final = logGroups.final({ ...context(1), nodeCount: 2, keys: [], options });
+    const { history } = await simulate(clients(final ?? nothing), {
+      concurrency: 2,
+      answer: ({ process, value }) =>
+        JSON.stringify(value).includes('"1"') === (process === 1)
+          ? { type: 'ok', value: [['take', String(process), []]] }
+          : { type: 'fail', error: { code: HELD_ELSEWHERE } },
+    });
+    const last = { member: 'last', idle_ms: 0 };
+    expect(schedule(history)).toEqual([
+      `0 0 take ${JSON.stringify([['take', '0', last]])}`,
+      `0 1 take ${JSON.stringify([['take', '0', last]])}`,
+      `10 0 take ${JSON.stringify([['take', '1', last]])}`,
+      `110 1 take ${JSON.stringify([['take', '1', last]])}`,
+    ]);
   });
 });
 

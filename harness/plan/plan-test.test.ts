@@ -30,6 +30,20 @@ test('every workload fits its own checkers, on every system that serves it', asy
   }
 });
 
+test('every workload has a healthy run, on every system that serves it', () => {
+  const pairs = catalogue.systems.flatMap(({ name: system, client }) =>
+    catalogue.workloads
+      .filter(
+        ({ dataType, operations }) => missingMethods(client, dataType, operations).length === 0,
+      )
+      .map(({ name: workload }) => `${system} ${workload}`),
+  );
+  const healthy = catalogue.scenarios.filter(({ name }) => name.startsWith('healthy-'));
+  expect(healthy.map(({ test: { system, workload } }) => `${system} ${workload}`).sort()).toEqual(
+    pairs.sort(),
+  );
+});
+
 test.each(catalogue.scenarios.map((scenario) => [scenario.name, scenario] as const))(
   'the scenario %s can be planned',
   async (_, scenario) => {
