@@ -3,6 +3,7 @@ import { availability } from './availability/checker.js';
 import { bankTotal } from './bank-total/checker.js';
 import { convergence } from './convergence/checker.js';
 import { expiry } from './expiry/checker.js';
+import { leadership } from './leadership/checker.js';
 import { leaseExclusion } from './lease-exclusion/checker.js';
 import { log } from './log/checker.js';
 import { logDelivery } from './log-delivery/checker.js';
@@ -16,10 +17,12 @@ import { isolation } from './isolation/checker.js';
 import { linearizable } from './linearizable/checker.js';
 import { lostWrites } from './lost-writes/checker.js';
 import { causal, pram, sequential } from './register-levels/checker.js';
+import { replicaLinks } from './replica-links/checker.js';
 import { sessionGuarantees } from './session-guarantees/checker.js';
 import { setFull } from './set-full/checker.js';
 import { staleness } from './staleness/checker.js';
 import { stats } from './stats/checker.js';
+import { storeEvents } from './store-events/checker.js';
 import { watchEvents } from './watch-events/checker.js';
 
 export { models } from './models/index.js';
@@ -34,6 +37,7 @@ export const checkers: readonly Checker[] = [
   causal,
   convergence,
   expiry,
+  leadership,
   leaseExclusion,
   log,
   logDelivery,
@@ -49,5 +53,7 @@ export const checkers: readonly Checker[] = [
   writeSkew,
   stats,
   availability,
+  replicaLinks,
   staleness,
+  storeEvents,
 ];

@@ -14,6 +14,7 @@ import {
   aofEverysecPowerLoss,
 } from './redis/aof.js';
 import { lockClock, ttlSlowClock } from './redis/clocks.js';
+import { clusterEpochs, clusterRankDelay } from './redis/cluster-elections.js';
 import { clusterMinorityWindow, clusterNoMajority, clusterTakeover } from './redis/cluster.js';
 import {
   incrCounter,
@@ -24,6 +25,7 @@ import {
   streamGroups,
 } from './redis/data-types.js';
 import { minReplicasBounded, noReplicas } from './redis/min-replicas.js';
+import { parallelSyncsOne, parallelSyncsTwo } from './redis/parallel-syncs.js';
 import { primaryEmptyRestart } from './redis/primary-empty-restart.js';
 import {
   chainedReplicas,
@@ -31,6 +33,8 @@ import {
   replicaOrder,
   replicaStaleRead,
 } from './redis/replicas.js';
+import { returningOldPrimary } from './redis/returning-primary.js';
+import { sentinelTilt, sentinelTiltForEver } from './redis/sentinel-tilt.js';
 import {
   quorumNotMajority,
   sentinelPriority,
@@ -57,6 +61,11 @@ export const scenarios: readonly Scenario[] = [
   sentinelPriority,
   sentinelPriorityNone,
   quorumNotMajority,
+  returningOldPrimary,
+  sentinelTilt,
+  sentinelTiltForEver,
+  parallelSyncsOne,
+  parallelSyncsTwo,
   replicaStaleRead,
   replicaOrder,
   psyncIntegrity,
@@ -74,6 +83,8 @@ export const scenarios: readonly Scenario[] = [
   clusterMinorityWindow,
   clusterNoMajority,
   clusterTakeover,
+  clusterEpochs,
+  clusterRankDelay,
   incrCounter,
   queueMove,
   lockFailover,

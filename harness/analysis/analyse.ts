@@ -1,23 +1,18 @@
 import type { History } from '../core/history.js';
-import type { LogMatches } from '../core/log-patterns.js';
+import { observedIn, type Observed } from '../core/observed.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Analysis, RunRecord, ScenarioRecord } from '../core/results.js';
 import { worstOutcome } from '../core/verdict.js';
-import type { WitnessSample } from '../core/witness.js';
 import { judge } from './judge.js';
 import { runCheckers, type CheckOptions } from './run-checkers.js';
 import { sentenceOf } from './sentence.js';
 
 /** A run that is over: fresh or read back from its folder. */
-export interface FinishedRun {
+export interface FinishedRun extends Observed {
   readonly plan: TestPlan;
   readonly scenario: ScenarioRecord | null;
   readonly run: RunRecord;
   readonly history: History;
-  /** None where absent. */
-  readonly witness?: readonly WitnessSample[];
-  /** Of the logs of its nodes. */
-  readonly logMatches?: LogMatches;
 }
 
 /** Runs the plan's checkers and judges what they found; without checkers nothing is proven. */
@@ -25,11 +20,9 @@ export async function analyse(
   subject: FinishedRun,
   options: CheckOptions,
 ): Promise<Omit<Analysis, 'duration_ms'>> {
-  const { witness = [], logMatches } = subject;
   const verdicts = await runCheckers(subject.plan, subject.history, {
     ...options,
-    witness,
-    ...(logMatches === undefined ? {} : { logMatches }),
+    observed: observedIn(subject),
   });
   const { scenario } = subject;
   return {

@@ -3,10 +3,9 @@ import { type ConfigSource, loadCatalogue } from '../catalogue/index.js';
 import type { CheckerBounds } from '../core/checker.js';
 import { messageOf } from '../core/errors.js';
 import type { History } from '../core/history.js';
-import type { LogMatches } from '../core/log-patterns.js';
+import type { Observed } from '../core/observed.js';
 import type { TestPlan } from '../core/plan.js';
 import type { Subject, Verdict } from '../core/verdict.js';
-import type { WitnessSample } from '../core/witness.js';
 import { count } from '../core/words.js';
 import { compiledModule } from '../core/compiled-module.js';
 import type { CheckTask } from './worker.js';
@@ -26,10 +25,8 @@ export interface CheckOptions {
   readonly bounds: CheckerBounds;
   /** Whether whole legal orders are wanted in verdicts. */
   readonly explain?: boolean;
-  /** What the nodes said of their replication during the run. */
-  readonly witness?: readonly WitnessSample[];
-  /** Lines of the nodes' logs that the plan's patterns fit. */
-  readonly logMatches?: LogMatches;
+  /** What was seen of the store beside its clients; nothing when absent. */
+  readonly observed?: Observed;
   /** Worker threads at one time. */
   readonly threads: number;
   /** Ends the analysis: verdicts that are not there yet are `unknown`. */
@@ -56,15 +53,14 @@ export async function runCheckers(
   });
   const { explain = false } = options;
   const bounds = { ...options.bounds, timeout_ms: options.bounds.timeout_ms * OWN_SHARE };
-  const { sources, witness = [], logMatches } = options;
-  const logs = logMatches === undefined ? {} : { logMatches };
+  const { sources, observed = {} } = options;
   try {
     const verdicts = new Map<string, Verdict>();
     // A checker is handed over only when a thread is free for it: its time starts then.
     const waiting = [...plan.checkers];
     const lane = async (): Promise<void> => {
       for (let checker = waiting.shift(); checker !== undefined; checker = waiting.shift()) {
-        const task = { checker, sources, bounds, plan, explain, history: packed, witness, ...logs };
+        const task = { checker, sources, bounds, plan, explain, history: packed, observed };
         verdicts.set(checker, await runOne(pool, task, options));
       }
     };

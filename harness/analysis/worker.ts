@@ -1,11 +1,10 @@
 import { type ConfigSource, type JudgingCatalogue, loadJudging } from '../catalogue/index.js';
 import { type CheckerBounds, verdictOf } from '../core/checker.js';
 import { History, type PackedHistory } from '../core/history.js';
-import type { LogMatches } from '../core/log-patterns.js';
+import type { Observed } from '../core/observed.js';
 import type { TestPlan } from '../core/plan.js';
 import { misshapen } from '../core/shape.js';
 import type { Verdict } from '../core/verdict.js';
-import type { WitnessSample } from '../core/witness.js';
 import { verdictSchema } from '../core/verdict-schema.js';
 
 /** One checker's work: plain data, so that it can be sent to a worker thread. */
@@ -17,8 +16,7 @@ export interface CheckTask {
   readonly explain: boolean;
   readonly plan: TestPlan;
   readonly history: PackedHistory;
-  readonly witness: readonly WitnessSample[];
-  readonly logMatches?: LogMatches;
+  readonly observed: Observed;
 }
 
 /** A thread serves one analysis: all of its tasks have the same catalogue. */
@@ -42,9 +40,8 @@ export default async function check(task: CheckTask): Promise<Verdict> {
     task.plan.model ?? workloads.find(({ name }) => name === task.plan.workload.name)?.model;
   const plan = planned === undefined ? task.plan : { ...task.plan, model: planned };
   const model = models.find(({ name }) => name === planned?.name) ?? null;
-  const { bounds, explain, witness, logMatches } = task;
-  const logs = logMatches === undefined ? {} : { logMatches };
-  const context = { bounds, model, explain, witness, ...logs };
+  const { bounds, explain, observed } = task;
+  const context = { bounds, model, explain, ...observed };
   const verdict = verdictOf(checker, plan, History.unpacked(task.history), context);
   const wrong = misshapen(verdictSchema, verdict, 'its verdict');
   if (wrong !== null) throw new Error(`expected ${wrong.expected}, but ${wrong.actual}`);

@@ -34,8 +34,9 @@ export function isWithin(
 /** Shorter times would be 0.000 s. */
 const SHORTEST_IN_SECONDS_NS = 1e6;
 
-/** A value of a figure: as a time where its name ends with `_ns`. */
+/** A value of a figure: as a time where its name ends with `_ns` or `_ms`. */
 export function valueInWords({ figure }: Pick<Bound, 'figure'>, value: number): string {
+  if (figure.endsWith('_ms')) return `${count(Math.round(value))} ms`;
   if (!figure.endsWith('_ns')) return count(value);
   return value < SHORTEST_IN_SECONDS_NS ? `${count(value)} ns` : seconds(value);
 }

@@ -1,9 +1,8 @@
 import type { History } from './history.js';
-import type { LogMatches } from './log-patterns.js';
 import type { Model } from './model.js';
+import type { Observed } from './observed.js';
 import type { TestPlan } from './plan.js';
 import type { Subject, Verdict } from './verdict.js';
-import type { WitnessSample } from './witness.js';
 
 /** Judges one history: a pure function, run in a worker within bounds of time and memory. */
 export interface Checker {
@@ -34,17 +33,13 @@ export function verdictOf(
 }
 
 /** What a checker is told beside the plan and the history. */
-export interface CheckContext {
+export interface CheckContext extends Observed {
   /** A checker that watches these itself can say more than that it was ended. */
   readonly bounds: CheckerBounds;
   /** The plan's model, where it names one. */
   readonly model: Model | null;
   /** Whether whole legal orders are wanted in the verdict. */
   readonly explain?: boolean;
-  /** What the nodes said of their replication during the run; absent where nobody asked. */
-  readonly witness?: readonly WitnessSample[];
-  /** Lines of the nodes' logs that the plan's patterns fit; absent where the plan asks for neither `log-patterns` nor patterns of its own. */
-  readonly logMatches?: LogMatches;
 }
 
 /** What a checker may use up; past it, its verdict is `unknown`. */

@@ -5,6 +5,8 @@ export interface WitnessView {
   readonly node: string;
   /** The number of the leadership that it knows of: a term of Raft, an epoch of configuration. */
   readonly epoch?: number;
+  /** Who leads in that epoch, as far as it knows; absent where the store does not tell the two in one answer. */
+  readonly leader?: string;
   /** The name of the stream of writes that it holds: Redis' replication id. */
   readonly stream?: string;
   /** How far it has come in this stream, in the store's own units. */

@@ -64,6 +64,13 @@ function seen(all: readonly ScenarioRun[]): string {
   if (Math.max(0, ...lost) > 0) {
     words.push(`${range(lost)} of ${range(acknowledged)} acknowledged writes lost`);
   }
+  for (const condition of newest.scenario.conditions) {
+    if (!('figure' in condition)) continue;
+    const { checker, figure } = condition.figure;
+    const inWords = (value: number): string => valueInWords(condition.figure, value);
+    const figures = figuresOf(runs, checker, figure);
+    if (figures.length > 0) words.push(`${figure} of ${checker} ${range(figures, inWords)}`);
+  }
   const kinds = grouped(
     runs.flatMap((run) => [...kindsIn(run)]),
     (kind) => kind,

@@ -7,8 +7,10 @@ function runOf(more: {
   readonly lost?: number;
   readonly expected?: boolean;
   readonly bound?: boolean;
+  readonly conditions?: ScenarioRun['scenario']['conditions'];
   readonly version?: string | null;
 }): ScenarioRun {
+  const { conditions = [] } = more;
   const { lost = 0, expected = true, bound = false, version = '7.0.15' } = more;
   const details: JsonObject = { counts: { lost, acknowledged: 100 } };
   return {
@@ -17,7 +19,7 @@ function runOf(more: {
       claim: 'it loses | writes',
       source: 'a paper',
       expectation: bound ? 'BOUNDED' : 'VIOLATION',
-      conditions: [],
+      conditions,
       ...(bound && { bound: { checker: 'lost-writes', figure: 'counts.lost', atMost: 9 } }),
     },
     run: {
@@ -75,6 +77,12 @@ describe('the record of scenarios', () => {
       /Not as expected:\n\n- 2026-01-02T03:04:05.000Z, on 7.0.15: no violation was seen/,
     );
     expect(page.match(/Not as expected:/g)).toHaveLength(1);
+  });
+
+  test('tells the range of each figure that is a condition of proof', () => {
+    const figure = { checker: 'lost-writes', figure: 'counts.acknowledged', atLeast: 1 };
+    const told = renderTrackRecord([runOf({ conditions: [{ figure }] })], 'a command');
+    expect(told).toContain('| counts.acknowledged of lost-writes 100 |');
   });
 
   test('puts a bounded loss beside its bound', () => {

@@ -109,6 +109,7 @@ export const witnessSampleSchema = z.strictObject({
     z.strictObject({
       node: z.string(),
       epoch: z.number().optional(),
+      leader: z.string().optional(),
       stream: z.string().optional(),
       offset: z.number().optional(),
       left: z.strictObject({ stream: z.string(), offset: z.number() }).optional(),

@@ -2,7 +2,7 @@ import type { CapabilityName } from '../../harness/core/capabilities.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import type { Random } from '../../harness/core/random.js';
 import type { Direction, Partition } from './grudges/grudge.js';
-import { dataFromWatchers, isolateEach, isolateTogether } from './grudges/groups.js';
+import { dataFromWatchers, isolateEach, isolateTogether, keepApart } from './grudges/groups.js';
 import { isolateFromClients, isolateNode, isolateNodeFromAll } from './grudges/isolation.js';
 import { bridge, ring } from './grudges/overlapping.js';
 import { halves, minority, randomHalves } from './grudges/split.js';
@@ -28,8 +28,8 @@ export interface GrudgeKind {
   readonly target: string | null;
   /** Whether another target may be given. */
   readonly takesTarget: boolean;
-  /** Whether it is about a set of nodes, roles and `clients` that has to be given. */
-  readonly takesTargets?: boolean;
+  /** Of a kind that is about a set of nodes, roles and `clients`, which has to be given: how many there must be. */
+  readonly leastTargets?: number;
   /** Whether it is about all that call themselves primary. */
   readonly ofClaimants?: boolean;
   readonly leastNodes: number;
@@ -169,7 +169,7 @@ export const GRUDGE_KINDS = {
     summary: 'a set of nodes, roles and clients, which stay together, from all the rest',
     target: null,
     takesTarget: false,
-    takesTargets: true,
+    leastTargets: 1,
     leastNodes: 1,
     oneWay: true,
     cutsClients: true,
@@ -177,6 +177,16 @@ export const GRUDGE_KINDS = {
       isolateTogether(nodes, members, direction),
       random,
     ],
+  },
+  apart: {
+    summary: 'some nodes, roles and clients from each other; all the rest still reach them',
+    target: null,
+    takesTarget: false,
+    leastTargets: 2,
+    leastNodes: 1,
+    oneWay: false,
+    cutsClients: true,
+    make: ({ members, random }) => [keepApart(members), random],
   },
   'data-from-watchers': DATA_FROM_WATCHERS,
   /** The older name of `primary-from-nodes`, in stored plans. It cuts no client off. */

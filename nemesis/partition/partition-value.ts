@@ -4,6 +4,7 @@ import { InputError } from '../../harness/core/errors.js';
 import type { Json } from '../../harness/core/json.js';
 import type { NodeLayout } from '../../harness/core/layout.js';
 import { CLIENTS } from '../../harness/core/node.js';
+import { counted } from '../../harness/core/words.js';
 import { checkTarget, needsPrimary } from '../frames/target.js';
 import { checkedValue } from '../frames/value.js';
 import { GRUDGE_KINDS, type GrudgeKind, type GrudgeName } from './grudge-kinds.js';
@@ -39,9 +40,10 @@ function problemOf(
 ): string | null {
   const kind: GrudgeKind = GRUDGE_KINDS[grudge];
   if (target !== undefined && !kind.takesTarget) return `${grudge} takes no target`;
-  if (targets !== undefined && kind.takesTargets !== true) return `${grudge} takes no targets`;
-  if (targets === undefined && kind.takesTargets === true) {
-    return `${grudge} needs targets: nodes, roles and "${CLIENTS}"`;
+  const { leastTargets } = kind;
+  if (targets !== undefined && leastTargets === undefined) return `${grudge} takes no targets`;
+  if (leastTargets !== undefined && (targets?.length ?? 0) < leastTargets) {
+    return `${grudge} needs ${counted(leastTargets, 'target')} or more: nodes, roles and "${CLIENTS}"`;
   }
   if (direction !== 'both' && !kind.oneWay) return `${grudge} goes both ways only`;
   if (nodes.length < kind.leastNodes) {

@@ -33,6 +33,7 @@ import type { RunParts } from './membership/group-parts.js';
 import { Members } from './membership/members.js';
 import { sentinelEvents } from './observation/sentinel-events.js';
 import type { SentinelListener } from './connection/sentinel-listener.js';
+import type { Leadership } from './observation/leadership.js';
 import { askReplicationInfo, parseInfo } from './observation/replication-info.js';
 import { RedisProcesses } from './processes.js';
 import type { SetupParts } from './setup.js';
@@ -52,6 +53,11 @@ export interface RedisVariant {
   readonly access: Access;
   /** What clients wait for after each write. */
   readonly wait: Wait | null;
+  /** Which epochs of configuration the nodes know, and who leads in each; absent where there are no epochs. */
+  readonly leaderships?: (
+    topology: Topology,
+    members: Admins,
+  ) => Promise<ReadonlyMap<string, Leadership>>;
   readonly clients: (topology: ClientTopology, clock: Clock, wait: Wait | null) => RedisClients;
   readonly capabilities: (parts: RunParts) => Capabilities & { readonly primaries: Primaries };
 }
@@ -144,9 +150,10 @@ export class RedisSystem implements System {
   async witness(): Promise<Witnessed> {
     const { servers, sentinels } = this.#members.all;
     const watchersOnly = new Map([...sentinels].filter(([node]) => !servers.has(node)));
-    const [views, answers] = await Promise.all([
+    const [views, answers, leaderships] = await Promise.all([
       askAll(servers, askReplicationInfo),
       askAll(watchersOnly, (sentinel) => sentinel.ask('PING')),
+      this.#variant.leaderships?.(this.#topology, this.#members),
     ]);
     const roles = [...views].map(([node, view]): RoleView => {
       if (view === null) return { node, role: 'unreachable' };
@@ -157,12 +164,14 @@ export class RedisSystem implements System {
       node,
       role: answer === null ? 'unreachable' : 'sentinel',
     }));
-    const nodes = [...views].flatMap(([node, view]): WitnessView[] => {
-      if (view === null) return [];
+    const nodes = this.#topology.nodes.flatMap(({ name: node }): WitnessView[] => {
+      const [view, leadership] = [views.get(node) ?? null, leaderships?.get(node)];
+      if (view === null) return leadership === undefined ? [] : [{ node, ...leadership }];
       const { replicationId: stream, offset, left, linkUp, follows } = view;
       return [
         {
           node,
+          ...leadership,
           stream,
           offset,
           ...(left !== null && { left }),

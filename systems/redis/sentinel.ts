@@ -33,6 +33,7 @@ import { primariesBySentinels } from './primaries.js';
 import { RedisSystem } from './redis-system.js';
 import { imageOfVersion, REDIS_IMAGE } from './image.js';
 import { groupCapabilities } from './membership/group-capabilities.js';
+import { leadershipsBySentinels } from './observation/leadership.js';
 import type { GroupParts } from './membership/group-parts.js';
 import { REDIS_ROLES } from './roles.js';
 import { setUpGroup } from './setup.js';
@@ -117,6 +118,7 @@ export const redisSentinel: SystemDefinition = {
       },
       setUp: setUpGroup,
       health: (topology, members) => groupHealth(topology, members, false),
+      leaderships: leadershipsBySentinels,
       clients: groupClients,
       capabilities(parts) {
         const { topology, members } = parts;

@@ -23,6 +23,12 @@ export function isolateTogether(
   return cutBetween(members, others, direction);
 }
 
+/** Some endpoints cut from each other; all others reach each of them. */
+export function keepApart(members: readonly string[]): Partition {
+  const cuts = members.map((one, at) => cutBetween([one], members.slice(at + 1), 'both').drops);
+  return { drops: union(...cuts), isolated: [] };
+}
+
 /** The nodes that hold data cut from those that watch them, and nothing else. */
 export function dataFromWatchers(layout: NodeLayout, direction: Direction): Partition {
   return cutBetween(layout.data, layout.watchers, direction);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../harness/core/random.js';
 import { cutBetween, isCut, union } from './grudge.js';
-import { dataFromWatchers, isolateEach, isolateTogether } from './groups.js';
+import { dataFromWatchers, isolateEach, isolateTogether, keepApart } from './groups.js';
 import { isolateFromClients, isolateNode, isolateNodeFromAll } from './isolation.js';
 import { bridge, ring } from './overlapping.js';
 import { halves, minority, randomHalves } from './split.js';
@@ -62,6 +62,18 @@ describe('groups', () => {
       },
     });
     expect(isolateEach(THREE, ['n2'], 'in').drops).toEqual({ n2: ['n1', 'n3'] });
+  });
+
+  test('some are kept apart, and all others reach each of them', () => {
+    expect(keepApart(['n1', 'n3'])).toEqual({
+      isolated: [],
+      drops: { n1: ['n3'], n3: ['n1'] },
+    });
+    expect(keepApart(['n1', 'n2', 'clients']).drops).toEqual({
+      n1: ['n2', 'clients'],
+      n2: ['n1', 'clients'],
+      clients: ['n1', 'n2'],
+    });
   });
 
   test('a set stays together, with the clients where it has them', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OPEN_ACCESS } from '../access/access.js';
+import { leadershipIn } from './cluster-leaderships.js';
 import { clusterConfig } from './cluster-config.js';
 import { viewProblems } from './cluster-health.js';
 import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
@@ -33,6 +34,22 @@ describe('what a node says of a cluster', () => {
     expect(slotsInWords(view)).toBe(
       '10.0.0.1: 0-8191; 10.0.0.2: 8192-16382 16383-16383; 10.0.0.4: 5-6',
     );
+  });
+});
+
+describe('a node leads in its config epoch', () => {
+  const told = (nodes: string) => {
+    const view = { peers: parseClusterNodes(nodes), isOk: true, currentEpoch: 3 };
+    return leadershipIn(view, (address) => `node at ${address}`);
+  };
+
+  test('where it serves slots', () => {
+    expect(told(NODES)).toEqual({ epoch: 1, leader: 'node at 10.0.0.1' });
+  });
+
+  test('and not where it serves none, or follows another', () => {
+    expect(told('aaa 10.0.0.1:6379@16379 myself,master - 0 0 1 connected')).toBeNull();
+    expect(told('ccc 10.0.0.3:6379@16379 myself,slave aaa 0 0 1 connected')).toBeNull();
   });
 });
 

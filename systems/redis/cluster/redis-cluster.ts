@@ -15,6 +15,7 @@ import { REDIS_ROLES } from '../roles.js';
 import { clusterConfig, CLUSTER_SETTINGS, NEEDED_BY_CLUSTER } from './cluster-config.js';
 import { clusterHealth } from './cluster-health.js';
 import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
+import { leadershipsInCluster } from './cluster-leaderships.js';
 import { clusterPrimaries } from './cluster-primaries.js';
 import { setUpCluster } from './form-cluster.js';
 import { clusterSharding } from './sharding.js';
@@ -84,6 +85,7 @@ export const redisCluster: SystemDefinition = {
       config: (_topology, node) => clusterConfig(options, node.address, access),
       setUp: (parts) => setUpCluster(parts, shards),
       health: clusterHealth,
+      leaderships: leadershipsInCluster,
       clients: clusterClients,
       capabilities: ({ topology, members }) => ({
         primaries: clusterPrimaries(topology, members),

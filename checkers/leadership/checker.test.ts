@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { planOf } from '../../tests/fixtures/plan.js';
+import { ToldHistory } from '../../tests/support/told-history.js';
+import { NS_PER_S } from '../../harness/core/clock.js';
+import type { RoleSample } from '../../harness/core/results.js';
+import type { Verdict } from '../../harness/core/verdict.js';
+import type { WitnessSample } from '../../harness/core/witness.js';
+import { leadership } from './checker.js';
+
+const bounds = { timeout_ms: 1000, memory_bytes: 1 };
+
+function judged(observed: {
+  readonly roles?: readonly RoleSample[];
+  readonly witness?: readonly WitnessSample[];
+}): Verdict {
+  const history = new ToldHistory()
+    .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 20_000 })
+    .build();
+  return leadership.check(planOf(), history, { bounds, model: null, ...observed });
+}
+
+/** In each sample the nodes and the epochs in which they say they lead. */
+function witness(...samples: readonly Readonly<Record<string, number>>[]): WitnessSample[] {
+  return samples.map((epochs, second) => ({
+    time: second * NS_PER_S,
+    until: second * NS_PER_S,
+    nodes: Object.entries(epochs).map(([node, epoch]) => ({ node, epoch, leader: node })),
+  }));
+}
+
+function roles(...samples: readonly (readonly [second: number, n1: string, n2: string])[]) {
+  return samples.map(([second, n1, n2]) => ({
+    time: second * NS_PER_S,
+    roles: [
+      { node: 'n1', role: n1 },
+      { node: 'n2', role: n2 },
+    ],
+  }));
+}
+
+test('two nodes that lead in one epoch at the end are a violation', () => {
+  const verdict = judged({
+    witness: witness({ n1: 1, n2: 2 }, { n1: 3, n2: 2 }, { n1: 3, n2: 3 }),
+  });
+  expect(verdict.outcome).toBe('invalid');
+  expect(verdict.anomalies).toMatchObject([
+    {
+      kind: 'shared-epoch',
+      reason: 'n1 and n2 lead in epoch 3 at the end of the run, and shared it since 2.000 s',
+    },
+  ]);
+});
+
+test('an epoch that two took and one of them left is no violation, and is counted', () => {
+  const verdict = judged({
+    witness: witness({ n1: 3, n2: 2 }, { n1: 3, n2: 3 }, { n1: 3, n2: 4 }),
+  });
+  expect(verdict).toMatchObject({ outcome: 'valid', details: { epochs: 3, sharedEpochs: 1 } });
+  expect(verdict.reason).toContain('each with one leader at the end (1 shared for a time)');
+});
+
+test('whoever names another leader for an epoch shares it, as watchers do that were elected twice', () => {
+  const nodes = ['n1', 'n2'].map((leader, at) => ({ node: `n${at + 4}`, epoch: 1, leader }));
+  const verdict = judged({ witness: [{ time: 1, until: 2, nodes }] });
+  expect(verdict.anomalies[0]?.reason).toMatch(/^n1 and n2 lead in epoch 1/);
+});
+
+test('tells for how long no node took writes, since the first one did', () => {
+  const verdict = judged({
+    roles: roles(
+      [0, 'replica', 'replica'],
+      [1, 'primary', 'replica'],
+      [4, 'unreachable', 'replica'],
+      [5, 'replica', 'replica'],
+      [7, 'replica', 'primary'],
+      [9, 'replica', 'unreachable'],
+      [10, 'replica', 'primary'],
+    ),
+  });
+  expect(verdict).toMatchObject({
+    outcome: 'valid',
+    details: { vacancies: 2, longestVacancy_ms: 3000 },
+  });
+});
+
+test('a vacancy that does not end lasts until the end of the run', () => {
+  const { details } = judged({
+    roles: roles([1, 'primary', 'replica'], [4, 'replica', 'replica']),
+  });
+  expect(details).toMatchObject({ vacancies: 1, longestVacancy_ms: 16_000 });
+});
+
+test('where nobody told of roles or epochs, nobody knows', () => {
+  expect(judged({}).outcome).toBe('unknown');
+});

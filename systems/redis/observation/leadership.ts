@@ -1,0 +1,39 @@
+import type { WitnessView } from '../../../harness/index.js';
+import { type AdminConnection, type Admins, askAll } from '../connection/admin.js';
+import type { Topology } from '../topology.js';
+import { askGroupParameter, askPrimaryAddress } from './sentinel-view.js';
+
+/** An epoch of configuration that a node knows, and who leads in it. */
+export type Leadership = Required<Pick<WitnessView, 'epoch' | 'leader'>>;
+
+/** The leaderships that nodes told, by node; without those that told none. */
+export function toldLeaderships(
+  answers: ReadonlyMap<string, Leadership | null>,
+): ReadonlyMap<string, Leadership> {
+  return new Map([...answers].flatMap(([node, told]) => (told === null ? [] : [[node, told]])));
+}
+
+/** The newest configuration that each Sentinel has accepted: its epoch, and the primary of that. */
+export async function leadershipsBySentinels(
+  { nameOf }: Topology,
+  { sentinels }: Admins,
+): Promise<ReadonlyMap<string, Leadership>> {
+  return toldLeaderships(await askAll(sentinels, (one) => askLeadership(one, nameOf)));
+}
+
+/**
+ * The primary and its epoch are told by two commands. A Sentinel whose epoch changed between them tells nothing: the two
+ * might not belong together.
+ */
+async function askLeadership(
+  sentinel: AdminConnection,
+  nameOf: Topology['nameOf'],
+): Promise<Leadership | null> {
+  const [before, address, after] = await Promise.all([
+    askGroupParameter(sentinel, 'config-epoch'),
+    askPrimaryAddress(sentinel),
+    askGroupParameter(sentinel, 'config-epoch'),
+  ]);
+  if (address === null || before === null || before !== after) return null;
+  return { epoch: Number(before), leader: nameOf(address) };
+}
