@@ -6,6 +6,7 @@ import { etcdNoMajority } from './etcd-no-majority.js';
 import { etcdSerializable, etcdSerializableSessions } from './etcd-serializable.js';
 import { healthy } from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
+import { etcdNoFsync, etcdPowerLoss, zookeeperNoSync, zookeeperPowerLoss } from './power-loss.js';
 import { raftVsEventualRaft, raftVsEventualReplication } from './raft-vs-eventual.js';
 import {
   aofAlways,
@@ -104,6 +105,8 @@ export const scenarios: readonly Scenario[] = [
   etcdLockFenced,
   etcdLease,
   etcdWatch,
+  etcdPowerLoss,
+  etcdNoFsync,
   raftVsEventualRaft,
   raftVsEventualReplication,
   zookeeperRegister,
@@ -111,6 +114,8 @@ export const scenarios: readonly Scenario[] = [
   zookeeperPlainReadsSessions,
   zookeeperSyncedReads,
   zookeeperWatch,
+  zookeeperPowerLoss,
+  zookeeperNoSync,
   memorySplitBrain,
   memoryNoSplitBrain,
 ];

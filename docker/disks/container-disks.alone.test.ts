@@ -11,6 +11,7 @@ import { engineTestsCanRun } from '../testing/engine-tests.js';
 import { killWith } from '../testing/in-node.js';
 import { leftOf } from '../testing/disk-leftovers.js';
 import { ownImage } from '../build/image.js';
+import { imagesFolder } from '../build/images-folder.js';
 
 const never = new AbortController().signal;
 const request = { names: ['n1', 'n2'], image: ownImage('redis'), disks: true };
@@ -119,6 +120,40 @@ describe.skipIf(!(await engineTestsCanRun()))('disks of nodes', () => {
     expect(await disks.marked('n1', 'one', true)).toBe(true);
     expect(await disks.marked('n1', 'one', false)).toBe(false);
     expect(await disks.write('n1', 1)).toMatchObject({ done: 1, error: null });
+  });
+
+  test('hold the data folders of programs, whose files are lost like any that were not synced', async () => {
+    set = await pool.acquire({ names: ['n1'], disks: true }, never);
+    const { disks, power } = set.capabilities;
+    const { programs } = node(0);
+    if (programs === undefined || disks === undefined || power === undefined) throw new Error();
+    const web = {
+      name: 'web',
+      image: { folder: join(imagesFolder(), '../testing/no-shell') },
+      command: ['-p', '7000', '-h', '/www'],
+      files: { '/www/data/kept': 'kept' },
+      dataFolders: ['/www/data'],
+    };
+    await programs.put(web);
+    await programs.start('web');
+    await disks.sync('n1');
+    await programs.writeFile('web', '/www/data/unsynced', 'never got there');
+    const names = async () => (await programs.data?.files('web'))?.map(({ path }) => path).sort();
+    expect(await names()).toEqual(['/www/data/kept', '/www/data/unsynced']);
+
+    await power.cut('n1', 'lost');
+    await power.start('n1');
+    await disks.limitWrites('n1', 5);
+    await programs.start('web');
+    expect(await disks.writeLimit('n1')).toBe(5);
+    expect(await names()).toEqual(['/www/data/kept']);
+    expect(await programs.readFile('web', '/www/data/kept')).toBe('kept');
+
+    await programs.signal('web', 'KILL');
+    await programs.data?.wipe('web');
+    expect(await names()).toEqual(['/www/data/kept']);
+    const mounted = execFileSync('cat', ['/proc/self/mounts'], { encoding: 'utf8' });
+    expect(mounted).not.toContain(stateFolder);
   });
 
   test('keep all that was written when a node merely ends', async () => {

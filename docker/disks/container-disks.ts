@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { getSystemErrorName } from 'node:util';
 import type { Disks, SyncedWrites } from '../../harness/core/storage.js';
 import { DATA_FOLDER } from '../../harness/core/node.js';
+import { allSettled } from '../../harness/core/settled.js';
 import type { Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';
 import type { Disk } from './disk.js';
@@ -49,12 +50,18 @@ export class ContainerDisks implements Disks {
 
   async limitWrites(node: string, perSecond: number | null): Promise<void> {
     const { number } = await this.#disk(node).device();
-    await limitWrites(await this.#process(node), number, perSecond);
+    const { folders } = this.#node(node).programs;
+    if (folders !== null) folders.writesPerSecond = perSecond;
+    const pids = await this.#working(node);
+    await allSettled(pids.map((pid) => limitWrites(pid, number, perSecond)));
   }
 
   async writeLimit(node: string): Promise<number | null> {
     const { number } = await this.#disk(node).device();
-    return readWriteLimit(await this.#process(node), number);
+    const pids = await this.#working(node);
+    const limits = await allSettled(pids.map((pid) => readWriteLimit(pid, number)));
+    const [first = null] = limits;
+    return limits.every((limit) => limit === first) ? first : null;
   }
 
   async write(node: string, count: number): Promise<SyncedWrites> {
@@ -111,6 +118,15 @@ export class ContainerDisks implements Disks {
   /** The root folder of a node, as this machine reaches it. */
   async #root(name: string): Promise<string> {
     return `/proc/${String(await this.#process(name))}/root`;
+  }
+
+  /** Of each container that writes to the disk, its first process. */
+  async #working(name: string): Promise<readonly number[]> {
+    const pids = this.#node(name).working.map(async (id) => {
+      const runs = /^(?:running|paused)$/.test(await this.#engine.containerState(id));
+      return runs ? [await this.#engine.containerProcess(id)] : [];
+    });
+    return (await allSettled(pids)).flat();
   }
 
   #process(name: string): Promise<number> {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 /** Where the files of nodes' disks lie, below the folder that tells who has what. */
 const FOLDER = 'disks';
+const IMAGE = '.img';
 
 /** A file that is, or was, the disk of a node of a harness process; or a folder for such. */
 export interface DiskImage {
@@ -15,13 +16,19 @@ export function diskFolder(stateFolder: string, owner: string): string {
   return join(stateFolder, FOLDER, owner);
 }
 
+/** Where a disk is mounted on this machine, for a moment: beside its file. */
+export function mountFolderOf(image: string): string {
+  return `${image}.mounted`;
+}
+
 /** All files of disks on this machine. */
 export async function diskImages(stateFolder: string): Promise<readonly DiskImage[]> {
   const owners = await readdir(join(stateFolder, FOLDER)).catch(() => []);
   const images = owners.map(async (owner) => {
     const folder = diskFolder(stateFolder, owner);
     const names = await readdir(folder).catch(() => []);
-    return names.map((name): DiskImage => ({ path: join(folder, name), owner }));
+    const images = names.filter((name) => name.endsWith(IMAGE));
+    return images.map((name): DiskImage => ({ path: join(folder, name), owner }));
   });
   return (await Promise.all(images)).flat();
 }

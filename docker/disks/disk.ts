@@ -8,6 +8,11 @@ export interface Disk {
   mount(pid: number): Promise<void>;
   /** Idempotent. @throws EnvironmentError when something in the node uses it. */
   unmount(pid: number): Promise<void>;
+  /**
+   * Mounts it on this machine, too, for as long as something is done with it here; one thing at a time.
+   * @param work is given the folder.
+   */
+  here<T>(work: (folder: string) => Promise<T>): Promise<T>;
   /** Checks the filesystem, which must not be mounted, and repairs it; what the check said. */
   check(): Promise<string>;
   /** @throws EnvironmentError where it is not mounted. */

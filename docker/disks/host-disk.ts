@@ -1,9 +1,9 @@
-import { chmod, mkdir, rm, rmdir } from 'node:fs/promises';
+import { chmod, mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../harness/core/clock.js';
 import { DATA_FOLDER } from '../../harness/core/node.js';
 import type { Disk } from './disk.js';
-import { removeImage } from './disk-folder.js';
+import { mountFolderOf, removeImage } from './disk-folder.js';
 import { diskError, onHost } from './host-command.js';
 import { attach, detach, detached, type LoopDevice, loopDeviceOf } from './loop-device.js';
 
@@ -19,12 +19,15 @@ const REPAIRED = 1;
 
 /**
  * A disk as an ext4 filesystem in a sparse file on this machine. It is mounted in the
- * mount namespace of the node alone, from a device that is detached by itself with the last mount:
- * whatever ends the node, also a `kill -9` of the harness, leaves nothing but the file.
+ * mount namespaces of the node's containers, from a device that is detached by itself with the last mount:
+ * whatever ends the node, also a `kill -9` of the harness, leaves nothing but the file. On this machine it is
+ * mounted for moments only ({@link here}).
  */
 export class HostDisk implements Disk {
   readonly #clock: Clock;
   readonly #image: string;
+  /** What is done with it on this machine: one after the other. */
+  #here: Promise<unknown> = Promise.resolve();
 
   constructor(clock: Clock, image: string) {
     this.#clock = clock;
@@ -48,6 +51,10 @@ export class HostDisk implements Disk {
   async mount(pid: number): Promise<void> {
     const root = `/proc/${String(pid)}/root`;
     const namespace = `/proc/${String(pid)}/ns/mnt`;
+    // Of a node that has just ended.
+    await detached(this.#clock, this.#image);
+    // A node that has no container of a store has none yet.
+    await mkdir(join(root, DATA_FOLDER), { recursive: true });
     const device = await attach(this.#image);
     const node = join(root, DEVICE_NODE);
     try {
@@ -89,6 +96,12 @@ export class HostDisk implements Disk {
     await detached(this.#clock, this.#image);
   }
 
+  here<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    const done = this.#here.then(() => this.#mountedHere(work));
+    this.#here = done.catch(() => undefined);
+    return done;
+  }
+
   check(): Promise<string> {
     return onHost({
       doing: 'check a filesystem',
@@ -105,10 +118,40 @@ export class HostDisk implements Disk {
   }
 
   async remove(): Promise<void> {
+    // Left by a harness that was killed while it did something with it here.
+    await this.#unmountHere();
     // One that was never mounted is not detached by itself.
     const device = await loopDeviceOf(this.#image);
     if (device !== null) await detach(device);
     await detached(this.#clock, this.#image);
     await removeImage(this.#image);
+  }
+
+  async #mountedHere<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    const { name } = await this.device();
+    const folder = mountFolderOf(this.#image);
+    await mkdir(folder, { recursive: true });
+    try {
+      await onHost({
+        doing: 'mount a filesystem',
+        program: 'mount',
+        parameters: ['-t', 'ext4', '-o', MOUNT_OPTIONS, `/dev/${name}`, folder],
+      });
+      return await work(folder);
+    } finally {
+      await this.#unmountHere();
+    }
+  }
+
+  async #unmountHere(): Promise<void> {
+    const folder = mountFolderOf(this.#image);
+    const [there, above] = await Promise.all(
+      [folder, dirname(folder)].map((path) => stat(path).catch(() => null)),
+    );
+    if (there === null || there === undefined) return;
+    if (there.dev !== above?.dev) {
+      await onHost({ doing: 'unmount a filesystem', program: 'umount', parameters: [folder] });
+    }
+    await rmdir(folder);
   }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine.js';
 import { allSettled } from '../../harness/core/settled.js';
+import type { ContainerNode } from '../pool/container-node.js';
 import type { States } from '../pool/pod.js';
+import { DataFolders } from '../programs/data-folders.js';
 import type { Disk } from './disk.js';
 
 /** What the disks of a pool are made with. */
@@ -17,6 +19,7 @@ export interface DiskParts {
 export class PoolDisks {
   readonly #parts: DiskParts;
   readonly #disks = new Map<string, Disk>();
+  readonly #nodes = new Map<string, ContainerNode>();
 
   constructor(parts: DiskParts) {
     this.#parts = parts;
@@ -26,13 +29,15 @@ export class PoolDisks {
     return this.#disks;
   }
 
-  /** Gives a running container a new, empty disk. @param name unique among the disks of this process. */
-  async give(container: string, name: string): Promise<void> {
+  /** Gives a running node a new, empty disk. @param name unique among the disks of this process. */
+  async give(node: ContainerNode, name: string): Promise<void> {
     const disk = this.#parts.diskAt(join(this.#parts.folder, `${name}.img`));
     // From here on there may be something to remove, even if making it fails half way.
-    this.#disks.set(container, disk);
+    this.#disks.set(node.container, disk);
+    this.#nodes.set(node.container, node);
     await disk.create();
-    await this.mount(container);
+    await this.mount(node.container);
+    node.programs.folders = new DataFolders(disk);
   }
 
   /** Mounts the disk of a container that was started, where it has one. */
@@ -43,24 +48,29 @@ export class PoolDisks {
 
   /**
    * Ends all containers that have disks, whatever state they are in, and takes their disks away:
-   * with a node's end its mount, its device and its limit of writes end. Gives their ids.
+   * with a node's end its mounts, its device and its limits of writes end. Gives their ids.
    */
   async takeAll(states: States): Promise<ReadonlySet<string>> {
     const { engine } = this.#parts;
-    const ids = [...this.#disks.keys()];
-    await allSettled(
-      ids.map(async (id) => {
-        if (states.get(id) === 'paused') await engine.unpauseContainer(id);
-        if (states.has(id)) await engine.killContainer(id);
-        await this.take(id);
-      }),
-    );
-    return new Set(ids);
+    const ended = [...this.#nodes].map(async ([id, { working }]) => {
+      await allSettled(
+        working.map(async (one) => {
+          if (states.get(one) === 'paused') await engine.unpauseContainer(one);
+          if (states.has(one)) await engine.killContainer(one);
+        }),
+      );
+      await this.take(id);
+      return working;
+    });
+    return new Set((await allSettled(ended)).flat());
   }
 
   /** Removes the disk of a container that does not run any more, where it has one. */
   async take(container: string): Promise<void> {
     await this.#disks.get(container)?.remove();
     this.#disks.delete(container);
+    const node = this.#nodes.get(container);
+    if (node !== undefined) node.programs.folders = null;
+    this.#nodes.delete(container);
   }
 }

@@ -18,6 +18,15 @@ export function containerOptions(spec: ContainerSpec): Docker.ContainerCreateOpt
     ...(shared ? {} : { Hostname: network.hostname }),
     HostConfig: {
       ...(spec.volumesFrom === undefined ? {} : { VolumesFrom: [`${spec.volumesFrom}:ro`] }),
+      ...(spec.mounts === undefined
+        ? {}
+        : {
+            Mounts: spec.mounts.map(({ source, target }) => ({
+              Type: 'bind' as const,
+              Source: source,
+              Target: target,
+            })),
+          }),
       CapAdd: [...spec.capabilities],
       NetworkMode: shared ? `container:${network.sharedWith}` : network.network,
       // The engine's resolver must not ask anybody outside.

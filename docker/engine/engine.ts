@@ -37,6 +37,12 @@ export interface NetworkPlace {
   readonly address: string;
 }
 
+/** A folder of the engine's machine, and where a container has it. */
+export interface FolderMount {
+  readonly source: string;
+  readonly target: string;
+}
+
 export interface ContainerSpec {
   readonly name: string;
   readonly image: string;
@@ -50,6 +56,8 @@ export interface ContainerSpec {
   readonly network: NetworkPlace | { readonly sharedWith: string };
   /** Id of a container whose volumes it shall have, to read them alone. */
   readonly volumesFrom?: string;
+  /** They have to be there whenever the container is made, started or asked for files. */
+  readonly mounts?: readonly FolderMount[];
   /** Capabilities beyond those that the engine gives to any container. */
   readonly capabilities: readonly string[];
   readonly labels: Labels;

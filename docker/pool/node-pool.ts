@@ -151,9 +151,7 @@ export class ContainerPool implements NodePool {
     const wanted = request.names.map((name) => this.#pod(name).node);
     if (request.disks === true) {
       await allSettled(
-        wanted.map(({ container, name }) =>
-          this.#disks.give(container, `${this.#bridge()}-${name}`),
-        ),
+        wanted.map((node) => this.#disks.give(node, `${this.#bridge()}-${node.name}`)),
       );
     }
     const capabilities = nodeCapabilities(wanted, {

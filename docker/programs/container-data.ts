@@ -14,29 +14,36 @@ export class ContainerData implements ProgramData {
   readonly #programOf: (name: string) => PutProgram;
   /** Makes the container of a program anew. */
   readonly #remake: (name: string) => Promise<void>;
+  /** Does something for which the engine has to find the data folders. */
+  readonly #reached: <T>(work: () => Promise<T>) => Promise<T>;
 
   constructor(
     engine: Engine,
     programOf: (name: string) => PutProgram,
     remake: (name: string) => Promise<void>,
+    reached: <T>(work: () => Promise<T>) => Promise<T>,
   ) {
     this.#engine = engine;
     this.#programOf = programOf;
     this.#remake = remake;
+    this.#reached = reached;
   }
 
   async files(name: string): Promise<readonly DataFile[]> {
     const { id, spec } = this.#programOf(name);
     const folders = spec.dataFolders ?? [];
-    return (await allSettled(folders.map((folder) => this.#engine.filesBelow(id, folder)))).flat();
+    const below = () => allSettled(folders.map((folder) => this.#engine.filesBelow(id, folder)));
+    return (await this.#reached(below)).flat();
   }
 
   read(name: string, path: string): Promise<Uint8Array | null> {
-    return this.#engine.getFile(this.#programOf(name).id, path);
+    const { id } = this.#programOf(name);
+    return this.#reached(() => this.#engine.getFile(id, path));
   }
 
   overwrite(name: string, path: string, content: Uint8Array): Promise<void> {
-    return this.#engine.replaceFile(this.#programOf(name).id, path, Buffer.from(content));
+    const { id } = this.#programOf(name);
+    return this.#reached(() => this.#engine.replaceFile(id, path, Buffer.from(content)));
   }
 
   wipe(name: string): Promise<void> {

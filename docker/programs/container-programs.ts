@@ -19,6 +19,7 @@ import type { ContainerFile, ContainerInfo, Engine, Labels } from '../engine/eng
 import { removeThawed } from '../engine/remove-thawed.js';
 import { ContainerData } from './container-data.js';
 import { ContainerDescriptors } from './container-descriptors.js';
+import type { DataFolders } from './data-folders.js';
 
 const EXEC_MS = 10_000;
 /** What the engine may take on top of the command itself. */
@@ -53,6 +54,8 @@ export class ContainerPrograms implements Programs {
   readonly #parts: ProgramParts;
   readonly descriptors: ContainerDescriptors;
   readonly data: ContainerData;
+  /** Where the node has a disk of its own; otherwise data lies in the containers. */
+  folders: DataFolders | null = null;
   readonly #containers = new Map<string, string>();
   readonly #put = new Map<string, { readonly spec: ProgramSpec; readonly how: PutOptions }>();
 
@@ -67,6 +70,7 @@ export class ContainerPrograms implements Programs {
         const { spec, how } = this.#given(name);
         await this.put(spec, how);
       },
+      (work) => this.#reached(work),
     );
   }
 
@@ -85,37 +89,45 @@ export class ContainerPrograms implements Programs {
     }
     if (spec.image === undefined) throw invalid(`an image for ${name} on ${node}`, 'none is given');
     const tag = await image(spec.image);
-    const before = this.#containers.get(name);
-    if (before !== undefined) await this.#remove(name, before, await engine.containerState(before));
-    const environment = ownClock ? this.#clockEnvironment(spec) : spec.environment;
-    const id = await engine.createContainer({
-      name: `${containerName}-${name}`,
-      image: tag,
-      ...(spec.entrypoint === undefined ? {} : { entrypoint: spec.entrypoint }),
-      ...(spec.command === undefined ? {} : { command: spec.command }),
-      ...(environment === undefined ? {} : { environment }),
-      ...(spec.user === undefined ? {} : { user: spec.user }),
-      ...(spec.workingFolder === undefined ? {} : { workingFolder: spec.workingFolder }),
-      network: { sharedWith: sandbox },
-      // Among them are libfaketime and the files of clocks.
-      ...(ownClock ? { volumesFrom: sandbox } : {}),
-      capabilities: [],
-      labels,
+    await this.#reached(async (at) => {
+      const before = this.#containers.get(name);
+      if (before !== undefined)
+        await this.#remove(name, before, await engine.containerState(before));
+      const mounts = at === null ? undefined : await this.folders?.make(at, name, dataFolders);
+      const environment = ownClock ? this.#clockEnvironment(spec) : spec.environment;
+      const id = await engine.createContainer({
+        name: `${containerName}-${name}`,
+        image: tag,
+        ...(spec.entrypoint === undefined ? {} : { entrypoint: spec.entrypoint }),
+        ...(spec.command === undefined ? {} : { command: spec.command }),
+        ...(environment === undefined ? {} : { environment }),
+        ...(spec.user === undefined ? {} : { user: spec.user }),
+        ...(spec.workingFolder === undefined ? {} : { workingFolder: spec.workingFolder }),
+        network: { sharedWith: sandbox },
+        // Among them are libfaketime and the files of clocks.
+        ...(ownClock ? { volumesFrom: sandbox } : {}),
+        ...(mounts === undefined ? {} : { mounts }),
+        capabilities: [],
+        labels,
+      });
+      this.#containers.set(name, id);
+      this.#put.set(name, { spec, how });
+      const made = mounts === undefined ? dataFolders : [];
+      const there = await allSettled(made.map((path) => engine.hasPath(id, path)));
+      const put: ContainerFile[] = made
+        .filter((_, index) => there[index] === false)
+        .map((path) => ({ path, content: null, mode: 0o1777 }));
+      for (const [path, text] of Object.entries(files)) put.push(textFile(path, text));
+      if (put.length > 0) await engine.putFiles(id, put);
     });
-    this.#containers.set(name, id);
-    this.#put.set(name, { spec, how });
-    const there = await allSettled(dataFolders.map((path) => engine.hasPath(id, path)));
-    const put: ContainerFile[] = dataFolders
-      .filter((_, index) => there[index] === false)
-      .map((path) => ({ path, content: null, mode: 0o1777 }));
-    for (const [path, text] of Object.entries(files)) put.push(textFile(path, text));
-    if (put.length > 0) await engine.putFiles(id, put);
   }
 
   async start(name: string): Promise<void> {
+    const { engine } = this.#parts;
     const id = this.#id(name);
     try {
-      await this.#parts.engine.startContainer(id);
+      await this.#reached(() => engine.startContainer(id));
+      await this.folders?.limit(() => engine.containerProcess(id));
     } catch (thrown) {
       if (endsRun(thrown)) throw thrown;
       const why = thrown instanceof EnvironmentError ? thrown.actual : messageOf(thrown);
@@ -175,13 +187,17 @@ export class ContainerPrograms implements Programs {
   }
 
   async readFile(name: string, path: string, tail_bytes?: number): Promise<string | null> {
-    const content = await this.#parts.engine.getFile(this.#id(name), path);
+    const { engine } = this.#parts;
+    const id = this.#id(name);
+    const content = await this.#reached(() => engine.getFile(id, path));
     if (content === null) return null;
     return (tail_bytes === undefined ? content : tailOf(content, tail_bytes)).toString('utf8');
   }
 
   async writeFile(name: string, path: string, content: string): Promise<void> {
-    await this.#parts.engine.putFiles(this.#id(name), [textFile(path, content)]);
+    const { engine } = this.#parts;
+    const id = this.#id(name);
+    await this.#reached(() => engine.putFiles(id, [textFile(path, content)]));
   }
 
   async log(name: string, tail_bytes: number): Promise<string> {
@@ -215,6 +231,11 @@ export class ContainerPrograms implements Programs {
     await allSettled(
       [...this.#containers].map(([name, id]) => this.#remove(name, id, states.get(id) ?? 'other')),
     );
+  }
+
+  /** Does something for which the engine has to find the data folders. @param work is given where their disk is mounted. */
+  #reached<T>(work: (at: string | null) => Promise<T>): Promise<T> {
+    return this.folders === null ? work(null) : this.folders.reached(work);
   }
 
   async #remove(name: string, id: string, state: ContainerInfo['state']): Promise<void> {

@@ -27,6 +27,10 @@ export class FakeDisks {
         this.there.add(path);
       },
       mount: () => act('mountDisk'),
+      here: async (work) => {
+        await act('mountHere');
+        return work('/here');
+      },
       unmount: () => act('unmountDisk'),
       check: async () => {
         await act('checkDisk');

@@ -12,6 +12,7 @@ const OF_CONTAINERS: readonly CapabilityName[] = [
   'traffic',
   'machine',
   'power',
+  'disks',
   'processes',
   'serving',
   'descriptors',
@@ -24,8 +25,6 @@ const NO_DATA_FILES =
 const REFUSALS_OF_CONTAINERS: Readonly<Partial<Record<CapabilityName, string>>> = {
   clocks:
     'nothing says which time its programs tell, by which a fault of clocks is proven: it has no "time"',
-  disks:
-    'its data lies in folders of its containers, not in the folder that is a disk of the node; a system that is defined by hand can have disks (docs/store-of-your-own.md)',
   files: NO_DATA_FILES,
   dataFiles: NO_DATA_FILES,
   failover: 'nothing says how its primary is changed: its "capabilities" have no "failover"',
@@ -72,7 +71,7 @@ const REFUSALS_OF_ATTACHED: typeof REFUSALS_OF_CONTAINERS = {
 const REFUSALS_IN_PROCESS: typeof REFUSALS_OF_CONTAINERS = {
   ...REFUSALS_OF_CONTAINERS,
   ...Object.fromEntries(
-    [...OF_CONTAINERS, 'clocks', 'disks', 'files', 'dataFiles'].map((name) => [name, IN_PROCESS]),
+    [...OF_CONTAINERS, 'clocks', 'files', 'dataFiles'].map((name) => [name, IN_PROCESS]),
   ),
 };
 

@@ -14,6 +14,14 @@ test('an option is a parameter of etcd, and stands among what was changed', () =
   ]);
 });
 
+test('members sync what they acknowledge, unless that is switched off, which 3.4 can not', () => {
+  expect(parametersOf(defaults).join(' ')).not.toContain('fsync');
+  const unsafe = { ...defaults, version: '3.5', unsafeNoFsync: true };
+  expect(problemWith(unsafe)).toBeUndefined();
+  expect(parametersOf(unsafe)).toContain('--unsafe-no-fsync=true');
+  expect(problemWith({ ...unsafe, version: '3.4' })).toMatch(/from 3.5 on/);
+});
+
 test.each([
   [{ version: '3.5', image: 'quay.io/coreos/etcd:v3.5.17' }, /a version of its own/],
   [{ reads: 'fast' }, /linearizable and serializable/],

@@ -14,6 +14,8 @@ export type EtcdOptions = {
   readonly electionTimeout_ms: number;
   /** Entries of Raft between two snapshots. */
   readonly snapshotCount: number;
+  /** Whether members acknowledge what they have not synced to their disks; from 3.5 on. */
+  readonly unsafeNoFsync: boolean;
   /** Of the workloads `lock` and `fenced-lock`; 0 for locks that last until they are given back. */
   readonly lockTtl_s: number;
   /** An image with another etcd, which the engine has or can pull; empty for that of the version. */
@@ -27,6 +29,7 @@ export const defaults = {
   heartbeat_ms: 100,
   electionTimeout_ms: 1000,
   snapshotCount: 100_000,
+  unsafeNoFsync: false as boolean,
   lockTtl_s: 0,
   image: '',
 } satisfies EtcdOptions;
@@ -41,6 +44,9 @@ export function problemWith(options: EtcdOptions): string | undefined {
   if (unknownVersion !== undefined) return `${unknownVersion}; \`image\` takes any other`;
   if (image !== '' && version !== DEFAULT_VERSION) {
     return `image is ${image}, which brings a version of its own; version is ${version}`;
+  }
+  if (options.unsafeNoFsync && image === '' && version === '3.4') {
+    return 'unsafeNoFsync is true, and etcd has it from 3.5 on; version is 3.4';
   }
   const unknownReads = problemWithChoice('reads', reads, READS);
   if (unknownReads !== undefined) return unknownReads;
@@ -62,11 +68,15 @@ const SETTINGS = [
   ['heartbeat_ms', 'heartbeat-interval'],
   ['electionTimeout_ms', 'election-timeout'],
   ['snapshotCount', 'snapshot-count'],
+  ['unsafeNoFsync', 'unsafe-no-fsync'],
 ] as const;
 
 /** Its parameters for these options. */
 export function parametersOf(options: EtcdOptions): readonly string[] {
-  return SETTINGS.map(([option, name]) => `--${name}=${options[option]}`);
+  // Older versions do not know every parameter.
+  return SETTINGS.filter(([option]) => options[option] !== false).map(
+    ([option, name]) => `--${name}=${options[option]}`,
+  );
 }
 
 /** What differs from etcd's own defaults. */

@@ -10,6 +10,11 @@ test('an option is a line of the configuration, and stands among what was change
   expect(changedSettings(defaults).every(({ option }) => option === null)).toBe(true);
 });
 
+test('servers sync what they acknowledge, unless that is switched off', () => {
+  expect(configurationOf(defaults)).toContain('forceSync=yes');
+  expect(configurationOf({ ...defaults, forceSync: false })).toContain('forceSync=no');
+});
+
 test.each([
   [{ reads: 'fast' }, /plain, synced and quorum/],
   [{ tickTime_ms: 0 }, /tickTime_ms is 0/],

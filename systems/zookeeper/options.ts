@@ -14,6 +14,8 @@ export type ZooKeeperOptions = {
   readonly initLimit: number;
   /** Ticks that a follower may lag behind its leader, and a leader go without a majority. */
   readonly syncLimit: number;
+  /** Whether servers sync what they have logged before they acknowledge it. */
+  readonly forceSync: boolean;
   /** Without a sign of life of its client, a session ends after this; bounded by 2 and 20 ticks. */
   readonly sessionTimeout_ms: number;
 };
@@ -25,6 +27,7 @@ export const defaults = {
   tickTime_ms: 2000,
   initLimit: 10,
   syncLimit: 5,
+  forceSync: true as boolean,
   sessionTimeout_ms: 10_000,
 } satisfies ZooKeeperOptions;
 
@@ -39,7 +42,7 @@ export const READS = ['plain', 'synced', 'quorum'] as const;
 
 /** Why options make no sense together, in a sentence. */
 export function problemWith(options: ZooKeeperOptions): string | undefined {
-  const { version, reads, ...numbers } = options;
+  const { version, reads, forceSync: _forceSync, ...numbers } = options;
   const unknown =
     problemWithChoice('version', version, VERSIONS) ?? problemWithChoice('reads', reads, READS);
   if (unknown !== undefined) return unknown;
@@ -53,6 +56,7 @@ const SETTINGS = [
   ['tickTime', 'tickTime_ms'],
   ['initLimit', 'initLimit'],
   ['syncLimit', 'syncLimit'],
+  ['forceSync', 'forceSync'],
 ] as const;
 
 /** What the harness changes in every server, and why. */
@@ -83,7 +87,7 @@ const NEEDED: readonly ChangedSetting[] = [
 /** The lines of `zoo.cfg` for these options. */
 export function configurationOf(options: ZooKeeperOptions): readonly string[] {
   return [
-    ...SETTINGS.map(([name, option]) => `${name}=${options[option]}`),
+    ...SETTINGS.map(([name, option]) => `${name}=${textOf(options[option])}`),
     ...NEEDED.map(({ name, value }) => `${name}=${value}`),
   ];
 }
@@ -94,10 +98,15 @@ export function changedSettings(options: ZooKeeperOptions): readonly ChangedSett
   return [
     ...changed.map(([name, option]) => ({
       name,
-      value: String(options[option]),
-      default: String(defaults[option]),
+      value: textOf(options[option]),
+      default: textOf(defaults[option]),
       option,
     })),
     ...NEEDED,
   ];
+}
+
+function textOf(value: number | boolean): string {
+  if (typeof value === 'number') return String(value);
+  return value ? 'yes' : 'no';
 }

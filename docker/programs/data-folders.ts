@@ -1,0 +1,54 @@
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Disk } from '../disks/disk.js';
+import { limitWrites } from '../disks/write-limit.js';
+import type { FolderMount } from '../engine/engine.js';
+
+/** Whoever runs in the container may write there, as into a folder that the image does not have. */
+const FOR_ALL = 0o1777;
+
+/**
+ * The data folders of the programs of a node that has a disk of its own: they lie on the disk, below a folder for each
+ * program. The engine mounts them where a program expects them. It finds them in a folder of this machine, and the
+ * disk is mounted there only while the engine looks.
+ */
+export class DataFolders {
+  readonly #disk: Disk;
+  /** How many writes a second of the node may get to the disk; `null`: no limit. */
+  writesPerSecond: number | null = null;
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+  }
+
+  /**
+   * Does something for which the engine has to find the folders of the node's programs. Not within itself.
+   * @param work is given where the disk is mounted.
+   */
+  reached<T>(work: (at: string) => Promise<T>): Promise<T> {
+    return this.#disk.here(work);
+  }
+
+  /** Makes the folders of a program anew, and empty. @param paths where the program expects them. */
+  async make(
+    at: string,
+    program: string,
+    paths: readonly string[],
+  ): Promise<readonly FolderMount[]> {
+    const own = join(at, program);
+    await rm(own, { recursive: true, force: true });
+    const mounts = paths.map((target, index) => ({ source: join(own, String(index)), target }));
+    for (const { source } of mounts) {
+      await mkdir(source, { recursive: true });
+      await chmod(source, FOR_ALL);
+    }
+    return mounts;
+  }
+
+  /** Limits what a program that was just started writes, as all of the node is limited. @param pid of its first process. */
+  async limit(pid: () => Promise<number>): Promise<void> {
+    if (this.writesPerSecond === null) return;
+    const { number } = await this.#disk.device();
+    await limitWrites(await pid(), number, this.writesPerSecond);
+  }
+}

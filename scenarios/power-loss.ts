@@ -1,0 +1,112 @@
+import { defineScenario, type ProofCondition, type Schedule, type Step } from '../harness/index.js';
+
+function until(acknowledged: number): Step {
+  return { until: { acknowledged }, within_ms: 30_000 };
+}
+
+const converged: Step = { until: { cluster: 'converged' }, within_ms: 60_000 };
+
+/** The leader loses its power, with all that was not synced to its disk; then all members do, at the same time. */
+const losingPower: Schedule = {
+  kind: 'steps',
+  steps: [
+    until(100),
+    { fault: 'start-power-loss', value: { target: 'primary' } },
+    { until: { primary: 'changed' }, within_ms: 20_000 },
+    until(50),
+    { fault: 'stop-power-loss' },
+    converged,
+    until(100),
+    { fault: 'start-power-loss', value: { target: 'all' }, acknowledged: 0 },
+    { fault: 'stop-power-loss' },
+    converged,
+    until(50),
+  ],
+};
+
+const powerLost: readonly ProofCondition[] = [
+  { acknowledged: 300 },
+  { proven: 'power-loss' },
+  { reached: 'primary-changed' },
+  { reached: 'converged' },
+  { finalReads: 'every-node' },
+];
+
+/** All members lose their power at the same time, with all that was not synced. */
+const losingPowerAtOnce: Schedule = {
+  kind: 'steps',
+  steps: [
+    until(200),
+    { fault: 'start-power-loss', value: { target: 'all' }, acknowledged: 0 },
+    { fault: 'stop-power-loss' },
+    converged,
+    until(50),
+  ],
+};
+
+const powerLostAtOnce: readonly ProofCondition[] = [
+  { acknowledged: 200 },
+  { proven: 'power-loss' },
+  { reached: 'converged' },
+  { finalReads: 'every-node' },
+];
+
+export const etcdPowerLoss = defineScenario({
+  name: 'etcd-power-loss',
+  claim:
+    'what etcd acknowledged is there after its leader lost its power, and after all members did at the same time',
+  source:
+    'etcd documentation, "etcd API guarantees", durability: "Any completed operations are durable"',
+  expectation: 'HOLDS',
+  conditions: powerLost,
+  test: { system: 'etcd', workload: 'set', faults: losingPower },
+});
+
+export const etcdNoFsync = defineScenario({
+  name: 'etcd-power-loss-no-fsync',
+  claim:
+    'with --unsafe-no-fsync, etcd loses what it acknowledged when its members lose their power',
+  source: 'etcd --help: "Disables fsync, unsafe, will cause data loss."',
+  expectation: 'VIOLATION',
+  anomaly: 'lost-write',
+  conditions: powerLostAtOnce,
+  test: {
+    system: 'etcd',
+    systemOptions: { version: '3.5', unsafeNoFsync: true },
+    workload: 'set',
+    faults: losingPowerAtOnce,
+  },
+});
+
+const administrator = 'ZooKeeper Administrator\'s Guide, "forceSync"';
+
+export const zookeeperPowerLoss = defineScenario({
+  name: 'zookeeper-power-loss',
+  claim:
+    'what ZooKeeper acknowledged is there after its leader lost its power, and after all servers did at the same time',
+  source: `${administrator}: "Requires updates to be synced to media of the transaction log before finishing processing the update"`,
+  expectation: 'HOLDS',
+  conditions: powerLost,
+  test: {
+    system: 'zookeeper',
+    systemOptions: { tickTime_ms: 500, syncLimit: 4 },
+    workload: 'set',
+    faults: losingPower,
+  },
+});
+
+export const zookeeperNoSync = defineScenario({
+  name: 'zookeeper-power-loss-no-sync',
+  claim:
+    'with forceSync=no, ZooKeeper loses what it acknowledged when its servers lose their power',
+  source: `${administrator}: "If this option is set to no, ZooKeeper will not require updates to be synced to the media"`,
+  expectation: 'VIOLATION',
+  anomaly: 'lost-write',
+  conditions: powerLostAtOnce,
+  test: {
+    system: 'zookeeper',
+    systemOptions: { tickTime_ms: 500, syncLimit: 4, forceSync: false },
+    workload: 'set',
+    faults: losingPowerAtOnce,
+  },
+});
