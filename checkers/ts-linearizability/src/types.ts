@@ -142,6 +142,8 @@ export interface Control {
   readonly stop: () => UnknownCause | undefined;
   /** The clock of the bounds, in milliseconds. */
   readonly now: () => number;
+  /** Books a change of the memory held, in bytes; false if the bound is exceeded. */
+  readonly hold: (differenceBytes: number) => boolean;
 }
 
 /**

@@ -1,11 +1,10 @@
 import { InvalidOptionError } from '../errors/errors.js';
-import type { SearchBounds } from '../search/portfolio.js';
-import type { CheckOptions, UnknownCause } from '../types.js';
+import type { CheckOptions, Control, UnknownCause } from '../types.js';
 
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
 
 /** Time and memory for one check. */
-export class Bounds implements SearchBounds {
+export class Bounds implements Control {
   readonly now: () => number;
   readonly startedAt: number;
   private readonly deadline: number;
@@ -37,7 +36,7 @@ export class Bounds implements SearchBounds {
   };
 
   /** Bounds for a side task: these ones, and so much time from now on. */
-  within(timeoutMs: number): SearchBounds {
+  within(timeoutMs: number): Control {
     const { now, stop, hold } = this;
     const deadline = now() + timeoutMs;
     return { now, hold, stop: () => stop() ?? (now() >= deadline ? 'time' : undefined) };

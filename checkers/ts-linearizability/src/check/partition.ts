@@ -2,7 +2,7 @@ import { distinct, pick } from '../history/columns.js';
 import { problemOf, type Problem } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { machineOf } from '../machine/machine.js';
-import { Portfolio, search, type SearchBounds, type SearchVerdict } from '../search/portfolio.js';
+import { Portfolio, search, type SearchVerdict } from '../search/portfolio.js';
 import type {
   ClaimedBy,
   Control,
@@ -171,7 +171,7 @@ export function decide<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Settings,
-  bounds: SearchBounds,
+  bounds: Control,
 ): PartitionVerdict['verdict'] {
   for (const { found } of answersOf(model, operations, settings, false, bounds)) {
     if (found !== undefined && found.verdict !== 'undecided') {
@@ -206,7 +206,7 @@ export function searchPartition<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Settings,
-  bounds: SearchBounds,
+  bounds: Control,
 ): PartitionVerdict {
   const problem = problemOf(model, operations);
   return inPositions(search(machineOf(model, problem, settings), problem, bounds), problem);

@@ -15,7 +15,11 @@ export function verdictBy<Input, Output>(
 ): SpecialisedVerdict {
   const recognition = recognitionBy(checker, history);
   return recognition.recognised
-    ? recognition.check({ stop: () => undefined, now: () => performance.now() })
+    ? recognition.check({
+        stop: () => undefined,
+        now: () => performance.now(),
+        hold: () => true,
+      })
     : { verdict: 'undecided', because: recognition.because };
 }
 

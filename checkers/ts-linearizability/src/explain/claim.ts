@@ -3,8 +3,8 @@ import type { Settings } from '../check/settings.js';
 import { arrange, classify, type Classified } from '../history/problem.js';
 import { closureOf } from '../machine/closure.js';
 import { Machine, machineOf } from '../machine/machine.js';
-import { search, type SearchBounds } from '../search/portfolio.js';
-import type { Model, Operation } from '../types.js';
+import { search } from '../search/portfolio.js';
+import type { Control, Model, Operation } from '../types.js';
 import type { Judgement } from './shrink.js';
 
 /** So few operations are left to the search. */
@@ -25,7 +25,7 @@ export class Claim<State, Input, Output> {
   private readonly operations: readonly Operation<Input, Output>[];
   private readonly context: readonly number[];
   private readonly settings: Settings;
-  private readonly bounds: SearchBounds;
+  private readonly bounds: Control;
   /** What steps lead to is remembered from one set to the next. */
   private classified: Classified<Input, Output> | undefined;
   private machine: Machine<State, Input, Output> | undefined;
@@ -37,7 +37,7 @@ export class Claim<State, Input, Output> {
     operations: readonly Operation<Input, Output>[],
     context: readonly number[],
     settings: Settings,
-    bounds: SearchBounds,
+    bounds: Control,
   ) {
     this.from = from;
     this.model = model;

@@ -3,9 +3,8 @@ import { pick } from '../history/columns.js';
 import { problemOf } from '../history/problem.js';
 import { machineOf } from '../machine/machine.js';
 import { DepthFirst } from '../search/depth-first.js';
-import type { SearchBounds } from '../search/portfolio.js';
 import { Slice } from '../search/slice.js';
-import type { Model, Operation } from '../types.js';
+import type { Control, Model, Operation } from '../types.js';
 
 /** How far an illegal history can be followed, in its positions. */
 export interface FollowedTo {
@@ -25,7 +24,7 @@ export function followIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Pick<Settings, 'maxStates'>,
-  bounds: SearchBounds,
+  bounds: Control,
 ): FollowedTo | undefined {
   if (operations.length > MOST_OPERATIONS) {
     return undefined;

@@ -2,8 +2,7 @@ import type { Bounds } from '../check/bounds.js';
 import type { PartitionVerdict } from '../check/partition.js';
 import type { Settings } from '../check/settings.js';
 import { select } from '../history/select.js';
-import type { SearchBounds } from '../search/portfolio.js';
-import type { Explanation, Model, Operation } from '../types.js';
+import type { Control, Explanation, Model, Operation } from '../types.js';
 import { Claim, inAnyState } from './claim.js';
 import { followIllegal } from './dead-end.js';
 import { partialOrders } from './partial-orders.js';
@@ -71,7 +70,7 @@ function witnessOf<State, Input, Output>(
   operations: readonly Operation<Input, Output>[],
   verdict: IllegalVerdict,
   settings: Settings,
-  bounds: SearchBounds,
+  bounds: Control,
 ): Witness<State, Input, Output> {
   const isOver = (): boolean => bounds.stop() !== undefined;
   for (const { from, candidates, context } of startsOf(model, operations, verdict)) {
@@ -167,7 +166,7 @@ function describe<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   { from, witness: positions }: Pick<Explanation, 'from' | 'witness'>,
-  bounds: SearchBounds,
+  bounds: Control,
 ): Described {
   if (positions.length > SMALL_WITNESS) {
     const words = `these ${positions.length} operations have no legal order`;

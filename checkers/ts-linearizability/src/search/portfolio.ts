@@ -9,12 +9,6 @@ import { impossibleOperation } from './precheck.js';
 import { Slice } from './slice.js';
 import { LEAST_RETURNS, refuteByWindow } from './window.js';
 
-/** What the search needs to know of its bounds. */
-export interface SearchBounds extends Control {
-  /** Books a change of the memory held; false if the bound is exceeded. */
-  readonly hold: (differenceBytes: number) => boolean;
-}
-
 /** The verdict of the search, in indices of the problem. */
 export type SearchVerdict =
   | { readonly verdict: 'ok'; readonly method: SearchMethod; readonly order: Int32Array }
@@ -31,7 +25,7 @@ const STEPS_IF_EASY = 4;
 export function search<State, Input, Output>(
   machine: Machine<State, Input, Output>,
   problem: Problem<Input, Output>,
-  bounds: SearchBounds,
+  bounds: Control,
 ): SearchVerdict {
   const portfolio = new Portfolio(machine, problem, bounds);
   for (;;) {
@@ -55,13 +49,13 @@ export class Portfolio<State, Input, Output> {
   private alone: number;
   private heldBytes = 0;
   private readonly problem: Problem<Input, Output>;
-  private readonly bounds: SearchBounds;
+  private readonly bounds: Control;
   private readonly machine: Machine<State, Input, Output>;
 
   constructor(
     machine: Machine<State, Input, Output>,
     problem: Problem<Input, Output>,
-    bounds: SearchBounds,
+    bounds: Control,
   ) {
     this.problem = problem;
     this.bounds = bounds;

@@ -7,16 +7,16 @@ import type {
   StackOutput,
 } from '../models/inputs.js';
 import type { Item, SpecialisedChecker } from '../types.js';
-import { justInTimeChecker } from './just-in-time/checker.js';
-import { preparePriorities } from './just-in-time/priority-queue.js';
-import { searchQueue } from './just-in-time/queue.js';
-import { searchStack } from './just-in-time/stack.js';
+import { justInTimeChecker } from './container-just-in-time/checker.js';
+import { FollowedPriorityQueue, itemsOf } from './container-just-in-time/priority-queue.js';
+import { FollowedQueue } from './container-just-in-time/queue.js';
+import { FollowedStack } from './container-just-in-time/stack.js';
 import { priorityContainer } from './priority-order.js';
 import { queueContainer } from './queue-order.js';
 import { stackContainer } from './stack-order.js';
 import type { DescribeOperation } from './words.js';
 
-/** FIFO queues whose values may be the same (`searchQueue`). */
+/** FIFO queues whose values may be the same (`FollowedQueue`). */
 export const queueJustInTime = (
   initial: readonly Item[],
   describe: DescribeOperation<QueueInput, QueueOutput>,
@@ -24,10 +24,14 @@ export const queueJustInTime = (
   justInTimeChecker({
     ...queueContainer(initial, describe),
     name: 'queue-just-in-time',
-    prepare: (_operations, columns) => ({ columns, search: searchQueue }),
+    followsPuts: false,
+    prepare: (_operations, columns) => ({
+      columns,
+      begin: (history) => new FollowedQueue(history),
+    }),
   });
 
-/** Stacks whose values may be the same (`searchStack`). */
+/** Stacks whose values may be the same (`FollowedStack`). */
 export const stackJustInTime = (
   initial: readonly Item[],
   describe: DescribeOperation<StackInput, StackOutput>,
@@ -35,10 +39,14 @@ export const stackJustInTime = (
   justInTimeChecker({
     ...stackContainer(initial, describe),
     name: 'stack-just-in-time',
-    prepare: (_operations, columns) => ({ columns, search: searchStack }),
+    followsPuts: true,
+    prepare: (_operations, columns) => ({
+      columns,
+      begin: (history) => new FollowedStack(history),
+    }),
   });
 
-/** Priority queues whose values may be the same (`preparePriorities`). */
+/** Priority queues whose values may be the same (`FollowedPriorityQueue`). */
 export const priorityJustInTime = (
   initial: readonly unknown[],
   describe: DescribeOperation<PriorityQueueInput, PriorityQueueOutput>,
@@ -46,5 +54,9 @@ export const priorityJustInTime = (
   justInTimeChecker({
     ...priorityContainer(initial, describe),
     name: 'priority-queue-just-in-time',
-    prepare: preparePriorities,
+    followsPuts: true,
+    prepare(operations, read) {
+      const { items, columns } = itemsOf(operations, read);
+      return { columns, begin: (history) => new FollowedPriorityQueue(items, history) };
+    },
   });

@@ -7,13 +7,14 @@ import {
   type CounterOperations,
   type SumConflict,
 } from './counter-just-in-time/history.js';
-import { sweepCounter, type PlacedAdd } from './counter-just-in-time/sweep.js';
+import { FollowedCounter, type PlacedAdd } from './counter-just-in-time/followed.js';
 import { insertReads } from './insert-reads.js';
+import { decide, follow } from './just-in-time/follow.js';
 import { wordsFor, type DescribeOperation, type Words } from './words.js';
 
-/** How many configurations are kept at first, and at most. */
-const LEAST_WIDTH = 32;
+/** How many configurations are kept: at first, and later. */
 const MOST_WIDTH = 1 << 15;
+const WIDTHS = [32, 256, 2048, MOST_WIDTH];
 
 /**
  * Counters to which natural numbers are added: sums that were seen have an order, which decides most
@@ -49,29 +50,21 @@ function judge(
   words: Words,
   control: Control,
 ): SpecialisedVerdict {
-  for (let width = LEAST_WIDTH; width <= MOST_WIDTH; width *= 8) {
-    // What is relaxed is not bounded by this width: once is enough.
-    for (const isRelaxed of width === LEAST_WIDTH ? [false, true] : [false]) {
-      const found = sweepCounter(history, isRelaxed, isRelaxed ? MOST_WIDTH : width, control);
-      if (found.end === 'ok' && !isRelaxed) {
-        return { verdict: 'ok', linearize: () => linearize(history, found.course) };
-      }
-      if (found.end === 'stuck' && !found.isCut) {
-        const reason = `no adds lead to what was seen by the time that ${words(found.at)} returned`;
-        const witness = prefixOf(operations, initial, found.at, control);
-        return {
-          verdict: 'illegal',
-          witness,
-          reason,
-          claim: { from: 'initial-state', minimal: false },
-        };
-      }
-      if (control.stop() !== undefined) {
-        return { verdict: 'undecided', because: 'a bound was hit' };
-      }
-    }
-  }
-  return { verdict: 'undecided', because: 'too many adds without an answer can have taken effect' };
+  return decide(
+    {
+      widths: WIDTHS,
+      hasOptional: history.return.includes(Infinity),
+      begin: (isRelaxed) => new FollowedCounter(history, isRelaxed),
+      linearize: (_followed, last) => linearize(history, last?.course),
+      illegal: (at) => ({
+        verdict: 'illegal',
+        witness: prefixOf(operations, initial, at, control),
+        reason: `no adds lead to what was seen by the time that ${words(at)} returned`,
+        claim: { from: 'initial-state', minimal: false },
+      }),
+    },
+    control,
+  );
 }
 
 /** All up to the first return by which it shows that an operation has no place. */
@@ -89,8 +82,8 @@ function prefixOf(
     const prefix = calledBy(operations, later[more] as number);
     const history = counterHistory(select(operations, prefix), initial);
     if (typeof history === 'object' && 'free' in history) {
-      const swept = sweepCounter(history, true, MOST_WIDTH, control);
-      const stuck = swept.end === 'stuck' && !swept.isCut ? prefix[swept.at] : undefined;
+      const found = follow(new FollowedCounter(history, true), MOST_WIDTH, control);
+      const stuck = found.end === 'stuck' && !found.isCut ? prefix[found.at] : undefined;
       // What is stuck later may only want for what is called after this prefix.
       if (stuck !== undefined && returnOf(stuck) <= returnOf(later[more] as number)) {
         return prefix;

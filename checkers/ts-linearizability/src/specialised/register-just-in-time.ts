@@ -7,20 +7,20 @@ import type {
 } from '../types.js';
 import { distinct } from '../history/columns.js';
 import { select } from '../history/select.js';
+import { decide } from './just-in-time/follow.js';
 import { Kind, registerColumns, type Decode, type RegisterColumns } from './register/operations.js';
 import { linearize } from './register-just-in-time/linearize.js';
-import { sweep } from './register-just-in-time/sweep.js';
+import { FollowedRegister } from './register-just-in-time/followed.js';
 import { coreOf } from './register-just-in-time/witness.js';
 import { registerZones } from './register-zones.js';
 import { listed, wordsFor, type DescribeOperation } from './words.js';
 
-/** How many configurations are kept at first, and at most. */
-const LEAST_WIDTH = 8;
-const MOST_WIDTH = 1 << 15;
+/** How many configurations are kept: at first, and later. */
+const WIDTHS = [8, 32, 128, 512, 2048, 8192, 1 << 15];
 
 /**
  * Registers, with compare-and-set or not, to which any values are written: just-in-time
- * linearization that keeps only configurations which no other one covers (`sweep`). There
+ * linearization that keeps only configurations which no other one covers. There
  * are few of these, mostly, however many operations are in flight.
  *
  * Where operations without an answer can replace values there may be many. Then it goes on with
@@ -42,10 +42,10 @@ export function registerJustInTime<Input, Output>(
         : {
             recognised: true,
             check: (control) => {
-              const verdict = judge(columns, control);
-              return typeof verdict === 'number'
-                ? illegal(operations, columns, verdict, control)
-                : verdict;
+              const impossible = columns.kind.indexOf(Kind.impossible);
+              const refused = (at: number): SpecialisedVerdict =>
+                illegal(operations, columns, at, control);
+              return impossible >= 0 ? refused(impossible) : judge(columns, refused, control);
             },
           };
     },
@@ -83,32 +83,21 @@ export function registerJustInTime<Input, Output>(
   }
 }
 
-/** A verdict, or the operation that nothing reaches. */
-function judge(columns: RegisterColumns, control: Control): SpecialisedVerdict | number {
-  const impossible = columns.kind.indexOf(Kind.impossible);
-  if (impossible >= 0) {
-    return impossible;
-  }
-  for (let width = LEAST_WIDTH; width <= MOST_WIDTH; width *= 4) {
-    const found = sweep(columns, { relaxed: false }, width, control);
-    if (found.end === 'ok') {
-      const { moment, course } = found;
-      return { verdict: 'ok', linearize: () => linearize(moment, course) };
-    }
-    if (found.end === 'stuck' && !found.isCut) {
-      return found.at;
-    }
-    if (found.end === 'stuck' && width === LEAST_WIDTH) {
-      const relaxed = sweep(columns, { relaxed: true }, MOST_WIDTH, control);
-      if (relaxed.end === 'stuck' && !relaxed.isCut) {
-        return relaxed.at;
-      }
-    }
-    if (control.stop() !== undefined) {
-      return { verdict: 'undecided', because: 'a bound was hit' };
-    }
-  }
-  return { verdict: 'undecided', because: 'too much can have happened at the same time' };
+function judge(
+  columns: RegisterColumns,
+  illegal: (at: number) => SpecialisedVerdict,
+  control: Control,
+): SpecialisedVerdict {
+  return decide(
+    {
+      widths: WIDTHS,
+      hasOptional: columns.return.includes(Infinity),
+      begin: (relaxed, width) => new FollowedRegister(columns, { relaxed }, width),
+      linearize: ({ moment }, last) => linearize(moment, last?.course),
+      illegal,
+    },
+    control,
+  );
 }
 
 /** Operations with the names that they have by their positions in the whole history. */

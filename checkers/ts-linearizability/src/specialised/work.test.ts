@@ -31,7 +31,7 @@ const PROOFS: Readonly<Record<string, Numbers>> = {
   'key-value': { ok: 369, illegal: 112, 'in witnesses': 319, undecided: 119 },
   'key-value-just-in-time': { illegal: 129, 'in witnesses': 358, ok: 436, undecided: 35 },
   'queue-just-in-time': { illegal: 143, 'in witnesses': 315, ok: 366, undecided: 91 },
-  'stack-just-in-time': { illegal: 141, 'in witnesses': 295, ok: 369, undecided: 90 },
+  'stack-just-in-time': { illegal: 141, 'in witnesses': 294, ok: 369, undecided: 90 },
   'priority-queue-just-in-time': { ok: 394, illegal: 123, 'in witnesses': 246, undecided: 83 },
   queue: { illegal: 146, 'in witnesses': 368, ok: 366, undecided: 88 },
   stack: { illegal: 143, 'in witnesses': 342, ok: 369, undecided: 88 },

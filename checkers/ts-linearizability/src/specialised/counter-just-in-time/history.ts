@@ -1,4 +1,3 @@
-import { sort } from '../../history/sort.js';
 import type { CounterInput, CounterOutput } from '../../models/inputs.js';
 import type { Operation } from '../../types.js';
 import {
@@ -113,13 +112,4 @@ export function counterHistory(
     placeOf[at] = known.length - 1;
   }
   return { call, return: returned, amount, known, placeOf, free, passive };
-}
-
-/** The operations that must have taken effect by their returns, in that order. */
-export function byReturn({ return: returned, known, free }: CounterHistory): number[] {
-  const all = [...known.flatMap(({ operations }) => operations), ...free];
-  const order = sort(Float64Array.from(all, (at) => returned[at] as number));
-  return Array.from(order, (index) => all[index] as number).filter(
-    (at) => returned[at] !== Infinity,
-  );
 }

@@ -1,6 +1,8 @@
+import { isPart, type Spent } from '../just-in-time/spent.js';
+
 /** A write or cas that was placed: the last link of the course of a configuration. */
 export interface Placed {
-  /** The operation, or the complement (`~group`) of a group of optional ones. */
+  /** The operation, or of an optional one the complement (`~effect`) of its effect. */
   readonly source: number;
   /** The event before which it was placed. */
   readonly event: number;
@@ -22,8 +24,8 @@ export interface Configuration {
   readonly latest: number;
   /** The words of `done`, then those of `free`. */
   readonly bits: Int32Array;
-  /** Groups of the optional operations that were placed, ascending, one entry for each. */
-  spent: readonly number[];
+  /** The effects of the optional operations that were placed. */
+  spent: Spent;
   readonly course: Placed | undefined;
 }
 
@@ -47,18 +49,4 @@ export function covers(a: Configuration, b: Configuration, wanted?: Int32Array):
     }
   }
   return a.spent === b.spent || isPart(a.spent, b.spent);
-}
-
-/** Whether one ascending list is a part of the other. */
-function isPart(part: readonly number[], whole: readonly number[]): boolean {
-  let at = 0;
-  for (const group of part) {
-    while ((whole[at] ?? Infinity) < group) {
-      at++;
-    }
-    if (whole[at++] !== group) {
-      return false;
-    }
-  }
-  return true;
 }

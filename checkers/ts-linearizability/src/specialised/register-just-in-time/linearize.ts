@@ -1,3 +1,4 @@
+import { withOne, type Spent } from '../just-in-time/spent.js';
 import { Kind } from '../register/operations.js';
 import type { Placed } from './configuration.js';
 import type { Moment } from './moment.js';
@@ -63,13 +64,11 @@ function changesOf(moment: Moment, course: Placed | undefined): Changes {
   }
   const order: number[] = [];
   const events: number[] = [];
-  const spent: number[] = [];
+  let spent: Spent = [];
   let latest = 0;
   for (const { source, event, isEarlier } of links.toReversed()) {
-    const operation = source < 0 ? (moment.optional.nextOf(~source, { spent }) ?? -1) : source;
-    if (source < 0) {
-      spent.push(~source);
-    }
+    const operation = source < 0 ? (moment.nextOptional(~source, spent) ?? -1) : source;
+    spent = source < 0 ? withOne(spent, ~source) : spent;
     if (isEarlier) {
       events.splice(latest, 0, events[latest] as number);
       order.splice(latest++, 0, operation);

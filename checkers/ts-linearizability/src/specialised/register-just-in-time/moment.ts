@@ -1,8 +1,10 @@
+import { firstAbove } from '../bisect.js';
+import { Flight } from '../just-in-time/flight.js';
+import { countOf, withOne, type Spent } from '../just-in-time/spent.js';
+import { mostInFlight, timelineOf, type Timeline } from '../just-in-time/timeline.js';
 import { Kind, type RegisterColumns } from '../register/operations.js';
 import type { Configuration } from './configuration.js';
-import { Looks } from './looks.js';
-import { ANYTHING, OptionalGroups } from './optional-groups.js';
-import { timelineOf, type Timeline } from './timeline.js';
+import { Effects } from './effects.js';
 
 /** Which operations must take effect, and what is known of the beginning. */
 export interface Terms {
@@ -20,93 +22,95 @@ export interface Terms {
   readonly relaxed: boolean;
 }
 
-/**
- * The operations in flight at one event of a sweep, and which values are still looked for.
- */
+/** The operations in flight at one event of a history, and which values are still looked for. */
 export class Moment {
   readonly columns: RegisterColumns;
   readonly timeline: Timeline;
   readonly terms: Terms;
   /** Words of each plane of bits. */
   readonly words: number;
-  /** Operations in flight that will return, in the order of their calls. */
-  readonly inFlight: number[] = [];
-  /** The optional operations that were called. */
-  readonly optional = new OptionalGroups();
-  /** Whether some operation changes the value only if it is a certain one. */
-  readonly hasCas: boolean;
+  readonly flight: Flight;
+  readonly effects: Effects;
   /** Whether some operation is done when another value than its own is there. */
   readonly hasAvoiding: boolean;
   event = 0;
   private readonly bitOf: Int32Array;
   private readonly freeBits: number[] = [];
-  private readonly looks = new Looks();
+  /** Per value, the events at which operations are called that look at it. */
+  private readonly looks = new Map<number, number[]>();
+  /**
+   * Per event: the first return of an operation that is called later and changes the value for
+   * sure. What is called after that cannot see a value from before.
+   */
+  private readonly horizon: Int32Array;
   /** The last return of an operation that is done when another value than its own is there. */
-  private lastAvoiding = -1;
+  private readonly lastAvoiding: number;
 
   constructor(columns: RegisterColumns, terms: Terms) {
+    const { kind } = columns;
     this.columns = columns;
     this.terms = terms;
-    this.timeline = timelineOf(columns, terms.isBinding);
-    const { kind } = columns;
-    this.hasCas = kind.includes(Kind.cas) || kind.includes(Kind.maybe);
+    const all = [...kind.keys()].filter((at) => kind[at] !== Kind.ignored);
+    this.timeline = timelineOf(columns, all);
+    this.effects = new Effects(columns, terms);
+    this.flight = new Flight(this.effects.ofOperation, columns.return);
     this.hasAvoiding = kind.includes(Kind.avoids) || kind.includes(Kind.maybe);
     this.bitOf = new Int32Array(kind.length);
-    let most = 0;
-    let open = 0;
-    this.timeline.events.forEach((at, event) => {
-      if (at < 0) {
-        open--;
-        return;
-      }
-      open += columns.return[at] === Infinity ? 0 : 1;
-      most = Math.max(most, open);
-      const seen = this.seenBy(at);
+    const { events, returned } = this.timeline;
+    this.horizon = new Int32Array(events.length + 1).fill(events.length);
+    for (let event = events.length - 1; event >= 0; event--) {
+      const at = events[event] as number;
+      const isChange = (kind[at] === Kind.write || kind[at] === Kind.cas) && this.isBinding(at);
+      const later = this.horizon[event + 1] as number;
+      this.horizon[event] = isChange ? Math.min(later, returned[at] as number) : later;
+    }
+    let lastAvoiding = -1;
+    for (const [event, at] of events.entries()) {
+      const seen = at < 0 ? -1 : this.seenBy(at);
       if (seen >= 0) {
-        this.looks.add(seen, event);
+        const known = this.looks.get(seen) ?? [];
+        this.looks.set(seen, known);
+        known.push(event);
       }
       if (kind[at] === Kind.avoids || kind[at] === Kind.maybe) {
-        this.lastAvoiding = Math.max(this.lastAvoiding, this.timeline.returned[at] as number);
+        lastAvoiding = Math.max(lastAvoiding, returned[at] as number);
       }
-    });
-    this.words = (most + 31) >>> 5;
+    }
+    this.lastAvoiding = lastAvoiding;
+    this.words = (mostInFlight(this.timeline) + 31) >>> 5;
     for (let bit = 32 * this.words; bit-- > 0;) {
       this.freeBits.push(bit);
     }
   }
 
-  /** An operation is called: it is in flight in all configurations, or one of a group. */
+  /** An operation is called: it is in flight in all configurations, or one that is optional. */
   call(operation: number, configurations: readonly Configuration[]): void {
     if (this.columns.return[operation] === Infinity) {
-      this.callOptional(operation);
+      if (this.hasAvoiding || this.looks.has(this.columns.value[operation] as number)) {
+        this.flight.call(operation);
+      }
       return;
     }
-    const bit = this.freeBits.pop() as number;
-    this.bitOf[operation] = bit;
-    this.inFlight.push(operation);
-    const [word, mask] = [bit >>> 5, 1 << (bit & 31)];
-    const isDone = this.terms.isBinding?.[operation] === 0;
+    this.flight.call(operation);
+    this.bitOf[operation] = this.freeBits.pop() as number;
     for (const { bits, value } of configurations) {
-      const free = word + this.words;
-      set(bits, word, mask, isDone || this.fits(operation, value));
-      set(bits, free, mask, this.changes(operation));
+      this.set(bits, operation, 0, !this.isBinding(operation) || this.fits(operation, value));
+      this.set(bits, operation, this.words, this.changes(operation));
     }
   }
 
   /** An operation returns. */
   return(operation: number): void {
-    this.inFlight.splice(this.inFlight.indexOf(operation), 1);
+    this.flight.return(operation);
     this.freeBits.push(this.bitOf[operation] as number);
   }
 
   isDone({ bits }: Configuration, operation: number): boolean {
-    const bit = this.bitOf[operation] as number;
-    return ((bits[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;
+    return this.has(bits, operation, 0);
   }
 
   isFree({ bits }: Configuration, operation: number): boolean {
-    const bit = this.bitOf[operation] as number;
-    return ((bits[(bit >>> 5) + this.words] as number) & (1 << (bit & 31))) !== 0;
+    return this.has(bits, operation, this.words);
   }
 
   /** Whether an operation was in flight at the latest write. */
@@ -115,8 +119,7 @@ export class Moment {
   }
 
   changes(operation: number): boolean {
-    const kind = this.columns.kind[operation];
-    return kind === Kind.write || this.replaces(operation);
+    return this.columns.kind[operation] === Kind.write || this.replaces(operation);
   }
 
   replaces(operation: number): boolean {
@@ -151,20 +154,26 @@ export class Moment {
 
   /** The value that a source sets; see `Placed`. */
   valueOf(source: number): number {
-    return source < 0 ? this.optional.valueOf(~source) : (this.columns.value[source] as number);
+    return source < 0 ? this.effects.of(~source).to : (this.columns.value[source] as number);
   }
 
   /** Whether a source sets its value whatever there is. */
   isWrite(source: number): boolean {
-    return source < 0 ? this.optional.isWrite(~source) : this.columns.kind[source] === Kind.write;
+    const { effects } = this;
+    return effects.isWrite(source < 0 ? ~source : (effects.ofOperation[source] as number));
+  }
+
+  /** The next of the optional operations of one effect; `undefined` if there is none left. */
+  nextOptional(effect: number, spent: Spent): number | undefined {
+    return this.flight.optional(effect)[countOf(spent, effect)];
   }
 
   /** Whether a value that is there until `event` at least can be of use to anything after that. */
   isSought(value: number, event: number): boolean {
     return (
-      this.optional.casOf(value).length > 0 ||
-      this.looks.after(this.event, value) <= (this.timeline.horizon[event] as number) ||
-      this.inFlight.some((operation) => this.seenBy(operation) === value)
+      this.effects.replacing(value).some((one) => this.flight.optional(one).length > 0) ||
+      this.nextLook(value) <= (this.horizon[event] as number) ||
+      this.flight.returning.some((operation) => this.seenBy(operation) === value)
     );
   }
 
@@ -173,24 +182,23 @@ export class Moment {
     return this.lastAvoiding > this.event;
   }
 
-  /** Whether a group can still be of use. */
-  isGroupSought(group: number): boolean {
+  /** Whether an effect of optional operations can still be of use. */
+  isEffectSought(effect: number): boolean {
     const { events } = this.timeline;
-    return this.hasAvoiding || this.isSought(this.optional.valueOf(group), events.length);
+    return this.hasAvoiding || this.isSought(this.effects.of(effect).to, events.length);
   }
 
   /** All values that something looks at. */
   seenValues(): Iterable<number> {
-    return this.looks.values();
+    return this.looks.keys();
   }
 
   /** Words with the bits of some operations in flight. */
   maskOf(isMeant: (operation: number) => boolean): Int32Array {
     const mask = new Int32Array(this.words);
-    for (const operation of this.inFlight) {
+    for (const operation of this.flight.returning) {
       if (isMeant(operation)) {
-        const bit = this.bitOf[operation] as number;
-        set(mask, bit >>> 5, 1 << (bit & 31), true);
+        this.set(mask, operation, 0, true);
       }
     }
     return mask;
@@ -201,22 +209,20 @@ export class Moment {
     const bits = at.bits.slice();
     let { spent } = at;
     if (source >= 0) {
-      const bit = this.bitOf[source] as number;
-      set(bits, bit >>> 5, 1 << (bit & 31), true);
-      set(bits, (bit >>> 5) + this.words, 1 << (bit & 31), false);
+      this.set(bits, source, 0, true);
+      this.set(bits, source, this.words, false);
     } else if (!this.terms.relaxed) {
-      spent = [...spent, ~source].sort((a, b) => a - b);
+      spent = withOne(spent, ~source);
     }
     const value = this.valueOf(source);
     const hides = !isEarlier && this.isWrite(source);
-    for (const operation of this.inFlight) {
+    for (const operation of this.flight.returning) {
       const isHidden = hides && this.columns.kind[operation] === Kind.write;
       if (
         isHidden ||
         ((!isEarlier || this.isHidden(at, operation)) && this.fits(operation, value))
       ) {
-        const bit = this.bitOf[operation] as number;
-        set(bits, bit >>> 5, 1 << (bit & 31), true);
+        this.set(bits, operation, 0, true);
       }
     }
     return {
@@ -228,17 +234,24 @@ export class Moment {
     };
   }
 
-  private callOptional(operation: number): void {
-    const { value, from } = this.columns;
-    const to = value[operation] as number;
-    const replaced =
-      this.replaces(operation) && !this.terms.relaxed ? (from[operation] as number) : ANYTHING;
-    if (this.hasAvoiding || this.looks.after(-1, to) < Infinity) {
-      this.optional.call(operation, replaced, to);
-    }
+  private nextLook(value: number): number {
+    const events = this.looks.get(value) ?? [];
+    return events[firstAbove(events, this.event)] ?? Infinity;
   }
-}
 
-function set(words: Int32Array, word: number, mask: number, to: boolean): void {
-  words[word] = to ? (words[word] as number) | mask : (words[word] as number) & ~mask;
+  private isBinding(operation: number): boolean {
+    return this.terms.isBinding?.[operation] !== 0;
+  }
+
+  private has(bits: Int32Array, operation: number, plane: number): boolean {
+    const bit = this.bitOf[operation] as number;
+    return ((bits[(bit >>> 5) + plane] as number) & (1 << (bit & 31))) !== 0;
+  }
+
+  private set(bits: Int32Array, operation: number, plane: number, to: boolean): void {
+    const bit = this.bitOf[operation] as number;
+    const word = (bit >>> 5) + plane;
+    const mask = 1 << (bit & 31);
+    bits[word] = to ? (bits[word] as number) | mask : (bits[word] as number) & ~mask;
+  }
 }

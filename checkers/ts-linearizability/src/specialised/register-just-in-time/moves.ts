@@ -145,7 +145,7 @@ export class Moves {
     visit: (at: Configuration) => boolean,
   ): void {
     const { moment } = this;
-    if (!visit(from) || !moment.hasCas) {
+    if (!visit(from) || !moment.effects.hasReplacing) {
       return;
     }
     const open = [{ at: from, value }];

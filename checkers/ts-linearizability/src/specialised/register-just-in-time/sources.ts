@@ -4,7 +4,7 @@ import type { Moment } from './moment.js';
 
 /**
  * What a configuration can write a value with, or nothing. Of writes that do the same the one that returns
- * first: whatever the others are placed as, they can be placed as each other.
+ * first: whatever the others are placed as, they can be placed as each other. Optional ones come last.
  */
 export function writeOf(
   moment: Moment,
@@ -12,21 +12,8 @@ export function writeOf(
   value: number,
   hiddenOnly: boolean,
 ): number | undefined {
-  const { kind, value: values } = moment.columns;
-  let first: number | undefined;
-  for (const operation of moment.inFlight) {
-    if (
-      values[operation] === value &&
-      kind[operation] === Kind.write &&
-      moment.isFree(at, operation) &&
-      (!hiddenOnly || moment.isHidden(at, operation)) &&
-      (first === undefined || isOverBefore(moment, operation, first))
-    ) {
-      first = operation;
-    }
-  }
-  const group = moment.optional.writeOf(value);
-  return first ?? (group !== undefined && isLeft(moment, at, group, hiddenOnly) ? ~group : first);
+  const effect = moment.effects.writing(value);
+  return effect === undefined ? undefined : sourceOf(moment, at, effect, hiddenOnly);
 }
 
 /** What a configuration can replace a value with: of cas that do the same the first to return. */
@@ -36,47 +23,36 @@ export function casOf(
   value: number,
   hiddenOnly: boolean,
 ): number[] {
-  const found: number[] = [];
-  if (!moment.hasCas) {
-    return found;
-  }
-  const { kind, value: values, from } = moment.columns;
-  const { isBinding } = moment.terms;
-  for (const operation of moment.inFlight) {
-    if (
-      moment.replaces(operation) &&
-      from[operation] === value &&
-      moment.isFree(at, operation) &&
-      (!hiddenOnly || moment.isHidden(at, operation))
-    ) {
-      const twin = found.findIndex(
-        (other) =>
-          values[other] === values[operation] &&
-          kind[other] === kind[operation] &&
-          isBinding?.[other] === isBinding?.[operation],
-      );
-      if (twin < 0) {
-        found.push(operation);
-      } else if (isOverBefore(moment, operation, found[twin] as number)) {
-        found[twin] = operation;
-      }
-    }
-  }
-  for (const group of moment.optional.casOf(value)) {
-    const to = moment.optional.valueOf(group);
-    const isNeeded = !found.some((other) => values[other] === to && kind[other] === Kind.cas);
-    if (isNeeded && isLeft(moment, at, group, hiddenOnly)) {
-      found.push(~group);
-    }
-  }
-  return found;
+  return moment.effects
+    .replacing(value)
+    .flatMap((effect) => sourceOf(moment, at, effect, hiddenOnly) ?? []);
+}
+
+function sourceOf(
+  moment: Moment,
+  at: Configuration,
+  effect: number,
+  hiddenOnly: boolean,
+): number | undefined {
+  const isMeant = (operation: number): boolean => !hiddenOnly || moment.isHidden(at, operation);
+  const first = moment.flight.first(
+    effect,
+    (operation) => moment.isFree(at, operation) && isMeant(operation),
+  );
+  const optional = first ?? moment.nextOptional(effect, at.spent);
+  return first ?? (optional !== undefined && isMeant(optional) ? ~effect : undefined);
 }
 
 /** The values that something which is left in a configuration replaces. */
 export function replaceable(moment: Moment, at: Configuration): Set<number> {
-  const found = new Set(moment.optional.replaced());
-  if (moment.hasCas) {
-    for (const operation of moment.inFlight) {
+  const found = new Set<number>();
+  if (moment.effects.hasReplacing) {
+    for (const effect of moment.flight.kinds().optional) {
+      if (!moment.effects.isWrite(effect)) {
+        found.add(moment.effects.of(effect).from);
+      }
+    }
+    for (const operation of moment.flight.returning) {
       if (moment.replaces(operation) && moment.isFree(at, operation)) {
         found.add(moment.columns.from[operation] as number);
       }
@@ -87,21 +63,16 @@ export function replaceable(moment: Moment, at: Configuration): Set<number> {
 
 /** The values that can be written. */
 export function writable(moment: Moment, at: Configuration): Set<number> {
-  const found = new Set(moment.optional.written());
-  for (const operation of moment.inFlight) {
+  const found = new Set<number>();
+  for (const effect of moment.flight.kinds().optional) {
+    if (moment.effects.isWrite(effect)) {
+      found.add(moment.effects.of(effect).to);
+    }
+  }
+  for (const operation of moment.flight.returning) {
     if (moment.columns.kind[operation] === Kind.write && moment.isFree(at, operation)) {
       found.add(moment.columns.value[operation] as number);
     }
   }
   return found;
-}
-
-/** Whether there is one more of a group. */
-function isLeft(moment: Moment, at: Configuration, group: number, hiddenOnly: boolean): boolean {
-  const next = moment.optional.nextOf(group, at);
-  return next !== undefined && (!hiddenOnly || moment.isHidden(at, next));
-}
-
-function isOverBefore(moment: Moment, a: number, b: number): boolean {
-  return (moment.timeline.returned[a] as number) < (moment.timeline.returned[b] as number);
 }

@@ -5,14 +5,15 @@ import { Random } from '../../generate/random.test.support.js';
 import { casRegister } from '../../models/cas-register.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../../models/inputs.js';
 import type { Control, Operation } from '../../types.js';
+import { follow } from '../just-in-time/follow.js';
 import { decodeRegister } from '../register/decode.js';
 import { registerColumns } from '../register/operations.js';
-import { sweep } from './sweep.js';
+import { FollowedRegister } from './followed.js';
 import { coreOf, type Core } from './witness.js';
 
 type Op = Operation<CasRegisterInput, CasRegisterOutput>;
 
-const patient: Control = { stop: () => undefined, now: () => 0 };
+const patient: Control = { stop: () => undefined, now: () => 0, hold: () => true };
 /** All values there are, and one more. */
 const STATES = [null, 1, 2, 3];
 
@@ -37,8 +38,8 @@ function coreIn(operations: readonly Op[]): Core | undefined {
   if (typeof columns === 'string') {
     throw new Error(columns);
   }
-  const swept = sweep(columns, { relaxed: true }, 512, patient);
-  return swept.end === 'stuck' ? coreOf(columns, swept.at, patient) : undefined;
+  const found = follow(new FollowedRegister(columns, { relaxed: true }, 512), 512, patient);
+  return found.end === 'stuck' ? coreOf(columns, found.at, patient) : undefined;
 }
 
 /** Whether some operations are illegal as it is claimed of the core. */

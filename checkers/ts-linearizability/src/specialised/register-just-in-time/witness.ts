@@ -1,9 +1,10 @@
 import { gather, pick } from '../../history/columns.js';
 import { shrink, type Judgement } from '../../explain/shrink.js';
 import type { ClaimedBy, Control } from '../../types.js';
+import { follow } from '../just-in-time/follow.js';
+import { timelineOf, type Timeline } from '../just-in-time/timeline.js';
 import { Kind, type RegisterColumns } from '../register/operations.js';
-import { sweep, type Swept } from './sweep.js';
-import { timelineOf, type Timeline } from './timeline.js';
+import { FollowedRegister } from './followed.js';
 
 /** How many configurations are kept, and how many writers a witness goes back at most. */
 const WIDTH = 512;
@@ -34,7 +35,11 @@ export interface Core {
  * a return that nothing reaches. What else was in flight then may have taken effect or not.
  */
 export function coreOf(columns: RegisterColumns, stuckAt: number, control: Control): Core {
-  const timeline = timelineOf(columns);
+  const { kind } = columns;
+  const timeline = timelineOf(
+    columns,
+    [...kind.keys()].filter((at) => kind[at] !== Kind.ignored),
+  );
   const end = timeline.returned[stuckAt] as number;
   const last = control.now() + MOST_MS;
   const isOver = (): boolean => control.now() > last || control.stop() !== undefined;
@@ -80,18 +85,13 @@ function judge(
       : kind.subarray(0, early).filter((one) => one !== Kind.ignored).length;
   const swept = (relaxed: boolean): Judgement => {
     const terms = { isBinding, relaxed, ...(known === undefined ? {} : { early: known }) };
-    return judgementOf(sweep({ ...columns, kind }, terms, WIDTH, control));
+    const found = follow(new FollowedRegister({ ...columns, kind }, terms, WIDTH), WIDTH, control);
+    // It may be stopped, or end only because something was left out.
+    const isKnown = found.end === 'stuck' && !found.isCut;
+    return isKnown ? 'illegal' : found.end === 'ok' ? 'ok' : 'unknown';
   };
   const relaxed = swept(true);
   return relaxed === 'illegal' || !columns.return.includes(Infinity) ? relaxed : swept(false);
-}
-
-/** What a sweep says; nothing if it was stopped, or ended only because something was left out. */
-function judgementOf(swept: Swept): Judgement {
-  if (swept.end === 'stuck') {
-    return swept.isCut ? 'unknown' : 'illegal';
-  }
-  return swept.end === 'ok' ? 'ok' : 'unknown';
 }
 
 /** All operations between two events. */

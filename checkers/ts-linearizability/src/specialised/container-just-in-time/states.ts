@@ -7,10 +7,10 @@ export interface Content {
   readonly uses: number;
 }
 
-/** Where a history can be between two returns. */
+/** What can have happened before an event. */
 export interface State<C extends Content> {
   readonly content: C;
-  /** Of the pending operations, those that took effect: a set of bits. */
+  /** Of the operations in flight, those that took effect: a set of bits. */
   readonly done: number;
   /** What operations without an answer did since the content came about. */
   readonly uses: number;
@@ -27,15 +27,10 @@ export function happened<C extends Content>(
   return { ...state, path: { before: state.path, first, last } };
 }
 
-/** How many operations without an answer took effect by a state. */
-export function totalOf(uses: Uses, state: State<Content>): number {
-  return uses.total(state.content.uses) + uses.total(state.uses);
-}
-
 /** States; of those that differ only in what they use, the one that uses least. */
 export class States<C extends Content> {
   readonly #uses: Uses;
-  readonly #byContent = new Map<C, State<C>[]>();
+  readonly #byContent = new Map<C, Map<number, State<C>>>();
 
   constructor(uses: Uses) {
     this.#uses = uses;
@@ -43,21 +38,12 @@ export class States<C extends Content> {
 
   /** Whether a state is new, or better than one that was added. */
   add(state: State<C>): boolean {
-    const others = this.#byContent.get(state.content);
-    if (others === undefined) {
-      this.#byContent.set(state.content, [state]);
-      return true;
-    }
-    const same = others.findIndex(({ done }) => done === state.done);
-    if (same < 0) {
-      others.push(state);
-      return true;
-    }
-    const known = (others[same] as State<C>).uses;
+    const alike = this.#byContent.get(state.content) ?? new Map<number, State<C>>();
+    const known = alike.get(state.done)?.uses ?? Infinity;
     if (known === NO_USES || this.#uses.total(known) <= this.#uses.total(state.uses)) {
       return false;
     }
-    others[same] = state;
+    this.#byContent.set(state.content, alike.set(state.done, state));
     return true;
   }
 
@@ -65,9 +51,7 @@ export class States<C extends Content> {
     return this.#byContent.size === 0;
   }
 
-  /** All of them, those that use least first. */
   all(): State<C>[] {
-    const all = [...this.#byContent.values()].flat();
-    return all.sort((a, b) => totalOf(this.#uses, a) - totalOf(this.#uses, b));
+    return [...this.#byContent.values()].flatMap((alike) => [...alike.values()]);
   }
 }

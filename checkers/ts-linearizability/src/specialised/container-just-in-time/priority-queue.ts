@@ -1,36 +1,22 @@
 import type { PriorityQueueInput } from '../../models/inputs.js';
-import type { Control, Operation, Value } from '../../types.js';
+import type { Operation, Value } from '../../types.js';
 import { comparePriorities } from '../../models/priorities.js';
 import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
+import { FollowedContainer, type ContainerHistory } from './followed.js';
 import { Multisets, type Multiset } from './multisets.js';
 import { OPEN_PUT, OPEN_TAKE } from './path.js';
-import { JustInTimeSearch, type Counting } from './search.js';
-import type { SearchContainer } from './search.js';
 import { happened, type State } from './states.js';
 
 /** What can be in a priority queue: values with priorities, the least priority first. */
-interface Items {
+export interface Items {
   /** Per item, the first one with the same priority. */
   readonly priority: Int32Array;
   /** Per value, its items. */
   readonly ofValue: readonly (readonly number[])[];
 }
 
-/** The search of a history of a priority queue whose values may be the same. */
-export function preparePriorities(
-  operations: readonly Operation<PriorityQueueInput, Value>[],
-  columns: ContainerOperations,
-): { readonly columns: ContainerOperations; readonly search: SearchContainer } {
-  const { items, columns: ofItems } = prepareItems(operations, columns);
-  return {
-    columns: ofItems,
-    search: (some, counting, control) =>
-      new PriorityQueueSearch(items, some, counting, control).run(),
-  };
-}
-
 /** Gives each value with its priority a number, by which the inserts are told apart. */
-function prepareItems(
+export function itemsOf(
   operations: readonly Operation<PriorityQueueInput, Value>[],
   columns: ContainerOperations,
 ): { readonly columns: ContainerOperations; readonly items: Items } {
@@ -78,13 +64,14 @@ function prepareItems(
   };
 }
 
-class PriorityQueueSearch extends JustInTimeSearch<Multiset> {
+/** A priority queue whose values may be the same. */
+export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
   readonly #items: Items;
   readonly #contents: Multisets;
 
-  constructor(items: Items, operations: ContainerOperations, counting: Counting, control: Control) {
+  constructor(items: Items, history: ContainerHistory) {
     const contents = new Multisets(items.priority.length);
-    super(operations, contents.empty, { counting, control });
+    super(history, contents.empty);
     this.#items = items;
     this.#contents = contents;
   }
@@ -139,10 +126,10 @@ class PriorityQueueSearch extends JustInTimeSearch<Multiset> {
   /** The states after a pending removal of something with the least priority. */
   #reduced(state: State<Multiset>): State<Multiset>[] {
     const next: State<Multiset>[] = [];
-    for (const removal of this.pending.each(state.done, 0)) {
+    for (const removal of this.each(state.done, 0)) {
       const removed = this.#removed(state, this.operations.value[removal] as number);
       if (removed !== undefined) {
-        const done = state.done | this.pending.bitOf(removal);
+        const done = state.done | this.bitOf(removal);
         next.push(happened({ ...removed, done }, NONE, removal));
       }
     }
@@ -176,9 +163,9 @@ class PriorityQueueSearch extends JustInTimeSearch<Multiset> {
       if (!isRight(this.#items.priority[item] as number, least)) {
         continue;
       }
-      const insert = this.pending.next(state.done, 1, item);
+      const insert = this.next(state.done, 1, item);
       if (insert !== NONE) {
-        const done = state.done | this.pending.bitOf(insert);
+        const done = state.done | this.bitOf(insert);
         next.push(happened({ ...state, done }, insert, removal));
       }
       const using = this.usingPut(state, item);
@@ -202,13 +189,13 @@ class PriorityQueueSearch extends JustInTimeSearch<Multiset> {
       });
     }
     const own = this.#items.priority[item] as number;
-    const removals = this.pending.each(state.done, 0);
+    const removals = this.each(state.done, 0);
     if (!removals.some((removal) => this.#isHindered(removal, own))) {
       return;
     }
     const next = this.#reduced(state);
     for (const removal of removals) {
-      const done = state.done | this.pending.bitOf(removal);
+      const done = state.done | this.bitOf(removal);
       const value = this.operations.value[removal] as number;
       next.push(
         ...this.#passing(

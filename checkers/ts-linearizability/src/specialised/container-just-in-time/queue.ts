@@ -1,45 +1,37 @@
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import type { Control } from '../../types.js';
-import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
+import { EMPTY, NONE } from '../containers/operations.js';
 import { Prefixes, type Prefix } from './enqueued.js';
+import { FollowedContainer, type ContainerHistory } from './followed.js';
 import { OPEN_PUT, OPEN_TAKE } from './path.js';
-import { JustInTimeSearch, type Counting, type Found } from './search.js';
 import { happened, type State } from './states.js';
+import type { Meter } from '../just-in-time/meter.js';
 
 /**
- * Looks for a legal order of a queue whose values may be the same. What is in the queue need not be
- * known: the elements that leave one after the other came in that order. So only dequeues are
- * followed; the content is the prefix of an order of the enqueues that left.
+ * A queue whose values may be the same. What is in the queue need not be known: the elements that
+ * leave one after the other came in that order. So only dequeues are followed; the content is the
+ * prefix of an order of the enqueues that left.
  */
-export function searchQueue(
-  operations: ContainerOperations,
-  counting: Counting,
-  control: Control,
-): Found {
-  return new QueueSearch(operations, counting, control).run();
-}
-
-class QueueSearch extends JustInTimeSearch<Prefix> {
+export class FollowedQueue extends FollowedContainer<Prefix> {
   readonly #prefixes: Prefixes;
-  readonly #counting: Counting;
   /** The latest call of the dequeues that returned, and the return that is now. */
   #latestCall = -Infinity;
   #now = -Infinity;
 
-  constructor(operations: ContainerOperations, counting: Counting, control: Control) {
-    const prefixes = new Prefixes(operations);
-    super(operations, prefixes.empty, { counting, control, followsPuts: false });
+  constructor(history: ContainerHistory) {
+    const prefixes = new Prefixes(history.operations);
+    super(history, prefixes.empty);
     this.#prefixes = prefixes;
-    this.#counting = counting;
   }
 
   protected override beginReturn(at: number): void {
     this.#now = this.operations.return[at] as number;
   }
 
-  protected override endReturn(at: number): void {
+  override return(at: number, states: readonly State<Prefix>[], meter: Meter) {
+    const next = super.return(at, states, meter);
     this.#latestCall = Math.max(this.#latestCall, this.operations.call[at] as number);
+    return next;
   }
 
   protected override takeEffect(before: State<Prefix>, at: number): void {
@@ -50,7 +42,7 @@ class QueueSearch extends JustInTimeSearch<Prefix> {
     const value = this.operations.value[at] as number;
     const { call } = this.operations;
     if (value === EMPTY && this.#canBeEmpty(state, call[at] as number)) {
-      const bit = this.pending.bitOf(at);
+      const bit = this.bitOf(at);
       const isDone = (state.done & bit) !== 0;
       this.finish(isDone ? { ...state, done: state.done & ~bit } : happened(state, NONE, at));
       return;
@@ -66,15 +58,15 @@ class QueueSearch extends JustInTimeSearch<Prefix> {
         isTaken = true;
         this.finish(happened(came, enqueue, at));
       } else {
-        const dequeue = this.pending.next(state.done, 0, own);
+        const dequeue = this.next(state.done, 0, own);
         if (dequeue !== NONE) {
-          const done = state.done | this.pending.bitOf(dequeue);
+          const done = state.done | this.bitOf(dequeue);
           this.takeEffect(happened({ ...came, done }, enqueue, dequeue), at);
         }
       }
     }
     // An enqueue without an answer would do as well later.
-    if (!isTaken || this.#counting === 'unlimited') {
+    if (!isTaken || this.isRelaxed) {
       this.#takeOpen(state, at, extensions);
     }
   }
@@ -103,15 +95,16 @@ class QueueSearch extends JustInTimeSearch<Prefix> {
   /** All pending dequeues that find the queue empty do so if they can. */
   #foundEmpty(before: State<Prefix>): State<Prefix> {
     const { call } = this.operations;
-    const found = this.pending
-      .all(before.done, 0, EMPTY)
-      .sort((a, b) => (call[a] as number) - (call[b] as number));
     let state = before;
-    for (const at of found) {
+    for (const at of this.flight.returning) {
+      const isOther = this.operations.value[at] !== EMPTY || (before.done & this.bitOf(at)) !== 0;
+      if (isOther) {
+        continue;
+      }
       if (!this.#canBeEmpty(state, call[at] as number)) {
         break;
       }
-      state = happened({ ...state, done: state.done | this.pending.bitOf(at) }, NONE, at);
+      state = happened({ ...state, done: state.done | this.bitOf(at) }, NONE, at);
     }
     return state;
   }
@@ -120,18 +113,17 @@ class QueueSearch extends JustInTimeSearch<Prefix> {
   #canBeEmpty({ content, done, uses }: State<Prefix>, called: number): boolean {
     const { call } = this.operations;
     const opens = this.takesIn(uses);
-    const last = this.pending.openTakes[opens - 1] ?? NONE;
-    const moment = this.pending
-      .of(done)
-      .reduce(
-        (latest, at) => Math.max(latest, call[at] as number),
-        Math.max(this.#latestCall, content.latestCall, called, call[last] ?? -Infinity),
-      );
-    return moment <= content.earliestReturn;
+    const last = this.open(0, NONE)[opens - 1] ?? NONE;
+    const calls = this.flight.returning
+      .filter((at) => (done & this.bitOf(at)) !== 0)
+      .map((at) => call[at] as number);
+    const moment = Math.max(this.#latestCall, content.latestCall, called, ...calls);
+    return Math.max(moment, call[last] ?? -Infinity) <= content.earliestReturn;
   }
 
   /** Everything at the earliest moment that it can be. */
-  protected override orderOf(named: Int32Array): Int32Array {
+  override linearize(last: State<Prefix>): Int32Array {
+    const named = super.linearize(last);
     const { isPut, call, value } = this.operations;
     const placed = new Set(named);
     const all = [...named, ...this.#prefixes.enqueues.filter((at) => !placed.has(at))];

@@ -24,11 +24,10 @@ export class Uses {
   readonly #totals = [0];
   readonly #ids = new Map<string, number>([['', NO_USES]]);
   readonly #sums = new Map<number, number>();
-  readonly #single = new Map<number, number>();
 
   /** How many operations that is. */
   total(uses: number): number {
-    return this.#totals[uses] as number;
+    return this.#totals[uses] ?? Infinity;
   }
 
   /** How many of a kind. */
@@ -38,13 +37,7 @@ export class Uses {
 
   /** One of a kind of which so many were called. */
   one(kind: number, called: number): number {
-    const key = called * 2 ** 24 + kind;
-    let uses = this.#single.get(key);
-    if (uses === undefined) {
-      uses = this.#idOf(new Map([[kind, { count: 1, room: called - 1 }]]));
-      this.#single.set(key, uses);
-    }
-    return uses;
+    return this.#idOf(new Map([[kind, { count: 1, room: called - 1 }]]));
   }
 
   /** One part and then another. */

@@ -1,7 +1,6 @@
-import type { Control } from '../../types.js';
-import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
+import { EMPTY, NONE } from '../containers/operations.js';
+import { FollowedContainer, type ContainerHistory } from './followed.js';
 import { OPEN_PUT, OPEN_TAKE, operationsOf, type Path } from './path.js';
-import { JustInTimeSearch, type Counting, type Found } from './search.js';
 import { happened, type State } from './states.js';
 import { NO_USES } from './uses.js';
 
@@ -23,21 +22,13 @@ interface Below {
   readonly push: number;
 }
 
-/** Looks for a legal order of a stack whose values may be the same. */
-export function searchStack(
-  operations: ContainerOperations,
-  counting: Counting,
-  control: Control,
-): Found {
-  return new StackSearch(operations, counting, control).run();
-}
-
-class StackSearch extends JustInTimeSearch<Top> {
+/** A stack whose values may be the same. */
+export class FollowedStack extends FollowedContainer<Top> {
   /** The tops that came since the last return, by value and by what is done. */
   #pushed = new Map<number, Top>();
 
-  constructor(operations: ContainerOperations, counting: Counting, control: Control) {
-    super(operations, { value: EMPTY, uses: NO_USES, below: [] }, { counting, control });
+  constructor(history: ContainerHistory) {
+    super(history, { value: EMPTY, uses: NO_USES, below: [] });
   }
 
   protected override beginReturn(): void {
@@ -68,9 +59,9 @@ class StackSearch extends JustInTimeSearch<Top> {
       return;
     }
     if (value !== EMPTY) {
-      const push = this.pending.next(state.done, 1, value);
+      const push = this.next(state.done, 1, value);
       if (push !== NONE) {
-        const done = state.done | this.pending.bitOf(push);
+        const done = state.done | this.bitOf(push);
         this.finish(happened({ ...state, done }, push, at));
       }
       const using = this.usingPut(state, value);
@@ -86,12 +77,10 @@ class StackSearch extends JustInTimeSearch<Top> {
     if (state.content.value === EMPTY) {
       return [];
     }
-    const pop = this.pending.next(state.done, 0, state.content.value);
+    const pop = this.next(state.done, 0, state.content.value);
     const using = this.usingTake(state);
     return [
-      ...(pop === NONE
-        ? []
-        : this.#popped({ ...state, done: state.done | this.pending.bitOf(pop) }, pop)),
+      ...(pop === NONE ? [] : this.#popped({ ...state, done: state.done | this.bitOf(pop) }, pop)),
       ...(using === undefined ? [] : this.#popped(using, OPEN_TAKE)),
     ];
   }
@@ -120,11 +109,11 @@ class StackSearch extends JustInTimeSearch<Top> {
   #foundEmpty(state: State<Top>): State<Top> {
     let next = state;
     while (state.content.value === EMPTY) {
-      const pop = this.pending.next(next.done, 0, EMPTY);
+      const pop = this.next(next.done, 0, EMPTY);
       if (pop === NONE) {
         break;
       }
-      next = happened({ ...next, done: next.done | this.pending.bitOf(pop) }, NONE, pop);
+      next = happened({ ...next, done: next.done | this.bitOf(pop) }, NONE, pop);
     }
     return next;
   }
@@ -136,9 +125,9 @@ class StackSearch extends JustInTimeSearch<Top> {
     if (last !== undefined) {
       this.finish(last);
     }
-    for (const other of this.pending.each(state.done, 1)) {
+    for (const other of this.each(state.done, 1)) {
       if (value[other] !== value[at]) {
-        const next = this.#afterPush(state, other, state.done | this.pending.bitOf(other), 0);
+        const next = this.#afterPush(state, other, state.done | this.bitOf(other), 0);
         if (next !== undefined) {
           this.#push(next, at);
         }
@@ -149,6 +138,9 @@ class StackSearch extends JustInTimeSearch<Top> {
   /** The state after a push; nothing if other ways led there before. */
   #afterPush(state: State<Top>, push: number, done: number, isLast: 0 | 1): State<Top> | undefined {
     const { value, values } = this.operations;
+    if (!this.goesOn()) {
+      return undefined;
+    }
     const own = value[push] as number;
     const key = (done * values + own) * 2 + isLast;
     const known = this.#pushed.get(key);
