@@ -55,7 +55,6 @@ import {
 
 /** Every scenario, by the order in which they are listed and run. */
 export const scenarios: readonly Scenario[] = [
-  ...healthy,
   sentinelManualFailover,
   sentinelSplitBrain,
   sentinelTimeTravel,
@@ -118,4 +117,5 @@ export const scenarios: readonly Scenario[] = [
   zookeeperNoSync,
   memorySplitBrain,
   memoryNoSplitBrain,
+  ...healthy,
 ];

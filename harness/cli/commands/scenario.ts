@@ -31,7 +31,7 @@ interface ScenarioOptions extends RunningOptions {
 const EXAMPLES = `Examples:
   faultline scenario list
   faultline scenario run sentinel-split-brain
-  faultline scenario run 'healthy-*' --repeat 10
+  faultline scenario run 'healthy-etcd*' --repeat 10
   faultline scenario run --all --jobs 3 --junit junit.xml --markdown summary.md
   faultline scenario run 'sentinel-*' --versions 6.0,7.0,valkey-9.1
   faultline scenario record --output RECORD.md
