@@ -23,6 +23,7 @@ import {
   multiAtomic,
   queueMove,
   sentinelTimeTravel,
+  splitBrains,
   streamGroups,
 } from './redis/data-types.js';
 import { minReplicasBounded, noReplicas } from './redis/min-replicas.js';
@@ -93,6 +94,7 @@ export const scenarios: readonly Scenario[] = [
   lockFenced,
   streamGroups,
   multiAtomic,
+  ...splitBrains,
   etcdRegister,
   etcdSet,
   etcdAppend,

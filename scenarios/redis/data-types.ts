@@ -8,7 +8,10 @@ import { acknowledged, CONVERGED, PRIMARY_CHANGED } from './steps.js';
  */
 function splitBrain(
   scenario: Pick<Scenario, 'name' | 'claim' | 'source' | 'expectation' | 'anomaly'>,
-  test: Pick<Scenario['test'], 'workload' | 'workloadOptions' | 'checkers'>,
+  test: Pick<
+    Scenario['test'],
+    'workload' | 'workloadOptions' | 'checkers' | 'clientMode' | 'concurrency'
+  >,
   conditions: Scenario['conditions'] = [],
 ) {
   return defineScenario({
@@ -107,3 +110,44 @@ export const sentinelTimeTravel = splitBrain(
   },
   { workload: 'sessions', workloadOptions: { readShare: 0.5 } },
 );
+
+/** What another workload finds in the same failover. */
+function alsoBroken(
+  workload: string,
+  claim: string,
+  test: Pick<Scenario['test'], 'workloadOptions' | 'clientMode' | 'concurrency'> = {},
+): Scenario {
+  return splitBrain(
+    {
+      name: `redis-split-brain-${workload}`,
+      claim: `${claim} across a failover`,
+      source: 'Redis documentation, Replication: acknowledged writes may be lost in a failover',
+      expectation: 'VIOLATION',
+    },
+    { workload, ...test },
+  );
+}
+
+/** The other workloads that Redis serves, each under the fault from which it suffers most. */
+export const splitBrains: readonly Scenario[] = [
+  alsoBroken('set-full', 'a set loses elements that were read'),
+  alsoBroken('register', 'a register goes back to a value that had been replaced'),
+  alsoBroken('multi-register', 'registers that are written together go back to older values'),
+  alsoBroken('unique-ids', 'a counter gives out the same id twice'),
+  alsoBroken('log', 'a stream loses entries, and gives their offsets to others'),
+  alsoBroken('fenced-lock', 'a fencing token of a lock is given out twice'),
+  // A lease must last longer than a client needs to change the primary.
+  alsoBroken('lease', 'a lease is given to two holders', {
+    workloadOptions: { leases: 20, duration_ms: 2000 },
+    concurrency: 40,
+  }),
+  alsoBroken('list-append', 'a transaction sees lists that later begin otherwise'),
+  alsoBroken('rw-register', 'transactions see registers go back'),
+  // Smart clients use one primary at a time, so that none of them would see the other one.
+  alsoBroken('long-fork', 'reads of two primaries see writes in another order', {
+    clientMode: 'pinned',
+  }),
+  alsoBroken('write-skew', 'two inserts that exclude each other both succeed', {
+    clientMode: 'pinned',
+  }),
+];
