@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { checkListAppend } from './list-append/check.js';
-import type { ListOp, Transaction } from './types.js';
+import { checkRwRegister } from './rw-register/check.js';
+import type { ListOp, RegisterOp, Transaction } from './types.js';
 
-describe('a cycle of a large history', () => {
+describe('a violation in a large history', () => {
   it('of many lost updates is found however many they are, and although none of them is read', () => {
     const history = Array.from({ length: 3000 }, (_, at): Transaction<ListOp> => {
       const ops: ListOp[] = [
@@ -31,5 +32,21 @@ describe('a cycle of a large history', () => {
     expect(counts).toEqual({ G1c: 1 });
     expect(anomalies[0]?.transactions).toHaveLength(length);
     expect(anomalies[0]?.reason).toMatch(/: each must come before the next, and T100000 before T1/);
+  });
+
+  it('of PRAM is found along a long chain of writes of many sessions', () => {
+    const claims = { consistencyModel: 'pram', linearizableKeys: true } as const;
+    const chain = Array.from({ length: 20_000 }, (_, at): Transaction<RegisterOp> => {
+      const times = { call: 2 * at, return: 2 * at + 1 };
+      return { process: at % 50, ...times, outcome: 'ok', ops: [['w', 'x', at]] };
+    });
+    const reader = (value: number, call: number): Transaction<RegisterOp> => {
+      const times = { call, return: call + 1 };
+      return { process: 50, ...times, outcome: 'ok', ops: [['r', 'x', value]] };
+    };
+    const forth = [...chain, reader(19_999, 40_000)];
+    expect(checkRwRegister(forth, claims).verdict).toBe('valid');
+    const back = [...forth, reader(3, 40_002)];
+    expect(checkRwRegister(back, claims).forbidden).toContain('pram-violation');
   });
 });

@@ -1,3 +1,5 @@
+/// <reference types="node" />
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 
 import { checkRwRegister } from '../rw-register/check.js';
@@ -5,6 +7,8 @@ import { isAllowed } from '../testing/brute-force.test.support.js';
 import { historyOf } from '../testing/fuzz.test.support.js';
 import { registersOf } from '../testing/notation.test.support.js';
 import type { RegisterOp, Transaction } from '../types.js';
+
+const HISTORIES = Number(process.env['FUZZ_HISTORIES'] ?? 1200);
 
 /** Allowed, but not causally consistent: then every session is looked at. */
 const NOT_CAUSAL = 'P@p: wk1 ; Q@q: rk1 wm1 ; U@u: rm1 rk_';
@@ -92,32 +96,17 @@ describe('PRAM of registers of which it is claimed what tells the order of their
     expect(checkRwRegister(history, { consistencyModel: 'pram' }).verdict).toBe('valid');
   });
 
-  it('goes along a long chain of writes of many sessions', () => {
-    const chain = Array.from({ length: 20_000 }, (_, at): Transaction<RegisterOp> => {
-      const times = { call: 2 * at, return: 2 * at + 1 };
-      return { process: at % 50, ...times, outcome: 'ok', ops: [['w', 'x', at]] };
-    });
-    const reader = (value: number, call: number): Transaction<RegisterOp> => {
-      const times = { call, return: call + 1 };
-      return { process: 50, ...times, outcome: 'ok', ops: [['r', 'x', value]] };
-    };
-    const forth = [...chain, reader(19_999, 40_000)];
-    expect(checkRwRegister(forth, claims).verdict).toBe('valid');
-    const back = [...forth, reader(3, 40_002)];
-    expect(checkRwRegister(back, claims).forbidden).toContain('pram-violation');
-  });
-
   it('agrees with trying every order of small histories', () => {
     const verdicts = { valid: 0, invalid: 0 };
-    for (let seed = 0; seed < 1200; seed += 1) {
+    for (let seed = 0; seed < HISTORIES; seed += 1) {
       const history = historyOf(seed, 'rw-register') as readonly Transaction<RegisterOp>[];
       const { verdict } = checkRwRegister(history, claims);
       const expected = isAllowed(history, 'pram', claims) ? 'valid' : 'invalid';
       expect({ seed, verdict }).toEqual({ seed, verdict: expected });
       verdicts[expected] += 1;
     }
-    expect(verdicts.valid).toBeGreaterThan(100);
-    expect(verdicts.invalid).toBeGreaterThan(100);
+    expect(verdicts.valid).toBeGreaterThan(HISTORIES / 12);
+    expect(verdicts.invalid).toBeGreaterThan(HISTORIES / 12);
   }, 60_000);
 });
 
