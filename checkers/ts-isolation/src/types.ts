@@ -77,7 +77,7 @@ export interface Dependency {
   /** Of `realtime` and `process`: when the first ended and when the second began. */
   readonly ended?: number;
   readonly began?: number;
-  /** Of `co`: the position of the transaction that read. */
+  /** Of `co`: the label of the transaction that read. */
   readonly reader?: number;
 }
 

@@ -4,6 +4,7 @@ import { groupsOf, type Groups } from '../graph/groups.js';
 import type { CycleName } from '../models/anomalies.js';
 import type { Dependency, Transaction, Value } from '../types.js';
 import { keyText, valueText } from '../values/words.js';
+import { kindFromReaders, kindFromWriter } from '../versions/dependencies.js';
 import type { Inference } from '../versions/inference.js';
 import {
   BOTH,
@@ -145,7 +146,10 @@ export class CycleExplainer {
     return BASIS[basis] ?? '';
   }
 
-  /** The version before the one that an edge is about, which its first transaction wrote or read. */
+  /**
+   * The version before the one that an edge is about, which its first transaction wrote or read. The order of the two
+   * may be known in several ways: only some give an edge of this kind.
+   */
   #pairBefore({ from, kind, about }: CycleEdge): readonly [version: number, basis: number] {
     const { before, after, basis } = this.#inference.order;
     const all = this.#columns.versions + this.#columns.keys.length;
@@ -156,8 +160,8 @@ export class CycleExplainer {
       const version = before.items()[pair] as number;
       const how = basis.items()[pair] as number;
       const isIt = isAntiDependency(kind)
-        ? this.#hasRead(from, version)
-        : writerOf(this.#columns, version) === from;
+        ? kindFromReaders(how) === kind && this.#hasRead(from, version)
+        : kindFromWriter(how) === kind && writerOf(this.#columns, version) === from;
       if (isIt) return [version, how];
     }
     throw new Error('an edge of a cycle has no pair of versions');

@@ -6,6 +6,7 @@ import type { IsolationResult, ListOp, RegisterOp, Transaction } from '../types.
 import { validateOrder } from '../validate-order.js';
 import { isAllowed, JUDGED_MODELS, type JudgedModel } from './brute-force.test.support.js';
 import { smallHistory, type DataType } from './random-history.test.support.js';
+import { flawOf } from './witness.test.support.js';
 
 export const DATA_TYPES: readonly DataType[] = ['list-append', 'rw-register'];
 
@@ -28,7 +29,7 @@ export interface Tally {
 }
 
 export interface Disagreement {
-  readonly what: 'false alarm' | 'missed' | 'order' | 'verdict';
+  readonly what: 'false alarm' | 'missed' | 'order' | 'verdict' | 'proof';
   readonly seed: number;
   readonly type: DataType;
   readonly model: ConsistencyModel;
@@ -78,6 +79,12 @@ export function fuzz(
     for (const type of DATA_TYPES) {
       const history = historyOf(seed, type);
       const strict = checkAs(type, history, 'strict-serializable');
+      const model = 'strict-serializable';
+      for (const anomaly of strict.anomalies) {
+        const flaw = flawOf(history, anomaly);
+        if (flaw === null) continue;
+        disagreements.push({ what: 'proof', seed, type, model, history, found: [anomaly.type] });
+      }
       for (const model of JUDGED_MODELS) {
         // What is found does not depend on the model; only what it forbids, and the order.
         const { order } =

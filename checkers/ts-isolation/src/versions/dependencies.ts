@@ -39,6 +39,16 @@ const FROM_WRITER: Readonly<Record<number, number>> = {
   [BOTH_REALTIME]: WW_REALTIME,
 };
 
+/** The kind of the edges from who wrote the first version of a pair to who wrote the second; none for some. */
+export function kindFromWriter(basis: number): number | undefined {
+  return FROM_WRITER[basis];
+}
+
+/** The kind of the edges from those who read the first version of a pair. */
+export function kindFromReaders(basis: number): number {
+  return FROM_READERS[basis] ?? RW;
+}
+
 /** So many edges are added one by one: a node between them would save little. */
 const FEW_EDGES = 64;
 
@@ -78,10 +88,10 @@ export function addDependencies(
       const next = after[pair] as number;
       const to = writerOf(columns, next);
       const how = basis[pair] as number;
-      const kind = FROM_WRITER[how];
+      const kind = kindFromWriter(how);
       if (kind !== undefined && writer !== -1) edges.add(writer, to, kind, next);
       if (!isFew) continue;
-      const back = FROM_READERS[how] ?? RW;
+      const back = kindFromReaders(how);
       for (let read = firstRead; read < lastRead; read += 1) {
         edges.add(reader[readersOf.items[read] as number] as number, to, back, next);
       }
@@ -89,7 +99,7 @@ export function addDependencies(
     if (isFew) continue;
     const byKind = new Map<number, Map<number, number>>();
     for (const pair of followers.items.subarray(start, end)) {
-      const kind = FROM_READERS[basis[pair] as number] ?? RW;
+      const kind = kindFromReaders(basis[pair] as number);
       const own = byKind.get(kind) ?? new Map<number, number>();
       byKind.set(kind, own);
       const to = writerOf(columns, after[pair] as number);
