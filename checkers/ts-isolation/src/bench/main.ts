@@ -38,8 +38,10 @@ function main(): void {
     return row;
   });
   const points = CURVES.filter(({ name }) => name.includes(part)).map((one): Point => {
-    const { processor_s } = measure(one.name);
-    process.stderr.write(`${one.name}: ${processor_s.toFixed(3)} s\n`);
+    const { verdict, processor_s } = measure(one.name);
+    process.stderr.write(`${one.name}: ${verdict}, ${processor_s.toFixed(3)} s\n`);
+    // Every history of the curves is valid: another verdict would be the time of another task.
+    if (verdict !== 'valid') throw new Error(`${one.name}: expected valid, but it is ${verdict}`);
     return { curve: one.curve, size: one.size, seconds: processor_s };
   });
   if (args.includes('--write')) write(rows, points);

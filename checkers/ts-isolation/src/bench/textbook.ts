@@ -3,10 +3,15 @@ import type { ListOp, Transaction } from '../types.js';
 /**
  * Strict serializability of lists as a textbook has it: every edge is there, also each of real time, in sets
  * of objects; a search from each transaction tells whether it comes back. For comparison only: it takes
- * lists that are whole, and knows no anomaly by name.
+ * lists that are whole, and were read whole in the end, and knows no anomaly by name.
  */
 export function isStrictSerializableByTheBook(history: readonly Transaction<ListOp>[]): boolean {
   const edges = new Map(history.map((one) => [one, new Set<Transaction<ListOp>>()]));
+  type Known = Transaction<ListOp> | undefined;
+  const add = (before: Known, after: Known) => {
+    if (before === undefined || after === undefined || before === after) return;
+    edges.get(before)?.add(after);
+  };
   const writer = new Map<string, Transaction<ListOp>>();
   const longest = new Map<unknown, readonly unknown[]>();
   for (const one of history) {
@@ -19,23 +24,18 @@ export function isStrictSerializableByTheBook(history: readonly Transaction<List
   const writerOf = (key: unknown, value: unknown) => writer.get(JSON.stringify([key, value]));
   for (const [key, list] of longest) {
     for (const [at, value] of list.entries()) {
-      const [before, after] = [writerOf(key, list[at - 1]), writerOf(key, value)];
-      if (before !== undefined && after !== undefined) edges.get(before)?.add(after);
+      add(writerOf(key, list[at - 1]), writerOf(key, value));
     }
   }
   for (const one of history) {
     for (const [f, key, list] of one.ops) {
       if (f !== 'r') continue;
       const seen = list ?? [];
-      const [last, next] = [
-        writerOf(key, seen.at(-1)),
-        writerOf(key, longest.get(key)?.[seen.length]),
-      ];
-      if (last !== undefined) edges.get(last)?.add(one);
-      if (next !== undefined) edges.get(one)?.add(next);
+      add(writerOf(key, seen.at(-1)), one);
+      add(one, writerOf(key, longest.get(key)?.[seen.length]));
     }
     for (const other of history) {
-      if ((one.return ?? 0) < (other.call ?? 0)) edges.get(one)?.add(other);
+      if ((one.return ?? 0) < (other.call ?? 0)) add(one, other);
     }
   }
   return history.every((one) => !comesBack(one, edges));
