@@ -546,6 +546,17 @@ const REGISTERS: readonly Example[] = [
   },
 ];
 
+describe('a key whose lists tell nothing', () => {
+  it.each<readonly [string, readonly AnomalyType[]]>([
+    ['T1: rx[1,1,2] ax2 | T2: ax1', ['duplicate-elements']],
+    ['T1!: ax1 | T2: rx[1,9]', ['G1a', 'garbage-read']],
+    ['T1!: ax1 | T2: ax2 | T3: rx[1,9,2]', ['G1a', 'dirty-update', 'garbage-read']],
+    ['T1: ax1 | T2: ax2 ax3 | T3: rx[1,2] rx[1,3]', ['incompatible-order', 'internal']],
+  ])('has no other anomaly than that: %s', (text, finds) => {
+    expect(Object.keys(checkListAppend(listsOf(text)).counts).toSorted()).toEqual(finds);
+  });
+});
+
 describe('a read that is not monotonic, where the order of a session is broken besides', () => {
   it.each([
     'T1@p: ax2 ay1 | T2@p: ax1 | T3@q: ry[1] rx[1] | T4@r: rx[1,2]',

@@ -8,3 +8,13 @@ export function randomOf(seed: number): (below: number) => number {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
   };
 }
+
+/** The same items in a random order (Fisher and Yates). */
+export function shuffled<T>(items: readonly T[], random: (below: number) => number): T[] {
+  const list = [...items];
+  for (let left = list.length; left > 1; left -= 1) {
+    const at = random(left);
+    [list[at], list[left - 1]] = [list[left - 1] as T, list[at] as T];
+  }
+  return list;
+}
