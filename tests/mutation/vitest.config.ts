@@ -8,7 +8,8 @@ const ownPackage = /^checkers\/ts-[^/]+/.exec(FOLDER)?.[0];
 /** Tests of random histories come last: most changes are noticed by an example, which takes a hundredth of the time. */
 class ExamplesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isRandom = ({ moduleId }: TestSpecification) => /(differential|mangled|middle)/.test(moduleId);
+    const isRandom = ({ moduleId }: TestSpecification) =>
+      /(differential|mangled|middle)/.test(moduleId);
     const byName = files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
     return [...byName.filter((file) => !isRandom(file)), ...byName.filter(isRandom)];
   }
@@ -22,7 +23,7 @@ export default defineConfig({
   test: {
     include: [`${ownPackage ?? FOLDER}/**/*.test.ts`],
     exclude: ['**/node_modules/**', '**/dist/**', '**/large.test.ts'],
-    env: { FUZZ_HISTORIES: '100' },
+    env: { FUZZ_HISTORIES: '60' },
     sequence: { sequencer: ExamplesFirst },
     // The packages' tests share nothing that changes, so one thread loads the package once for all of them.
     isolate: ownPackage === undefined,

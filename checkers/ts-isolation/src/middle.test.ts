@@ -11,9 +11,9 @@ import { validateOrder } from './validate-order.js';
 
 /** Histories in which tables and lists grow, keys have many readers, and transactions have many micro-ops. */
 const SHAPES = [
-  { ...SHAPE, transactions: 500, processes: 4, liveKeys: 2, writesPerKey: 100, seed: 3 },
-  { ...SHAPE, transactions: 300, processes: 60, liveKeys: 3, writesPerKey: 40, seed: 4 },
-  { ...SHAPE, transactions: 60, processes: 10, liveKeys: 12, writesPerKey: 300, ops: 40, seed: 5 },
+  { ...SHAPE, transactions: 300, processes: 4, liveKeys: 2, writesPerKey: 100, seed: 3 },
+  { ...SHAPE, transactions: 150, processes: 60, liveKeys: 3, writesPerKey: 40, seed: 4 },
+  { ...SHAPE, transactions: 30, processes: 5, liveKeys: 12, writesPerKey: 300, ops: 40, seed: 5 },
 ] as const;
 
 /** A transaction at the end that sees all lists; values grow in the order in which they were appended. */
@@ -67,10 +67,6 @@ describe('a history of some hundred transactions', () => {
       return { process, outcome: 'ok', ops };
     };
     const many = Array.from({ length: 17_000 }, (_, at) => alone(at, [['w', at, 1]]));
-    const options = { consistencyModel: 'causal' } as const;
-    const undecided = { undecided: ['causal', 'pram'] };
-    expect(checkRwRegister(many, options)).toMatchObject({ verdict: 'unknown', ...undecided });
-    expect(checkRwRegister(many, { consistencyModel: 'read-atomic' }).verdict).toBe('valid');
     const both = alone(17_000, [
       ['w', 'x', 1],
       ['w', 'y', 1],
@@ -79,9 +75,13 @@ describe('a history of some hundred transactions', () => {
       ['r', 'x', 1],
       ['r', 'y', null],
     ]);
-    const { counts } = checkRwRegister([...many, both, fractured], options);
-    expect(counts).toMatchObject({ 'fractured-read': 1, 'non-monotonic-read': 1 });
-    expect(checkRwRegister(many.slice(0, 10), options)).toMatchObject({ verdict: 'valid' });
+    expect(checkRwRegister([...many, both, fractured], { consistencyModel: 'pram' })).toMatchObject(
+      {
+        verdict: 'unknown',
+        undecided: ['causal', 'pram'],
+        counts: { 'G-single': 1, 'fractured-read': 1, 'non-monotonic-read': 1 },
+      },
+    );
   });
 
   it('has the anomalies that were planted in it, and no others', () => {
@@ -117,7 +117,7 @@ describe('a history of some hundred transactions', () => {
 
   it('is judged as a textbook judges it where a read of a list is a little stale', () => {
     const verdicts = { valid: 0, invalid: 0 };
-    for (let seed = 1; seed <= 30; seed += 1) {
+    for (let seed = 1; seed <= 20; seed += 1) {
       const shape = { ...SHAPE, transactions: 60, processes: 20, liveKeys: 2, ops: 2, seed };
       const history = withLastRead(withStaleList(listHistory(shape), seed));
       const { verdict, counts } = checkListAppend(history);

@@ -49,13 +49,13 @@ function distances(nodes: number, edges: readonly Edge[]): number[][] {
   return steps;
 }
 
-const SEEDS = Array.from({ length: 60 }, (_, seed) => seed);
+const SEEDS = Array.from({ length: 25 }, (_, seed) => seed);
 
 describe('the edges of a graph', () => {
   it('stand in rows in the order in which they were added, however many they are', () => {
     const edges = new Edges(3);
     const added: number[][] = [[], [], []];
-    for (let about = 0; about < 30_000; about += 1) {
+    for (let about = 0; about < 12_000; about += 1) {
       const from = (7 * about) % 3;
       edges.add(from, (from + 1) % 3, about % 11, about);
       added[from]?.push(about);
@@ -63,7 +63,7 @@ describe('the edges of a graph', () => {
     const first = edges.makeNodes(2);
     edges.add(first, first + 1, WW, -1);
     const { nodes, starts, to, kind, about } = edges.rows();
-    expect([first, nodes, to.length]).toEqual([3, 5, 30_001]);
+    expect([first, nodes, to.length]).toEqual([3, 5, 12_001]);
     for (const [from, own] of added.entries()) {
       const [start, end] = [starts[from] as number, starts[from + 1] as number];
       expect(Array.from(about.subarray(start, end))).toEqual(own);

@@ -25,7 +25,7 @@ function intervals(seed: number): Transaction[] {
 }
 
 describe('the edges of real time', () => {
-  it.each(Array.from({ length: 40 }, (_, seed) => seed))(
+  it.each(Array.from({ length: 20 }, (_, seed) => seed))(
     'lead from each transaction to those that began after it had ended, and to no other: history %i',
     (seed) => {
       const history = intervals(seed);
@@ -37,6 +37,7 @@ describe('the edges of real time', () => {
       const components = componentsOf(rows, ANY_KIND);
       expect(components.count).toBe(rows.nodes);
       const order = Array.from(topologicalOrder(components));
+      const wrong: string[] = [];
       for (const [from, { return: end = 0 }] of history.entries()) {
         const reached = new Set([from]);
         for (const node of order.slice(order.indexOf(from))) {
@@ -47,9 +48,10 @@ describe('the edges of real time', () => {
         for (const [to, { call = 0 }] of history.entries()) {
           if (from === to) continue;
           const isBefore = committed[from] === 1 && committed[to] === 1 && end < call;
-          expect([from, to, reached.has(to)]).toEqual([from, to, isBefore]);
+          if (reached.has(to) !== isBefore) wrong.push(`${from} to ${to}`);
         }
       }
+      expect(wrong).toEqual([]);
       expect(rows.to.length).toBeLessThanOrEqual(3 * history.length);
     },
   );
