@@ -16,6 +16,7 @@ import {
 } from './redis/aof.js';
 import { lockClock, ttlSlowClock } from './redis/clocks.js';
 import { clusterEpochs, clusterRankDelay } from './redis/cluster-elections.js';
+import { clusterMigrationFailover } from './redis/cluster-migration.js';
 import { clusterMinorityWindow, clusterNoMajority, clusterTakeover } from './redis/cluster.js';
 import {
   incrCounter,
@@ -36,6 +37,7 @@ import {
   replicaStaleRead,
 } from './redis/replicas.js';
 import { returningOldPrimary } from './redis/returning-primary.js';
+import { sentinelResetSplit } from './redis/sentinel-reset-split.js';
 import { sentinelTilt, sentinelTiltForEver } from './redis/sentinel-tilt.js';
 import {
   quorumNotMajority,
@@ -62,6 +64,7 @@ export const scenarios: readonly Scenario[] = [
   sentinelPriority,
   sentinelPriorityNone,
   quorumNotMajority,
+  sentinelResetSplit,
   returningOldPrimary,
   sentinelTilt,
   sentinelTiltForEver,
@@ -86,6 +89,7 @@ export const scenarios: readonly Scenario[] = [
   clusterTakeover,
   clusterEpochs,
   clusterRankDelay,
+  clusterMigrationFailover,
   incrCounter,
   queueMove,
   lockFailover,

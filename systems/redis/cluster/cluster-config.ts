@@ -28,11 +28,24 @@ export const NEEDED_BY_CLUSTER: readonly ChangedSetting[] = [
   },
 ];
 
+/** In the folder of the server, which writes into it what it knows of the cluster. */
+export const NODES_FILE = 'nodes.conf';
+
+/**
+ * What a node finds there before its first start: an id of its own, by its position, and nothing else. Of two primaries
+ * with the same config epoch, the one with the smaller id takes a newer one, and keeps what both claim. With ids that Redis
+ * draws, that would be chance.
+ */
+export function firstNodesFile(position: number): string {
+  const id = (position + 1).toString(16).padStart(40, '0');
+  return `${id} :0@0 myself,master - 0 0 0 connected\nvars currentEpoch 0 lastVoteEpoch 0\n`;
+}
+
 /** The configuration of a node: it finds its part in the cluster in its `nodes.conf`. */
 export function clusterConfig(options: ClusterOptions, address: string, access: Access): string {
   const lines = [
     'cluster-enabled yes',
-    'cluster-config-file nodes.conf',
+    `cluster-config-file ${NODES_FILE}`,
     `cluster-announce-ip ${address}`,
     // Links between nodes.
     ...(access.certificate === null ? [] : ['tls-cluster yes']),

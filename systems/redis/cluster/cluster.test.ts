@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OPEN_ACCESS } from '../access/access.js';
 import { leadershipIn } from './cluster-leaderships.js';
-import { clusterConfig } from './cluster-config.js';
+import { clusterConfig, firstNodesFile } from './cluster-config.js';
 import { viewProblems } from './cluster-health.js';
 import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
 import { type ClusterView, isPrimary, parseClusterNodes, slotsInWords } from './cluster-view.js';
@@ -105,6 +105,11 @@ describe('options', () => {
   ])('that make no sense are refused: %j for %i nodes', (options, count, words) => {
     const nodes = Array.from({ length: count }, (_, i) => `n${i + 1}`);
     expect(() => clusterLayout(options, nodes)).toThrow(words);
+  });
+
+  test('give each node an id by its position, before it draws one', () => {
+    const [self] = parseClusterNodes(firstNodesFile(9).split('\n')[0] ?? '');
+    expect(self).toMatchObject({ id: `${'0'.repeat(39)}a`, follows: null, configEpoch: 0 });
   });
 
   test('are settings of Redis', () => {

@@ -4,6 +4,7 @@ import { type AdminConnection, askAll } from '../connection/admin.js';
 import { startProgram } from '../program.js';
 import { becomeHealthy, configure, type SetupParts, withSyncByFile } from '../setup.js';
 import type { Shard } from './cluster-options.js';
+import { firstNodesFile, NODES_FILE } from './cluster-config.js';
 import { askClusterView, selfIn } from './cluster-view.js';
 import { equalRanges, hashSlot, type SlotRange } from './hash-slot.js';
 
@@ -19,7 +20,12 @@ const LOOK_EVERY_MS = 50;
  */
 export async function setUpCluster(parts: SetupParts, shards: readonly Shard[]): Promise<void> {
   await configure(parts);
-  await Promise.all(parts.topology.dataNodes.map((node) => startProgram(parts, node, SERVER)));
+  await Promise.all(
+    parts.topology.dataNodes.map(async (node, position) => {
+      await node.writeFile(`${SERVER.folder}/${NODES_FILE}`, firstNodesFile(position));
+      await startProgram(parts, node, SERVER);
+    }),
+  );
   const ranges = equalRanges(shards.length);
   await introduce(parts, shards, ranges);
   const primaries = shards.map(({ primary }) => primary);

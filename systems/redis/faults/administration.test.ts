@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../harness/core/errors.js';
+import type { JsonObject } from '../../../harness/core/json.js';
 import { memory } from '../../memory/index.js';
 import { redisReplication } from '../index.js';
 import { planFaults } from '../../../nemesis/plan-faults.js';
@@ -216,8 +217,8 @@ describe('flushall', () => {
 });
 
 describe('sentinel-reset', () => {
-  const resetOn = (cluster: StubRedis) =>
-    cluster.clock.run(sentinelReset.create(cluster.context()).invoke('sentinel-reset', undefined));
+  const resetOn = (cluster: StubRedis, value?: JsonObject) =>
+    cluster.clock.run(sentinelReset.create(cluster.context()).invoke('sentinel-reset', value));
 
   test('is proven by a Sentinel that forgets the others and finds them again', async () => {
     expect(await resetOn(new StubRedis())).toMatchObject({
@@ -231,6 +232,18 @@ describe('sentinel-reset', () => {
     cluster.sentinels[what] = false;
     expect((await resetOn(cluster)).proof.proven).toBe(false);
   });
+
+  test.each([
+    ['learns', true],
+    ['forgets', false],
+  ] as const)(
+    'that leaves open what it finds again, and never %s, is proven: %s',
+    async (what, proven) => {
+      const cluster = new StubRedis();
+      cluster.sentinels[what] = false;
+      expect((await resetOn(cluster, { rediscovery: 'left-open' })).proof.proven).toBe(proven);
+    },
+  );
 });
 
 test.each([

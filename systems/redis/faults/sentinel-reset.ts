@@ -13,11 +13,18 @@ import {
 const BACK_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
-async function reset({ context, node }: HappensOn<unknown>): Promise<FaultRecord> {
+type ResetDegree = { readonly rediscovery: 'awaited' | 'left-open' };
+
+async function reset({ context, node, degree }: HappensOn<ResetDegree>): Promise<FaultRecord> {
   const { capabilities, clock, signal } = context;
   const sentinels = SENTINELS.of(capabilities);
   const { before, after } = await sentinels.reset(node);
   const forgot = after.otherSentinels.length < before.otherSentinels.length;
+  const known = `the Sentinel on ${node} knew ${inWords(before)} before, ${inWords(after)} after`;
+  if (degree.rediscovery === 'left-open') {
+    const effect = { before: { ...before }, after: { ...after } };
+    return { effect, proof: { proven: forgot, evidence: [known] } };
+  }
   const back = await poll(
     clock,
     { within_ms: BACK_TIMEOUT_MS, every_ms: LOOK_EVERY_MS, signal },
@@ -32,7 +39,7 @@ async function reset({ context, node }: HappensOn<unknown>): Promise<FaultRecord
     proof: {
       proven: forgot && back.reached,
       evidence: [
-        `the Sentinel on ${node} knew ${inWords(before)} before, ${inWords(after)} after`,
+        known,
         back.reached
           ? `it knew them all again after ${waited_ms} ms`
           : `it did not know them all again within ${BACK_TIMEOUT_MS} ms`,
@@ -57,7 +64,7 @@ function inWords({ otherSentinels, replicas }: WatchedGroup): string {
 export const sentinelReset = nodeEvent({
   name: 'sentinel-reset',
   summary: 'lets a Sentinel forget the replicas and the other Sentinels, which it then finds again',
-  provenBy: 'the other Sentinels that it knows: fewer, then as many as before',
+  provenBy: 'the other Sentinels that it knows: fewer, then as many as before, if that is awaited',
   presets: [
     {
       name: 'sentinel-reset',
@@ -69,6 +76,10 @@ export const sentinelReset = nodeEvent({
   needs: [SENTINELS.name],
   on: 'watchers',
   overlap: GROUP_OVERLAP,
-  schema: z.strictObject({ target: z.string().default('any') }),
+  schema: z.strictObject({
+    target: z.string().default('any'),
+    /** Whether it must find again all that it knew, which a partition may prevent. */
+    rediscovery: z.enum(['awaited', 'left-open']).default('awaited'),
+  }),
   happen: reset,
 });
