@@ -5,7 +5,7 @@ const EDGE = 3;
 const KIND_BITS = 4;
 const KIND_MASK = (1 << KIND_BITS) - 1;
 /** Edges are kept in pieces, so that nothing is copied where they become many. */
-const FIRST_CHUNK = EDGE << 8;
+const FIRST_CHUNK = EDGE << 4;
 const LARGEST_CHUNK = EDGE << 16;
 
 /** Edges as they are found. Nodes are numbers; those of transactions come first. */

@@ -66,10 +66,12 @@ function isAllowedWith(
   const both: Order = (a, b) => order(a, b) || claimed(a, b);
   if (readsAhead(committed)) return false;
   if (model.endsWith('serializable')) {
-    return ordersOf(committed, both).some((one) => isSerial(one));
+    return canRun(committed, both, {}, run);
   }
   if (model.endsWith('snapshot-isolation')) {
-    return ordersOf(committed, both).some((one) => isSnapshot(one, order));
+    return canRun<readonly Commit[]>(committed, both, [], (before, next) =>
+      commit(before, next, order),
+    );
   }
   if (model !== 'pram') return isWeak(committed, history, model, claimed);
   return isWeak(committed, history, 'read-committed', claimed) && isPram(committed, claimed);
@@ -93,13 +95,25 @@ function timesOfKeys(committed: readonly Transaction[]): Order {
     });
 }
 
-/** All orders that keep to one that is given. */
-function ordersOf(transactions: readonly Transaction[], order: Order): Transaction[][] {
-  if (transactions.length === 0) return [[]];
-  return transactions.flatMap((first) => {
-    const rest = transactions.filter((other) => other !== first);
-    if (rest.some((other) => order(other, first))) return [];
-    return ordersOf(rest, order).map((tail) => [first, ...tail]);
+/**
+ * Whether the transactions can be done one after another, in an order that keeps to one that is given.
+ * @param step - the state after the next transaction; null where it cannot be the next.
+ * @param holds - what must be so in the end.
+ */
+function canRun<S>(
+  transactions: readonly Transaction[],
+  order: Order,
+  state: S,
+  step: (before: S, next: Transaction) => S | null,
+  holds: (end: S) => boolean = () => true,
+): boolean {
+  if (transactions.length === 0) return holds(state);
+  return transactions.some((next) => {
+    if (transactions.some((other) => other !== next && order(other, next))) return false;
+    const after = step(state, next);
+    if (after === null) return false;
+    const rest = transactions.filter((other) => other !== next);
+    return canRun(rest, order, after, step, holds);
   });
 }
 
@@ -107,7 +121,7 @@ type State = Readonly<Record<string, string>>;
 const NOTHING = 'null';
 
 /** Does a transaction on a state; null where it read otherwise. */
-function run({ ops }: Transaction, before: State): State | null {
+function run(before: State, { ops }: Transaction): State | null {
   let state = before;
   for (const [f, key, value] of ops) {
     const name = JSON.stringify(key);
@@ -124,33 +138,30 @@ function run({ ops }: Transaction, before: State): State | null {
   return state;
 }
 
-function isSerial(order: readonly Transaction[]): boolean {
-  let state: State | null = {};
-  for (const one of order) {
-    state = run(one, state);
-    if (state === null) return false;
-  }
-  return true;
+/** A transaction that committed, and the state after it. */
+interface Commit {
+  readonly transaction: Transaction;
+  readonly state: State;
 }
 
 /**
  * Snapshot isolation: in the order of the commits, each transaction ran on the state after some of
  * those before it, and none between that and its commit wrote what it wrote.
  */
-function isSnapshot(order: readonly Transaction[], mustSee: Order): boolean {
-  const states: State[] = [{}];
-  for (const [at, one] of order.entries()) {
-    const written = writtenBy(one);
-    const isFrom = (seen: number): boolean =>
-      order.slice(seen, at).every((other) => {
-        const conflicts = [...writtenBy(other)].some((key) => written.has(key));
-        return !conflicts && !mustSee(other, one);
-      }) && run(one, states[seen] ?? {}) !== null;
-    if (!states.some((_, seen) => isFrom(seen))) return false;
-    const writes = { ...one, ops: one.ops.filter(([f]) => f !== 'r') };
-    states.push(run(writes, states[at] ?? {}) ?? {});
+function commit(before: readonly Commit[], next: Transaction, mustSee: Order): Commit[] | null {
+  const written = writtenBy(next);
+  const stateAfter = (seen: number): State => before[seen - 1]?.state ?? {};
+  for (let seen = before.length; seen >= 0; seen -= 1) {
+    if (run(stateAfter(seen), next) !== null) {
+      const writes = { ...next, ops: next.ops.filter(([f]) => f !== 'r') };
+      const state = run(stateAfter(before.length), writes) ?? {};
+      return [...before, { transaction: next, state }];
+    }
+    const unseen = before[seen - 1]?.transaction;
+    if (unseen === undefined || mustSee(unseen, next)) return null;
+    if ([...writtenBy(unseen)].some((key) => written.has(key))) return null;
   }
-  return true;
+  return null;
 }
 
 function writtenBy({ ops }: Transaction): Set<string> {
@@ -164,17 +175,21 @@ function writtenBy({ ops }: Transaction): Set<string> {
  */
 function isPram(committed: readonly Transaction[], claimed: Order): boolean {
   const keepTo: Order = (a, b) => inSession(a, b) || claimed(a, b);
-  const orders = ordersOf(committed, keepTo).filter((order) => isOrderOfLists(order));
   const sessions = new Set(committed.map(({ process }) => process));
-  return [...sessions].every((session) =>
-    orders.some((order) =>
-      isSerial(
-        order.map((one) =>
-          one.process === session ? one : { ...one, ops: one.ops.filter(([f]) => f !== 'r') },
-        ),
-      ),
-    ),
-  );
+  return [...sessions].every((session) => {
+    const seen = (one: Transaction): Transaction =>
+      one.process === session ? one : { ...one, ops: one.ops.filter(([f]) => f !== 'r') };
+    return canRun(
+      committed,
+      keepTo,
+      { state: {} as State, order: [] as readonly Transaction[] },
+      (before, next) => {
+        const state = run(before.state, seen(next));
+        return state === null ? null : { state, order: [...before.order, next] };
+      },
+      ({ order }) => isOrderOfLists(order),
+    );
+  });
 }
 
 /** Whether each list that was read is the beginning of what an order appends. */
@@ -327,7 +342,13 @@ function isWeak(
   }
   const must: Order = (a, b) =>
     direct(a, b) || claimed(a, b) || forced.some(([x, y]) => x === a && y === b);
-  return ordersOf(members, must).some((order) => isOrderOfLists(order));
+  return canRun<readonly Transaction[]>(
+    members,
+    must,
+    [],
+    (order, next) => [...order, next],
+    isOrderOfLists,
+  );
 }
 
 function reaches(

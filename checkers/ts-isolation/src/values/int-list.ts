@@ -1,5 +1,5 @@
 import { int32Array } from './typed-arrays.js';
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 16;
 
 /** A list of integers that grows, in a typed array. */
 export class IntList {

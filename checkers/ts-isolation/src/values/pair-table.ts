@@ -1,6 +1,6 @@
 import { int32Array } from './typed-arrays.js';
 
-const FIRST_CAPACITY = 1 << 11;
+const FIRST_CAPACITY = 1 << 4;
 /** An entry is three numbers: the pair, and what it maps to. */
 const ENTRY = 3;
 

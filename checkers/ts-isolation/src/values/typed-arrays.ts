@@ -5,8 +5,11 @@
  */
 const Buffer = typeof SharedArrayBuffer === 'undefined' ? ArrayBuffer : SharedArrayBuffer;
 
+/** Arrays of fewer bytes are no pressure to speak of, and are quicker to have without a buffer of their own. */
+const LARGE = 1 << 16;
+
 export function int32Array(length: number): Int32Array {
-  return new Int32Array(new Buffer(4 * length));
+  return 4 * length < LARGE ? new Int32Array(length) : new Int32Array(new Buffer(4 * length));
 }
 
 /** A copy; `slice()` would take other memory. */
@@ -17,9 +20,9 @@ export function copyOf(array: Int32Array): Int32Array {
 }
 
 export function float64Array(length: number): Float64Array {
-  return new Float64Array(new Buffer(8 * length));
+  return 8 * length < LARGE ? new Float64Array(length) : new Float64Array(new Buffer(8 * length));
 }
 
 export function uint8Array(length: number): Uint8Array {
-  return new Uint8Array(new Buffer(length));
+  return length < LARGE ? new Uint8Array(length) : new Uint8Array(new Buffer(length));
 }
