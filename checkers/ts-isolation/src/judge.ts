@@ -14,6 +14,7 @@ import {
   modelsOf,
   type ConsistencyModel,
 } from './models/models.js';
+import { strictOrderOf } from './order/strict-order.js';
 import { addProcessEdges, type ProcessOrder } from './order/process-order.js';
 import { addRealtimeEdges } from './order/realtime-edges.js';
 import type { IsolationResult } from './types.js';
@@ -48,7 +49,11 @@ export function judge(
   consistencyModel: ConsistencyModel,
 ): IsolationResult {
   modelsImpliedBy(consistencyModel);
-  const { committed, notJudged, isTotal } = inference;
+  const { committed, isTotal } = inference;
+  const isClean = Object.keys(found.counts).length === 0;
+  const strict = isTotal && isClean ? strictOrderOf(columns, inference, processOrder) : null;
+  // An order of all at the strongest level is one at every level.
+  if (strict !== null) return resultOf(inference, found, consistencyModel, [], () => strict);
   const rows = graphOf(columns, inference, processOrder);
   const components = componentsOf(rows, ANY_KIND);
   const isCyclic = components.count < rows.nodes;
@@ -59,14 +64,32 @@ export function judge(
   if (isCyclic || !isTotal) {
     const include = isTotal ? inCyclesOrReadThere(columns, inference, components) : () => true;
     const context = { columns, inference, processOrder, explainer };
-    undecided.push(...findWeakViolations(rows, components, context, include, found));
+    undecided.push(...findWeakViolations(rows, context, include, found));
   }
 
+  return resultOf(inference, found, consistencyModel, undecided, (mask) =>
+    legalOrder(rows, components, committed, mask),
+  );
+}
+
+/**
+ * What the anomalies mean.
+ * @param undecided - the types of anomalies that may have been missed.
+ * @param order - gives a legal order by edges of some kinds.
+ */
+function resultOf(
+  { committed, notJudged, isTotal }: Inference,
+  found: Found,
+  consistencyModel: ConsistencyModel,
+  undecided: readonly AnomalyType[],
+  order: (mask: number) => Int32Array,
+): IsolationResult {
   const types = Object.keys(found.counts) as AnomalyType[];
   const forbidden = types.filter((type) => forbids(consistencyModel, type));
   const { weakestExcluded, strongestNotExcluded } = modelsOf(types);
   const isUndecided =
     notJudged.length > 0 || undecided.some((type) => forbids(consistencyModel, type));
+  const mask = LEGAL_ORDER[consistencyModel];
   const verdict = forbidden.length > 0 ? 'invalid' : isUndecided ? 'unknown' : 'valid';
   return {
     verdict,
@@ -81,10 +104,7 @@ export function judge(
       undecided.some((type) => EXCLUDED_BY[type].some((weakest) => weakest === model)),
     ),
     notJudged,
-    order:
-      verdict === 'valid' && isTotal
-        ? legalOrder(rows, components, committed, consistencyModel)
-        : null,
+    order: verdict === 'valid' && isTotal && mask !== undefined ? order(mask) : null,
   };
 }
 
@@ -134,15 +154,13 @@ const LEGAL_ORDER: Partial<Readonly<Record<ConsistencyModel, number>>> = {
   'strict-serializable': ANY_KIND,
 };
 
-/** Positions of those that committed, if that order is legal for the model. */
+/** Positions of those that committed. */
 function legalOrder(
   rows: Rows,
   components: Components,
   committed: Uint8Array,
-  model: ConsistencyModel,
-): Int32Array | null {
-  const mask = LEGAL_ORDER[model];
-  if (mask === undefined) return null;
+  mask: number,
+): Int32Array {
   const isAcyclic = components.count === rows.nodes;
   const nodes = topologicalOrder(isAcyclic ? components : componentsOf(rows, mask));
   return nodes.filter((node) => committed[node] === 1);

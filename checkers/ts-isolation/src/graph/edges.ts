@@ -1,4 +1,5 @@
-import { copyOf, int32Array, uint8Array } from '../values/typed-arrays.js';
+import { int32Array, uint8Array } from '../values/typed-arrays.js';
+import { accumulate } from './groups.js';
 
 /** An edge is three numbers: from, to, and what explains it, with its kind in the last bits. */
 const EDGE = 3;
@@ -51,31 +52,28 @@ export class Edges {
   /** The edges of each node in one row, in the order in which they were added. */
   rows(): Rows {
     const nodes = this.#nodes;
-    const starts = int32Array(nodes + 1);
+    const places = int32Array(nodes + 2);
     for (const [chunk, end] of this.#filled()) {
       for (let at = 0; at < end; at += EDGE) {
-        const after = (chunk[at] as number) + 1;
-        starts[after] = (starts[after] as number) + 1;
+        const after = (chunk[at] as number) + 2;
+        places[after] = (places[after] as number) + 1;
       }
     }
-    for (let node = 0; node < nodes; node += 1) {
-      starts[node + 1] = (starts[node + 1] as number) + (starts[node] as number);
-    }
-    const next = copyOf(starts);
-    const count = starts[nodes] as number;
+    accumulate(places);
+    const count = places[nodes + 1] as number;
     const [to, about, kind] = [int32Array(count), int32Array(count), uint8Array(count)];
     for (const [chunk, end] of this.#filled()) {
       for (let at = 0; at < end; at += EDGE) {
-        const from = chunk[at] as number;
-        const place = next[from] as number;
-        next[from] = place + 1;
+        const after = (chunk[at] as number) + 1;
+        const place = places[after] as number;
+        places[after] = place + 1;
         to[place] = chunk[at + 1] as number;
         const packed = chunk[at + 2] as number;
         about[place] = packed >> KIND_BITS;
         kind[place] = packed & KIND_MASK;
       }
     }
-    return { nodes, starts, to, kind, about };
+    return { nodes, starts: places.subarray(0, nodes + 1), to, kind, about };
   }
 
   /** The chunks, and how much of each holds edges. */

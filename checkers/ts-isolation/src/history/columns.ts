@@ -1,7 +1,7 @@
 import { Codes } from '../values/codes.js';
-import { PairTable } from '../values/pair-table.js';
 import type { MicroOp, Transaction, Value } from '../types.js';
 import { InvalidHistoryError } from './invalid-history.js';
+import { VersionTable } from './version-table.js';
 import { float64Array, int32Array, uint8Array } from '../values/typed-arrays.js';
 
 export const OK = 0;
@@ -30,17 +30,18 @@ export interface Columns {
   readonly key: Int32Array;
   /** Of registers, the code of the value that a micro-op read; -1 where that is not known, or where it wrote. */
   readonly answer: Int32Array;
-  /** The micro-op on the same key before this one in its transaction, and after it; or -1. */
+  /** The micro-op on the same key before this one in its transaction, or -1. */
   readonly previous: Int32Array;
-  readonly next: Int32Array;
+  /** The next micro-op of its transaction that writes its key, or -1. */
+  readonly nextWrite: Int32Array;
   readonly keys: readonly Value[];
   /** How many versions were written: the first version that was not. */
   readonly versions: number;
   readonly versionOp: Int32Array;
   readonly versionTransaction: Int32Array;
   readonly codes: Codes;
-  /** The version of a key that has a value, by the value's code: one that did not fail if any. */
-  readonly versionOf: (key: number, code: number) => number;
+  /** The version of a key that has a value: one that did not fail if any. */
+  readonly byValue: VersionTable;
   /** Keys to which transactions that did not fail wrote one value twice: the second version. */
   readonly repeated: ReadonlyMap<number, number>;
 }
@@ -67,12 +68,13 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
   const ops = firstOp[transactions] as number;
   const [written, key] = [int32Array(ops), int32Array(ops)];
   const answer = int32Array(write === 'w' ? ops : 0).fill(-1);
-  const [previous, next] = [int32Array(ops), int32Array(ops).fill(-1)];
+  const [previous, nextWrite] = [int32Array(ops), int32Array(ops).fill(-1)];
   const [versionOp, versionTransaction] = [int32Array(ops), int32Array(ops)];
+  const versionCode = int32Array(ops);
   const codes = new Codes();
-  const table = new PairTable(ops >> 1);
-  const repeated = new Map<number, number>();
   const keys: Value[] = [];
+  /** How often each key is written. */
+  const writes: number[] = [];
   const keyNumbers: number[] = [];
   const otherKeys = new Map<number, number>();
   const latest: number[] = [];
@@ -88,6 +90,7 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
     const number = other ?? keys.length;
     if (other === undefined) {
       keys.push(name);
+      writes.push(0);
       latest.push(-1);
     }
     if (direct) keyNumbers[code] = number;
@@ -100,30 +103,37 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
     const steps = (history[t] as Transaction).ops;
     for (let at = 0; at < steps.length; at += 1, op += 1) {
       const step = steps[at] as MicroOp;
-      requireOp(step, write, t);
+      const isRead = isReadOf(step, write, t);
       const k = keyOf(step[1]);
       key[op] = k;
       const before = latest[k] as number;
       previous[op] = before >= first ? before : -1;
-      if (before >= first) next[before] = op;
       latest[k] = op;
-      if (step[0] === 'r') {
+      if (isRead) {
         written[op] = -1;
         if (write === 'w' && step[2] !== undefined) answer[op] = codes.of(step[2]);
         continue;
       }
-      const version = versions;
+      for (let other = before; other >= first && nextWrite[other] === -1;) {
+        nextWrite[other] = op;
+        other = previous[other] as number;
+      }
+      written[op] = versions;
+      versionOp[versions] = op;
+      versionTransaction[versions] = t;
+      versionCode[versions] = codes.of(step[2] as Value);
+      writes[k] = (writes[k] as number) + 1;
       versions += 1;
-      written[op] = version;
-      versionOp[version] = op;
-      versionTransaction[version] = t;
-      const code = codes.of(step[2]);
-      const other = table.getOrSet(k, code, version);
-      if (other === -1 || outcome[t] === FAIL) continue;
-      const otherFailed = outcome[versionTransaction[other] as number] === FAIL;
-      if (otherFailed) table.set(k, code, version);
-      else repeated.set(k, version);
     }
+  }
+  const table = new VersionTable(writes, versionCode);
+  const repeated = new Map<number, number>();
+  for (let version = 0; version < versions; version += 1) {
+    const k = key[versionOp[version] as number] as number;
+    const other = table.add(k, version);
+    if (other === -1 || outcome[versionTransaction[version] as number] === FAIL) continue;
+    if (outcome[versionTransaction[other] as number] === FAIL) table.replace(k, version);
+    else repeated.set(k, version);
   }
   return {
     history,
@@ -137,13 +147,13 @@ export function columnsOf(history: readonly Transaction[], write: 'append' | 'w'
     key,
     answer,
     previous,
-    next,
+    nextWrite,
     keys,
     versions,
     versionOp: versionOp.subarray(0, versions),
     versionTransaction: versionTransaction.subarray(0, versions),
     codes,
-    versionOf: (k, code) => table.get(k, code),
+    byValue: table,
     repeated,
   };
 }
@@ -168,33 +178,27 @@ function requireTransaction(transaction: Transaction | undefined, position: numb
   }
 }
 
-function requireOp(step: MicroOp | undefined, write: 'append' | 'w', position: number): void {
-  const [f, key, value] = Array.isArray(step) ? (step as MicroOp) : [];
-  if ((f !== 'r' && f !== write) || key === undefined || (f === write && value === undefined)) {
-    const expected = `micro-ops [${write} key value] and [r key value]`;
-    throw new InvalidHistoryError(position, expected, f === 'r' || f === write ? undefined : f);
-  }
-}
-
-/** The transaction's next write to the key of a micro-op, after it; or -1. */
-export function nextWrite({ next, written }: Columns, op: number): number {
-  let at = next[op] as number;
-  while (at !== -1 && written[at] === -1) at = next[at] as number;
-  return at;
+/** Whether a micro-op reads; otherwise it writes. */
+function isReadOf(step: MicroOp | undefined, write: 'append' | 'w', position: number): boolean {
+  const f = Array.isArray(step) ? (step as MicroOp)[0] : undefined;
+  if (f === 'r' && step?.[1] !== undefined) return true;
+  if (f === write && step?.[1] !== undefined && step[2] !== undefined) return false;
+  const expected = `micro-ops [${write} key value] and [r key value]`;
+  throw new InvalidHistoryError(position, expected, f === 'r' || f === write ? undefined : f);
 }
 
 /** The version that the transaction of a micro-op leaves, after it, of its key; or -1. */
-export function lastWrittenAfter(columns: Columns, op: number): number {
+export function lastWrittenAfter({ nextWrite, written }: Columns, op: number): number {
   let last = -1;
-  for (let at = nextWrite(columns, op); at !== -1; at = nextWrite(columns, at)) {
-    last = columns.written[at] as number;
+  for (let at = nextWrite[op] as number; at !== -1; at = nextWrite[at] as number) {
+    last = written[at] as number;
   }
   return last;
 }
 
 /** Whether a version is the last that its transaction wrote to its key. */
-export function isFinal(columns: Columns, version: number): boolean {
-  return nextWrite(columns, columns.versionOp[version] as number) === -1;
+export function isFinal({ nextWrite, versionOp }: Columns, version: number): boolean {
+  return nextWrite[versionOp[version] as number] === -1;
 }
 
 /** What a version is: the value written, or `null` before all writes. */

@@ -1,4 +1,4 @@
-import { FAIL, isFinal, nextWrite, valueOf, type Columns } from '../history/columns.js';
+import { FAIL, isFinal, valueOf, type Columns } from '../history/columns.js';
 import type { Found } from '../found.js';
 import type { Value } from '../types.js';
 import { keyText, valueText } from '../values/words.js';
@@ -34,19 +34,30 @@ function findFutureReads(columns: Columns, lists: Lists, versions: Versions, fou
   for (let read = 0; read < op.length; read += 1) {
     const at = op[read] as number;
     if (versions.unusable(columns.key[at] as number)) continue;
-    for (let later = nextWrite(columns, at); later !== -1; later = nextWrite(columns, later)) {
+    let later = columns.nextWrite[at] as number;
+    for (; later !== -1; later = columns.nextWrite[later] as number) {
       const version = columns.written[later] as number;
       const place = versions.place[version] as number;
       if (place === 0 || place > (length[read] as number)) continue;
-      found.add(
-        'future-read',
-        [reader[read] as number],
-        () =>
-          `T1 read ${valueText(valueOf(columns, version))} in the list of ${keyText(columns.keys[columns.key[at] as number] as Value)} before it appended it.`,
-      );
+      addFutureRead(columns, reader[read] as number, at, version, found);
       break;
     }
   }
+}
+
+function addFutureRead(
+  columns: Columns,
+  reader: number,
+  op: number,
+  version: number,
+  found: Found,
+): void {
+  found.add(
+    'future-read',
+    [reader],
+    () =>
+      `T1 read ${valueText(valueOf(columns, version))} in the list of ${keyText(columns.keys[columns.key[op] as number] as Value)} before it appended it.`,
+  );
 }
 
 /**
@@ -69,28 +80,34 @@ function readsOf(
     if (unusable(key)) continue;
     const start = starts[key] as number;
     let last = start + (length[read] as number) - 1;
-    const tellsNothing = (version: number): boolean =>
-      !counts(columns, version, committed) || columns.versionTransaction[version] === t;
-    while (last >= start && tellsNothing(chain[last] as number)) last -= 1;
-    if (last < start) {
-      reads.add(t, columns.versions + key, at);
-      continue;
+    for (; last >= start; last -= 1) {
+      const version = chain[last] as number;
+      if (counts(columns, version, committed) && columns.versionTransaction[version] !== t) break;
     }
-    const version = chain[last] as number;
-    const writer = columns.versionTransaction[version] as number;
-    if (!isFinal(columns, version)) {
-      const next = columns.written[nextWrite(columns, columns.versionOp[version] as number)];
-      found.add(
-        'G1b',
-        [t, writer],
-        () =>
-          `T1 read the list of ${keyText(columns.keys[key] as Value)} as it ended with ${valueText(valueOf(columns, version))}, but T2, which appended that, appended ${valueText(valueOf(columns, next as number))} to it after that (intermediate read).`,
-      );
-    } else {
-      reads.add(t, version, at);
-    }
+    const version = last < start ? columns.versions + key : (chain[last] as number);
+    if (last < start || isFinal(columns, version)) reads.add(t, version, at);
+    else addIntermediate(columns, key, t, version, found);
   }
   return reads;
+}
+
+function addIntermediate(
+  columns: Columns,
+  key: number,
+  reader: number,
+  version: number,
+  found: Found,
+): void {
+  const writer = columns.versionTransaction[version] as number;
+  const next = columns.written[
+    columns.nextWrite[columns.versionOp[version] as number] as number
+  ] as number;
+  found.add(
+    'G1b',
+    [reader, writer],
+    () =>
+      `T1 read the list of ${keyText(columns.keys[key] as Value)} as it ended with ${valueText(valueOf(columns, version))}, but T2, which appended that, appended ${valueText(valueOf(columns, next))} to it after that (intermediate read).`,
+  );
 }
 
 function counts(columns: Columns, version: number, committed: Uint8Array): boolean {

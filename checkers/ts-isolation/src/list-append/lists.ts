@@ -77,7 +77,7 @@ export function listsOf(columns: Columns, found: Found): Lists {
       }
       if (end < 0 || !agrees || (base !== undefined && !isSame(base, list, end))) {
         contradictory.add(at);
-        found.add('internal', [t], () => contradiction(columns, t, at, list));
+        addContradiction(columns, t, at, list, found);
         [base, end] = [undefined, list.length];
       }
       const k = key[at] as number;
@@ -88,9 +88,7 @@ export function listsOf(columns: Columns, found: Found): Lists {
         const shared = commonPrefix(list, other.list);
         if (shared < list.length && shared < other.list.length) {
           broken.add(k);
-          found.add('incompatible-order', [t, other.transaction], () =>
-            disagreement(columns.keys[k] as Value, t, list, other, shared),
-          );
+          addDisagreement(columns.keys[k] as Value, t, list, other, shared, found);
         } else if (list.length > other.list.length) {
           longest[k] = { transaction: t, list };
         }
@@ -123,6 +121,10 @@ function isSame(base: List, list: List, end: number): boolean {
   return base.length === end && commonPrefix(base, list) >= end;
 }
 
+function addContradiction(columns: Columns, t: number, op: number, list: List, found: Found): void {
+  found.add('internal', [t], () => contradiction(columns, t, op, list));
+}
+
 function contradiction(columns: Columns, t: number, op: number, list: List): string {
   const first = columns.firstOp[t] as number;
   const ops = columns.history[t]?.ops ?? [];
@@ -139,13 +141,16 @@ function contradiction(columns: Columns, t: number, op: number, list: List): str
   return `T1 contradicts itself: of the key ${name} it ${own}, and then read ${listText(list)}.`;
 }
 
-function disagreement(
+function addDisagreement(
   key: Value,
   t: number,
   list: List,
   other: LongestRead,
   shared: number,
-): string {
-  const second = t === other.transaction ? 'it also' : 'T2';
-  return `T1 read ${keyText(key)} as ${listText(list)}, and ${second} read it as ${listText(other.list)}. Neither is the beginning of the other: at place ${shared + 1} the first has ${valueText(list[shared] as Value)}, the second ${valueText(other.list[shared] as Value)}.`;
+  found: Found,
+): void {
+  found.add('incompatible-order', [t, other.transaction], () => {
+    const second = t === other.transaction ? 'it also' : 'T2';
+    return `T1 read ${keyText(key)} as ${listText(list)}, and ${second} read it as ${listText(other.list)}. Neither is the beginning of the other: at place ${shared + 1} the first has ${valueText(list[shared] as Value)}, the second ${valueText(other.list[shared] as Value)}.`;
+  });
 }

@@ -1,4 +1,4 @@
-import { FAIL, nextWrite, valueOf, type Columns } from '../history/columns.js';
+import { FAIL, valueOf, type Columns } from '../history/columns.js';
 import type { Found } from '../found.js';
 import type { Value } from '../types.js';
 import { keyText, listText, valueText } from '../values/words.js';
@@ -37,7 +37,7 @@ export function versionsOf(columns: Columns, lists: Lists, found: Found): Versio
     if (read === undefined) continue;
     const start = starts[key] as number;
     for (let at = 0; at < read.list.length; at += 1) {
-      const version = columns.versionOf(key, columns.codes.of(read.list[at] as Value));
+      const version = columns.byValue.get(key, columns.codes.of(read.list[at] as Value));
       chain[start + at] = version;
       if (version === NOBODY) {
         findGarbage(columns, key, read, at, found);
@@ -101,38 +101,56 @@ function findAborted(
   order: Int32Array,
   found: Found,
 ): void {
-  const writer = (version: number): number => columns.versionTransaction[version] as number;
-  const said = (version: number): string => valueText(valueOf(columns, version));
-  const name = (): string => keyText(columns.keys[key] as Value);
   let dirty = NOBODY;
   for (const version of order) {
     if (version === NOBODY) continue;
-    if (columns.outcome[writer(version)] === FAIL) {
+    if (columns.outcome[columns.versionTransaction[version] as number] === FAIL) {
       dirty = version;
-      found.add(
-        'G1a',
-        [transaction, writer(version)],
-        () =>
-          `T1 read ${said(version)} in the list of ${name()}, which T2 appended; but T2 failed, so nobody may see it (aborted read).`,
-      );
+      addAborted(columns, key, transaction, version, found);
     } else if (dirty !== NOBODY) {
-      const before = dirty;
+      addDirtyUpdate(columns, key, transaction, dirty, version, found);
       dirty = NOBODY;
-      found.add(
-        'dirty-update',
-        [writer(version), writer(before), transaction],
-        () =>
-          `T1 appended ${said(version)} to ${name()} after ${said(before)}, which T2 appended; but T2 failed. T3 read both.`,
-      );
     }
   }
+}
+
+function addAborted(
+  columns: Columns,
+  key: number,
+  reader: number,
+  version: number,
+  found: Found,
+): void {
+  found.add(
+    'G1a',
+    [reader, columns.versionTransaction[version] as number],
+    () =>
+      `T1 read ${valueText(valueOf(columns, version))} in the list of ${keyText(columns.keys[key] as Value)}, which T2 appended; but T2 failed, so nobody may see it (aborted read).`,
+  );
+}
+
+function addDirtyUpdate(
+  columns: Columns,
+  key: number,
+  reader: number,
+  before: number,
+  version: number,
+  found: Found,
+): void {
+  const writerOf = (one: number): number => columns.versionTransaction[one] as number;
+  found.add(
+    'dirty-update',
+    [writerOf(version), writerOf(before), reader],
+    () =>
+      `T1 appended ${valueText(valueOf(columns, version))} to ${keyText(columns.keys[key] as Value)} after ${valueText(valueOf(columns, before))}, which T2 appended; but T2 failed. T3 read both.`,
+  );
 }
 
 /** A transaction's own appends to a key must stand in the order in which it made them, and all before the last. */
 function findTurned(columns: Columns, lists: Lists, place: Int32Array, found: Found): void {
   for (let version = 0; version < columns.versions; version += 1) {
     const op = columns.versionOp[version] as number;
-    const later = nextWrite(columns, op);
+    const later = columns.nextWrite[op] as number;
     if (later === -1) continue;
     const next = columns.written[later] as number;
     if (place[next] === 0) continue;
@@ -145,15 +163,23 @@ function findTurned(columns: Columns, lists: Lists, place: Int32Array, found: Fo
     } else if ((place[next] as number) > (place[version] as number)) {
       continue;
     }
-    const reader = lists.longest[key] as LongestRead;
     lists.broken.add(key);
-    found.add(
-      'incompatible-order',
-      [columns.versionTransaction[version] as number, reader.transaction],
-      () => {
-        const but = isMissing ? 'only the second stands' : 'they stand the other way round';
-        return `T1 appended ${valueText(valueOf(columns, version))} to ${keyText(columns.keys[key] as Value)} and then ${valueText(valueOf(columns, next))}, but ${but} in the list that was read: ${listText(reader.list)}.`;
-      },
-    );
+    addTurned(columns, key, lists.longest[key] as LongestRead, version, next, isMissing, found);
   }
+}
+
+function addTurned(
+  columns: Columns,
+  key: number,
+  reader: LongestRead,
+  version: number,
+  next: number,
+  isMissing: boolean,
+  found: Found,
+): void {
+  const writer = columns.versionTransaction[version] as number;
+  found.add('incompatible-order', [writer, reader.transaction], () => {
+    const but = isMissing ? 'only the second stands' : 'they stand the other way round';
+    return `T1 appended ${valueText(valueOf(columns, version))} to ${keyText(columns.keys[key] as Value)} and then ${valueText(valueOf(columns, next))}, but ${but} in the list that was read: ${listText(reader.list)}.`;
+  });
 }

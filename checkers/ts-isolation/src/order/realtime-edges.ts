@@ -11,17 +11,9 @@ import { float64Array } from '../values/typed-arrays.js';
  * are three edges per transaction, however many of them were concurrent.
  */
 export function addRealtimeEdges(columns: Columns, committed: Uint8Array, edges: Edges): void {
-  const all = float64Array(columns.transactions);
-  let count = 0;
-  for (let t = 0; t < columns.transactions; t += 1) {
-    const end = committed[t] === 1 ? (columns.end[t] as number) : Number.POSITIVE_INFINITY;
-    if (end === Number.POSITIVE_INFINITY) continue;
-    all[count] = end;
-    count += 1;
-  }
-  const ends = all.subarray(0, count).sort();
-  const first = edges.makeNodes(count);
-  for (let at = 1; at < count; at += 1) edges.add(first + at - 1, first + at, REALTIME, -1);
+  const ends = endsOf(columns, committed);
+  const first = edges.makeNodes(ends.length);
+  for (let at = 1; at < ends.length; at += 1) edges.add(first + at - 1, first + at, REALTIME, -1);
   let near = 0;
   for (let t = 0; t < columns.transactions; t += 1) {
     if (committed[t] === 0) continue;
@@ -34,11 +26,23 @@ export function addRealtimeEdges(columns: Columns, committed: Uint8Array, edges:
   }
 }
 
+/** When the committed transactions ended, as far as that is known, in order. */
+export function endsOf({ transactions, end }: Columns, committed: Uint8Array): Float64Array {
+  const all = float64Array(transactions);
+  let count = 0;
+  for (let t = 0; t < transactions; t += 1) {
+    if (committed[t] === 0 || end[t] === Number.POSITIVE_INFINITY) continue;
+    all[count] = end[t] as number;
+    count += 1;
+  }
+  return all.subarray(0, count).sort();
+}
+
 /**
  * How many of sorted times are before one.
  * @param near - where to begin to look: histories are nearly in order.
  */
-function earlier(times: Float64Array, time: number, near: number): number {
+export function earlier(times: Float64Array, time: number, near: number): number {
   let [low, high, step] = [near, near, 1];
   while (low > 0 && (times[low - 1] as number) >= time) {
     high = low - 1;

@@ -1,12 +1,4 @@
-import {
-  FAIL,
-  isFinal,
-  nextWrite,
-  OK,
-  valueOf,
-  writerOf,
-  type Columns,
-} from '../history/columns.js';
+import { FAIL, isFinal, OK, valueOf, writerOf, type Columns } from '../history/columns.js';
 import type { Found } from '../found.js';
 import type { NotJudged, Transaction, Value } from '../types.js';
 import { keyText, valueText } from '../values/words.js';
@@ -57,7 +49,7 @@ export function readsOfRegisters(
       const k = key[at] as number;
       const code = answer[at] as number;
       if (code === -1 || notJudged.has(k)) continue;
-      const version = code === nothing ? columns.versions + k : columns.versionOf(k, code);
+      const version = code === nothing ? columns.versions + k : columns.byValue.get(k, code);
       const saw = version === -1 ? -2 - code : version;
       if (version === -1) {
         unseenWrites += 1;
@@ -73,8 +65,7 @@ export function readsOfRegisters(
           if (own === -1) again[earlier] = at;
           continue;
         }
-        const op = earlier;
-        found.add('internal', [t], () => contradiction(columns, t, op, at));
+        addContradiction(columns, t, earlier, at, found);
       }
       seen[at] = saw;
       if (version !== -1 && isSeen(columns, t, at, version, found)) {
@@ -95,31 +86,63 @@ export function readsOfRegisters(
 function isSeen(columns: Columns, t: number, op: number, version: number, found: Found): boolean {
   const writer = writerOf(columns, version);
   if (writer === -1) return true;
-  const name = (): string => keyText(columns.keys[columns.key[op] as number] as Value);
-  const said = (): string => valueText(valueOf(columns, version));
   if (writer === t) {
     // What it wrote before, and wrote or read over since, is a contradiction that was found already.
-    if ((columns.versionOp[version] as number) < op) return false;
-    found.add('future-read', [t], () => `T1 read ${said()} of ${name()} before it wrote it.`);
+    if ((columns.versionOp[version] as number) > op) addFutureRead(columns, t, op, version, found);
   } else if (columns.outcome[writer] === FAIL) {
-    found.add(
-      'G1a',
-      [t, writer],
-      () =>
-        `T1 read ${said()} of ${name()}, which T2 wrote; but T2 failed, so nobody may see it (aborted read).`,
-    );
+    addAborted(columns, t, op, version, found);
   } else if (isFinal(columns, version)) {
     return true;
   } else {
-    const next = columns.written[nextWrite(columns, columns.versionOp[version] as number)];
-    found.add(
-      'G1b',
-      [t, writer],
-      () =>
-        `T1 read ${said()} of ${name()}, but T2, which wrote that, wrote ${valueText(valueOf(columns, next as number))} to it after that (intermediate read).`,
-    );
+    addIntermediate(columns, t, op, version, found);
   }
   return false;
+}
+
+function addFutureRead(
+  columns: Columns,
+  t: number,
+  op: number,
+  version: number,
+  found: Found,
+): void {
+  found.add(
+    'future-read',
+    [t],
+    () => `T1 read ${readText(columns, op, version)} before it wrote it.`,
+  );
+}
+
+function addAborted(columns: Columns, t: number, op: number, version: number, found: Found): void {
+  found.add(
+    'G1a',
+    [t, writerOf(columns, version)],
+    () =>
+      `T1 read ${readText(columns, op, version)}, which T2 wrote; but T2 failed, so nobody may see it (aborted read).`,
+  );
+}
+
+function addIntermediate(
+  columns: Columns,
+  t: number,
+  op: number,
+  version: number,
+  found: Found,
+): void {
+  const { written, nextWrite, versionOp } = columns;
+  const next = written[nextWrite[versionOp[version] as number] as number] as number;
+  found.add(
+    'G1b',
+    [t, writerOf(columns, version)],
+    () =>
+      `T1 read ${readText(columns, op, version)}, but T2, which wrote that, wrote ${valueText(valueOf(columns, next))} to it after that (intermediate read).`,
+  );
+}
+
+/** What a micro-op read, and of which key. */
+function readText(columns: Columns, op: number, version: number): string {
+  const key = columns.keys[columns.key[op] as number] as Value;
+  return `${valueText(valueOf(columns, version))} of ${keyText(key)}`;
 }
 
 function findGarbage(columns: Columns, t: number, key: number, value: Value, found: Found): void {
@@ -134,11 +157,19 @@ function findGarbage(columns: Columns, t: number, key: number, value: Value, fou
   });
 }
 
-function contradiction(columns: Columns, t: number, earlier: number, op: number): string {
-  const name = keyText(columns.keys[columns.key[op] as number] as Value);
-  const textOf = (at: number): string => valueText(valueAt(columns, t, at));
-  const did = `${columns.written[earlier] === -1 ? 'read' : 'wrote'} ${textOf(earlier)}`;
-  return `T1 contradicts itself: of the key ${name} it ${did}, and then read ${textOf(op)}.`;
+function addContradiction(
+  columns: Columns,
+  t: number,
+  earlier: number,
+  op: number,
+  found: Found,
+): void {
+  found.add('internal', [t], () => {
+    const name = keyText(columns.keys[columns.key[op] as number] as Value);
+    const textOf = (at: number): string => valueText(valueAt(columns, t, at));
+    const did = `${columns.written[earlier] === -1 ? 'read' : 'wrote'} ${textOf(earlier)}`;
+    return `T1 contradicts itself: of the key ${name} it ${did}, and then read ${textOf(op)}.`;
+  });
 }
 
 /** What a micro-op of a transaction read or wrote. */
@@ -156,7 +187,7 @@ function notJudgedOf(columns: Columns): ReadonlyMap<number, NotJudged> {
   }
   const nothing = codes.of(null);
   for (const [key, name] of keys.entries()) {
-    if (columns.versionOf(key, nothing) === -1) continue;
+    if (columns.byValue.get(key, nothing) === -1) continue;
     const reason = `null was written to ${keyText(name)}, so a read of it does not tell whether that was before the first write`;
     notJudged.set(key, { key: name, reason });
   }

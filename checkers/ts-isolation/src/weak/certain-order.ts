@@ -4,20 +4,20 @@ import { IntList } from '../values/int-list.js';
 import { CERTAIN, type VersionOrder } from '../versions/version-order.js';
 import type { Sessions } from './sessions.js';
 
-/** Who wrote over whom at every level, as it was claimed what tells the order of the values of a key. */
-export interface CertainOrder {
-  /** Of each pair: the one that comes first, and the one that wrote over it. */
+/** Pairs of transactions of which one comes before the other. */
+export interface Pairs {
   readonly before: Int32Array;
   readonly after: Int32Array;
   /** The pairs by the one that comes second. */
   readonly byAfter: Groups;
 }
 
-export function certainOrderOf(
-  columns: Columns,
-  order: VersionOrder,
-  { of }: Sessions,
-): CertainOrder {
+export function pairsOf(before: Int32Array, after: Int32Array, transactions: number): Pairs {
+  return { before, after, byAfter: groupsOf(after, transactions) };
+}
+
+/** Who wrote over whom at every level, as it is known, or claimed, what tells the order of the values of a key. */
+export function certainOrderOf(columns: Columns, order: VersionOrder, { of }: Sessions): Pairs {
   const [firsts, seconds] = [new IntList(), new IntList()];
   for (let pair = 0; pair < order.length; pair += 1) {
     if (order.basis.at(pair) !== CERTAIN) continue;
@@ -27,6 +27,5 @@ export function certainOrderOf(
     firsts.push(first);
     seconds.push(second);
   }
-  const [before, after] = [firsts.items(), seconds.items()];
-  return { before, after, byAfter: groupsOf(after, of.length) };
+  return pairsOf(firsts.items(), seconds.items(), of.length);
 }

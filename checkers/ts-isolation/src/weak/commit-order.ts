@@ -1,4 +1,4 @@
-import { nextWrite, writerOf, type Columns } from '../history/columns.js';
+import { writerOf, type Columns } from '../history/columns.js';
 import type { ProcessOrder } from '../order/process-order.js';
 import { PairTable } from '../values/pair-table.js';
 import type { Reads } from '../versions/reads.js';
@@ -119,7 +119,7 @@ export function orderBySessions(
       const key = columns.key[op] as number;
       const read = readAt[op] as number;
       if (columns.written[op] !== -1) {
-        if (nextWrite(columns, op) === -1) latest.set(session, key, columns.written[op] as number);
+        if (columns.nextWrite[op] === -1) latest.set(session, key, columns.written[op] as number);
       } else if (read !== -1) {
         const last = latest.get(session, key);
         const first = last === -1 ? -1 : writerOf(columns, last);

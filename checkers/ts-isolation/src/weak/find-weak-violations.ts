@@ -1,5 +1,4 @@
 import type { Found } from '../found.js';
-import { topologicalOrder, type Components } from '../graph/components.js';
 import {
   CO,
   CO_PROCESS,
@@ -11,19 +10,22 @@ import {
   WW,
 } from '../graph/edge-kind.js';
 import type { Rows } from '../graph/edges.js';
+import { IntList } from '../values/int-list.js';
 import {
   orderByCauses,
   orderByReads,
   orderBySessions,
+  type AddOrder,
   type CommitContext,
 } from './commit-order.js';
 import { HappensBefore, MAX_CLOCKS } from './happens-before.js';
-import { lastWritesOf } from './last-writes.js';
+import { lastWritesOf, type LastWrites } from './last-writes.js';
 import { LevelJudge, type Level, type WeakContext } from './level-judge.js';
-import { certainOrderOf } from './certain-order.js';
+import { causalOrderOf } from './causal-order.js';
+import { certainOrderOf, pairsOf, type Pairs } from './certain-order.js';
 import { findInSessions, findInSessionsOfLists } from './pram.js';
 import { uint8Array } from '../values/typed-arrays.js';
-import { sessionsOf } from './sessions.js';
+import { sessionsOf, type Sessions } from './sessions.js';
 
 type WeakType = 'causality-violation' | 'pram-violation';
 
@@ -49,13 +51,11 @@ const MONOTONIC: Level = {
  * 2019): each asks for an order of commits, because of what transactions read; it is broken exactly if
  * that order leads in a circle. The stronger come first: where one holds, so do the weaker.
  * @param rows - who must come before whom.
- * @param whole - the components of that graph, over all kinds of edges.
  * @param include - the transactions that matter.
  * @returns those that could not be judged, as there are too many sessions.
  */
 export function findWeakViolations(
   rows: Rows,
-  whole: Components,
   context: WeakContext,
   include: (transaction: number) => boolean,
   found: Found,
@@ -71,22 +71,13 @@ export function findWeakViolations(
   }
   const undecided: WeakType[] = [];
   const writes = lastWritesOf(columns, sessions);
-  const isAcyclic = whole.count === rows.nodes;
-  const order = isAcyclic ? topologicalOrder(whole) : judge.orderOfCauses();
-  // A cycle of what happened before what breaks causal consistency by itself, and was found as that.
-  let isBroken = true;
+  const certain = certainOrderOf(columns, inference.order, sessions);
   const suspects = uint8Array(sessions.count);
   const suspect = (reader: number): void => {
     suspects[sessions.of[reader] as number] = 1;
   };
-  if (order !== null) {
-    const causes = new HappensBefore(columns, reads, processOrder, sessions);
-    isBroken = judge.isBroken([CAUSAL], (add) =>
-      orderByCauses(commit, writes, causes, order, add, suspect),
-    );
-  }
+  const isBroken = !isCausal(commit, sessions, writes, certain, judge, suspect);
   if (!inference.isTotal) {
-    const certain = certainOrderOf(columns, inference.order, sessions);
     // What a session came to know of at once must keep to what is certain, too.
     if (isBroken || certain.before.length > 0) {
       for (const reader of reads.transaction.items()) suspect(reader);
@@ -97,6 +88,39 @@ export function findWeakViolations(
   }
   if (isBroken) judgeAtomic(judge, commit);
   return undecided;
+}
+
+/** Whether the history is causally consistent; if it is not, cycles that show it are found. */
+function isCausal(
+  commit: CommitContext,
+  sessions: Sessions,
+  writes: LastWrites,
+  certain: Pairs,
+  judge: LevelJudge,
+  suspect: (reader: number) => void,
+): boolean {
+  const { columns, reads, processOrder } = commit;
+  const [firsts, seconds] = [new IntList(), new IntList()];
+  const pairs = (): Pairs => pairsOf(firsts.items(), seconds.items(), sessions.of.length);
+  const order = causalOrderOf(commit, sessions, pairs());
+  // A cycle of what happened before what was found as that.
+  if (order === null) return false;
+  const orderBy = (add: AddOrder): void => {
+    const causes = new HappensBefore(columns, reads, processOrder, sessions);
+    orderByCauses(commit, writes, causes, order, add, suspect);
+  };
+  let isBroken = false;
+  const put = (first: number, second: number): void => {
+    // What is before all writes comes after none.
+    isBroken ||= second === -1;
+    if (isBroken) return;
+    firsts.push(first);
+    seconds.push(second);
+  };
+  for (const [pair, first] of certain.before.entries()) put(first, certain.after[pair] as number);
+  orderBy(put);
+  if (!isBroken && causalOrderOf(commit, sessions, pairs()) !== null) return true;
+  return !judge.isBroken([CAUSAL], orderBy);
 }
 
 /** Read atomic, and where that is broken, monotonic atomic view. */

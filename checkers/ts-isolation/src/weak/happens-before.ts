@@ -1,13 +1,9 @@
-import { maskOf, PROCESS, WR } from '../graph/edge-kind.js';
 import { writerOf, type Columns } from '../history/columns.js';
 import type { ProcessOrder } from '../order/process-order.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
 import type { Reads } from '../versions/reads.js';
 import type { Sessions } from './sessions.js';
-
-/** What one transaction may know of another: the order of sessions, and who read from whom. */
-export const HAPPENS_BEFORE = maskOf(WR, PROCESS);
 
 /** So many clocks are kept at most: 1 GiB. */
 export const MAX_CLOCKS = 2 ** 28;
@@ -59,13 +55,11 @@ export class HappensBefore {
   }
 
   /**
-   * @param order - the nodes of a graph without a cycle of `HAPPENS_BEFORE`, each after those that happened before it.
+   * @param order - the transactions that matter, each after those that happened before it.
    * @param visit - is given each transaction that matters; its clock is there, and those of whom it read.
    */
   each(order: Int32Array, visit: (transaction: number) => void): void {
-    const { of } = this.#sessions;
     for (const t of order) {
-      if (t >= of.length || of[t] === -1) continue;
       this.#row[t] = this.#take();
       this.#know(t);
       visit(t);

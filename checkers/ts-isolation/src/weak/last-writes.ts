@@ -1,4 +1,4 @@
-import { nextWrite, type Columns } from '../history/columns.js';
+import type { Columns } from '../history/columns.js';
 import { groupsOf } from '../graph/groups.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
@@ -19,12 +19,12 @@ export interface LastWrites {
 }
 
 export function lastWritesOf(columns: Columns, sessions: Sessions): LastWrites {
-  const { versions, firstOp, written, key } = columns;
+  const { versions, firstOp, written, nextWrite, key } = columns;
   // Those of one key stand session by session, as the members do.
   const [writer, keys] = [new IntList(versions), new IntList(versions)];
   for (const t of sessions.members) {
     for (let op = firstOp[t] as number; op < (firstOp[t + 1] as number); op += 1) {
-      if (written[op] === -1 || nextWrite(columns, op) !== -1) continue;
+      if (written[op] === -1 || nextWrite[op] !== -1) continue;
       writer.push(t);
       keys.push(key[op] as number);
     }

@@ -3,7 +3,7 @@ import { roundOf } from '../cycles/explain-cycle.js';
 import type { CycleEdge } from '../cycles/found-cycle.js';
 import { CycleSearch } from '../cycles/short-cycle.js';
 import type { Found } from '../found.js';
-import { componentsOf, topologicalOrder } from '../graph/components.js';
+import { componentsOf } from '../graph/components.js';
 import {
   CO,
   CO_PROCESS,
@@ -22,7 +22,6 @@ import type { Anomaly, Dependency, Value } from '../types.js';
 import { keyText, valueText } from '../values/words.js';
 import type { Inference } from '../versions/inference.js';
 import { FinalWrites, type AddOrder } from './commit-order.js';
-import { HAPPENS_BEFORE } from './happens-before.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
 
@@ -100,13 +99,6 @@ export class LevelJudge {
   add(edges: Edges, from: number, to: number, kind: number, about: number): void {
     const [first, second] = [this.#number[from] as number, this.#number[to] as number];
     if (first !== -1 && second !== -1) edges.add(first, second, kind, about);
-  }
-
-  /** The transactions, each after those that happened before it; null where that leads in a circle. */
-  orderOfCauses(): Int32Array | null {
-    const components = componentsOf(this.edges().rows(), HAPPENS_BEFORE);
-    if (components.count < this.members.length) return null;
-    return topologicalOrder(components).map((node) => this.members[node] as number);
   }
 
   /** @param levels - what a cycle may be called, the fewer edges first. */

@@ -4,7 +4,7 @@ import { groupsOf, itemsOf } from '../graph/groups.js';
 import { writerOf, type Columns } from '../history/columns.js';
 import { uint8Array } from '../values/typed-arrays.js';
 import type { Inference } from '../versions/inference.js';
-import type { CertainOrder } from './certain-order.js';
+import type { Pairs } from './certain-order.js';
 import type { CommitContext } from './commit-order.js';
 import type { LastWrites } from './last-writes.js';
 import type { Level, LevelJudge } from './level-judge.js';
@@ -27,7 +27,7 @@ export function findInSessions(
   commit: CommitContext,
   sessions: Sessions,
   writes: LastWrites,
-  certain: CertainOrder,
+  certain: Pairs,
   suspects: Uint8Array,
   found: Found,
 ): void {

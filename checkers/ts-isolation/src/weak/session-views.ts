@@ -2,7 +2,7 @@ import { itemsOf } from '../graph/groups.js';
 import { writerOf } from '../history/columns.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
-import type { CertainOrder } from './certain-order.js';
+import type { Pairs } from './certain-order.js';
 import type { AddOrder, CommitContext } from './commit-order.js';
 import { lastUpTo, type LastWrites } from './last-writes.js';
 import { beginsAfter, type Sessions } from './sessions.js';
@@ -19,7 +19,7 @@ export class SessionViews {
   readonly #commit: CommitContext;
   readonly #sessions: Sessions;
   readonly #writes: LastWrites;
-  readonly #certain: CertainOrder;
+  readonly #certain: Pairs;
   readonly #firstRead: Int32Array;
   /** The version of each read. */
   readonly #seen: Int32Array;
@@ -38,12 +38,7 @@ export class SessionViews {
   #isBroken = false;
   #hasChanged = false;
 
-  constructor(
-    commit: CommitContext,
-    sessions: Sessions,
-    writes: LastWrites,
-    certain: CertainOrder,
-  ) {
+  constructor(commit: CommitContext, sessions: Sessions, writes: LastWrites, certain: Pairs) {
     this.#commit = commit;
     this.#sessions = sessions;
     this.#writes = writes;

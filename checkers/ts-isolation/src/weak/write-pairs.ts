@@ -5,7 +5,7 @@ import { itemsOf } from '../graph/groups.js';
 import type { ProcessOrder } from '../order/process-order.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
-import type { CertainOrder } from './certain-order.js';
+import type { Pairs } from './certain-order.js';
 import { beginsAfter, type Sessions } from './sessions.js';
 
 /** Transactions from one number up to another, with both. */
@@ -15,7 +15,7 @@ type Span = readonly [low: number, high: number];
 export class WritePairs {
   readonly #processOrder: ProcessOrder;
   readonly #sessions: Sessions;
-  readonly #certain: CertainOrder;
+  readonly #certain: Pairs;
   /** Two numbers for each. */
   readonly #pairs = new IntList();
   /** What lies between the two of a pair that is not in the order of the numbers, of those that each session keeps to. */
@@ -23,7 +23,7 @@ export class WritePairs {
   /** Scratch: the nodes of transactions; -1 where one has none. */
   readonly #node: Int32Array;
 
-  constructor(processOrder: ProcessOrder, sessions: Sessions, certain: CertainOrder) {
+  constructor(processOrder: ProcessOrder, sessions: Sessions, certain: Pairs) {
     this.#processOrder = processOrder;
     this.#sessions = sessions;
     this.#certain = certain;
