@@ -51,25 +51,26 @@ export function judge(
   modelsImpliedBy(consistencyModel);
   const { committed, isTotal } = inference;
   const isClean = Object.keys(found.counts).length === 0;
-  const strict = isTotal && isClean ? strictOrderOf(columns, inference, processOrder) : null;
-  // An order of all at the strongest level is one at every level.
-  if (strict !== null) return resultOf(inference, found, consistencyModel, [], () => strict);
-  const rows = graphOf(columns, inference, processOrder);
-  const components = componentsOf(rows, ANY_KIND);
-  const isCyclic = components.count < rows.nodes;
+  const strict = isClean ? strictOrderOf(columns, inference, processOrder) : null;
+  let graph: Rows | undefined;
+  const rows = (): Rows => (graph ??= graphOf(columns, inference, processOrder));
+  const components = strict === null ? componentsOf(rows(), ANY_KIND) : null;
+  const isCyclic = components !== null && components.count < rows().nodes;
   const undecided: AnomalyType[] = [];
   const explainer = new CycleExplainer(columns, inference, isTotal);
-  if (isCyclic) undecided.push(...reportCycles(columns, rows, components, explainer, found));
+  if (isCyclic) undecided.push(...reportCycles(columns, rows(), components, explainer, found));
   // Where all versions have an order and there is no cycle, no weaker level can be broken, either.
   if (isCyclic || !isTotal) {
-    const include = isTotal ? inCyclesOrReadThere(columns, inference, components) : () => true;
+    const isPart = isTotal && components !== null;
+    const include = isPart ? inCyclesOrReadThere(columns, inference, components) : () => true;
     const context = { columns, inference, processOrder, explainer };
     undecided.push(...findWeakViolations(rows, context, include, found));
   }
-
-  return resultOf(inference, found, consistencyModel, undecided, (mask) =>
-    legalOrder(rows, components, committed, mask),
-  );
+  return resultOf(inference, found, consistencyModel, undecided, (mask) => {
+    if (strict !== null) return strict;
+    const acyclic = isCyclic || components === null ? componentsOf(rows(), mask) : components;
+    return topologicalOrder(acyclic).filter((node) => committed[node] === 1);
+  });
 }
 
 /**
@@ -153,15 +154,3 @@ const LEGAL_ORDER: Partial<Readonly<Record<ConsistencyModel, number>>> = {
   'strong-session-serializable': ANY_KIND & ~maskOf(REALTIME),
   'strict-serializable': ANY_KIND,
 };
-
-/** Positions of those that committed. */
-function legalOrder(
-  rows: Rows,
-  components: Components,
-  committed: Uint8Array,
-  mask: number,
-): Int32Array {
-  const isAcyclic = components.count === rows.nodes;
-  const nodes = topologicalOrder(isAcyclic ? components : componentsOf(rows, mask));
-  return nodes.filter((node) => committed[node] === 1);
-}

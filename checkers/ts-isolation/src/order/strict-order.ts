@@ -96,7 +96,7 @@ export function strictOrderOf(
     running[near] = (running[near] as number) + 1;
     const leader = previous[t] as number;
     if (leader === NOBODY || (end[leader] as number) < (call[t] as number)) continue;
-    needs[t] = (needs[t] as number) + 1;
+    needs[t] = needs[t] + 1;
     leaders.push(leader);
     later.push(t);
   }

@@ -146,7 +146,7 @@ function sweep(
   begun: Float64Array,
   add: (before: number, after: number) => void,
 ): void {
-  let frontier: number[] = [];
+  const frontier: number[] = [];
   let next = 0;
   for (const version of byBegin) {
     // A beginning at the very moment of an end is concurrent with it, so it comes first.
@@ -154,11 +154,15 @@ function sweep(
       const over = byEnd[next] as number;
       if ((done[over] as number) >= (begun[version] as number)) break;
       const isForward = (done[over] as number) < (begun[over] as number);
-      frontier = frontier.filter((other) => {
+      let kept = 0;
+      for (const other of frontier) {
         const isCovered = (done[other] as number) < (begun[over] as number);
         if (isCovered && isForward) add(other, over);
-        return !isCovered;
-      });
+        if (isCovered) continue;
+        frontier[kept] = other;
+        kept += 1;
+      }
+      frontier.length = kept;
       frontier.push(over);
     }
     for (const other of frontier) if (other !== version) add(other, version);

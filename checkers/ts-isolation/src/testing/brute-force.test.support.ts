@@ -179,10 +179,10 @@ function isPram(committed: readonly Transaction[], claimed: Order): boolean {
   return [...sessions].every((session) => {
     const seen = (one: Transaction): Transaction =>
       one.process === session ? one : { ...one, ops: one.ops.filter(([f]) => f !== 'r') };
-    return canRun(
+    return canRun<{ readonly state: State; readonly order: readonly Transaction[] }>(
       committed,
       keepTo,
-      { state: {} as State, order: [] as readonly Transaction[] },
+      { state: {}, order: [] },
       (before, next) => {
         const state = run(before.state, seen(next));
         return state === null ? null : { state, order: [...before.order, next] };

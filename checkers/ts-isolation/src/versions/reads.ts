@@ -12,6 +12,7 @@ export class Reads {
   /** The micro-op that read it. */
   readonly op: IntList;
   readonly #again: Int32Array;
+  #firsts: Int32Array | undefined;
 
   /** @param again - of each micro-op: the next that read the same version again; 0 where none did. */
   constructor(capacity: number, again: Int32Array) {
@@ -32,16 +33,19 @@ export class Reads {
   }
 
   /**
-   * Where the reads of each transaction begin: those of t are the ones from there up to where those of t + 1 do.
+   * Where the reads of each transaction begin: those of t are the ones from there up to where those of t + 1 do. To
+   * be asked for when all reads are there.
    * @param transactions - how many there are.
    */
   firstOf(transactions: number): Int32Array {
+    if (this.#firsts !== undefined) return this.#firsts;
     const first = int32Array(transactions + 1);
     let t = 0;
     for (let read = 0; read < this.length; read += 1) {
       for (; t < this.transaction.at(read); t += 1) first[t + 1] = read;
     }
-    return first.fill(this.length, t + 1);
+    this.#firsts = first.fill(this.length, t + 1);
+    return this.#firsts;
   }
 
   /** The last micro-op that read what this one read, with nothing else read of the key between them. */

@@ -4,7 +4,7 @@ import { PairTable } from '../values/pair-table.js';
 import type { Reads } from '../versions/reads.js';
 import type { HappensBefore } from './happens-before.js';
 import { lastUpTo, type LastWrites } from './last-writes.js';
-import { int32Array } from '../values/typed-arrays.js';
+import type { Sessions } from './sessions.js';
 
 /** Transactions with more micro-ops are looked up in a table. */
 const SCANNED_OPS = 16;
@@ -105,26 +105,26 @@ export function orderByReads(
 
 /** Read atomic: what its session wrote last to a key a transaction sees, or what came after it. */
 export function orderBySessions(
-  { columns, reads, processOrder, include }: CommitContext,
+  { columns, reads, processOrder }: CommitContext,
+  { members }: Sessions,
   add: AddOrder,
 ): void {
-  const readAt = int32Array(columns.key.length).fill(-1);
-  for (let read = 0; read < reads.length; read += 1) readAt[reads.op.at(read)] = read;
-  const seen = reads.version.items();
+  const firstRead = reads.firstOf(columns.transactions);
   const latest = new PairTable();
-  for (const t of processOrder.positions) {
-    if (!include(t)) continue;
+  for (const t of members) {
     const session = processOrder.process[t] as number;
+    let read = firstRead[t] as number;
     for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {
       const key = columns.key[op] as number;
-      const read = readAt[op] as number;
-      if (columns.written[op] !== -1) {
-        if (columns.nextWrite[op] === -1) latest.set(session, key, columns.written[op] as number);
-      } else if (read !== -1) {
+      const isRead = read < (firstRead[t + 1] as number) && reads.op.at(read) === op;
+      if (isRead) {
         const last = latest.get(session, key);
         const first = last === -1 ? -1 : writerOf(columns, last);
-        const second = writerOf(columns, seen[read] as number);
+        const second = writerOf(columns, reads.version.at(read));
         if (first !== -1 && first !== t && first !== second) add(first, second, read, true);
+        read += 1;
+      } else if (columns.written[op] !== -1 && columns.nextWrite[op] === -1) {
+        latest.set(session, key, columns.written[op] as number);
       }
     }
   }

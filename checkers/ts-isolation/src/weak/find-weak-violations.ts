@@ -50,12 +50,12 @@ const MONOTONIC: Level = {
  * Judges the levels below snapshot isolation that do not need the order of versions (Biswas and Enea
  * 2019): each asks for an order of commits, because of what transactions read; it is broken exactly if
  * that order leads in a circle. The stronger come first: where one holds, so do the weaker.
- * @param rows - who must come before whom.
+ * @param rows - who must come before whom; asked for only where something is broken.
  * @param include - the transactions that matter.
  * @returns those that could not be judged, as there are too many sessions.
  */
 export function findWeakViolations(
-  rows: Rows,
+  rows: () => Rows,
   context: WeakContext,
   include: (transaction: number) => boolean,
   found: Found,
@@ -66,7 +66,7 @@ export function findWeakViolations(
   const judge = new LevelJudge(rows, context, include, found);
   const sessions = sessionsOf(processOrder, include);
   if (sessions.transactions * sessions.count > MAX_CLOCKS) {
-    judgeAtomic(judge, commit);
+    judgeAtomic(judge, commit, sessions);
     return ['causality-violation', 'pram-violation'];
   }
   const undecided: WeakType[] = [];
@@ -86,7 +86,7 @@ export function findWeakViolations(
   } else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
     undecided.push('pram-violation');
   }
-  if (isBroken) judgeAtomic(judge, commit);
+  if (isBroken) judgeAtomic(judge, commit, sessions);
   return undecided;
 }
 
@@ -124,10 +124,10 @@ function isCausal(
 }
 
 /** Read atomic, and where that is broken, monotonic atomic view. */
-function judgeAtomic(judge: LevelJudge, commit: CommitContext): void {
+function judgeAtomic(judge: LevelJudge, commit: CommitContext, sessions: Sessions): void {
   const isFractured = judge.isBroken([ATOMIC, ATOMIC_PROCESS], (add) => {
     orderByReads(commit, false, add);
-    orderBySessions(commit, add);
+    orderBySessions(commit, sessions, add);
   });
   if (isFractured) judge.isBroken([MONOTONIC], (add) => orderByReads(commit, true, add));
 }

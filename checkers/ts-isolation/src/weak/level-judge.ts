@@ -51,7 +51,7 @@ export interface Level {
 
 /** Judges levels on a graph of the transactions that matter, which have numbers of their own in it. */
 export class LevelJudge {
-  readonly #rows: Rows;
+  readonly #rows: () => Rows;
   readonly #context: WeakContext;
   readonly #found: Found;
   /** The transactions that matter, and the number of each; -1 where it is left out. */
@@ -59,7 +59,7 @@ export class LevelJudge {
   readonly #number: Int32Array;
 
   constructor(
-    rows: Rows,
+    rows: () => Rows,
     context: WeakContext,
     include: (transaction: number) => boolean,
     found: Found,
@@ -83,7 +83,7 @@ export class LevelJudge {
    * @param counts - of the reads those that matter, by who read.
    */
   edges(counts: (reader: number) => boolean = () => true): Edges {
-    const { starts, to, kind, about } = this.#rows;
+    const { starts, to, kind, about } = this.#rows();
     const edges = new Edges(this.members.length);
     for (const from of this.members) {
       for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {

@@ -1,11 +1,10 @@
-import { itemsOf } from '../graph/groups.js';
 import { writerOf } from '../history/columns.js';
-import { IntList } from '../values/int-list.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
 import type { Pairs } from './certain-order.js';
 import type { AddOrder, CommitContext } from './commit-order.js';
 import { lastUpTo, type LastWrites } from './last-writes.js';
-import { beginsAfter, type Sessions } from './sessions.js';
+import { sessionClosureOf } from './session-closure.js';
+import { beginsAfter, memberOf, type Sessions } from './sessions.js';
 import { WritePairs } from './write-pairs.js';
 
 /**
@@ -19,7 +18,6 @@ export class SessionViews {
   readonly #commit: CommitContext;
   readonly #sessions: Sessions;
   readonly #writes: LastWrites;
-  readonly #certain: Pairs;
   readonly #firstRead: Int32Array;
   /** The version of each read. */
   readonly #seen: Int32Array;
@@ -31,8 +29,8 @@ export class SessionViews {
   readonly #settledAt: Int32Array;
   /** Which write comes before which, of those that are first seen by one row. */
   readonly #pairs: WritePairs;
-  /** Scratch: transactions that are to be raised. */
-  readonly #pending = new IntList();
+  /** What comes before each member of a session by what is certain of the order of writes; null without that. */
+  readonly #closure: Int32Array | null;
   #session = 0;
   #rows = 0;
   #isBroken = false;
@@ -42,7 +40,7 @@ export class SessionViews {
     this.#commit = commit;
     this.#sessions = sessions;
     this.#writes = writes;
-    this.#certain = certain;
+    this.#closure = certain.before.length > 0 ? sessionClosureOf(commit, sessions, certain) : null;
     const { count, starts, of } = sessions;
     let longest = 0;
     for (let s = 0; s < count; s += 1) {
@@ -110,48 +108,43 @@ export class SessionViews {
         const writer = writerOf(this.#commit.columns, this.#seen[read] as number);
         if (writer !== -1 && writer !== t) this.#raise(row, row + 1, writer);
       }
-      if (this.#certain.before.length === 0) continue;
-      for (const pair of itemsOf(this.#certain.byAfter, t)) {
-        this.#raise(row, row + 1, this.#certain.before[pair] as number);
-      }
+      if (this.#closure !== null) this.#raiseClosure(row, row + 1, t, this.#closure);
     }
   }
 
   /** A transaction comes before those of some rows, and so does all that must come before it. */
   #raise(from: number, end: number, transaction: number): void {
-    const { of, place, count } = this.#sessions;
-    const pending = this.#pending;
-    pending.push(transaction);
-    while (pending.length > 0) {
-      pending.length -= 1;
-      const t = pending.at(pending.length);
-      const session = of[t] as number;
-      const at = place[t] as number;
-      if (session === this.#session && at > from) this.#isBroken = true;
-      if (session === -1 || session === this.#session) continue;
-      const known = this.#before(from, session);
-      for (let row = from; row < end && this.#before(row, session) < at; row += 1) {
-        this.#past[row * count + session] = at;
-        this.#hasGrown[row] = 1;
-        this.#hasChanged = true;
-      }
+    const { of, place } = this.#sessions;
+    if (of[transaction] === -1) return;
+    this.#raiseSession(from, end, of[transaction] as number, place[transaction] as number);
+    if (this.#closure !== null) {
+      this.#raiseClosure(from, end, transaction, this.#closure);
+    } else if (beginsAfter(transaction, this.#sessions, this.#commit.processOrder)) {
       // What nobody knows the end of is a session of its own.
-      if (beginsAfter(t, this.#sessions, this.#commit.processOrder))
-        pending.push(this.#commit.processOrder.before[t] as number);
-      this.#pushBefore(session, known, at);
+      this.#raise(from, end, this.#commit.processOrder.before[transaction] as number);
     }
   }
 
-  /** What is certain to come before those of a session after one place up to another is to be raised. */
-  #pushBefore(session: number, after: number, upTo: number): void {
-    const { before, byAfter } = this.#certain;
-    if (before.length === 0) return;
-    const { members, starts } = this.#sessions;
-    const start = starts[session] as number;
-    for (let at = start + after; at < start + upTo; at += 1) {
-      for (const pair of itemsOf(byAfter, members[at] as number)) {
-        this.#pending.push(before[pair] as number);
-      }
+  /** All that must come before a transaction comes before those of some rows. */
+  #raiseClosure(from: number, end: number, transaction: number, closure: Int32Array): void {
+    const { count } = this.#sessions;
+    const known = count * memberOf(this.#sessions, transaction);
+    for (let s = 0; s < count; s += 1) {
+      this.#raiseSession(from, end, s, closure[known + s] as number);
+    }
+  }
+
+  /** So many of a session come before those of some rows. */
+  #raiseSession(from: number, end: number, session: number, at: number): void {
+    if (session === this.#session) {
+      if (at > from) this.#isBroken = true;
+      return;
+    }
+    const { count } = this.#sessions;
+    for (let row = from; row < end && this.#before(row, session) < at; row += 1) {
+      this.#past[row * count + session] = at;
+      this.#hasGrown[row] = 1;
+      this.#hasChanged = true;
     }
   }
 

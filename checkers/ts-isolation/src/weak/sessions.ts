@@ -48,6 +48,11 @@ export function sessionsOf(
   return { count, transactions, of, place, members, starts };
 }
 
+/** The place of a transaction among all members of sessions. */
+export function memberOf({ of, place, starts }: Sessions, transaction: number): number {
+  return (starts[of[transaction] as number] as number) + (place[transaction] as number) - 1;
+}
+
 /** Whether a transaction begins a session, and yet comes after another of its process. */
 export function beginsAfter(
   transaction: number,
