@@ -75,18 +75,20 @@ describe('a queue of values that are the same', () => {
   });
 
   it.each([
-    [2000, 4],
-    [10_000, 5],
-    [10_000, 10],
-  ])('of %i operations with %i in flight gets its verdict in seconds', (operations, clients) => {
-    const history = generateHistory('queue', { operations, clients, values: { size: 3 } });
+    { operations: 2000, clients: 4, size: 3 },
+    { operations: 10_000, clients: 10, size: 3 },
+    { operations: 10_000, clients: 20, size: 200 },
+    { operations: 10_000, clients: 20, size: 200, crashRate: 0.05 },
+  ])('gets its verdict in seconds: %j', ({ operations, size, ...shape }) => {
+    const history = generateHistory('queue', { operations, values: { size }, ...shape });
     const bounds = { timeoutMs: 30_000, explainTimeoutMs: 10 };
     expect(checkOperations(queue(), history, bounds).verdict).toBe('ok');
     const at = history.findIndex(
-      ({ input, output }, i) => i > operations / 2 && input.f === 'dequeue' && output !== null,
+      ({ input, output }, i) =>
+        i > operations / 2 && input.f === 'dequeue' && output !== null && output !== undefined,
     );
     const wrong = history.map((operation, i): Op =>
-      i === at ? { ...operation, output: 7 } : operation,
+      i === at ? { ...operation, output: 777 } : operation,
     );
     expect(checkOperations(queue(), wrong, bounds).verdict).toBe('illegal');
   });

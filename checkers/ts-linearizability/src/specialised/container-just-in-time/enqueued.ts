@@ -12,13 +12,7 @@ export interface Prefix {
   readonly latestCall: number;
   readonly earliestReturn: number;
   readonly uses: 0;
-  next: readonly Extension[] | undefined;
-}
-
-/** One more enqueue, and the prefix with it. */
-export interface Extension {
-  readonly enqueue: number;
-  readonly to: Prefix;
+  next: ReadonlyMap<number, Prefix> | undefined;
 }
 
 /** The prefixes of the orders of enqueues that returned: equal ones are the same object. */
@@ -43,26 +37,48 @@ export class Prefixes {
     this.empty = this.#prefix(-1, [], -Infinity);
   }
 
-  /** The enqueues that can be next; of those of one value that return in their order, the first. */
-  extensions(prefix: Prefix): readonly Extension[] {
+  /**
+   * By the enqueues that can be next, the prefixes with them; of those of one value that return in
+   * their order, only the first.
+   */
+  extensions(prefix: Prefix): ReadonlyMap<number, Prefix> {
     return (prefix.next ??= this.#extensions(prefix));
   }
 
-  #extensions({ last, skipped, latestCall, earliestReturn }: Prefix): Extension[] {
-    const { call } = this.#operations;
+  #extensions({ last, skipped, latestCall, earliestReturn }: Prefix): Map<number, Prefix> {
+    const next = this.#after(last, skipped, earliestReturn);
+    const found = new Map<number, Prefix>();
+    for (const i of next.filter((one) => !next.some((other) => this.#comesBefore(other, one)))) {
+      const end = Math.max(last, i);
+      const left = next.filter((other) => other < end && other !== i);
+      const latest = Math.max(latestCall, this.#call(i));
+      found.set(this.enqueues[i] as number, this.#prefix(end, left, latest));
+    }
+    return found;
+  }
+
+  /** The enqueues that are not in a prefix and were called by a moment. */
+  ahead({ last, skipped }: Prefix, moment: number): number[] {
+    return this.#after(last, skipped, moment).map((i) => this.enqueues[i] as number);
+  }
+
+  /** The enqueues of a prefix that are not in a shorter one. */
+  between(shorter: Prefix, { last, skipped }: Prefix): number[] {
+    const more = shorter.skipped.filter((i) => !skipped.includes(i));
+    for (let i = shorter.last + 1; i <= last; i++) {
+      if (!skipped.includes(i)) {
+        more.push(i);
+      }
+    }
+    return more.map((i) => this.enqueues[i] as number);
+  }
+
+  #after(last: number, skipped: readonly number[], moment: number): number[] {
     const next = [...skipped];
-    for (let i = last + 1; i < this.enqueues.length && this.#call(i) <= earliestReturn; i++) {
+    for (let i = last + 1; i < this.enqueues.length && this.#call(i) <= moment; i++) {
       next.push(i);
     }
-    return next
-      .filter((i) => !next.some((other) => this.#comesBefore(other, i)))
-      .map((i) => {
-        const enqueue = this.enqueues[i] as number;
-        const end = Math.max(last, i);
-        const left = next.filter((other) => other < end && other !== i);
-        const latest = Math.max(latestCall, call[enqueue] as number);
-        return { enqueue, to: this.#prefix(end, left, latest) };
-      });
+    return next;
   }
 
   #call(i: number): number {

@@ -34,74 +34,96 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
     return next;
   }
 
-  protected override takeEffect(before: State<Prefix>, at: number): void {
-    if (!this.isNew(before)) {
+  /**
+   * Takes what has to come before what is dequeued, and nothing else: the rest can as well be taken
+   * later. Or first, all that has to be taken so that another dequeue finds the queue empty.
+   */
+  protected override takeEffect(from: State<Prefix>, at: number): void {
+    if (!this.isNew(from)) {
       return;
     }
-    const state = this.#foundEmpty(before);
-    const value = this.operations.value[at] as number;
-    const { call } = this.operations;
-    if (value === EMPTY && this.#canBeEmpty(state, call[at] as number)) {
-      const bit = this.bitOf(at);
-      const isDone = (state.done & bit) !== 0;
-      this.finish(isDone ? { ...state, done: state.done & ~bit } : happened(state, NONE, at));
+    const state = this.#foundEmpty(from);
+    const { call, value } = this.operations;
+    const bit = this.bitOf(at);
+    if ((state.done & bit) !== 0) {
+      this.finish({ ...state, done: state.done & ~bit });
       return;
     }
-    const extensions = this.#prefixes
-      .extensions(state.content)
-      .filter(({ enqueue }) => (call[enqueue] as number) <= this.#now);
+    for (const empty of this.#leftEmpty(state)) {
+      const emptied = this.#emptied(state, call[empty] as number);
+      if (emptied !== undefined) {
+        this.takeEffect(emptied, at);
+      }
+    }
+    const own = value[at] as number;
+    // If what has to come before is taken by this dequeue, that is another way.
+    const before = (moment: number): State<Prefix> | undefined => {
+      const last = this.#taken(state, moment);
+      return last !== undefined && (last.done & bit) === 0 ? last : undefined;
+    };
     let isTaken = false;
-    for (const { enqueue, to } of extensions) {
-      const came = { ...state, content: to };
-      const own = this.operations.value[enqueue] as number;
-      if (own === value) {
-        isTaken = true;
-        this.finish(happened(came, enqueue, at));
-      } else {
-        const dequeue = this.next(state.done, 0, own);
-        if (dequeue !== NONE) {
-          const done = state.done | this.bitOf(dequeue);
-          this.takeEffect(happened({ ...came, done }, enqueue, dequeue), at);
-        }
+    for (const enqueue of this.#prefixes.ahead(state.content, this.#now)) {
+      const last = value[enqueue] === own ? before(call[enqueue] as number) : undefined;
+      const content = last && this.#prefixes.extensions(last.content).get(enqueue);
+      if (last !== undefined && content !== undefined) {
+        isTaken ||= last === state;
+        this.finish(happened({ ...last, content }, enqueue, at));
       }
     }
-    // An enqueue without an answer would do as well later.
-    if (!isTaken || this.isRelaxed) {
-      this.#takeOpen(state, at, extensions);
-    }
-  }
-
-  /** Lets operations without an answer take effect. */
-  #takeOpen(
-    state: State<Prefix>,
-    at: number,
-    extensions: readonly { readonly enqueue: number; readonly to: Prefix }[],
-  ): void {
-    const value = this.operations.value[at] as number;
-    if (value !== EMPTY) {
-      const using = this.usingPut(state, value, state.content.earliestReturn);
+    // If nothing has to come before, an enqueue without an answer would do as well later.
+    for (const put of isTaken && !this.isRelaxed ? [] : this.open(1, own)) {
+      const last = before(call[put] as number);
+      const using = last && this.usingPut(last, own, last.content.earliestReturn);
       if (using !== undefined) {
-        this.finish(happened(using, OPEN_PUT - value, at));
-      }
-    }
-    const using = this.usingTake(state);
-    if (using !== undefined) {
-      for (const { enqueue, to } of extensions) {
-        this.takeEffect(happened({ ...using, content: to }, enqueue, OPEN_TAKE), at);
+        this.finish(happened(using, OPEN_PUT - own, at));
+        break;
       }
     }
   }
 
-  /** All pending dequeues that find the queue empty do so if they can. */
-  #foundEmpty(before: State<Prefix>): State<Prefix> {
-    const { call } = this.operations;
-    let state = before;
-    for (const at of this.flight.returning) {
-      const isOther = this.operations.value[at] !== EMPTY || (before.done & this.bitOf(at)) !== 0;
-      if (isOther) {
-        continue;
+  /** The state once all has left that came for sure before a moment; nothing if it cannot have. */
+  #taken(from: State<Prefix>, moment: number): State<Prefix> | undefined {
+    const { value, return: returned } = this.operations;
+    let state: State<Prefix> | undefined = from;
+    while (state !== undefined && state.content.earliestReturn < moment) {
+      const all: Prefix['next'] = this.#prefixes.extensions(state.content);
+      const next = [...all].find(([enqueue]) => (returned[enqueue] as number) < moment);
+      if (next === undefined) {
+        return undefined;
       }
-      if (!this.#canBeEmpty(state, call[at] as number)) {
+      const [enqueue, content] = next;
+      const dequeue = this.next(state.done, 0, value[enqueue] as number);
+      const using: State<Prefix> | undefined =
+        dequeue === NONE
+          ? this.usingTake(state)
+          : { ...state, done: state.done | this.bitOf(dequeue) };
+      state =
+        using && happened({ ...using, content }, enqueue, dequeue === NONE ? OPEN_TAKE : dequeue);
+    }
+    return state;
+  }
+
+  /** The state once all has left that is in the way of finding the queue empty. */
+  #emptied(from: State<Prefix>, called: number): State<Prefix> | undefined {
+    let state: State<Prefix> | undefined = from;
+    while (state !== undefined && !this.#canBeEmpty(state, called)) {
+      state = this.#taken(state, this.#earliestEmpty(state, called));
+    }
+    return state;
+  }
+
+  /** The dequeues in flight that find the queue empty and have not done so, by their calls. */
+  #leftEmpty({ done }: State<Prefix>): number[] {
+    return this.flight.returning.filter(
+      (at) => this.operations.value[at] === EMPTY && (done & this.bitOf(at)) === 0,
+    );
+  }
+
+  /** All dequeues in flight that find the queue empty do so if they can. */
+  #foundEmpty(before: State<Prefix>): State<Prefix> {
+    let state = before;
+    for (const at of this.#leftEmpty(before)) {
+      if (!this.#canBeEmpty(state, this.operations.call[at] as number)) {
         break;
       }
       state = happened({ ...state, done: state.done | this.bitOf(at) }, NONE, at);
@@ -110,15 +132,55 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
   }
 
   /** Whether all that is in the queue after something called by then can come later. */
-  #canBeEmpty({ content, done, uses }: State<Prefix>, called: number): boolean {
+  #canBeEmpty(state: State<Prefix>, called: number): boolean {
+    return this.#earliestEmpty(state, called) <= state.content.earliestReturn;
+  }
+
+  /** The earliest moment that something called by then can find the queue empty. */
+  #earliestEmpty({ content, done, uses }: State<Prefix>, called: number): number {
     const { call } = this.operations;
-    const opens = this.takesIn(uses);
-    const last = this.open(0, NONE)[opens - 1] ?? NONE;
-    const calls = this.flight.returning
-      .filter((at) => (done & this.bitOf(at)) !== 0)
-      .map((at) => call[at] as number);
-    const moment = Math.max(this.#latestCall, content.latestCall, called, ...calls);
-    return Math.max(moment, call[last] ?? -Infinity) <= content.earliestReturn;
+    const last = this.open(0, NONE)[this.takesIn(uses) - 1] ?? NONE;
+    let moment = Math.max(this.#latestCall, content.latestCall, called, call[last] ?? -Infinity);
+    for (const at of this.flight.returning) {
+      moment = (done & this.bitOf(at)) === 0 ? moment : Math.max(moment, call[at] as number);
+    }
+    return moment;
+  }
+
+  /**
+   * What took less so far can still take what others took: the dequeues are in flight, and what they
+   * took comes next.
+   */
+  protected override uncovered(states: readonly State<Prefix>[]): readonly State<Prefix>[] {
+    const kept: State<Prefix>[] = [];
+    for (const state of states.toSorted((a, b) => a.content.last - b.content.last)) {
+      if (!kept.some((other) => this.#covers(other, state))) {
+        kept.push(state);
+      }
+    }
+    return kept;
+  }
+
+  #covers(a: State<Prefix>, b: State<Prefix>): boolean {
+    const { last, skipped } = a.content;
+    if (
+      (a.done & ~b.done) !== 0 ||
+      a.uses !== b.uses ||
+      last > b.content.last ||
+      b.content.skipped.some((at) => at <= last && !skipped.includes(at))
+    ) {
+      return false;
+    }
+    const { value } = this.operations;
+    const more = b.done & ~a.done;
+    const dequeues = this.flight.returning.filter((at) => (more & this.bitOf(at)) !== 0);
+    const enqueues = this.#prefixes.between(a.content, b.content);
+    const valuesOf = (operations: readonly number[]): string =>
+      operations
+        .map((at) => value[at] as number)
+        .toSorted((one, other) => one - other)
+        .join();
+    return valuesOf(dequeues) === valuesOf(enqueues);
   }
 
   /** Everything at the earliest moment that it can be. */
