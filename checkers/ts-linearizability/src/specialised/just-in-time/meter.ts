@@ -48,7 +48,8 @@ export class Meter {
 
   #book(difference: number): void {
     this.#held += difference;
-    this.isOver ||= !this.#control.hold(difference);
+    const isWithin = this.#control.hold(difference);
+    this.isOver ||= !isWithin;
   }
 }
 
