@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.test.support.js';
-import { ANY_TIME_LATER, NEVER, type Elements } from './containers/elements.js';
+import type { PriorityQueueInput } from '../models/inputs.js';
+import { NEVER, type Elements } from './containers/elements.js';
+import type { ContainerSubject } from './containers/judge.js';
 import { NONE } from './containers/operations.js';
 import { SuffixLeast } from './containers/suffix-least.js';
-import { giveToTakers, STAYS } from './containers/takers.js';
+import { deadlinesOf, giveToTakers } from './containers/takers.js';
 import { NextFree } from './next-free.js';
-import { earliestMoments } from './priority-queue/moments.js';
-import { CoverCounts } from './stack/cover-counts.js';
-import { FirstAtMost } from './stack/first-at-most.js';
-import { forcedToLeave } from './stack/forced.js';
-import { marksOf } from './stack/marks.js';
+import { removeByPriority } from './priority-order.js';
+import { LeastTree } from './stack/least-tree.js';
 import { Peeling } from './stack/peeling.js';
 
 const SEEDS = Array.from({ length: 300 }, (_, seed) => seed);
@@ -77,37 +76,36 @@ describe('the least value among greater keys', () => {
       const random = new Random(seed);
       const keys = Float64Array.from(all(9), () => random.pick([1, 2, 3, 5, NEVER]));
       const values = Float64Array.from(all(9), () => random.below(5));
-      const least = new SuffixLeast(keys, values);
-      const together = SuffixLeast.all(keys, values);
+      const least = new SuffixLeast(keys);
       const added: number[] = [];
       for (const item of all(9)) {
-        least.add(item);
+        least.add(at(keys, item), at(values, item));
         added.push(item);
         for (const limit of [0, 1, 2, 4, 5, NEVER]) {
           const above = added.filter((one) => at(keys, one) > limit);
-          const found = least.above(limit);
-          expect(above.length === 0 ? found === -1 : above.includes(found)).toBe(true);
-          if (found >= 0) {
-            expect(at(values, found)).toBe(Math.min(...above.map((one) => at(values, one))));
-          }
-          if (added.length === keys.length) {
-            expect(values[together.above(limit)]).toBe(values[found]);
-          }
+          expect(least.above(limit)).toBe(Math.min(...above.map((one) => at(values, one))));
         }
       }
     }
   });
 });
 
-describe('numbers that are taken by a limit', () => {
-  it('are the first from a place on', () => {
-    for (const seed of SEEDS.slice(0, 100)) {
+describe('a tree of numbers', () => {
+  it('gives out once the first number from a place on that is at most a limit, whatever was added', () => {
+    for (const seed of SEEDS) {
       const random = new Random(seed);
       const count = 1 + random.below(9);
       const numbers = Int32Array.from(all(count), () => random.below(6));
-      const tree = new FirstAtMost(numbers);
+      const tree = new LeastTree(numbers);
       const left = new Set(all(count));
       for (let i = 0; i < 3 * count; i++) {
+        const from = random.below(count);
+        const to = from - 1 + random.below(count - from + 1);
+        const amount = random.below(5) - 2;
+        tree.add(from, to, amount);
+        all(count).forEach(
+          (one) => (numbers[one] = at(numbers, one) + (from <= one && one <= to ? amount : 0)),
+        );
         const start = random.below(count);
         const limit = random.below(6);
         const expected = all(count).find(
@@ -116,45 +114,6 @@ describe('numbers that are taken by a limit', () => {
         expect(tree.take(start, limit)).toBe(expected ?? -1);
         left.delete(expected ?? -1);
       }
-    }
-  });
-});
-
-describe('places that are covered', () => {
-  it('are given out once, when nothing covers them any more', () => {
-    for (const seed of SEEDS.slice(0, 100)) {
-      const random = new Random(seed);
-      const places = 1 + random.below(12);
-      const intervals = all(6).map(() => {
-        const from = random.below(places);
-        return [from, from - 1 + random.below(places - from + 1)] as const;
-      });
-      const counts = new Int32Array(places);
-      const covers = ([from, to]: readonly [number, number], place: number): boolean =>
-        from <= place && place <= to;
-      intervals.forEach((interval) => {
-        all(places).forEach(
-          (place) => (counts[place] = at(counts, place) + Number(covers(interval, place))),
-        );
-      });
-      const tree = new CoverCounts(counts);
-      const given = new Set<number>();
-      const takeAll = (): void => {
-        for (let place = tree.takeUncovered(); place >= 0; place = tree.takeUncovered()) {
-          expect(given.has(place)).toBe(false);
-          given.add(place);
-        }
-      };
-      intervals.forEach(([from, to], i) => {
-        takeAll();
-        const left = intervals.slice(i);
-        expect([...given].toSorted((a, b) => a - b)).toEqual(
-          all(places).filter((place) => !left.some((interval) => covers(interval, place))),
-        );
-        tree.uncover(from, to);
-      });
-      takeAll();
-      expect(given.size).toBe(places);
     }
   });
 });
@@ -175,28 +134,54 @@ describe('elements that have to leave', () => {
   };
 
   it('are given to what was called first, the earliest deadline first', () => {
-    const given = giveToTakers(history([4, 5, 6]), Float64Array.of(9, STAYS, 5, NEVER), intervals);
+    const given = giveToTakers(history([4, 5, 6]), Float64Array.of(9, NEVER, 5, 99), intervals);
     expect(given).toMatchObject({
-      take: Int32Array.of(6, NONE, 5, 4),
-      takeCall: Float64Array.of(7, NEVER, 5, 9),
-      takeReturn: Float64Array.of(ANY_TIME_LATER, NEVER, ANY_TIME_LATER, ANY_TIME_LATER),
+      elements: { take: Int32Array.of(6, NONE, 5, 4), takeCall: Float64Array.of(7, NEVER, 5, 9) },
+      spare: new Int32Array(),
     });
     expect(elements.take).toEqual(new Int32Array(4).fill(NONE));
-    const stay = new Float64Array(4).fill(STAYS);
-    expect(giveToTakers(history([4]), stay, intervals)).toEqual(elements);
+    const stay = new Float64Array(4).fill(NEVER);
+    expect(giveToTakers(history([4, 5]), stay, intervals)).toEqual({
+      elements,
+      spare: Int32Array.of(5, 4),
+    });
   });
 
   it('of the same deadline go in the order in which they came', () => {
-    const deadlines = Float64Array.of(STAYS, NEVER, NEVER, NEVER);
+    const deadlines = Float64Array.of(NEVER, 99, 99, 99);
     const given = giveToTakers(history([5, 6, 4]), deadlines, intervals);
-    expect(given).toMatchObject({ take: Int32Array.of(NONE, 4, 6, 5) });
+    expect(given?.elements).toMatchObject({ take: Int32Array.of(NONE, 4, 6, 5) });
   });
 
   it('are too many if fewer operations were called in time', () => {
-    const deadlines = Float64Array.of(8, STAYS, 6, 8);
+    const deadlines = Float64Array.of(8, NEVER, 6, 8);
     expect(giveToTakers(history([4, 5, 6]), deadlines, intervals)).toBeUndefined();
     expect(giveToTakers(history([4, 5, 6]), deadlines.with(2, 9), intervals)).toBeDefined();
     expect(giveToTakers(history([]), deadlines, intervals)).toBeUndefined();
+  });
+
+  it('have to before what they precede, what has to itself among it, and before the container is empty', () => {
+    // The first precedes the second, which precedes the third, which left; the fourth precedes nothing.
+    const taken = {
+      elements: {
+        ...elements,
+        take: Int32Array.of(NONE, NONE, 8, NONE),
+        takeReturn: Float64Array.of(NEVER, NEVER, 20, NEVER),
+        putReturn: Float64Array.of(1, 1, 1, 1),
+      },
+      empty: [7],
+      open: [],
+    };
+    const precedence = {
+      since: Float64Array.of(1, 2, 2, 9),
+      level: Float64Array.of(3, 2, 0, 0),
+      floor: Float64Array.of(3, 2, 1, 0),
+    };
+    const returns = { ...intervals, return: new Float64Array(8).fill(NEVER).with(7, 30) };
+    const deadlines = (emptyAt: number): Float64Array =>
+      deadlinesOf(taken, precedence, Float64Array.of(emptyAt), returns);
+    expect([...deadlines(0)]).toEqual([20, 20, 20, NEVER]);
+    expect([...deadlines(5)]).toEqual([20, 20, 20, 30]);
   });
 });
 
@@ -206,23 +191,27 @@ describe('the elements of a priority queue', () => {
     for (const seed of SEEDS) {
       const random = new Random(seed);
       const elements = randomElements(random, 6);
-      const priority = Float64Array.from(all(6), () => random.below(4));
-      const order = Int32Array.from(all(6).toSorted((a, b) => at(priority, a) - at(priority, b)));
+      const rank = all(6).map(() => random.below(4));
+      const priority = rank.map((one) => [1, 2, Infinity, NaN][one]);
       const expected = all(6).map((element) =>
         freeMoment(
           elements,
-          all(6).filter((other) => at(priority, other) < at(priority, element)),
+          all(6).filter((other) => at(rank, other) < at(rank, element)),
           Math.max(at(elements.putCall, element), at(elements.takeCall, element)),
           at(elements.takeReturn, element),
         ),
       );
-      const moments = earliestMoments(elements, { order, priority });
-      if ('moment' in moments) {
-        found.moment++;
-        expect([...moments.moment]).toEqual(expected);
-      } else {
+      const subject = {
+        operations: priority.map((one) => ({ input: { f: 'insert', priority: one } })),
+        words: String,
+      } as unknown as ContainerSubject<PriorityQueueInput>;
+      const removed = removeByPriority(elements, subject);
+      if ('stuck' in removed) {
         found.blocked++;
-        expect('blocked' in moments && expected[moments.blocked]).toBe(undefined);
+        expect(expected[removed.stuck.at(-1) ?? NONE]).toBe(undefined);
+      } else {
+        found.moment++;
+        expect([...removed.moments().leaves]).toEqual(expected);
       }
     }
     expect(Math.min(found.moment, found.blocked)).toBeGreaterThan(30);
@@ -254,66 +243,50 @@ function peeledByHand(elements: Elements, some: readonly number[]): number[] {
 const lasting = (elements: Elements): number[] =>
   all(elements.count).filter((i) => at(elements.putReturn, i) < at(elements.takeCall, i));
 
+const untimed = { call: new Float64Array(), return: new Float64Array() };
+
 describe('peeling', () => {
   it('leaves what hinders each other, whatever the order', () => {
     const found = { done: 0, stuck: 0 };
     for (const seed of SEEDS) {
       const elements = randomElements(new Random(seed), 7);
-      const peeling = new Peeling(marksOf(elements));
-      peeling.run();
+      const peeling = new Peeling(elements, new Int32Array(), untimed);
+      const isDone = peeling.run();
       const left = peeledByHand(elements, lasting(elements));
-      expect([...peeling.left()]).toEqual(left);
-      expect(peeling.done).toBe(left.length === 0);
-      found[peeling.done ? 'done' : 'stuck']++;
+      expect(peeling.left()).toEqual(left);
+      expect(isDone).toBe(left.length === 0);
+      found[isDone ? 'done' : 'stuck']++;
     }
     expect(Math.min(found.done, found.stuck)).toBeGreaterThan(50);
   });
-});
 
-/** As if elements that nobody took could leave from a moment on. */
-function freeFrom(elements: Elements, some: ReadonlySet<number>, from: number): Elements {
-  const takeCall = elements.takeCall.map((call, i) => (some.has(i) ? from : call));
-  return { ...elements, takeCall };
-}
-
-describe('elements that pops without an answer must have taken', () => {
-  const isStuck = (elements: Elements): boolean =>
-    peeledByHand(elements, lasting(elements)).length > 0;
-
-  it('are those without which others are stuck, however many such pops there are', () => {
-    const found = { forced: 0, stuck: 0, none: 0 };
+  it('lets pops without an answer take what must leave, the first that came first, and no more', () => {
+    const found = { given: 0, stuck: 0, none: 0 };
+    const isStuck = (elements: Elements): boolean =>
+      peeledByHand(elements, lasting(elements)).length > 0;
     for (const seed of SEEDS) {
-      const elements = randomElements(new Random(seed), 7, 0.6);
+      const before = randomElements(new Random(seed), 7, 0.6);
       const from = new Random(seed).below(LATEST);
-      const staying = all(7).filter((i) => elements.take[i] === NONE);
-      const result = forcedToLeave(elements, from, new Float64Array(7).fill(STAYS));
-      if ('deadlines' in result) {
-        const forced = all(7).filter((i) => result.deadlines[i] !== STAYS);
-        found[forced.length === 0 ? 'none' : 'forced']++;
-        expect(isStuck(freeFrom(elements, new Set(forced), from))).toBe(false);
-        // Each of them is needed, even if all others may leave.
-        for (const one of forced) {
-          const others = new Set(staying.filter((other) => other !== one));
-          expect(isStuck(freeFrom(elements, others, from))).toBe(true);
-        }
+      const elements = { ...before, take: before.take.slice(), takeCall: before.takeCall.slice() };
+      const spare = Int32Array.from(all(7));
+      const intervals = { call: new Float64Array(7).fill(from), return: new Float64Array(7) };
+      const isDone = new Peeling(elements, spare, intervals).run();
+      const given = all(7).filter((i) => elements.take[i] !== before.take[i]);
+      expect(isStuck(elements)).toBe(!isDone);
+      expect(given.every((i) => before.take[i] === NONE)).toBe(true);
+      const latest = Math.max(...given.map((i) => at(before.putReturn, i)));
+      if (isDone) {
+        found[given.length === 0 ? 'none' : 'given']++;
+        // Without the last of them, the others are stuck.
+        const last = given.find((i) => at(before.putReturn, i) === latest);
+        const takeCall = elements.takeCall.with(last ?? 0, NEVER);
+        expect(last !== undefined && !isStuck({ ...elements, takeCall })).toBe(false);
       } else {
         found.stuck++;
-        const left = peeledByHand(
-          freeFrom(elements, new Set(staying), from),
-          lasting(freeFrom(elements, new Set(staying), from)),
-        );
-        expect('stuck' in result && [...result.stuck]).toEqual(left);
+        const takeCall = before.takeCall.map((call) => (call === NEVER ? from : call));
+        expect(isStuck({ ...before, takeCall })).toBe(true);
       }
     }
-    expect(Math.min(found.forced, found.stuck, found.none)).toBeGreaterThan(20);
-  });
-
-  it('include those of which it is known before', () => {
-    const elements = randomElements(new Random(3), 1, 0);
-    const deadlines = (from: number, known: number) =>
-      forcedToLeave(elements, from, Float64Array.of(known));
-    expect(deadlines(0, STAYS)).toEqual({ deadlines: Float64Array.of(STAYS) });
-    expect(deadlines(0, 5)).toEqual({ deadlines: Float64Array.of(5) });
-    expect(deadlines(99, 5)).toEqual({ deadlines: Float64Array.of(5) });
+    expect(Math.min(found.given, found.stuck, found.none)).toBeGreaterThan(20);
   });
 });

@@ -1,18 +1,15 @@
+import { firstNumbers, gather, inverse } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { PriorityQueueInput, PriorityQueueOutput } from '../models/inputs.js';
+import { comparePriorities } from '../models/priorities.js';
 import type { SpecialisedChecker } from '../types.js';
-import {
-  containerChecker,
-  type ContainerSubject,
-  type ContainerVerdict,
-} from './containers/checker.js';
-import type { Elements } from './containers/elements.js';
+import { firstAbove } from './bisect.js';
+import { containerChecker } from './containers/checker.js';
+import { NEVER, type Elements } from './containers/elements.js';
+import { insideDuring } from './containers/emptiness.js';
+import type { ContainerSubject, Removed, Stuck } from './containers/judge.js';
 import { NONE, type Container } from './containers/operations.js';
-import { freed, insideDuring, judgeEmpty } from './containers/false-empty.js';
-import { giveToTakers } from './containers/takers.js';
-import { deadlinesOf } from './priority-queue/deadlines.js';
-import { linearizePriorities } from './priority-queue/linearize.js';
-import { earliestMoments, type Ranking } from './priority-queue/moments.js';
+import { NextFree } from './next-free.js';
 import { listed, type DescribeOperation } from './words.js';
 
 type Subject = ContainerSubject<PriorityQueueInput>;
@@ -31,8 +28,9 @@ export const priorityContainer = (
 /**
  * Priority queues whose elements are all different, in O(n log n): no element from nowhere or
  * twice, and each leaves at a moment at which nothing of a lower priority is surely inside
- * (`earliestMoments`). An insert without an answer counts once its element came out; a removal
- * without an answer may have taken an element that nobody else got.
+ * (Gibbons, Bruno and Phillips: "Black-box correctness tests for basic parallel data structures", 2002). An insert
+ * without an answer counts once its element came out; a removal without an answer may have taken an element that
+ * nobody else got.
  */
 export function priorityOrder(
   initial: readonly unknown[],
@@ -42,92 +40,93 @@ export function priorityOrder(
     name: 'priority-order',
     ...priorityContainer(initial, describe),
     firstGoesFirst: (one, other) =>
-      one.f === 'insert' && other.f === 'insert' && one.priority === other.priority,
-    check: checkPriorities,
+      one.f === 'insert' &&
+      other.f === 'insert' &&
+      comparePriorities(one.priority, other.priority) === 0,
+    remove: removeByPriority,
   });
 }
 
-function checkPriorities(subject: Subject): ContainerVerdict {
-  const { history, intervals } = subject;
-  const { elements, open } = history;
-  const ranking = rankingOf(subject);
-  if (ranking === undefined) {
-    return { verdict: 'undecided', because: 'a priority is not a number' };
-  }
-  if (open.length === 0) {
-    return judgeOrder(subject, elements, ranking);
-  }
-  // What is wrong even if the first removal without an answer could take everything is wrong.
-  const freest = freed(history, intervals);
-  const found = earliestMoments(freest, ranking);
-  if ('blocked' in found) {
-    return blockedVerdict(subject, freest, ranking, found.blocked);
-  }
-  const wrong = judgeEmpty(subject, freest);
-  if (wrong !== undefined) {
-    return wrong;
-  }
-  const deadlines = deadlinesOf(history, freest, found.moment, ranking, intervals);
-  const given = giveToTakers(history, deadlines, intervals);
-  if (given === undefined) {
-    return { verdict: 'illegal' };
-  }
-  const verdict = judgeOrder(subject, given, ranking);
-  return verdict.verdict === 'illegal'
-    ? { verdict: 'undecided', because: 'the order hinges on what removals without an answer took' }
-    : verdict;
-}
-
-/** The elements by their priorities; nothing if one of those is not a number. */
-function rankingOf({ operations, history }: Subject): Ranking | undefined {
-  const { put } = history.elements;
+/** Elements by their priorities, and per element how many have a lower one. */
+function ranksOf(
+  { put }: Elements,
+  { operations }: Subject,
+): { readonly order: Int32Array; readonly rank: Float64Array } {
   const priority = new Float64Array(put.length).map((_, element) => {
     const input = operations[put[element] as number]?.input;
     return input?.f === 'insert' ? input.priority : NaN;
   });
-  if (priority.includes(NaN)) {
-    return undefined;
+  const compare = (a = NONE, b = NONE): number =>
+    comparePriorities(priority[a] as number, priority[b] as number);
+  const order = priority.includes(NaN) ? firstNumbers(put.length).sort(compare) : sort(priority);
+  const rank = new Float64Array(put.length);
+  for (let at = 1; at < order.length; at++) {
+    const [before, element] = [order[at - 1] as number, order[at] as number];
+    rank[element] = compare(before, element) === 0 ? (rank[before] as number) : at;
   }
-  return { order: sort(priority), priority };
+  return { order, rank };
 }
 
-/** The verdict on elements of which is known, or assumed, what took them. */
-function judgeOrder(subject: Subject, elements: Elements, ranking: Ranking): ContainerVerdict {
-  const { history, intervals } = subject;
-  const found = earliestMoments(elements, ranking);
-  if ('blocked' in found) {
-    return blockedVerdict(subject, elements, ranking, found.blocked);
-  }
-  const { order } = ranking;
-  const { moment } = found;
-  return (
-    judgeEmpty(subject, elements) ?? {
-      verdict: 'ok',
-      linearize: () => linearizePriorities(elements, order, moment, history.empty, intervals),
+/**
+ * The element with the highest priority can be removed if, at some moment at which its removal can take effect,
+ * nothing of a lower priority is surely inside. It leaves at the first such moment, when all others can be outside:
+ * what is not surely inside was put in later, or can have left by then, the lowest first. Then it is not in the
+ * way of any other, so the elements can be judged one by one, those with the lowest priority first.
+ */
+export function removeByPriority(elements: Elements, subject: Subject): Removed | Stuck {
+  const { count, putCall, putReturn, takeCall, takeReturn } = elements;
+  const { order, rank } = ranksOf(elements, subject);
+  const start = takeCall.map((call, element) => Math.max(call, putCall[element] as number));
+  // The first moments at which elements may leave, less those at which something is surely inside.
+  const byStart = sort(start);
+  const times = gather(start, byStart);
+  const place = inverse(byStart);
+  const free = new NextFree(count);
+  const leaves = new Float64Array(count).fill(NEVER);
+  let group = 0;
+  for (let at = 0; at < count; at++) {
+    const element = order[at] as number;
+    if (start[element] !== NEVER) {
+      const moment = times[free.from(place[element] as number)] ?? NEVER;
+      if (moment > (takeReturn[element] as number)) {
+        return blocked(elements, subject, rank, element);
+      }
+      leaves[element] = moment;
     }
-  );
+    if (rank[element] !== rank[order[at + 1] ?? NONE]) {
+      for (; group <= at; group++) {
+        const done = order[group] as number;
+        const [from, to] = [putReturn[done] as number, takeCall[done] as number];
+        let taken = from < to ? free.from(firstAbove(times, from)) : count;
+        while ((times[taken] ?? NEVER) < to) {
+          free.take(taken);
+          taken = free.from(taken);
+        }
+      }
+    }
+  }
+  const level = rank.map((one) => -one);
+  return {
+    precedence: { since: leaves, level, floor: level },
+    moments: () => {
+      const comes = putReturn.map((returned, element) =>
+        Math.min(returned, leaves[element] as number),
+      );
+      return { comes, leaves, departures: order, arrivals: order };
+    },
+  };
 }
 
-/** The verdict if an element can leave at no moment. */
-function blockedVerdict(
-  { words }: Subject,
-  elements: Elements,
-  { priority }: Ranking,
-  blocked: number,
-): ContainerVerdict {
+/** What is wrong if an element can leave at no moment. */
+function blocked(elements: Elements, { words }: Subject, rank: Float64Array, at: number): Stuck {
   const { put, take, putCall, takeCall, takeReturn } = elements;
-  const from = Math.max(putCall[blocked] as number, takeCall[blocked] as number);
-  const lower = insideDuring(
-    elements,
-    from,
-    takeReturn[blocked] as number,
-    (other) => (priority[other] as number) < (priority[blocked] as number),
-  );
+  const from = Math.max(putCall[at] as number, takeCall[at] as number);
+  const isLower = (other: number): boolean => (rank[other] as number) < (rank[at] as number);
+  const lower = insideDuring(elements, from, takeReturn[at] as number, isLower);
   return {
-    verdict: 'illegal',
-    among: [...lower, blocked],
+    stuck: [...lower, at],
     reason: () =>
-      `${words(take[blocked])}, but as long as it could, something of a lower priority was inside: ` +
+      `${words(take[at])}, but as long as it could, something of a lower priority was inside: ` +
       `what ${listed((element = NONE) => words(put[element]), lower)} put in`,
   };
 }

@@ -1,19 +1,11 @@
-import { gather } from '../history/columns.js';
+import { gather, pick } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import type { Item, SpecialisedChecker } from '../types.js';
-import {
-  containerChecker,
-  type ContainerSubject,
-  type ContainerVerdict,
-} from './containers/checker.js';
-import { NEVER, type ContainerHistory, type Elements } from './containers/elements.js';
+import { containerChecker } from './containers/checker.js';
+import type { Elements } from './containers/elements.js';
+import type { ContainerSubject, Moments, Removed, Stuck } from './containers/judge.js';
 import { NONE, type Container } from './containers/operations.js';
-import { judgeEmpty } from './containers/false-empty.js';
-import { SuffixLeast } from './containers/suffix-least.js';
-import { giveToTakers, STAYS } from './containers/takers.js';
-import type { Intervals } from './intervals.js';
-import { linearizeQueue } from './queue/linearize.js';
 import type { DescribeOperation } from './words.js';
 
 /** A FIFO queue, as every checker of containers sees it. */
@@ -42,77 +34,58 @@ export function queueOrder(
     name: 'queue-order',
     ...queueContainer(initial, describe),
     firstGoesFirst: () => true,
-    check: checkQueue,
-  });
-}
-
-function checkQueue(subject: ContainerSubject<QueueInput>): ContainerVerdict {
-  const { history, intervals, words } = subject;
-  const elements = giveToTakers(history, deadlinesOf(history, intervals), intervals);
-  if (elements === undefined) {
-    return { verdict: 'illegal' };
-  }
-  const overtaking = findOvertaking(elements);
-  if (overtaking !== undefined) {
-    const [a, b] = overtaking;
-    return {
-      verdict: 'illegal',
-      among: [a, b],
-      reason: () =>
-        `${words(elements.put[a])} returned before ${words(elements.put[b])} was called, ` +
-        `but ${words(elements.take[b])} returned before ${words(elements.take[a])} was called`,
-    };
-  }
-  return (
-    judgeEmpty(subject, elements) ?? {
-      verdict: 'ok',
-      linearize: () => linearizeQueue(elements, history.empty, intervals),
-    }
-  );
-}
-
-/**
- * By when elements that nobody is known to have dequeued have to leave: before an element behind them does, and
- * before a dequeue that was called later finds the queue empty.
- */
-function deadlinesOf({ elements, empty }: ContainerHistory, intervals: Intervals): Float64Array {
-  const { take, putReturn, putCall, takeReturn } = elements;
-  const behind = SuffixLeast.all(putCall, takeReturn);
-  const emptyReturn = gather(intervals.return, empty);
-  const empties = SuffixLeast.all(gather(intervals.call, empty), emptyReturn);
-  return putReturn.map((since, element) => {
-    if (take[element] !== NONE) {
-      return STAYS;
-    }
-    const left = takeReturn[behind.above(since)] ?? NEVER;
-    const found = emptyReturn[empties.above(since)] ?? NEVER;
-    const deadline = Math.min(left, found);
-    return deadline === NEVER ? STAYS : deadline;
+    remove: removeInOrder,
   });
 }
 
 /**
- * Finds elements a and b with a enqueued before b, and b dequeued before a: by a sweep over the
- * calls of the enqueues, which keeps the element that may leave last. O(n log n).
+ * Each element leaves as early as it can: once its dequeue was called, it was enqueued, and all that was surely
+ * enqueued before it can leave. It has to be in time for that. Then the elements can be removed in the order in which
+ * they leave, of one moment as their enqueues were called. For of two elements, the one that was enqueued, or left,
+ * surely before the other also comes before it in that order.
  */
-function findOvertaking({
-  putReturn,
-  putCall,
-  takeCall,
-  takeReturn,
-}: Elements): [number, number] | undefined {
+function removeInOrder(
+  elements: Elements,
+  { words }: ContainerSubject<QueueInput>,
+): Removed | Stuck {
+  const { count, put, take, putCall, putReturn, takeCall, takeReturn } = elements;
+  const byCall = sort(putCall);
   const byReturn = sort(putReturn);
-  let settled = 0;
+  const leaves = new Float64Array(count);
+  let next = 0;
+  // Of the elements that were surely enqueued before, the one that leaves last.
   let last = NONE;
-  for (const element of sort(putCall)) {
+  for (const element of byCall) {
     const call = putCall[element] as number;
-    for (; (putReturn[byReturn[settled] as number] as number) < call; settled++) {
-      const earlier = byReturn[settled] as number;
+    for (; (putReturn[byReturn[next] as number] as number) < call; next++) {
+      const earlier = byReturn[next] as number;
       last = (takeCall[earlier] as number) > (takeCall[last] ?? -Infinity) ? earlier : last;
     }
-    if ((takeCall[last] ?? -Infinity) > (takeReturn[element] as number)) {
-      return [last, element];
+    const since = Math.max(call, takeCall[element] as number, takeCall[last] ?? -Infinity);
+    if (since > (takeReturn[element] as number)) {
+      const ahead = last;
+      return {
+        stuck: [ahead, element],
+        reason: () =>
+          `${words(put[ahead])} returned before ${words(put[element])} was called, ` +
+          `but ${words(take[element])} returned before ` +
+          `${take[ahead] === NONE ? 'anything that can have taken the former' : words(take[ahead])} was called`,
+      };
     }
+    leaves[element] = since;
   }
-  return undefined;
+  const moments = (): Moments => {
+    const order = pick(byCall, sort(gather(leaves, byCall)));
+    // Each comes as late as it and those behind it can.
+    const comes = new Float64Array(count);
+    let latest = Infinity;
+    for (let i = count - 1; i >= 0; i--) {
+      const element = order[i] as number;
+      latest = Math.min(latest, putReturn[element] as number, leaves[element] as number);
+      comes[element] = latest;
+    }
+    return { comes, leaves, departures: order, arrivals: order };
+  };
+  const everywhere = new Float64Array(count).fill(-Infinity);
+  return { precedence: { since: putCall, level: putCall, floor: everywhere }, moments };
 }

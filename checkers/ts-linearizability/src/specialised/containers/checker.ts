@@ -1,49 +1,17 @@
 import { distinct, firstNumbers, gather, pick } from '../../history/columns.js';
 import { shrink, type Judgement } from '../../explain/shrink.js';
-import type {
-  Control,
-  Operation,
-  SpecialisedChecker,
-  SpecialisedVerdict,
-  Value,
-} from '../../types.js';
+import type { Control, SpecialisedChecker, SpecialisedVerdict, Value } from '../../types.js';
 import type { Intervals } from '../intervals.js';
-import { judgeMatchings, matchingsOf } from './matchings.js';
 import { wordsFor, type Words } from '../words.js';
 import { Pairs, type ContainerHistory, type ImpossibleTake } from './elements.js';
-import { containerOperations, NONE, type Container } from './operations.js';
-
-/** A history of a container, and what is needed to judge it and to talk about it. */
-export interface ContainerSubject<Input> {
-  readonly operations: readonly Operation<Input, Value>[];
-  readonly history: ContainerHistory;
-  readonly intervals: Intervals;
-  readonly words: Words;
-}
-
-/** What a kind of container says of a history. */
-export type ContainerVerdict =
-  | Exclude<SpecialisedVerdict, { verdict: 'illegal' }>
-  | {
-      readonly verdict: 'illegal';
-      /**
-       * Elements, and operations that found nothing (numbered after these), among which there are few that are
-       * illegal by themselves; all if not given.
-       */
-      readonly among?: readonly number[];
-      /** The reason, if no more than that is wrong. */
-      readonly reason?: () => string;
-    };
-
-/** What is special about a kind of container. */
-export interface ContainerKind<Input> extends Container<Input> {
-  /** Of the checker. */
-  readonly name: string;
-  /** Whether of two equal elements the one that comes first may always leave first. */
-  readonly firstGoesFirst?: (one: Input, other: Input) => boolean;
-  /** Judges a history in which no element comes from nowhere, too early or twice. */
-  readonly check: (subject: ContainerSubject<Input>) => ContainerVerdict;
-}
+import {
+  judgeContainer,
+  type ContainerKind,
+  type ContainerSubject,
+  type ContainerVerdict,
+} from './judge.js';
+import { judgeMatchings, matchingsOf } from './matchings.js';
+import { containerOperations, NONE } from './operations.js';
 
 /**
  * A checker of containers that are empty at first, of histories whose elements are all different,
@@ -108,14 +76,14 @@ function judgeElements<Input>(
   subject: ContainerSubject<Input>,
   control: Control,
 ): SpecialisedVerdict {
-  const verdict = kind.check(subject);
+  const verdict = judgeContainer(kind, subject);
   if (verdict.verdict !== 'illegal') {
     return verdict;
   }
   const { elements, empty } = subject.history;
-  const all = verdict.among ?? [...firstNumbers(elements.count + empty.length)];
+  const all = verdict.stuck ?? [...firstNumbers(elements.count + empty.length)];
   const checked = (some: readonly number[]): ContainerVerdict =>
-    kind.check({ ...subject, history: partOf(subject.history, some) });
+    judgeContainer(kind, { ...subject, history: partOf(subject.history, some) });
   const judge = (some: readonly number[]): Judgement => {
     const found = checked(some).verdict;
     return found === 'undecided' ? 'unknown' : found;

@@ -2,12 +2,8 @@ import { gather } from '../../history/columns.js';
 import type { Intervals } from '../intervals.js';
 import { EMPTY, NONE, type ContainerOperations } from './operations.js';
 
-/**
- * When elements that nobody took leave: never. Later than an operation without an answer, which
- * may take effect at any time.
- */
+/** When elements that nobody took leave. */
 export const NEVER = Infinity;
-export const ANY_TIME_LATER = Number.MAX_VALUE;
 
 /** The elements of a container: when each came and left, at the earliest and at the latest. */
 export interface Elements {

@@ -5,10 +5,17 @@ import type { Intervals } from '../intervals.js';
 import type { Elements } from './elements.js';
 
 /**
- * Tells the earliest moment from some time on at which a container can be empty: some element is surely inside
+ * For each operation that found a container empty, the earliest moment at which it can be. Some element is surely inside
  * between the return of the operation that put it in and the call of the one that took it, both excluded.
  */
-function emptyFrom({ putReturn, takeCall }: Elements): (time: number) => number {
+export function emptyMoments(
+  { putReturn, takeCall }: Elements,
+  empty: readonly number[],
+  { call }: Intervals,
+): Float64Array {
+  if (empty.length === 0) {
+    return new Float64Array();
+  }
   // Disjoint open intervals, ascending.
   const starts: number[] = [];
   const ends: number[] = [];
@@ -24,14 +31,31 @@ function emptyFrom({ putReturn, takeCall }: Elements): (time: number) => number 
     }
   }
   const ascending = Float64Array.from(starts);
-  return (time) => Math.max(time, ends[lastBelow(ascending, time)] ?? time);
+  return gather(call, empty).map((time) =>
+    Math.max(time, ends[lastBelow(ascending, time)] ?? time),
+  );
 }
 
-/** For each operation that found the container empty, the earliest moment at which it can be. */
-export function emptyMoments(
-  elements: Elements,
-  empty: readonly number[],
-  { call }: Intervals,
-): Float64Array {
-  return gather(call, empty).map(emptyFrom(elements));
+/**
+ * The elements that were surely inside at some moment of an interval; only one if that was there all the time.
+ *
+ * @param isMeant - which elements are looked at; all if not given.
+ */
+export function insideDuring(
+  { count, putReturn, takeCall }: Elements,
+  from: number,
+  to: number,
+  isMeant: (element: number) => boolean = () => true,
+): number[] {
+  const inside: number[] = [];
+  for (let element = 0; element < count; element++) {
+    const [start, end] = [putReturn[element] as number, takeCall[element] as number];
+    if (start < to && end > from && isMeant(element)) {
+      if (start < from && end > to) {
+        return [element];
+      }
+      inside.push(element);
+    }
+  }
+  return inside;
 }

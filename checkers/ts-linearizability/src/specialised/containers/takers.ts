@@ -1,46 +1,98 @@
-import { gather, pick } from '../../history/columns.js';
+import { firstNumbers, gather, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import type { Intervals } from '../intervals.js';
-import { ANY_TIME_LATER, type ContainerHistory, type Elements } from './elements.js';
+import { NEVER, type ContainerHistory, type Elements } from './elements.js';
+import { NONE } from './operations.js';
+import { SuffixLeast } from './suffix-least.js';
 
-/** The deadline of an element that need not leave. That of one that has to at some time is `NEVER`. */
-export const STAYS = -Infinity;
+/**
+ * Which elements must leave before element b does: each element a whose put returned before
+ * `since[b]`, and of which `level[a]` is greater than `floor[b]`.
+ */
+export interface Precedence {
+  readonly since: Float64Array;
+  readonly level: Float64Array;
+  readonly floor: Float64Array;
+}
+
+/** As if the first operation without an answer could take every element that nobody got. */
+export function freed({ elements, open }: ContainerHistory, { call }: Intervals): Elements {
+  const earliest = open.reduce((time, at) => Math.min(time, call[at] as number), NEVER);
+  const takeCall = elements.takeCall.map((time, element) =>
+    elements.take[element] === NONE ? earliest : time,
+  );
+  return { ...elements, takeCall };
+}
+
+/**
+ * Per element, by when it has to leave: although no answer names it, before an element does that it must precede, or
+ * before an operation finds the container empty. One that has to leave is itself such an occasion. O(n log n).
+ *
+ * @param precedence of the elements as they are if `freed`.
+ * @param emptyAt per operation that found nothing, when the container can be empty at the earliest, if so.
+ */
+export function deadlinesOf(
+  { elements, empty }: ContainerHistory,
+  { since, level, floor }: Precedence,
+  emptyAt: Float64Array,
+  intervals: Intervals,
+): Float64Array {
+  const keys = new Float64Array(since.length + emptyAt.length);
+  keys.set(since);
+  keys.set(emptyAt, since.length);
+  const occasions = new SuffixLeast(keys);
+  empty.forEach((at, i) => occasions.add(emptyAt[i] as number, intervals.return[at] as number));
+  const { take, putReturn } = elements;
+  const deadlines = elements.takeReturn.slice();
+  const byFloor = sort(floor);
+  const unclaimed = firstNumbers(take.length).filter((element) => take[element] === NONE);
+  let next = 0;
+  for (const element of pick(unclaimed, sort(gather(level, unclaimed)))) {
+    for (; (floor[byFloor[next] as number] as number) < (level[element] as number); next++) {
+      const other = byFloor[next] as number;
+      occasions.add(since[other] as number, deadlines[other] as number);
+    }
+    deadlines[element] = occasions.above(putReturn[element] as number);
+  }
+  return deadlines;
+}
+
+/** Elements that left with operations without an answer, and those of the operations that took nothing yet. */
+export interface Given {
+  readonly elements: Elements;
+  readonly spare: Int32Array;
+}
 
 /**
  * Gives elements that have to leave to operations without an answer, those called first to the
  * elements that have to leave first, of equal deadlines to what came first. An operation called by the
  * deadline of an element can take it. Deadlines are thresholds, so too few operations for some moment is
- * the only obstacle (Hall's theorem).
+ * the only obstacle (Hall's theorem). An element that was given may also stay, if it can.
  *
- * @param deadlines - per element, by when it has to leave, although no answer names it.
+ * @param deadlines per element, by when it has to leave; `NEVER` if it need not.
  * @returns nothing if they are too few.
  */
 export function giveToTakers(
   { elements, open }: ContainerHistory,
   deadlines: Float64Array,
-  intervals: Intervals,
-): Elements | undefined {
-  const forced = elements.take
-    .map((_take, element) => element)
-    .filter((at) => deadlines[at] !== STAYS);
-  if (forced.length === 0) {
-    return elements;
-  }
-  const byArrival = pick(forced, sort(gather(elements.putReturn, forced)));
+  { call }: Intervals,
+): Given | undefined {
+  const { count, putReturn } = elements;
+  const forced = firstNumbers(count).filter(
+    (at) => elements.take[at] === NONE && deadlines[at] !== NEVER,
+  );
+  const byArrival = pick(forced, sort(gather(putReturn, forced)));
   const byDeadline = pick(byArrival, sort(gather(deadlines, byArrival)));
-  const takers = pick(open, sort(gather(intervals.call, open)));
+  const takers = pick(open, sort(gather(call, open)));
   const take = elements.take.slice();
   const takeCall = elements.takeCall.slice();
-  const takeReturn = elements.takeReturn.slice();
-  for (let i = 0; i < byDeadline.length; i++) {
-    const element = byDeadline[i] as number;
+  for (const [i, element] of byDeadline.entries()) {
     const taker = takers[i];
-    if (taker === undefined || (intervals.call[taker] as number) > (deadlines[element] as number)) {
+    if (taker === undefined || (call[taker] as number) > (deadlines[element] as number)) {
       return undefined;
     }
     take[element] = taker;
-    takeCall[element] = intervals.call[taker] as number;
-    takeReturn[element] = ANY_TIME_LATER;
+    takeCall[element] = call[taker] as number;
   }
-  return { ...elements, take, takeCall, takeReturn };
+  return { elements: { ...elements, take, takeCall }, spare: takers.subarray(byDeadline.length) };
 }
