@@ -200,7 +200,7 @@ export type SpecialisedVerdict =
   | { readonly verdict: 'undecided'; readonly because: string };
 
 /** How the search came to its verdict; a specialised checker gives its own name. */
-export type SearchMethod = 'empty' | 'precheck' | 'window' | 'depth-first' | 'frontier';
+export type SearchMethod = 'empty' | 'depth-first' | 'frontier';
 
 /** Which decision procedure gave a verdict. */
 export type Method = SearchMethod | (string & {});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionResult, UnknownCause } from '../types.js';
+import { within } from '../search/portfolio.js';
 import { Bounds, describeCause } from './bounds.js';
 import { conclude } from './check.js';
 import { relocate } from './relocate.js';
@@ -19,9 +20,9 @@ describe('Bounds', () => {
   });
 
   it('hold for side tasks as well, which have a time of their own', () => {
-    expect(new Bounds({}).within(0).stop()).toBe('time');
-    expect(new Bounds({}).within(60_000).stop()).toBeUndefined();
-    expect(new Bounds({ timeoutMs: 0 }).within(60_000).stop()).toBe('time');
+    expect(within(new Bounds({}), 0).stop()).toBe('time');
+    expect(within(new Bounds({}), 60_000).stop()).toBeUndefined();
+    expect(within(new Bounds({ timeoutMs: 0 }), 60_000).stop()).toBe('time');
   });
 
   it('count the time since they began', () => {

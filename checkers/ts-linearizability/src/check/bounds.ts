@@ -34,13 +34,6 @@ export class Bounds implements Control {
     this.heldBytes += differenceBytes;
     return this.heldBytes <= this.memoryBytes;
   };
-
-  /** Bounds for a side task: these ones, and so much time from now on. */
-  within(timeoutMs: number): Control {
-    const { now, stop, hold } = this;
-    const deadline = now() + timeoutMs;
-    return { now, hold, stop: () => stop() ?? (now() >= deadline ? 'time' : undefined) };
-  }
 }
 
 function atLeastZero(option: string, value: number): number {

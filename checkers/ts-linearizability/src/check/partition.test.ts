@@ -148,7 +148,7 @@ describe('searching', () => {
   }
 
   it('gives no verdict if the bounds are hit before there is one, with the cause', () => {
-    expect(searched(legal, 1)).toEqual({ verdict: 'unknown', cause: 'time' });
+    expect(searched(legal, 1)).toMatchObject({ verdict: 'unknown', cause: 'time' });
     expect(searched(legal, Infinity).verdict).toBe('ok');
     expect(searched(illegal, Infinity).verdict).toBe('illegal');
   });

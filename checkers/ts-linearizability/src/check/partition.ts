@@ -2,19 +2,17 @@ import { distinct, pick } from '../history/columns.js';
 import { problemOf, type Problem } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { machineOf } from '../machine/machine.js';
-import { Portfolio, search, type SearchVerdict } from '../search/portfolio.js';
+import { Portfolio, search, within, type SearchVerdict } from '../search/portfolio.js';
 import type {
   ClaimedBy,
   Control,
   Method,
   Model,
   Operation,
-  SpecialisedChecker,
   SpecialisedVerdict,
   UnknownCause,
 } from '../types.js';
 import { findFault } from '../validate/linearization.js';
-import type { Bounds } from './bounds.js';
 import type { Settings } from './settings.js';
 
 /** The verdict on one partition, in positions of the partition. */
@@ -31,7 +29,12 @@ export type PartitionVerdict =
       readonly longestPrefix?: Int32Array;
       readonly firstUnplaceable?: number;
     }
-  | { readonly verdict: 'unknown'; readonly cause: UnknownCause };
+  | {
+      readonly verdict: 'unknown';
+      readonly cause: UnknownCause;
+      /** From the search: how far it came. */
+      readonly longestPrefix?: Int32Array;
+    };
 
 const SELF_CHECK_MS = 250;
 /** So long a specialised checker that searches may take for each turn of the search that others wait. */
@@ -45,9 +48,9 @@ export class PartitionCheck<State, Input, Output> {
   private readonly model: Model<State, Input, Output>;
   private readonly operations: readonly Operation<Input, Output>[];
   private readonly settings: Settings;
-  private readonly bounds: Bounds;
+  private readonly bounds: Control;
   private problem: Problem<Input, Output> | undefined;
-  private portfolio: Portfolio<State, Input, Output> | undefined;
+  private portfolio: Portfolio | undefined;
   /** Specialised checkers that did not decide, and need not be asked again. */
   private readonly answered = new Set<unknown>();
 
@@ -55,7 +58,7 @@ export class PartitionCheck<State, Input, Output> {
     model: Model<State, Input, Output>,
     operations: readonly Operation<Input, Output>[],
     settings: Settings,
-    bounds: Bounds,
+    bounds: Control,
   ) {
     this.model = model;
     this.operations = operations;
@@ -73,7 +76,7 @@ export class PartitionCheck<State, Input, Output> {
     if (cause !== undefined) {
       return { verdict: 'unknown', cause };
     }
-    const control = bounds.within(turns * MS_PER_TURN);
+    const control = within(bounds, turns * MS_PER_TURN);
     if (this.problem === undefined || this.portfolio === undefined) {
       const first = this.askSpecialised(false, control);
       if (first !== 'none') {
@@ -94,7 +97,7 @@ export class PartitionCheck<State, Input, Output> {
       }
       if (this.portfolio.isHard && mayAsk) {
         mayAsk = false;
-        const second = this.askSpecialised(true, bounds.within(turns * MS_PER_TURN));
+        const second = this.askSpecialised(true, within(bounds, turns * MS_PER_TURN));
         if (second !== 'none' && second !== 'cut') {
           this.release();
           return second;
@@ -115,14 +118,12 @@ export class PartitionCheck<State, Input, Output> {
    */
   private askSpecialised(isSecond: boolean, control: Control): PartitionVerdict | 'none' | 'cut' {
     const { model, operations, settings, answered } = this;
-    for (const { checker, found } of answersOf(
-      model,
-      operations,
-      settings,
-      isSecond,
-      control,
-      answered,
-    )) {
+    for (const checker of (settings.useSpecialised ? model.specialised : undefined) ?? []) {
+      if ((checker.isSecond ?? false) !== isSecond || answered.has(checker)) {
+        continue;
+      }
+      const recognition = checker.recognise(operations);
+      const found = recognition.recognised ? recognition.check(control) : undefined;
       const verdict = found && this.accept(checker.name, found);
       if (verdict !== undefined) {
         return verdict;
@@ -150,55 +151,28 @@ export class PartitionCheck<State, Input, Output> {
           return { verdict: 'ok', method };
         }
         const order = found.linearize();
-        const validation = findFault(model, operations, order, bounds.within(SELF_CHECK_MS));
+        const validation = findFault(model, operations, order, within(bounds, SELF_CHECK_MS));
         return validation.valid === false ? undefined : { verdict: 'ok', method, order };
       }
       default: {
         const { witness } = found;
         const subject = select(operations, distinct(witness));
-        const judged = searchPartition(model, subject, settings, bounds.within(SELF_CHECK_MS));
+        const judged = searchPartition(model, subject, settings, within(bounds, SELF_CHECK_MS));
         return judged.verdict === 'ok' ? undefined : { ...found, method };
       }
     }
   }
 }
 
-/**
- * Decides operations by the first specialised checker whose conditions hold, without a proof, or else by the
- * search.
- */
+/** Decides operations without a proof. */
 export function decide<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Settings,
   bounds: Control,
 ): PartitionVerdict['verdict'] {
-  for (const { found } of answersOf(model, operations, settings, false, bounds)) {
-    if (found !== undefined && found.verdict !== 'undecided') {
-      return found.verdict;
-    }
-  }
-  return searchPartition(model, operations, settings, bounds).verdict;
-}
-
-/** What specialised checkers say that are asked first, or second: nothing of a history that is not for them. */
-function* answersOf<State, Input, Output>(
-  { specialised }: Model<State, Input, Output>,
-  operations: readonly Operation<Input, Output>[],
-  { useSpecialised }: Settings,
-  isSecond: boolean,
-  control: Control,
-  answered?: ReadonlySet<unknown>,
-): Generator<{
-  readonly checker: SpecialisedChecker<Input, Output>;
-  readonly found: SpecialisedVerdict | undefined;
-}> {
-  for (const checker of (useSpecialised ? specialised : undefined) ?? []) {
-    if ((checker.isSecond ?? false) === isSecond && answered?.has(checker) !== true) {
-      const recognition = checker.recognise(operations);
-      yield { checker, found: recognition.recognised ? recognition.check(control) : undefined };
-    }
-  }
+  const check = new PartitionCheck(model, operations, { ...settings, explain: false }, bounds);
+  return check.advance(Infinity)?.verdict ?? 'unknown';
 }
 
 /** Decides operations by the search alone. */
@@ -218,7 +192,7 @@ function inPositions(
 ): PartitionVerdict {
   switch (result.verdict) {
     case 'unknown':
-      return result;
+      return { ...result, longestPrefix: pick(position, result.longestPrefix) };
     case 'ok':
       return { verdict: 'ok', method: result.method, order: pick(position, result.order) };
     default: {

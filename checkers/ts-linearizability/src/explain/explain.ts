@@ -1,12 +1,12 @@
 import type { Bounds } from '../check/bounds.js';
-import type { PartitionVerdict } from '../check/partition.js';
+import { searchPartition, type PartitionVerdict } from '../check/partition.js';
 import type { Settings } from '../check/settings.js';
 import { select } from '../history/select.js';
+import { within } from '../search/portfolio.js';
 import type { Control, Explanation, Model, Operation } from '../types.js';
 import { Claim, inAnyState } from './claim.js';
-import { followIllegal } from './dead-end.js';
 import { partialOrders } from './partial-orders.js';
-import { shrink, type Judgement } from './shrink.js';
+import { remembering, shrink } from './shrink.js';
 import { describeIllegal } from './words.js';
 
 type IllegalVerdict = Extract<PartitionVerdict, { verdict: 'illegal' }>;
@@ -17,6 +17,8 @@ const MOST_MS = 2000;
 /** Up to this, orders of a witness are followed one by one, for so long: also if all other time is over. */
 const SMALL_WITNESS = 24;
 const FOLLOWED_MS = 50;
+/** So long a history is followed that was judged without a search. */
+const FOLLOWED_HISTORY_MS = 250;
 /** Among more operations, what is illegal is not looked for again and again. */
 const MOST_JUDGED = 20_000;
 /** So many returns up to the dead end are shrunk as a whole. */
@@ -35,22 +37,35 @@ export function explainIllegal<State, Input, Output>(
   settings: Settings,
   bounds: Bounds,
 ): Explanation {
-  const time = bounds.within(explanationMs(settings, bounds));
+  const time = within(bounds, explanationMs(settings, bounds));
   const { model: begun, ...found } = witnessOf(model, operations, verdict, settings, time);
   const { words, longest, perOperation } = describe(begun, operations, found, time);
-  const followed =
-    verdict.longestPrefix === undefined
-      ? followIllegal(model, operations, settings, time)
-      : undefined;
-  const firstUnplaceable = verdict.firstUnplaceable ?? followed?.firstUnplaceable;
-  const longestPrefix = verdict.longestPrefix ?? followed?.longestPrefix;
+  const { firstUnplaceable, longestPrefix = longest } =
+    verdict.longestPrefix === undefined ? follow(model, operations, settings, time) : verdict;
   return {
     reason: verdict.reason ?? words,
     ...found,
-    longestPrefix: longestPrefix === undefined ? longest : [...longestPrefix],
+    longestPrefix: [...longestPrefix],
     ...(firstUnplaceable === undefined ? {} : { firstUnplaceable }),
     partialLinearizations: perOperation,
   };
+}
+
+/**
+ * Follows an illegal history that was judged without a search as far as the search gets in a short time; not a large
+ * one. The operation that cannot be placed is known if every order was followed.
+ */
+export function follow<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  settings: Settings,
+  bounds: Control,
+): Pick<IllegalVerdict, 'longestPrefix' | 'firstUnplaceable'> {
+  if (operations.length > MOST_JUDGED) {
+    return {};
+  }
+  const found = searchPartition(model, operations, settings, within(bounds, FOLLOWED_HISTORY_MS));
+  return found.verdict === 'ok' ? {} : found;
 }
 
 function explanationMs({ explainTimeoutMs }: Settings, { elapsedMs }: Bounds): number {
@@ -79,12 +94,16 @@ function witnessOf<State, Input, Output>(
     const claim = claimIn(context);
     // An operation more that is optional forbids nothing: what is legal without it is legal with it.
     const near = 4 * candidates.length < context.length ? claimIn(candidates) : undefined;
-    const judge = (subset: readonly number[]): Judgement => {
-      if (isOver() || near?.judge(subset) === 'ok') {
-        return isOver() ? 'unknown' : 'ok';
-      }
-      return context.length > MOST_JUDGED ? 'unknown' : claim.judge(subset);
-    };
+    const judge = remembering(
+      (subset) => {
+        if (isOver() || near?.judge(subset) === 'ok') {
+          return isOver() ? 'unknown' : 'ok';
+        }
+        return context.length > MOST_JUDGED ? 'unknown' : claim.judge(subset);
+      },
+      // Another first call leaves out others that came before.
+      (subset) => (from.name === 'initial-state' ? 0 : firstCall(operations, subset)),
+    );
     const judgement = judge(candidates);
     const own = verdict.claim;
     const mayHold = judgement === 'unknown' || (judgement === 'ok' && own?.from !== from.name);
@@ -149,6 +168,17 @@ function* startsOf<State, Input, Output>(
     }
   }
   yield { from: initial, candidates: all, context };
+}
+
+/** When the first of some operations was called. */
+function firstCall(
+  operations: readonly Operation<unknown, unknown>[],
+  positions: readonly number[],
+): number {
+  return positions.reduce(
+    (first, at) => Math.min(first, (operations[at] as Operation<unknown, unknown>).call),
+    Infinity,
+  );
 }
 
 function ascending(positions: readonly number[]): number[] {

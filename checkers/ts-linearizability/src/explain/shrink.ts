@@ -42,3 +42,25 @@ export function shrink(
     }
   }
 }
+
+/**
+ * A judge that is not asked again of what follows: if a set has a legal order, so has each of its subsets
+ * that begins at the same time.
+ */
+export function remembering(
+  judge: (subset: readonly number[]) => Judgement,
+  beginOf: (subset: readonly number[]) => number,
+): (subset: readonly number[]) => Judgement {
+  const legal: { readonly begin: number; readonly set: ReadonlySet<number> }[] = [];
+  return (subset) => {
+    const begin = beginOf(subset);
+    if (legal.some((known) => known.begin === begin && subset.every((at) => known.set.has(at)))) {
+      return 'ok';
+    }
+    const judgement = judge(subset);
+    if (judgement === 'ok') {
+      legal.push({ begin, set: new Set(subset) });
+    }
+    return judgement;
+  };
+}

@@ -61,19 +61,6 @@ export function classify<State, Input, Output>(
   return { classes, classOf };
 }
 
-/** The classes that operations of a problem have, each once: of those of the whole history, these matter. */
-export function classesIn({ classes, classOf }: Classified<unknown, unknown>): number[] {
-  const isKnown = new Uint8Array(classes.length);
-  const present: number[] = [];
-  for (const one of classOf) {
-    if (isKnown[one] === 0) {
-      isKnown[one] = 1;
-      present.push(one);
-    }
-  }
-  return present;
-}
-
 /** Builds the problem of some operations of a history. */
 export function problemOf<State, Input, Output>(
   model: Model<State, Input, Output>,

@@ -31,8 +31,8 @@ describe('Machine', () => {
     expect(machine.size).toBe(2);
     expect(machine.statesOf(written)).toEqual([1]);
     expect(machine.statesOf(-1)).toEqual([]);
-    // A table of 64 slots and the next one; two states of their own, with garbage.
-    expect(machine.bytes).toBe(3 * 12 * 64 + 1.5 * (2 * (128 + 16) + 2 * 96));
+    // A table of 32 rows and 64 slots and the next one; two states of their own, with garbage.
+    expect(machine.bytes).toBe(3 * 4 * (32 * 3 + 64) + 1.5 * (2 * (128 + 16) + 2 * 96));
   });
 
   it('says when it met more states than allowed', () => {

@@ -1,12 +1,10 @@
 import type { Classified, OperationClass } from '../history/problem.js';
 import type { Model } from '../types.js';
 import { StateInterner } from './interner.js';
-import { StepTable } from './step-table.js';
+import { RecordTable } from './record-table.js';
 
 /** The result of a step that no state allows. */
 const ILLEGAL = -1;
-
-const MISSING = -2;
 
 /** If nothing else is said, a state space with more states than this, and so many per operation, is infinite. */
 const STATES_AT_LEAST = 1_000_000;
@@ -30,9 +28,10 @@ export class Machine<State, Input, Output> {
   private readonly model: Model<State, Input, Output>;
   private readonly classes: readonly OperationClass<Input, Output>[];
   private readonly interner: StateInterner<State>;
-  private readonly table = new StepTable();
+  /** The result of each step, as the note of (state, class). */
+  private readonly steps = new RecordTable(2);
   /** Whether a class can still be legal after a state: 1 or 0. */
-  private readonly futures: StepTable | undefined;
+  private readonly futures: RecordTable | undefined;
   /** Members of each set, ascending. */
   private readonly sets: (readonly number[])[] = [];
   private readonly singletons: number[] = [];
@@ -49,15 +48,17 @@ export class Machine<State, Input, Output> {
     this.classes = classes;
     this.maxStates = maxStates;
     this.interner = new StateInterner(model);
-    this.futures = model.canLeadTo === undefined ? undefined : new StepTable();
+    this.futures = model.canLeadTo === undefined ? undefined : new RecordTable(2);
     this.initial = this.setOf(model.init());
   }
 
   /** The state after an operation of that class, or -1 if none allows it. */
   step(state: number, operationClass: number): number {
-    const known = this.table.get(state, operationClass, MISSING);
-    if (known !== MISSING) {
-      return known;
+    const { steps } = this;
+    const known = steps.size;
+    const record = recordOf(steps, state, operationClass);
+    if (record < known) {
+      return steps.noteOf(record);
     }
     const { input, output } = this.classes[operationClass] as OperationClass<Input, Output>;
     const next: State[] = [];
@@ -65,7 +66,7 @@ export class Machine<State, Input, Output> {
       next.push(...this.model.step(this.interner.states[member] as State, input, output));
     }
     const result = next.length === 0 ? ILLEGAL : this.setOf(next);
-    this.table.set(state, operationClass, result);
+    steps.setNote(record, result);
     return result;
   }
 
@@ -80,15 +81,16 @@ export class Machine<State, Input, Output> {
     if (futures === undefined) {
       return true;
     }
-    const known = futures.get(state, operationClass, MISSING);
-    if (known !== MISSING) {
-      return known === 1;
+    const known = futures.size;
+    const record = recordOf(futures, state, operationClass);
+    if (record < known) {
+      return futures.noteOf(record) === 1;
     }
     const { input, output } = this.classes[operationClass] as OperationClass<Input, Output>;
     const can = this.statesOf(state).some(
       (member) => this.model.canLeadTo?.(member, input, output) ?? true,
     );
-    futures.set(state, operationClass, can ? 1 : 0);
+    futures.setNote(record, can ? 1 : 0);
     return can;
   }
 
@@ -103,11 +105,6 @@ export class Machine<State, Input, Output> {
     return (this.sets[state] ?? []).map((member) => this.interner.states[member] as State);
   }
 
-  /** The number that stands for all states of some others together. */
-  union(states: Iterable<number>): number {
-    return this.setOf([...states].flatMap((state) => this.statesOf(state)));
-  }
-
   /** How many numbers are in use. */
   get size(): number {
     return this.sets.length;
@@ -120,7 +117,7 @@ export class Machine<State, Input, Output> {
 
   /** An estimate of the memory held, with what it leaves behind until that is collected. */
   get bytes(): number {
-    const tables = this.table.bytes + (this.futures?.bytes ?? 0);
+    const tables = this.steps.bytes + (this.futures?.bytes ?? 0);
     return HEAP_SLACK * (this.interner.bytes + this.setBytes) + tables;
   }
 
@@ -153,6 +150,12 @@ export class Machine<State, Input, Output> {
     }
     return set;
   }
+}
+
+function recordOf(table: RecordTable, state: number, operationClass: number): number {
+  table.key[0] = state;
+  table.key[1] = operationClass;
+  return table.add();
 }
 
 /** A machine for operations of these classes, with a bound to how many different states are not infinitely many. */

@@ -70,10 +70,6 @@ describe('Antichain', () => {
     expect(antichain.size).toBe(0);
     fill();
     expect(antichain.bytes).toBeLessThanOrEqual(bytes);
-    antichain.clear();
-    antichain.add(words(1, 2, 3), words(0), 0);
-    antichain.clear();
-    expect(antichain.bytes).toBeLessThan(bytes);
   });
 
   it('says what it holds', () => {
@@ -86,17 +82,7 @@ describe('Antichain', () => {
     expect(antichain.bytes - empty).toBeGreaterThan(800 * 4 * 6);
   });
 
-  it('holds no less than its entries, its keys and the heads of its lists', () => {
-    const antichain = new Antichain(1, 1);
-    // 64 entries of four words, 64 keys of one with an index of 128 and its growth, and 64 heads.
-    expect(antichain.bytes).toBe(4 * (64 * 4 + 64 + 3 * 128 + 64));
-    for (let i = 0; i < 65; i++) {
-      antichain.add(words(i), words(0), i);
-    }
-    expect(antichain.bytes).toBe(4 * (128 * 4 + 128 + 3 * 256 + 128));
-  });
-
-  it('keeps apart what does not fit on one page', () => {
+  it('keeps wide vectors of counts apart', () => {
     const wide = 3000;
     const antichain = new Antichain(2, wide);
     const counts = (i: number): Int32Array =>

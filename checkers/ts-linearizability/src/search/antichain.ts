@@ -1,6 +1,7 @@
-import { RecordSet } from './record-set.js';
-import { Rows } from './rows.js';
+import { RecordTable } from '../machine/record-table.js';
+import { Rows } from '../machine/rows.js';
 
+/** The words of an entry. */
 const NEXT = 0;
 const GROUP = 1;
 const TRACE = 2;
@@ -14,104 +15,105 @@ const END = -1;
  * dominates: only undominated ones are kept.
  */
 export class Antichain {
-  /** How many entries were added, dominated ones included. */
-  size = 0;
   /** How many pairs of counts were compared. */
   comparisons = 0;
-  private readonly keys: RecordSet;
-  /** Per key: the entry added last. */
-  private readonly heads = new Rows(1);
+  /** The note of a key says where its entry begins that was added last; entries of one key are linked. */
+  private readonly keys: RecordTable;
   private readonly entries: Rows;
 
   constructor(keyWidth: number, counts: number) {
-    this.keys = new RecordSet(keyWidth);
+    this.keys = new RecordTable(keyWidth);
     this.entries = new Rows(COUNTS + counts);
   }
 
+  /** How many entries were added, dominated ones included. */
+  get size(): number {
+    return this.entries.size;
+  }
+
   get bytes(): number {
-    return this.keys.bytes + this.entries.bytes + this.heads.bytes;
+    return this.keys.bytes + this.entries.bytes;
   }
 
   clear(): void {
     this.keys.clear();
-    this.size = 0;
+    this.entries.size = 0;
   }
 
   /** Adds a configuration unless it is dominated; false if it is. */
   add(key: Int32Array, counts: Int32Array, trace: number): boolean {
-    const { entries, heads } = this;
-    if (this.keys.add(key)) {
-      heads.reserve(this.keys.found);
-      this.setHead(this.keys.found, END);
-    } else if (this.isDominated(this.keys.found, counts)) {
+    const { keys, entries } = this;
+    for (let i = 0; i < key.length; i++) {
+      keys.key[i] = key[i] as number;
+    }
+    const known = keys.size;
+    const group = keys.add();
+    if (group === known) {
+      keys.setNote(group, END);
+    } else if (this.isDominated(group, counts)) {
       return false;
     }
-    const group = this.keys.found;
-    entries.reserve(this.size);
-    const page = entries.pageOf(this.size);
-    const at = entries.offsetOf(this.size);
-    page[at + NEXT] = this.headOf(group);
-    page[at + GROUP] = group;
-    page[at + TRACE] = trace;
-    page.set(counts, at + COUNTS);
-    this.setHead(group, this.size++);
+    const at = entries.add();
+    const { words } = entries;
+    words[at + NEXT] = keys.noteOf(group);
+    words[at + GROUP] = group;
+    words[at + TRACE] = trace;
+    for (let i = 0; i < counts.length; i++) {
+      words[at + COUNTS + i] = counts[i] as number;
+    }
+    keys.setNote(group, at);
     return true;
   }
 
   /** Copies an entry out and gives its trace; -2 if it has been dominated since. */
   load(entry: number, key: Int32Array, counts: Int32Array): number {
-    const page = this.entries.pageOf(entry);
-    const at = this.entries.offsetOf(entry);
-    if (page[at + NEXT] === DEAD) {
+    const { words, width } = this.entries;
+    const at = entry * width;
+    if (words[at + NEXT] === DEAD) {
       return DEAD;
     }
-    const group = page[at + GROUP] as number;
-    const { records } = this.keys;
-    const keys = records.pageOf(group);
-    const keyAt = records.offsetOf(group);
-    for (let i = 0; i < key.length; i++) {
-      key[i] = keys[keyAt + i] as number;
-    }
+    this.keys.load(words[at + GROUP] as number, key);
     for (let i = 0; i < counts.length; i++) {
-      counts[i] = page[at + COUNTS + i] as number;
+      counts[i] = words[at + COUNTS + i] as number;
     }
-    return page[at + TRACE] as number;
+    return words[at + TRACE] as number;
   }
 
   /** Whether the new counts are dominated; if not, drops the entries that they dominate. */
   private isDominated(group: number, counts: Int32Array): boolean {
+    const { keys } = this;
+    const { words } = this.entries;
     let before = END;
-    let entry = this.headOf(group);
-    while (entry !== END) {
-      const page = this.entries.pageOf(entry);
-      const at = this.entries.offsetOf(entry);
-      const after = page[at + NEXT] as number;
-      const order = this.compare(page, at + COUNTS, counts);
+    let at = keys.noteOf(group);
+    while (at !== END) {
+      const after = words[at + NEXT] as number;
+      const order = this.compare(at + COUNTS, counts);
       if (order === 'less') {
         return true;
       }
-      if (order === 'greater') {
-        page[at + NEXT] = DEAD;
-        this.link(group, before, after);
+      if (order === 'neither') {
+        before = at;
       } else {
-        before = entry;
+        words[at + NEXT] = DEAD;
+        if (before === END) {
+          keys.setNote(group, after);
+        } else {
+          words[before + NEXT] = after;
+        }
       }
-      entry = after;
+      at = after;
     }
     return false;
   }
 
   /** `less`: the stored counts are nowhere greater; `greater`: nowhere less, not equal. */
-  private compare(
-    page: Int32Array,
-    at: number,
-    counts: Int32Array,
-  ): 'less' | 'greater' | 'neither' {
+  private compare(at: number, counts: Int32Array): 'less' | 'greater' | 'neither' {
+    const { words } = this.entries;
     this.comparisons++;
     let less = false;
     let greater = false;
     for (let i = 0; i < counts.length; i++) {
-      const difference = (page[at + i] as number) - (counts[i] as number);
+      const difference = (words[at + i] as number) - (counts[i] as number);
       less ||= difference < 0;
       greater ||= difference > 0;
       if (less && greater) {
@@ -119,22 +121,5 @@ export class Antichain {
       }
     }
     return greater ? 'greater' : 'less';
-  }
-
-  /** Makes an entry follow on another one of its group, or the head. */
-  private link(group: number, before: number, entry: number): void {
-    if (before === END) {
-      this.setHead(group, entry);
-    } else {
-      this.entries.pageOf(before)[this.entries.offsetOf(before) + NEXT] = entry;
-    }
-  }
-
-  private headOf(group: number): number {
-    return this.heads.pageOf(group)[this.heads.offsetOf(group)] as number;
-  }
-
-  private setHead(group: number, entry: number): void {
-    this.heads.pageOf(group)[this.heads.offsetOf(group)] = entry;
   }
 }

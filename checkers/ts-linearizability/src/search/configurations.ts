@@ -1,38 +1,44 @@
-import { PlacedCache } from './placed-cache.js';
-import { mix, zobristWords } from './zobrist.js';
+import { RecordTable } from '../machine/record-table.js';
 
 /**
- * The configurations (operations placed, state) that a search has met, by keys of 96 bits: the
- * random words of the operations placed, combined (Zobrist 1970), and the state.
+ * The configurations (operations placed, state) that a search has met, by keys of 96 bits: a word for each
+ * operation placed, combined (Zobrist 1970), and the state.
+ *
+ * Two configurations with one key would make the search skip the second, which can only miss a
+ * legal order, never invent one. Among ten million configurations this has a chance of 1e-15.
  */
 export class Configurations {
-  readonly cache = new PlacedCache();
-  private readonly firstWords: Int32Array;
-  private readonly secondWords: Int32Array;
-  private readonly thirdWords: Int32Array;
+  private readonly met = new RecordTable(3);
   private first = 0;
   private second = 0;
   private third = 0;
 
-  constructor(operations: number) {
-    this.firstWords = zobristWords(operations, 1);
-    this.secondWords = zobristWords(operations, 2);
-    this.thirdWords = zobristWords(operations, 3);
+  get bytes(): number {
+    return this.met.bytes;
   }
 
   /** Places an operation, or takes it back. */
   flip(operation: number): void {
-    this.first ^= this.firstWords[operation] as number;
-    this.second ^= this.secondWords[operation] as number;
-    this.third ^= this.thirdWords[operation] as number;
+    this.first ^= mix(operation ^ 0x5bf03635);
+    this.second ^= mix(operation ^ 0x38b34ae5);
+    this.third ^= mix(operation ^ 0xa1e38b93);
   }
 
   /** Notes the operations placed, with the state; false if that was met before. */
   add(state: number): boolean {
-    return this.cache.add(
-      this.first ^ mix(state ^ 0x2545f491),
-      this.second ^ mix(Math.imul(state, 0x9e3779b1) ^ 0x165667b1),
-      this.third ^ mix(Math.imul(state, 0x85ebca77) ^ 0x27d4eb2f),
-    );
+    const { met } = this;
+    met.key[0] = this.first ^ mix(state ^ 0x2545f491);
+    met.key[1] = this.second ^ mix(state ^ 0x9e3779b1);
+    met.key[2] = this.third ^ mix(state ^ 0x165667b1);
+    const known = met.size;
+    return met.add() === known;
   }
+}
+
+/** The finalizer of MurmurHash3: a bijection on 32-bit words, of which each bit depends on all. */
+export function mix(word: number): number {
+  let x = word | 0;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return x ^ (x >>> 16);
 }

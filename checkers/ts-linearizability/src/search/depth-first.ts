@@ -32,7 +32,7 @@ export class DepthFirst implements Engine {
   private readonly lists: UnplacedLists;
   private readonly optional: OptionalClasses;
   private readonly used: Int32Array;
-  private readonly met: Configurations;
+  private readonly met = new Configurations();
   private readonly lookahead: Lookahead | undefined;
   private state: number;
   private readonly stack: Int32Array;
@@ -58,7 +58,6 @@ export class DepthFirst implements Engine {
       machine.seesAhead === true
         ? new Lookahead(problem, machine, this.lists, this.optional, this.used)
         : undefined;
-    this.met = new Configurations(total);
     this.state = machine.initial;
     this.stack = new Int32Array(total);
     this.stackState = new Int32Array(total);
@@ -73,7 +72,7 @@ export class DepthFirst implements Engine {
   }
 
   get bytes(): number {
-    return this.met.cache.bytes + 64 * this.stack.length;
+    return this.met.bytes + 64 * this.stack.length;
   }
 
   get deadEnd(): DeadEnd {
@@ -82,12 +81,7 @@ export class DepthFirst implements Engine {
 
   advance(steps: number): EngineState {
     const end = this.steps + steps;
-    const { cache } = this.met;
-    if (cache.isFull) {
-      cache.grow();
-    }
-    // Before it grows, who runs this has to see whether there is memory for that.
-    while (this.result.state === 'running' && this.steps < end && !cache.isFull) {
+    while (this.result.state === 'running' && this.steps < end) {
       this.steps++;
       if (this.lists.nextReturn[this.problem.mandatory] === this.problem.mandatory) {
         this.result = { state: 'ok', order: this.stack.slice(0, this.height) };

@@ -38,4 +38,12 @@ export interface StateSteps {
   overwrites?(operationClass: number): boolean;
 }
 
+/** The same, with what the search needs to know of its bounds. */
+export interface CountedSteps extends StateSteps {
+  /** An estimate of the memory held. */
+  readonly bytes: number;
+  /** Whether so many states were met that they count as infinitely many. */
+  readonly overflowed: boolean;
+}
+
 export const RUNNING: EngineState = { state: 'running' };

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../history/problem.js';
 import { casRegister } from '../models/cas-register.js';
+import { Configurations, mix } from './configurations.js';
 import { UnplacedLists } from './lists.js';
 import { OptionalClasses } from './optional-classes.js';
 import { Pending } from './pending.js';
 import { PrefixRecorder } from './prefix-recorder.js';
-import { Rows } from './rows.js';
 import { Trace } from './trace.js';
-import { mix, zobristWords } from './zobrist.js';
 
 const write = (value: number, call: number, returned = Infinity) => ({
   input: { f: 'write' as const, value },
@@ -159,7 +158,7 @@ describe('Trace', () => {
     expect(trace.bytes).toBeGreaterThan(start);
   });
 
-  it('keeps orders longer than a page', () => {
+  it('keeps long orders', () => {
     const trace = new Trace();
     let order = Trace.EMPTY;
     for (let i = 0; i < 50_000; i++) {
@@ -169,65 +168,39 @@ describe('Trace', () => {
   });
 });
 
-describe('Rows', () => {
-  it('keep what they hold, on one page and on many', () => {
-    for (const width of [1, 3, 64, 5000, 100_000]) {
-      const rows = new Rows(width);
-      expect(rows.bytes).toBe(4 * 64 * width);
-      const count = width > 1000 ? 150 : 70_000;
-      for (let row = 0; row < count; row++) {
-        rows.reserve(row);
-        rows.pageOf(row).fill(row, rows.offsetOf(row), rows.offsetOf(row) + width);
-      }
-      for (let row = 0; row < count; row++) {
-        const page = rows.pageOf(row);
-        const at = rows.offsetOf(row);
-        if (page[at] !== row || page[at + width - 1] !== row || at + width > page.length) {
-          throw new Error(`row ${row} of ${width} words is lost`);
+describe('Configurations', () => {
+  it('tell apart what was placed and the state, whatever the order was', () => {
+    const met = new Configurations();
+    expect([met.add(0), met.add(0), met.add(1)]).toEqual([true, false, true]);
+    met.flip(3);
+    met.flip(5);
+    expect([met.add(0), met.add(1)]).toEqual([true, true]);
+    met.flip(3);
+    expect(met.add(0)).toBe(true);
+    met.flip(5);
+    met.flip(5);
+    met.flip(3);
+    expect([met.add(0), met.add(1), met.add(2)]).toEqual([false, false, true]);
+  });
+
+  it('tell thousands of subsets apart', () => {
+    const met = new Configurations();
+    for (let subset = 1, before = 0; subset < 1 << 14; before = subset++) {
+      for (let bit = 0; bit < 14; bit++) {
+        if ((((subset ^ before) >> bit) & 1) === 1) {
+          met.flip(bit);
         }
       }
-      expect(rows.bytes).toBeGreaterThanOrEqual(4 * count * width);
-      expect(rows.bytes).toBeLessThan(4 * width * (2 * count + 65_536 / width + 64));
+      expect(met.add(7)).toBe(true);
     }
   });
 
-  it('do not move what fills a page', () => {
-    const rows = new Rows(1);
-    const fill = (from: number, to: number): void => {
-      for (let row = from; row < to; row++) {
-        rows.reserve(row);
-      }
-    };
-    fill(0, 65_536);
-    const first = rows.pageOf(0);
-    expect(first.length).toBe(65_536);
-    fill(65_536, 200_000);
-    expect(rows.pageOf(0)).toBe(first);
-    expect(rows.pageOf(65_536)).not.toBe(first);
-    expect([rows.offsetOf(65_535), rows.offsetOf(65_536), rows.offsetOf(65_537)]).toEqual([
-      65_535, 0, 1,
-    ]);
-  });
-});
-
-describe('zobristWords', () => {
-  it('are the same for a number, and different otherwise', () => {
-    const words = zobristWords(1000, 3);
-    expect(zobristWords(1000, 3)).toEqual(words);
-    expect(new Set(words).size).toBeGreaterThan(995);
-    expect(zobristWords(1000, 4).filter((word, i) => word === words[i]).length).toBeLessThan(3);
-  });
-
-  it('spread over all bits', () => {
-    const words = zobristWords(4000, 1);
+  it('have words of which every bit is as often set as not', () => {
+    const words = Array.from({ length: 10_000 }, (_, i) => mix(i));
+    expect(new Set(words).size).toBe(10_000);
     for (let bit = 0; bit < 32; bit++) {
       const set = words.filter((word) => ((word >>> bit) & 1) === 1).length;
-      expect(Math.abs(set - 2000)).toBeLessThan(200);
+      expect(Math.abs(set - 5000)).toBeLessThan(300);
     }
-  });
-
-  it('mix without collisions', () => {
-    const mixed = new Set(Array.from({ length: 10_000 }, (_, i) => mix(i)));
-    expect(mixed.size).toBe(10_000);
   });
 });

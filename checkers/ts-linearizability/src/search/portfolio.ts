@@ -1,19 +1,26 @@
-import { classesIn, type Problem } from '../history/problem.js';
-import { closureOf } from '../machine/closure.js';
-import type { Machine } from '../machine/machine.js';
+import type { Problem } from '../history/problem.js';
 import type { Control, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
-import type { DeadEnd, Engine } from './engine.js';
+import type { CountedSteps, DeadEnd, Engine } from './engine.js';
 import { Frontier } from './frontier.js';
-import { impossibleOperation } from './precheck.js';
 import { Slice } from './slice.js';
-import { LEAST_RETURNS, refuteByWindow } from './window.js';
+
+/** The same bounds, and so much time from now on: for a side task. */
+export function within({ now, stop, hold }: Control, timeoutMs: number): Control {
+  const deadline = now() + timeoutMs;
+  return { now, hold, stop: () => stop() ?? (now() >= deadline ? 'time' : undefined) };
+}
 
 /** The verdict of the search, in indices of the problem. */
 export type SearchVerdict =
   | { readonly verdict: 'ok'; readonly method: SearchMethod; readonly order: Int32Array }
   | { readonly verdict: 'illegal'; readonly method: SearchMethod; readonly deadEnd: DeadEnd }
-  | { readonly verdict: 'unknown'; readonly cause: UnknownCause };
+  | {
+      readonly verdict: 'unknown';
+      readonly cause: UnknownCause;
+      /** How far the history could be followed up to then. */
+      readonly longestPrefix: Int32Array;
+    };
 
 /** So many steps, and some per operation, depth first goes alone: enough where it goes straight. */
 const STEPS_ALONE = 50;
@@ -22,9 +29,9 @@ const STEPS_ALONE_PER_OPERATION = 2;
 const STEPS_IF_EASY = 4;
 
 /** Decides a problem, or stops at a bound. */
-export function search<State, Input, Output>(
-  machine: Machine<State, Input, Output>,
-  problem: Problem<Input, Output>,
+export function search(
+  machine: CountedSteps,
+  problem: Problem<unknown, unknown>,
   bounds: Control,
 ): SearchVerdict {
   const portfolio = new Portfolio(machine, problem, bounds);
@@ -41,22 +48,18 @@ export function search<State, Input, Output>(
  * need not go back much; then also the frontier, which is fast where few configurations
  * are possible at a time. It can be left and gone on with at any time.
  */
-export class Portfolio<State, Input, Output> {
+export class Portfolio {
   private engines: Engine[];
   private turn = 0;
   private readonly slice = new Slice();
   /** When the frontier joins in, in steps; never again after that. */
   private alone: number;
   private heldBytes = 0;
-  private readonly problem: Problem<Input, Output>;
+  private readonly problem: Problem<unknown, unknown>;
   private readonly bounds: Control;
-  private readonly machine: Machine<State, Input, Output>;
+  private readonly machine: CountedSteps;
 
-  constructor(
-    machine: Machine<State, Input, Output>,
-    problem: Problem<Input, Output>,
-    bounds: Control,
-  ) {
+  constructor(machine: CountedSteps, problem: Problem<unknown, unknown>, bounds: Control) {
     this.problem = problem;
     this.bounds = bounds;
     this.machine = machine;
@@ -96,7 +99,7 @@ export class Portfolio<State, Input, Output> {
     }
     const cause = this.bounds.stop() ?? this.makeRoom();
     if (cause !== undefined) {
-      return { verdict: 'unknown', cause };
+      return this.stopped(cause);
     }
     this.turn = (this.turn + 1) % this.engines.length;
     const engine = this.engines[this.turn] as Engine;
@@ -105,50 +108,29 @@ export class Portfolio<State, Input, Output> {
       return { verdict: 'ok', method: engine.method, order: result.order };
     }
     if (result.state === 'illegal') {
-      const deadEnd = this.deeper(result.deadEnd);
+      const { firstUnplaceable } = result.deadEnd;
+      const deadEnd = { longestPrefix: this.longestPrefix, firstUnplaceable };
       return { verdict: 'illegal', method: engine.method, deadEnd };
     }
     if (this.machine.overflowed) {
-      return { verdict: 'unknown', cause: 'infinite-states' };
+      return this.stopped('infinite-states');
     }
-    return engine.steps > this.alone ? this.join() : undefined;
-  }
-
-  /**
-   * Lets the frontier join in, unless a longer history of few states is refuted without: by
-   * an answer from nowhere, or by the last operations before the place where the search is stuck.
-   */
-  private join(): SearchVerdict | undefined {
-    this.alone = Infinity;
-    const { problem, machine } = this;
-    const isShort = problem.mandatory < LEAST_RETURNS;
-    const states = isShort ? undefined : closureOf(machine, classesIn(problem));
-    if (states !== undefined) {
-      const impossible = impossibleOperation(problem, machine, states);
-      if (impossible !== undefined) {
-        return this.refuted('precheck', impossible);
-      }
-      const stuckAt = this.engines[0]?.deadEnd.firstUnplaceable ?? -1;
-      const anyState = { initial: machine.union(states), step: machine.step.bind(machine) };
-      const last = stuckAt < 0 ? undefined : refuteByWindow(problem, anyState, stuckAt);
-      if (last !== undefined) {
-        return this.refuted('window', last);
-      }
+    if (engine.steps > this.alone) {
+      this.alone = Infinity;
+      this.engines.push(new Frontier(this.problem, this.machine));
     }
-    this.engines.push(new Frontier(problem, machine));
     return undefined;
   }
 
-  private refuted(method: SearchMethod, firstUnplaceable: number): SearchVerdict {
-    const deadEnd = this.deeper({ longestPrefix: new Int32Array(0), firstUnplaceable });
-    return { verdict: 'illegal', method, deadEnd };
+  private stopped(cause: UnknownCause): SearchVerdict {
+    return { verdict: 'unknown', cause, longestPrefix: this.longestPrefix };
   }
 
-  /** The frontier knows where it ended; depth first may know a longer order up to there. */
-  private deeper({ longestPrefix, firstUnplaceable }: DeadEnd): DeadEnd {
-    const known = [longestPrefix, ...this.engines.map(({ deadEnd }) => deadEnd.longestPrefix)];
-    const longest = known.reduce((a, b) => (b.length > a.length ? b : a));
-    return { longestPrefix: longest, firstUnplaceable };
+  /** The frontier knows where a history ends; depth first may know a longer order up to there. */
+  private get longestPrefix(): Int32Array {
+    return this.engines
+      .map(({ deadEnd }) => deadEnd.longestPrefix)
+      .reduce((a, b) => (b.length > a.length ? b : a));
   }
 
   /** Books the memory that the next turn may hold; drops the larger engine if that is too much. */

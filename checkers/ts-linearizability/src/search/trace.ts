@@ -1,4 +1,4 @@
-import { Rows } from './rows.js';
+import { Rows } from '../machine/rows.js';
 
 const OPERATION = 0;
 const BEFORE = 1;
@@ -7,7 +7,6 @@ const LENGTH = 2;
 /** Legal orders that share prefixes: a forest of (operation, what came before). */
 export class Trace {
   private readonly rows = new Rows(3);
-  private size = 0;
 
   static readonly EMPTY = -1;
 
@@ -17,31 +16,26 @@ export class Trace {
 
   /** The order that has one more operation than `before`. */
   extend(before: number, operation: number): number {
-    const { rows, size } = this;
-    rows.reserve(size);
-    const page = rows.pageOf(size);
-    const at = rows.offsetOf(size);
-    page[at + OPERATION] = operation;
-    page[at + BEFORE] = before;
-    page[at + LENGTH] = this.lengthOf(before) + 1;
-    return this.size++;
+    const at = this.rows.add();
+    const { words } = this.rows;
+    words[at + OPERATION] = operation;
+    words[at + BEFORE] = before;
+    words[at + LENGTH] = this.lengthOf(before) + 1;
+    return at;
   }
 
   lengthOf(trace: number): number {
-    return trace === Trace.EMPTY ? 0 : this.word(trace, LENGTH);
+    return trace === Trace.EMPTY ? 0 : (this.rows.words[trace + LENGTH] as number);
   }
 
   /** An order from its first operation to its last. */
   orderOf(trace: number): Int32Array {
+    const { words } = this.rows;
     const order = new Int32Array(this.lengthOf(trace));
     let place = order.length;
-    for (let at = trace; at !== Trace.EMPTY; at = this.word(at, BEFORE)) {
-      order[--place] = this.word(at, OPERATION);
+    for (let at = trace; at !== Trace.EMPTY; at = words[at + BEFORE] as number) {
+      order[--place] = words[at + OPERATION] as number;
     }
     return order;
-  }
-
-  private word(trace: number, column: number): number {
-    return this.rows.pageOf(trace)[this.rows.offsetOf(trace) + column] as number;
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
 import { register } from '../models/register.js';
 import type { Operation } from '../types.js';
-import { followIllegal } from './dead-end.js';
+import { settingsOf } from '../check/settings.js';
+import { follow } from './explain.js';
 
 /** Writes at one time, and a read of what none of them wrote. */
 const history: readonly Operation<RegisterInput, RegisterOutput>[] = [
@@ -22,22 +23,22 @@ function followed(mostBytes: number) {
     return held <= mostBytes;
   };
   const bounds = { now: () => 0, stop: () => undefined, hold };
-  const to = followIllegal(register(), history, { maxStates: undefined }, bounds);
+  const to = follow(register(), history, settingsOf({}), bounds);
   return { to, held, peak };
 }
 
 describe('a history that is known to be illegal', () => {
   it('is followed to its dead end, and the memory for that is booked and given back', () => {
     const { to, held, peak } = followed(Infinity);
-    expect(to?.firstUnplaceable).toBe(8);
-    expect(to?.longestPrefix).toHaveLength(8);
+    expect(to.firstUnplaceable).toBe(8);
+    expect(to.longestPrefix).toHaveLength(8);
     expect(held).toBe(0);
     expect(peak).toBeGreaterThan(0);
   });
 
   it('is followed no further than the bound of memory lets it', () => {
     const { to, held } = followed(0);
-    expect(to?.firstUnplaceable).toBe(undefined);
+    expect(to.firstUnplaceable).toBe(undefined);
     expect(held).toBe(0);
   });
 });
