@@ -1,10 +1,5 @@
 import { alterHistory, type AlterableKind } from '../generate/alterations.test.support.js';
-import {
-  generateHistory,
-  type HistoryOf,
-  type HistoryOptions,
-} from '../generate/history.test.support.js';
-import type { Kinds } from '../generate/kinds.test.support.js';
+import { generateHistory, type HistoryOptions } from '../generate/history.test.support.js';
 import { Random } from '../generate/random.test.support.js';
 import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
@@ -16,202 +11,233 @@ import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
 import { set } from '../models/set.js';
 import { stack } from '../models/stack.js';
-import type { BenchmarkCase, Subject } from './benchmark-case.js';
-import { REPEATED_REGISTERS } from './repeated-registers.js';
-import { REPEATED_VALUES } from './repeated-values.js';
-import type { Model, Operation, Value } from '../types.js';
+import type { Model, Value } from '../types.js';
+import type { AnyModel, BenchmarkCase, History, Limits } from './benchmark-case.js';
 import { etcdLogs, keyValueLogs } from './porcupine-logs.js';
+import { withFalseEmpty, withTwice } from './repeated-values.js';
 
-function subject<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  histories: readonly (readonly Operation<Input, Output>[])[],
-): Subject {
-  return { model: model as Subject['model'], histories };
+const MODELS = {
+  register: register() as AnyModel,
+  'cas-register': casRegister() as AnyModel,
+  'key-value': keyValue() as AnyModel,
+  counter: counter() as AnyModel,
+  'grow-only-set': growOnlySet() as AnyModel,
+  set: set() as AnyModel,
+  queue: queue() as AnyModel,
+  stack: stack() as AnyModel,
+  'priority-queue': priorityQueue() as AnyModel,
+};
+type Kind = keyof typeof MODELS & AlterableKind;
+
+/** The share of operations without an answer, and whether an answer is wrong. */
+type Variant = readonly [crashRate: number, isWrong: boolean];
+const LEGAL: Variant = [0, false];
+const ILLEGAL: Variant = [0, true];
+
+function crashed(...rates: readonly number[]): Variant[] {
+  return rates.flatMap((rate): Variant[] => [
+    [rate, false],
+    [rate, true],
+  ]);
 }
 
-/** One generated history, or the same with one wrong answer at 95 % of it. */
-function generated<K extends AlterableKind, State>(
-  kind: K,
-  model: Model<State, Kinds[K]['input'], Kinds[K]['output']>,
+/** How a history is made wrong: by default one answer is, at 95 % of it. */
+type Alteration = (history: History, kind: Kind) => History | undefined;
+const oneAnswer: Alteration = (history, kind) => alterHistory(kind, history as never)?.history;
+
+/** A row for each variant of a generated history. */
+function rows(
+  kind: Kind,
+  name: string,
   options: HistoryOptions,
-  isAltered = false,
-): Subject {
-  const history = generateHistory(kind, options);
-  const judged = isAltered ? alterHistory(kind, history)?.history : history;
-  if (judged === undefined) {
-    throw new Error(`a ${kind} history of ${options.operations} operations that cannot be altered`);
-  }
-  return subject(model, [judged]);
-}
-
-interface Rows<K extends AlterableKind, State> extends Omit<
-  BenchmarkCase,
-  'name' | 'verdict' | 'prepare'
-> {
-  readonly name?: string;
-  readonly model: () => Model<State, Kinds[K]['input'], Kinds[K]['output']>;
-  /** Shares of operations without an answer; default: none. */
-  readonly crashRates?: readonly number[];
-}
-
-/** A row for each share of crashed operations, as it is and with a wrong answer. */
-function rows<K extends AlterableKind, State>(
-  kind: K,
-  { name = kind, model, crashRates = [0], ...limits }: Rows<K, State>,
-  options: HistoryOptions,
+  limits: Limits,
+  variants: readonly Variant[] = [LEGAL, ILLEGAL],
+  change: (history: History) => History = (history) => history,
+  makeWrong: Alteration = oneAnswer,
 ): BenchmarkCase[] {
-  return crashRates.flatMap((crashRate) =>
-    [false, true].map((isAltered) => ({
-      name: `${name}${crashRate > 0 ? `, ${crashRate * 100} % crashed` : ''}${isAltered ? ', illegal' : ''}`,
-      verdict: isAltered ? ('illegal' as const) : ('ok' as const),
-      ...limits,
-      prepare: () => generated(kind, model(), { ...options, crashRate }, isAltered),
-    })),
-  );
+  return variants.map(([crashRate, isWrong]) => ({
+    name: `${name}${crashRate > 0 ? `, ${crashRate * 100} % crashed` : ''}${isWrong ? ', illegal' : ''}`,
+    verdict: isWrong ? 'illegal' : 'ok',
+    ...limits,
+    prepare() {
+      const legal: History = generateHistory(kind, { ...options, crashRate });
+      const history = isWrong ? makeWrong(legal, kind) : legal;
+      if (history === undefined) {
+        throw new Error(`a history of ${name} that cannot be altered`);
+      }
+      return { model: MODELS[kind], histories: [change(history)] };
+    },
+  }));
 }
 
 const MILLION = 1_000_000;
 const UNIQUE = { operations: MILLION, clients: 100 };
 const FEW = { clients: 10, reads: 1 / 3, values: { size: 5 } };
-const crashRates = [0, 0.01];
 /** As Porcupine's key-value logs: ten keys, mostly appends, and texts that come again. */
 const TEXTS = { keys: 10, appends: 0.9, values: { size: 600 } };
+const ONE_PERCENT = crashed(0, 0.01);
+const REPEATED = { limitMs: 5000, limitMB: 1024 };
+
+/** From one value that is written twice to five values that are written all the time. */
+const REPEATED_REGISTERS = (['register', 'cas-register'] as const).flatMap((kind) =>
+  [
+    { name: '1 value twice, 20 in flight', clients: 20, twice: 1 },
+    { name: '50 values twice, 20 in flight', clients: 20, twice: 50 },
+    { name: '500 values twice, 20 in flight', clients: 20, twice: 500 },
+    { name: '100 values, 30 in flight', clients: 30, values: { size: 100 } },
+    { name: '5 values, 30 in flight', clients: 30, values: { size: 5 } },
+  ].flatMap(({ name, clients, twice = 0, values = 'unique' as const }) => {
+    const reads = kind === 'register' ? 0.5 : 1 / 3;
+    const options = { operations: 10_000, clients, reads, values } as const;
+    return rows(
+      kind,
+      `${kind}, ${name}`,
+      options,
+      REPEATED,
+      [LEGAL, ILLEGAL, [0.05, false]],
+      withTwice(twice),
+    );
+  }),
+);
+
+/** Containers into which some values, or all, are put more than once. */
+const REPEATED_CONTAINERS = (['queue', 'stack', 'priority-queue'] as const).flatMap((kind) =>
+  [
+    { name: '1 value twice, 100 in flight', clients: 100, twice: 1 },
+    { name: '1 value, 5 in flight', values: { size: 1 } },
+    { name: '2 values, 5 in flight', values: { size: 2 } },
+    { name: '5 values, 5 in flight', values: { size: 5 } },
+    { name: '50 values, 5 in flight', values: { size: 50 } },
+  ].flatMap(({ name, clients = 5, twice = 0, values = 'unique' as const }) => {
+    const options = { operations: 10_000, clients, values } as const;
+    const variants: Variant[] = [LEGAL, ILLEGAL, [0.01, false]];
+    return rows(
+      kind,
+      `${kind}, ${name}`,
+      options,
+      REPEATED,
+      variants,
+      withTwice(twice),
+      withFalseEmpty,
+    );
+  }),
+);
 
 export const CASES: readonly BenchmarkCase[] = [
-  ...rows('register', { model: register, limitMs: 1000, limitMB: 300, crashRates }, UNIQUE),
-  ...rows('cas-register', { model: casRegister, limitMs: 1000, limitMB: 300, crashRates }, UNIQUE),
-  ...rows('queue', { model: queue, limitMs: 1500, crashRates }, UNIQUE),
-  ...rows('stack', { model: stack, limitMs: 2000, crashRates }, UNIQUE),
-  ...rows('priority-queue', { model: priorityQueue, limitMs: 2000, crashRates }, UNIQUE),
+  ...rows('register', 'register', UNIQUE, { limitMs: 1000, limitMB: 300 }, ONE_PERCENT),
+  ...rows('cas-register', 'cas-register', UNIQUE, { limitMs: 1000, limitMB: 300 }, ONE_PERCENT),
+  ...rows('queue', 'queue', UNIQUE, { limitMs: 1500 }, ONE_PERCENT),
+  ...rows('stack', 'stack', UNIQUE, { limitMs: 2000 }, ONE_PERCENT),
+  ...rows('priority-queue', 'priority-queue', UNIQUE, { limitMs: 2000 }, ONE_PERCENT),
   ...REPEATED_REGISTERS,
-  ...REPEATED_VALUES,
-  ...rows('set', { model: set, limitMs: 2000, crashRates }, { ...UNIQUE, readsOfAll: 0 }),
-  ...rows('counter', { model: counter, limitMs: 2000, crashRates }, UNIQUE),
+  ...REPEATED_CONTAINERS,
+  ...rows('set', 'set', { ...UNIQUE, readsOfAll: 0 }, { limitMs: 2000 }, ONE_PERCENT),
+  ...rows('counter', 'counter', UNIQUE, { limitMs: 2000 }, ONE_PERCENT),
   ...rows(
     'counter',
-    {
-      name: 'counter, adds of 1 to 5, 10 in flight, 3,000',
-      model: counter,
-      limitMs: 1000,
-      crashRates: [0, 0.05],
-    },
+    'counter, adds of 1 to 5, 10 in flight, 3,000',
     { operations: 3000, clients: 10, values: { size: 5 } },
+    { limitMs: 1000 },
+    crashed(0, 0.05),
   ),
   ...rows(
     'grow-only-set',
-    { model: growOnlySet, limitMs: 3000 },
+    'grow-only-set',
     { operations: MILLION + 1000, clients: 100, reads: 1000 / MILLION },
+    { limitMs: 3000 },
   ),
   ...rows(
     'key-value',
-    { name: 'key-value, ten keys, 5 values, 50 in flight', model: keyValue, limitMs: 5000 },
+    'key-value, ten keys, 5 values, 50 in flight',
     { operations: MILLION, clients: 50, keys: 10, values: { size: 5 } },
+    { limitMs: 5000 },
   ),
   ...rows(
     'cas-register',
-    { name: 'cas-register, 5 values, 10 in flight, 100k', model: casRegister, limitMs: 1000 },
+    'cas-register, 5 values, 10 in flight, 100k',
     { operations: 100_000, ...FEW },
+    { limitMs: 1000 },
   ),
   {
     name: 'cas-register, 5 values, 10 in flight, 1,000, 47 crashed, illegal',
     verdict: 'illegal',
     limitMs: 1000,
-    prepare: () => subject(casRegister(), [crashedAndWrong()]),
+    prepare: () => ({ model: MODELS['cas-register'], histories: [crashedAndWrong()] }),
   },
   ...rows(
     'key-value',
-    {
-      name: 'key-value, texts appended again, 35 in flight, 1,712',
-      model: keyValue,
-      limitMs: 500,
-      textbook: 0,
-      crashRates,
-    },
+    'key-value, texts appended again, 35 in flight, 1,712',
     { ...TEXTS, operations: 1712, clients: 35 },
+    { limitMs: 500, textbook: 0 },
+    ONE_PERCENT,
   ),
   ...rows(
     'key-value',
-    {
-      name: 'key-value, texts appended again, 10 in flight, 3,000',
-      model: keyValue,
-      limitMs: 3000,
-      crashRates: [0.5],
-    },
+    'key-value, texts appended again, 10 in flight, 3,000',
     { ...TEXTS, operations: 3000, clients: 10, keys: 5 },
+    { limitMs: 3000 },
+    crashed(0.5),
   ),
-  ...[false, true].map((isWrong): BenchmarkCase => ({
-    name: `set of 20 elements with removes, 10 in flight, 10k${isWrong ? ', illegal' : ''}`,
-    verdict: isWrong ? 'illegal' : 'ok',
-    limitMs: 100,
-    prepare: () => subject(set(), [fewElements(isWrong)]),
-  })),
+  ...rows(
+    'set',
+    'set of 20 elements with removes, 10 in flight, 10k',
+    { ...FEW, operations: 10_000, readsOfAll: 0, values: { size: 20 } },
+    { limitMs: 100 },
+    [LEGAL, ILLEGAL],
+    undefined,
+    withWrongLooks,
+  ),
   {
     name: "Porcupine's etcd logs",
     limitMs: 100,
     textbook: 50,
-    prepare: () => subject(casRegister(), [...etcdLogs().values()]),
+    prepare: () => ({ model: MODELS['cas-register'], histories: [...etcdLogs().values()] }),
   },
   {
     name: "Porcupine's etcd logs, model of a user",
     limitMs: 100,
     textbook: 10,
-    prepare: () => subject(usersRegister, [...etcdLogs().values()]),
+    prepare: () => ({ model: usersRegister as AnyModel, histories: [...etcdLogs().values()] }),
   },
   ...['c10-ok.txt', 'c10-bad.txt'].map((name) => ({
     name: `Porcupine's key-value test, ${name}`,
     limitMs: 500,
     textbook: 0,
-    prepare: () =>
-      subject(
-        keyValue(),
-        [keyValueLogs().get(name)].flatMap((log) => (log === undefined ? [] : [log])),
-      ),
+    prepare: () => ({
+      model: MODELS['key-value'],
+      histories: [...keyValueLogs()].flatMap(([log, history]) => (log === name ? [history] : [])),
+    }),
   })),
   ...rows(
     'register',
-    {
-      name: 'register, unique, 5 in flight, 3,000',
-      model: register,
-      limitMs: 50,
-      textbook: 0,
-    },
+    'register, unique, 5 in flight, 3,000',
     { operations: 3000, clients: 5 },
+    { limitMs: 50, textbook: 0 },
   ),
   ...rows(
     'cas-register',
-    {
-      name: 'cas-register, 5 values, 10 in flight, 1,000',
-      model: casRegister,
-      limitMs: 50,
-      textbook: 0,
-    },
+    'cas-register, 5 values, 10 in flight, 1,000',
     { operations: 1000, ...FEW },
+    { limitMs: 50, textbook: 0 },
   ),
 ];
 
-/** Twenty elements that come and go; if it is to be wrong, one look in a hundred tells the opposite. */
-function fewElements(isWrong: boolean): HistoryOf<'set'> {
+/** One look in a hundred tells the opposite. */
+function withWrongLooks(history: History): History {
   const random = new Random(1);
-  const options = { ...FEW, operations: 10_000, readsOfAll: 0, values: { size: 20 } };
-  return generateHistory('set', options).map((operation) =>
-    isWrong && operation.input.f === 'contains' && random.chance(0.01)
+  return history.map((operation) =>
+    operation.input.f === 'contains' && random.chance(0.01)
       ? { ...operation, output: operation.output === false }
       : operation,
   );
 }
 
-const CRASHED = 47;
-
 /** A thousand operations on five values, 47 of them crashed, one read in five wrong. */
-function crashedAndWrong(): Operation<CasRegisterInput, CasRegisterOutput>[] {
+function crashedAndWrong(): History {
   for (let seed = 1; ; seed++) {
-    const history = generateHistory('cas-register', {
-      operations: 1000,
-      ...FEW,
-      crashRate: 0.05,
-      seed,
-    });
-    if (history.filter(({ return: returned }) => returned === Infinity).length === CRASHED) {
+    const options = { operations: 1000, ...FEW, crashRate: 0.05, seed };
+    const history = generateHistory('cas-register', options);
+    if (history.filter(({ return: returned }) => returned === Infinity).length === 47) {
       const random = new Random(seed);
       return history.map((operation) =>
         operation.input.f === 'read' && operation.return !== Infinity && random.chance(0.2)

@@ -2,15 +2,6 @@ import { partitionsOf } from '../check/partitions.js';
 import type { Model, Operation } from '../types.js';
 import { structuralKey } from '../values/key.js';
 
-/** One call or return in the textbook's doubly linked list. */
-interface Entry {
-  readonly operation: number;
-  /** The return of a call; a return has none. */
-  match: Entry | undefined;
-  previous: Entry | undefined;
-  next: Entry | undefined;
-}
-
 /**
  * Wing and Gong's search with Lowe's cache as Porcupine does it, written down literally: linked
  * list of calls and returns, a bit set of the placed operations (a BigInt), a cache of pairs of
@@ -38,99 +29,79 @@ function checkPart<State, Input, Output>(
   operations: readonly Operation<Input, Output>[],
   deadline: number,
 ): 'ok' | 'illegal' | 'unknown' {
-  const head = linkedList(operations);
+  const { next, take, putBack, operationOf, isReturn } = linkedList(operations);
   const cache = new Set<string>();
-  const calls: { entry: Entry; state: State }[] = [];
+  const calls: { node: number; state: State }[] = [];
   let state = model.init()[0] as State;
   let placed = 0n;
-  let steps = 0;
-  let entry = head.next;
-  while (head.next !== undefined && entry !== undefined) {
-    if ((++steps & 0xff) === 0 && performance.now() > deadline) {
+  let node = next[HEAD] as number;
+  for (let steps = 1; next[HEAD] !== HEAD; steps++) {
+    if ((steps & 0xff) === 0 && performance.now() > deadline) {
       return 'unknown';
     }
-    if (entry.match === undefined) {
+    if (isReturn(node)) {
       const top = calls.pop();
       if (top === undefined) {
         return 'illegal';
       }
-      entry = top.entry;
-      ({ state } = top);
-      placed &= ~(1n << BigInt(entry.operation));
-      unlift(entry);
-      entry = entry.next;
+      ({ node, state } = top);
+      placed &= ~(1n << BigInt(operationOf(node)));
+      putBack(node);
+      node = next[node] as number;
       continue;
     }
-    const { input, output } = operations[entry.operation] as Operation<Input, Output>;
-    const [next] = model.step(state, input, output);
-    if (next !== undefined) {
-      const together = placed | (1n << BigInt(entry.operation));
-      const key = `${together.toString(16)}/${structuralKey(next)}`;
+    const { input, output } = operations[operationOf(node)] as Operation<Input, Output>;
+    const [after] = model.step(state, input, output);
+    if (after !== undefined) {
+      const together = placed | (1n << BigInt(operationOf(node)));
+      const key = `${together.toString(16)}/${structuralKey(after)}`;
       if (!cache.has(key)) {
         cache.add(key);
-        calls.push({ entry, state });
-        state = next;
+        calls.push({ node, state });
+        state = after;
         placed = together;
-        lift(entry);
-        entry = head.next;
+        take(node);
+        node = next[HEAD] as number;
         continue;
       }
     }
-    entry = entry.next;
+    node = next[node] as number;
   }
   return 'ok';
 }
 
-/** Calls and returns by time; calls first at ties. */
-function linkedList(operations: readonly Operation<unknown, unknown>[]): Entry {
-  const events = operations.flatMap(({ call, return: returned }, operation) => [
-    { time: call, isReturn: 0, operation },
-    { time: returned, isReturn: 1, operation },
-  ]);
-  events.sort((a, b) => (a.time === b.time ? a.isReturn - b.isReturn : a.time - b.time));
-  const open = new Map<number, Entry>();
-  const head: Entry = { operation: -1, match: undefined, previous: undefined, next: undefined };
-  let last = head;
-  for (const { operation, isReturn } of events) {
-    const entry: Entry = { operation, match: undefined, previous: last, next: undefined };
-    if (isReturn === 0) {
-      open.set(operation, entry);
-    } else {
-      (open.get(operation) ?? head).match = entry;
-    }
-    last.next = entry;
-    last = entry;
-  }
-  return head;
-}
+const HEAD = 0;
 
-function lift({ previous, next, match }: Entry): void {
-  if (previous !== undefined) {
-    previous.next = next;
-  }
-  if (next !== undefined) {
-    next.previous = previous;
-  }
-  if (match?.previous !== undefined) {
-    match.previous.next = match.next;
-  }
-  if (match?.next !== undefined) {
-    match.next.previous = match.previous;
-  }
-}
-
-function unlift(entry: Entry): void {
-  const { match } = entry;
-  if (match?.previous !== undefined) {
-    match.previous.next = match;
-  }
-  if (match?.next !== undefined) {
-    match.next.previous = match;
-  }
-  if (entry.previous !== undefined) {
-    entry.previous.next = entry;
-  }
-  if (entry.next !== undefined) {
-    entry.next.previous = entry;
-  }
+/** The calls and returns, in a ring by time; calls first at ties. */
+function linkedList(operations: readonly Operation<unknown, unknown>[]) {
+  const events = operations
+    .flatMap(({ call, return: returned }, operation) => [
+      { time: call, isReturn: 0, operation },
+      { time: returned, isReturn: 1, operation },
+    ])
+    .sort((a, b) => (a.time === b.time ? a.isReturn - b.isReturn : a.time - b.time));
+  const returnOf = new Map(events.map(({ operation }, at) => [operation, at + 1]));
+  const size = events.length + 1;
+  const next = Array.from({ length: size }, (_, node) => (node + 1) % size);
+  const previous = Array.from({ length: size }, (_, node) => (node + size - 1) % size);
+  const operationOf = (node: number): number => events[node - 1]?.operation ?? 0;
+  const isReturn = (node: number): boolean => events[node - 1]?.isReturn === 1;
+  const unlink = (node: number): void => {
+    next[previous[node] as number] = next[node] as number;
+    previous[next[node] as number] = previous[node] as number;
+  };
+  const relink = (node: number): void => {
+    next[previous[node] as number] = node;
+    previous[next[node] as number] = node;
+  };
+  /** Takes a call and its return out of the list; puts back the last that was taken. */
+  const take = (call: number): void => {
+    unlink(call);
+    unlink(returnOf.get(operationOf(call)) as number);
+  };
+  const putBack = (call: number): void => {
+    relink(returnOf.get(operationOf(call)) as number);
+    relink(call);
+  };
+  return { next, take, putBack, operationOf, isReturn };
 }
