@@ -1,4 +1,4 @@
-import { exactNumber } from 'ts-linearizability';
+import { exactNumber } from './exact-number.js';
 
 import { eventOf } from './event-fields.js';
 import { Lines } from './lines.js';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { exactNumber } from 'ts-linearizability';
+import { exactNumber } from './exact-number.js';
 import { describe, expect, it } from 'vitest';
 
 import { EtcdLogReader } from './etcd-log-reader.js';

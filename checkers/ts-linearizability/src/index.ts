@@ -3,7 +3,6 @@ export type * from './models/inputs.js';
 export { structuralKey, valueKey } from './values/key.js';
 export { describeValue } from './values/describe.js';
 export { decimalSum } from './values/decimal-sum.js';
-export { exactNumber, type ExactNumber } from './values/exact-number.js';
 export { anyOf } from './models/any-of.js';
 export { casRegister } from './models/cas-register.js';
 export { counter } from './models/counter.js';

@@ -1,4 +1,4 @@
-import { exactNumber, type ExactNumber } from 'ts-linearizability';
+import { exactNumber, type ExactNumber } from '../exact-number.js';
 import { EndOfText, type Cursor } from './cursor.js';
 import { EdnKeyword, EdnSymbol, EdnTagged, EdnUnreadable, type EdnValue } from './values.js';
 

@@ -1,4 +1,4 @@
-import type { ExactNumber } from 'ts-linearizability';
+import type { ExactNumber } from '../exact-number.js';
 
 /** A keyword like `:read`; one object for each name. */
 export class EdnKeyword {

@@ -1,4 +1,4 @@
-import { exactNumber } from 'ts-linearizability';
+import { exactNumber } from '../exact-number.js';
 
 import { MalformedHistoryError, quoted } from '../malformed.js';
 import type { Place, RecordedValue } from '../recorded-event.js';

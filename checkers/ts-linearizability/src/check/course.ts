@@ -29,8 +29,6 @@ interface Task<State, Input, Output> {
 /**
  * Judges the partitions of a history one after the other. Those that take long take turns, each
  * time twice as many, so that a hard one does not hide an illegal one, which ends all others.
- *
- * @param budgetMs - after so long no partition gets another turn, though the bounds would allow it.
  */
 export function judgePartitions<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -38,13 +36,11 @@ export function judgePartitions<State, Input, Output>(
   partitions: readonly Partition[],
   settings: Settings,
   bounds: Bounds,
-  budgetMs = Infinity,
 ): readonly PartitionResult[] {
   const results: (PartitionResult | undefined)[] = Array.from(partitions, () => undefined);
   const partitionAt = (index: number) => partitions[index] as Partition;
   let illegal: Task<State, Input, Output> | undefined;
-  const isOver = (): boolean =>
-    illegal !== undefined || bounds.stop() !== undefined || bounds.elapsedMs >= budgetMs;
+  const isOver = (): boolean => illegal !== undefined || bounds.stop() !== undefined;
 
   const start = (index: number): Task<State, Input, Output> => {
     const startedAt = bounds.now();
@@ -80,9 +76,8 @@ export function judgePartitions<State, Input, Output>(
   };
 
   let waiting: Task<State, Input, Output>[] = [];
-  // A single one waits for nobody, unless there are others outside.
-  const share = (among: number, turns: number): number =>
-    among === 1 && budgetMs === Infinity ? Infinity : turns;
+  // A single one waits for nobody.
+  const share = (among: number, turns: number): number => (among === 1 ? Infinity : turns);
   for (let index = 0; index < partitions.length && !isOver(); index++) {
     const task = start(index);
     if (!isDoneAfter(task, share(partitions.length, FIRST_TURNS))) {

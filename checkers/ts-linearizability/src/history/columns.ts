@@ -1,5 +1,3 @@
-import { sort } from './sort.js';
-
 /** The numbers at the given positions, in that order; `missing` for a negative position. */
 export function gather(
   numbers: Float64Array | Int32Array | readonly number[],
@@ -43,19 +41,6 @@ export function inverse(order: Int32Array): Int32Array {
 
 /** Positions of operations in ascending order, each once; negative ones (no operation) left out. */
 export function distinct(positions: readonly number[]): number[] {
-  const numbers = new Float64Array(positions.length);
-  for (let i = 0; i < numbers.length; i++) {
-    numbers[i] = positions[i] as number;
-  }
-  const order = sort(numbers);
-  const result: number[] = [];
-  let last = -1;
-  for (let i = 0; i < order.length; i++) {
-    const position = numbers[order[i] as number] as number;
-    if (position > last) {
-      result.push(position);
-      last = position;
-    }
-  }
-  return result;
+  const sorted = Int32Array.from(positions).sort();
+  return [...sorted.filter((position, i) => position >= 0 && position !== sorted[i - 1])];
 }

@@ -33,33 +33,12 @@ export function sort(times: Float64Array): Int32Array {
 }
 
 /**
- * Words, the lowest first, that stand for times, in the same order as unsigned integers. Whole times that are near
- * enough stand for their distance from the earliest, which has few digits. Other doubles compare
- * like their bits read as integers, once negative ones are inverted.
+ * The words of times, the low ones first: as unsigned integers in the same order, since doubles compare like
+ * their bits read as integers, once negative ones are inverted.
  */
-function wordsOf(times: Float64Array): readonly Uint32Array[] {
-  let earliest = Infinity;
-  let latest = -Infinity;
-  let areWhole = true;
-  for (const time of times) {
-    if (Number.isFinite(time)) {
-      earliest = Math.min(earliest, time);
-      latest = Math.max(latest, time);
-      areWhole &&= Math.floor(time) === time;
-    }
-  }
+function wordsOf(times: Float64Array): readonly [Uint32Array, Uint32Array] {
   const low = new Uint32Array(times.length);
   const high = new Uint32Array(times.length);
-  // The distance of infinite times; that of the first finite one is 1.
-  const beyond = latest - earliest + 2;
-  if (areWhole && beyond > 0 && beyond < Number.MAX_SAFE_INTEGER) {
-    for (let i = 0; i < times.length; i++) {
-      const distance = Math.max(0, Math.min(beyond, (times[i] as number) - earliest + 1));
-      low[i] = distance;
-      high[i] = distance / 2 ** 32;
-    }
-    return beyond < 2 ** 32 ? [low] : [low, high];
-  }
   const double = new Float64Array(1);
   const words = new Uint32Array(double.buffer);
   for (let i = 0; i < times.length; i++) {

@@ -3,9 +3,8 @@ import { registerJustInTime } from '../specialised/register-just-in-time.js';
 import { registerZones } from '../specialised/register-zones.js';
 import { decodeRegister } from '../specialised/register/decode.js';
 import { describeValue } from '../values/describe.js';
-import { valueKey } from '../values/key.js';
+import { keyText, valueKey } from '../values/key.js';
 import type { CasRegisterInput, CasRegisterOutput } from './inputs.js';
-import { keyText } from './register.js';
 
 /** A compare-and-set register that holds `initial` (default `null`) at first. */
 export function casRegister(

@@ -3,10 +3,11 @@ import { keyAsRegister, type FirstText } from '../specialised/key-as-register.js
 import { registerJustInTime } from '../specialised/register-just-in-time.js';
 import { registerZones } from '../specialised/register-zones.js';
 import { describeValue } from '../values/describe.js';
+import { structuralKey } from '../values/key.js';
 import type { KeyValueInput, KeyValueOutput } from './inputs.js';
 import { partitionBy } from './partition-by.js';
 import { SeenTexts } from './seen-texts.js';
-import { append, beginsWith, isSameText, isString, stringOf, type Text } from './text.js';
+import { append, isString, stringOf, type Text } from './text.js';
 
 /** The texts of the keys that were written. */
 export type KeyValueState = ReadonlyMap<string, Text>;
@@ -34,22 +35,13 @@ export function keyValue(
       const next = append(input.f === 'put' ? undefined : held, input.value);
       return next === held ? [state] : [new Map(state).set(input.key, next)];
     },
-    hash: hashOf,
-    equal: isSameState,
+    key: (state) => structuralKey(new Map([...state].map(([key, text]) => [key, stringOf(text)]))),
     operationKey: (input, output) =>
       input.f === 'get'
         ? `g${input.key.length}:${input.key}${output === null ? '-' : output === undefined ? '?' : `=${output}`}`
         : `${input.f === 'put' ? 'p' : 'a'}${input.key.length}:${input.key}${input.value}`,
     readOnly: (input) => input.f === 'get',
     overwrites: (input) => input.f === 'put',
-    canLeadTo(state, input, output) {
-      const held = state.get(input.key);
-      return (
-        input.f !== 'get' ||
-        held === undefined ||
-        (typeof output === 'string' ? beginsWith(output, held) : output === undefined)
-      );
-    },
     partition: partitionBy((input) => input.key),
     ofPart: (key, operations) => {
       const held = texts.get(key);
@@ -106,27 +98,6 @@ function toldApartByGets(
       );
     },
   };
-}
-
-function hashOf(state: KeyValueState): number {
-  let hash = state.size;
-  for (const { hash: ofText } of state.values()) {
-    hash ^= ofText;
-  }
-  return hash;
-}
-
-function isSameState(a: KeyValueState, b: KeyValueState): boolean {
-  if (a.size !== b.size) {
-    return false;
-  }
-  for (const [key, text] of a) {
-    const other = b.get(key);
-    if (other === undefined || !isSameText(text, other)) {
-      return false;
-    }
-  }
-  return true;
 }
 
 function describeOperation(input: KeyValueInput, output: KeyValueOutput | undefined): string {

@@ -1,9 +1,8 @@
 import type { Item, Key, Model } from '../types.js';
 import { orderedLog } from '../specialised/log-entries.js';
 import { describeValue } from '../values/describe.js';
-import { valueKey } from '../values/key.js';
+import { keyText, valueKey } from '../values/key.js';
 import type { LogInput, LogOutput } from './inputs.js';
-import { keyText } from './register.js';
 
 /**
  * A log as a node of a tree of all logs: a log shares everything with the log it extends, and

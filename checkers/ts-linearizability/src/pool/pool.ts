@@ -31,25 +31,16 @@ export interface PoolOptions extends CheckOptions {
   readonly modelOptions?: unknown;
 }
 
-/** Small partitions go to a worker together. */
-const OPERATIONS_PER_BATCH = 4096;
-/** Partitions that take longer than this wait until all others had their turn; then much longer. */
-const FIRST_BUDGET_MS = 1000;
-const BUDGET_GROWTH = 4;
+/** A worker is not started for less. */
+const OPERATIONS_PER_WORKER = 4096;
 /** A worker that hits the bound of time has so long to say what it knows. */
 const ANSWER_MS = 250;
 /** Beyond this a timer would ring at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Partitions that go to a worker together, by their indices. */
-interface Batch {
-  readonly members: readonly number[];
-  readonly budgetMs: number;
-}
-
 /**
- * As `checkOperations`, with the partitions spread over workers, the largest first. The first
- * illegal one and the bound of time end all workers, whatever they are at. So does a failure.
+ * As `checkOperations`, with the partitions spread over workers, which get about as many operations each.
+ * The first illegal one and the bound of time end all workers, whatever they are at. So does a failure.
  *
  * @throws (rejects) WorkerFailedError if a worker fails or ends by itself;
  *   InvalidHistoryError, InvalidOptionError as `checkOperations`.
@@ -68,42 +59,26 @@ export async function checkOperationsInWorkers<State, Input, Output>(
   const operations = validHistory(recorded);
   const partitions = partitionsOf(model, operations);
   const results: (PartitionResult | undefined)[] = Array.from(partitions, () => undefined);
-  const queue = batchesOf(partitions);
 
-  const orderOf = ({ members, budgetMs }: Batch): Order => {
+  const orderOf = (share: readonly number[]): Order => {
     const { timeoutMs, memoryBytes } = plain;
     const left = timeoutMs && { timeoutMs: Math.max(0, timeoutMs - bounds.elapsedMs) };
-    const share = memoryBytes && { memoryBytes: memoryBytes / workers };
-    const positions = positionsOf(members, partitions);
+    const memory = memoryBytes && { memoryBytes: memoryBytes / workers };
+    const positions = positionsOf(share, partitions);
     let from = 0;
     return {
       model: name,
       modelOptions,
-      options: { ...plain, ...left, ...share },
-      budgetMs,
+      options: { ...plain, ...left, ...memory },
       operations: select(operations, positions),
       positions,
-      partitions: members.map((member) => {
-        const { key, indices } = partitions[member] as Partition;
+      partitions: share.map((at) => {
+        const { key, indices } = partitions[at] as Partition;
         const start = from;
         from += indices.length;
-        return { key, indices: Int32Array.from(indices, (_, at) => start + at) };
+        return { key, indices: Int32Array.from(indices, (_, i) => start + i) };
       }),
     };
-  };
-  /** Notes what a worker found; whether the history is settled by it. */
-  const take = ({ members, budgetMs }: Batch, found: readonly PartitionResult[]): boolean => {
-    const positions = positionsOf(members, partitions);
-    const isSettled = found.some(({ verdict }) => verdict === 'illegal');
-    for (const [at, member] of members.entries()) {
-      const result = found[at] as PartitionResult;
-      if (result.verdict !== 'unknown' || result.cause !== 'time') {
-        results[member] = relocate(result, positions);
-      } else if (!isSettled && bounds.stop() === undefined) {
-        queue.push({ members: [member], budgetMs: BUDGET_GROWTH * budgetMs });
-      }
-    }
-    return isSettled;
   };
 
   const ports: WorkerPort[] = [];
@@ -111,6 +86,23 @@ export async function checkOperationsInWorkers<State, Input, Output>(
   try {
     await new Promise<void>((resolve, reject) => {
       const fail = (failure: unknown): void => reject(new WorkerFailedError(failure));
+      const endMs = (plain.timeoutMs ?? Infinity) + ANSWER_MS - bounds.elapsedMs;
+      timer = endMs > LONGEST_TIMER_MS ? undefined : setTimeout(resolve, endMs);
+      const waiting = new Set(sharesOf(partitions, workers));
+      const hear = (share: readonly number[], answer: Answer): void => {
+        if ('failed' in answer) {
+          fail(answer.failed);
+          return;
+        }
+        const positions = positionsOf(share, partitions);
+        for (const [at, member] of share.entries()) {
+          results[member] = relocate(answer.results[at] as PartitionResult, positions);
+        }
+        waiting.delete(share);
+        if (waiting.size === 0 || answer.results.some(({ verdict }) => verdict === 'illegal')) {
+          resolve();
+        }
+      };
       /** What is thrown in a listener of a port would reach nobody. */
       const orFail = (act: () => void): void => {
         try {
@@ -119,41 +111,18 @@ export async function checkOperationsInWorkers<State, Input, Output>(
           fail(error);
         }
       };
-      const idle: WorkerPort[] = [];
-      const atWork = new Map<WorkerPort, Batch>();
-      const start = (): WorkerPort => {
-        const port = startWorker();
-        ports.push(port);
-        port.onError(fail);
-        port.onMessage((message) => orFail(() => hear(port, message as Answer)));
-        return port;
-      };
-      const hear = (port: WorkerPort, answer: Answer): void => {
-        const batch = atWork.get(port);
-        if ('failed' in answer || batch === undefined) {
-          fail('failed' in answer ? answer.failed : 'an answer that nobody asked for');
-        } else if (take(batch, answer.results)) {
-          resolve();
-        } else {
-          atWork.delete(port);
-          idle.push(port);
-          giveOut();
-        }
-      };
-      const giveOut = (): void => {
-        while (queue.length > 0 && atWork.size < workers) {
-          const batch = queue.shift() as Batch;
-          const port = idle.pop() ?? start();
-          atWork.set(port, batch);
-          port.postMessage(orderOf(batch));
-        }
-        if (atWork.size === 0) {
-          resolve();
-        }
-      };
-      const endMs = (plain.timeoutMs ?? Infinity) + ANSWER_MS - bounds.elapsedMs;
-      timer = endMs > LONGEST_TIMER_MS ? undefined : setTimeout(resolve, endMs);
-      orFail(giveOut);
+      for (const share of waiting) {
+        orFail(() => {
+          const port = startWorker();
+          ports.push(port);
+          port.onError(fail);
+          port.onMessage((message) => orFail(() => hear(share, message as Answer)));
+          port.postMessage(orderOf(share));
+        });
+      }
+      if (waiting.size === 0) {
+        resolve();
+      }
     });
   } finally {
     clearTimeout(timer);
@@ -167,24 +136,24 @@ export async function checkOperationsInWorkers<State, Input, Output>(
 }
 
 /** Where the operations of some partitions are in the history. */
-function positionsOf(members: readonly number[], partitions: readonly Partition[]): number[] {
-  return members.flatMap((member) => [...(partitions[member] as Partition).indices]);
+function positionsOf(share: readonly number[], partitions: readonly Partition[]): number[] {
+  return share.flatMap((at) => [...(partitions[at] as Partition).indices]);
 }
 
-/** The partitions, the largest first, small ones together. */
-function batchesOf(partitions: readonly Partition[]): Batch[] {
+/** The partitions of each worker, by their indices: the largest go first, each to who has the fewest operations. */
+function sharesOf(
+  partitions: readonly Partition[],
+  workers: number,
+): readonly (readonly number[])[] {
   const sizeOf = (at: number): number => (partitions[at] as Partition).indices.length;
-  const batches: Batch[] = [];
-  let members: number[] = [];
-  let operations = 0;
-  for (const member of [...partitions.keys()].sort((a, b) => sizeOf(b) - sizeOf(a))) {
-    members.push(member);
-    operations += sizeOf(member);
-    if (operations >= OPERATIONS_PER_BATCH) {
-      batches.push({ members, budgetMs: FIRST_BUDGET_MS });
-      members = [];
-      operations = 0;
-    }
+  const bySize = [...partitions.keys()].sort((a, b) => sizeOf(b) - sizeOf(a));
+  const total = bySize.reduce((sum, at) => sum + sizeOf(at), 0);
+  const count = Math.min(workers, partitions.length, Math.ceil(total / OPERATIONS_PER_WORKER));
+  const shares = Array.from({ length: count }, () => ({ members: [] as number[], operations: 0 }));
+  for (const at of bySize) {
+    const least = shares.reduce((a, b) => (b.operations < a.operations ? b : a));
+    least.members.push(at);
+    least.operations += sizeOf(at);
   }
-  return members.length === 0 ? batches : [...batches, { members, budgetMs: FIRST_BUDGET_MS }];
+  return shares.map(({ members }) => members);
 }

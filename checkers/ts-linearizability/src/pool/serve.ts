@@ -10,8 +10,6 @@ export interface Order {
   readonly model: string;
   readonly modelOptions: unknown;
   readonly options: CheckOptions;
-  /** After so long, what has no verdict yet is given back without one. */
-  readonly budgetMs: number;
   readonly operations: readonly Operation<unknown, unknown>[];
   /** Where they stand in the whole history. */
   readonly positions: readonly number[];
@@ -43,13 +41,13 @@ export function serveChecks(port: Port, models: ModelRegistry): void {
 
 function answerTo(order: Order, models: ModelRegistry): Answer {
   try {
-    const { operations, positions, partitions, options, budgetMs } = order;
+    const { operations, positions, partitions, options } = order;
     standAt(operations, positions);
     const model = modelOf(models, order);
     const settings = settingsOf(options);
     const bounds = new Bounds(options);
     return {
-      results: judgePartitions(model, operations, partitions, settings, bounds, budgetMs),
+      results: judgePartitions(model, operations, partitions, settings, bounds),
     };
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) };

@@ -24,6 +24,11 @@ export function valueKey(value: Value): Key {
   return COMPOSITE + structuralKey(value);
 }
 
+/** The identity of a value that may be unknown as text: its type, then its key. */
+export function keyText(value: Value | undefined): string {
+  return value === undefined ? '?' : `${(typeof value)[0]}${String(valueKey(value))}`;
+}
+
 /**
  * Canonical text of any structure: scalars, arrays, plain objects, `Map`, `Set`, nested.
  * Different structures have different texts; functions, symbols, and objects whose content cannot be seen

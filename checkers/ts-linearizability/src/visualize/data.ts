@@ -1,10 +1,5 @@
 /** A picture of a partition as plain data: all that a page needs to draw it. */
 export interface Visualization {
-  readonly partition: string;
-  readonly verdict: 'ok' | 'illegal' | 'unknown';
-  readonly method: string;
-  /** The verdict in words. */
-  readonly summary: string;
   readonly operations: readonly VisualOperation[];
   /** Orders to step through, the longest first; the operations of each by `id`. */
   readonly linearizations: readonly VisualLinearization[];

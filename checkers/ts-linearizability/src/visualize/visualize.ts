@@ -46,10 +46,6 @@ export function visualize<State, Input, Output>(
   const witness = new Set(result.verdict === 'illegal' ? result.explanation?.witness : []);
   const focus = focusOf(result);
   return {
-    partition: result.key,
-    verdict: result.verdict,
-    method: result.verdict === 'unknown' ? result.cause : result.method,
-    summary: summaryOf(result),
     operations: slice.shown.map((at) => visualOperation(model, operations, at, orders, witness)),
     linearizations,
     ...(focus === undefined ? {} : { firstError: focus }),
@@ -104,15 +100,4 @@ function visualOperation<State, Input, Output>(
     witness: witness.has(id),
     ...(linearization < 0 ? {} : { linearization }),
   };
-}
-
-function summaryOf(result: PartitionResult): string {
-  switch (result.verdict) {
-    case 'ok':
-      return `linearizable, by ${result.method}`;
-    case 'unknown':
-      return result.message;
-    default:
-      return result.explanation?.reason ?? `not linearizable, by ${result.method}`;
-  }
 }
