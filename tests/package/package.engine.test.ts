@@ -118,7 +118,7 @@ describe('the packed packages, installed outside of the repository', () => {
         'docs/store-of-your-own.md',
         'dist/harness/report/html/page-bundle.js',
         'node_modules/ts-isolation/dist/index.js',
-        'node_modules/ts-linearizability/dist/index.js',
+        'node_modules/ts-linearizability/dist/bundle.js',
       ]),
     );
     const foreign = /\.test\.|\.map$|tsbuildinfo|(?:^|\/)(?:testing|bench)\/|^dist\/tests\//;

@@ -13,7 +13,7 @@ import { set } from '../models/set.js';
 import { stack } from '../models/stack.js';
 import type { Model, Value } from '../types.js';
 import type { AnyModel, BenchmarkCase, History, Limits } from './benchmark-case.js';
-import { etcdLogs, keyValueLogs } from './porcupine-logs.js';
+import { etcdLogs, keyValueLogs } from '../generate/porcupine-logs.test.support.js';
 import { withFalseEmpty, withTwice } from './repeated-values.js';
 
 const MODELS = {

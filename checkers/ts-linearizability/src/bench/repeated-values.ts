@@ -6,21 +6,29 @@ const APART = 5;
 /** With so many values, evenly spread, each in place of one that was put soon after it. */
 export function withTwice(count: number): (history: History) => History {
   return (history) => {
+    if (count === 0) {
+      return history;
+    }
     const put = history.flatMap(({ input }) => input.value ?? input.to ?? []);
     const step = Math.floor(put.length / (count + 1));
     const instead = new Map<unknown, unknown>();
     for (let at = step; instead.size < count; at += step) {
       instead.set(put[at + APART], put[at]);
     }
-    return history.map((operation) => {
+    return history.filter(isNoFailedCas).map((operation) => {
       const { input, output } = operation;
       return {
         ...operation,
         input: renamed(input, instead) as typeof input,
-        output: typeof output === 'boolean' ? output : renamed(output, instead),
+        output: renamed(output, instead),
       };
     });
   };
+}
+
+/** With another name, what a cas saw may be what it expected. */
+function isNoFailedCas({ input, output }: History[number]): boolean {
+  return input.f !== 'cas' || output === true || output === undefined;
 }
 
 /** A value, or the fields of an input or of an output that says what was seen. */

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { etcdLogs, keyValueLogs, ORACLES } from '../bench/porcupine-logs.js';
+import { etcdLogs, keyValueLogs, ORACLES } from '../generate/porcupine-logs.test.support.js';
 import { checkOperations } from '../check/check.js';
 import { casRegister } from '../models/cas-register.js';
 import { keyValue } from '../models/key-value.js';

@@ -1,4 +1,5 @@
 import { StateInterner } from '../machine/interner.js';
+import { statesAfter } from '../machine/states-after.js';
 import type { Model, Operation } from '../types.js';
 
 /** Orders that go as far as they can, and where the longest of them leads. */
@@ -47,8 +48,7 @@ export function partialOrders<State, Input, Output>(
       }
     }
     for (const position of candidates(operations, order)) {
-      const { input, output } = operations[position] as Operation<Input, Output>;
-      const next = states.flatMap((state) => model.step(state, input, output));
+      const next = statesAfter(model, states, operations[position] as Operation<Input, Output>);
       if (next.length > 0) {
         visit([...order, position], next);
       }

@@ -42,5 +42,5 @@ export function inverse(order: Int32Array): Int32Array {
 /** Positions of operations in ascending order, each once; negative ones (no operation) left out. */
 export function distinct(positions: readonly number[]): number[] {
   const sorted = Int32Array.from(positions).sort();
-  return [...sorted.filter((position, i) => position >= 0 && position !== sorted[i - 1])];
+  return Array.from(sorted.filter((position, i) => position >= 0 && position !== sorted[i - 1]));
 }

@@ -1,5 +1,5 @@
 import { Bounds } from '../check/bounds.js';
-import { StateInterner } from '../machine/interner.js';
+import { statesAfter } from '../machine/states-after.js';
 import type { CheckOptions, Control, Model, Operation } from '../types.js';
 
 /** The clock is looked at after so many steps of the model. */
@@ -111,38 +111,10 @@ function steps<State, Input, Output>(
       return { valid: 'stopped' };
     }
     const position = order[at] as number;
-    const operation = operations[position] as Operation<Input, Output, number | bigint>;
-    const next =
-      states.length === 1
-        ? model.step(states[0] as State, operation.input, operation.output)
-        : stepAll(model, states, operation);
-    if (next.length === 0) {
+    states = statesAfter(model, states, operations[position] as Operation<Input, Output>);
+    if (states.length === 0) {
       return { valid: false, reason: `the model cannot take operation ${position} here`, at };
     }
-    states = next.length === 1 ? next : distinct(model, next);
   }
   return { valid: true };
-}
-
-function stepAll<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  states: readonly State[],
-  { input, output }: Operation<Input, Output, number | bigint>,
-): readonly State[] {
-  const next: State[] = [];
-  for (const state of states) {
-    model.step(state, input, output).forEach((one) => next.push(one));
-  }
-  return next;
-}
-
-function distinct<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  states: readonly State[],
-): readonly State[] {
-  const interner = new StateInterner<State>(model);
-  for (const state of states) {
-    interner.intern(state);
-  }
-  return interner.states;
 }

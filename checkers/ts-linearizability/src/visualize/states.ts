@@ -1,5 +1,5 @@
 import { describeStates } from '../explain/words.js';
-import { StateInterner } from '../machine/interner.js';
+import { statesAfter } from '../machine/states-after.js';
 import type { Model, Operation } from '../types.js';
 import type { VisualStep } from './data.js';
 
@@ -17,17 +17,10 @@ export function statesAlong<State, Input, Output>(
   let states: readonly State[] = model.init();
   let before = describeStates(model, states);
   for (const id of order) {
-    const { input, output } = operations[id] as Operation<Input, Output>;
-    const interner = new StateInterner<State>(model);
-    for (const state of states) {
-      for (const next of model.step(state, input, output)) {
-        interner.intern(next);
-      }
-    }
-    if (interner.states.length === 0) {
+    states = statesAfter(model, states, operations[id] as Operation<Input, Output>);
+    if (states.length === 0) {
       return steps;
     }
-    ({ states } = interner);
     const after = describeStates(model, states);
     steps.push({ id, before, after });
     before = after;
