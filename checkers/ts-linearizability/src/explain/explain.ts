@@ -18,7 +18,7 @@ const MOST_MS = 2000;
 const SMALL_WITNESS = 24;
 const FOLLOWED_MS = 50;
 /** So long a history is followed that was judged without a search. */
-const FOLLOWED_HISTORY_MS = 250;
+const FOLLOWED_HISTORY_MS = 1000;
 /** Among more operations, what is illegal is not looked for again and again. */
 const MOST_JUDGED = 20_000;
 /** So many returns up to the dead end are shrunk as a whole. */

@@ -1,12 +1,5 @@
 import { distinct } from '../history/columns.js';
-import type {
-  Control,
-  Model,
-  Operation,
-  Recognition,
-  SpecialisedChecker,
-  SpecialisedVerdict,
-} from '../types.js';
+import type { Control, Model, Recognition, SpecialisedVerdict } from '../types.js';
 
 /**
  * The model of an object of which it is not known how it begins: as the first of these models, or
@@ -33,29 +26,20 @@ export function anyOf<State, Input, Output>(
     specialised: (first.specialised ?? []).map(({ name, isSecond = false }, which) => ({
       isSecond,
       name,
-      recognise: (operations) =>
-        recogniseAny(
-          all.map(({ specialised = [] }) => specialised[which]),
-          operations,
-        ),
+      recognise(operations) {
+        const recognitions = all.map(
+          ({ specialised = [] }) => specialised[which]?.recognise(operations) ?? MISSING,
+        );
+        return { recognised: true, check: (control) => checkAny(recognitions, control) };
+      },
     })),
   };
 }
 
-function recogniseAny<Input, Output>(
-  checkers: readonly (SpecialisedChecker<Input, Output> | undefined)[],
-  operations: readonly Operation<Input, Output>[],
-): Recognition {
-  const recognitions: Recognition[] = [];
-  for (const checker of checkers) {
-    recognitions.push(
-      checker === undefined
-        ? { recognised: false, because: 'there is no such method for one of the beginnings' }
-        : checker.recognise(operations),
-    );
-  }
-  return { recognised: true, check: (control) => checkAny(recognitions, control) };
-}
+const MISSING: Recognition = {
+  recognised: false,
+  because: 'there is no such method for one of the beginnings',
+};
 
 /** Legal from one beginning is legal; illegal from all of them is illegal. */
 function checkAny(recognitions: readonly Recognition[], control: Control): SpecialisedVerdict {

@@ -67,15 +67,12 @@ export class DepthFirst implements Engine {
     this.candidate = this.lists.next[this.lists.mutators] as number;
   }
 
-  get placed(): number {
-    return Math.max(this.height, this.prefixes.height);
-  }
-
   get bytes(): number {
     return this.met.bytes + 64 * this.stack.length;
   }
 
   get deadEnd(): DeadEnd {
+    this.prefixes.peak(this.stack, this.height);
     return { longestPrefix: this.prefixes.longest, firstUnplaceable: this.firstUnplaceable };
   }
 

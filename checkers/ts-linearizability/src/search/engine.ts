@@ -17,8 +17,6 @@ export interface Engine {
   readonly method: 'depth-first' | 'frontier';
   /** Elementary steps done so far. */
   readonly steps: number;
-  /** Mandatory operations placed at best. */
-  readonly placed: number;
   /** An estimate of the memory held, and what the next growth would make of it. */
   readonly bytes: number;
   /** How far the history could be followed so far. */

@@ -19,7 +19,6 @@ const COMPARISONS_PER_STEP = 8;
 export class Frontier implements Engine {
   readonly method = 'frontier';
   steps = 0;
-  placed = 0;
   private result: EngineState = RUNNING;
   private readonly problem: Problem<unknown, unknown>;
   private readonly machine: StateSteps;
@@ -82,9 +81,7 @@ export class Frontier implements Engine {
   }
 
   private enterNextReturn(): void {
-    const last = this.returning;
     this.returning = this.pending.advance();
-    this.placed = last < 0 ? 0 : this.placed + 1;
     if (this.returning < 0) {
       this.finish();
       return;

@@ -114,7 +114,6 @@ describe('search', () => {
       expect(engine.steps).toBeGreaterThanOrEqual(10);
       expect(engine.bytes).toBeGreaterThan(0);
       expect(engine.advance(1e6).state).toBe('ok');
-      expect(engine.placed).toBe(100);
     }
   });
 
@@ -165,7 +164,6 @@ describe('frontier', () => {
     expect(frontier.advance(1e6).state).toBe('illegal');
     expect(problem.position[frontier.deadEnd.firstUnplaceable]).toBe(11);
     expect(frontier.deadEnd.longestPrefix).toHaveLength(11);
-    expect(frontier.placed).toBe(11);
   });
 });
 

@@ -9,7 +9,6 @@ function stepsGiven(times: number, stepMs: (steps: number) => number): number[] 
   const engine: Engine = {
     method: 'depth-first',
     steps: 0,
-    placed: 0,
     bytes: 0,
     deadEnd: { longestPrefix: new Int32Array(0), firstUnplaceable: -1 },
     advance(steps) {
