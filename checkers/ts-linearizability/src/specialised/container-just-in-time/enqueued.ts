@@ -57,9 +57,17 @@ export class Prefixes {
     return found;
   }
 
-  /** The enqueues that are not in a prefix and were called by a moment. */
-  ahead({ last, skipped }: Prefix, moment: number): number[] {
-    return this.#after(last, skipped, moment).map((i) => this.enqueues[i] as number);
+  /**
+   * The enqueues of a value that are not in a prefix and were called by a moment; of those that
+   * return in their order, only the first.
+   */
+  ahead({ last, skipped }: Prefix, moment: number, value: number): number[] {
+    const all = this.#after(last, skipped, moment).filter(
+      (i) => this.#operations.value[this.enqueues[i] as number] === value,
+    );
+    return all
+      .filter((i) => !all.some((other) => this.#comesBefore(other, i)))
+      .map((i) => this.enqueues[i] as number);
   }
 
   /** The enqueues of a prefix that are not in a shorter one. */

@@ -115,7 +115,9 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
     } while (this.#found.isEmpty && this.#isOver && !meter.isOver);
     this.flight.return(at);
     this.#slots[this.#slotOf[at] as number] = NONE;
-    return this.uncovered(this.#found.all());
+    // What operations without an answer did first counts where ways meet: so the fewest come first.
+    const found = this.#found.all().sort((a, b) => this.spentIn(a) - this.spentIn(b));
+    return this.uncovered(found);
   }
 
   /** The bit of an operation in flight. */

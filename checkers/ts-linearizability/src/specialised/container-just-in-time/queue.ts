@@ -62,8 +62,8 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
       return last !== undefined && (last.done & bit) === 0 ? last : undefined;
     };
     let isTaken = false;
-    for (const enqueue of this.#prefixes.ahead(state.content, this.#now)) {
-      const last = value[enqueue] === own ? before(call[enqueue] as number) : undefined;
+    for (const enqueue of this.#prefixes.ahead(state.content, this.#now, own)) {
+      const last = before(call[enqueue] as number);
       const content = last && this.#prefixes.extensions(last.content).get(enqueue);
       if (last !== undefined && content !== undefined) {
         isTaken ||= last === state;
