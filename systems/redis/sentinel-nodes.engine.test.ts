@@ -64,6 +64,10 @@ describe('Sentinels on nodes of their own', () => {
       (await system.capabilities.primaries?.primary()) === 'n2' ? true : null,
     );
     expect(promoted.reached).toBe(true);
+    // A Sentinel between two answers tells nothing of its epoch.
+    await expect
+      .poll(async () => (await system.witness?.())?.nodes, { timeout: 5000 })
+      .toContainEqual({ node: 'n4', epoch: expect.any(Number) as number, leader: 'n2' });
     const source = system.clients(setType, 'smart');
     const opened = await poll(clock, { within_ms: 10_000, every_ms: 100 }, async () => {
       try {

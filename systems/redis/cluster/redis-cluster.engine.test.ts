@@ -51,6 +51,14 @@ test('is proven whole after its set-up: three primaries with a replica each', as
     { node: 'n5', role: 'replica', follows: 'n2' },
     { node: 'n6', role: 'replica', follows: 'n3' },
   ]);
+  const nodes = (await system.witness?.())?.nodes ?? [];
+  expect(
+    nodes.flatMap(({ epoch, leader }) => (epoch === undefined ? [] : [[epoch, leader]])),
+  ).toEqual([
+    [1, 'n1'],
+    [2, 'n2'],
+    [3, 'n3'],
+  ]);
   expect(await system.capabilities.primaries?.all?.()).toEqual(['n1', 'n2', 'n3']);
   expect(await system.versions()).toEqual({ 'redis-server': '7.0.15' });
 });
