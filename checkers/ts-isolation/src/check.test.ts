@@ -161,6 +161,12 @@ describe('a cycle', () => {
     expect(new Set(anomalies.map(({ transactions }) => transactions.length))).toEqual(
       new Set([2, 3]),
     );
+    // The search begins with T5, whose shortest cycle has three.
+    const apart = lists(
+      'T1: aa1 re[1] | T2: ab1 | T3: ac1 ra[1] rd[1] | T4: ad1 rc[1] | T5: ae1 rc[1]',
+    );
+    expect(apart.counts).toEqual({ G1c: 1 });
+    expect(apart.anomalies[0]?.transactions.toSorted()).toEqual([2, 3]);
   });
 });
 
