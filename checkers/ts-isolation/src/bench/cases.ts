@@ -1,6 +1,5 @@
 import { checkListAppend } from '../list-append/check.js';
-import type { ConsistencyModel } from '../models/models.js';
-import { checkRwRegister } from '../rw-register/check.js';
+import { checkRwRegister, type RwRegisterOptions } from '../rw-register/check.js';
 import type { ListOp, Transaction } from '../types.js';
 import { listHistory, registerHistory, SHAPE } from './histories.js';
 import { ringHistory, withAnomalies, withLateRead } from './planted.js';
@@ -25,10 +24,10 @@ function lists(transactions: number, change = (history: Lists): Lists => history
   };
 }
 
-function registers(transactions: number, consistencyModel: ConsistencyModel): Case['prepare'] {
+function registers(transactions: number, options: RwRegisterOptions): Case['prepare'] {
   return () => {
     const history = registerHistory({ ...SHAPE, transactions });
-    return () => checkRwRegister(history, { consistencyModel }).verdict;
+    return () => checkRwRegister(history, options).verdict;
   };
 }
 
@@ -52,10 +51,18 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'rw-register, 1M, strict-serializable',
-    prepare: registers(1e6, 'strict-serializable'),
+    prepare: registers(1e6, { consistencyModel: 'strict-serializable' }),
     bound_s: 5,
   },
-  { name: 'rw-register, 1M, causal', prepare: registers(1e6, 'causal'), bound_s: 3 },
+  {
+    name: 'rw-register, 1M, causal',
+    prepare: registers(1e6, { consistencyModel: 'causal' }),
+    bound_s: 3,
+  },
+  {
+    name: 'rw-register, 1M, linearizableKeys and sequentialKeys',
+    prepare: registers(1e6, { linearizableKeys: true, sequentialKeys: true }),
+  },
 ];
 
 const CURVE_SIZES = [10_000, 30_000, 100_000, 300_000, 1_000_000];
@@ -73,7 +80,7 @@ export const CURVES: readonly (Case & { readonly curve: string; readonly size: n
     curve: 'rw-register',
     size,
     name: `rw-register, ${size}`,
-    prepare: registers(size, 'strict-serializable'),
+    prepare: registers(size, { consistencyModel: 'strict-serializable' }),
   })),
   ...TEXTBOOK_SIZES.map((size) => ({
     curve: 'textbook',

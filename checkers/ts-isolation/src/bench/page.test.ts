@@ -14,15 +14,17 @@ const CASES: readonly Case[] = [
 ];
 
 function measured(name: string, processor_s: number, memory_MB = 50): Row {
-  return { name, verdict: 'valid', processor_s, memory_MB, history_MB: 10, load: 1 };
+  return { name, verdict: 'valid', processor_s, elapsed_s: 4, memory_MB, history_MB: 10, load: 1 };
 }
 
 describe('the page of measurements', () => {
   it('says of each case whether it kept its bound', () => {
     const rows = [measured('fast', 2.5), measured('free', 100)];
     const page = pageWith(PAGE, CASES, rows, [], 'a machine');
-    expect(page).toContain('| fast | valid | 2.5 s | 50 MB | 10 MB | 3 s, 100 MB | kept | 1.0 |');
-    expect(page).toContain('| free | valid | 100.0 s | 50 MB | 10 MB |  |  | 1.0 |');
+    expect(page).toContain(
+      '| fast | valid | 2.5 s | 4.0 s | 50 MB | 10 MB | 3 s, 100 MB | kept | 1.0 |',
+    );
+    expect(page).toContain('| free | valid | 100.0 s | 4.0 s | 50 MB | 10 MB |  |  | 1.0 |');
   });
 
   it.each([
@@ -38,9 +40,9 @@ describe('the page of measurements', () => {
     const stricter = CASES.map((one) => (one.name === 'fast' ? { ...one, bound_s: 2 } : one));
     const second = pageWith(first, stricter, [measured('free', 7)], [], '');
     expect(second).toContain(
-      '| fast | valid | 2.5 s | 50 MB | 10 MB | 2 s, 100 MB | MISSED | 1.0 |',
+      '| fast | valid | 2.5 s | 4.0 s | 50 MB | 10 MB | 2 s, 100 MB | MISSED | 1.0 |',
     );
-    expect(second).toContain('| free | valid | 7.0 s |');
+    expect(second).toContain('| free | valid | 7.0 s | 4.0 s |');
   });
 
   it('gives back the points of its curves', () => {

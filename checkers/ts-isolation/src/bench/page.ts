@@ -6,6 +6,7 @@ export interface Row {
   readonly name: string;
   readonly verdict: string;
   readonly processor_s: number;
+  readonly elapsed_s: number;
   readonly memory_MB: number;
   readonly history_MB: number;
   /** How busy the machine was: its load average. */
@@ -31,6 +32,7 @@ export function rowText(one: Case, row: Row): string {
     one.name,
     row.verdict,
     `${row.processor_s.toFixed(1)} s`,
+    `${row.elapsed_s.toFixed(1)} s`,
     `${Math.round(row.memory_MB)} MB`,
     `${Math.round(row.history_MB)} MB`,
     bounds.join(', '),
@@ -63,8 +65,8 @@ export function pageWith(
 ): string {
   const rows = [...measured, ...rowsOn(page)];
   const table = [
-    '| history | verdict | processor | memory | of it history | bound | kept | load |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| history | verdict | processor | elapsed | memory | of it history | bound | kept | load |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...cases.flatMap((one) => {
       const row = rows.find(({ name }) => name === one.name);
       return row === undefined ? [] : [rowText(one, row)];
@@ -90,10 +92,11 @@ export function pageWith(
 
 function rowsOn(page: string): Row[] {
   return cellsOf(page, 'cases').map(
-    ([name = '', verdict = '', processor, memory, history, , , load]) => ({
+    ([name = '', verdict = '', processor, elapsed, memory, history, , , load]) => ({
       name,
       verdict,
       processor_s: numberIn(processor),
+      elapsed_s: numberIn(elapsed),
       memory_MB: numberIn(memory),
       history_MB: numberIn(history),
       load: numberIn(load),

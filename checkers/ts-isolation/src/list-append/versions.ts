@@ -102,7 +102,8 @@ function findAborted(
   found: Found,
 ): void {
   let dirty = NOBODY;
-  for (const version of order) {
+  for (let at = 0; at < order.length; at += 1) {
+    const version = order[at] as number;
     if (version === NOBODY) continue;
     if (columns.outcome[columns.versionTransaction[version] as number] === FAIL) {
       dirty = version;

@@ -20,13 +20,14 @@ export interface ProcessOrder {
  * Where a history has transactions of one process overlap, the later one begins a process of its own.
  */
 export function processOrderOf(columns: Columns, committed: Uint8Array): ProcessOrder {
-  const positions = byCall(columns).filter((t) => committed[t] === 1);
+  const positions = committedByCall(columns, committed);
   const { transactions, outcome, call, end } = columns;
   const before = int32Array(transactions).fill(-1);
   const process = int32Array(transactions).fill(-1);
   const last = int32Array(transactions).fill(-1);
   let processes = 0;
-  for (const t of positions) {
+  for (let at = 0; at < positions.length; at += 1) {
+    const t = positions[at] as number;
     const number = columns.process[t] as number;
     const other = last[number] as number;
     const isTimed = call[t] !== Number.NEGATIVE_INFINITY;
@@ -41,24 +42,31 @@ export function processOrderOf(columns: Columns, committed: Uint8Array): Process
 }
 
 export function addProcessEdges({ positions, before }: ProcessOrder, edges: Edges): void {
-  for (const t of positions) {
+  for (let at = 0; at < positions.length; at += 1) {
+    const t = positions[at] as number;
     const other = before[t] as number;
     if (other !== -1) edges.add(other, t, PROCESS, -1);
   }
 }
 
-/** Positions in the order of the calls: that of the history where it is that of each process. */
-function byCall({ transactions, call, process }: Columns): Int32Array {
-  const positions = int32Array(transactions);
+/** Those that committed in the order of their calls: that of the history where it is that of each process. */
+function committedByCall(
+  { transactions, call, process }: Columns,
+  committed: Uint8Array,
+): Int32Array {
+  const all = int32Array(transactions);
   const last = float64Array(transactions).fill(Number.NEGATIVE_INFINITY);
-  let [sorted, timed] = [true, true];
+  let [count, sorted, timed] = [0, true, true];
   for (let t = 0; t < transactions; t += 1) {
-    positions[t] = t;
+    if (committed[t] === 0) continue;
+    all[count] = t;
+    count += 1;
     const [number, time] = [process[t] as number, call[t] as number];
     timed &&= time !== Number.NEGATIVE_INFINITY;
     sorted &&= (last[number] as number) <= time;
     last[number] = time;
   }
+  const positions = all.subarray(0, count);
   return sorted || !timed
     ? positions
     : positions.sort((a, b) => (call[a] as number) - (call[b] as number) || a - b);

@@ -87,7 +87,8 @@ export function strictOrderOf(
   /** What real time does not tell of the order of processes. */
   const [leaders, later] = [new IntList(), new IntList()];
   let near = 0;
-  for (const t of positions) {
+  for (let at = 0; at < positions.length; at += 1) {
+    const t = positions[at] as number;
     needs[t] = (needs[t] as number) + 1;
     near = earlier(ends, call[t] as number, near);
     begin[t] = near;

@@ -23,7 +23,8 @@ export function addInitialState(
   order: RegisterOrder,
 ): void {
   const isRead = uint8Array(columns.keys.length);
-  for (const version of reads.version.items()) {
+  for (let read = 0; read < reads.length; read += 1) {
+    const version = reads.version.at(read);
     if (version >= columns.versions) isRead[version - columns.versions] = 1;
   }
   for (let version = 0; version < columns.versions; version += 1) {
@@ -50,7 +51,8 @@ export function addProcessOrder(
   const seen = versionReadBy(columns, reads);
   const ops = new IntList(columns.key.length);
   const [keys, owners] = [new IntList(columns.key.length), new IntList(columns.key.length)];
-  for (const t of positions) {
+  for (let at = 0; at < positions.length; at += 1) {
+    const t = positions[at] as number;
     for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {
       const written = columns.written[op] as number;
       if (written === -1 ? seen[op] === -1 : !isFinal(columns, written)) continue;
@@ -148,14 +150,16 @@ function sweep(
 ): void {
   const frontier: number[] = [];
   let next = 0;
-  for (const version of byBegin) {
+  for (let at = 0; at < byBegin.length; at += 1) {
+    const version = byBegin[at] as number;
     // A beginning at the very moment of an end is concurrent with it, so it comes first.
     for (; next < byEnd.length; next += 1) {
       const over = byEnd[next] as number;
       if ((done[over] as number) >= (begun[version] as number)) break;
       const isForward = (done[over] as number) < (begun[over] as number);
       let kept = 0;
-      for (const other of frontier) {
+      for (let each = 0; each < frontier.length; each += 1) {
+        const other = frontier[each] as number;
         const isCovered = (done[other] as number) < (begun[over] as number);
         if (isCovered && isForward) add(other, over);
         if (isCovered) continue;
@@ -165,13 +169,16 @@ function sweep(
       frontier.length = kept;
       frontier.push(over);
     }
-    for (const other of frontier) if (other !== version) add(other, version);
+    for (let each = 0; each < frontier.length; each += 1) {
+      const other = frontier[each] as number;
+      if (other !== version) add(other, version);
+    }
   }
 }
 
 /** Versions in the order of their times: by insertion where they are few, as they are nearly in order. */
 function sortedBy(versions: Int32Array, time: Float64Array): Int32Array {
-  const sorted = Int32Array.from(versions);
+  const sorted = versions.slice();
   if (sorted.length > 64) {
     return sorted.sort((a, b) => (time[a] as number) - (time[b] as number));
   }

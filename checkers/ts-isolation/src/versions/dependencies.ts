@@ -12,6 +12,7 @@ import {
 } from '../graph/edge-kind.js';
 import type { Edges } from '../graph/edges.js';
 import { groupsOf, type Groups } from '../graph/groups.js';
+import { int32Array } from '../values/typed-arrays.js';
 import type { Reads } from './reads.js';
 import {
   BOTH,
@@ -157,5 +158,9 @@ function addEach(
 
 /** The version that the reader of a version wrote over it, for each read; -1 where it did not. */
 export function updatesOf(columns: Columns, reads: Reads): Int32Array {
-  return reads.op.items().map((op) => lastWrittenAfter(columns, op));
+  const updates = int32Array(reads.length);
+  for (let read = 0; read < reads.length; read += 1) {
+    updates[read] = lastWrittenAfter(columns, reads.op.at(read));
+  }
+  return updates;
 }

@@ -111,7 +111,8 @@ export function orderBySessions(
 ): void {
   const firstRead = reads.firstOf(columns.transactions);
   const latest = new PairTable();
-  for (const t of members) {
+  for (let at = 0; at < members.length; at += 1) {
+    const t = members[at] as number;
     const session = processOrder.process[t] as number;
     let read = firstRead[t] as number;
     for (let op = columns.firstOp[t] as number; op < (columns.firstOp[t + 1] as number); op += 1) {

@@ -80,7 +80,7 @@ export function findWeakViolations(
   if (!inference.isTotal) {
     // What a session came to know of at once must keep to what is certain, too.
     if (isBroken || certain.before.length > 0) {
-      for (const reader of reads.transaction.items()) suspect(reader);
+      for (let read = 0; read < reads.length; read += 1) suspect(reads.transaction.at(read));
     }
     findInSessions(judge, commit, sessions, writes, certain, suspects, found);
   } else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
@@ -117,7 +117,9 @@ function isCausal(
     firsts.push(first);
     seconds.push(second);
   };
-  for (const [pair, first] of certain.before.entries()) put(first, certain.after[pair] as number);
+  for (let pair = 0; pair < certain.before.length; pair += 1) {
+    put(certain.before[pair] as number, certain.after[pair] as number);
+  }
   orderBy(put);
   if (!isBroken && causalOrderOf(commit, sessions, pairs()) !== null) return true;
   return !judge.isBroken([CAUSAL], orderBy);

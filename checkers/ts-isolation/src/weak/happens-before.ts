@@ -59,7 +59,8 @@ export class HappensBefore {
    * @param visit - is given each transaction that matters; its clock is there, and those of whom it read.
    */
   each(order: Int32Array, visit: (transaction: number) => void): void {
-    for (const t of order) {
+    for (let at = 0; at < order.length; at += 1) {
+      const t = order[at] as number;
       this.#row[t] = this.#take();
       this.#know(t);
       visit(t);

@@ -22,7 +22,8 @@ export function lastWritesOf(columns: Columns, sessions: Sessions): LastWrites {
   const { versions, firstOp, written, nextWrite, key } = columns;
   // Those of one key stand session by session, as the members do.
   const [writer, keys] = [new IntList(versions), new IntList(versions)];
-  for (const t of sessions.members) {
+  for (let at = 0; at < sessions.members.length; at += 1) {
+    const t = sessions.members[at] as number;
     for (let op = firstOp[t] as number; op < (firstOp[t + 1] as number); op += 1) {
       if (written[op] === -1 || nextWrite[op] !== -1) continue;
       writer.push(t);

@@ -85,7 +85,8 @@ export class LevelJudge {
   edges(counts: (reader: number) => boolean = () => true): Edges {
     const { starts, to, kind, about } = this.#rows();
     const edges = new Edges(this.members.length);
-    for (const from of this.members) {
+    for (let member = 0; member < this.members.length; member += 1) {
+      const from = this.members[member] as number;
       for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
         const [target, how] = [to[at] as number, kind[at] as number];
         if (((BASE >>> how) & 1) === 0 || (how === WR && !counts(target))) continue;

@@ -14,7 +14,7 @@ export function sessionClosureOf(
   sessions: Sessions,
   certain: Pairs,
 ): Int32Array {
-  const { of, place, count, transactions, members } = sessions;
+  const { of, place: placeOf, count, transactions, members } = sessions;
   const { byAfter, before } = certain;
   const closure = int32Array(transactions * count);
   const order = causalOrderOf({ ...commit, reads: new Reads(0, int32Array(0)) }, sessions, certain);
@@ -23,7 +23,7 @@ export function sessionClosureOf(
     if (other === -1 || of[other] === -1) return;
     const row = count * memberOf(sessions, t);
     const at = row + (of[other] as number);
-    const isKnown = (closure[at] as number) >= (place[other] as number);
+    const isKnown = (closure[at] as number) >= (placeOf[other] as number);
     if (isKnown && order !== null) return;
     hasChanged ||= !isKnown;
     const known = count * memberOf(sessions, other);
@@ -33,13 +33,15 @@ export function sessionClosureOf(
       closure[row + s] = more;
       hasChanged = true;
     }
-    if (!isKnown) closure[at] = place[other] as number;
+    if (!isKnown) closure[at] = placeOf[other] as number;
   };
   // Where they lead in a circle, all that is in it comes before all of it.
+  const all = order ?? members;
   let isSettled = order !== null;
   do {
     hasChanged = false;
-    for (const t of order ?? members) {
+    for (let place = 0; place < all.length; place += 1) {
+      const t = all[place] as number;
       follow(t, commit.processOrder.before[t] as number);
       const end = byAfter.starts[t + 1] as number;
       for (let at = byAfter.starts[t] as number; at < end; at += 1) {

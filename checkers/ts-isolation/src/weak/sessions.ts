@@ -25,7 +25,8 @@ export function sessionsOf(
   const numbers = int32Array(processes).fill(-1);
   const lengths = int32Array(processes);
   let [count, transactions] = [0, 0];
-  for (const t of positions) {
+  for (let at = 0; at < positions.length; at += 1) {
+    const t = positions[at] as number;
     if (!include(t)) continue;
     const own = process[t] as number;
     if (numbers[own] === -1) {
@@ -41,7 +42,8 @@ export function sessionsOf(
   const starts = int32Array(count + 1);
   for (let s = 0; s < count; s += 1) starts[s + 1] = (starts[s] as number) + (lengths[s] as number);
   const members = int32Array(transactions);
-  for (const t of positions) {
+  for (let at = 0; at < positions.length; at += 1) {
+    const t = positions[at] as number;
     if (of[t] === -1) continue;
     members[(starts[of[t] as number] as number) + (place[t] as number) - 1] = t;
   }

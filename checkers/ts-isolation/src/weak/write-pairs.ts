@@ -1,7 +1,6 @@
 import { componentsOf } from '../graph/components.js';
 import { ANY_KIND, CO, PROCESS } from '../graph/edge-kind.js';
 import { Edges } from '../graph/edges.js';
-import { itemsOf } from '../graph/groups.js';
 import type { ProcessOrder } from '../order/process-order.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
@@ -29,11 +28,13 @@ export class WritePairs {
     this.#certain = certain;
     this.#node = int32Array(sessions.of.length).fill(-1);
     const spans: Span[] = [];
-    for (const t of sessions.members) {
+    for (let at = 0; at < sessions.members.length; at += 1) {
+      const t = sessions.members[at] as number;
       const previous = this.#previousOf(t);
       if (previous > t) spans.push([t, previous]);
     }
-    for (const [pair, before] of certain.before.entries()) {
+    for (let pair = 0; pair < certain.before.length; pair += 1) {
+      const before = certain.before[pair] as number;
       const after = certain.after[pair] as number;
       if (before > after) spans.push([after, before]);
     }
@@ -61,19 +62,21 @@ export class WritePairs {
       if (first > second) spans.push([second, first]);
     }
     const nodes = transactionsIn(spans);
-    for (const [node, t] of nodes.entries()) this.#node[t] = node;
+    for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = node;
     const edges = new Edges(nodes.length);
-    for (const t of nodes) {
+    const { starts, items } = this.#certain.byAfter;
+    for (let node = 0; node < nodes.length; node += 1) {
+      const t = nodes[node] as number;
       if (this.#sessions.of[t] === -1) continue;
       this.#addEdge(edges, this.#previousOf(t), t, PROCESS);
-      for (const pair of itemsOf(this.#certain.byAfter, t)) {
-        this.#addEdge(edges, this.#certain.before[pair] as number, t, CO);
+      for (let at = starts[t] as number; at < (starts[t + 1] as number); at += 1) {
+        this.#addEdge(edges, this.#certain.before[items[at] as number] as number, t, CO);
       }
     }
     for (let at = 0; at < pairs.length; at += 2) {
       this.#addEdge(edges, pairs[at] as number, pairs[at + 1] as number, CO);
     }
-    for (const t of nodes) this.#node[t] = -1;
+    for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = -1;
     return componentsOf(edges.rows(), ANY_KIND).count < nodes.length;
   }
 
