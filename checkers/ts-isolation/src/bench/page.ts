@@ -6,6 +6,7 @@ export interface Row {
   readonly name: string;
   readonly verdict: string;
   readonly processor_s: number;
+  /** NaN where the page does not say. */
   readonly elapsed_s: number;
   readonly memory_MB: number;
   readonly history_MB: number;
@@ -32,7 +33,7 @@ export function rowText(one: Case, row: Row): string {
     one.name,
     row.verdict,
     `${row.processor_s.toFixed(1)} s`,
-    `${row.elapsed_s.toFixed(1)} s`,
+    Number.isNaN(row.elapsed_s) ? '' : `${row.elapsed_s.toFixed(1)} s`,
     `${Math.round(row.memory_MB)} MB`,
     `${Math.round(row.history_MB)} MB`,
     bounds.join(', '),

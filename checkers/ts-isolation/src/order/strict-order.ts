@@ -3,6 +3,7 @@ import { writerOf, type Columns } from '../history/columns.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
 import type { Inference } from '../versions/inference.js';
+import type { Reads } from '../versions/reads.js';
 import type { ProcessOrder } from './process-order.js';
 import { earlier, endsOf } from './realtime-edges.js';
 
@@ -63,22 +64,16 @@ export function strictOrderOf(
     if (left === 0) release(version, true);
   };
 
+  const seenBy = seenByWriters(columns, reads);
   for (let pair = 0; pair < before.length; pair += 1) {
-    const next = writerOf(columns, after[pair] as number);
-    if (next !== writerOf(columns, before[pair] as number))
-      needs[next] = (needs[next] as number) + 1;
+    const [first, second] = [before[pair] as number, after[pair] as number];
+    const next = writerOf(columns, second);
+    if (seenBy[second] === first) updater[first] = next;
+    if (next !== writerOf(columns, first)) needs[next] = (needs[next] as number) + 1;
   }
   for (let read = 0; read < seen.length; read += 1) {
     const [t, version] = [reader[read] as number, seen[read] as number];
     if (version < versions) needs[t] = (needs[t] as number) + 1;
-    for (
-      let at = followers.starts[version] as number;
-      at < (followers.starts[version + 1] as number);
-      at += 1
-    ) {
-      if (writerOf(columns, after[followers.items[at] as number] as number) === t)
-        updater[version] = t;
-    }
     if (updater[version] !== t) pending[version] = (pending[version] as number) + 1;
   }
   /** How many had ended before each began; and the place of its own end among all. */
@@ -143,4 +138,20 @@ export function strictOrderOf(
     for (; ended < ends.length && running[ended] === 0; start(ended)) ended += 1;
   }
   return count === positions.length ? done : null;
+}
+
+/** Of each version, what its writer read of the key that it did not write itself; or -1. */
+function seenByWriters(columns: Columns, reads: Reads): Int32Array {
+  const { versions, previous, nextWrite, written } = columns;
+  const seen = int32Array(versions).fill(-1);
+  for (let read = 0; read < reads.length; read += 1) {
+    const [op, version] = [reads.op.at(read), reads.version.at(read)];
+    for (let at = previous[op] as number; at !== -1; at = previous[at] as number) {
+      if (written[at] !== -1) seen[written[at] as number] = version;
+    }
+    for (let at = nextWrite[op] as number; at !== -1; at = nextWrite[at] as number) {
+      seen[written[at] as number] = version;
+    }
+  }
+  return seen;
 }
