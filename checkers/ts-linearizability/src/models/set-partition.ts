@@ -1,5 +1,5 @@
 import { ROLE } from '../specialised/flags/roles.js';
-import { elementRoles } from '../specialised/set/roles.js';
+import { setHistory } from '../specialised/set/history.js';
 import type { Operation, Partition, Value } from '../types.js';
 import { structuralKey } from '../values/key.js';
 import type { SetInput, SetOutput } from './inputs.js';
@@ -21,11 +21,11 @@ export function setPartition(
   if (operations.some(({ input }) => input.f === 'read')) {
     return partitionBy<SetInput, SetOutput>(() => 'all')(operations);
   }
-  const roles = elementRoles(operations, initial);
-  if (typeof roles === 'string') {
+  const history = setHistory(operations, initial);
+  if (typeof history === 'string' || 'value' in history) {
     return partitionBy<SetInput, SetOutput>(nameOf)(operations);
   }
-  const { ids, role, flag } = roles;
+  const { ids, role, flag } = history;
   const isAlone = new Uint8Array(ids.count).fill(ids.count > MOST_ALONE ? 0 : 1);
   for (const [at, one] of role.entries()) {
     if (one === ROLE.leavesOn || one === ROLE.leavesOff) {

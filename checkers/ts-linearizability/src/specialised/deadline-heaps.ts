@@ -1,14 +1,16 @@
 const NONE = -1;
 
 /**
- * Many heaps over the same items, the earliest deadline at the top: skew heaps in columns, O(log n)
- * an operation on average (Sleator and Tarjan 1986). An item is in one heap at a time.
+ * Many heaps over the same items, the earliest deadline at the top: leftist heaps in columns, O(log n)
+ * an operation (Crane 1972). An item is in one heap at a time.
  */
 export class DeadlineHeaps {
   readonly #deadline: Float64Array;
   readonly #top: Int32Array;
   readonly #left: Int32Array;
   readonly #right: Int32Array;
+  /** Of each item, how many items lie on the way down the right sides, itself included. */
+  readonly #rank: Int32Array;
 
   /** @param deadline of each item. */
   constructor(deadline: Float64Array, heaps: number) {
@@ -16,6 +18,7 @@ export class DeadlineHeaps {
     this.#top = new Int32Array(heaps).fill(NONE);
     this.#left = new Int32Array(deadline.length).fill(NONE);
     this.#right = new Int32Array(deadline.length).fill(NONE);
+    this.#rank = new Int32Array(deadline.length).fill(1);
   }
 
   /** The item of a heap with the earliest deadline, or -1. */
@@ -36,31 +39,19 @@ export class DeadlineHeaps {
     return item;
   }
 
-  /** The top of two heaps as one: down their right sides, whose nodes change their sides. */
+  /** The top of two heaps as one. The way down the right sides is the shortest to a free place, so it is short. */
   #merged(one: number, other: number): number {
-    const [left, right] = [this.#left, this.#right];
-    let [a, b] = [one, other];
-    let top = NONE;
-    let above = NONE;
-    while (a !== NONE && b !== NONE) {
-      if ((this.#deadline[b] as number) < (this.#deadline[a] as number)) {
-        [a, b] = [b, a];
-      }
-      if (above === NONE) {
-        top = a;
-      } else {
-        left[above] = a;
-      }
-      above = a;
-      const next = right[a] as number;
-      right[a] = left[a] as number;
-      a = next;
+    if (one === NONE || other === NONE) {
+      return Math.max(one, other);
     }
-    const rest = a === NONE ? b : a;
-    if (above === NONE) {
-      return rest;
-    }
-    left[above] = rest;
+    const [left, right, rank] = [this.#left, this.#right, this.#rank];
+    const isLater = (this.#deadline[other] as number) < (this.#deadline[one] as number);
+    const [top, below] = isLater ? [other, one] : [one, other];
+    const merged = this.#merged(right[top] as number, below);
+    const beside = left[top] as number;
+    const isDeeper = (rank[merged] as number) > (rank[beside] ?? 0);
+    [left[top], right[top]] = isDeeper ? [merged, beside] : [beside, merged];
+    rank[top] = 1 + (rank[right[top]] ?? 0);
     return top;
   }
 }

@@ -2,15 +2,13 @@ import type { SetInput, SetOutput } from '../models/inputs.js';
 import type { Operation, SpecialisedChecker, SpecialisedVerdict, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { intervalsOf } from './intervals.js';
+import { shortened, withAdds } from './large-reads.js';
 import { setHistory, type DoubleSight, type SetHistory } from './set/history.js';
-import { judgeReads } from './set/reads.js';
+import { readAttempts } from './set/reads.js';
 import { judgeFlags, type WhyStuck } from './flags/judge.js';
 import { wordsFor, type DescribeOperation, type Words } from './words.js';
 
 type SetOperations = readonly Operation<SetInput, SetOutput>[];
-
-/** Of a read that saw more than this, the reason does not say what. */
-const MOST_VALUES = 64;
 
 /**
  * Sets, in O(n log n): elements are independent of each other, and each is in the set or not, in
@@ -38,15 +36,6 @@ export function setElements(
   };
 }
 
-function shortened(
-  describe: DescribeOperation<SetInput, SetOutput>,
-): DescribeOperation<SetInput, SetOutput> {
-  return (input, output) =>
-    typeof output === 'object' && output.length > MOST_VALUES
-      ? `a read of ${output.length} values`
-      : describe(input, output);
-}
-
 function judgeSet(
   operations: SetOperations,
   initial: readonly Value[],
@@ -62,7 +51,13 @@ function judgeSet(
   const why: WhyStuck = (stuck, isIn, element) =>
     `${words(stuck)}, but nothing that can have come before it ended that ` +
     `${describeValue(valueOf(operations, initial, history, element))} was ${isIn ? '' : 'not '}in the set`;
-  return history.reads.length === 0 ? judgeFlags(flags, why) : judgeReads(flags, history, why);
+  if (history.reads.length === 0) {
+    return judgeFlags(flags, why);
+  }
+  const verdict = judgeFlags(flags, why, readAttempts(history));
+  return verdict.verdict === 'illegal'
+    ? { ...verdict, witness: withAdds(operations, verdict.witness) }
+    : verdict;
 }
 
 /** The value of an element. */

@@ -1,21 +1,12 @@
 import type { CounterInput, CounterOutput } from '../../models/inputs.js';
 import type { Operation } from '../../types.js';
 import { boundsOf, UNRANKED } from '../ranks.js';
-import type { Subject } from '../steps/check.js';
+import type { Sorted } from '../steps/check.js';
 
 type CounterOperations = readonly Operation<CounterInput, CounterOutput>[];
 
-/** A counter whose adds all add the same amount: it goes through the steps 0, 1, 2... */
-type CounterSums = Pick<Subject, 'steps' | 'mutators' | 'passive'>;
-
-/**
- * Sorts out the operations; or finds one that answered what no number of adds leads to; or says in words why the
- * adds are not alike.
- */
-export function counterSums(
-  operations: CounterOperations,
-  initial: number,
-): CounterSums | number | string {
+/** Sorts out the operations of a counter whose adds all add the same amount: it goes through the steps 0, 1, 2... */
+export function counterSums(operations: CounterOperations, initial: number): Sorted {
   if (!Number.isSafeInteger(initial)) {
     return 'the counter does not start at an integer';
   }
@@ -45,7 +36,7 @@ export function counterSums(
       const step = typeof output === 'number' ? (output - initial) / amount : -1;
       // Beyond the number of operations, no step can be reached: such an answer is impossible.
       if (!Number.isInteger(step) || step < (adds ? 1 : 0) || step > operations.length) {
-        return i;
+        return { impossible: [i], why: ' saw what no number of the adds leads to' };
       }
       rank[i] = adds ? 2 * step : 2 * step + 1;
       last = Math.max(last, step);

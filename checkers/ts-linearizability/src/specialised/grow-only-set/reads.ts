@@ -2,7 +2,9 @@ import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import type { GrowOnlySetInput, GrowOnlySetOutput } from '../../models/inputs.js';
 import type { Operation, Value } from '../../types.js';
+import { describeValue } from '../../values/describe.js';
 import { ValueIds } from '../value-ids.js';
+import type { Words } from '../words.js';
 
 type SetOperations = readonly Operation<GrowOnlySetInput, GrowOnlySetOutput>[];
 
@@ -46,14 +48,10 @@ export function setHistory(
   return { ids, initial: start, addOf, reads: pick(reads, sort(sizes)), unknown };
 }
 
-/** What is wrong with a read by itself or next to another one. */
+/** A read that is wrong by itself, or next to a larger one, and why, after its words. */
 export interface ImpossibleRead {
-  readonly impossible: 'twice' | 'never-added' | 'initial-missing' | 'incomparable';
-  readonly read: number;
-  /** The value that it saw. */
-  readonly value?: Value;
-  /** A larger, or equally large, read that lacks that value. */
-  readonly larger?: number;
+  readonly impossible: readonly [number] | readonly [number, number];
+  readonly why: (words: Words) => string;
 }
 
 /**
@@ -77,17 +75,23 @@ export function firstSights(
       const id = known > 0 ? known - 1 : ids.idOf(value);
       const sight = sights[id];
       if (sight !== position + 1) {
+        const larger = reads[position + 1] as number;
+        const saw = `saw ${describeValue(value)}`;
         return sight === undefined
-          ? { impossible: 'never-added', read, value }
+          ? { impossible: [read], why: () => `${saw}, which was never added` }
           : sight === position
-            ? { impossible: 'twice', read, value }
-            : { impossible: 'incomparable', read, larger: reads[position + 1] as number, value };
+            ? { impossible: [read], why: () => `${saw} twice` }
+            : {
+                impossible: [read, larger],
+                why: (words) =>
+                  `${saw} and ${words(larger)} did not, though it saw as many values or more: one of them would have lost a value`,
+              };
       }
       sights[id] = position;
     }
   }
   // Reads form a chain, so an initial element that one lacks is lacking from the smallest.
   return reads.length > 0 && sights.subarray(0, initial).some((sight) => sight !== 0)
-    ? { impossible: 'initial-missing', read: reads[0] as number }
+    ? { impossible: [reads[0] as number], why: () => 'lacks a value that was there at first' }
     : sights;
 }

@@ -2,7 +2,7 @@ import { distinct } from '../../history/columns.js';
 import type { LogInput, LogOutput } from '../../models/inputs.js';
 import type { Operation, Value } from '../../types.js';
 import { HIGHEST, LOWEST, UNRANKED } from '../ranks.js';
-import type { Subject } from '../steps/check.js';
+import type { Contradiction, Sorted } from '../steps/check.js';
 import { ValueIds } from '../value-ids.js';
 
 type LogOperations = readonly Operation<LogInput, LogOutput>[];
@@ -10,17 +10,8 @@ type LogOperations = readonly Operation<LogInput, LogOutput>[];
 const NONE = -1;
 const SEVERAL = -2;
 
-/** A log by its entries: it goes through the steps 0, 1, 2... by its appends. */
-type LogEntries = Pick<Subject, 'steps' | 'mutators' | 'passive' | 'knownFrom'>;
-
-/** Operations that contradict each other, or themselves, whatever their times; and why, after their words. */
-interface ImpossibleEntry {
-  readonly impossible: readonly number[];
-  readonly why: string;
-}
-
-/** Sorts out the operations, or says in words why the place of one of them is not known. */
-export function logEntries(operations: LogOperations): LogEntries | ImpossibleEntry | string {
+/** Sorts out the operations of a log by its entries: it goes through the steps 0, 1, 2... by its appends. */
+export function logEntries(operations: LogOperations): Sorted {
   const { length } = operations;
   const ids = new ValueIds(length);
   const rank = new Int32Array(length).fill(UNRANKED);
@@ -49,7 +40,7 @@ export function logEntries(operations: LogOperations): LogEntries | ImpossibleEn
   const isOffset = (value: LogOutput): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < length;
   /** Notes that an operation says which value is at an offset. */
-  const say = (operation: number, offset: number, value: Value): ImpossibleEntry | undefined => {
+  const say = (operation: number, offset: number, value: Value): Contradiction | undefined => {
     const other = saidBy[offset] as number;
     const id = ids.idOf(value);
     if (other !== NONE && valueAt[offset] !== id) {
@@ -60,7 +51,7 @@ export function logEntries(operations: LogOperations): LogEntries | ImpossibleEn
     saidBy[offset] = operation;
     return undefined;
   };
-  const take = (i: number): ImpossibleEntry | string | undefined => {
+  const take = (i: number): Contradiction | string | undefined => {
     const { input, output, return: returned } = operations[i] as LogOperations[number];
     if (output !== undefined && returned === Infinity) {
       return `operation ${i} has an answer, but no time of it`;
@@ -102,7 +93,7 @@ export function logEntries(operations: LogOperations): LogEntries | ImpossibleEn
     offset: number,
     reader: number,
     append = NONE,
-  ): ImpossibleEntry | string | undefined => {
+  ): Contradiction | string | undefined => {
     if (append === SEVERAL) {
       return `operation ${reader} saw a value that was appended more than once`;
     }

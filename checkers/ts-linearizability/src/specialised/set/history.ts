@@ -1,15 +1,18 @@
 import type { SetInput, SetOutput } from '../../models/inputs.js';
 import type { Operation, Value } from '../../types.js';
 import { ROLE } from '../flags/roles.js';
-import type { ValueIds } from '../value-ids.js';
-import { elementRoles } from './roles.js';
+import { ValueIds } from '../value-ids.js';
 
-type SetOperations = readonly Operation<SetInput, SetOutput>[];
+type SetOperation = Operation<SetInput, SetOutput>;
+
+/** A count that is not needed more exactly. */
+const SEVERAL = 2;
 
 /** The operations of a set, sorted out by elements. */
 export interface SetHistory {
+  /** Of the elements, those that are there at first before all others. */
   readonly ids: ValueIds;
-  /** Per operation. Reads of everything have the role `looks`. */
+  /** Per operation, what it did to its element. Reads of everything have the role `looks`. */
   readonly role: Uint8Array;
   readonly flag: Int32Array;
   /** Per element, whether it is there at first. */
@@ -28,18 +31,40 @@ export interface DoubleSight {
 
 /** Sorts out the operations of a set, or says in words why that makes no sense. */
 export function setHistory(
-  operations: SetOperations,
+  operations: readonly SetOperation[],
   initial: readonly Value[],
 ): SetHistory | DoubleSight | string {
-  const roles = elementRoles(operations, initial);
-  if (typeof roles === 'string') {
-    return roles;
+  const ids = new ValueIds(operations.length);
+  initial.forEach((value) => ids.idOf(value));
+  const atFirst = ids.count;
+  const role = new Uint8Array(operations.length);
+  const flag = new Int32Array(operations.length);
+  const adds = new Uint8Array(operations.length + atFirst);
+  for (let i = 0; i < operations.length; i++) {
+    const operation = operations[i] as SetOperation;
+    const known = roleOf(operation);
+    if (known === undefined) {
+      return `operation ${i} has an answer, but no time of it, or not one of its kind`;
+    }
+    role[i] = known;
+    const { input } = operation;
+    if (input.f !== 'read') {
+      const element = ids.idOf(input.value);
+      flag[i] = element;
+      if (input.f === 'add') {
+        adds[element] = Math.min(SEVERAL, (adds[element] as number) + 1);
+      }
+    }
   }
-  const { ids, role, flag } = roles;
   const seen: (Int32Array | undefined)[] = [];
   const reads: number[] = [];
   const latest: number[] = [];
   for (let i = 0; i < operations.length; i++) {
+    const element = flag[i] as number;
+    if (role[i] === ROLE.leavesOn && adds[element] === 1 && element >= atFirst) {
+      // Nothing else can have added it, so it was not there.
+      role[i] = ROLE.turnsOn;
+    }
     const output = operations[i]?.output;
     if (typeof output !== 'object' || role[i] !== ROLE.looks) {
       continue;
@@ -57,6 +82,31 @@ export function setHistory(
     seen[i] = elements;
     reads.push(i);
   }
-  const start = new Uint8Array(ids.count).fill(1, 0, roles.initial);
-  return { ids, role, flag, start, seen, reads };
+  return { ids, role, flag, start: new Uint8Array(ids.count).fill(1, 0, atFirst), seen, reads };
+}
+
+/**
+ * What an operation did to its element, or saw of it; nothing if it was answered, but not when,
+ * or if the answer is not of its kind.
+ */
+function roleOf({ input, output, return: returned }: SetOperation): number | undefined {
+  const isAnswered = returned !== Infinity;
+  const isList = typeof output === 'object';
+  if (input.f === 'read' || input.f === 'contains') {
+    if (!isAnswered) {
+      return ROLE.none;
+    }
+    if (output === undefined || (isList && input.f === 'read')) {
+      return ROLE.looks;
+    }
+    return isList || input.f === 'read' ? undefined : ROLE[output ? 'seesOn' : 'seesOff'];
+  }
+  if (isList || (output !== undefined && !isAnswered)) {
+    return undefined;
+  }
+  const adds = input.f === 'add';
+  if (output === undefined && isAnswered) {
+    return ROLE[adds ? 'leavesOn' : 'leavesOff'];
+  }
+  return output === false ? ROLE[adds ? 'seesOn' : 'seesOff'] : ROLE[adds ? 'turnsOn' : 'turnsOff'];
 }

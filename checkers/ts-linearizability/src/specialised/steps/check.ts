@@ -1,17 +1,17 @@
 import { distinct, gather } from '../../history/columns.js';
-import type { SpecialisedVerdict } from '../../types.js';
+import type { Operation, SpecialisedChecker, SpecialisedVerdict } from '../../types.js';
 import { firstAbove } from '../bisect.js';
 import { insertReads } from '../insert-reads.js';
-import type { Intervals } from '../intervals.js';
+import { intervalsOf, type Intervals } from '../intervals.js';
 import { findConflict, neighboursOf, orderByRank } from '../ranks.js';
-import type { Words } from '../words.js';
+import { wordsFor, type DescribeOperation, type Words } from '../words.js';
 import { scheduleSteps, type NoSchedule, type Steps } from './schedule.js';
 
 /** Beyond this, a witness names the operations that looked, but not all that led there. */
 const MOST_MUTATORS = 1000;
 
 /** A history that goes through steps, and what is needed to talk about it. */
-export interface Subject {
+interface Subject {
   readonly steps: Steps;
   readonly intervals: Intervals;
   /** Operations that fit at any step within their bounds. */
@@ -25,8 +25,49 @@ export interface Subject {
   readonly noun: string;
 }
 
+/** Operations that contradict each other, or themselves, whatever their times; and why, after their words. */
+export interface Contradiction {
+  readonly impossible: readonly number[];
+  readonly why: string;
+}
+
+/** The operations by steps; or what is wrong with them; or in words why the step of one is not known. */
+export type Sorted =
+  Pick<Subject, 'steps' | 'mutators' | 'passive' | 'knownFrom'> | Contradiction | string;
+
+/** A checker of objects that go through steps. */
+export function stepsChecker<Input, Output>(
+  name: string,
+  noun: string,
+  describe: DescribeOperation<Input, Output>,
+  sortOut: (operations: readonly Operation<Input, Output>[]) => Sorted,
+): SpecialisedChecker<Input, Output> {
+  return {
+    name,
+    recognise(operations) {
+      const sorted = sortOut(operations);
+      if (typeof sorted === 'string') {
+        return { recognised: false, because: sorted };
+      }
+      const words = wordsFor(operations, describe);
+      const check = (): SpecialisedVerdict => {
+        if ('impossible' in sorted) {
+          const { impossible: witness, why } = sorted;
+          return {
+            verdict: 'illegal',
+            witness,
+            reason: `${witness.map(words).join(' and ')}${why}`,
+          };
+        }
+        return checkSteps({ ...sorted, intervals: intervalsOf(operations), words, noun });
+      };
+      return { recognised: true, check };
+    },
+  };
+}
+
 /** Judges a history whose operations go through steps. O(n log n). */
-export function checkSteps(subject: Subject): SpecialisedVerdict {
+function checkSteps(subject: Subject): SpecialisedVerdict {
   const { steps, intervals, words } = subject;
   const order = orderByRank(steps.rank, intervals);
   const rankAt = (at: number): number => steps.rank[order[at] as number] as number;
