@@ -30,6 +30,16 @@ function refusing(): ToldHistory {
 }
 
 describe('what was acknowledged while a fault lasted', () => {
+  test('is a write where the data type says that its ops are; one that only reads is none', () => {
+    const builder = during('config-change', { primary: 'n1', roles: ROLES })
+      .op({ process: 0, f: 'peek', value: 2, start_ms: 21, end_ms: 25, node: 'n1' })
+      .op({ process: 1, f: 'push', value: 3, start_ms: 22, end_ms: 26, node: 'n2', type: 'fail' });
+    const verdict = judged(builder, { reads: ['peek'] });
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.details['faults']).toMatchObject([{ attempted: 1, acknowledged: 0 }]);
+    expect(judged(builder).outcome).toBe('valid');
+  });
+
   test('is nothing: then the fault proves nothing, and the counts say why', () => {
     const verdict = judged(refusing());
     expect(verdict.outcome).toBe('unknown');

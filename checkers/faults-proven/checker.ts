@@ -15,7 +15,6 @@ import {
 import type { TestPlan } from '../../harness/core/plan.js';
 import type { Verdict } from '../../harness/core/verdict.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
-import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { Lapse } from '../../harness/core/schedule.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
 import { byNodeInWords, exposureJson, unmetDemand } from './acknowledged.js';
@@ -41,7 +40,7 @@ export const faultsProven = defineChecker({
   check(plan, history): Verdict {
     const records = nemesisRecords(history);
     const windows = faultWindows(history, records);
-    const met = metBy(history, windows);
+    const met = metBy(plan, history, windows);
     const notBegun = records.filter(({ error }) => error?.code === NOT_BEGUN);
     // Chance may draw a fault that finds nobody to be about; steps were chosen.
     const excused = plan.schedule.kind === 'periodic' && windows.length > 0 ? notBegun : [];
@@ -52,7 +51,7 @@ export const faultsProven = defineChecker({
       ...records.flatMap(lapsesOf),
       ...met.flatMap((one) => unmet(plan, one) ?? []),
     ];
-    const roles = new RoleTimeline(history, writeRolesOf(plan), records);
+    const roles = new RoleTimeline(plan, history, records);
     const unreplaced = withoutPromotion(plan, windows, roles);
     const notes = [promotionNote(unreplaced), neverDrawn(plan, records)].flatMap(
       (note) => note ?? [],
@@ -91,8 +90,8 @@ interface Met {
   readonly exposure: Exposure;
 }
 
-function metBy(history: History, windows: readonly FaultWindow[]): Met[] {
-  const exposures = exposureOf(history, windows);
+function metBy(plan: TestPlan, history: History, windows: readonly FaultWindow[]): Met[] {
+  const exposures = exposureOf(plan, history, windows);
   return windows.flatMap((window, i) => {
     const exposure = exposures[i];
     return exposure === undefined ? [] : [{ window, exposure }];

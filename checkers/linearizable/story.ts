@@ -6,7 +6,6 @@ import { nemesisRecords } from '../../harness/core/nemesis-record.js';
 import type { TestPlan } from '../../harness/core/plan.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import { listInWords, seconds } from '../../harness/core/words.js';
-import { writeRolesOf } from '../../harness/core/write-roles.js';
 import type { NamedOp } from '../../harness/core/verdict.js';
 import { historyOp } from '../history-op.js';
 import type { Touch } from './touches.js';
@@ -22,10 +21,10 @@ export class Storyteller {
   readonly #roles: RoleTimeline;
   readonly #history: History;
 
-  constructor(plan: Pick<TestPlan, 'roles'>, history: History) {
+  constructor(plan: Pick<TestPlan, 'roles' | 'reads'>, history: History) {
     const records = nemesisRecords(history);
     this.#windows = faultWindows(history, records);
-    this.#roles = new RoleTimeline(history, writeRolesOf(plan), records);
+    this.#roles = new RoleTimeline(plan, history, records);
     this.#history = history;
   }
 

@@ -6,7 +6,6 @@ import type { TestPlan } from '../../harness/core/plan.js';
 import { RoleTimeline } from '../../harness/core/role-timeline.js';
 import { listInWords } from '../../harness/core/words.js';
 import type { WitnessSample } from '../../harness/core/witness.js';
-import { writeRolesOf } from '../../harness/core/write-roles.js';
 
 /** What went on around an op: the faults, and who held which role. */
 export class Circumstances {
@@ -16,14 +15,14 @@ export class Circumstances {
   readonly witness: readonly WitnessSample[];
 
   constructor(
-    plan: Pick<TestPlan, 'roles'>,
+    plan: Pick<TestPlan, 'roles' | 'reads'>,
     history: History,
     witness: readonly WitnessSample[] = [],
   ) {
     this.witness = witness;
     const records = nemesisRecords(history);
     this.windows = faultWindows(history, records);
-    this.roles = new RoleTimeline(history, writeRolesOf(plan), records);
+    this.roles = new RoleTimeline(plan, history, records);
   }
 
   /** The windows that overlap a stretch of time. */

@@ -1,6 +1,7 @@
-import { isWrite } from '../core/fault-exposure.js';
 import { type FaultWindow, faultWindows } from '../core/fault-window.js';
 import type { History } from '../core/history.js';
+import type { TestPlan } from '../core/plan.js';
+import { writesOf } from '../core/write-ops.js';
 
 /** What became of client ops while faults were in effect. */
 export interface Availability {
@@ -14,7 +15,8 @@ export interface Availability {
 }
 
 /** Looks at the client ops that met faults. */
-export function availabilityIn(history: History): Availability {
+export function availabilityIn(plan: Pick<TestPlan, 'reads'>, history: History): Availability {
+  const isWrite = writesOf(plan);
   const windows = faultWindows(history);
   const [late_ns, end_ns] = secondHalf(windows);
   let refused = 0;

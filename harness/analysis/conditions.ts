@@ -51,7 +51,7 @@ function unmet(condition: ProofCondition, evidence: Evidence): string | null {
   const { plan, run, history, verdicts } = evidence;
   if ('figure' in condition) return unmetFigure(condition.figure, verdicts);
   if ('acknowledged' in condition && condition.during !== undefined) {
-    return unmetDuring(condition.during, condition.acknowledged, history);
+    return unmetDuring(condition.during, condition.acknowledged, evidence);
   }
   if ('acknowledged' in condition) {
     const acknowledged = acknowledgedOps(history);
@@ -69,10 +69,10 @@ function unmet(condition: ProofCondition, evidence: Evidence): string | null {
   return silent.length === 0 ? null : `final reads from ${listInWords(silent)}`;
 }
 
-function unmetDuring(fault: string, wanted: number, history: History): string | null {
+function unmetDuring(fault: string, wanted: number, { plan, history }: Evidence): string | null {
   const windows = faultWindows(history).filter((window) => window.fault === fault);
   if (windows.length === 0) return `the fault ${fault} (it never ran)`;
-  const fewest = exposureOf(history, windows).reduce((a, b) =>
+  const fewest = exposureOf(plan, history, windows).reduce((a, b) =>
     b.acknowledged < a.acknowledged ? b : a,
   );
   return fewest.acknowledged >= wanted

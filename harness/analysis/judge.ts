@@ -106,7 +106,7 @@ function judgeBounded({ scenario, verdicts }: Case): Judgement {
 
 function judgeUnavailable(subject: Case): Judgement {
   const { scenario } = subject;
-  const { refused, acknowledgedLate } = availabilityIn(subject.history);
+  const { refused, acknowledgedLate } = availabilityIn(subject.plan, subject.history);
   if (refused === 0) return surprise(scenario, 'no op was refused while a fault was active');
   if (acknowledgedLate > 0) {
     const writes = counted(acknowledgedLate, 'write');

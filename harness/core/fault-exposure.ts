@@ -1,6 +1,7 @@
 import type { FaultWindow } from './fault-window.js';
-import { FINAL_READ } from './final-read.js';
 import type { History } from './history.js';
+import type { TestPlan } from './plan.js';
+import { type IsWrite, writesOf } from './write-ops.js';
 
 /** Ops that were in flight while a fault was in effect, by what became of them. */
 export interface ExposureCounts {
@@ -20,14 +21,6 @@ export interface Exposure extends ExposureCounts {
   readonly inFlight: number;
   /** Acknowledged before the fault was ordered. */
   readonly acknowledgedBefore: number;
-}
-
-/** The ops of the data types that come with Faultline and change nothing. */
-const READS: ReadonlySet<string> = new Set(['read', FINAL_READ, 'poll', 'watch', 'final-watch']);
-
-/** Whether a client op may change what the store holds, going by its f. */
-export function isWrite(f: string): boolean {
-  return !READS.has(f);
 }
 
 type Counts = { -readonly [Name in keyof ExposureCounts]: number };
@@ -51,8 +44,13 @@ interface Stretch {
  * What each window met: between the moment the fault was in effect (or was ordered, where it has
  * no end of its own) and the order to end it.
  */
-export function exposureOf(history: History, windows: readonly FaultWindow[]): Exposure[] {
-  const counted = hasWrites(history) ? 'writes' : 'ops';
+export function exposureOf(
+  plan: Pick<TestPlan, 'reads'>,
+  history: History,
+  windows: readonly FaultWindow[],
+): Exposure[] {
+  const isWrite = writesOf(plan);
+  const counted = hasWrites(history, isWrite) ? 'writes' : 'ops';
   const stretches = windows.map((window): Stretch => ({
     ordered: window.begin.invocation,
     from: beginOf(history, window),
@@ -99,7 +97,7 @@ function count(history: History, stretch: Stretch, call: number, answer: number)
   }
 }
 
-function hasWrites(history: History): boolean {
+function hasWrites(history: History, isWrite: IsWrite): boolean {
   for (let index = 0; index < history.length; index += 1) {
     if (!history.isNemesis(index) && isWrite(history.f(index))) return true;
   }

@@ -37,6 +37,8 @@ export interface TestPlan {
   readonly layout?: NodeLayout;
   /** What the roles of its nodes mean, where the system says so itself. */
   readonly roles?: WriteRoles;
+  /** The ops that change nothing (their f), where the data type of the workload has others than Faultline's own. */
+  readonly reads?: readonly string[];
   readonly clientMode: ClientMode;
   /** Client threads. */
   readonly concurrency: number;

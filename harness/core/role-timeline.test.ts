@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ToldHistory } from '../../tests/support/told-history.js';
 import { RoleTimeline } from './role-timeline.js';
-import { COMMON_WRITE_ROLES } from './write-roles.js';
 
 const MS = 1_000_000;
 const ROLES = { n1: 'primary', n2: 'replica', n3: 'replica' };
@@ -31,7 +30,7 @@ function write(builder: ToldHistory, node: string, start_ms: number, end_ms: num
 }
 
 function promotionsOf(builder: ToldHistory) {
-  return new RoleTimeline(builder.build(), COMMON_WRITE_ROLES).promotions.map(
+  return new RoleTimeline({}, builder.build()).promotions.map(
     ({ node, from, after_ns, seen_ns }) => [`${from} to ${node}`, after_ns / MS, seen_ns / MS],
   );
 }
@@ -127,7 +126,7 @@ describe('promotions', () => {
       const start_ms = 6_000 * (i + 1);
       builder.fault({ f: 'await', start_ms, end_ms: start_ms + 1, effect: { primary } });
     }
-    const roles = new RoleTimeline(builder.build(), COMMON_WRITE_ROLES);
+    const roles = new RoleTimeline({}, builder.build());
     const endOf = (node: string, at_ms: number) => roles.depositionOf(node, at_ms * MS)?.node;
     expect(endOf('n1', 1)).toBe('n2');
     expect(endOf('n1', 7_000)).toBe('n2');
@@ -151,7 +150,7 @@ describe('a store with words of its own', () => {
     const op = { process: 1, f: 'add', value: 1, node: 'n2' };
     builder.op({ ...op, start_ms: 20, end_ms: 21, type: 'fail', error: { code: 'not-leader' } });
     builder.op({ ...op, start_ms: 30, end_ms: 31, type: 'ok' });
-    const roles = new RoleTimeline(builder.build(), raft);
+    const roles = new RoleTimeline({ roles: raft }, builder.build());
     expect(roles.promotions).toEqual([
       { node: 'n2', from: 'n1', after_ns: 21 * MS, seen_ns: 31 * MS },
     ]);
@@ -171,7 +170,7 @@ describe('a store with words of its own', () => {
       .fault(parts(10, 'n1', 'n2', 'n3'))
       .fault(parts(20, 'n1', 'n4', 'n3'))
       .fault(parts(30, 'n1', 'n4', 'n3', 'n5'));
-    const roles = new RoleTimeline(builder.build(), COMMON_WRITE_ROLES);
+    const roles = new RoleTimeline({}, builder.build());
     expect(roles.promotions.map(({ node, from }) => `${from} to ${node}`)).toEqual(['n2 to n4']);
     expect(roles.depositionOf('n2', 12 * MS)?.node).toBe('n4');
     expect(roles.depositionOf('n1', 12 * MS)).toBeNull();

@@ -1,9 +1,17 @@
 import { NS_PER_MS, NS_PER_S } from './clock.js';
-import { isWrite } from './fault-exposure.js';
 import { beginsFault } from './fault-window.js';
 import { accountOf, type NemesisRecord, nemesisRecords } from './nemesis-record.js';
 import type { History } from './history.js';
-import { promotedIn, rolesIn, takesNoWrites, writersIn, type WriteRoles } from './write-roles.js';
+import type { TestPlan } from './plan.js';
+import { type IsWrite, writesOf } from './write-ops.js';
+import {
+  promotedIn,
+  rolesIn,
+  takesNoWrites,
+  writeRolesOf,
+  writersIn,
+  type WriteRoles,
+} from './write-roles.js';
 
 /** A node that takes writes now and did not before: a new primary, a new leader. */
 export interface Promotion {
@@ -47,19 +55,19 @@ export class RoleTimeline {
   /** What the store's roles mean. */
   readonly meaning: WriteRoles;
 
-  /** @param meaning what the store's roles mean: `writeRolesOf(plan)`. */
   constructor(
+    plan: Pick<TestPlan, 'roles' | 'reads'>,
     history: History,
-    meaning: WriteRoles,
     records: readonly NemesisRecord[] = nemesisRecords(history),
   ) {
+    const meaning = writeRolesOf(plan);
     this.meaning = meaning;
     const recorded = records
       .flatMap((record) => sightingsIn(record, meaning))
       .sort((a, b) => a.time_ns - b.time_ns);
     const answers = recorded.some(({ writers }) => writers.length > 1)
       ? []
-      : answersIn(history, recorded, meaning);
+      : answersIn(history, recorded, { ...meaning, isWrite: writesOf(plan) });
     this.#sightings = [...recorded, ...answers].sort((a, b) => a.time_ns - b.time_ns);
     this.promotions = promotionsIn(this.#sightings);
   }
@@ -182,9 +190,9 @@ function sighting(
 function answersIn(
   history: History,
   recorded: readonly Sighting[],
-  meaning: WriteRoles,
+  meaning: WriteRoles & { readonly isWrite: IsWrite },
 ): Sighting[] {
-  const { takesWrites, refusalCodes } = meaning;
+  const { takesWrites, refusalCodes, isWrite } = meaning;
   const refusedAt = new Map<string, number>();
   const mistaken = new Set<string>();
   const sightings: Sighting[] = [];

@@ -2,6 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 
 import { BUILT_IN, loadCatalogue } from '../catalogue/index.js';
 import type { Bound } from '../core/bound.js';
+import { defineDataType } from '../core/data-type.js';
+import type { Json } from '../core/json.js';
 import { missingMethods } from '../core/client-fit.js';
 import { InputError } from '../core/errors.js';
 import { History } from '../core/history.js';
@@ -53,6 +55,24 @@ test.each(catalogue.scenarios.map((scenario) => [scenario.name, scenario] as con
 );
 
 describe('the plan of a request', () => {
+  it('names the ops that only read, where the data type is none of Faultline’s own', async () => {
+    const dataType = defineDataType<{ peek(): Promise<Json>; push(value: Json): Promise<void> }>({
+      name: 'stack',
+      summary: 'last in, first out',
+      operations: {
+        peek: { needs: [], readsOnly: true, serve: () => null },
+        push: { needs: [], serve: () => null },
+      },
+    });
+    const workloads = catalogue.workloads.map((one) =>
+      one.name === 'set' ? { ...one, name: 'stack', dataType } : one,
+    );
+    const withStack = { ...planning, catalogue: { ...catalogue, workloads } };
+    const request = { ...memorySet, workload: 'stack', checkers: ['stats'] };
+    expect((await planTest(request, withStack)).plan.reads).toEqual(['peek']);
+    expect((await planTest(memorySet, planning)).plan).not.toHaveProperty('reads');
+  });
+
   it('is the same as the request says nothing and as it says the defaults', async () => {
     const { plan } = await planTest(memorySet, planning);
     expect(plan).toMatchObject({ name: 'memory-set', rate: 150, timeLimit_ms: 20_000, seed: 7 });

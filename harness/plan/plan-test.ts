@@ -14,6 +14,7 @@ import type { SystemDefinition } from '../core/system.js';
 import type { TestRequest } from '../core/test-request.js';
 import { testRequestSchema } from '../core/test-request-schema.js';
 import type { Workload } from '../core/workload.js';
+import { readsOf } from '../core/write-ops.js';
 import {
   capabilitiesFor,
   leastTime_ms,
@@ -65,6 +66,7 @@ export async function planTest(
   const { faults } = request;
   const system = named(catalogue.systems, request.system, 'system');
   const workload = named(catalogue.workloads, request.workload, 'workload');
+  const reads = readsOf(workload.dataType);
   const always = catalogue.checkers.flatMap((one) => (one.always === true ? [one.name] : []));
   const nodeCount = request.nodeCount ?? system.defaultNodeCount;
   const asked: TestPlan = {
@@ -75,6 +77,7 @@ export async function planTest(
     checkers: [...new Set([...(request.checkers ?? workload.checkers), ...always])],
     ...(request.logPatterns === undefined ? {} : { logPatterns: request.logPatterns }),
     ...(workload.model === undefined ? {} : { model: workload.model }),
+    ...(reads === null ? {} : { reads }),
     nodes: nodeNames(nodeCount),
     clientMode: request.clientMode ?? system.clientModes[0],
     concurrency: request.concurrency ?? DEFAULTS.concurrency,

@@ -41,6 +41,7 @@ export const planSchema = z.strictObject({
   roles: z
     .strictObject({ takesWrites: z.array(z.string()), refusalCodes: z.array(z.string()) })
     .optional(),
+  reads: z.array(z.string()).optional(),
   logPatterns: z.array(z.string()).optional(),
   clientMode: z.enum(CLIENT_MODES),
   concurrency: z.number().int().positive(),

@@ -12,12 +12,12 @@ const SHOWN = 100;
 const EFFECT_LENGTH = 400;
 
 /** What the nemesis was told, what it did, and how that is known. */
-export function faultsSection({ history }: RunReport): Markup | null {
+export function faultsSection({ plan, history }: RunReport): Markup | null {
   const records = nemesisRecords(history);
   if (records.length === 0) return null;
   const more = records.length - SHOWN;
   const windows = faultWindows(history, records);
-  const exposures = exposureOf(history, windows);
+  const exposures = exposureOf(plan, history, windows);
   const met = new Map(windows.map(({ begin }, i) => [begin, exposures[i]]));
   return html`<section id="faults">
     <h2>Faults, and how they are proven</h2>
