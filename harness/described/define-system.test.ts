@@ -243,6 +243,46 @@ describe('a system on containers', () => {
     });
   });
 
+  test('is told by what witnesses the replication, where that tells it, and is not asked a second time', async () => {
+    const { context } = fakeNodes(NAMES, clock);
+    let asked = 0;
+    const definition = {
+      ...smallest,
+      role() {
+        asked += 1;
+        return 'leader';
+      },
+    };
+    const system = defineSystem({
+      ...definition,
+      witness: ({ node }) => {
+        if (node.name === 'n3') throw new Error('ECONNREFUSED');
+        return { role: node.name === 'n1' ? 'leader' : 'follower', epoch: 4 };
+      },
+    }).create(context);
+    await clock.run(system.setup());
+    asked = 0;
+    expect(await clock.run(system.witness?.() ?? Promise.reject())).toEqual({
+      roles: [
+        { node: 'n1', role: 'leader' },
+        { node: 'n2', role: 'follower' },
+        { node: 'n3', role: 'unreachable' },
+      ],
+      nodes: [
+        { node: 'n1', epoch: 4 },
+        { node: 'n2', epoch: 4 },
+      ],
+    });
+    expect(asked).toBe(0);
+
+    const silent = defineSystem({ ...definition, witness: () => ({ epoch: 4 }) }).create(context);
+    await clock.run(silent.setup());
+    asked = 0;
+    const { roles } = await clock.run(silent.witness?.() ?? Promise.reject());
+    expect(roles.map(({ role }) => role)).toEqual(['leader', 'leader', 'leader']);
+    expect(asked).toBe(3);
+  });
+
   test('makes of what nodes say whom they follow what most of them say', async () => {
     const { context } = fakeNodes(NAMES, clock);
     const follows = new Map([
@@ -323,6 +363,28 @@ describe('a system inside the harness', () => {
     });
     await system.teardown();
     expect(ended).toHaveLength(1);
+  });
+});
+
+describe('a health that throws', () => {
+  test('is asked again, and says at the time limit what it has thrown', async () => {
+    const { context } = fakeNodes(NAMES, clock);
+    const left = { failures: 3 };
+    const health = () => {
+      left.failures -= 1;
+      if (left.failures >= 0) throw new Error('ECONNREFUSED');
+      return [];
+    };
+    const system = defineSystem({ ...smallest, health }).create(context);
+    await clock.run(system.setup());
+    expect(await clock.run(system.health())).toEqual({ healthy: true });
+    left.failures = 1;
+    const reason = 'what is missing could not be asked for: ECONNREFUSED';
+    expect(await clock.run(system.health())).toEqual({ healthy: false, reasons: [reason] });
+
+    left.failures = 1_000_000;
+    const never = defineSystem({ ...smallest, health }).create(context);
+    await expect(clock.run(never.setup())).rejects.toThrow(/after 30000 ms: .*ECONNREFUSED/);
   });
 });
 

@@ -3,16 +3,17 @@ import { bounded } from '../core/bounded.js';
 import { clientSource, connect } from '../core/client-source.js';
 import type { ClientMode, ClientSource } from '../core/client.js';
 import type { DataType } from '../core/data-type.js';
-import { AwaitTimeoutError, messageOf } from '../core/errors.js';
+import { AwaitTimeoutError, endsRun, messageOf } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
 import { poll } from '../core/poll.js';
 import type { NodeLog, System, SystemContext } from '../core/system.js';
 import type { Health, RoleView } from '../core/cluster-view.js';
-import type { Witnessed, WitnessView } from '../core/witness.js';
+import type { Witnessed } from '../core/witness.js';
 import { COMMON_WRITE_ROLES } from '../core/write-roles.js';
-import type { Cluster, RoleAnswer, StoreNode, SystemDescription } from './description.js';
+import type { Cluster, StoreNode, SystemDescription } from './description.js';
 import { DescribedClocks } from './described-clocks.js';
 import { primariesByRoles } from './described-roles.js';
+import { ANSWER_MS, NodeQuestions } from './node-questions.js';
 import { filesOf } from './program-files.js';
 import { ProgramProcesses, programsOf } from './program-processes.js';
 import { lookOnce } from './readiness.js';
@@ -20,8 +21,6 @@ import { StoreStart } from './store-start.js';
 
 const HEALTHY_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 100;
-/** Bound on asking one node for its role or its version. */
-const ANSWER_MS = 1000;
 
 /** The store of one run, as {@link SystemDescription} tells of it. */
 export class DescribedSystem<Options extends JsonObject, Store> implements System {
@@ -36,6 +35,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   /** Where the run sets clocks. */
   readonly #clocks: DescribedClocks | null;
   readonly #start: StoreStart<Options>;
+  readonly #ask: NodeQuestions<Options, Store>;
   /** Only where the description says how a node is asked. */
   readonly witness?: () => Promise<Witnessed>;
   #store: Store | undefined;
@@ -62,7 +62,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
         },
       };
     });
-    if (description.witness !== undefined) this.witness = () => this.#witnessed();
+    if (description.witness !== undefined) this.witness = () => this.#ask.witnessed();
     const { nodes, capabilitiesNeeded } = context;
     this.#clocks =
       description.time !== undefined && capabilitiesNeeded.includes('clocks')
@@ -74,6 +74,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
             context,
           )
         : null;
+    this.#ask = new NodeQuestions(description, () => this.#cluster);
     this.#start = new StoreStart({
       system: description.name,
       options: this.#options,
@@ -101,48 +102,12 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     return reasons.length === 0 ? { healthy: true } : { healthy: false, reasons };
   }
 
-  async #witnessed(): Promise<Witnessed> {
-    const [roles, nodes] = await Promise.all([this.roles(), this.#witnessViews()]);
-    return { roles, nodes };
+  roles(): Promise<readonly RoleView[]> {
+    return this.#ask.roles();
   }
 
-  async #witnessViews(): Promise<readonly WitnessView[]> {
-    const answers = await Promise.all(
-      this.#nodes.map(async (node): Promise<WitnessView | null> => {
-        const ask = async () => this.#description.witness?.({ ...this.#cluster, node }) ?? null;
-        const answer = await this.#asked(ask).catch(() => null);
-        return answer === null || answer === undefined ? null : { ...answer, node: node.name };
-      }),
-    );
-    return answers.filter((answer) => answer !== null);
-  }
-
-  async roles(): Promise<readonly RoleView[]> {
-    const description = this.#description;
-    return Promise.all(
-      this.#nodes.map(async (node): Promise<RoleView> => {
-        if (description.role === undefined) return { node: node.name, role: 'unknown' };
-        const answer = await this.#roleOf(node).catch(() => null);
-        return {
-          node: node.name,
-          ...(typeof answer === 'string' || answer === null
-            ? { role: answer ?? 'unreachable' }
-            : answer),
-        };
-      }),
-    );
-  }
-
-  async versions(): Promise<Readonly<Record<string, string>>> {
-    const description = this.#description;
-    if (description.version === undefined) return {};
-    const answers = await Promise.all(
-      this.#nodes.map((node) =>
-        this.#asked(async () => description.version?.({ ...this.#cluster, node })),
-      ),
-    );
-    const found = [...new Set(answers.filter((answer) => typeof answer === 'string'))];
-    return found.length === 0 ? {} : { [description.name]: found.join(', ') };
+  versions(): Promise<Readonly<Record<string, string>>> {
+    return this.#ask.versions();
   }
 
   clients(dataType: DataType, mode: ClientMode): ClientSource {
@@ -241,7 +206,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   /** What is missing for the store to be whole. */
   async #missing(): Promise<readonly string[]> {
     const description = this.#description;
-    if (description.health !== undefined) return description.health(this.#cluster);
+    if (description.health !== undefined) return this.#missingOf(description.health);
     if (description.runsOn === 'in-process') return [];
     const looks = await Promise.all(
       this.#nodes.map(async (node) => {
@@ -252,7 +217,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     if (description.role === undefined) return looks.flat();
     const views = await this.roles();
     if (views.some(({ role }) => this.#writers.includes(role))) return looks.flat();
-    const silent = await Promise.all(this.#nodes.map((node) => this.#whyNoRole(node)));
+    const silent = await Promise.all(this.#nodes.map((node) => this.#ask.whyNoRole(node)));
     return [
       ...looks.flat(),
       `no node is ${this.#writers.join(' or ')}`,
@@ -260,20 +225,15 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
     ];
   }
 
-  /** What a node says of its role; `null` where it gives no answer. */
-  async #roleOf(node: StoreNode): Promise<RoleAnswer | null> {
-    const description = this.#description;
-    const ask = async () => description.role?.({ ...this.#cluster, node });
-    return (await this.#asked(ask)) ?? null;
-  }
-
-  /** Why a node does not tell its role; `null` where it does. */
-  async #whyNoRole(node: StoreNode): Promise<string | null> {
+  /** What `health` says; one that throws, as while nodes do not answer, is to be asked again. */
+  async #missingOf(
+    health: NonNullable<SystemDescription<Options, Store>['health']>,
+  ): Promise<readonly string[]> {
     try {
-      const answer = await this.#roleOf(node);
-      return answer === null ? `${node.name} did not tell its role within ${ANSWER_MS} ms` : null;
+      return await health(this.#cluster);
     } catch (thrown) {
-      return `the role of ${node.name} could not be asked for: ${messageOf(thrown)}`;
+      if (endsRun(thrown)) throw thrown;
+      return [`what is missing could not be asked for: ${messageOf(thrown)}`];
     }
   }
 
@@ -292,12 +252,6 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
       actual: `after ${HEALTHY_WITHIN_MS} ms: ${last.reasons.join('; ')}`,
       advice: 'correct how the system is set up, or what its "health" asks for',
     });
-  }
-
-  /** What a node answers within the bound; `null` where it gives no answer. */
-  async #asked<T>(ask: () => Promise<T>): Promise<T | null> {
-    const asked = await bounded(this.#context.clock, ANSWER_MS, ask);
-    return asked.ended ? asked.value : null;
   }
 
   #connecting(mode: ClientMode) {

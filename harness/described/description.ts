@@ -54,11 +54,14 @@ export interface AtNode<Options, Store> extends Cluster<Options, Store> {
   readonly node: StoreNode;
 }
 
-/** What a node says of its place in the replication. */
-export type WitnessAnswer = Omit<WitnessView, 'node'>;
-
 /** What a node says of its role, and the name of the node that it follows. */
 export type RoleAnswer = string | { readonly role: string; readonly follows?: string };
+
+/** What a node says of its place in the replication. */
+export type WitnessAnswer = Omit<WitnessView, 'node'> & {
+  /** What it says of its role, where the same answer tells that, too: it is then not asked a second time. */
+  readonly role?: RoleAnswer;
+};
 
 /**
  * A store whose programs the harness starts: in containers, from images as they are; or, with `ssh`, on

@@ -31,7 +31,7 @@ export const etcd = defineSystem({
     return membersOf(nodes);
   },
   role: ({ node, store }) => roleOf(node, store),
-  witness: ({ node }) => witnessOf(node),
+  witness: ({ node, store }) => witnessOf(node, store),
   takesWrites: ['leader'],
   health: ({ nodes }) => missingOf(nodes),
   version: ({ node }) => versionOf(node),

@@ -42,7 +42,10 @@ export async function membersOf(nodes: readonly NodeAddress[]): Promise<Members>
 }
 
 export async function roleOf(node: NodeAddress, members: Members): Promise<RoleAnswer> {
-  const { header, leader } = await asked(node, (gateway) => statusOf(gateway));
+  return roleIn(await asked(node, (gateway) => statusOf(gateway)), members);
+}
+
+function roleIn({ header, leader }: Status, members: Members): RoleAnswer {
   if (leader === header.member_id) return 'leader';
   const follows = members.get(leader);
   return follows === undefined ? 'follower' : { role: 'follower', follows };
@@ -50,11 +53,13 @@ export async function roleOf(node: NodeAddress, members: Members): Promise<RoleA
 
 /**
  * How far a member has come: the term of Raft that it knows, the revision that it has applied, and, of one that does not
- * lead, whether it has a leader.
+ * lead, whether it has a leader; with its role.
  */
-export async function witnessOf(node: NodeAddress): Promise<WitnessAnswer> {
-  const { header, leader, raftTerm } = await asked(node, (gateway) => statusOf(gateway));
+export async function witnessOf(node: NodeAddress, members: Members): Promise<WitnessAnswer> {
+  const status = await asked(node, (gateway) => statusOf(gateway));
+  const { header, leader, raftTerm } = status;
   return {
+    role: roleIn(status, members),
     epoch: raftTerm,
     offset: header.revision,
     ...(leader !== header.member_id && { linkUp: leader !== '0' }),

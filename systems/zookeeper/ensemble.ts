@@ -7,7 +7,7 @@ import {
 import { askWithin } from './ask-within.js';
 import { create, getData, setData } from './protocol/request.js';
 import { ZooKeeperSession } from './protocol/session.js';
-import { askServer, epochOf } from './srvr.js';
+import { askServer, epochOf, type ServerView } from './srvr.js';
 import { ROOTS } from './tree.js';
 
 const ASK_TIMEOUT_MS = 2000;
@@ -21,16 +21,22 @@ export async function serves(node: NodeAddress): Promise<boolean> {
 }
 
 export async function roleOf(node: NodeAddress): Promise<string> {
-  return (await askServer(node)).mode ?? 'looking';
+  return roleIn(await askServer(node));
+}
+
+function roleIn({ mode = 'looking' }: ServerView): string {
+  return mode;
 }
 
 /**
  * How far a server has come: its last transaction, the epoch of that, and, of one that does not lead, whether it has a
- * leader.
+ * leader; with its role.
  */
 export async function witnessOf(node: NodeAddress): Promise<WitnessAnswer> {
-  const { mode, zxid } = await askServer(node);
+  const view = await askServer(node);
+  const { mode, zxid } = view;
   return {
+    role: roleIn(view),
     ...(zxid !== undefined && { epoch: epochOf(zxid), offset: zxid }),
     ...(mode !== 'leader' && mode !== 'standalone' && { linkUp: mode !== undefined }),
   };

@@ -1,0 +1,92 @@
+import { bounded } from '../core/bounded.js';
+import type { RoleView } from '../core/cluster-view.js';
+import { messageOf } from '../core/errors.js';
+import type { JsonObject } from '../core/json.js';
+import type { Witnessed, WitnessView } from '../core/witness.js';
+import type { Cluster, RoleAnswer, StoreNode, SystemDescription } from './description.js';
+
+/** Bound on asking one node one thing. */
+export const ANSWER_MS = 1000;
+
+/** What the nodes of a described store are asked, each within a bound: roles, versions, and their place in the replication. */
+export class NodeQuestions<Options extends JsonObject, Store> {
+  readonly #description: SystemDescription<Options, Store>;
+  readonly #clusterNow: () => Cluster<Options, Store>;
+
+  constructor(
+    description: SystemDescription<Options, Store>,
+    clusterNow: () => Cluster<Options, Store>,
+  ) {
+    this.#description = description;
+    this.#clusterNow = clusterNow;
+  }
+
+  async roles(): Promise<readonly RoleView[]> {
+    return Promise.all(
+      this.#nodes.map(async (node): Promise<RoleView> => {
+        if (this.#description.role === undefined) return { node: node.name, role: 'unknown' };
+        return roleView(node.name, await this.#roleOf(node).catch(() => null));
+      }),
+    );
+  }
+
+  /** Roles are asked for beside only where no node tells its own with the rest. */
+  async witnessed(): Promise<Witnessed> {
+    const answers = await Promise.all(
+      this.#nodes.map(async (node) => {
+        const ask = async () => this.#description.witness?.({ ...this.#clusterNow(), node });
+        const { role, ...view } = (await this.#asked(ask).catch(() => null)) ?? {};
+        return { node: node.name, role, view };
+      }),
+    );
+    const views = answers.filter(({ view }) => Object.keys(view).length > 0);
+    const nodes = views.map(({ node, view }): WitnessView => ({ ...view, node }));
+    const rolesAreTold = answers.some(({ role }) => role !== undefined);
+    const roles = rolesAreTold
+      ? answers.map(({ node, role }) => roleView(node, role ?? null))
+      : await this.roles();
+    return { roles, nodes };
+  }
+
+  async versions(): Promise<Readonly<Record<string, string>>> {
+    const { name, version } = this.#description;
+    if (version === undefined) return {};
+    const answers = await Promise.all(
+      this.#nodes.map((node) => this.#asked(async () => version({ ...this.#clusterNow(), node }))),
+    );
+    const found = [...new Set(answers.filter((answer) => typeof answer === 'string'))];
+    return found.length === 0 ? {} : { [name]: found.join(', ') };
+  }
+
+  /** Why a node does not tell its role; `null` where it does. */
+  async whyNoRole(node: StoreNode): Promise<string | null> {
+    try {
+      const answer = await this.#roleOf(node);
+      return answer === null ? `${node.name} did not tell its role within ${ANSWER_MS} ms` : null;
+    } catch (thrown) {
+      return `the role of ${node.name} could not be asked for: ${messageOf(thrown)}`;
+    }
+  }
+
+  /** What a node says of its role; `null` where it gives no answer. */
+  async #roleOf(node: StoreNode): Promise<RoleAnswer | null> {
+    const ask = async () => this.#description.role?.({ ...this.#clusterNow(), node });
+    return (await this.#asked(ask)) ?? null;
+  }
+
+  /** What a node answers within the bound; `null` where it gives no answer. */
+  async #asked<T>(ask: () => Promise<T>): Promise<T | null> {
+    const asked = await bounded(this.#clusterNow().clock, ANSWER_MS, ask);
+    return asked.ended ? asked.value : null;
+  }
+
+  get #nodes(): readonly StoreNode[] {
+    return this.#clusterNow().nodes;
+  }
+}
+
+/** @param answer `null` of a node that gives none. */
+function roleView(node: string, answer: RoleAnswer | null): RoleView {
+  if (answer === null || typeof answer === 'string') return { node, role: answer ?? 'unreachable' };
+  return { ...answer, node };
+}
