@@ -366,6 +366,32 @@ describe('a system inside the harness', () => {
   });
 });
 
+test('what a store publishes is told from when it is listened to until the teardown', async () => {
+  const { context } = fakeNodes(NAMES, clock);
+  const calls: string[] = [];
+  const event = { time: 5, node: 'n1', name: 'elected', text: 'term 4' };
+  const system = defineSystem({
+    ...smallest,
+    listen({ nodes }, tell) {
+      calls.push(`listen to ${nodes.length}`);
+      tell(event);
+      return () => {
+        calls.push('silence');
+      };
+    },
+    teardown: () => {
+      calls.push('teardown');
+    },
+  }).create(context);
+  await clock.run(system.setup());
+  const heard: unknown[] = [];
+  await clock.run(system.listen?.((one) => heard.push(one)) ?? Promise.reject());
+  await clock.run(system.teardown());
+  expect(heard).toEqual([event]);
+  expect(calls).toEqual(['listen to 3', 'silence', 'teardown']);
+  expect(defineSystem(smallest).create(context).listen).toBeUndefined();
+});
+
 describe('a health that throws', () => {
   test('is asked again, and says at the time limit what it has thrown', async () => {
     const { context } = fakeNodes(NAMES, clock);

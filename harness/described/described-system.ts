@@ -8,6 +8,7 @@ import type { JsonObject } from '../core/json.js';
 import { poll } from '../core/poll.js';
 import type { NodeLog, System, SystemContext } from '../core/system.js';
 import type { Health, RoleView } from '../core/cluster-view.js';
+import type { StoreEvent } from '../core/store-event.js';
 import type { Witnessed } from '../core/witness.js';
 import { COMMON_WRITE_ROLES } from '../core/write-roles.js';
 import type { Cluster, StoreNode, SystemDescription } from './description.js';
@@ -38,6 +39,10 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   readonly #ask: NodeQuestions<Options, Store>;
   /** Only where the description says how a node is asked. */
   readonly witness?: () => Promise<Witnessed>;
+  /** Only where the description says what is listened to. */
+  readonly listen?: (tell: (event: StoreEvent) => void) => Promise<void>;
+  /** Ends listening. */
+  #silence: (() => Promise<void> | void) | null = null;
   #store: Store | undefined;
   #isSetUp = false;
   #capabilities: Capabilities | undefined;
@@ -62,6 +67,11 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
         },
       };
     });
+    if (description.listen !== undefined) {
+      this.listen = async (tell) => {
+        this.#silence = (await description.listen?.(this.#cluster, tell)) ?? null;
+      };
+    }
     if (description.witness !== undefined) this.witness = () => this.#ask.witnessed();
     const { nodes, capabilitiesNeeded } = context;
     this.#clocks =
@@ -140,6 +150,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   }
 
   async teardown(): Promise<void> {
+    await this.#silence?.();
     if (this.#isSetUp) await this.#description.teardown?.(this.#cluster);
   }
 

@@ -8,6 +8,7 @@ import type { JsonObject } from '../core/json.js';
 import type { ExecOptions, ExecResult } from '../core/exec.js';
 import type { ImageSource, Programs, ProgramSpec } from '../core/programs.js';
 import type { ChangedSetting } from '../core/setting.js';
+import type { StoreEvent } from '../core/store-event.js';
 import type { SshHosts } from '../core/ssh-hosts.js';
 import type { WitnessView } from '../core/witness.js';
 
@@ -133,6 +134,14 @@ export interface StoreParts<Options extends JsonObject, Store> {
    * what explains lost writes by offsets.
    */
   witness?(at: AtNode<Options, Store>): Promise<WitnessAnswer | null> | WitnessAnswer | null;
+  /**
+   * Tells what programs of the store publish, such as an election, from now until what it returns is called. Stored with
+   * the run, and drawn in its report.
+   */
+  listen?(
+    cluster: Cluster<Options, Store>,
+    tell: (event: StoreEvent) => void,
+  ): Promise<() => Promise<void> | void> | (() => Promise<void> | void);
   /** Roles whose nodes take writes; `primary` and `leader` when absent. */
   readonly takesWrites?: readonly string[];
   /** Whether several nodes take writes at a time by right, each its own part of the data. One when absent. */
