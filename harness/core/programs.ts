@@ -66,7 +66,7 @@ export interface ProgramData {
   read(name: string, path: string): Promise<Uint8Array | null>;
   /** Replaces the content of a file that is there; its owner and its rights stay. */
   overwrite(name: string, path: string, content: Uint8Array): Promise<void>;
-  /** Empties the data folders of a program that is gone. */
+  /** Empties the data folders of a program that is gone; files of its specification are there again. */
   wipe(name: string): Promise<void>;
 }
 

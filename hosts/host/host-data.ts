@@ -13,10 +13,17 @@ const WIPE = `[ $# -eq 0 ] || find "$@" -xdev -mindepth 1 -delete`;
 export class HostData implements ProgramData {
   readonly #host: Host;
   readonly #specOf: (name: string) => ProgramSpec;
+  /** Writes the files of a specification. */
+  readonly #putFiles: (spec: ProgramSpec) => Promise<void>;
 
-  constructor(host: Host, specOf: (name: string) => ProgramSpec) {
+  constructor(
+    host: Host,
+    specOf: (name: string) => ProgramSpec,
+    putFiles: (spec: ProgramSpec) => Promise<void>,
+  ) {
     this.#host = host;
     this.#specOf = specOf;
+    this.#putFiles = putFiles;
   }
 
   async files(name: string): Promise<readonly DataFile[]> {
@@ -50,7 +57,8 @@ export class HostData implements ProgramData {
   }
 
   async wipe(name: string): Promise<void> {
-    const folders = this.#specOf(name).dataFolders ?? [];
-    await this.#host.script(`empty the data folders of ${name}`, WIPE, folders);
+    const spec = this.#specOf(name);
+    await this.#host.script(`empty the data folders of ${name}`, WIPE, spec.dataFolders ?? []);
+    await this.#putFiles(spec);
   }
 }

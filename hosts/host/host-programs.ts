@@ -58,7 +58,11 @@ export class HostPrograms implements Programs {
     this.#host = host;
     this.#node = node;
     this.descriptors = new HostDescriptors(host);
-    this.data = new HostData(host, (name) => this.#spec(name));
+    this.data = new HostData(
+      host,
+      (name) => this.#spec(name),
+      (spec) => this.#putFiles(spec),
+    );
   }
 
   async put(spec: ProgramSpec, { ownClock = false }: PutOptions = {}): Promise<void> {
@@ -68,10 +72,14 @@ export class HostPrograms implements Programs {
     await this.#host.script(`end ${spec.name}`, END_PROGRAM, [spec.name]);
     const user = spec.user ?? '';
     for (const folder of spec.dataFolders ?? []) await this.takeFolder(folder, user);
-    for (const [path, content] of Object.entries(spec.files ?? {})) {
+    await this.#putFiles(spec);
+    this.#specs.set(spec.name, spec);
+  }
+
+  async #putFiles({ files = {}, user = '' }: ProgramSpec): Promise<void> {
+    for (const [path, content] of Object.entries(files)) {
       await this.#node.writeFile(path, content, user);
     }
-    this.#specs.set(spec.name, spec);
   }
 
   /** @throws EnvironmentError where it holds what is not ours: it would be deleted. */
