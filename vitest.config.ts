@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// `unit` needs nothing, `ts-isolation` and `ts-linearizability` are the packages' own suites. The others need a Docker
+// `unit` needs nothing; `ts-isolation` and `ts-linearizability` are the packages' own suites. The files of these three
+// share their workers: a worker for each would cost more than most of them do. The others need a Docker
 // engine: `engine` runs two files at a time; `alone` runs one at a time, because its tests remove what killed
 // processes have left; so does `faults`, which takes real nodes long, and is not part of `npm test`.
 const alias = {
@@ -39,6 +40,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          isolate: false,
           globalSetup: ['tests/support/page-bundle.ts'],
           include: [
             '{harness,systems,workloads,nemesis,scenarios,docker,nodes,hosts,tests}/**/*.test.ts',
@@ -52,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'ts-isolation',
+          isolate: false,
           include: ['checkers/ts-isolation/src/**/*.test.ts'],
           testTimeout: 120_000,
         },
@@ -59,6 +62,7 @@ export default defineConfig({
       {
         test: {
           name: 'ts-linearizability',
+          isolate: false,
           include: ['checkers/ts-linearizability/src/**/*.test.ts'],
           testTimeout: 120_000,
         },
