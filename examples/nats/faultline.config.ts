@@ -25,7 +25,14 @@ import {
 import { makeStream } from './stream.js';
 
 const DEFAULT_INTERVAL = '2m';
+/** Each from the Debian release that has it: trixie and sid. */
+const VERSIONS = ['2.10', '2.15'];
+const [DEFAULT_VERSION = ''] = VERSIONS;
 const INTERVAL = /^(?:always|\d+(?:ms|s|m))$/;
+
+function imageOfVersion(version: string): { readonly folder: string } {
+  return { folder: join(import.meta.dirname, `nats-${version}`) };
+}
 
 async function makeStreamFrom(nodes: readonly NodeAddress[]): Promise<readonly string[]> {
   const [first] = nodes;
@@ -120,13 +127,14 @@ const nats: SystemDefinition = {
   name: 'nats',
   summary: 'NATS JetStream: a stream with three replicas, as logs and as a queue',
   runsOn: 'containers',
-  image: { folder: join(import.meta.dirname, 'nats-2.10') },
+  image: imageOfVersion(DEFAULT_VERSION),
+  imageWith: ({ version = DEFAULT_VERSION }) => imageOfVersion(String(version)),
   defaultNodeCount: 3,
   client,
   clientModes: ['pinned'],
   capabilities: ['links', 'traffic', 'machine', 'power', 'disks', 'processes', 'primaries'],
   /** `syncInterval`: how often a server syncs its files to the disk; `always` is before each answer. */
-  defaults: { syncInterval: DEFAULT_INTERVAL },
+  defaults: { version: DEFAULT_VERSION, syncInterval: DEFAULT_INTERVAL },
   changedSettings: ({ syncInterval = DEFAULT_INTERVAL }: JsonObject) =>
     syncInterval === DEFAULT_INTERVAL
       ? []
@@ -138,15 +146,16 @@ const nats: SystemDefinition = {
             option: 'syncInterval',
           },
         ],
-  layout({ syncInterval = DEFAULT_INTERVAL }, nodes) {
-    if (INTERVAL.test(String(syncInterval)) && [3, 5].includes(nodes.length)) {
+  layout({ version = DEFAULT_VERSION, syncInterval = DEFAULT_INTERVAL }, nodes) {
+    const isKnown = VERSIONS.includes(String(version));
+    if (isKnown && INTERVAL.test(String(syncInterval)) && [3, 5].includes(nodes.length)) {
       return { data: nodes, watchers: [] };
     }
     throw new InputError({
       code: 'E_NATS_OPTIONS',
-      expected: 'syncInterval=always or a time such as 500ms, 2s, 2m; and 3 or 5 nodes',
-      actual: `syncInterval=${String(syncInterval)} and ${nodes.length} nodes`,
-      advice: 'correct --system-option syncInterval or --nodes',
+      expected: `version=${VERSIONS.join(' or ')}; syncInterval=always or a time such as 500ms, 2s, 2m; and 3 or 5 nodes`,
+      actual: `version=${String(version)}, syncInterval=${String(syncInterval)} and ${nodes.length} nodes`,
+      advice: 'correct --system-option version, --system-option syncInterval or --nodes',
     });
   },
   create,

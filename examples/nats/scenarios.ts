@@ -59,6 +59,8 @@ const powerLoss = around('power-loss', { target: 'all' }, { for_ms: 1000 });
 const cutOff = around('partition', { grudge: 'primary' }, acknowledged(50));
 const killed = around('kill', { target: 'primary' }, acknowledged(50));
 
+const paused = around('pause', { target: 'primary' }, acknowledged(50));
+
 export const scenarios: readonly Scenario[] = [
   scenario(
     {
@@ -109,6 +111,38 @@ export const scenarios: readonly Scenario[] = [
     },
     'queue',
     killed,
+  ),
+  scenario(
+    {
+      name: 'nats-partition-queue',
+      claim: 'a queue loses nothing when its leader is cut off',
+      source: REPLICAS,
+      expectation: 'HOLDS',
+    },
+    'queue',
+    cutOff,
+  ),
+  scenario(
+    {
+      name: 'nats-pause-queue',
+      claim:
+        'a queue loses nothing when the server of its leader stalls, and goes on when another one leads',
+      source: REPLICAS,
+      expectation: 'HOLDS',
+    },
+    'queue',
+    paused,
+  ),
+  scenario(
+    {
+      name: 'nats-power-loss-queue',
+      claim: 'with sync_interval=always, a loss of power of all nodes loses no element of a queue',
+      source: SYNC,
+      expectation: 'HOLDS',
+    },
+    'queue',
+    powerLoss,
+    { syncInterval: 'always' },
   ),
   scenario(
     {
