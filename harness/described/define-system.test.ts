@@ -389,7 +389,7 @@ test('what a store publishes is told from when it is listened to until the teard
   await clock.run(system.teardown());
   expect(heard).toEqual([event]);
   expect(calls).toEqual(['listen to 3', 'silence', 'teardown']);
-  expect(defineSystem(smallest).create(context).listen).toBeUndefined();
+  expect(defineSystem(smallest).create(context)).toMatchObject({ listen: undefined });
 });
 
 describe('a health that throws', () => {

@@ -217,7 +217,7 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   /** What is missing for the store to be whole. */
   async #missing(): Promise<readonly string[]> {
     const description = this.#description;
-    if (description.health !== undefined) return this.#missingOf(description.health);
+    if (description.health !== undefined) return this.#missingByHealth();
     if (description.runsOn === 'in-process') return [];
     const looks = await Promise.all(
       this.#nodes.map(async (node) => {
@@ -237,11 +237,9 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   }
 
   /** What `health` says; one that throws, as while nodes do not answer, is to be asked again. */
-  async #missingOf(
-    health: NonNullable<SystemDescription<Options, Store>['health']>,
-  ): Promise<readonly string[]> {
+  async #missingByHealth(): Promise<readonly string[]> {
     try {
-      return await health(this.#cluster);
+      return (await this.#description.health?.(this.#cluster)) ?? [];
     } catch (thrown) {
       if (endsRun(thrown)) throw thrown;
       return [`what is missing could not be asked for: ${messageOf(thrown)}`];

@@ -49,13 +49,15 @@ export class NodeQuestions<Options extends JsonObject, Store> {
   }
 
   async versions(): Promise<Readonly<Record<string, string>>> {
-    const { name, version } = this.#description;
-    if (version === undefined) return {};
+    const description = this.#description;
+    if (description.version === undefined) return {};
     const answers = await Promise.all(
-      this.#nodes.map((node) => this.#asked(async () => version({ ...this.#clusterNow(), node }))),
+      this.#nodes.map((node) =>
+        this.#asked(async () => description.version?.({ ...this.#clusterNow(), node })),
+      ),
     );
     const found = [...new Set(answers.filter((answer) => typeof answer === 'string'))];
-    return found.length === 0 ? {} : { [name]: found.join(', ') };
+    return found.length === 0 ? {} : { [description.name]: found.join(', ') };
   }
 
   /** Why a node does not tell its role; `null` where it does. */
