@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
 import { keyValue } from '../models/key-value.js';
+import { register } from '../models/register.js';
 import type { CheckResult } from '../types.js';
 import { WorkerFailedError } from './errors.js';
 import { checkOperationsInWorkers, type PoolOptions } from './pool.js';
@@ -77,8 +78,11 @@ describe('workers', () => {
     await expect(check([], { workers: 0 })).rejects.toThrow('to be an integer of one or more');
   });
 
-  it('say ok to an empty history', async () => {
+  it('say ok to an empty history, with partitions or without', async () => {
     expect((await check([])).verdict).toBe('ok');
+    const startWorker = () => localWorker({ model: () => register() });
+    const { verdict } = await checkOperationsInWorkers(register(), [], options({ startWorker }));
+    expect(verdict).toBe('ok');
   });
 });
 
@@ -95,7 +99,10 @@ describe('an order to a worker', () => {
     const bounds = { timeoutMs: 60_000, memoryBytes: 3e8, workers: 3 };
     const { orders, verdict } = await ordersFor(history(1, 4), bounds);
     expect(verdict).toBe('ok');
-    expect(orders).toMatchObject([{ options: { memoryBytes: 1e8 } }]);
+    // There is work for one worker only.
+    expect(orders).toMatchObject([{ options: { memoryBytes: 3e8 } }]);
+    const more = await ordersFor(history(4, 5000), bounds);
+    expect(more.orders.map(({ options: { memoryBytes } }) => memoryBytes)).toEqual([1e8, 1e8, 1e8]);
     const left = orders[0]?.options.timeoutMs;
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(60_000);

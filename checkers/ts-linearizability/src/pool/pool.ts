@@ -60,10 +60,11 @@ export async function checkOperationsInWorkers<State, Input, Output>(
   const partitions = partitionsOf(model, operations);
   const results: (PartitionResult | undefined)[] = Array.from(partitions, () => undefined);
 
+  const shares = sharesOf(partitions, workers);
   const orderOf = (share: readonly number[]): Order => {
     const { timeoutMs, memoryBytes } = plain;
     const left = timeoutMs && { timeoutMs: Math.max(0, timeoutMs - bounds.elapsedMs) };
-    const memory = memoryBytes && { memoryBytes: memoryBytes / workers };
+    const memory = memoryBytes && { memoryBytes: memoryBytes / shares.length };
     const positions = positionsOf(share, partitions);
     let from = 0;
     return {
@@ -88,7 +89,7 @@ export async function checkOperationsInWorkers<State, Input, Output>(
       const fail = (failure: unknown): void => reject(new WorkerFailedError(failure));
       const endMs = (plain.timeoutMs ?? Infinity) + ANSWER_MS - bounds.elapsedMs;
       timer = endMs > LONGEST_TIMER_MS ? undefined : setTimeout(resolve, endMs);
-      const waiting = new Set(sharesOf(partitions, workers));
+      const waiting = new Set(shares);
       const hear = (share: readonly number[], answer: Answer): void => {
         if ('failed' in answer) {
           fail(answer.failed);
@@ -148,7 +149,8 @@ function sharesOf(
   const sizeOf = (at: number): number => (partitions[at] as Partition).indices.length;
   const bySize = [...partitions.keys()].sort((a, b) => sizeOf(b) - sizeOf(a));
   const total = bySize.reduce((sum, at) => sum + sizeOf(at), 0);
-  const count = Math.min(workers, partitions.length, Math.ceil(total / OPERATIONS_PER_WORKER));
+  const needed = Math.max(1, Math.ceil(total / OPERATIONS_PER_WORKER));
+  const count = Math.min(workers, partitions.length, needed);
   const shares = Array.from({ length: count }, () => ({ members: [] as number[], operations: 0 }));
   for (const at of bySize) {
     const least = shares.reduce((a, b) => (b.operations < a.operations ? b : a));
