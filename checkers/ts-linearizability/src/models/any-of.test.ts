@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperations } from '../check/check.js';
-import type { CheckOptions, Operation, Value } from '../types.js';
+import type {
+  CheckOptions,
+  Control,
+  Explanation,
+  Operation,
+  Recognition,
+  SpecialisedVerdict,
+  Value,
+} from '../types.js';
 import { anyOf } from './any-of.js';
 import type { RegisterInput } from './inputs.js';
 import { register } from './register.js';
@@ -47,6 +55,47 @@ describe.each(ways)('an object that begins as any of several, with %o', (options
 });
 
 describe('a special method for it', () => {
+  /** What it says if it says this of the objects, one after the other. */
+  const told = (...verdicts: readonly SpecialisedVerdict[]): SpecialisedVerdict | undefined => {
+    const [first, ...others] = verdicts.map((verdict) => ({
+      ...register(),
+      specialised: [
+        {
+          name: 'told',
+          recognise: (): Recognition => ({ recognised: true, check: () => verdict }),
+        },
+      ],
+    }));
+    const all = first && anyOf(first, ...others);
+    const recognition = all?.specialised?.[0]?.recognise([]);
+    return recognition?.recognised === true ? recognition.check(control) : undefined;
+  };
+  const control: Control = { now: () => 0, stop: () => undefined, hold: () => true };
+
+  it.each<readonly [Explanation['from'], Explanation['from'], Explanation['from']]>([
+    ['initial-state-in-time', 'initial-state-in-time', 'initial-state-in-time'],
+    ['initial-state-in-time', 'any-state-in-time', 'any-state-in-time'],
+    ['initial-state-in-time', 'any-state', 'any-state-in-time'],
+    ['any-state', 'initial-state', 'any-state'],
+  ])('claims of %s and of %s together %s', (one, other, both) => {
+    const [a, b] = [one, other].map((from, at) => ({
+      verdict: 'illegal' as const,
+      witness: [at],
+      claim: { from, minimal: true },
+    }));
+    const claim = { from: both, minimal: false };
+    expect(a && b && told(a, b)).toMatchObject({ verdict: 'illegal', witness: [0, 1], claim });
+    expect(a && told({ verdict: 'illegal', witness: [] }, a)).toMatchObject({
+      claim: { from: one, minimal: false },
+    });
+  });
+
+  it('claims what is to be shrunk of witnesses without a claim', () => {
+    const plain: SpecialisedVerdict = { verdict: 'illegal', witness: [0] };
+    expect(told(plain, plain)).not.toHaveProperty('claim');
+    expect(told(plain, { verdict: 'ok', linearize: () => new Int32Array() })?.verdict).toBe('ok');
+  });
+
   it('is used if it decides', () => {
     const methodOf = (...operations: readonly Op[]) =>
       checkOperations(either, operations).partitions.map(

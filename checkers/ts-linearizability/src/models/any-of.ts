@@ -1,5 +1,5 @@
 import { distinct } from '../history/columns.js';
-import type { Control, Model, Recognition, SpecialisedVerdict } from '../types.js';
+import type { ClaimedBy, Control, Model, Recognition, SpecialisedVerdict } from '../types.js';
 
 /**
  * The model of an object of which it is not known how it begins: as the first of these models, or
@@ -45,6 +45,7 @@ const MISSING: Recognition = {
 function checkAny(recognitions: readonly Recognition[], control: Control): SpecialisedVerdict {
   const witness: number[] = [];
   let undecided: SpecialisedVerdict | undefined;
+  const claims: ClaimedBy[] = [];
   let reason: string | undefined;
   for (const recognition of recognitions) {
     const verdict: SpecialisedVerdict = recognition.recognised
@@ -58,13 +59,23 @@ function checkAny(recognitions: readonly Recognition[], control: Control): Speci
     } else {
       witness.push(...verdict.witness);
       reason ??= verdict.reason;
+      claims.push(...(verdict.claim === undefined ? [] : [verdict.claim]));
     }
   }
   return (
     undecided ?? {
       verdict: 'illegal',
       witness: distinct(witness),
+      ...(claims.length === 0 ? {} : { claim: weakestOf(claims) }),
       reason: `however it began: ${reason ?? 'there is no legal order'}`,
     }
   );
+}
+
+/** What holds of several witnesses together: as little as of any of them. */
+function weakestOf(claims: readonly ClaimedBy[]): ClaimedBy {
+  const starts = claims.map(({ from }) => from);
+  const isInTime = starts.some((from) => from.endsWith('-in-time'));
+  const state = starts.some((from) => from.startsWith('any-state')) ? 'any-state' : 'initial-state';
+  return { from: isInTime ? `${state}-in-time` : state, minimal: false };
 }
