@@ -10,7 +10,7 @@ import type {
   UnknownCause,
 } from '../types.js';
 import { checkOperations } from './check.js';
-import { searchPartition } from './partition.js';
+import { decide, searchPartition } from './partition.js';
 import { settingsOf } from './settings.js';
 
 type Op = Operation<RegisterInput, RegisterOutput>;
@@ -135,6 +135,24 @@ describe('specialised checkers', () => {
   it('are not asked once a bound is hit', () => {
     const right = says('right', okIn(0, 1));
     expect(judge(legal, [right], { timeoutMs: 0 })).toEqual(['unknown', 'time']);
+  });
+});
+
+describe('deciding without a proof', () => {
+  const bounds = { now: () => 0, hold: () => true, stop: () => undefined };
+  const decided = (operations: readonly Op[], specialised: readonly Special[]) =>
+    decide({ ...register(), specialised }, operations, settingsOf({}), bounds);
+
+  it('takes the word of the first specialised checker that decides', () => {
+    const wrong = says('wrong', { verdict: 'illegal', witness: [0] });
+    expect(decided(legal, [declines, undecided, wrong])).toBe('illegal');
+    expect(decided(illegal, [says('wrong', okIn())])).toBe('ok');
+  });
+
+  it('is left to the search, not to those that are asked second', () => {
+    const second = { ...says('wrong', { verdict: 'illegal', witness: [0] }), isSecond: true };
+    expect(decided(legal, [undecided, second])).toBe('ok');
+    expect(decided(illegal, [])).toBe('illegal');
   });
 });
 

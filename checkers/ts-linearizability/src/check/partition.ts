@@ -9,6 +9,7 @@ import type {
   Method,
   Model,
   Operation,
+  SpecialisedChecker,
   SpecialisedVerdict,
   UnknownCause,
 } from '../types.js';
@@ -118,12 +119,11 @@ export class PartitionCheck<State, Input, Output> {
    */
   private askSpecialised(isSecond: boolean, control: Control): PartitionVerdict | 'none' | 'cut' {
     const { model, operations, settings, answered } = this;
-    for (const checker of (settings.useSpecialised ? model.specialised : undefined) ?? []) {
-      if ((checker.isSecond ?? false) !== isSecond || answered.has(checker)) {
+    for (const checker of specialisedOf(model, settings, isSecond)) {
+      if (answered.has(checker)) {
         continue;
       }
-      const recognition = checker.recognise(operations);
-      const found = recognition.recognised ? recognition.check(control) : undefined;
+      const found = answerOf(checker, operations, control);
       const verdict = found && this.accept(checker.name, found);
       if (verdict !== undefined) {
         return verdict;
@@ -164,15 +164,42 @@ export class PartitionCheck<State, Input, Output> {
   }
 }
 
-/** Decides operations without a proof. */
+/**
+ * Decides operations by the first specialised checker whose conditions hold, without a proof, or else by the
+ * search. Those that are asked second explain what they find, which takes too long here.
+ */
 export function decide<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Settings,
   bounds: Control,
 ): PartitionVerdict['verdict'] {
-  const check = new PartitionCheck(model, operations, { ...settings, explain: false }, bounds);
-  return check.advance(Infinity)?.verdict ?? 'unknown';
+  for (const checker of specialisedOf(model, settings, false)) {
+    const verdict = answerOf(checker, operations, bounds)?.verdict ?? 'undecided';
+    if (verdict !== 'undecided') {
+      return verdict;
+    }
+  }
+  return searchPartition(model, operations, settings, bounds).verdict;
+}
+
+/** The specialised checkers that are asked first, or second. */
+function specialisedOf<State, Input, Output>(
+  { specialised = [] }: Model<State, Input, Output>,
+  { useSpecialised }: Settings,
+  second: boolean,
+): readonly SpecialisedChecker<Input, Output>[] {
+  return useSpecialised ? specialised.filter(({ isSecond = false }) => isSecond === second) : [];
+}
+
+/** What a specialised checker says; nothing if its conditions do not hold. */
+function answerOf<Input, Output>(
+  checker: SpecialisedChecker<Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  control: Control,
+): SpecialisedVerdict | undefined {
+  const recognition = checker.recognise(operations);
+  return recognition.recognised ? recognition.check(control) : undefined;
 }
 
 /** Decides operations by the search alone. */
