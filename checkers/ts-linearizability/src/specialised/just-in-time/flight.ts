@@ -42,6 +42,11 @@ export class Flight {
     this.returning.splice(this.returning.indexOf(at), 1);
   }
 
+  /** Whether one of a kind is in flight. */
+  has(kind: number): boolean {
+    return this.#byKind.has(kind) || this.#optional.has(kind);
+  }
+
   /** The first to return of those of a kind that are left; `undefined` if there is none. */
   first(kind: number, isLeft: (at: number) => boolean): number | undefined {
     return this.#byKind.get(kind)?.find(isLeft);

@@ -14,15 +14,17 @@ interface Effect {
 export class Effects {
   /** Per operation: its effect; one that does nothing has one as well. */
   readonly ofOperation: Int32Array;
+  /** Whether any operation replaces a value. */
+  readonly hasReplacing: boolean;
   readonly #effects: Effect[] = [];
   readonly #writing = new Map<number, number>();
-  readonly #replacing = new Map<number, number[]>();
 
   constructor(
     { kind, value, from, return: returned }: RegisterColumns,
     { isBinding, relaxed }: { readonly isBinding?: Uint8Array; readonly relaxed: boolean },
   ) {
     const known = new Map<string, number>();
+    let hasReplacing = false;
     this.ofOperation = Int32Array.from(kind, (own, at) => {
       const to = value[at] as number;
       const isCas = own === Kind.cas || own === Kind.maybe;
@@ -39,13 +41,14 @@ export class Effects {
         effect = this.#effects.push({ from: replaced, to }) - 1;
         known.set(key, effect);
         if (isReplacing) {
-          this.#replacing.set(replaced, [...this.replacing(replaced), effect]);
+          hasReplacing = true;
         } else if (isWrite) {
           this.#writing.set(to, effect);
         }
       }
       return effect;
     });
+    this.hasReplacing = hasReplacing;
   }
 
   of(effect: number): Effect {
@@ -60,15 +63,5 @@ export class Effects {
   /** The effect of writing a value, if something does that. */
   writing(value: number): number | undefined {
     return this.#writing.get(value);
-  }
-
-  /** The effects of replacing a value. */
-  replacing(value: number): readonly number[] {
-    return this.#replacing.get(value) ?? [];
-  }
-
-  /** Whether any operation replaces a value. */
-  get hasReplacing(): boolean {
-    return this.#replacing.size > 0;
   }
 }

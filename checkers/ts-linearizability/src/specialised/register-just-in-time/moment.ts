@@ -36,6 +36,8 @@ export class Moment {
   event = 0;
   private readonly bitOf: Int32Array;
   private readonly freeBits: number[] = [];
+  /** Per value, the effects of what replaces it and is in flight. */
+  private readonly replacements = new Map<number, Set<number>>();
   /** Per value, the events at which operations are called that look at it. */
   private readonly looks = new Map<number, number[]>();
   /**
@@ -88,10 +90,12 @@ export class Moment {
     if (this.columns.return[operation] === Infinity) {
       if (this.hasAvoiding || this.looks.has(this.columns.value[operation] as number)) {
         this.flight.call(operation);
+        this.noteReplacement(operation);
       }
       return;
     }
     this.flight.call(operation);
+    this.noteReplacement(operation);
     this.bitOf[operation] = this.freeBits.pop() as number;
     for (const { bits, value } of configurations) {
       this.set(bits, operation, 0, !this.isBinding(operation) || this.fits(operation, value));
@@ -102,6 +106,7 @@ export class Moment {
   /** An operation returns. */
   return(operation: number): void {
     this.flight.return(operation);
+    this.dropReplacement(operation);
     this.freeBits.push(this.bitOf[operation] as number);
   }
 
@@ -152,6 +157,11 @@ export class Moment {
     return (this.replaces(operation) ? from[operation] : value[operation]) as number;
   }
 
+  /** The effects of replacing a value that something in flight has. */
+  replacing(value: number): readonly number[] {
+    return [...(this.replacements.get(value) ?? [])];
+  }
+
   /** The value that a source sets; see `Placed`. */
   valueOf(source: number): number {
     return source < 0 ? this.effects.of(~source).to : (this.columns.value[source] as number);
@@ -171,7 +181,7 @@ export class Moment {
   /** Whether a value that is there until `event` at least can be of use to anything after that. */
   isSought(value: number, event: number): boolean {
     return (
-      this.effects.replacing(value).some((one) => this.flight.optional(one).length > 0) ||
+      this.replacing(value).some((one) => this.flight.optional(one).length > 0) ||
       this.nextLook(value) <= (this.horizon[event] as number) ||
       this.flight.returning.some((operation) => this.seenBy(operation) === value)
     );
@@ -232,6 +242,27 @@ export class Moment {
       spent,
       course: { source, event: this.event, isEarlier, before: at.course },
     };
+  }
+
+  private noteReplacement(operation: number): void {
+    const effect = this.effects.ofOperation[operation] as number;
+    if (!this.effects.isWrite(effect)) {
+      const { from } = this.effects.of(effect);
+      const known = this.replacements.get(from) ?? new Set();
+      this.replacements.set(from, known.add(effect));
+    }
+  }
+
+  private dropReplacement(operation: number): void {
+    const effect = this.effects.ofOperation[operation] as number;
+    if (!this.effects.isWrite(effect) && !this.flight.has(effect)) {
+      const { from } = this.effects.of(effect);
+      const left = this.replacements.get(from);
+      left?.delete(effect);
+      if (left?.size === 0) {
+        this.replacements.delete(from);
+      }
+    }
   }
 
   private nextLook(value: number): number {

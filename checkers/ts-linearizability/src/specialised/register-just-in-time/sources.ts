@@ -23,7 +23,7 @@ export function casOf(
   value: number,
   hiddenOnly: boolean,
 ): number[] {
-  return moment.effects
+  return moment
     .replacing(value)
     .flatMap((effect) => sourceOf(moment, at, effect, hiddenOnly) ?? []);
 }
