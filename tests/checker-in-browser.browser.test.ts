@@ -10,7 +10,7 @@ import type * as Generator from '../checkers/ts-linearizability/src/generate/his
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, withPage, type Misdeeds } from './fixtures/browser.js';
 
-// The package as it is published, module by module, in a page that is served from this machine.
+// The package as it is published, as one file, in a page that is served from this machine.
 
 /** A busy machine may take its time. */
 const PATIENCE = { timeout: 60_000 };
@@ -22,14 +22,14 @@ const DIST = fileURLToPath(new URL('../checkers/ts-linearizability/dist/', impor
 
 const PAGE = `<!doctype html><title>checks</title><link rel="icon" href="data:,">
 <script type="module">
-  import * as checks from '/dist/index.js';
+  import * as checks from '/dist/bundle.js';
   import { alterHistory } from '/dist/generate/alterations.test.support.js';
   import { generateHistory } from '/dist/generate/history.test.support.js';
   window.checks = { ...checks, alterHistory, generateHistory };
 </script>`;
 
 const WORKER = `
-import { keyValue, serveChecks } from '/dist/index.js';
+import { keyValue, serveChecks } from '/dist/bundle.js';
 serveChecks(
   {
     postMessage: (message) => self.postMessage(message),
