@@ -47,7 +47,7 @@ function taken(transaction: Transaction): Transaction {
   return { ...transaction, ops, return: Number.POSITIVE_INFINITY };
 }
 
-const inSession: Order = (a, b) =>
+export const inSession: Order = (a, b) =>
   a !== b && a.process === b.process && a.outcome === 'ok' && (a.return ?? 0) <= (b.call ?? 0);
 
 const inTime: Order = (a, b) => a.outcome === 'ok' && (a.return ?? 0) < (b.call ?? 0);
@@ -81,7 +81,7 @@ function isAllowedWith(
  * What is known of the order of those who wrote a register, if each register by itself is linearizable: one comes
  * before another if it, or one who read what it wrote, had ended before the other, or one who read that, began.
  */
-function timesOfKeys(committed: readonly Transaction[]): Order {
+export function timesOfKeys(committed: readonly Transaction[]): Order {
   return (a, b) =>
     a !== b &&
     [...writtenBy(a)].some((key) => {

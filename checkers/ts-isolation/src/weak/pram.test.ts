@@ -6,10 +6,13 @@ import { checkRwRegister } from '../rw-register/check.js';
 import { isAllowed } from '../testing/brute-force.test.support.js';
 import { historyOf } from '../testing/fuzz.test.support.js';
 import { registersOf } from '../testing/notation.test.support.js';
+import { isPramByTheBook, pramHistory } from '../testing/pram-book.test.support.js';
 import type { RegisterOp, Transaction } from '../types.js';
 
 // They are small, and judged at one level only.
 const HISTORIES = 4 * Number(process.env['FUZZ_HISTORIES'] ?? 300);
+/** They take longer. */
+const LONG_HISTORIES = HISTORIES / 2;
 
 /** Allowed, but not causally consistent: then every session is looked at. */
 const NOT_CAUSAL = 'P@p: wk1 ; Q@q: rk1 wm1 ; U@u: rm1 rk_';
@@ -113,6 +116,25 @@ describe('PRAM of registers of which it is claimed what tells the order of their
     }
     expect(verdicts.valid).toBeGreaterThan(HISTORIES / 12);
     expect(verdicts.invalid).toBeGreaterThan(HISTORIES / 12);
+  }, 60_000);
+});
+
+describe.each([
+  ['that tell no order of values', false],
+  ['of which it is claimed that times tell it', true],
+])('PRAM of registers %s', (_, linearizableKeys) => {
+  it('is judged as a textbook judges it where sessions read many times', () => {
+    const verdicts = { valid: 0, invalid: 0 };
+    for (let seed = 0; seed < LONG_HISTORIES; seed += 1) {
+      const history = pramHistory(seed);
+      const options = { consistencyModel: 'pram', linearizableKeys } as const;
+      const { verdict } = checkRwRegister(history, options);
+      const expected = isPramByTheBook(history, options) ? 'valid' : 'invalid';
+      expect({ seed, verdict }).toEqual({ seed, verdict: expected });
+      verdicts[expected] += 1;
+    }
+    expect(verdicts.valid).toBeGreaterThan(LONG_HISTORIES / 12);
+    expect(verdicts.invalid).toBeGreaterThan(LONG_HISTORIES / 12);
   }, 60_000);
 });
 
