@@ -106,7 +106,7 @@ export class SessionViews {
       const end = this.#firstRead[t + 1] as number;
       for (let read = this.#firstRead[t] as number; read < end; read += 1) {
         const writer = writerOf(this.#commit.columns, this.#seen[read] as number);
-        if (writer !== -1 && writer !== t) this.#raise(row, row + 1, writer);
+        if (writer !== -1) this.#raise(row, row + 1, writer);
       }
       if (this.#closure !== null) this.#raiseClosure(row, row + 1, t, this.#closure);
     }
@@ -209,32 +209,24 @@ export class SessionViews {
 
   /** @param first - the first row that comes after what was seen, or is that. */
   #settleRead(row: number, read: number, second: number, first: number): void {
-    const { of, place, count } = this.#sessions;
-    const { runsOf, session, transaction, place: placeOf } = this.#writes;
-    const past = this.#past;
-    const secondSession = of[second] as number;
-    const isOwn = secondSession === this.#session;
-    const [mine, others] = [row * count, first * count];
-    // What comes before this row is in order with what was seen. No row comes before row 0.
-    const known = isOwn ? others : others - count;
+    const { runsOf, session, transaction, place } = this.#writes;
     const key = this.#keyOf(read);
     const end = runsOf[key + 1] as number;
     for (let run = runsOf[key] as number; run < end; run += 1) {
       const s = session[run] as number;
-      const bound = past[mine + s] as number;
-      const inOrder = known < 0 ? 0 : (past[known + s] as number);
+      const bound = this.#before(row, s);
+      // Of what came before the row ahead of the first, none comes after what was seen: so that is in order.
+      const inOrder = first === 0 ? 0 : this.#before(first - 1, s);
       if (bound === inOrder) continue;
       const write = lastUpTo(this.#writes, run, bound);
-      if (write === -1) continue;
-      const at = placeOf[write] as number;
+      if (write === -1 || (place[write] as number) <= inOrder) continue;
       const other = transaction[write] as number;
-      if (at <= inOrder || other === second) continue;
-      if (s === secondSession && at > (place[second] as number)) {
+      if (other === second) continue;
+      if (s === this.#sessions.of[second]) {
         this.#isBroken = true;
         return;
       }
-      if ((past[others + s] as number) < at) this.#raise(first, this.#rows, other);
-      if (isOwn || s === this.#session || s === secondSession) continue;
+      this.#raise(first, this.#rows, other);
       this.#pairs.add(other, second);
     }
   }
