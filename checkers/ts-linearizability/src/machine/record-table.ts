@@ -1,11 +1,10 @@
+import { hashOf } from './hash.js';
 import { Rows } from './rows.js';
 
 const EMPTY = -1;
 const SLOTS_AT_FIRST = 64;
 /** An index that has become large is not kept for few records: it would take long to clear. */
 const LARGE = 64;
-const GOLDEN = 0x9e3779b1;
-const FOLD = 15;
 
 /**
  * Keys of some words each, numbered from 0 as they are added, with a note of one word each. An
@@ -101,14 +100,4 @@ export class RecordTable {
       this.index[slot] = number;
     }
   }
-}
-
-/** A hash whose low bits depend on all words. */
-function hashOf(words: Int32Array, from: number, count: number): number {
-  let hash = 0;
-  for (let i = from; i < from + count; i++) {
-    const product = Math.imul(hash ^ (words[i] as number), GOLDEN);
-    hash = product ^ (product >>> FOLD);
-  }
-  return hash;
 }

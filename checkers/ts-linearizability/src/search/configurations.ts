@@ -1,3 +1,4 @@
+import { mix } from '../machine/hash.js';
 import { RecordTable } from '../machine/record-table.js';
 
 /**
@@ -33,12 +34,4 @@ export class Configurations {
     const known = met.size;
     return met.add() === known;
   }
-}
-
-/** The finalizer of MurmurHash3: a bijection on 32-bit words, of which each bit depends on all. */
-export function mix(word: number): number {
-  let x = word | 0;
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  return x ^ (x >>> 16);
 }

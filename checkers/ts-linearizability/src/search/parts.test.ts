@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../history/problem.js';
 import { casRegister } from '../models/cas-register.js';
-import { Configurations, mix } from './configurations.js';
+import { Configurations } from './configurations.js';
 import { UnplacedLists } from './lists.js';
 import { OptionalClasses } from './optional-classes.js';
 import { Pending } from './pending.js';
@@ -192,15 +192,6 @@ describe('Configurations', () => {
         }
       }
       expect(met.add(7)).toBe(true);
-    }
-  });
-
-  it('have words of which every bit is as often set as not', () => {
-    const words = Array.from({ length: 10_000 }, (_, i) => mix(i));
-    expect(new Set(words).size).toBe(10_000);
-    for (let bit = 0; bit < 32; bit++) {
-      const set = words.filter((word) => ((word >>> bit) & 1) === 1).length;
-      expect(Math.abs(set - 5000)).toBeLessThan(300);
     }
   });
 });
