@@ -15,6 +15,11 @@ export interface Prefix {
   next: ReadonlyMap<number, Prefix> | undefined;
 }
 
+/** Of a prefix with its entry in the table, of each that it skips, and of each that can be next. */
+const PREFIX_BYTES = 250;
+const SKIPPED_BYTES = 16;
+const NEXT_BYTES = 40;
+
 /** The prefixes of the orders of enqueues that returned: equal ones are the same object. */
 export class Prefixes {
   readonly #operations: ContainerOperations;
@@ -24,6 +29,8 @@ export class Prefixes {
   readonly #earliest: Float64Array;
   readonly #prefixes = new Map<string, Prefix>();
   readonly empty: Prefix;
+  /** About how much memory they hold. */
+  bytes = 0;
 
   constructor(operations: ContainerOperations) {
     const { isPut, call, return: returned } = operations;
@@ -54,6 +61,7 @@ export class Prefixes {
       const latest = Math.max(latestCall, this.#call(i));
       found.set(this.enqueues[i] as number, this.#prefix(end, left, latest));
     }
+    this.bytes += NEXT_BYTES * found.size;
     return found;
   }
 
@@ -114,6 +122,7 @@ export class Prefixes {
       );
       prefix = { last, skipped, latestCall, earliestReturn, uses: 0, next: undefined };
       this.#prefixes.set(key, prefix);
+      this.bytes += PREFIX_BYTES + SKIPPED_BYTES * skipped.length;
     }
     return prefix;
   }

@@ -78,6 +78,10 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
     return operationsOf([path]);
   }
 
+  get tableBytes(): number {
+    return this.#uses.bytes;
+  }
+
   spentIn({ content, uses }: State<C>): number {
     return this.#uses.total(content.uses) + this.#uses.total(uses);
   }

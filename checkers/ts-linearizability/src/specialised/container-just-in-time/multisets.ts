@@ -11,6 +11,8 @@ export interface Multiset {
 
 /** So many nodes are kept before those that nobody needs are dropped. */
 const MOST_NODES = 1 << 20;
+/** Of a node, with its entry in the table. */
+const NODE_BYTES = 120;
 
 /**
  * Multisets of the items from 0 to a count. They share what is equal, and equal ones are the same
@@ -30,6 +32,11 @@ export class Multisets {
       empty = this.#node(empty, empty);
     }
     this.empty = empty;
+  }
+
+  /** About how much memory they hold. */
+  get bytes(): number {
+    return NODE_BYTES * this.#nodes.size;
   }
 
   /** With one more of an item, or one less. */

@@ -76,6 +76,10 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
     this.#contents = contents;
   }
 
+  override get tableBytes(): number {
+    return super.tableBytes + this.#contents.bytes;
+  }
+
   protected override beginReturn(_at: number, states: readonly State<Multiset>[]): void {
     this.#contents.keep(states.map(({ content }) => content));
   }

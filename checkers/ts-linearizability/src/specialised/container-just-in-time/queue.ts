@@ -24,6 +24,10 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
     this.#prefixes = prefixes;
   }
 
+  override get tableBytes(): number {
+    return super.tableBytes + this.#prefixes.bytes;
+  }
+
   protected override beginReturn(at: number): void {
     this.#now = this.operations.return[at] as number;
   }

@@ -11,6 +11,11 @@ interface Use {
 /** By kind: a value that is put in, or `TAKES`. */
 type Counts = ReadonlyMap<number, Use>;
 
+/** Of what was counted, with its entries in the tables; of each kind in it; and of a sum. */
+const COUNTS_BYTES = 200;
+const USE_BYTES = 120;
+const SUM_BYTES = 40;
+
 /** The kind of the removals. */
 export const TAKES = -1;
 
@@ -24,6 +29,8 @@ export class Uses {
   readonly #totals = [0];
   readonly #ids = new Map<string, number>([['', NO_USES]]);
   readonly #sums = new Map<number, number>();
+  /** About how much memory they hold. */
+  bytes = 0;
 
   /** How many operations that is. */
   total(uses: number): number {
@@ -58,6 +65,7 @@ export class Uses {
       }
       sum = this.#idOf(counts);
       this.#sums.set(key, sum);
+      this.bytes += SUM_BYTES;
     }
     return sum;
   }
@@ -87,6 +95,7 @@ export class Uses {
       this.#counts.push(counts);
       this.#totals.push([...counts.values()].reduce((sum, { count }) => sum + count, 0));
       this.#ids.set(key, id);
+      this.bytes += COUNTS_BYTES + USE_BYTES * counts.size;
     }
     return id;
   }

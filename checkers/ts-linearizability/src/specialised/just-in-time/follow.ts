@@ -15,6 +15,8 @@ export interface Followed<C> {
   readonly start: readonly C[];
   /** Whether something was left out that can have happened. */
   readonly isCut: boolean;
+  /** How much memory its tables hold that configurations share; they may have none. */
+  readonly tableBytes?: number;
   /** An operation is called: it is in flight in all configurations. */
   call(at: number, configurations: readonly C[]): void;
   /** What there can be once an operation has returned, without what others cover. */
@@ -58,7 +60,7 @@ export function follow<C>(followed: Followed<C>, width: number, control: Control
           .toSorted((a, b) => followed.spentIn(a) - followed.spentIn(b))
           .slice(0, width);
       }
-      meter.keep(configurations);
+      meter.keep(configurations, followed.tableBytes ?? 0);
     }
     return { end: 'ok', last: configurations[0] };
   } finally {

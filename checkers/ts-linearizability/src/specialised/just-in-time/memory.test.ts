@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { generateHistory, type HistoryOf } from '../../generate/history.test.support.js';
 import { casRegister } from '../../models/cas-register.js';
 import { counter } from '../../models/counter.js';
+import { priorityQueue } from '../../models/priority-queue.js';
+import { queue } from '../../models/queue.js';
 import { stack } from '../../models/stack.js';
 import type { Model, Operation } from '../../types.js';
 
 type AnyModel = Model<unknown, unknown, unknown>;
 type History = readonly Operation<unknown, unknown>[];
 
-type Kind = 'stack' | 'cas-register' | 'counter';
+type Kind = 'stack' | 'queue' | 'priority-queue' | 'cas-register' | 'counter';
 
 function generated(
   kind: Kind,
@@ -28,6 +30,16 @@ const SUBJECTS = [
     name: 'stack-just-in-time',
     model: stack() as AnyModel,
     history: generated('stack', { clients: 7, size: 50, crashRate: 0 }),
+  },
+  {
+    name: 'queue-just-in-time',
+    model: queue() as AnyModel,
+    history: generated('queue', { clients: 7, size: 20, crashRate: 0.01 }),
+  },
+  {
+    name: 'priority-queue-just-in-time',
+    model: priorityQueue() as AnyModel,
+    history: generated('priority-queue', { clients: 7, size: 20, crashRate: 0.01 }),
   },
   {
     name: 'register-just-in-time',

@@ -16,6 +16,7 @@ export class Meter {
   #made = 0;
   #held = 0;
   #reachable = 0;
+  #inTables = 0;
 
   constructor(control: Control) {
     this.#control = control;
@@ -33,11 +34,15 @@ export class Meter {
     }
   }
 
-  /** All that was made and is not reachable from these is free again. */
-  keep(roots: readonly unknown[]): void {
-    if (this.#held > 2 * this.#reachable + UNCOUNTED_BYTES) {
+  /** All that was made is free again, but for what is reachable from these, and tables of that size. */
+  keep(roots: readonly unknown[], tableBytes: number): void {
+    const grown = tableBytes - this.#inTables;
+    this.#inTables = tableBytes;
+    this.#book(grown);
+    const made = this.#held - tableBytes;
+    if (made > 2 * this.#reachable + UNCOUNTED_BYTES) {
       this.#reachable = bytesOf(roots);
-      this.#book(this.#reachable - this.#held);
+      this.#book(this.#reachable - made);
     }
   }
 
@@ -53,7 +58,7 @@ export class Meter {
   }
 }
 
-/** About how much memory is reachable. */
+/** About how much memory is reachable, but for what is in maps: those are tables. */
 function bytesOf(roots: readonly unknown[]): number {
   const met = new Set<object>();
   const open: unknown[] = [...roots];
