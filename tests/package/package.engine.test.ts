@@ -123,6 +123,10 @@ describe('the packed packages, installed outside of the repository', () => {
     );
     const foreign = /\.test\.|\.map$|tsbuildinfo|(?:^|\/)(?:testing|bench)\/|^dist\/tests\//;
     expect(packed.files.filter((path) => foreign.test(path))).toEqual([]);
+    const loaded = /^node_modules\/ts-linearizability\/.*\.js$/;
+    expect(packed.files.filter((path) => loaded.test(path))).toEqual([
+      'node_modules/ts-linearizability/dist/bundle.js',
+    ]);
 
     for (const name of ['faultline', 'ts-isolation', 'ts-linearizability']) {
       const folder = join(project, 'node_modules', name);
