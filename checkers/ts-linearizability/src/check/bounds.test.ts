@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionResult, UnknownCause } from '../types.js';
-import { within } from '../search/portfolio.js';
+import { within } from '../within.js';
 import { Bounds, describeCause } from './bounds.js';
 import { conclude } from './check.js';
 import { relocate } from './relocate.js';

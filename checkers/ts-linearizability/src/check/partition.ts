@@ -2,7 +2,7 @@ import { distinct, pick } from '../history/columns.js';
 import { problemOf, type Problem } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { machineOf } from '../machine/machine.js';
-import { Portfolio, search, within, type SearchVerdict } from '../search/portfolio.js';
+import { Portfolio, search, type SearchVerdict } from '../search/portfolio.js';
 import type {
   ClaimedBy,
   Control,
@@ -14,6 +14,7 @@ import type {
   UnknownCause,
 } from '../types.js';
 import { findFault } from '../validate/linearization.js';
+import { within } from '../within.js';
 import type { Settings } from './settings.js';
 
 /** The verdict on one partition, in positions of the partition. */

@@ -215,10 +215,12 @@ export class Frontier implements Engine {
 
   get deadEnd(): DeadEnd {
     let longest = Trace.EMPTY;
-    for (let entry = 0; entry < this.current.size; entry++) {
-      const trace = this.current.load(entry, this.key, this.counts);
-      if (trace > Trace.EMPTY && this.trace.lengthOf(trace) > this.trace.lengthOf(longest)) {
-        longest = trace;
+    for (const configurations of [this.current, this.upcoming]) {
+      for (let entry = 0; entry < configurations.size; entry++) {
+        const trace = configurations.load(entry, this.key, this.counts);
+        if (trace > Trace.EMPTY && this.trace.lengthOf(trace) > this.trace.lengthOf(longest)) {
+          longest = trace;
+        }
       }
     }
     const longestPrefix = this.trace.orderOf(longest);

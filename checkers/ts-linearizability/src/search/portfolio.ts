@@ -5,12 +5,6 @@ import type { CountedSteps, DeadEnd, Engine } from './engine.js';
 import { Frontier } from './frontier.js';
 import { Slice } from './slice.js';
 
-/** The same bounds, and so much time from now on: for a side task. */
-export function within({ now, stop, hold }: Control, timeoutMs: number): Control {
-  const deadline = now() + timeoutMs;
-  return { now, hold, stop: () => stop() ?? (now() >= deadline ? 'time' : undefined) };
-}
-
 /** The verdict of the search, in indices of the problem. */
 export type SearchVerdict =
   | { readonly verdict: 'ok'; readonly method: SearchMethod; readonly order: Int32Array }
@@ -51,6 +45,8 @@ export function search(
 export class Portfolio {
   private engines: Engine[];
   private turn = 0;
+  /** The longest order that an engine knew which was dropped. */
+  private droppedPrefix: Int32Array = new Int32Array(0);
   private readonly slice = new Slice();
   /** When the frontier joins in, in steps; never again after that. */
   private alone: number;
@@ -130,7 +126,7 @@ export class Portfolio {
   private get longestPrefix(): Int32Array {
     return this.engines
       .map(({ deadEnd }) => deadEnd.longestPrefix)
-      .reduce((a, b) => (b.length > a.length ? b : a));
+      .reduce((a, b) => (b.length > a.length ? b : a), this.droppedPrefix);
   }
 
   /** Books the memory that the next turn may hold; drops the larger engine if that is too much. */
@@ -139,7 +135,9 @@ export class Portfolio {
       if (this.engines.length === 1) {
         return 'memory';
       }
+      const longestPrefix = this.longestPrefix;
       this.engines = this.engines.toSorted((a, b) => a.bytes - b.bytes).slice(0, -1);
+      this.droppedPrefix = longestPrefix;
     }
     return undefined;
   }

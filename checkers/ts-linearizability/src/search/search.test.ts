@@ -194,3 +194,22 @@ describe('states without limit', () => {
     expect(result.partitions[0]).toMatchObject({ verdict: 'ok', method: 'empty' });
   });
 });
+
+describe('the longest order that the frontier knows', () => {
+  it('never gets shorter where one operation follows the other, whenever it is stopped', () => {
+    const operations = Array.from({ length: 20 }, (_, i): Op => ({
+      input: { f: 'write', value: i },
+      call: 2 * i,
+      return: 2 * i + 1,
+    }));
+    const { problem, machine } = engines(operations);
+    const frontier = new Frontier(problem, machine);
+    let known = 0;
+    while (frontier.advance(1).state === 'running') {
+      const { length } = frontier.deadEnd.longestPrefix;
+      expect(length).toBeGreaterThanOrEqual(known);
+      known = length;
+    }
+    expect(known).toBeGreaterThanOrEqual(19);
+  });
+});

@@ -1,5 +1,6 @@
 import { shrink } from '../../explain/shrink.js';
 import type { Control } from '../../types.js';
+import { within } from '../../within.js';
 import { EMPTY, type ContainerOperations } from '../containers/operations.js';
 import type { Found } from '../just-in-time/follow.js';
 
@@ -20,11 +21,7 @@ export function smallWitness(
   stuckAt: number,
   control: Control,
 ): { readonly witness: readonly number[]; readonly last: number } {
-  const end = control.now() + MOST_MS;
-  const within: Control = {
-    ...control,
-    stop: () => control.stop() ?? (control.now() > end ? 'time' : undefined),
-  };
+  const bounds = within(control, MOST_MS);
   const calledBy = (at: number, some: readonly number[]): number[] =>
     some.filter((other) => (call[other] as number) <= (returned[at] as number));
   let last = stuckAt;
@@ -38,7 +35,7 @@ export function smallWitness(
     (some) => {
       const left = new Set(some);
       const fewer = witness.filter((at) => isOpenTake(at) || left.has(value[at] as number));
-      const found = followed(fewer, within);
+      const found = followed(fewer, bounds);
       if (found.end !== 'stuck' || found.isCut) {
         return found.end === 'ok' ? 'ok' : 'unknown';
       }
@@ -46,7 +43,7 @@ export function smallWitness(
       witness = calledBy(last, fewer);
       return 'illegal';
     },
-    () => within.stop() !== undefined,
+    () => bounds.stop() !== undefined,
   );
   return { witness, last };
 }

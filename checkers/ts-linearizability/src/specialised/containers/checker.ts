@@ -1,6 +1,7 @@
 import { distinct, firstNumbers, gather, pick } from '../../history/columns.js';
 import { shrink, type Judgement } from '../../explain/shrink.js';
 import type { Control, SpecialisedChecker, SpecialisedVerdict, Value } from '../../types.js';
+import { within } from '../../within.js';
 import type { Intervals } from '../intervals.js';
 import { wordsFor, type Words } from '../words.js';
 import { Pairs, type ContainerHistory, type ImpossibleTake } from './elements.js';
@@ -88,8 +89,8 @@ function judgeElements<Input>(
     const found = checked(some).verdict;
     return found === 'undecided' ? 'unknown' : found;
   };
-  const end = control.now() + MOST_MS;
-  const { kept } = shrink(all, judge, () => control.now() > end || control.stop() !== undefined);
+  const bounds = within(control, MOST_MS);
+  const { kept } = shrink(all, judge, () => bounds.stop() !== undefined);
   const few = checked(kept);
   const reason = 'reason' in few ? few.reason?.() : undefined;
   const witness = operationsOf(partOf(subject.history, kept), subject.intervals);

@@ -1,6 +1,7 @@
 import { gather, pick } from '../../history/columns.js';
 import { shrink, type Judgement } from '../../explain/shrink.js';
 import type { ClaimedBy, Control } from '../../types.js';
+import { within } from '../../within.js';
 import { follow } from '../just-in-time/follow.js';
 import { timelineOf, type Timeline } from '../just-in-time/timeline.js';
 import { Kind, type RegisterColumns } from '../register/operations.js';
@@ -41,8 +42,8 @@ export function coreOf(columns: RegisterColumns, stuckAt: number, control: Contr
     [...kind.keys()].filter((at) => kind[at] !== Kind.ignored),
   );
   const end = timeline.returned[stuckAt] as number;
-  const last = control.now() + MOST_MS;
-  const isOver = (): boolean => control.now() > last || control.stop() !== undefined;
+  const bounds = within(control, MOST_MS);
+  const isOver = (): boolean => bounds.stop() !== undefined;
   const until = columns.return[stuckAt] as number;
   for (let length = 4; ; length *= 2) {
     const window = windowOf(columns, timeline, end - length, end);
