@@ -9,12 +9,17 @@ import { leadership } from './checker.js';
 
 const bounds = { timeout_ms: 1000, memory_bytes: 1 };
 
-function judged(observed: {
-  readonly roles?: readonly RoleSample[];
-  readonly witness?: readonly WitnessSample[];
-}): Verdict {
+function judged(
+  observed: {
+    readonly roles?: readonly RoleSample[];
+    readonly witness?: readonly WitnessSample[];
+  },
+  { recovered = true } = {},
+): Verdict {
   const history = new ToldHistory()
     .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 20_000 })
+    .fault({ f: 'heal', start_ms: 19_996, end_ms: 19_997 })
+    .fault({ f: 'await', start_ms: 19_998, end_ms: 19_999, proven: recovered })
     .build();
   return leadership.check(planOf(), history, { bounds, model: null, ...observed });
 }
@@ -51,12 +56,19 @@ test('two nodes that lead in one epoch at the end are a violation', () => {
   ]);
 });
 
+test('two that lead in one epoch prove nothing where the cluster had not recovered', () => {
+  const verdict = judged({ witness: witness({ n1: 3, n2: 3 }) }, { recovered: false });
+  expect(verdict).toMatchObject({ outcome: 'unknown', details: { sharedEpochs: 1 } });
+});
+
 test('an epoch that two took and one of them left is no violation, and is counted', () => {
   const verdict = judged({
     witness: witness({ n1: 3, n2: 2 }, { n1: 3, n2: 3 }, { n1: 3, n2: 4 }),
   });
   expect(verdict).toMatchObject({ outcome: 'valid', details: { epochs: 3, sharedEpochs: 1 } });
-  expect(verdict.reason).toContain('each with one leader at the end (1 shared for a time)');
+  expect(verdict.reason).toContain(
+    'none with two leaders in the last sample (1 shared for a time)',
+  );
 });
 
 test('whoever names another leader for an epoch shares it, as watchers do that were elected twice', () => {
@@ -88,6 +100,15 @@ test('a vacancy that does not end lasts until the end of the run', () => {
     roles: roles([1, 'primary', 'replica'], [4, 'replica', 'replica']),
   });
   expect(details).toMatchObject({ vacancies: 1, longestVacancy_ms: 16_000 });
+});
+
+test('where nobody said that it takes writes, there is no vacancy to tell of', () => {
+  const never = roles([1, 'replica', 'replica'], [4, 'unknown', 'unknown']);
+  expect(judged({ roles: never }).outcome).toBe('unknown');
+  const { outcome, reason, details } = judged({ roles: never, witness: witness({ n1: 1 }) });
+  expect(outcome).toBe('valid');
+  expect(reason).toContain('no node said that it takes writes');
+  expect(details).not.toHaveProperty('longestVacancy_ms');
 });
 
 test('where nobody told of roles or epochs, nobody knows', () => {

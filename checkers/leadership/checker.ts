@@ -1,17 +1,18 @@
 import { defineChecker } from '../../harness/core/catalogue.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
+import { nemesisRecords, recoveryIn } from '../../harness/core/nemesis-record.js';
 import { count, counted, listInWords, seconds } from '../../harness/core/words.js';
 import { writeRolesOf } from '../../harness/core/write-roles.js';
 import { Found } from '../found.js';
 import { endOf } from '../run-end.js';
 import { unknown } from '../refusal.js';
 import { epochsIn } from './epochs.js';
-import { vacanciesIn } from './vacancies.js';
+import { type Vacancy, vacanciesIn } from './vacancies.js';
 
 const NAME = 'leadership';
 
 /**
- * Judges what the nodes said of who leads: each epoch of configuration ends with one leader. Two that took the same epoch
+ * Judges what the nodes said of who leads: no epoch of configuration has two leaders in the last sample. Two that took the same epoch
  * on both sides of a partition are a conflict which a store may solve afterwards (Redis cluster specification,
  * "configEpoch conflicts resolution"). So an epoch that was shared for a time is a figure only, `sharedEpochs`, which a
  * scenario may bound. How long no node took writes (`vacancies`) is a figure too: it breaks no promise.
@@ -25,9 +26,9 @@ export const leadership = defineChecker({
       return unknown(NAME, 'no node said of itself whether it leads');
     }
     const vacancies = vacanciesIn(roles, writeRolesOf(plan), endOf(history));
-    const lengths_ms = vacancies.map(({ from_ns, to_ns }) => (to_ns - from_ns) / NS_PER_MS);
-    const longestVacancy_ms = Math.max(0, ...lengths_ms);
-    const longest = vacancies[lengths_ms.indexOf(longestVacancy_ms)];
+    if (vacancies === null && epochs.length === 0) {
+      return unknown(NAME, 'no node said that it takes writes, or leads in an epoch');
+    }
     const shared = epochs.filter(({ leaders }) => leaders.length > 1);
     const found = new Found();
     for (const { epoch, leadersAtEnd, sharedSince_ns } of shared) {
@@ -37,20 +38,39 @@ export const leadership = defineChecker({
         reason: `${listInWords(leadersAtEnd)} lead in epoch ${epoch} at the end of the run, and shared it since ${seconds(sharedSince_ns ?? 0)}`,
       }));
     }
-    const vacant =
-      longest === undefined
-        ? 'there was always a node that took writes'
-        : `there was none that took writes for ${count(Math.round(longestVacancy_ms))} ms from ${seconds(longest.from_ns)} on`;
-    const one =
+    const told =
       epochs.length === 0
         ? 'no epochs were told'
-        : `${counted(epochs.length, 'epoch')}, each with one leader at the end`;
+        : `${counted(epochs.length, 'epoch')}, none with two leaders in the last sample`;
     const solved = shared.length === 0 ? '' : ` (${count(shared.length)} shared for a time)`;
-    return found.verdict(NAME, `${one}${solved}; ${vacant}`, {
+    const verdict = found.verdict(NAME, `${told}${solved}; ${vacancyInWords(vacancies)}`, {
       epochs: epochs.length,
       sharedEpochs: shared.length,
-      vacancies: vacancies.length,
-      longestVacancy_ms,
+      ...(vacancies !== null && {
+        vacancies: vacancies.length,
+        longestVacancy_ms: Math.max(0, ...vacancies.map(length_ms)),
+      }),
     });
+    const recovered = recoveryIn(nemesisRecords(history))?.recovered !== false;
+    return verdict.outcome === 'invalid' && !recovered
+      ? unknown(
+          NAME,
+          'an epoch has two leaders, but the cluster had not recovered',
+          verdict.details,
+        )
+      : verdict;
   },
 });
+
+function length_ms({ from_ns, to_ns }: Vacancy): number {
+  return (to_ns - from_ns) / NS_PER_MS;
+}
+
+/** The longest time in which no node said that it takes writes. */
+function vacancyInWords(vacancies: readonly Vacancy[] | null): string {
+  if (vacancies === null) return 'no node said that it takes writes';
+  const [longest] = vacancies.toSorted((a, b) => length_ms(b) - length_ms(a));
+  return longest === undefined
+    ? 'there was always a node that said that it takes writes'
+    : `none said that it takes writes for ${count(Math.round(length_ms(longest)))} ms from ${seconds(longest.from_ns)} on`;
+}

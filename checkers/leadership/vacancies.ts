@@ -9,14 +9,14 @@ export interface Vacancy {
 }
 
 /**
- * The stretches without a node that takes writes, after the first one did.
+ * The stretches without a node that takes writes, after the first one did; `null` where none ever did.
  * @param end_ns the end of the run: the last sample stands until then.
  */
 export function vacanciesIn(
   samples: readonly RoleSample[],
   { takesWrites }: WriteRoles,
   end_ns: number,
-): readonly Vacancy[] {
+): readonly Vacancy[] | null {
   const vacancies: Vacancy[] = [];
   let since_ns: number | undefined;
   let led = false;
@@ -26,6 +26,8 @@ export function vacanciesIn(
     since_ns = leads || !led ? undefined : (since_ns ?? time);
     led ||= leads;
   }
-  if (since_ns !== undefined) vacancies.push({ from_ns: since_ns, to_ns: end_ns });
-  return vacancies;
+  if (since_ns !== undefined) {
+    vacancies.push({ from_ns: since_ns, to_ns: Math.max(since_ns, end_ns) });
+  }
+  return led ? vacancies : null;
 }

@@ -14,9 +14,13 @@ export function writesOf({ reads }: Pick<TestPlan, 'reads'>): IsWrite {
   return (f) => !only.has(f);
 }
 
-/** The ops of a data type that change nothing; `null` where their names tell, as those of Faultline's own types do. */
+/**
+ * The ops of a data type that change nothing: those which it says so of, and of which it says nothing, those that are
+ * named as Faultline's own. `null` where the names alone tell.
+ */
 export function readsOf({ operations }: DataType): readonly string[] | null {
   const entries = Object.entries(operations);
-  const tell = entries.every(([f, { readsOnly = false }]) => READS.has(f) === readsOnly);
-  return tell ? null : entries.flatMap(([f, { readsOnly }]) => (readsOnly === true ? [f] : []));
+  const reads = entries.flatMap(([f, { readsOnly }]) => ((readsOnly ?? READS.has(f)) ? [f] : []));
+  const tell = entries.every(([f]) => READS.has(f) === reads.includes(f));
+  return tell ? null : reads;
 }

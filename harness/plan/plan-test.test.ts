@@ -62,6 +62,9 @@ describe('the plan of a request', () => {
       operations: {
         peek: { needs: [], readsOnly: true, serve: () => null },
         push: { needs: [], serve: () => null },
+        // As Faultline's own: it needs not say so.
+        read: { needs: [], serve: () => null },
+        poll: { needs: [], readsOnly: false, serve: () => null },
       },
     });
     const workloads = catalogue.workloads.map((one) =>
@@ -69,7 +72,7 @@ describe('the plan of a request', () => {
     );
     const withStack = { ...planning, catalogue: { ...catalogue, workloads } };
     const request = { ...memorySet, workload: 'stack', checkers: ['stats'] };
-    expect((await planTest(request, withStack)).plan.reads).toEqual(['peek']);
+    expect((await planTest(request, withStack)).plan.reads).toEqual(['peek', 'read']);
     expect((await planTest(memorySet, planning)).plan).not.toHaveProperty('reads');
   });
 
