@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import { defineClient, type OpenRequest } from '../core/client-definition.js';
 import { registerType } from '../core/data-types/index.js';
 import type { Json } from '../core/json.js';
+import type { SystemContext } from '../core/system.js';
 import { VirtualClock } from '../core/virtual-clock.js';
 import { defineSystem } from './define-system.js';
 import type { Widened } from './description.js';
@@ -172,6 +173,22 @@ describe('a system on containers', () => {
     expect(image).toBeDefined();
     await expect(clock.run(defineSystem(rest).create(context).setup())).rejects.toThrow(
       /an image for the program db of tiny/,
+    );
+  });
+
+  test('that keeps no data on a disk is refused where a fault acts on disks', async () => {
+    const disks = (): SystemContext => {
+      const { context } = fakeNodes(NAMES, clock);
+      return { ...context, capabilitiesNeeded: ['disks'] };
+    };
+    await expect(clock.run(defineSystem(smallest).create(disks()).setup())).rejects.toThrow(
+      /a program of tiny on n1 that keeps its data in "dataFolders"/,
+    );
+    const start = { start: () => [{ name: 'db', dataFolders: ['/var/lib/db'] }] };
+    await clock.run(
+      defineSystem({ ...smallest, ...start })
+        .create(disks())
+        .setup(),
     );
   });
 
@@ -390,6 +407,24 @@ test('what a store publishes is told from when it is listened to until the teard
   expect(heard).toEqual([event]);
   expect(calls).toEqual(['listen to 3', 'silence', 'teardown']);
   expect(defineSystem(smallest).create(context)).toMatchObject({ listen: undefined });
+});
+
+test('a listener that can not be ended does not keep the store from being ended', async () => {
+  const { context } = fakeNodes(NAMES, clock);
+  const calls: string[] = [];
+  const system = defineSystem({
+    ...smallest,
+    listen: () => () => {
+      throw new Error('the connection is dead');
+    },
+    teardown: () => {
+      calls.push('teardown');
+    },
+  }).create(context);
+  await clock.run(system.setup());
+  await clock.run(system.listen?.(() => undefined) ?? Promise.reject());
+  await expect(clock.run(system.teardown())).rejects.toThrow(/connection is dead/);
+  expect(calls).toEqual(['teardown']);
 });
 
 describe('a health that throws', () => {

@@ -150,8 +150,11 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
   }
 
   async teardown(): Promise<void> {
-    await this.#silence?.();
-    if (this.#isSetUp) await this.#description.teardown?.(this.#cluster);
+    try {
+      await this.#silence?.();
+    } finally {
+      if (this.#isSetUp) await this.#description.teardown?.(this.#cluster);
+    }
   }
 
   #makeCapabilities(): Capabilities {

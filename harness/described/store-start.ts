@@ -69,6 +69,9 @@ export class StoreStart<Options> {
     this.#parts.programs.set(node.name, names);
     const keeper = specs.find(({ dataFolders = [] }) => dataFolders.length > 0);
     if (keeper !== undefined) this.#parts.keepers.set(node.name, keeper.name);
+    else if (this.#parts.context.capabilitiesNeeded.includes('disks')) {
+      throw withoutData(system, node.name);
+    }
   }
 
   async #startOn(node: StoreNode, started: StartedByProgram<Options>): Promise<void> {
@@ -95,6 +98,16 @@ export class StoreStart<Options> {
       signal,
     });
   }
+}
+
+/** Its files would not lie on the disk, and a fault of the disk would prove nothing about it. */
+function withoutData(system: string, node: string): InputError {
+  return new InputError({
+    code: 'E_NO_DATA_FOLDERS',
+    expected: `a program of ${system} on ${node} that keeps its data in "dataFolders", since a fault of this run acts on disks`,
+    actual: 'none has any',
+    advice: 'name the folders in which the program keeps its data, or leave this fault out',
+  });
 }
 
 function withoutImage(system: string, program: string): InputError {
