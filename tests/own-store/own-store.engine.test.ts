@@ -70,8 +70,8 @@ describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes',
   });
 
   test('is refused faults that it can not have, with the reason', async () => {
-    const { code, stderr } = await run('--nemesis', 'disk-full');
-    expect(stderr).toContain('its data lies in folders of its containers');
+    const { code, stderr } = await run('--nemesis', 'failover');
+    expect(stderr).toContain('nothing says how its primary is changed');
     expect(code).toBe(254);
   });
 });
