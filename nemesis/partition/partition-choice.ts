@@ -24,7 +24,7 @@ export class PartitionChoice {
 
   /**
    * Looks up now who is meant; `recorded` is the moment for the record.
-   * @throws EnvironmentError when no node holds the role.
+   * @throws EnvironmentError when no node holds the role, or the roles leave too few members.
    */
   async choose(
     intent: PartitionIntent,
@@ -34,6 +34,7 @@ export class PartitionChoice {
     const moment = await this.#moment(intent);
     const node = target === null ? '' : this.#resolve(target, moment, nodes);
     const members = this.#members(targets, moment);
+    if (members.length < (kind.leastTargets ?? 0)) throw tooFew(targets, members);
     const claimants = kind.ofClaimants === true ? claimantsOf(moment) : [];
     const [partition, random] = kind.make({
       nodes,
@@ -79,6 +80,16 @@ export class PartitionChoice {
     this.#random = random;
     return node;
   }
+}
+
+/** Of a node that is named, and holds a role that is named too. */
+function tooFew(targets: readonly string[], members: readonly string[]): EnvironmentError {
+  return new EnvironmentError({
+    code: 'E_FAULT_TARGET',
+    expected: `${targets.join(' and ')} to be different nodes when the fault begins`,
+    actual: `they all are ${members.join(', ')}`,
+    advice: 'name a role that the named node does not hold, such as "any" or "replica"',
+  });
 }
 
 /** @throws EnvironmentError when no node calls itself primary. */

@@ -49,16 +49,25 @@ function problemOf(
   if (nodes.length < kind.leastNodes) {
     return `${grudge} needs ${kind.leastNodes} nodes, and there are ${nodes.length}`;
   }
-  return targets === undefined ? null : problemOfSet(targets, nodes);
+  return targets === undefined ? null : problemOfSet(targets, nodes, grudge === 'together');
 }
 
-function problemOfSet(targets: readonly string[], nodes: readonly string[]): string | null {
-  const named = targets.filter((target) => target === CLIENTS || nodes.includes(target));
+/** @param needsRest whether somebody must be left outside of the set. */
+function problemOfSet(
+  targets: readonly string[],
+  nodes: readonly string[],
+  needsRest: boolean,
+): string | null {
+  const single = new Set([CLIENTS, 'primary', ...nodes]);
+  const named = targets.filter((target) => single.has(target));
   const twice = named.find((target, i) => named.indexOf(target) !== i);
   if (twice !== undefined) return `${twice} is named twice`;
   const ofNodes = targets.filter((target) => target !== CLIENTS).length;
+  if (ofNodes > nodes.length) {
+    return `${targets.join(', ')} stand for ${ofNodes} nodes, and there are ${nodes.length}`;
+  }
   const rest = nodes.length - ofNodes + (targets.includes(CLIENTS) ? 0 : 1);
-  return rest > 0 && ofNodes <= nodes.length
+  return rest > 0 || !needsRest
     ? null
     : `nothing is left that ${targets.join(', ')} could be cut off from`;
 }

@@ -127,6 +127,18 @@ describe('a partition of several', () => {
     }
   });
 
+  test('keeps a node and the primary apart only where they are two nodes', async () => {
+    const value = { grudge: 'apart', targets: ['primary', 'n1'] };
+    const cluster = new StubCluster(3);
+    cluster.primary = 'n1';
+    await expect(isolatedBy(cluster, value)).rejects.toThrow('to be different nodes');
+    expect(cluster.links.cuts).toEqual([]);
+    const other = new StubCluster(3);
+    other.primary = 'n2';
+    await isolatedBy(other, value);
+    expect(await other.links.probe('n1', 'n2')).toBe(false);
+  });
+
   test('has a replica among the nodes with data only', async () => {
     const cluster = new StubCluster(5);
     cluster.layout = { data: ['n1', 'n2'], watchers: ['n3', 'n4', 'n5'] };
@@ -237,13 +249,22 @@ describe('a value', () => {
     [{ grudge: 'together', targets: [] }, 'targets'],
     [{ grudge: 'together', targets: ['n1', 'n9'] }, 'the target is "n9"'],
     [{ grudge: 'together', targets: ['n1', 'n1'] }, 'n1 is named twice'],
-    [{ grudge: 'together', targets: ['n1', 'primary', 'any', 'replica'] }, 'nothing is left'],
+    [{ grudge: 'together', targets: ['primary', 'primary'] }, 'primary is named twice'],
+    [{ grudge: 'together', targets: ['n1', 'primary', 'any', 'replica'] }, 'stand for 4 nodes'],
+    [{ grudge: 'apart', targets: ['n1', 'primary', 'any', 'replica'] }, 'stand for 4 nodes'],
     [{ grudge: 'together', targets: ['n1', 'n2', 'n3', 'clients'] }, 'nothing is left'],
     [{ grudge: 'halves', targets: ['n1'] }, 'halves takes no targets'],
   ])('%j makes no sense', (value, problem) => {
     expect(() => {
       partition.validate('start-partition', value, ['n1', 'n2', 'n3']);
     }).toThrow(problem);
+  });
+
+  test('may keep all nodes and clients apart', () => {
+    const value = { grudge: 'apart', targets: ['n1', 'n2', 'n3', 'clients'] };
+    expect(() => {
+      partition.validate('start-partition', value, ['n1', 'n2', 'n3']);
+    }).not.toThrow();
   });
 
   test('that stop-partition does not take is refused', () => {
