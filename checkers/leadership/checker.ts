@@ -40,7 +40,7 @@ export const leadership = defineChecker({
     }
     const told =
       epochs.length === 0
-        ? 'no epochs were told'
+        ? 'no epochs were told with who leads in them'
         : `${counted(epochs.length, 'epoch')}, none with two leaders in the last sample`;
     const solved = shared.length === 0 ? '' : ` (${count(shared.length)} shared for a time)`;
     const verdict = found.verdict(NAME, `${told}${solved}; ${vacancyInWords(vacancies)}`, {

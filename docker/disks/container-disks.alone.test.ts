@@ -149,6 +149,7 @@ describe.skipIf(!(await engineTestsCanRun()))('disks of nodes', () => {
     expect(await names()).toEqual(['/www/data/kept']);
     expect(await programs.readFile('web', '/www/data/kept')).toBe('kept');
 
+    await programs.writeFile('web', '/www/data/wiped', 'not of the image');
     await programs.signal('web', 'KILL');
     await programs.data?.wipe('web');
     expect(await names()).toEqual(['/www/data/kept']);

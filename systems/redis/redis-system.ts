@@ -144,16 +144,15 @@ export class RedisSystem implements System {
   }
 
   async roles(): Promise<readonly RoleView[]> {
-    return (await this.witness()).roles;
+    return (await this.#look()).roles;
   }
 
-  async witness(): Promise<Witnessed> {
+  async #look() {
     const { servers, sentinels } = this.#members.all;
     const watchersOnly = new Map([...sentinels].filter(([node]) => !servers.has(node)));
-    const [views, answers, leaderships] = await Promise.all([
+    const [views, answers] = await Promise.all([
       askAll(servers, askReplicationInfo),
       askAll(watchersOnly, (sentinel) => sentinel.ask('PING')),
-      this.#variant.leaderships?.(this.#topology, this.#members),
     ]);
     const roles = [...views].map(([node, view]): RoleView => {
       if (view === null) return { node, role: 'unreachable' };
@@ -164,6 +163,14 @@ export class RedisSystem implements System {
       node,
       role: answer === null ? 'unreachable' : 'sentinel',
     }));
+    return { views, roles: [...roles, ...watching] };
+  }
+
+  async witness(): Promise<Witnessed> {
+    const [{ views, roles }, leaderships] = await Promise.all([
+      this.#look(),
+      this.#variant.leaderships?.(this.#topology, this.#members),
+    ]);
     const nodes = this.#topology.nodes.flatMap(({ name: node }): WitnessView[] => {
       const [view, leadership] = [views.get(node) ?? null, leaderships?.get(node)];
       if (view === null) return leadership === undefined ? [] : [{ node, ...leadership }];
@@ -179,7 +186,7 @@ export class RedisSystem implements System {
         },
       ];
     });
-    return { roles: [...roles, ...watching], nodes };
+    return { roles, nodes };
   }
 
   async listen(tell: (event: StoreEvent) => void): Promise<void> {

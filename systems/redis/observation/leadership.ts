@@ -35,5 +35,7 @@ async function askLeadership(
     askGroupParameter(sentinel, 'config-epoch'),
   ]);
   if (address === null || before === null || before !== after) return null;
+  // Before its first failover, or before it has heard of any, a Sentinel knows no epoch.
+  if (before === '0') return null;
   return { epoch: Number(before), leader: nameOf(address) };
 }
