@@ -128,8 +128,15 @@ export class ContainerPrograms implements Programs {
     try {
       await this.#reached(() => engine.startContainer(id));
       await this.folders?.limit(() => engine.containerProcess(id));
+      const { dataFolders = [] } = this.#given(name).spec;
+      await this.folders
+        ?.check(name, dataFolders, () => engine.containerProcess(id))
+        .catch(async (thrown: unknown) => {
+          // A program that has ended already has no mounts any more.
+          if (thrown instanceof InputError || (await this.state(name)) !== 'gone') throw thrown;
+        });
     } catch (thrown) {
-      if (endsRun(thrown)) throw thrown;
+      if (endsRun(thrown) || thrown instanceof InputError) throw thrown;
       const why = thrown instanceof EnvironmentError ? thrown.actual : messageOf(thrown);
       throw this.#error('E_PROGRAM_START', name, 'to start', why);
     }

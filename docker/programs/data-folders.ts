@@ -1,8 +1,10 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../../harness/core/errors.js';
 import type { Disk } from '../disks/disk.js';
 import { limitWrites } from '../disks/write-limit.js';
 import type { FolderMount } from '../engine/engine.js';
+import { coveringMountIn } from './covering-mount.js';
 
 /** Whoever runs in the container may write there, as into a folder that the image does not have. */
 const FOR_ALL = 0o1777;
@@ -43,6 +45,30 @@ export class DataFolders {
       await chmod(source, FOR_ALL);
     }
     return mounts;
+  }
+
+  /**
+   * Sees that the data of a program that was just started lies on the disk.
+   * @throws InputError where something else is mounted over a data folder, such as a volume of the image.
+   */
+  async check(
+    program: string,
+    paths: readonly string[],
+    pid: () => Promise<number>,
+  ): Promise<void> {
+    if (paths.length === 0) return;
+    const { number } = await this.#disk.device();
+    const mounts = await readFile(`/proc/${String(await pid())}/mountinfo`, 'utf8');
+    for (const path of paths) {
+      const over = coveringMountIn(mounts, path, number);
+      if (over === null) continue;
+      throw new InputError({
+        code: 'E_PROGRAM',
+        expected: `all that ${program} keeps below ${path} to lie on the disk of its node`,
+        actual: `something else is mounted at ${over}, which is most likely a VOLUME of its image`,
+        advice: `name ${over} itself in dataFolders, or leave the faults of disks out`,
+      });
+    }
   }
 
   /** Limits what a program that was just started writes, as all of the node is limited. @param pid of its first process. */
