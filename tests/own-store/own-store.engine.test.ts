@@ -38,7 +38,7 @@ describe.skipIf(!(await engineTestsCanRun()))('a store that a config describes',
   });
 
   test('tells a time that jumps, drifts and jumps to and fro, as it says itself', async () => {
-    const faults = ['--nemesis', 'clock-jump,clock-drift,clock-strobe', '--time-limit', '13'];
+    const faults = ['--nemesis', 'clock-jump,clock-drift,clock-strobe', '--time-limit', '20'];
     const { code, stdout, stderr } = await run(...faults);
     expect(stdout, stderr).toMatch(/faults-proven +valid/);
     expect(code, stdout).toBe(0);
