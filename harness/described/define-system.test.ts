@@ -427,6 +427,22 @@ test('a listener that can not be ended does not keep the store from being ended'
   expect(calls).toEqual(['teardown']);
 });
 
+test('a listener whose end hangs does not keep the store from being ended either', async () => {
+  const { context } = fakeNodes(NAMES, clock);
+  const calls: string[] = [];
+  const system = defineSystem({
+    ...smallest,
+    listen: () => () => new Promise<void>(() => undefined),
+    teardown: () => {
+      calls.push('teardown');
+    },
+  }).create(context);
+  await clock.run(system.setup());
+  await clock.run(system.listen?.(() => undefined) ?? Promise.reject());
+  await expect(clock.run(system.teardown())).rejects.toThrow(/did not end within 2000 ms/);
+  expect(calls).toEqual(['teardown']);
+});
+
 describe('a health that throws', () => {
   test('is asked again, and says at the time limit what it has thrown', async () => {
     const { context } = fakeNodes(NAMES, clock);

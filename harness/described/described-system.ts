@@ -1,6 +1,6 @@
 import type { Capabilities } from '../core/capabilities.js';
 import { bounded } from '../core/bounded.js';
-import { clientSource, connect } from '../core/client-source.js';
+import { CLOSE_TIMEOUT_MS, clientSource, connect } from '../core/client-source.js';
 import type { ClientMode, ClientSource } from '../core/client.js';
 import type { DataType } from '../core/data-type.js';
 import { AwaitTimeoutError, endsRun, messageOf } from '../core/errors.js';
@@ -151,10 +151,16 @@ export class DescribedSystem<Options extends JsonObject, Store> implements Syste
 
   async teardown(): Promise<void> {
     try {
-      await this.#silence?.();
+      await this.#endListening();
     } finally {
       if (this.#isSetUp) await this.#description.teardown?.(this.#cluster);
     }
+  }
+
+  async #endListening(): Promise<void> {
+    const end = async () => this.#silence?.();
+    if ((await bounded(this.#context.clock, CLOSE_TIMEOUT_MS, end)).ended) return;
+    throw new Error(`what "listen" returned did not end within ${CLOSE_TIMEOUT_MS} ms; correct it`);
   }
 
   #makeCapabilities(): Capabilities {
