@@ -300,6 +300,27 @@ describe('a system on containers', () => {
     expect(asked).toBe(3);
   });
 
+  test('is asked of a node that witnesses without it, also where others tell theirs', async () => {
+    const { context } = fakeNodes(NAMES, clock);
+    const asked: string[] = [];
+    const system = defineSystem({
+      ...smallest,
+      role({ node }) {
+        asked.push(node.name);
+        return node.name === 'n1' ? 'leader' : 'follower';
+      },
+      witness: ({ node }) => {
+        if (node.name === 'n3') return null;
+        return node.name === 'n1' ? { role: 'leader', epoch: 4 } : { epoch: 4 };
+      },
+    }).create(context);
+    await clock.run(system.setup());
+    asked.length = 0;
+    const { roles } = await clock.run(system.witness?.() ?? Promise.reject());
+    expect(roles.map(({ role }) => role)).toEqual(['leader', 'follower', 'follower']);
+    expect(asked).toEqual(['n2', 'n3']);
+  });
+
   test('makes of what nodes say whom they follow what most of them say', async () => {
     const { context } = fakeNodes(NAMES, clock);
     const follows = new Map([

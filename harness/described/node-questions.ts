@@ -22,29 +22,32 @@ export class NodeQuestions<Options extends JsonObject, Store> {
   }
 
   async roles(): Promise<readonly RoleView[]> {
-    return Promise.all(
-      this.#nodes.map(async (node): Promise<RoleView> => {
-        if (this.#description.role === undefined) return { node: node.name, role: 'unknown' };
-        return roleView(node.name, await this.#roleOf(node).catch(() => null));
-      }),
-    );
+    return Promise.all(this.#nodes.map((node) => this.#viewOf(node)));
   }
 
-  /** Roles are asked for beside only where no node tells its own with the rest. */
+  /**
+   * Roles are asked for beside only of nodes that answer without theirs. A node that does not answer is unreachable where
+   * others tell theirs with the rest, and is asked beside where none does.
+   */
   async witnessed(): Promise<Witnessed> {
     const answers = await Promise.all(
       this.#nodes.map(async (node) => {
-        const ask = async () => this.#description.witness?.({ ...this.#clusterNow(), node });
-        const { role, ...view } = (await this.#asked(ask).catch(() => null)) ?? {};
-        return { node: node.name, role, view };
+        const ask = async () =>
+          (await this.#description.witness?.({ ...this.#clusterNow(), node })) ?? {};
+        return { node, answer: await this.#asked(ask).catch(() => null) };
       }),
     );
-    const views = answers.filter(({ view }) => Object.keys(view).length > 0);
-    const nodes = views.map(({ node, view }): WitnessView => ({ ...view, node }));
-    const rolesAreTold = answers.some(({ role }) => role !== undefined);
-    const roles = rolesAreTold
-      ? answers.map(({ node, role }) => roleView(node, role ?? null))
-      : await this.roles();
+    const nodes = answers.flatMap(({ node, answer }): WitnessView[] => {
+      const { role: _, ...view } = answer ?? {};
+      return Object.keys(view).length > 0 ? [{ ...view, node: node.name }] : [];
+    });
+    const rolesAreTold = answers.some(({ answer }) => answer?.role !== undefined);
+    const roles = await Promise.all(
+      answers.map(async ({ node, answer }) => {
+        if (answer?.role !== undefined) return roleView(node.name, answer.role);
+        return answer === null && rolesAreTold ? roleView(node.name, null) : this.#viewOf(node);
+      }),
+    );
     return { roles, nodes };
   }
 
@@ -68,6 +71,11 @@ export class NodeQuestions<Options extends JsonObject, Store> {
     } catch (thrown) {
       return `the role of ${node.name} could not be asked for: ${messageOf(thrown)}`;
     }
+  }
+
+  async #viewOf(node: StoreNode): Promise<RoleView> {
+    if (this.#description.role === undefined) return { node: node.name, role: 'unknown' };
+    return roleView(node.name, await this.#roleOf(node).catch(() => null));
   }
 
   /** What a node says of its role; `null` where it gives no answer. */
