@@ -64,12 +64,16 @@ function seen(all: readonly ScenarioRun[]): string {
   if (Math.max(0, ...lost) > 0) {
     words.push(`${range(lost)} of ${range(acknowledged)} acknowledged writes lost`);
   }
+  const told = new Set(bound === undefined ? [] : [`${bound.figure} of ${bound.checker}`]);
   for (const condition of newest.scenario.conditions) {
     if (!('figure' in condition)) continue;
     const { checker, figure } = condition.figure;
+    const name = `${figure} of ${checker}`;
+    if (told.has(name)) continue;
+    told.add(name);
     const inWords = (value: number): string => valueInWords(condition.figure, value);
     const figures = figuresOf(runs, checker, figure);
-    if (figures.length > 0) words.push(`${figure} of ${checker} ${range(figures, inWords)}`);
+    if (figures.length > 0) words.push(`${name} ${range(figures, inWords)}`);
   }
   const kinds = grouped(
     runs.flatMap((run) => [...kindsIn(run)]),

@@ -89,6 +89,18 @@ describe('the record of scenarios', () => {
     expect(page).toContain('3, where counts.lost of lost-writes is at most 9');
   });
 
+  test('tells a figure once, be it the bound and a condition, or in two conditions', () => {
+    const lost = { checker: 'lost-writes', figure: 'counts.lost', atLeast: 1 };
+    const least = { checker: 'lost-writes', figure: 'counts.acknowledged', atLeast: 1 };
+    const most = { checker: 'lost-writes', figure: 'counts.acknowledged', atMost: 200 };
+    const conditions = [{ figure: lost }, { figure: least }, { figure: most }];
+    const told = (bound: boolean): string =>
+      renderTrackRecord([runOf({ lost: 3, bound, conditions })], 'a command');
+    expect(told(true).match(/counts\.lost of lost-writes/g)).toHaveLength(1);
+    expect(told(true).match(/counts\.acknowledged of lost-writes/g)).toHaveLength(1);
+    expect(told(false)).toContain('counts.lost of lost-writes 3;');
+  });
+
   test('tells versions, claims as they are, and commands', () => {
     expect(page).toContain('Run on redis 7.0.15. Again: `faultline scenario run split-brain`');
     expect(page).toContain('it loses \\| writes');
