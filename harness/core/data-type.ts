@@ -11,7 +11,11 @@ import type { Completion } from './op.js';
 export interface Operation<Methods extends object = object> {
   /** The names of the methods without which a client can't serve it. */
   readonly needs: readonly string[];
-  /** Changes nothing, so that it has failed whenever it was not completed. */
+  /**
+   * Changes nothing, so that it has failed whenever it was not completed. Absent: ops named `read`, `final-read`, `poll`,
+   * `watch` and `final-watch` are not counted as writes, all others are; and whether one that was not completed has had an
+   * effect is open. Say `false` of an op of such a name that changes something.
+   */
   readonly readsOnly?: boolean;
   /** A workload does without it where a client can't serve it. */
   readonly optional?: boolean;
