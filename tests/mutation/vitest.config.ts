@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -8,13 +10,19 @@ const ownPackage = /^checkers\/ts-[^/]+/.exec(FOLDER)?.[0];
 /** As few as meet each verdict that the tests want to meet. */
 const HISTORIES = ownPackage === 'checkers/ts-isolation' ? '60' : '500';
 
-/** Tests of random histories come last: most changes are noticed by an example, which takes a hundredth of the time. */
+/** Whether a test judges random histories, whose number it is told; or some hundred transactions. */
+function isSlow({ moduleId }: TestSpecification): boolean {
+  return (
+    basename(moduleId) === 'middle.test.ts' ||
+    readFileSync(moduleId, 'utf8').includes('FUZZ_HISTORIES')
+  );
+}
+
+/** Tests that take longest come last: most changes are noticed by an example, which takes a hundredth of the time. */
 class ExamplesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isRandom = ({ moduleId }: TestSpecification) =>
-      /(differential|mangled|middle)/.test(moduleId);
     const byName = files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
-    return [...byName.filter((file) => !isRandom(file)), ...byName.filter(isRandom)];
+    return [...byName.filter((file) => !isSlow(file)), ...byName.filter(isSlow)];
   }
 }
 

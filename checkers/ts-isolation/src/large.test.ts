@@ -49,4 +49,26 @@ describe('a violation in a large history', () => {
     const back = [...forth, reader(3, 40_002)];
     expect(checkRwRegister(back, claims).forbidden).toContain('pram-violation');
   });
+
+  it('of 17,000 processes is not judged by clocks of them all, and that is said', () => {
+    const alone = (process: number, ops: readonly RegisterOp[]): Transaction<RegisterOp> => {
+      return { process, outcome: 'ok', ops };
+    };
+    const many = Array.from({ length: 17_000 }, (_, at) => alone(at, [['w', at, 1]]));
+    const both = alone(17_000, [
+      ['w', 'x', 1],
+      ['w', 'y', 1],
+    ]);
+    const fractured = alone(17_001, [
+      ['r', 'x', 1],
+      ['r', 'y', null],
+    ]);
+    expect(checkRwRegister([...many, both, fractured], { consistencyModel: 'pram' })).toMatchObject(
+      {
+        verdict: 'unknown',
+        undecided: ['causal', 'pram'],
+        counts: { 'G-single': 1, 'fractured-read': 1, 'non-monotonic-read': 1 },
+      },
+    );
+  });
 });

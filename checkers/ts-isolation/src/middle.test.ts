@@ -62,28 +62,6 @@ describe('a history of some hundred transactions', () => {
     }
   });
 
-  it('of 17,000 processes is not judged by clocks of them all, and that is said', () => {
-    const alone = (process: number, ops: readonly RegisterOp[]): Transaction<RegisterOp> => {
-      return { process, outcome: 'ok', ops };
-    };
-    const many = Array.from({ length: 17_000 }, (_, at) => alone(at, [['w', at, 1]]));
-    const both = alone(17_000, [
-      ['w', 'x', 1],
-      ['w', 'y', 1],
-    ]);
-    const fractured = alone(17_001, [
-      ['r', 'x', 1],
-      ['r', 'y', null],
-    ]);
-    expect(checkRwRegister([...many, both, fractured], { consistencyModel: 'pram' })).toMatchObject(
-      {
-        verdict: 'unknown',
-        undecided: ['causal', 'pram'],
-        counts: { 'G-single': 1, 'fractured-read': 1, 'non-monotonic-read': 1 },
-      },
-    );
-  });
-
   it('has the anomalies that were planted in it, and no others', () => {
     const [shape] = SHAPES;
     expect(checkListAppend(withAnomalies(listHistory(shape))).counts).toEqual({

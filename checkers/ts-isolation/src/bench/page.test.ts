@@ -9,8 +9,8 @@ const PAGE = ['machine', 'cases', 'curves']
 
 const prepare: Case['prepare'] = () => () => 'valid';
 const CASES: readonly Case[] = [
-  { name: 'fast', prepare, bound_s: 3, bound_MB: 100 },
-  { name: 'free', prepare },
+  { name: 'fast', prepare, expected: 'valid', bound_s: 3, bound_MB: 100 },
+  { name: 'free', prepare, expected: 'valid' },
 ];
 
 function measured(name: string, processor_s: number, memory_MB = 50): Row {

@@ -11,9 +11,10 @@ const NOBODY = -1;
 
 /**
  * Does the committed transactions one after another, each as soon as all is done that must come before it: by
- * real time, by its process, and by the order of versions, which has to be known as a whole, without lost updates
- * (Kahn 1962). It needs no graph: what a transaction waits for is only counted.
- * @returns their positions in that order; null where some wait for each other.
+ * real time, by its process, and by what is known of the order of versions (Kahn 1962). It needs no graph: what a
+ * transaction waits for is only counted. Each transaction must read a version at most once.
+ * @returns their positions in that order; null where some wait for more than is ever done. That alone proves no cycle:
+ *   whether there is one, the graph tells.
  */
 export function strictOrderOf(
   columns: Columns,

@@ -1,8 +1,24 @@
+import type { AnomalyType } from '../models/anomalies.js';
 import type { Anomaly, Dependency, MicroOp, Transaction, Value } from '../types.js';
+
+/** What single transactions or the versions of one key prove. A future read may be one of these, or a cycle. */
+const WITHOUT_CYCLE: ReadonlySet<AnomalyType> = new Set<AnomalyType>([
+  'garbage-read',
+  'duplicate-elements',
+  'future-read',
+  'G1a',
+  'G1b',
+  'dirty-update',
+  'incompatible-order',
+  'cyclic-versions',
+  'internal',
+  'lost-update',
+]);
 
 /**
  * What is not true of the cycle that is to prove an anomaly, by the history alone; null where each of its
- * dependencies is what it says, and they are of the kinds after which the anomaly is named.
+ * dependencies is what it says, and they are of the kinds after which the anomaly is named. Which of two writes to a
+ * register came first is believed; of lists, the longest that was read tells it.
  */
 export function flawOf(history: readonly Transaction[], anomaly: Anomaly): string | null {
   const { type, transactions, dependencies } = anomaly;
@@ -16,13 +32,16 @@ export function flawOf(history: readonly Transaction[], anomaly: Anomaly): strin
     if (!isNext || first === undefined || second === undefined) return `${at}: leads elsewhere`;
     const isSaid = reason.includes(`T${from}`) && reason.includes(`T${to}`);
     const reader = named[(dependency.reader ?? 0) - 1];
-    if (!isSaid || !isTrue(dependency, first, second, reader)) return `${at}: no such ${kind}`;
+    if (!isSaid || !isTrue(history, type, dependency, first, second, reader))
+      return `${at}: no such ${kind}`;
   }
-  if (dependencies.length === 0) return null;
+  if (dependencies.length === 0) return WITHOUT_CYCLE.has(type) ? null : `no cycle of ${type}`;
   return isNamedFor(type, dependencies) ? null : `no ${type}`;
 }
 
 function isTrue(
+  history: readonly Transaction[],
+  type: AnomalyType,
   { kind, key = null, before = null, after = null, ended, began }: Dependency,
   first: Transaction,
   second: Transaction,
@@ -34,9 +53,52 @@ function isTrue(
   if (kind === 'realtime') return isTimed && end < call;
   if (kind === 'wr') return wrote(first, key, after) && hasRead(second, key, after);
   if (!wrote(second, key, after)) return false;
+  if (kind === 'co') {
+    if (reader === undefined || !hasRead(reader, key, after) || !wrote(first, key)) return false;
+    // What comes before a read for PRAM follows from the whole view of its session, not from the history alone.
+    return type === 'pram-violation' || isKnownTo(history, first, reader);
+  }
+  if (!isBefore(history, key, before, after)) return false;
   if (kind === 'ww') return wrote(first, key, before);
-  if (kind === 'rw') return hasRead(first, key, before) && !readsOf(first, key).every(sees(after));
-  return wrote(first, key) && reader !== undefined && hasRead(reader, key, after);
+  return hasRead(first, key, before) && !readsOf(first, key).every(sees(after));
+}
+
+/** Whether the longest list that was read of a key has one value before another; what nobody read comes last. */
+function isBefore(
+  history: readonly Transaction[],
+  key: Value,
+  before: Value,
+  after: Value,
+): boolean {
+  const lists = history.flatMap((one) => readsOf(one, key)).filter((read) => Array.isArray(read));
+  const [longest] = lists.toSorted((a, b) => b.length - a.length);
+  if (before === null || longest === undefined) return true;
+  const values = (longest as readonly Value[]).map(textOf);
+  const [first, second] = [values.indexOf(textOf(before)), values.indexOf(textOf(after))];
+  return first !== -1 && (second === -1 || first < second);
+}
+
+/** Whether a transaction came after another by processes and by what was read, step by step. */
+function isKnownTo(
+  history: readonly Transaction[],
+  first: Transaction,
+  reader: Transaction,
+): boolean {
+  const known = new Set([first]);
+  for (const one of known) {
+    for (const other of history) if (comesAfter(history, one, other)) known.add(other);
+  }
+  return first !== reader && known.has(reader);
+}
+
+function comesAfter(
+  history: readonly Transaction[],
+  one: Transaction,
+  other: Transaction,
+): boolean {
+  const isLater = (other.call ?? history.indexOf(other)) > (one.call ?? history.indexOf(one));
+  if (one.process === other.process && isLater) return true;
+  return one.ops.some(([f, key, value]) => f !== 'r' && hasRead(other, key, value ?? null));
 }
 
 const textOf = (value: Value | undefined): string | undefined => JSON.stringify(value);

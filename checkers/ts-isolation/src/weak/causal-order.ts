@@ -1,24 +1,32 @@
-import { writerOf } from '../history/columns.js';
+import { writerOf, type Columns } from '../history/columns.js';
+import type { ProcessOrder } from '../order/process-order.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
+import type { Reads } from '../versions/reads.js';
 import type { Pairs } from './certain-order.js';
-import type { CommitContext } from './commit-order.js';
 import type { Sessions } from './sessions.js';
 
 const ENTERED = 1;
 const LEFT = 2;
 
+/** What happened before what: by sessions, and by reads, unless these are left out. */
+interface Causes {
+  readonly columns: Columns;
+  readonly reads: Reads | null;
+  readonly processOrder: ProcessOrder;
+}
+
 /**
- * The transactions, each after those that happened before it (by sessions and reads), and after those that pairs put
- * before it; null where that leads in a circle.
+ * The transactions, each after those that happened before it, and after those that pairs put before it; null where that
+ * leads in a circle.
  */
 export function causalOrderOf(
-  { columns, reads, processOrder }: CommitContext,
+  { columns, reads, processOrder }: Causes,
   { of, transactions }: Sessions,
   pairs: Pairs,
 ): Int32Array | null {
   const { starts, items } = pairs.byAfter;
-  const firstRead = reads.firstOf(of.length);
-  const seen = reads.version.items();
+  const firstRead = reads?.firstOf(of.length) ?? int32Array(of.length + 1);
+  const seen = reads?.version.items() ?? int32Array(0);
   const order = int32Array(transactions);
   const state = uint8Array(of.length);
   const path = int32Array(transactions);

@@ -5,7 +5,7 @@ import { int32Array } from '../values/typed-arrays.js';
 import type { Reads } from '../versions/reads.js';
 import type { Sessions } from './sessions.js';
 
-/** So many clocks are kept at most: 1 GiB. */
+/** So many numbers each table of clocks holds at most: 1 GiB. There may be several such tables at once. */
 export const MAX_CLOCKS = 2 ** 28;
 
 const FIRST_ROWS = 1024;

@@ -1,5 +1,4 @@
 import { int32Array } from '../values/typed-arrays.js';
-import { Reads } from '../versions/reads.js';
 import { causalOrderOf } from './causal-order.js';
 import type { Pairs } from './certain-order.js';
 import type { CommitContext } from './commit-order.js';
@@ -17,7 +16,7 @@ export function sessionClosureOf(
   const { of, place: placeOf, count, transactions, members } = sessions;
   const { byAfter, before } = certain;
   const closure = int32Array(transactions * count);
-  const order = causalOrderOf({ ...commit, reads: new Reads(0, int32Array(0)) }, sessions, certain);
+  const order = causalOrderOf({ ...commit, reads: null }, sessions, certain);
   let hasChanged = false;
   const follow = (t: number, other: number): void => {
     if (other === -1 || of[other] === -1) return;
