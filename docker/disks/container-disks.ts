@@ -6,6 +6,7 @@ import { DATA_FOLDER } from '../../harness/core/node.js';
 import { allSettled } from '../../harness/core/settled.js';
 import type { Engine } from '../engine/engine.js';
 import type { ContainerNode } from '../pool/container-node.js';
+import type { DataFolders } from '../programs/data-folders.js';
 import type { Disk } from './disk.js';
 import { diskError, onHost } from './host-command.js';
 import { prepareMark, readMark, writeMark } from './marks.js';
@@ -50,16 +51,17 @@ export class ContainerDisks implements Disks {
 
   async limitWrites(node: string, perSecond: number | null): Promise<void> {
     const { number } = await this.#disk(node).device();
-    const { folders } = this.#node(node).programs;
-    if (folders !== null) folders.writesPerSecond = perSecond;
-    const pids = await this.#working(node);
-    await allSettled(pids.map((pid) => limitWrites(pid, number, perSecond)));
+    await this.#inTurn(node, async (folders) => {
+      if (folders !== null) folders.writesPerSecond = perSecond;
+      await this.#ofEach(node, (pid) => limitWrites(pid, number, perSecond));
+    });
   }
 
   async writeLimit(node: string): Promise<number | null> {
     const { number } = await this.#disk(node).device();
-    const pids = await this.#working(node);
-    const limits = await allSettled(pids.map((pid) => readWriteLimit(pid, number)));
+    const limits = await this.#inTurn(node, () =>
+      this.#ofEach(node, (pid) => readWriteLimit(pid, number)),
+    );
     const [first = null] = limits;
     return limits.every((limit) => limit === first) ? first : null;
   }
@@ -120,13 +122,24 @@ export class ContainerDisks implements Disks {
     return `/proc/${String(await this.#process(name))}/root`;
   }
 
-  /** Of each container that writes to the disk, its first process. */
-  async #working(name: string): Promise<readonly number[]> {
-    const pids = this.#node(name).working.map(async (id) => {
-      const runs = /^(?:running|paused)$/.test(await this.#engine.containerState(id));
-      return runs ? [await this.#engine.containerProcess(id)] : [];
+  /** Does something while no program of the node is between its start and its limit. */
+  #inTurn<T>(name: string, work: (folders: DataFolders | null) => Promise<T>): Promise<T> {
+    const { folders } = this.#node(name).programs;
+    return folders === null ? work(null) : folders.inTurn(() => work(folders));
+  }
+
+  /** Does something with the first process of each container that writes to the disk. */
+  async #ofEach<T>(name: string, act: (pid: number) => Promise<T>): Promise<readonly T[]> {
+    const done = this.#node(name).working.map(async (id) => {
+      try {
+        return [await act(await this.#engine.containerProcess(id))];
+      } catch (thrown) {
+        // One that has ended, be it in between, writes nothing.
+        if (/^(?:running|paused)$/.test(await this.#engine.containerState(id))) throw thrown;
+        return [];
+      }
     });
-    return (await allSettled(pids)).flat();
+    return (await allSettled(done)).flat();
   }
 
   #process(name: string): Promise<number> {

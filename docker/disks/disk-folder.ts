@@ -16,6 +16,11 @@ export function diskFolder(stateFolder: string, owner: string): string {
   return join(stateFolder, FOLDER, owner);
 }
 
+/** The file that is the disk of this name, in the folder of its owner. */
+export function imageIn(folder: string, name: string): string {
+  return join(folder, `${name}${IMAGE}`);
+}
+
 /** Where a disk is mounted on this machine, for a moment: beside its file. */
 export function mountFolderOf(image: string): string {
   return `${image}.mounted`;

@@ -118,6 +118,7 @@ export class HostDisk implements Disk {
   }
 
   async remove(): Promise<void> {
+    await this.#here;
     // Left by a harness that was killed while it did something with it here.
     await this.#unmountHere();
     // One that was never mounted is not detached by itself.
@@ -130,17 +131,23 @@ export class HostDisk implements Disk {
   async #mountedHere<T>(work: (folder: string) => Promise<T>): Promise<T> {
     const { name } = await this.device();
     const folder = mountFolderOf(this.#image);
+    await this.#unmountHere();
     await mkdir(folder, { recursive: true });
+    let result: T;
     try {
       await onHost({
         doing: 'mount a filesystem',
         program: 'mount',
         parameters: ['-t', 'ext4', '-o', MOUNT_OPTIONS, `/dev/${name}`, folder],
       });
-      return await work(folder);
-    } finally {
-      await this.#unmountHere();
+      result = await work(folder);
+    } catch (thrown) {
+      // The first failure is the one to tell. What stays mounted is unmounted before the next mount, and by `remove`.
+      await this.#unmountHere().catch(() => undefined);
+      throw thrown;
     }
+    await this.#unmountHere();
+    return result;
   }
 
   async #unmountHere(): Promise<void> {

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { Engine } from '../engine/engine.js';
 import { allSettled } from '../../harness/core/settled.js';
 import type { ContainerNode } from '../pool/container-node.js';
 import type { States } from '../pool/pod.js';
 import { DataFolders } from '../programs/data-folders.js';
 import type { Disk } from './disk.js';
+import { imageIn } from './disk-folder.js';
 
 /** What the disks of a pool are made with. */
 export interface DiskParts {
@@ -31,7 +31,7 @@ export class PoolDisks {
 
   /** Gives a running node a new, empty disk. @param name unique among the disks of this process. */
   async give(node: ContainerNode, name: string): Promise<void> {
-    const disk = this.#parts.diskAt(join(this.#parts.folder, `${name}.img`));
+    const disk = this.#parts.diskAt(imageIn(this.#parts.folder, name));
     // From here on there may be something to remove, even if making it fails half way.
     this.#disks.set(node.container, disk);
     this.#nodes.set(node.container, node);

@@ -126,15 +126,9 @@ export class ContainerPrograms implements Programs {
     const { engine } = this.#parts;
     const id = this.#id(name);
     try {
-      await this.#reached(() => engine.startContainer(id));
-      await this.folders?.limit(() => engine.containerProcess(id));
-      const { dataFolders = [] } = this.#given(name).spec;
-      await this.folders
-        ?.check(name, dataFolders, () => engine.containerProcess(id))
-        .catch(async (thrown: unknown) => {
-          // A program that has ended already has no mounts any more.
-          if (thrown instanceof InputError || (await this.state(name)) !== 'gone') throw thrown;
-        });
+      const { folders } = this;
+      if (folders === null) await engine.startContainer(id);
+      else await folders.inTurn(() => this.#startOnDisk(name, id, folders));
     } catch (thrown) {
       if (endsRun(thrown) || thrown instanceof InputError) throw thrown;
       const why = thrown instanceof EnvironmentError ? thrown.actual : messageOf(thrown);
@@ -238,6 +232,19 @@ export class ContainerPrograms implements Programs {
     await allSettled(
       [...this.#containers].map(([name, id]) => this.#remove(name, id, states.get(id) ?? 'other')),
     );
+  }
+
+  async #startOnDisk(name: string, id: string, folders: DataFolders): Promise<void> {
+    const { engine } = this.#parts;
+    await folders.reached(() => engine.startContainer(id));
+    try {
+      const pid = await engine.containerProcess(id);
+      await folders.limit(pid);
+      await folders.check(name, this.#given(name).spec.dataFolders ?? [], pid);
+    } catch (thrown) {
+      // A program that has ended already has no process that could be limited or looked at.
+      if (thrown instanceof InputError || (await this.state(name)) !== 'gone') throw thrown;
+    }
   }
 
   /** Does something for which the engine has to find the data folders. @param work is given where their disk is mounted. */

@@ -16,11 +16,21 @@ const FOR_ALL = 0o1777;
  */
 export class DataFolders {
   readonly #disk: Disk;
-  /** How many writes a second of the node may get to the disk; `null`: no limit. */
+  /** How many writes a second of each program may get to the disk; `null`: no limit. */
   writesPerSecond: number | null = null;
+
+  /** What is done in turn. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(disk: Disk) {
     this.#disk = disk;
+  }
+
+  /** One start of a program, or one change or look at the limits, after the other. Not within itself. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   /**
@@ -51,14 +61,10 @@ export class DataFolders {
    * Sees that the data of a program that was just started lies on the disk.
    * @throws InputError where something else is mounted over a data folder, such as a volume of the image.
    */
-  async check(
-    program: string,
-    paths: readonly string[],
-    pid: () => Promise<number>,
-  ): Promise<void> {
+  async check(program: string, paths: readonly string[], pid: number): Promise<void> {
     if (paths.length === 0) return;
     const { number } = await this.#disk.device();
-    const mounts = await readFile(`/proc/${String(await pid())}/mountinfo`, 'utf8');
+    const mounts = await readFile(`/proc/${String(pid)}/mountinfo`, 'utf8');
     for (const path of paths) {
       const over = coveringMountIn(mounts, path, number);
       if (over === null) continue;
@@ -71,10 +77,10 @@ export class DataFolders {
     }
   }
 
-  /** Limits what a program that was just started writes, as all of the node is limited. @param pid of its first process. */
-  async limit(pid: () => Promise<number>): Promise<void> {
+  /** Limits what a program that was just started writes, as all of the node are limited. @param pid of its first process. */
+  async limit(pid: number): Promise<void> {
     if (this.writesPerSecond === null) return;
     const { number } = await this.#disk.device();
-    await limitWrites(await pid(), number, this.writesPerSecond);
+    await limitWrites(pid, number, this.writesPerSecond);
   }
 }

@@ -27,10 +27,7 @@ export class FakeDisks {
         this.there.add(path);
       },
       mount: () => act('mountDisk'),
-      here: async (work) => {
-        await act('mountHere');
-        return work('/here');
-      },
+      here: () => Promise.reject(new Error('a fake disk is mounted nowhere on this machine')),
       unmount: () => act('unmountDisk'),
       check: async () => {
         await act('checkDisk');

@@ -15,9 +15,9 @@ export interface Disks {
   fill(node: string): Promise<void>;
   /** Gives it back. Idempotent. */
   free(node: string): Promise<void>;
-  /** Lets no more than so many writes a second, 2 or more, get to a node's disk; `null`: no limit. */
+  /** Lets no more than so many writes a second, 2 or more, of each program get to a node's disk; `null`: no limit. */
   limitWrites(node: string, perSecond: number | null): Promise<void>;
-  /** The limit of writes a second to a node's disk, as the kernel tells; `null`: none. */
+  /** The limit of writes a second of each program to a node's disk, as the kernel tells; `null`: none, or not the same. */
   writeLimit(node: string): Promise<number | null>;
   /** Writes so many small blocks to a new file on a node's disk, and syncs each. */
   write(node: string, count: number): Promise<SyncedWrites>;
