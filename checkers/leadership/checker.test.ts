@@ -61,6 +61,14 @@ test('two that lead in one epoch prove nothing where the cluster had not recover
   expect(verdict).toMatchObject({ outcome: 'unknown', details: { sharedEpochs: 1 } });
 });
 
+test('two that led in one epoch, of whom one is silent at the end, prove nothing', () => {
+  const silent = judged({ witness: witness({ n1: 3, n2: 3 }, { n1: 3 }) });
+  expect(silent).toMatchObject({ outcome: 'unknown', details: { sharedEpochs: 1 } });
+  expect(silent.reason).toContain('n1 and n2 led in epoch 3 when last heard');
+  const solved = judged({ witness: witness({ n1: 3, n2: 3 }, { n2: 4 }, { n1: 3 }) });
+  expect(solved.outcome).toBe('valid');
+});
+
 test('an epoch that two took and one of them left is no violation, and is counted', () => {
   const verdict = judged({
     witness: witness({ n1: 3, n2: 2 }, { n1: 3, n2: 3 }, { n1: 3, n2: 4 }),

@@ -19,7 +19,7 @@ const NAME = 'leadership';
  */
 export const leadership = defineChecker({
   name: NAME,
-  summary: 'each epoch ends with one leader; for how long nobody led',
+  summary: 'whether an epoch has two leaders in the last sample; for how long nobody led',
   check(plan, history, { roles = [], witness = [] }) {
     const epochs = epochsIn(witness);
     if (roles.length === 0 && epochs.length === 0) {
@@ -51,6 +51,11 @@ export const leadership = defineChecker({
         longestVacancy_ms: Math.max(0, ...vacancies.map(length_ms)),
       }),
     });
+    const open = shared.find(({ leadersLastTold }) => leadersLastTold.length > 1);
+    if (verdict.outcome === 'valid' && open !== undefined) {
+      const why = `${listInWords(open.leadersLastTold)} led in epoch ${open.epoch} when last heard, and not all of those who said so told anything at the end`;
+      return unknown(NAME, why, verdict.details);
+    }
     const recovered = recoveryIn(nemesisRecords(history))?.recovered !== false;
     return verdict.outcome === 'invalid' && !recovered
       ? unknown(
