@@ -57,7 +57,7 @@ function seen(all: readonly ScenarioRun[]): string {
   if (bound !== undefined) {
     const figures = figuresOf(runs, bound.checker, bound.figure);
     const inWords = (value: number): string => valueInWords(bound, value);
-    words.push(`${range(figures, inWords)}, where ${boundInWords(bound)}`);
+    if (figures.length > 0) words.push(`${range(figures, inWords)}, where ${boundInWords(bound)}`);
   }
   const lost = figuresOf(runs, 'lost-writes', 'counts.lost');
   const acknowledged = figuresOf(runs, 'lost-writes', 'counts.acknowledged');

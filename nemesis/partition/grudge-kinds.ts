@@ -30,6 +30,8 @@ export interface GrudgeKind {
   readonly takesTarget: boolean;
   /** Of a kind that is about a set of nodes, roles and `clients`, which has to be given: how many there must be. */
   readonly leastTargets?: number;
+  /** Whether somebody must be left outside of that set. */
+  readonly needsRest?: boolean;
   /** Whether it is about all that call themselves primary. */
   readonly ofClaimants?: boolean;
   readonly leastNodes: number;
@@ -170,6 +172,7 @@ export const GRUDGE_KINDS = {
     target: null,
     takesTarget: false,
     leastTargets: 1,
+    needsRest: true,
     leastNodes: 1,
     oneWay: true,
     cutsClients: true,

@@ -49,7 +49,7 @@ function problemOf(
   if (nodes.length < kind.leastNodes) {
     return `${grudge} needs ${kind.leastNodes} nodes, and there are ${nodes.length}`;
   }
-  return targets === undefined ? null : problemOfSet(targets, nodes, grudge === 'together');
+  return targets === undefined ? null : problemOfSet(targets, nodes, kind.needsRest === true);
 }
 
 /** @param needsRest whether somebody must be left outside of the set. */
