@@ -2,7 +2,7 @@ import { checkListAppend } from '../list-append/check.js';
 import { checkRwRegister, type RwRegisterOptions } from '../rw-register/check.js';
 import type { IsolationResult, ListOp, Transaction } from '../types.js';
 import { listHistory, registerHistory, SHAPE } from './histories.js';
-import { ringHistory, withAnomalies, withLateRead } from './planted.js';
+import { readersAndWriters, ringHistory, withAnomalies, withLateRead } from './planted.js';
 import { isStrictSerializableByTheBook } from './textbook.js';
 
 /** Something that is measured. */
@@ -62,6 +62,15 @@ export const CASES: readonly Case[] = [
     },
     expected: 'invalid',
     bound_s: 5,
+  },
+  {
+    name: 'list-append, 100,000 readers of an empty list, and as many appends to it',
+    prepare: () => {
+      const history = readersAndWriters(1e5);
+      return () => checkListAppend(history).verdict;
+    },
+    expected: 'valid',
+    bound_s: 3,
   },
   {
     name: 'rw-register, 1M, strict-serializable',

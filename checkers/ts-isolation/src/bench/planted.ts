@@ -138,3 +138,14 @@ export function ringHistory(transactions: number): Transaction<ListOp>[] {
     return { process: at, call: 0, return: 1, outcome: 'ok', ops };
   });
 }
+
+/** So many readers of a list that is empty, and appends to it, all at the same time: the pairs of them are the square of that. */
+export function readersAndWriters(each: number): Transaction<ListOp>[] {
+  return Array.from({ length: 2 * each }, (_, at) => ({
+    process: at,
+    call: 0,
+    return: 1,
+    outcome: 'ok',
+    ops: at % 2 === 0 ? [['r', 'x', []]] : [['append', 'x', at]],
+  }));
+}
