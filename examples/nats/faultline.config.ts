@@ -122,7 +122,7 @@ function create({ nodes, options, clock, signal }: SystemContext): System {
   };
 }
 
-/** By hand, and not by `defineSystem`: so the data of the servers lies on disks that can lose what was not synced. */
+/** By hand, as an example of that; `defineSystem` could have disks that lose what was not synced, too. */
 const nats: SystemDefinition = {
   name: 'nats',
   summary: 'NATS JetStream: a stream with three replicas, as logs and as a queue',
