@@ -90,6 +90,11 @@ export interface Anomaly {
   readonly transactions: readonly number[];
   /** Of a cycle: each transaction before the next, and the last before the first. */
   readonly dependencies: readonly Dependency[];
+  /**
+   * Of a PRAM violation: orders of kind `co` that follow first, each after those on which it rests. Where one
+   * transaction comes after another only because of such an order, that order is there, or in the cycle.
+   */
+  readonly grounds?: readonly Dependency[];
 }
 
 /** A key about which nothing could be inferred. */

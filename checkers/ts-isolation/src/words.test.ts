@@ -247,6 +247,15 @@ const REGISTERS: readonly Case[] = [
       'T3 read x as it was before all writes, and T1 wrote 1 to it',
     ],
   ],
+  [
+    'pram-violation',
+    'T1@p: wy1 ; T2@p: wy2 wz1 | T3@q: ry1 wy3 ; T4@q: rz1 ry3',
+    [
+      `no order of the transactions is what PRAM asks for: ${ROUND} First it follows that T2 comes before T3, as both wrote y, and T4, which comes after T2, read 3, which T3 wrote.`,
+      'process p did T1 before T2',
+      'both wrote y, and T3, which comes after T2, read 1, which T1 wrote',
+    ],
+  ],
 ];
 
 describe('an anomaly says in words what is wrong, and why', () => {

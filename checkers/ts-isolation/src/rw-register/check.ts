@@ -53,7 +53,7 @@ export function checkRwRegister(
   const processOrder = processOrderOf(columns, committed);
   const updates = updatesOf(columns, reads);
   findLostUpdates(columns, reads, updates, found);
-  const order = new RegisterOrder(columns, reads, updates);
+  const order = new RegisterOrder(columns, reads, updates, linearizableKeys || sequentialKeys);
   addInitialState(columns, reads, committed, order);
   addProcessOrder(columns, reads, processOrder, sequentialKeys, order);
   addRealtimeOrder(columns, reads, committed, linearizableKeys, order);

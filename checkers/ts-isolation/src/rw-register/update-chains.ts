@@ -20,8 +20,11 @@ export class RegisterOrder {
   /** The first version of a chain that was written: the state before all writes was not. */
   readonly #written: Int32Array;
 
-  /** @param updates - of each read, the version that its transaction wrote over it, or -1. */
-  constructor(columns: Columns, reads: Reads, updates: Int32Array) {
+  /**
+   * @param updates - of each read, the version that its transaction wrote over it, or -1.
+   * @param isCertain - whether a version comes before what was written over it whatever the level that is judged.
+   */
+  constructor(columns: Columns, reads: Reads, updates: Int32Array, isCertain: boolean) {
     const all = columns.versions + columns.keys.length;
     const [next, previous] = [int32Array(all).fill(-1), int32Array(all).fill(-1)];
     this.versions = new VersionOrder(2 * reads.length);
@@ -29,7 +32,7 @@ export class RegisterOrder {
     for (let read = 0; read < updates.length; read += 1) {
       const [before, after] = [seen[read] as number, updates[read] as number];
       if (after === -1) continue;
-      this.versions.add(before, after, READERS);
+      this.versions.add(before, after, isCertain ? CERTAIN : READERS);
       if (next[before] !== -1 || previous[after] !== -1) {
         this.mayBeCyclic = true;
         continue;

@@ -8,15 +8,14 @@ import type { MicroOp, Transaction, Value } from '../types.js';
 export function isAllowed(
   all: readonly Transaction[],
   model: JudgedModel,
-  { linearizableKeys = false } = {},
+  claims: Claims = {},
 ): boolean {
   const history = all.map(taken);
   const unsure = history.filter(({ outcome }) => outcome === 'info');
   for (let choice = 0; choice < 1 << unsure.length; choice += 1) {
     const chosen = new Set(unsure.filter((_, bit) => ((choice >> bit) & 1) === 1));
     const committed = history.filter((one) => one.outcome === 'ok' || chosen.has(one));
-    const claimed = linearizableKeys ? timesOfKeys(committed) : () => false;
-    if (isAllowedWith(committed, history, model, claimed)) return true;
+    if (isAllowedWith(committed, history, model, claimedOf(committed, claims))) return true;
   }
   return false;
 }
@@ -77,11 +76,24 @@ function isAllowedWith(
   return isWeak(committed, history, 'read-committed', claimed) && isPram(committed, claimed);
 }
 
+/** What is claimed of each register by itself. */
+export interface Claims {
+  readonly linearizableKeys?: boolean;
+  readonly sequentialKeys?: boolean;
+}
+
 /**
- * What is known of the order of those who wrote a register, if each register by itself is linearizable: one comes
- * before another if it, or one who read what it wrote, had ended before the other, or one who read that, began.
+ * What is known of the order of those who wrote a register, if each register by itself is linearizable, or sequentially
+ * consistent: one comes before another that read what it wrote before it wrote itself; and if it, or one who read what it
+ * wrote, had ended before the other, or one who read that, began; or if one process did the first before the second.
  */
-export function timesOfKeys(committed: readonly Transaction[]): Order {
+export function claimedOf(
+  committed: readonly Transaction[],
+  { linearizableKeys = false, sequentialKeys = false }: Claims,
+): Order {
+  const tells: Order = (a, b) =>
+    (linearizableKeys && inTime(a, b)) || (sequentialKeys && inSession(a, b));
+  if (!linearizableKeys && !sequentialKeys) return () => false;
   return (a, b) =>
     a !== b &&
     [...writtenBy(a)].some((key) => {
@@ -91,7 +103,11 @@ export function timesOfKeys(committed: readonly Transaction[]): Order {
         if (written === undefined) return [];
         return [writer, ...committed.filter((one) => one.ops.some((op) => isOf(written, op, one)))];
       };
-      return usersOf(a).some((first) => usersOf(b).some((second) => inTime(first, second)));
+      const isUpdate = b.ops.find((op) => JSON.stringify(op[1]) === key)?.[0] === 'r';
+      return (
+        (isUpdate && usersOf(a).includes(b)) ||
+        usersOf(a).some((first) => usersOf(b).some((second) => tells(first, second)))
+      );
     });
 }
 

@@ -1,21 +1,16 @@
 import type { RegisterOp, Transaction } from '../types.js';
-import { inSession, timesOfKeys } from './brute-force.test.support.js';
+import { claimedOf, inSession, type Claims } from './brute-force.test.support.js';
 import { randomOf, shuffled } from './random.test.support.js';
 
 type Registers = readonly Transaction<RegisterOp>[];
 type Known = Transaction | undefined;
-
-const NOT_IN_ORDER = { linearizableKeys: false };
 
 /**
  * PRAM of registers as a textbook has it (Wei and others 2016), for histories too long to try every order: pairs are
  * added until no read tells of another one, and none may come before itself. It takes reads of what others wrote
  * last, before any write of the same transaction, and values that are unique. It shares no code with the checkers.
  */
-export function isPramByTheBook(
-  all: readonly Transaction[],
-  { linearizableKeys } = NOT_IN_ORDER,
-): boolean {
+export function isPramByTheBook(all: readonly Transaction[], claims: Claims = {}): boolean {
   const writerOf = new Map<string, Transaction>();
   for (const one of all) {
     for (const [f, key, value] of one.ops) {
@@ -31,7 +26,7 @@ export function isPramByTheBook(
   const reads = all.flatMap((one) => (one.outcome === 'ok' ? readsOf(one) : []));
   const seen = new Set(reads.map(({ writer }) => writer));
   const history = all.filter((one) => one.outcome === 'ok' || seen.has(one));
-  const claimed = linearizableKeys ? timesOfKeys(history) : () => false;
+  const claimed = claimedOf(history, claims);
   const reach = (pairs: readonly (readonly [Known, Transaction])[]) => {
     const after = new Map(history.map((one) => [one, new Set<Transaction>()]));
     const add = (first: Transaction, second: Transaction): boolean => {

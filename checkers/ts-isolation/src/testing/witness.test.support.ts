@@ -1,6 +1,9 @@
 import type { AnomalyType } from '../models/anomalies.js';
 import type { Anomaly, Dependency, MicroOp, Transaction, Value } from '../types.js';
 
+/** What is claimed of the order of two transactions, beside what the history tells. */
+type Claimed = (before: Transaction, after: Transaction) => boolean;
+
 /** What single transactions or the versions of one key prove. A future read may be one of these, or a cycle. */
 const WITHOUT_CYCLE: ReadonlySet<AnomalyType> = new Set<AnomalyType>([
   'garbage-read',
@@ -18,10 +21,15 @@ const WITHOUT_CYCLE: ReadonlySet<AnomalyType> = new Set<AnomalyType>([
 /**
  * What is not true of the cycle that is to prove an anomaly, by the history alone; null where each of its
  * dependencies is what it says, and they are of the kinds after which the anomaly is named. Which of two writes to a
- * register came first is believed; of lists, the longest that was read tells it.
+ * register came first is believed; of lists, the longest that was read tells it. Of PRAM, each order that a read tells of
+ * must follow from sessions, from what this session read, and from such orders that follow without it.
  */
-export function flawOf(history: readonly Transaction[], anomaly: Anomaly): string | null {
-  const { type, transactions, dependencies } = anomaly;
+export function flawOf(
+  history: readonly Transaction[],
+  anomaly: Anomaly,
+  claimed: Claimed = () => false,
+): string | null {
+  const { type, transactions, dependencies, grounds = [] } = anomaly;
   if (new Set(transactions).size < transactions.length) return 'a transaction stands there twice';
   const named = transactions.map((position) => history[position]);
   if (named.includes(undefined)) return 'there is no such transaction';
@@ -34,6 +42,17 @@ export function flawOf(history: readonly Transaction[], anomaly: Anomaly): strin
     const reader = named[(dependency.reader ?? 0) - 1];
     if (!isSaid || !isTrue(history, type, dependency, first, second, reader))
       return `${at}: no such ${kind}`;
+  }
+  for (const ground of grounds) {
+    const labels = [ground.from, ground.to, ground.reader ?? 0];
+    const [first, second, reader] = labels.map((label) => named[label - 1]);
+    if (first === undefined || second === undefined || ground.kind !== 'co')
+      return 'no such ground';
+    if (!isTrue(history, type, ground, first, second, reader)) return 'no such ground';
+  }
+  if (type === 'pram-violation') {
+    const flaw = flawOfDerivation(history, named as readonly Transaction[], anomaly, claimed);
+    if (flaw !== null) return flaw;
   }
   if (dependencies.length === 0) return WITHOUT_CYCLE.has(type) ? null : `no cycle of ${type}`;
   return isNamedFor(type, dependencies) ? null : `no ${type}`;
@@ -55,12 +74,53 @@ function isTrue(
   if (!wrote(second, key, after)) return false;
   if (kind === 'co') {
     if (reader === undefined || !hasRead(reader, key, after) || !wrote(first, key)) return false;
-    // What comes before a read for PRAM follows from the whole view of its session, not from the history alone.
+    // What comes before a read for PRAM follows step by step.
     return type === 'pram-violation' || isKnownTo(history, first, reader);
   }
   if (!isBefore(history, key, before, after)) return false;
   if (kind === 'ww') return wrote(first, key, before);
   return hasRead(first, key, before) && !readsOf(first, key).every(sees(after));
+}
+
+/** An order of two transactions, and who read what tells of it. */
+interface Told {
+  readonly first: Transaction;
+  readonly second: Transaction;
+  readonly reader: Transaction;
+}
+
+/**
+ * What is wrong with the orders of a PRAM violation: all that was read must have been read by one session, and each order must
+ * follow from others that follow without it.
+ */
+function flawOfDerivation(
+  history: readonly Transaction[],
+  named: readonly Transaction[],
+  { dependencies, grounds = [] }: Anomaly,
+  claimed: Claimed,
+): string | null {
+  const at = (label: number): Transaction => named[label - 1] as Transaction;
+  const readers = [...dependencies, ...grounds].flatMap(({ kind, from, to, reader }) => {
+    const label = kind === 'wr' ? to : kind === 'rw' ? from : reader;
+    return label === undefined ? [] : [at(label)];
+  });
+  const session = readers[0]?.process;
+  if (readers.some(({ process }) => process !== session)) return 'reads of several sessions';
+  const known: Told[] = [];
+  const comesAfter = (one: Transaction, other: Transaction): boolean =>
+    follows(one, other) ||
+    claimed(one, other) ||
+    (other.process === session && hasReadFrom(other, one)) ||
+    known.some(({ first, second }) => first === one && second === other);
+  let left = [...dependencies, ...grounds].flatMap(({ from, to, reader }): Told[] =>
+    reader === undefined ? [] : [{ first: at(from), second: at(to), reader: at(reader) }],
+  );
+  for (let next = left; next.length > 0;) {
+    next = left.filter(({ first, reader }) => reaches(history, comesAfter, first, reader));
+    known.push(...next);
+    left = left.filter((one) => !next.includes(one));
+  }
+  return left.length === 0 ? null : 'an order does not follow from others';
 }
 
 /** Whether the longest list that was read of a key has one value before another; what nobody read comes last. */
@@ -84,21 +144,31 @@ function isKnownTo(
   first: Transaction,
   reader: Transaction,
 ): boolean {
-  const known = new Set([first]);
-  for (const one of known) {
-    for (const other of history) if (comesAfter(history, one, other)) known.add(other);
-  }
-  return first !== reader && known.has(reader);
+  const comesAfter: Claimed = (one, other) => follows(one, other) || hasReadFrom(other, one);
+  return reaches(history, comesAfter, first, reader);
 }
 
-function comesAfter(
+function reaches(
   history: readonly Transaction[],
-  one: Transaction,
-  other: Transaction,
+  comesAfter: Claimed,
+  first: Transaction,
+  last: Transaction,
 ): boolean {
-  const isLater = (other.call ?? history.indexOf(other)) > (one.call ?? history.indexOf(one));
-  if (one.process === other.process && isLater) return true;
-  return one.ops.some(([f, key, value]) => f !== 'r' && hasRead(other, key, value ?? null));
+  const reached = new Set([first]);
+  for (const one of reached) {
+    for (const other of history) if (comesAfter(one, other)) reached.add(other);
+  }
+  return first !== last && reached.has(last);
+}
+
+/** Whether a process did one transaction after another, of which it is known that it was over. */
+function follows(one: Transaction, other: Transaction): boolean {
+  if (one.process !== other.process || one.outcome !== 'ok' || one === other) return false;
+  return (one.return ?? Number.NaN) <= (other.call ?? Number.NaN);
+}
+
+function hasReadFrom(reader: Transaction, writer: Transaction): boolean {
+  return writer.ops.some(([f, key, value]) => f !== 'r' && hasRead(reader, key, value ?? null));
 }
 
 const textOf = (value: Value | undefined): string | undefined => JSON.stringify(value);

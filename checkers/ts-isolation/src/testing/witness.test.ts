@@ -51,4 +51,26 @@ describe('the proof of a cycle', () => {
     });
     expect(flawOf(apart, violation)).toMatch(/no such co$/);
   });
+
+  it('is none of PRAM where an order follows only from itself, or from reads of several sessions', () => {
+    const history = registersOf('T1@p: wy1 ; T2@p: wy2 wz1 | T3@q: ry1 wy3 ; T4@q: rz1 ry3');
+    const { anomalies } = checkRwRegister(history, { consistencyModel: 'pram' });
+    const violation = anomalyOf(anomalies, 'pram-violation');
+    expect(violation.grounds).toEqual([
+      {
+        from: 2,
+        to: 3,
+        kind: 'co',
+        reason: 'both wrote y, and T4, which comes after T2, read 3, which T3 wrote',
+        key: 'y',
+        after: 3,
+        reader: 4,
+      },
+    ]);
+    expect(flawOf(history, violation)).toBeNull();
+    const without = { ...violation, grounds: [] };
+    expect(flawOf(history, without)).toBe('an order does not follow from others');
+    const apart = history.map((one, at) => (at === 3 ? { ...one, process: 'other' } : one));
+    expect(flawOf(apart, violation)).toBe('reads of several sessions');
+  });
 });

@@ -1,7 +1,6 @@
 import type { CycleExplainer } from '../cycles/explain-cycle.js';
 import { roundOf } from '../cycles/explain-cycle.js';
-import type { CycleEdge } from '../cycles/found-cycle.js';
-import { CycleSearch } from '../cycles/short-cycle.js';
+import { CycleSearch, type CycleStep } from '../cycles/short-cycle.js';
 import type { Found } from '../found.js';
 import { componentsOf } from '../graph/components.js';
 import {
@@ -22,6 +21,7 @@ import type { Anomaly, Dependency, Value } from '../types.js';
 import { keyText, valueText } from '../values/words.js';
 import type { Inference } from '../versions/inference.js';
 import { FinalWrites, type AddOrder } from './commit-order.js';
+import { groundsOf, sourceOf } from './grounds.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
 
@@ -116,20 +116,24 @@ export class LevelJudge {
     known: Uint8Array,
   ): boolean {
     const readers = this.#context.inference.reads.transaction;
+    /** The read that tells of each order. */
+    const causes = new IntList();
     order((first, second, read, bySession) => {
       if (second === -1) {
-        this.add(edges, readers.at(read), first, bySession ? INITIAL_PROCESS : INITIAL, read);
+        const kind = bySession ? INITIAL_PROCESS : INITIAL;
+        this.add(edges, readers.at(read), first, kind, causes.length);
       } else {
-        this.add(edges, first, second, bySession ? CO_PROCESS : CO, read);
+        this.add(edges, first, second, bySession ? CO_PROCESS : CO, causes.length);
       }
+      causes.push(read);
     });
     const rows = edges.rows();
     let isBroken = false;
-    for (const level of levels) isBroken = this.#findCycles(rows, level, known) || isBroken;
+    for (const level of levels) isBroken = this.#findCycles(rows, level, causes, known) || isBroken;
     return isBroken;
   }
 
-  #findCycles(rows: Rows, level: Level, known: Uint8Array): boolean {
+  #findCycles(rows: Rows, level: Level, causes: IntList, known: Uint8Array): boolean {
     const components = componentsOf(rows, level.mask);
     if (components.count === rows.nodes) return false;
     const search = new CycleSearch(rows, rows.nodes);
@@ -143,15 +147,7 @@ export class LevelJudge {
       const steps = search.from(node, shape, components, Number.POSITIVE_INFINITY);
       if (steps === null) continue;
       done[component] = 1;
-      this.#report(
-        level,
-        steps.map((step) => ({
-          from: this.members[step.from] as number,
-          to: this.members[step.to] as number,
-          kind: rows.kind[step.first] as number,
-          about: rows.about[step.first] as number,
-        })),
-      );
+      this.#report(rows, level, steps, causes);
     }
     for (let node = 0; node < known.length; node += 1) {
       if (done[components.of[node] as number] === 1) known[node] = 1;
@@ -160,26 +156,39 @@ export class LevelJudge {
     return true;
   }
 
-  #report({ type, asks }: Level, edges: readonly CycleEdge[]): void {
+  #report(rows: Rows, { type, asks }: Level, steps: readonly CycleStep[], causes: IntList): void {
     const { reads } = this.#context.inference;
     this.#found.addExample(type, (): Anomaly => {
-      const transactions = edges.map(({ from }) => from);
-      const labels = (t: number): number => {
+      const transactions = steps.map(({ from }) => this.members[from] as number);
+      const labelOf = (t: number): number => {
         if (!transactions.includes(t)) transactions.push(t);
         return transactions.indexOf(t) + 1;
       };
-      const dependencies = edges.map((edge, at): Dependency => {
-        const [from, to] = [at + 1, ((at + 1) % edges.length) + 1];
-        if (edge.kind === INITIAL || edge.kind === INITIAL_PROCESS)
-          return this.#initial(edge, from, to);
-        if (edge.kind !== CO && edge.kind !== CO_PROCESS) {
-          return this.#context.explainer.dependency(edge, from, to);
+      const dependencyOf = (place: number): Dependency => {
+        const edge = {
+          from: this.members[sourceOf(rows, place)] as number,
+          to: this.members[rows.to[place] as number] as number,
+          kind: rows.kind[place] as number,
+          about: rows.about[place] as number,
+        };
+        const [from, to] = [labelOf(edge.from), labelOf(edge.to)];
+        const isOrder = ((FIRST >>> edge.kind) & 1) === 1;
+        if (!isOrder) return this.#context.explainer.dependency(edge, from, to);
+        const read = causes.at(edge.about);
+        if (edge.kind === INITIAL || edge.kind === INITIAL_PROCESS) {
+          return this.#initial(edge.to, read, from, to);
         }
-        const reader = labels(reads.transaction.items()[edge.about] as number);
-        return this.#because(edge.about, from, to, reader);
-      });
-      const reason = `no order of the transactions is what ${asks} asks for: ${roundOf(edges.length)}`;
-      return { type, reason, transactions, dependencies };
+        return this.#because(read, from, to, labelOf(reads.transaction.at(read)));
+      };
+      const cycle = steps.map(({ first }) => first);
+      const dependencies = cycle.map(dependencyOf);
+      const reason = `no order of the transactions is what ${asks} asks for: ${roundOf(cycle.length)}`;
+      // At other levels it follows from sessions and reads alone what comes after what.
+      if (type !== 'pram-violation') return { type, reason, transactions, dependencies };
+      const readerOf = (order: number): number =>
+        this.#number[reads.transaction.at(causes.at(order))] as number;
+      const grounds = groundsOf(rows, cycle, readerOf).map(dependencyOf);
+      return { type, reason: reason + told(grounds), transactions, dependencies, grounds };
     });
   }
 
@@ -195,12 +204,19 @@ export class LevelJudge {
   }
 
   /** A read of the state before all writes. */
-  #initial({ to: writer, about }: CycleEdge, from: number, to: number): Dependency {
+  #initial(writer: number, read: number, from: number, to: number): Dependency {
     const { columns, inference } = this.#context;
-    const number = columns.key[inference.reads.op.at(about)] as number;
+    const number = columns.key[inference.reads.op.at(read)] as number;
     const key = columns.keys[number] as Value;
     const after = valueOf(columns, new FinalWrites(columns).of(writer, number));
     const reason = `T${from} read ${keyText(key)} as it was before all writes, and T${to} wrote ${valueText(after)} to it`;
     return { from, to, kind: 'rw', reason, key, before: null, after };
   }
+}
+
+/** Which orders follow first, in words. */
+function told(grounds: readonly Dependency[]): string {
+  if (grounds.length === 0) return '';
+  const steps = grounds.map(({ from, to, reason }) => `T${from} comes before T${to}, as ${reason}`);
+  return ` First it follows that ${steps.join('; then that ')}.`;
 }

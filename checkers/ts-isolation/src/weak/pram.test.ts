@@ -3,11 +3,12 @@ import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 
 import { checkRwRegister } from '../rw-register/check.js';
-import { isAllowed } from '../testing/brute-force.test.support.js';
+import { claimedOf, isAllowed, type Claims } from '../testing/brute-force.test.support.js';
 import { historyOf } from '../testing/fuzz.test.support.js';
 import { registersOf } from '../testing/notation.test.support.js';
 import { isPramByTheBook, pramHistory } from '../testing/pram-book.test.support.js';
-import type { RegisterOp, Transaction } from '../types.js';
+import { flawOf } from '../testing/witness.test.support.js';
+import type { IsolationResult, RegisterOp, Transaction } from '../types.js';
 
 // They are small, and judged at one level only.
 const HISTORIES = 4 * Number(process.env['FUZZ_HISTORIES'] ?? 300);
@@ -42,6 +43,10 @@ const CASES: Readonly<Record<string, readonly [broken: string, allowed: string]>
   'a write that must come before its own, after it saw that this was not there': [
     'S1@s: wx1 ; B@b: wx2 wv1 ; S2@s: rv_ ; S3@s: rv1 ; S4@s: rx1',
     'S1@s: wx1 ; B@b: wx2 wv1 ; S2@s: rv1 ; S3@s: rv1 ; S4@s: rx1',
+  ],
+  'a write again that came before another, which it saw since; a later write need not have come': [
+    'A1@a: wx1 ; B1@b: wx2 ; B2@b: wy1 ; S1@s: ry1 rx1 ; S2@s: rx2',
+    `${NOT_CAUSAL} ; A1@a: wx1 ; B1@b: wy1 ; S@s: ry1 rx1 ; B2@b: wx2 ; A2@a: wz1`,
   ],
   'what it wrote over': [
     'A@a: wx1 ; S1@s: rx1 ; S2@s: wx2 ; S3@s: rx1',
@@ -104,12 +109,49 @@ describe('PRAM of registers of which it is claimed what tells the order of their
     expect(checkRwRegister(history, ofProcesses).verdict).toBe('invalid');
     expect(checkRwRegister(history, { consistencyModel: 'pram' }).verdict).toBe('valid');
   });
+});
 
-  it('agrees with trying every order of small histories', () => {
+/** What is claimed of keys. */
+const CLAIMS: readonly (readonly [words: string, claims: Claims])[] = [
+  ['that tell no order of values', {}],
+  ['of which it is claimed that times tell it', { linearizableKeys: true }],
+  ['of which it is claimed that processes tell it', { sequentialKeys: true }],
+];
+
+/** What no proof of what is forbidden may lack. */
+function flawsOf(
+  history: readonly Transaction<RegisterOp>[],
+  { anomalies }: IsolationResult,
+  claims: Claims,
+): readonly string[] {
+  const seen = history.filter(({ outcome }) => outcome !== 'fail');
+  const claimed = claimedOf(seen, claims);
+  return anomalies.flatMap((one) => flawOf(history, one, claimed) ?? []);
+}
+
+describe.each(CLAIMS)('PRAM of registers %s', (_, claims) => {
+  const options = { consistencyModel: 'pram', ...claims } as const;
+
+  it('is judged as a textbook judges it where sessions read many times, and what is wrong is proven', () => {
+    const verdicts = { valid: 0, invalid: 0 };
+    for (let seed = 0; seed < LONG_HISTORIES; seed += 1) {
+      const history = pramHistory(seed);
+      const result = checkRwRegister(history, options);
+      const expected = isPramByTheBook(history, options) ? 'valid' : 'invalid';
+      const { verdict } = result;
+      expect({ seed, verdict }).toEqual({ seed, verdict: expected });
+      expect({ seed, flaws: flawsOf(history, result, claims) }).toEqual({ seed, flaws: [] });
+      verdicts[expected] += 1;
+    }
+    expect(verdicts.valid).toBeGreaterThan(LONG_HISTORIES / 12);
+    expect(verdicts.invalid).toBeGreaterThan(LONG_HISTORIES / 12);
+  }, 60_000);
+
+  it('is judged as by trying every order of small histories', () => {
     const verdicts = { valid: 0, invalid: 0 };
     for (let seed = 0; seed < HISTORIES; seed += 1) {
       const history = historyOf(seed, 'rw-register') as readonly Transaction<RegisterOp>[];
-      const { verdict } = checkRwRegister(history, claims);
+      const { verdict } = checkRwRegister(history, options);
       const expected = isAllowed(history, 'pram', claims) ? 'valid' : 'invalid';
       expect({ seed, verdict }).toEqual({ seed, verdict: expected });
       verdicts[expected] += 1;
@@ -119,23 +161,28 @@ describe('PRAM of registers of which it is claimed what tells the order of their
   }, 60_000);
 });
 
-describe.each([
-  ['that tell no order of values', false],
-  ['of which it is claimed that times tell it', true],
-])('PRAM of registers %s', (_, linearizableKeys) => {
-  it('is judged as a textbook judges it where sessions read many times', () => {
-    const verdicts = { valid: 0, invalid: 0 };
-    for (let seed = 0; seed < LONG_HISTORIES; seed += 1) {
+describe('the proof of a PRAM violation', () => {
+  const options = { consistencyModel: 'pram' } as const;
+
+  it.each([3566, 3670, 4479, 9146, 12158])(
+    'rests on no order that follows only with it: small history %i',
+    (seed) => {
+      const history = historyOf(seed, 'rw-register') as readonly Transaction<RegisterOp>[];
+      const result = checkRwRegister(history, options);
+      expect(result.counts).toHaveProperty('pram-violation');
+      expect(flawsOf(history, result, {})).toEqual([]);
+    },
+  );
+
+  it.each([117, 207, 397, 815, 981, 1065])(
+    'rests on no order that follows only with it: history of many reads %i',
+    (seed) => {
       const history = pramHistory(seed);
-      const options = { consistencyModel: 'pram', linearizableKeys } as const;
-      const { verdict } = checkRwRegister(history, options);
-      const expected = isPramByTheBook(history, options) ? 'valid' : 'invalid';
-      expect({ seed, verdict }).toEqual({ seed, verdict: expected });
-      verdicts[expected] += 1;
-    }
-    expect(verdicts.valid).toBeGreaterThan(LONG_HISTORIES / 12);
-    expect(verdicts.invalid).toBeGreaterThan(LONG_HISTORIES / 12);
-  }, 60_000);
+      const result = checkRwRegister(history, options);
+      expect(result.counts).toHaveProperty('pram-violation');
+      expect(flawsOf(history, result, {})).toEqual([]);
+    },
+  );
 });
 
 it('PRAM of registers is judged in transactions of many micro-ops', () => {

@@ -69,24 +69,9 @@ export class SessionViews {
     return this.#isBroken || this.#pairs.leadInCircle();
   }
 
-  /** Who must come before whom, for the session that was looked at last. */
+  /** Who must come before whom, for the session that was looked at last, each after those from which it follows. */
   orders(add: AddOrder): void {
-    const { columns, reads } = this.#commit;
-    const { runsOf, session, transaction } = this.#writes;
-    for (let row = 0; row < this.#rows; row += 1) {
-      const t = this.#transaction(row);
-      const end = this.#firstRead[t + 1] as number;
-      for (let read = this.#firstRead[t] as number; read < end; read += 1) {
-        const second = writerOf(columns, this.#seen[read] as number);
-        const key = columns.key[reads.op.at(read)] as number;
-        const last = runsOf[key + 1] as number;
-        for (let run = runsOf[key] as number; run < last; run += 1) {
-          const write = lastUpTo(this.#writes, run, this.#before(row, session[run] as number));
-          if (write === -1 || transaction[write] === second) continue;
-          add(transaction[write] as number, second, read, true);
-        }
-      }
-    }
+    this.#pairs.each((first, second, read) => add(first, second, read, true));
   }
 
   #transaction(row: number): number {
@@ -197,13 +182,14 @@ export class SessionViews {
 
   /** A read of the state before all writes: no write may come before it. */
   #settleInitial(row: number, read: number): void {
-    const { runsOf, session, firstPlace } = this.#writes;
+    const { runsOf, session, transaction } = this.#writes;
     const key = this.#keyOf(read);
     const end = runsOf[key + 1] as number;
     for (let run = runsOf[key] as number; run < end; run += 1) {
-      if ((firstPlace[run] as number) <= this.#before(row, session[run] as number)) {
-        this.#isBroken = true;
-      }
+      const write = lastUpTo(this.#writes, run, this.#before(row, session[run] as number));
+      if (write === -1) continue;
+      this.#isBroken = true;
+      this.#pairs.add(transaction[write] as number, -1, read);
     }
   }
 
@@ -222,12 +208,8 @@ export class SessionViews {
       if (write === -1 || (place[write] as number) <= inOrder) continue;
       const other = transaction[write] as number;
       if (other === second) continue;
-      if (s === this.#sessions.of[second]) {
-        this.#isBroken = true;
-        return;
-      }
       this.#raise(first, this.#rows, other);
-      this.#pairs.add(other, second);
+      this.#pairs.add(other, second, read);
     }
   }
 

@@ -15,8 +15,10 @@ export class WritePairs {
   readonly #processOrder: ProcessOrder;
   readonly #sessions: Sessions;
   readonly #certain: Pairs;
-  /** Two numbers for each. */
-  readonly #pairs = new IntList();
+  readonly #firsts = new IntList();
+  readonly #seconds = new IntList();
+  /** Of each pair: the read that tells of it. */
+  readonly #reads = new IntList();
   /** What lies between the two of a pair that is not in the order of the numbers, of those that each session keeps to. */
   readonly #spans: readonly Span[];
   /** Scratch: the nodes of transactions; -1 where one has none. */
@@ -42,12 +44,21 @@ export class WritePairs {
   }
 
   clear(): void {
-    this.#pairs.length = 0;
+    for (const list of [this.#firsts, this.#seconds, this.#reads]) list.length = 0;
   }
 
-  add(first: number, second: number): void {
-    this.#pairs.push(first);
-    this.#pairs.push(second);
+  /** @param second - -1 where the read saw the state before all writes, so that nothing may be first. */
+  add(first: number, second: number, read: number): void {
+    this.#firsts.push(first);
+    this.#seconds.push(second);
+    this.#reads.push(read);
+  }
+
+  /** All pairs, in the order in which they were added. */
+  each(visit: (first: number, second: number, read: number) => void): void {
+    for (let pair = 0; pair < this.#reads.length; pair += 1) {
+      visit(this.#firsts.at(pair), this.#seconds.at(pair), this.#reads.at(pair));
+    }
   }
 
   /**
@@ -55,12 +66,10 @@ export class WritePairs {
    * wherever it goes up, so all of it lies within the spans of the pairs that come down; nothing else is looked at.
    */
   leadInCircle(): boolean {
-    const pairs = this.#pairs.items();
     const spans = [...this.#spans];
-    for (let at = 0; at < pairs.length; at += 2) {
-      const [first, second] = [pairs[at] as number, pairs[at + 1] as number];
+    this.each((first, second) => {
       if (first > second) spans.push([second, first]);
-    }
+    });
     const nodes = transactionsIn(spans);
     for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = node;
     const edges = new Edges(nodes.length);
@@ -73,9 +82,7 @@ export class WritePairs {
         this.#addEdge(edges, this.#certain.before[items[at] as number] as number, t, CO);
       }
     }
-    for (let at = 0; at < pairs.length; at += 2) {
-      this.#addEdge(edges, pairs[at] as number, pairs[at + 1] as number, CO);
-    }
+    this.each((first, second) => this.#addEdge(edges, first, second, CO));
     for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = -1;
     return componentsOf(edges.rows(), ANY_KIND).count < nodes.length;
   }
