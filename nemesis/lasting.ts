@@ -8,7 +8,7 @@ import {
 } from '../harness/core/generator/index.js';
 import { isJsonObject } from '../harness/core/json.js';
 
-/** The share of its time for which a fault lasts after its proof, however long the proof took. */
+/** The share of its time for which a fault lasts after its proof, however long the proof took, and past the end. */
 const SHARE_AFTER_PROOF = 0.5;
 
 /** When a fault took effect, and when its op ended: with its proof, where it is proven. */
@@ -21,18 +21,24 @@ interface Begun {
  * One op that begins a fault, and the time for which the fault is to last. The time counts from the
  * order, or from when the fault took effect where its record tells that it did so later. The time
  * that its proof takes is a part of it; but half of the time is left after the proof, because what
- * clients do counts only from there.
+ * clients do counts only from there. This half alone may go on beyond the end of the phase.
  */
-export function lasting(begin: Generator, active_ms: number): Generator {
-  return beginning(begin, active_ms, null);
+export function lasting(begin: Generator, active_ms: number, end_ns: number): Generator {
+  return beginning(begin, { active_ns: active_ms * NS_PER_MS, end_ns }, null);
 }
 
-function beginning(begin: Generator, active_ms: number, begun: Begun | null): Generator {
+/** For how long a fault is to last, and when the phase is to end. */
+interface Span {
+  readonly active_ns: number;
+  readonly end_ns: number;
+}
+
+function beginning(begin: Generator, span: Span, begun: Begun | null): Generator {
   const self: Generator = {
     op(context): Draw {
       const draw = begin.op(context);
       if (draw.kind !== 'done') {
-        return { ...draw, next: beginning(draw.next, active_ms, begun) };
+        return { ...draw, next: beginning(draw.next, span, begun) };
       }
       // While the op is under way its thread is busy.
       if (context.freeThread() === undefined) return { kind: 'pending', next: self };
@@ -40,10 +46,16 @@ function beginning(begin: Generator, active_ms: number, begun: Begun | null): Ge
         inEffect_ns: context.time,
         ended_ns: context.time,
       };
-      const active_ns = active_ms * NS_PER_MS;
-      const until_ns = Math.max(inEffect_ns + active_ns, ended_ns + active_ns * SHARE_AFTER_PROOF);
+      const { active_ns, end_ns } = span;
+      const until_ns = Math.max(
+        Math.min(inEffect_ns + active_ns, end_ns),
+        ended_ns + active_ns * SHARE_AFTER_PROOF,
+      );
       const rest_ms = (until_ns - context.time) / NS_PER_MS;
-      return rest_ms > 0 ? sleep(rest_ms).op(context) : DONE;
+      if (rest_ms <= 0) return DONE;
+      const rest = sleep(rest_ms).op(context);
+      // It is over when the sleep is, and not when that begins.
+      return rest.kind === 'op' ? { ...rest, next: self } : rest;
     },
     update(context, event) {
       const { time } = event;
@@ -51,7 +63,7 @@ function beginning(begin: Generator, active_ms: number, begun: Begun | null): Ge
         event.type === 'invoke' || begun === null
           ? time
           : Math.min(time, begun.inEffect_ns + tookEffectAfter_ms(event) * NS_PER_MS);
-      return beginning(begin.update(context, event), active_ms, { inEffect_ns, ended_ns: time });
+      return beginning(begin.update(context, event), span, { inEffect_ns, ended_ns: time });
     },
   };
   return self;

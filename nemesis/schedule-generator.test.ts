@@ -4,12 +4,15 @@ import {
   alongside,
   always,
   clients,
+  Context,
   delay,
   drained,
   nemesis,
   parallel,
+  type ThreadStates,
   timeLimit,
 } from '../harness/core/generator/index.js';
+import { NEMESIS } from '../harness/core/op.js';
 import { Random } from '../harness/core/random.js';
 import type { Schedule } from '../harness/core/schedule.js';
 import { schedule as written, simulate } from '../tests/support/simulation.js';
@@ -333,4 +336,61 @@ test('of a round of several faults, those whose turn comes too late do not begin
       others.length > 0 ? [end] : [],
     );
   }
+});
+
+describe('the end of the time limit', () => {
+  const one: Schedule = {
+    kind: 'periodic',
+    quiet_ms: 40,
+    active_ms: 60,
+    faults: [{ start: { fault: 'start-a' }, stop: { fault: 'stop-a' } }],
+  };
+  /** The operations, and when the last op of a client was called that goes on beside them. */
+  const beside = async (limit_ms: number, nemesisLatency_ms: number) => {
+    const faults = scheduleGenerator(one, anyOverlap, Random.fromSeed(1), limit_ms);
+    const phase = alongside(nemesis(faults), clients(always({ f: 'r' })));
+    const { history } = await simulate(phase, { concurrency: 1, nemesisLatency_ms });
+    const lines = written(history);
+    const reads = lines.filter((line) => line.endsWith(' r'));
+    return {
+      operations: lines.filter((line) => line.includes('nemesis')),
+      until_ms: Number(reads.at(-1)?.split(' ')[0]),
+    };
+  };
+
+  test('is the end of the phase where no fault is to begin any more', async () => {
+    const { operations, until_ms } = await beside(165, 0);
+    expect(operations).toEqual(['40 nemesis start-a', '100 nemesis stop-a']);
+    expect(until_ms).toBe(160);
+  });
+
+  test('is the end of a fault that had half of its time', async () => {
+    const { operations, until_ms } = await beside(180, 0);
+    expect(operations.at(-1)).toBe('140 nemesis start-a');
+    expect(until_ms).toBe(170);
+  });
+
+  test('is put off for a fault whose proof has taken its time, by the half of it that it lacks', async () => {
+    const { operations, until_ms } = await beside(80, 70);
+    // In effect from 110 on, and clients meet it for 30 ms.
+    expect(operations).toEqual(['40 nemesis start-a']);
+    expect(until_ms).toBe(130);
+  });
+
+  test('keeps a fault from beginning whose turn came too late', async () => {
+    const faults = scheduleGenerator(one, anyOverlap, Random.fromSeed(1), 90);
+    const free: ThreadStates = {
+      isFree: () => true,
+      processOf: () => NEMESIS,
+      threadOf: () => NEMESIS,
+    };
+    const context = (time_ms: number) => new Context(time_ms * NS_PER_MS, [NEMESIS], free);
+    const quiet = faults.op(context(0));
+    if (quiet.kind !== 'op') throw new Error('it is quiet first');
+    expect(quiet.op.type).toBe('sleep');
+    // The sleep of 40 ms ended on a busy machine after 65.
+    expect(quiet.next.op(context(60))).toMatchObject({ kind: 'op', op: { f: 'start-a' } });
+    expect(quiet.next.op(context(65)).kind).toBe('pending');
+    expect(quiet.next.op(context(90)).kind).toBe('done');
+  });
 });

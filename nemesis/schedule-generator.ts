@@ -28,12 +28,24 @@ function stepGenerator(step: Step): Generator {
   return sleep(step.for_ms);
 }
 
-/** A generator that is made when its turn comes: what lets a schedule go on for ever. */
-function deferred(make: (context: Context) => Generator): Generator {
+/** The bounds of a periodic schedule, by the run's clock. */
+interface Bounds {
+  /** No fault begins later. */
+  readonly lastBegin_ns: number;
+  /** No operation is given from here on: what is healed after the phase ends what is active. */
+  readonly end_ns: number;
+}
+
+/**
+ * A generator that is made when its turn comes: what lets a schedule go on for ever. From the end on there
+ * is none.
+ */
+function deferred(end_ns: number, make: (context: Context) => Generator): Generator {
   const self: Generator = {
     op(context: Context) {
+      if (context.time >= end_ns) return DONE;
       // While the op before it is under way its thread is busy.
-      if (context.freeThread() === undefined) return { kind: 'pending', next: self };
+      if (context.freeThread() === undefined) return { kind: 'pending', next: self, wake: end_ns };
       return make(context).op(context);
     },
     update: () => self,
@@ -41,59 +53,57 @@ function deferred(make: (context: Context) => Generator): Generator {
   return self;
 }
 
-/** A generator that is played where its turn comes by this time of the run's clock, or else not at all. */
-function begunBy(time_ns: number, inner: Generator): Generator {
+/** Gives nothing, and lasts until then. */
+function idle(end_ns: number): Generator {
   const self: Generator = {
-    op(context: Context) {
-      if (context.time > time_ns) return DONE;
-      const draw = inner.op(context);
-      // While it is not its turn yet, nothing has begun.
-      return draw.kind === 'pending' ? { ...draw, next: self } : draw;
-    },
+    op: ({ time }) => (time >= end_ns ? DONE : { kind: 'pending', next: self, wake: end_ns }),
     update: () => self,
   };
   return self;
 }
 
 /**
- * The faults of a round from one position on, and then the ends of all that have begun. The first one
- * begins; where the time is over before the turn of a later one, that one and those after it do not.
+ * The faults of a round from one position on, and then the ends of all that have begun. Where the time
+ * is over before the turn of a fault, that one and those after it do not begin.
  */
-function faultsOf(round: Round, lastBegin_ns: number, position = 0): Generator {
+function faultsOf(round: Round, bounds: Bounds, position = 0): Generator {
   const { faults, ended } = round;
-  return deferred(({ time }) => {
+  const { lastBegin_ns, end_ns } = bounds;
+  return deferred(end_ns, ({ time }) => {
     const fault = faults[position];
-    if (fault === undefined || (position > 0 && time > lastBegin_ns)) {
+    if (fault === undefined || time > lastBegin_ns) {
       return concat(
-        ...ended.flatMap((one) =>
-          one.stop !== undefined && faults.indexOf(one) < position ? [operation(one.stop)] : [],
-        ),
+        ...ended.flatMap((one) => {
+          const { stop } = one;
+          if (stop === undefined || faults.indexOf(one) >= position) return [];
+          return [deferred(end_ns, () => operation(stop))];
+        }),
       );
     }
     return concat(
-      lasting(operation(fault.start), fault.active_ms),
-      faultsOf(round, lastBegin_ns, position + 1),
+      lasting(operation(fault.start), fault.active_ms, end_ns),
+      faultsOf(round, bounds, position + 1),
     );
   });
 }
 
-/** Rounds of a periodic schedule, of which none begins its faults later than at this time. */
+/** Rounds of a periodic schedule, each where it can begin its faults in time, and then nothing until the end. */
 function rounds(
   schedule: Periodic,
   mayOverlap: MayOverlap,
   drawing: Drawing,
-  lastBegin_ns: number,
+  bounds: Bounds,
 ): Generator {
-  const [round, next] = roundOf(schedule, mayOverlap, drawing);
-  const { quiet_ms } = round;
-  return begunBy(
-    lastBegin_ns - quiet_ms * NS_PER_MS,
-    concat(
-      sleep(quiet_ms),
-      faultsOf(round, lastBegin_ns),
-      deferred(() => rounds(schedule, mayOverlap, next, lastBegin_ns)),
-    ),
-  );
+  const { lastBegin_ns, end_ns } = bounds;
+  return deferred(end_ns, ({ time }) => {
+    const [round, next] = roundOf(schedule, mayOverlap, drawing);
+    if (time + round.quiet_ms * NS_PER_MS > lastBegin_ns) return idle(end_ns);
+    return concat(
+      sleep(round.quiet_ms),
+      faultsOf(round, bounds),
+      rounds(schedule, mayOverlap, next, bounds),
+    );
+  });
 }
 
 /**
@@ -101,10 +111,10 @@ function rounds(
  * To be given to the nemesis' thread alone. The same schedule and source of chance give the same
  * operations.
  *
- * A periodic schedule begins a round up to the time that {@link lastBegin_ms} names. A fault that has begun
- * is ended when its time is over.
+ * A periodic schedule begins faults up to the time that {@link lastBegin_ms} names, and is over at the time
+ * limit. Only a fault that has begun and has not had its share of the time by then (see {@link lasting}) moves the end.
  *
- * @param timeLimit_ms when the clients stop, from the first time that the generator is asked
+ * @param timeLimit_ms from the first time that the generator is asked
  */
 export function scheduleGenerator(
   schedule: Schedule,
@@ -114,8 +124,12 @@ export function scheduleGenerator(
 ): Generator {
   if (schedule.kind === 'none') return nothing;
   if (schedule.kind === 'steps') return concat(...schedule.steps.map(stepGenerator));
-  const last_ms = lastBegin_ms(schedule, timeLimit_ms);
-  return deferred(({ time }) =>
-    rounds(schedule, mayOverlap, { random, had: [] }, time + last_ms * NS_PER_MS),
-  );
+  return deferred(Number.POSITIVE_INFINITY, ({ time }) => {
+    const at = (ms: number): number => time + ms * NS_PER_MS;
+    const bounds = {
+      lastBegin_ns: at(lastBegin_ms(schedule, timeLimit_ms)),
+      end_ns: at(timeLimit_ms),
+    };
+    return rounds(schedule, mayOverlap, { random, had: [] }, bounds);
+  });
 }

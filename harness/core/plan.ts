@@ -47,7 +47,7 @@ export interface TestPlan {
    * made up for, but for no more than half a second of them.
    */
   readonly rate: number;
-  /** Bound on the main phase, from its first op. */
+  /** Bound on the main phase, from its first op. A periodic schedule moves it for a fault that has begun and was not met yet. */
   readonly timeLimit_ms: number;
   /** An op without an answer for so long after it was sent ends as `info`. */
   readonly opTimeout_ms: number;

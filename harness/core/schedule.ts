@@ -53,9 +53,9 @@ export type Schedule =
   /** The main phase ends with the last step. */
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
   /**
-   * Until the time limit: quiet, faults chosen at random, their end, quiet, … In a round from one
-   * to `at_once` faults begin one after the other, of those whose turn it is and that may overlap, and
-   * end in a random order.
+   * Until the time limit, or until the last fault had half of its time after its proof, if that is later:
+   * quiet, faults chosen at random, their end, quiet, … In a round from one to `at_once` faults begin one
+   * after the other, of those whose turn it is and that may overlap, and end in a random order.
    */
   | {
       readonly kind: 'periodic';

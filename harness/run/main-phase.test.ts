@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { schedule as invocations, simulate } from '../../tests/support/simulation.js';
-import { always, concat, cycle, once, sequence, sleep } from '../core/generator/index.js';
+import { always, concat, cycle, nothing, once, sequence, sleep } from '../core/generator/index.js';
 import type { TestPlan } from '../core/plan.js';
 import { Random } from '../core/random.js';
 import type { Schedule } from '../core/schedule.js';
@@ -47,10 +47,15 @@ describe('the main phase', () => {
     expect(all.some((line) => line.endsWith('cut'))).toBe(false);
   });
 
-  it('is bounded by the time limit where faults come again and again', async () => {
-    const faults = cycle(concat(sleep(20), sequence([{ f: 'cut' }])));
+  it('lasts as long as the faults that come again and again, which know the time limit', async () => {
+    const faults = cycle(concat(sleep(20), sequence([{ f: 'cut' }])), 6);
     const all = await played({ kind: 'periodic', faults: [], quiet_ms: 20, active_ms: 30 }, faults);
-    expect(all.filter((line) => line.endsWith('cut'))).toHaveLength(4);
+    expect(all.filter((line) => line.endsWith('cut'))).toHaveLength(6);
+    expect(all.filter((line) => line.endsWith(' r'))).toHaveLength(12);
+  });
+
+  it('is bounded by the time limit where there are no faults', async () => {
+    const all = await played({ kind: 'none' }, nothing);
     expect(all.filter((line) => line.endsWith(' r'))).toHaveLength(10);
   });
 });

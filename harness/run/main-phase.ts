@@ -3,7 +3,6 @@ import {
   clients,
   drained,
   nemesis,
-  parallel,
   stagger,
   timeLimit,
   type Generator,
@@ -12,8 +11,9 @@ import type { TestPlan } from '../core/plan.js';
 import type { Random } from '../core/random.js';
 
 /**
- * The timed mix of client ops and faults. A schedule of steps ends the phase with its last step;
- * otherwise the time limit does.
+ * The timed mix of client ops and faults. A schedule of steps ends the phase with its last step, or at the time limit. A
+ * periodic one bounds itself: the clients go on until its last fault had its share. Without faults, the time limit
+ * ends the phase.
  */
 export function mainPhase(
   plan: TestPlan,
@@ -27,5 +27,6 @@ export function mainPhase(
   if (schedule.kind === 'steps') {
     return timeLimit(timeLimit_ms, alongside(nemesis(drained(faults)), clients(paced)));
   }
-  return timeLimit(timeLimit_ms, parallel([clients(paced), nemesis(faults)]));
+  if (schedule.kind === 'periodic') return alongside(nemesis(faults), clients(paced));
+  return timeLimit(timeLimit_ms, clients(paced));
 }
