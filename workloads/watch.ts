@@ -72,11 +72,8 @@ function drawn(
   };
 }
 
-/**
- * Nothing more comes where so many watches in a row were told of nothing. etcd tells new watches of old changes every
- * 100 ms only, so about every second one of 50 ms misses that.
- */
-const SILENT_WATCHES = 15;
+/** Nothing more comes where so many watches in a row were told of nothing: the last changes may come to a node late. */
+const SILENT_WATCHES = 5;
 
 /** At the end all changes are there already, so none has to be waited for long. */
 const LONGEST_FINAL_WATCH_MS = 100;

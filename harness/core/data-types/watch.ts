@@ -12,7 +12,8 @@ export interface WatchMethods {
   writeWatched(key: Key, value: Json): Promise<number>;
   /**
    * Watches a key for so long, from a revision on; 0 for the first one. Gives the changes in the order in which the
-   * store told of them.
+   * store told of them. It goes on for longer until the store has told of all that the node held when it was asked: no
+   * events mean that there were none.
    */
   watch(key: Key, from: number, for_ms: number): Promise<readonly WatchEvent[]>;
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { OpFailed, OpIndeterminate } from '../../../harness/index.js';
+import { type Json, OpFailed, OpIndeterminate, wait } from '../../../harness/index.js';
 import { FakeMember, type Reply } from '../testing/fake-member.js';
 import { etcdClient } from './etcd-client.js';
 import { outcomeOf } from './outcome.js';
@@ -127,15 +127,20 @@ const event = (value: string, revision: string) => ({
   kv: pair('faultline/watched/1', value, revision),
 });
 
+/** What a member answers that holds the key as it was written at a revision; 0 where it holds none. */
+const held = (revision: number) => ({
+  body: {
+    header: HEADER,
+    ...(revision === 0 ? {} : { kvs: [pair('faultline/watched/1', '', String(revision))] }),
+  },
+});
+const made = { result: { header: HEADER, created: true } };
+const told = (...events: readonly Json[]) => ({ result: { header: HEADER, events } });
+
 test('a watch is told of changes from a revision on, until its time is over', async () => {
   const { member, session: one } = await session([
-    {
-      messages: [
-        { result: { header: HEADER, created: true } },
-        { result: { header: HEADER, events: [event('41', '5'), event('42', '6')] } },
-        { result: { header: HEADER, events: [event('43', '9')] } },
-      ],
-    },
+    held(6),
+    { messages: [made, told(event('41', '5'), event('42', '6')), told(event('43', '9'))] },
     { body: { header: HEADER } },
   ]);
   expect(await etcdClient.watch?.(one, 1, 0, 200)).toEqual([
@@ -143,7 +148,8 @@ test('a watch is told of changes from a revision on, until its time is over', as
     [6, 42],
     [9, 43],
   ]);
-  expect(member.requests[0]).toEqual({
+  expect(member.requests[0]?.body).toMatchObject({ serializable: true });
+  expect(member.requests[1]).toEqual({
     path: '/v3/watch',
     body: { create_request: { key: base64('faultline/watched/1'), start_revision: '1' } },
   });
@@ -155,23 +161,54 @@ test.each([
   ['is cancelled', [{ result: { canceled: true, cancel_reason: 'compacted' } }], 'compacted'],
   ['ends with an error', [{ error: { grpc_code: 14, message: 'no leader' } }], 'no leader'],
 ])('a watch that %s has failed', async (_, messages, why) => {
-  const { session: one } = await session([{ messages }]);
+  const { session: one } = await session([held(0), { messages }]);
   const watching = Promise.resolve(etcdClient.watch?.(one, 1, 3, 5000));
   await expect(watching).rejects.toThrow(why);
 });
 
-test('a watch that the member did not make in its time has failed, for its silence says nothing', async () => {
-  const { session: one } = await session([{ messages: [] }]);
-  const watching = Promise.resolve(etcdClient.watch?.(one, 1, 3, 50));
-  await expect(watching).rejects.toThrow('did not make the watch');
+test('a watch whose time is over goes on until it was told of all that the member held', async () => {
+  const late = { after_ms: 150, message: told(event('42', '6')) };
+  const { session: one } = await session([
+    held(6),
+    { messages: [made, told(event('41', '5')), late] },
+  ]);
+  expect(await etcdClient.watch?.(one, 1, 3, 20)).toEqual([
+    [5, 41],
+    [6, 42],
+  ]);
 });
 
-test('a watch that was made and told of nothing saw that nothing came', async () => {
-  const { session: one } = await session([
-    { messages: [{ result: { header: HEADER, created: true } }] },
-  ]);
-  expect(await etcdClient.watch?.(one, 1, 3, 200)).toEqual([]);
-});
+test.each([
+  ['was not made', 0, []],
+  ['was told of nothing of what the member held', 6, [made]],
+  ['was told of a part of it', 6, [made, told(event('41', '5'))]],
+])(
+  'a watch that %s does not end by itself, for its silence says nothing',
+  async (_, revision, messages) => {
+    const { session: one } = await session([held(revision), { messages }]);
+    const watching = Promise.resolve(etcdClient.watch?.(one, 1, 3, 20));
+    const ended = watching.then(
+      () => 'answered',
+      () => 'closed',
+    );
+    const first = await Promise.race([ended, wait(one.clock, 200).then(() => 'goes on')]);
+    expect(first).toBe('goes on');
+    // As the interpreter does when the time of an op is over.
+    one.gateway.close();
+    expect(await ended).toBe('closed');
+  },
+);
+
+test.each([
+  ['held nothing', 0],
+  ['held earlier changes only', 2],
+])(
+  'a watch that was made and told of nothing saw that nothing came, where the member %s',
+  async (_, revision) => {
+    const { session: one } = await session([held(revision), { messages: [made] }]);
+    expect(await etcdClient.watch?.(one, 1, 3, 200)).toEqual([]);
+  },
+);
 
 const granted = { body: { header: HEADER, ID: '77', TTL: '2' } };
 

@@ -1,16 +1,32 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Json, systemClock } from '../../../harness/index.js';
+import { type Json, systemClock, wait } from '../../../harness/index.js';
 import type { Session } from '../client/session.js';
 import { Gateway } from '../gateway/gateway.js';
 
 /** What a fake member does with a request. */
 export type Reply =
   | { readonly status?: number; readonly body: Json }
-  /** A stream of messages, which goes on after them. */
-  | { readonly messages: readonly Json[] }
+  /** A stream of messages, which goes on after them; some come so long after the one before. */
+  | { readonly messages: readonly (Json | Late)[] }
   /** Ends the connection instead of answering. */
   | 'end';
+
+interface Late {
+  readonly after_ms: number;
+  readonly message: Json;
+}
+
+function isLate(message: Json | Late): message is Late {
+  return typeof message === 'object' && message !== null && 'after_ms' in message;
+}
+
+async function stream(messages: readonly (Json | Late)[], response: ServerResponse): Promise<void> {
+  for (const one of messages) {
+    if (isLate(one)) await wait(systemClock(), one.after_ms);
+    response.write(`${JSON.stringify(isLate(one) ? one.message : one)}\n`);
+  }
+}
 
 /** A member that gives answers that were recorded of etcd 3.4.23, one to each request. */
 export class FakeMember {
@@ -39,7 +55,7 @@ export class FakeMember {
           return;
         }
         if ('messages' in reply) {
-          for (const one of reply.messages) response.write(`${JSON.stringify(one)}\n`);
+          void stream(reply.messages, response);
           return;
         }
         response.writeHead(reply.status ?? 200, { 'Content-Type': 'application/json' });
