@@ -87,9 +87,9 @@ export const redisCluster: SystemDefinition = {
       health: clusterHealth,
       leaderships: leadershipsInCluster,
       clients: clusterClients,
-      capabilities: ({ topology, members }) => ({
-        primaries: clusterPrimaries(topology, members),
-        ...SHARDING.offer(clusterSharding(topology, members, access.servers)),
+      capabilities: (parts) => ({
+        primaries: clusterPrimaries(parts.topology, parts.members),
+        ...SHARDING.offer(clusterSharding(parts, access.servers)),
       }),
     });
   },

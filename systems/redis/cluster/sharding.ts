@@ -2,10 +2,11 @@ import { EnvironmentError, messageOf } from '../../../harness/index.js';
 import type { Logins } from '../access/access.js';
 import type { MovedSlots, Sharding, ShardView, TakeoverMode } from '../capabilities.js';
 import { SERVER } from '../configuration/layout.js';
-import type { AdminConnection, Admins } from '../connection/admin.js';
-import type { Topology } from '../topology.js';
+import type { AdminConnection } from '../connection/admin.js';
+import type { RunParts } from '../membership/group-parts.js';
 import { askClusterView, type Peer, selfIn } from './cluster-view.js';
 import { hashSlot } from './hash-slot.js';
+import { setSlot } from './set-slot.js';
 
 const KEYS_PER_MIGRATE = 50;
 const MIGRATE_TIMEOUT_MS = 700;
@@ -21,13 +22,10 @@ const WORD = { default: [], force: ['FORCE'], takeover: ['TAKEOVER'] } as const 
  * What an administrator does to a cluster, by its own commands.
  * @param logins by which a node that moves keys is known to the other one; `null` where it asks for nothing.
  */
-export function clusterSharding(
-  topology: Topology,
-  admins: Admins,
-  logins: Logins | null,
-): Sharding {
+export function clusterSharding(parts: RunParts, logins: Logins | null): Sharding {
+  const { topology, members } = parts;
   const server = (node: string): AdminConnection => {
-    const admin = admins.servers.get(node);
+    const admin = members.servers.get(node);
     if (admin === undefined) throw new RangeError(`no server on ${node}`);
     return admin;
   };
@@ -59,12 +57,12 @@ export function clusterSharding(
       const slots = await withKeysFirst(source, slotsOf(sourceLine), count);
       let keys = 0;
       for (const slot of slots) {
-        await target.order('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids.from);
-        await source.order('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids.to);
+        await setSlot(target, parts, slot, 'IMPORTING', ids.from);
+        await setSlot(source, parts, slot, 'MIGRATING', ids.to);
         keys += await moveKeys(source, topology.addressOf.get(to) ?? '', slot, loginWords(logins));
         // First the one that takes it: between the two orders nobody would serve the slot otherwise.
-        await target.order('CLUSTER', 'SETSLOT', slot, 'NODE', ids.to);
-        await source.order('CLUSTER', 'SETSLOT', slot, 'NODE', ids.to);
+        await setSlot(target, parts, slot, 'NODE', ids.to);
+        await setSlot(source, parts, slot, 'NODE', ids.to);
       }
       return { slots, keys };
     },
