@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planOf } from '../../tests/fixtures/plan.js';
 import { ToldHistory } from '../../tests/support/told-history.js';
 import { NS_PER_S } from '../../harness/core/clock.js';
@@ -121,4 +121,76 @@ test('where nobody said that it takes writes, there is no vacancy to tell of', (
 
 test('where nobody told of roles or epochs, nobody knows', () => {
   expect(judged({}).outcome).toBe('unknown');
+});
+
+/** In each sample what nodes say n1 serves, and n2 the rest. */
+function placements(...samples: readonly Readonly<Record<string, string>>[]): WitnessSample[] {
+  return samples.map((parts, second) => ({
+    time: second * NS_PER_S,
+    until: second * NS_PER_S,
+    nodes: Object.entries(parts).map(([node, part]) => ({
+      node,
+      placement: [
+        { leader: 'n2', part: `without ${part}`, epoch: second },
+        { leader: 'n1', part, epoch: 1 },
+      ],
+    })),
+  }));
+}
+
+describe('who serves what', () => {
+  const [all, half] = ['0-99', '0-49'];
+  const agreed = { n1: half, n2: half, n3: half };
+
+  test('is agreed on at the end, and it is told who differed before, and for how long', () => {
+    const verdict = judged({
+      witness: placements(
+        { n1: all, n2: all, n3: all },
+        { n1: half, n2: all, n3: all },
+        { n1: half, n2: half, n3: all },
+        { n1: half, n2: half },
+        agreed,
+      ),
+    });
+    expect(verdict).toMatchObject({
+      outcome: 'valid',
+      details: { differed_ms: { n1: 1000, n2: 0, n3: 1000 } },
+    });
+    expect(verdict.reason).toContain(
+      'all nodes agree on who serves what (before that, some differed from most: n1 did for 1,000 ms, n3 did for 1,000 ms)',
+    );
+  });
+
+  test('is a violation where nodes differ after the recovery', () => {
+    const verdict = judged({ witness: placements(agreed, { ...agreed, n3: all }) });
+    expect(verdict.outcome).toBe('invalid');
+    expect(verdict.anomalies).toMatchObject([
+      {
+        kind: 'differing-placement',
+        reason:
+          'at the end of the run n3 differs from the others on who serves what, since 1.000 s: n1 serves 0-49 as n1 and n2 say, and n1 serves 0-99 as n3 says',
+      },
+    ]);
+    expect(verdict.details).toMatchObject({ differed_ms: { n1: 0, n2: 0, n3: 19_000 } });
+  });
+
+  test('proves nothing where nodes differ and the cluster had not recovered', () => {
+    const verdict = judged({ witness: placements({ n1: all, n2: half }) }, { recovered: false });
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('nodes differ on who serves what, but');
+  });
+
+  test('is not known of a node that has been silent since before the recovery', () => {
+    const verdict = judged({ witness: placements(agreed, { n1: half, n2: half }) });
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('nobody knows whether n3 agrees');
+    const [first, last] = placements(agreed, { n1: half, n2: half });
+    const late = { time: 20 * NS_PER_S, until: 20 * NS_PER_S };
+    const heard = judged({
+      witness: [first, last].flatMap((one, at) =>
+        one === undefined ? [] : [{ ...one, ...(at === 1 ? late : {}) }],
+      ),
+    });
+    expect(heard.outcome).toBe('valid');
+  });
 });

@@ -6,27 +6,39 @@ import { writeRolesOf } from '../../harness/core/write-roles.js';
 import { Found } from '../found.js';
 import { endOf } from '../run-end.js';
 import { unknown } from '../refusal.js';
-import { epochsIn } from './epochs.js';
+import { type Epoch, epochsIn } from './epochs.js';
+import {
+  differedJson,
+  differenceInWords,
+  placementsInWords,
+  silenceInWords,
+} from './placement-words.js';
+import { placementsIn } from './placements.js';
 import { type Vacancy, vacanciesIn } from './vacancies.js';
 
 const NAME = 'leadership';
 
 /**
- * Judges what the nodes said of who leads: no epoch of configuration has two leaders in the last sample. Two that took the same epoch
- * on both sides of a partition are a conflict which a store may solve afterwards (Redis cluster specification,
- * "configEpoch conflicts resolution"). So an epoch that was shared for a time is a figure only, `sharedEpochs`, which a
- * scenario may bound. How long no node took writes (`vacancies`) is a figure too: it breaks no promise.
+ * Judges what the nodes said of who leads, and of who serves which part of the data: at the end no epoch of configuration has two
+ * leaders, and all nodes agree on who serves what. Two that took the same epoch on both sides of a partition are a
+ * conflict which a store may solve afterwards (Redis cluster specification, "configEpoch conflicts resolution"). So an epoch
+ * that was shared for a time is a figure only, `sharedEpochs`, which a scenario may bound; and so are `differed_ms`, for how long
+ * each node differed from most others on who serves what, and `vacancies`, how long no node took writes.
  */
 export const leadership = defineChecker({
   name: NAME,
-  summary: 'whether an epoch has two leaders in the last sample; for how long nobody led',
+  summary:
+    'whether at the end an epoch has two leaders, or nodes differ on who serves what; for how long nobody led',
   check(plan, history, { roles = [], witness = [] }) {
+    const recovery = recoveryIn(nemesisRecords(history));
+    const end_ns = endOf(history);
     const epochs = epochsIn(witness);
-    if (roles.length === 0 && epochs.length === 0) {
+    const placements = placementsIn(witness, recovery?.end_ns ?? end_ns, end_ns);
+    if (roles.length === 0 && epochs.length === 0 && placements === null) {
       return unknown(NAME, 'no node said of itself whether it leads');
     }
-    const vacancies = vacanciesIn(roles, writeRolesOf(plan), endOf(history));
-    if (vacancies === null && epochs.length === 0) {
+    const vacancies = vacanciesIn(roles, writeRolesOf(plan), end_ns);
+    if (vacancies === null && epochs.length === 0 && placements === null) {
       return unknown(NAME, 'no node said that it takes writes, or leads in an epoch');
     }
     const shared = epochs.filter(({ leaders }) => leaders.length > 1);
@@ -38,34 +50,48 @@ export const leadership = defineChecker({
         reason: `${listInWords(leadersAtEnd)} lead in epoch ${epoch} at the end of the run, and shared it since ${seconds(sharedSince_ns ?? 0)}`,
       }));
     }
-    const told =
-      epochs.length === 0
-        ? 'no epochs were told with who leads in them'
-        : `${counted(epochs.length, 'epoch')}, none with two leaders in the last sample`;
-    const solved = shared.length === 0 ? '' : ` (${count(shared.length)} shared for a time)`;
-    const verdict = found.verdict(NAME, `${told}${solved}; ${vacancyInWords(vacancies)}`, {
+    const difference = differenceInWords(placements);
+    if (difference !== null) {
+      found.add('differing-placement', () => ({ ops: [], reason: difference }));
+    }
+    const told = [
+      epochsInWords(epochs.length, shared.length),
+      ...placementsInWords(placements),
+      vacancyInWords(vacancies),
+    ];
+    const verdict = found.verdict(NAME, told.join('; '), {
       epochs: epochs.length,
       sharedEpochs: shared.length,
+      ...(placements !== null && { differed_ms: differedJson(placements) }),
       ...(vacancies !== null && {
         vacancies: vacancies.length,
         longestVacancy_ms: Math.max(0, ...vacancies.map(length_ms)),
       }),
     });
-    const open = shared.find(({ leadersLastTold }) => leadersLastTold.length > 1);
-    if (verdict.outcome === 'valid' && open !== undefined) {
-      const why = `${listInWords(open.leadersLastTold)} led in epoch ${open.epoch} when last heard, and not all of those who said so told anything at the end`;
+    if (verdict.outcome === 'invalid') {
+      if (recovery?.recovered !== false) return verdict;
+      const why = `${difference === null ? 'an epoch has two leaders' : 'nodes differ on who serves what'}, but the cluster had not recovered`;
       return unknown(NAME, why, verdict.details);
     }
-    const recovered = recoveryIn(nemesisRecords(history))?.recovered !== false;
-    return verdict.outcome === 'invalid' && !recovered
-      ? unknown(
-          NAME,
-          'an epoch has two leaders, but the cluster had not recovered',
-          verdict.details,
-        )
-      : verdict;
+    const open = [...openEpochs(shared), ...silenceInWords(placements)];
+    return open.length === 0 ? verdict : unknown(NAME, open.join('; '), verdict.details);
   },
 });
+
+function epochsInWords(epochs: number, shared: number): string {
+  if (epochs === 0) return 'no epochs were told with who leads in them';
+  const solved = shared === 0 ? '' : ` (${count(shared)} shared for a time)`;
+  return `${counted(epochs, 'epoch')}, none with two leaders in the last sample${solved}`;
+}
+
+/** The first epoch that two were last heard to lead in, of whom one is silent at the end. */
+function openEpochs(shared: readonly Epoch[]): readonly string[] {
+  const open = shared.find(({ leadersLastTold }) => leadersLastTold.length > 1);
+  if (open === undefined) return [];
+  return [
+    `${listInWords(open.leadersLastTold)} led in epoch ${open.epoch} when last heard, and not all of those who said so told anything at the end`,
+  ];
+}
 
 function length_ms({ from_ns, to_ns }: Vacancy): number {
   return (to_ns - from_ns) / NS_PER_MS;

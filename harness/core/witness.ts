@@ -1,5 +1,14 @@
 import type { RoleView } from './cluster-view.js';
 
+/** A part of the data, and who serves it. */
+export interface Placed {
+  readonly leader: string;
+  /** In the store's own words, which nodes have in common if they mean the same: ranges of slots. */
+  readonly part: string;
+  /** The epoch under which it is served. */
+  readonly epoch?: number;
+}
+
 /** What a node says of its place in the store's replication. What a store does not have is absent. */
 export interface WitnessView {
   readonly node: string;
@@ -7,6 +16,8 @@ export interface WitnessView {
   readonly epoch?: number;
   /** Who leads in that epoch, as far as it knows; absent where the store does not tell the two in one answer. */
   readonly leader?: string;
+  /** Who serves which part of the data, as far as it knows; absent where the store has no parts, or the node does not tell. */
+  readonly placement?: readonly Placed[];
   /** The name of the stream of writes that it holds: Redis' replication id. */
   readonly stream?: string;
   /** How far it has come in this stream, in the store's own units. */

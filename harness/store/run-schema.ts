@@ -111,6 +111,11 @@ export const witnessSampleSchema = z.strictObject({
       node: z.string(),
       epoch: z.number().optional(),
       leader: z.string().optional(),
+      placement: z
+        .array(
+          z.strictObject({ leader: z.string(), part: z.string(), epoch: z.number().optional() }),
+        )
+        .optional(),
       stream: z.string().optional(),
       offset: z.number().optional(),
       left: z.strictObject({ stream: z.string(), offset: z.number() }).optional(),

@@ -33,7 +33,7 @@ import type { RunParts } from './membership/group-parts.js';
 import { Members } from './membership/members.js';
 import { sentinelEvents } from './observation/sentinel-events.js';
 import type { SentinelListener } from './connection/sentinel-listener.js';
-import type { Leadership } from './observation/leadership.js';
+import type { ToldConfiguration } from './observation/leadership.js';
 import { askReplicationInfo, parseInfo } from './observation/replication-info.js';
 import { RedisProcesses } from './processes.js';
 import type { SetupParts } from './setup.js';
@@ -53,11 +53,11 @@ export interface RedisVariant {
   readonly access: Access;
   /** What clients wait for after each write. */
   readonly wait: Wait | null;
-  /** Which epochs of configuration the nodes know, and who leads in each; absent where there are no epochs. */
-  readonly leaderships?: (
+  /** Which configuration the nodes know: its epoch, and who leads, or serves what; absent where there are no epochs. */
+  readonly configurations?: (
     topology: Topology,
     members: Admins,
-  ) => Promise<ReadonlyMap<string, Leadership>>;
+  ) => Promise<ReadonlyMap<string, ToldConfiguration>>;
   readonly clients: (topology: ClientTopology, clock: Clock, wait: Wait | null) => RedisClients;
   readonly capabilities: (parts: RunParts) => Capabilities & { readonly primaries: Primaries };
 }
@@ -167,18 +167,18 @@ export class RedisSystem implements System {
   }
 
   async witness(): Promise<Witnessed> {
-    const [{ views, roles }, leaderships] = await Promise.all([
+    const [{ views, roles }, configurations] = await Promise.all([
       this.#look(),
-      this.#variant.leaderships?.(this.#topology, this.#members),
+      this.#variant.configurations?.(this.#topology, this.#members),
     ]);
     const nodes = this.#topology.nodes.flatMap(({ name: node }): WitnessView[] => {
-      const [view, leadership] = [views.get(node) ?? null, leaderships?.get(node)];
-      if (view === null) return leadership === undefined ? [] : [{ node, ...leadership }];
+      const [view, configuration] = [views.get(node) ?? null, configurations?.get(node)];
+      if (view === null) return configuration === undefined ? [] : [{ node, ...configuration }];
       const { replicationId: stream, offset, left, linkUp, follows } = view;
       return [
         {
           node,
-          ...leadership,
+          ...configuration,
           stream,
           offset,
           ...(left !== null && { left }),

@@ -118,7 +118,7 @@ export const redisSentinel: SystemDefinition = {
       },
       setUp: setUpGroup,
       health: (topology, members) => groupHealth(topology, members, false),
-      leaderships: leadershipsBySentinels,
+      configurations: leadershipsBySentinels,
       clients: groupClients,
       capabilities(parts) {
         const { topology, members } = parts;

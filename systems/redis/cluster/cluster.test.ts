@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OPEN_ACCESS } from '../access/access.js';
-import { leadershipIn } from './cluster-leaderships.js';
+import { leadershipIn, placementIn } from './cluster-configurations.js';
 import { clusterConfig, firstNodesFile } from './cluster-config.js';
 import { viewProblems } from './cluster-health.js';
 import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
@@ -50,6 +50,33 @@ describe('a node leads in its config epoch', () => {
   test('and not where it serves none, or follows another', () => {
     expect(told('aaa 10.0.0.1:6379@16379 myself,master - 0 0 1 connected')).toBeNull();
     expect(told('ccc 10.0.0.3:6379@16379 myself,slave aaa 0 0 1 connected')).toBeNull();
+  });
+
+  test('and not while it was given none, which is 0', () => {
+    expect(told('aaa 10.0.0.1:6379@16379 myself,master - 0 0 0 connected 0-8191')).toBeNull();
+  });
+});
+
+describe('who serves which slots', () => {
+  const told = (nodes: string) => {
+    const view = { peers: parseClusterNodes(nodes), isOk: true, currentEpoch: 3 };
+    return placementIn(view, (address) => `n${address.at(-1) ?? ''}`);
+  };
+
+  test('is told by the ranges of each, and its epoch', () => {
+    expect(told(NODES)).toEqual([
+      { leader: 'n1', part: '0-8191', epoch: 1 },
+      { leader: 'n2', part: '8192-16382 16383', epoch: 2 },
+      { leader: 'n4', part: '5-6', epoch: 3 },
+    ]);
+  });
+
+  test('is told by a digest where there are many, which differs where one slot does', () => {
+    const slots = Array.from({ length: 40 }, (_, i) => `${10 * i}-${10 * i + 5}`);
+    const of = (all: readonly string[]) =>
+      told(`aaa 10.0.0.1:6379@16379 myself,master - 0 0 1 connected ${all.join(' ')}`)[0]?.part;
+    expect(of(slots)).toMatch(/^240 slots in 40 ranges \([0-9a-f]{8}\)$/);
+    expect(of(slots)).not.toBe(of(slots.with(3, '31-36')));
   });
 });
 

@@ -13,9 +13,9 @@ import { waitOf } from '../options.js';
 import { RedisSystem } from '../redis-system.js';
 import { REDIS_ROLES } from '../roles.js';
 import { clusterConfig, CLUSTER_SETTINGS, NEEDED_BY_CLUSTER } from './cluster-config.js';
+import { configurationsInCluster } from './cluster-configurations.js';
 import { clusterHealth } from './cluster-health.js';
 import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
-import { leadershipsInCluster } from './cluster-leaderships.js';
 import { clusterPrimaries } from './cluster-primaries.js';
 import { setUpCluster } from './form-cluster.js';
 import { clusterSharding } from './sharding.js';
@@ -85,7 +85,7 @@ export const redisCluster: SystemDefinition = {
       config: (_topology, node) => clusterConfig(options, node.address, access),
       setUp: (parts) => setUpCluster(parts, shards),
       health: clusterHealth,
-      leaderships: leadershipsInCluster,
+      configurations: configurationsInCluster,
       clients: clusterClients,
       capabilities: (parts) => ({
         primaries: clusterPrimaries(parts.topology, parts.members),

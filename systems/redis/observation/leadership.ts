@@ -6,10 +6,13 @@ import { askGroupParameter, askPrimaryAddress } from './sentinel-view.js';
 /** An epoch of configuration that a node knows, and who leads in it. */
 export type Leadership = Required<Pick<WitnessView, 'epoch' | 'leader'>>;
 
-/** The leaderships that nodes told, by node; without those that told none. */
-export function toldLeaderships(
-  answers: ReadonlyMap<string, Leadership | null>,
-): ReadonlyMap<string, Leadership> {
+/** What a node told of the configuration that it knows. */
+export type ToldConfiguration = Pick<WitnessView, 'epoch' | 'leader' | 'placement'>;
+
+/** What nodes told, by node; without those that told nothing. */
+export function toldOnly<Told>(
+  answers: ReadonlyMap<string, Told | null>,
+): ReadonlyMap<string, Told> {
   return new Map([...answers].flatMap(([node, told]) => (told === null ? [] : [[node, told]])));
 }
 
@@ -18,7 +21,7 @@ export async function leadershipsBySentinels(
   { nameOf }: Topology,
   { sentinels }: Admins,
 ): Promise<ReadonlyMap<string, Leadership>> {
-  return toldLeaderships(await askAll(sentinels, (one) => askLeadership(one, nameOf)));
+  return toldOnly(await askAll(sentinels, (one) => askLeadership(one, nameOf)));
 }
 
 /**
