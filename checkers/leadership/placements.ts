@@ -72,7 +72,9 @@ export function placementsIn(
 function viewsIn({ nodes }: WitnessSample): readonly View[] {
   return nodes.flatMap(({ node, placement: told }) => {
     if (told === undefined) return [];
-    const placed = told.map(({ leader, part }) => [leader, part] as const).sort();
+    const placed = told
+      .map(({ leader, part }) => [leader, part] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
     return [{ node, placement: new Map(placed), same: JSON.stringify(placed) }];
   });
 }

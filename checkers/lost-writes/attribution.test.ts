@@ -76,6 +76,35 @@ describe('losses are told by the fault that explains them', () => {
     expect(verdict.reason).not.toContain('does not explain');
   });
 
+  /** n2 is promoted while n1 is cut off; after the cut, n1 takes its place back, or n3 takes that of n2. */
+  const replaced = (last: string) =>
+    cutOff(new ToldHistory(), 'n1', 50, 6000)
+      .fault({ f: 'await', start_ms: 90, end_ms: 100, effect: { primary: 'n2' } })
+      .fault({ f: 'await', start_ms: 6190, end_ms: 6200, effect: { primary: last } });
+
+  test('what a successor took is lost where the node before it takes its place back', () => {
+    const adds = addsOn(['n1', 10], ['n2', 590]);
+    const verdict = judged(
+      adds,
+      keeping(adds, (element) => element < 10),
+      replaced('n1'),
+    );
+    expect(verdict.reason).toContain(
+      'because n1 took its place back (seen at 6.200 s) from n2, which was promoted after n1 was cut off from n2 and n3',
+    );
+    expect(verdict.details['byCause']).toMatchObject([{ kind: 'taken-back', nodes: ['n2'] }]);
+  });
+
+  test('and not explained by the place of another one', () => {
+    const adds = addsOn(['n1', 10], ['n2', 590]);
+    const verdict = judged(
+      adds,
+      keeping(adds, (element) => element < 10),
+      replaced('n3'),
+    );
+    expect(verdict.reason).not.toContain('because');
+  });
+
   test('of several cuts each has the writes of the node that it isolated, the largest first', () => {
     const turns = ['n1', 'n2', 'n3', 'n1', 'n2'];
     const adds = addsOn(...turns.map((node): [string, number] => [node, 10]));

@@ -9,13 +9,18 @@ import type { Attempt } from './attempts.js';
 /**
  * What took a write away, going by the records alone:
  * - `promotion`: another node became primary, after a fault of the one that had taken the write;
+ * - `taken-back`: the node that had taken the write was a successor, and the one before it took its place back;
  * - `return`: the node that had taken the write came back from a fault without it;
  * - `mistake`: the node took the write as a primary by mistake;
  * - `beside`: a fault of that node was active, and nothing tells more;
  * - `none`: no fault of that node explains it.
  */
 export type Explanation =
-  | { readonly kind: 'promotion'; readonly window: FaultWindow; readonly promotion: Promotion }
+  | {
+      readonly kind: 'promotion' | 'taken-back';
+      readonly window: FaultWindow;
+      readonly promotion: Promotion;
+    }
   | { readonly kind: 'return' | 'mistake' | 'beside'; readonly window: FaultWindow }
   | { readonly kind: 'none'; readonly window: null };
 
@@ -77,11 +82,24 @@ export class Attribution {
     const key = `promotion ${promotion.seen_ns}`;
     const told = this.#told.get(key);
     if (told !== undefined) return told;
-    const window = this.#causeOf(promotion);
-    if (window === null) return null;
-    const explanation: Explanation = { kind: 'promotion', window, promotion };
-    this.#told.set(key, explanation);
+    const explanation = this.#promotionBy(promotion) ?? this.#takenBackBy(promotion);
+    if (explanation !== null) this.#told.set(key, explanation);
     return explanation;
+  }
+
+  #promotionBy(promotion: Promotion): Explanation | null {
+    const window = this.#causeOf(promotion);
+    return window === null ? null : { kind: 'promotion', window, promotion };
+  }
+
+  /** A fault of the node that was promoted now, after which the other one had been promoted in its place. */
+  #takenBackBy(promotion: Promotion): Explanation | null {
+    const { node, from, after_ns } = promotion;
+    const before = this.#roles.promotions.findLast(
+      (one) => one.node === from && one.from === node && one.seen_ns <= after_ns,
+    );
+    const window = before === undefined ? null : this.#causeOf(before);
+    return window === null ? null : { kind: 'taken-back', window, promotion };
   }
 
   /**

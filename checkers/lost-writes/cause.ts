@@ -40,6 +40,10 @@ export function causeInWords(group: LossGroup, scene: Scene, separator: string):
       const { window, promotion } = explanation;
       return deposition(group, window, promotion, scene) + timing(group, window, separator);
     }
+    case 'taken-back': {
+      const { window, promotion } = explanation;
+      return takenBack(window, promotion) + timing(group, window, separator);
+    }
     case 'return':
       return `because ${returnInWords(node, explanation.window, scene)}`;
     case 'mistake':
@@ -99,6 +103,10 @@ function deposition(
     return `because they had not reached ${node}, which was promoted (seen at ${seconds(seen_ns)}) after ${what}`;
   }
   return `because ${from} went on taking writes while ${seenAs(promotion)} after ${what}`;
+}
+
+function takenBack({ begin }: FaultWindow, { node, from, seen_ns }: Promotion): string {
+  return `because ${node} took its place back (seen at ${seconds(seen_ns)}) from ${from}, which was promoted after ${faultInWords(begin)}`;
 }
 
 /** `n1 (then primary) came back empty at 3.0 s, after restart on n1, and its replicas emptied …`. */

@@ -109,6 +109,29 @@ describe('promotions', () => {
     expect(promotionsOf(waited)).toEqual([['n1 to n3', 2, 47]]);
   });
 
+  test.each([
+    [
+      'has converged',
+      true,
+      [
+        ['n1 to n3', 10, 20],
+        ['n3 to n1', 20, 30],
+      ],
+    ],
+    ['did not converge in its time', false, [['n1 to n3', 10, 20]]],
+  ])('are what several nodes say of themselves when the cluster %s', (_, reached, promotions) => {
+    const builder = began({ primary: null, primaries: ['n1', 'n2'] })
+      .fault({ f: 'await', start_ms: 12, end_ms: 20, effect: { primaries: ['n2', 'n3'] } })
+      .fault({
+        f: 'await',
+        start_ms: 21,
+        end_ms: 30,
+        intent: { until: { cluster: 'converged' }, within_ms: 9 },
+        effect: { reached, roles: { n1: 'primary', n2: 'primary', n3: 'replica' } },
+      });
+    expect(promotionsOf(builder)).toEqual(promotions);
+  });
+
   test('are not what a node takes as a primary by mistake', () => {
     const builder = new ToldHistory().fault({
       f: 'start-repoint',

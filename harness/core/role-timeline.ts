@@ -1,10 +1,12 @@
 import { NS_PER_MS, NS_PER_S } from './clock.js';
 import { beginsFault } from './fault-window.js';
-import { accountOf, type NemesisRecord, nemesisRecords } from './nemesis-record.js';
+import { isJsonObject } from './json.js';
+import { accountOf, AWAIT, type NemesisRecord, nemesisRecords } from './nemesis-record.js';
 import type { History } from './history.js';
 import type { TestPlan } from './plan.js';
 import { type IsWrite, writesOf } from './write-ops.js';
 import {
+  claimantsIn,
   promotedIn,
   rolesIn,
   takesNoWrites,
@@ -32,6 +34,8 @@ interface Sighting {
   readonly roles: Readonly<Record<string, string>>;
   /** When the node that takes writes now was last seen not to, where that is known. */
   readonly notBefore_ns?: number;
+  /** Whether all nodes said the same. */
+  readonly isAgreed?: boolean;
 }
 
 const BY_MISTAKE = 'primary by mistake';
@@ -126,11 +130,12 @@ export class RoleTimeline {
 function promotionsIn(sightings: readonly Sighting[]): Promotion[] {
   const promotions: Promotion[] = [];
   let last: { readonly writers: readonly string[]; readonly time_ns: number } | null = null;
-  for (const { writers, time_ns, notBefore_ns } of sightings) {
+  for (const { writers, time_ns, notBefore_ns, isAgreed = false } of sightings) {
     if (writers.length === 0) continue;
     const [before, newest] = [last, promotions.at(-1)];
     const promoted = writers.filter((node) => before?.writers.includes(node) === false);
     const isHearsay =
+      !isAgreed &&
       notBefore_ns === undefined &&
       newest !== undefined &&
       promoted.includes(newest.from) &&
@@ -151,14 +156,19 @@ function promotionsIn(sightings: readonly Sighting[]): Promotion[] {
 /**
  * What a record tells of roles, and when that was so. A fault resolves roles when it begins; the
  * primary that it names besides them holds the role when it has ended (a failover), and whom it
- * tells to follow nobody is a primary from then on. Anything else tells what was so at its end.
+ * tells to follow nobody is a primary from then on. Anything else tells what was so at its end; when the cluster has converged,
+ * whoever says that it takes writes does.
  */
 function sightingsIn(record: NemesisRecord, meaning: WriteRoles): Sighting[] {
   const end_ns = record.end_ns ?? record.start_ns;
   return record.records.flatMap(({ effect }) => {
     const roles = rolesIn(effect);
     const writers = writersIn(effect, meaning);
-    if (!beginsFault(record)) return sighting(end_ns, writers, roles);
+    if (!beginsFault(record)) {
+      if (!isConverged(record)) return sighting(end_ns, writers, roles);
+      const agreed = writers.length === 0 ? claimantsIn(roles, meaning) : writers;
+      return sighting(end_ns, agreed, roles).map((one) => ({ ...one, isAgreed: true }));
+    }
     const { waitedForPrimary_ms } = effect;
     const waited_ms = typeof waitedForPrimary_ms === 'number' ? waitedForPrimary_ms : 0;
     const looked_ns = Math.min(record.start_ns + waited_ms * NS_PER_MS, end_ns);
@@ -174,6 +184,14 @@ function sightingsIn(record: NemesisRecord, meaning: WriteRoles): Sighting[] {
       ? [...sighting(looked_ns, before, roles), ...sighting(end_ns, writers, {})]
       : sighting(looked_ns, writers, { ...roles, ...mistaken });
   });
+}
+
+/** Whether a record is of a cluster that was awaited to converge, and did. */
+function isConverged({ f, intent, records }: NemesisRecord): boolean {
+  if (f !== AWAIT || !isJsonObject(intent)) return false;
+  const { until } = intent;
+  const reached = records.some(({ effect }) => effect['reached'] === true);
+  return reached && isJsonObject(until) && until['cluster'] === 'converged';
 }
 
 function sighting(

@@ -32,17 +32,25 @@ export function takesNoWrites(role: string, { takesWrites }: WriteRoles): boolea
  * The nodes that a record names as taking writes: those that it calls `primaries` (where there may be
  * several), or the one that it calls primary, or else the only one whose role takes writes.
  */
-export function writersIn(effect: JsonObject, { takesWrites }: WriteRoles): readonly string[] {
+export function writersIn(effect: JsonObject, meaning: WriteRoles): readonly string[] {
   const several = stringsOf(effect['primaries']);
   if (several !== null) return several;
   for (const field of ['primary', 'newPrimary', 'promoted']) {
     const name = effect[field];
     if (typeof name === 'string') return [name];
   }
-  const claimants = Object.entries(rolesIn(effect)).flatMap(([node, role]) =>
+  const claimants = claimantsIn(rolesIn(effect), meaning);
+  return claimants.length === 1 ? claimants : [];
+}
+
+/** The nodes whose roles take writes. */
+export function claimantsIn(
+  roles: Readonly<Record<string, string>>,
+  { takesWrites }: WriteRoles,
+): readonly string[] {
+  return Object.entries(roles).flatMap(([node, role]) =>
     takesWrites.includes(role) ? [node] : [],
   );
-  return claimants.length === 1 ? claimants : [];
 }
 
 /**
