@@ -23,7 +23,7 @@ import {
   type CycleType,
   type Order,
 } from '../models/anomalies.js';
-import { cycleNameOf, orderNeededBy, type CycleEdge } from './found-cycle.js';
+import { cycleNameOf, orderNeededBy, simpleCycleOf, type CycleEdge } from './found-cycle.js';
 import { CycleSearch, type CycleShape, type CycleStep } from './short-cycle.js';
 
 /** A search for short cycles in one component looks at so many edges, and then takes the best it has. */
@@ -195,7 +195,7 @@ class CycleFinder {
         if (search.name === 'G-single' && walk.looked - before > EDGES_PER_COMPONENT)
           this.#cut.add(type);
       } else {
-        this.#keep(this.#edgesOf(steps, rows, copies), whole);
+        this.#keep(simpleCycleOf(this.#edgesOf(steps, rows, copies)), whole);
       }
     }
   }

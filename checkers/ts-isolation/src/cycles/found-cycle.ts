@@ -34,6 +34,30 @@ export function cycleNameOf(edges: readonly CycleEdge[]): CycleName {
   return adjacent ? 'G2-item' : 'G-nonadjacent';
 }
 
+/**
+ * A cycle without two anti-dependencies in a row that goes through no transaction twice, of the edges of one that may.
+ * Where it is at a transaction twice, it came there by an anti-dependency once, and goes on from there by another kind
+ * of edge: from there to where it is there again is a cycle, too, and nothing it may not have meets at its end.
+ */
+export function simpleCycleOf(edges: readonly CycleEdge[]): readonly CycleEdge[] {
+  const places = new Map<number, number>();
+  for (const [at, { from }] of edges.entries()) {
+    const earlier = places.get(from);
+    if (earlier === undefined) {
+      places.set(from, at);
+      continue;
+    }
+    const [between, around] = [
+      edges.slice(earlier, at),
+      [...edges.slice(at), ...edges.slice(0, earlier)],
+    ];
+    // What leads to the earlier place is the last edge of those around.
+    const isAnti = isAntiDependency((around.at(-1) as CycleEdge).kind);
+    return simpleCycleOf(isAnti ? between : around);
+  }
+  return edges;
+}
+
 /** What a cycle needs beside what reads and writes prove. */
 export function orderNeededBy(edges: readonly CycleEdge[]): Order {
   if (has(edges, REALTIME, RW_REALTIME, WW_REALTIME)) return 'realtime';
