@@ -69,5 +69,5 @@ function committedByCall(
   const positions = all.subarray(0, count);
   return sorted || !timed
     ? positions
-    : positions.sort((a, b) => (call[a] as number) - (call[b] as number) || a - b);
+    : positions.sort((a, b) => (call[a] as number) - (call[b] as number));
 }

@@ -2,6 +2,7 @@ import { int32Array } from '../values/typed-arrays.js';
 import { causalOrderOf } from './causal-order.js';
 import type { Pairs } from './certain-order.js';
 import type { CommitContext } from './commit-order.js';
+import { itemsOf } from '../graph/groups.js';
 import { memberOf, type Sessions } from './sessions.js';
 
 /**
@@ -13,41 +14,32 @@ export function sessionClosureOf(
   sessions: Sessions,
   certain: Pairs,
 ): Int32Array {
-  const { of, place: placeOf, count, transactions, members } = sessions;
+  const { of, place, count, transactions, members } = sessions;
   const { byAfter, before } = certain;
   const closure = int32Array(transactions * count);
-  const order = causalOrderOf({ ...commit, reads: null }, sessions, certain);
   let hasChanged = false;
+  const raise = (at: number, to: number): void => {
+    if ((closure[at] as number) >= to) return;
+    closure[at] = to;
+    hasChanged = true;
+  };
   const follow = (t: number, other: number): void => {
-    if (other === -1 || of[other] === -1) return;
     const row = count * memberOf(sessions, t);
-    const at = row + (of[other] as number);
-    const isKnown = (closure[at] as number) >= (placeOf[other] as number);
-    if (isKnown && order !== null) return;
-    hasChanged ||= !isKnown;
     const known = count * memberOf(sessions, other);
-    for (let s = 0; s < count; s += 1) {
-      const more = closure[known + s] as number;
-      if (more <= (closure[row + s] as number)) continue;
-      closure[row + s] = more;
-      hasChanged = true;
-    }
-    if (!isKnown) closure[at] = placeOf[other] as number;
+    for (let s = 0; s < count; s += 1) raise(row + s, closure[known + s] as number);
+    raise(row + (of[other] as number), place[other] as number);
   };
   // Where they lead in a circle, all that is in it comes before all of it.
+  const order = causalOrderOf({ ...commit, reads: null }, sessions, certain);
   const all = order ?? members;
-  let isSettled = order !== null;
   do {
     hasChanged = false;
-    for (let place = 0; place < all.length; place += 1) {
-      const t = all[place] as number;
-      follow(t, commit.processOrder.before[t] as number);
-      const end = byAfter.starts[t + 1] as number;
-      for (let at = byAfter.starts[t] as number; at < end; at += 1) {
-        follow(t, before[byAfter.items[at] as number] as number);
-      }
+    for (let at = 0; at < all.length; at += 1) {
+      const t = all[at] as number;
+      const previous = commit.processOrder.before[t] as number;
+      if (previous !== -1) follow(t, previous);
+      for (const pair of itemsOf(byAfter, t)) follow(t, before[pair] as number);
     }
-    isSettled ||= !hasChanged;
-  } while (!isSettled);
+  } while (hasChanged && order === null);
   return closure;
 }

@@ -21,7 +21,10 @@ export class SessionViews {
   readonly #firstRead: Int32Array;
   /** The version of each read. */
   readonly #seen: Int32Array;
-  /** How many of each session come before each transaction of the session that is looked at: a row for each. */
+  /**
+   * How many of each session come before each transaction of the session that is looked at: a row for each, below one
+   * of zeros.
+   */
   readonly #past: Int32Array;
   /** 1 for each row before which more has come to be since its reads were settled. */
   readonly #hasGrown: Uint8Array;
@@ -46,10 +49,10 @@ export class SessionViews {
     for (let s = 0; s < count; s += 1) {
       longest = Math.max(longest, (starts[s + 1] as number) - (starts[s] as number));
     }
-    this.#pairs = new WritePairs(commit.processOrder, sessions, certain);
+    this.#pairs = new WritePairs(commit.processOrder, certain);
     this.#firstRead = commit.reads.firstOf(of.length);
     this.#seen = commit.reads.version.items();
-    this.#past = int32Array(longest * count);
+    this.#past = int32Array((longest + 1) * count);
     this.#hasGrown = uint8Array(longest);
     this.#settledAt = int32Array(commit.reads.length);
   }
@@ -64,7 +67,7 @@ export class SessionViews {
     this.#begin();
     do {
       this.#hasChanged = false;
-      for (let row = this.#rows - 1; row >= 0 && !this.#isBroken; row -= 1) this.#settle(row);
+      for (let row = this.#rows - 1; row >= 0; row -= 1) this.#settle(row);
     } while (this.#hasChanged && !this.#isBroken);
     return this.#isBroken || this.#pairs.leadInCircle();
   }
@@ -83,10 +86,10 @@ export class SessionViews {
   #begin(): void {
     const { count } = this.#sessions;
     this.#hasGrown.fill(1, 0, this.#rows);
-    this.#past.fill(0, 0, count);
     for (let row = 0; row < this.#rows; row += 1) {
-      if (row > 0) this.#past.copyWithin(row * count, (row - 1) * count, row * count);
-      this.#past[row * count + this.#session] = row;
+      const start = (row + 1) * count;
+      this.#past.copyWithin(start, row * count, start);
+      this.#past[start + this.#session] = row;
       const t = this.#transaction(row);
       const end = this.#firstRead[t + 1] as number;
       for (let read = this.#firstRead[t] as number; read < end; read += 1) {
@@ -100,7 +103,6 @@ export class SessionViews {
   /** A transaction comes before those of some rows, and so does all that must come before it. */
   #raise(from: number, end: number, transaction: number): void {
     const { of, place } = this.#sessions;
-    if (of[transaction] === -1) return;
     this.#raiseSession(from, end, of[transaction] as number, place[transaction] as number);
     if (this.#closure !== null) {
       this.#raiseClosure(from, end, transaction, this.#closure);
@@ -127,14 +129,14 @@ export class SessionViews {
     }
     const { count } = this.#sessions;
     for (let row = from; row < end && this.#before(row, session) < at; row += 1) {
-      this.#past[row * count + session] = at;
+      this.#past[(row + 1) * count + session] = at;
       this.#hasGrown[row] = 1;
       this.#hasChanged = true;
     }
   }
 
   #before(row: number, session: number): number {
-    return this.#past[row * this.#sessions.count + session] as number;
+    return this.#past[(row + 1) * this.#sessions.count + session] as number;
   }
 
   /**
@@ -145,13 +147,7 @@ export class SessionViews {
     const { of, place } = this.#sessions;
     const [session, at] = [of[transaction] as number, place[transaction] as number];
     if (session === this.#session) return at - 1;
-    // Most were seen first a few rows before.
-    let [low, high] = [upTo - 1, upTo];
-    for (let step = 1; low >= 0 && this.#before(low, session) >= at; step *= 2) {
-      high = low;
-      low -= step;
-    }
-    low = Math.max(0, low + 1);
+    let [low, high] = [0, upTo];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#before(middle, session) >= at) high = middle;
@@ -169,14 +165,16 @@ export class SessionViews {
     this.#hasGrown[row] = 0;
     const t = this.#transaction(row);
     const end = this.#firstRead[t + 1] as number;
-    for (let read = this.#firstRead[t] as number; read < end && !this.#isBroken; read += 1) {
+    for (let read = this.#firstRead[t] as number; read < end; read += 1) {
       const second = writerOf(this.#commit.columns, this.#seen[read] as number);
-      const upTo = hasGrown ? row : (this.#settledAt[read] as number);
-      const first = second === -1 ? 0 : this.#rowOf(second, upTo);
-      if (!hasGrown && first === upTo) continue;
+      if (second === -1) {
+        this.#settleInitial(row, read);
+        continue;
+      }
+      const first = this.#rowOf(second, row);
+      if (!hasGrown && first === this.#settledAt[read]) continue;
       this.#settledAt[read] = first;
-      if (second === -1) this.#settleInitial(row, read);
-      else this.#settleRead(row, read, second, first);
+      this.#settleRead(row, read, second, first);
     }
   }
 
@@ -202,8 +200,7 @@ export class SessionViews {
       const s = session[run] as number;
       const bound = this.#before(row, s);
       // Of what came before the row ahead of the first, none comes after what was seen: so that is in order.
-      const inOrder = first === 0 ? 0 : this.#before(first - 1, s);
-      if (bound === inOrder) continue;
+      const inOrder = this.#before(first - 1, s);
       const write = lastUpTo(this.#writes, run, bound);
       if (write === -1 || (place[write] as number) <= inOrder) continue;
       const other = transaction[write] as number;

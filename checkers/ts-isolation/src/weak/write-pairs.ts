@@ -5,7 +5,6 @@ import type { ProcessOrder } from '../order/process-order.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
 import type { Pairs } from './certain-order.js';
-import { beginsAfter, type Sessions } from './sessions.js';
 
 /** Transactions from one number up to another, with both. */
 type Span = readonly [low: number, high: number];
@@ -13,7 +12,6 @@ type Span = readonly [low: number, high: number];
 /** Which transactions must come before which, for one session: pairs, beside those of sessions, and those that are certain. */
 export class WritePairs {
   readonly #processOrder: ProcessOrder;
-  readonly #sessions: Sessions;
   readonly #certain: Pairs;
   readonly #firsts = new IntList();
   readonly #seconds = new IntList();
@@ -24,15 +22,13 @@ export class WritePairs {
   /** Scratch: the nodes of transactions; -1 where one has none. */
   readonly #node: Int32Array;
 
-  constructor(processOrder: ProcessOrder, sessions: Sessions, certain: Pairs) {
+  constructor(processOrder: ProcessOrder, certain: Pairs) {
     this.#processOrder = processOrder;
-    this.#sessions = sessions;
     this.#certain = certain;
-    this.#node = int32Array(sessions.of.length).fill(-1);
+    this.#node = int32Array(processOrder.before.length).fill(-1);
     const spans: Span[] = [];
-    for (let at = 0; at < sessions.members.length; at += 1) {
-      const t = sessions.members[at] as number;
-      const previous = this.#previousOf(t);
+    for (let t = 0; t < processOrder.before.length; t += 1) {
+      const previous = processOrder.before[t] as number;
       if (previous > t) spans.push([t, previous]);
     }
     for (let pair = 0; pair < certain.before.length; pair += 1) {
@@ -76,8 +72,7 @@ export class WritePairs {
     const { starts, items } = this.#certain.byAfter;
     for (let node = 0; node < nodes.length; node += 1) {
       const t = nodes[node] as number;
-      if (this.#sessions.of[t] === -1) continue;
-      this.#addEdge(edges, this.#previousOf(t), t, PROCESS);
+      this.#addEdge(edges, this.#processOrder.before[t] as number, t, PROCESS);
       for (let at = starts[t] as number; at < (starts[t + 1] as number); at += 1) {
         this.#addEdge(edges, this.#certain.before[items[at] as number] as number, t, CO);
       }
@@ -85,15 +80,6 @@ export class WritePairs {
     this.each((first, second) => this.#addEdge(edges, first, second, CO));
     for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = -1;
     return componentsOf(edges.rows(), ANY_KIND).count < nodes.length;
-  }
-
-  /** What comes right before a transaction by its session or its process; -1 where nothing does. */
-  #previousOf(transaction: number): number {
-    const { of, place, members, starts } = this.#sessions;
-    const at = place[transaction] as number;
-    if (at > 1) return members[(starts[of[transaction] as number] as number) + at - 2] as number;
-    const begins = beginsAfter(transaction, this.#sessions, this.#processOrder);
-    return begins ? (this.#processOrder.before[transaction] as number) : -1;
   }
 
   #addEdge(edges: Edges, from: number, to: number, kind: number): void {
