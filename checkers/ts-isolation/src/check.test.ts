@@ -180,6 +180,20 @@ describe('a history', () => {
     });
   });
 
+  it('with times and without has the order of each process in which it stands', () => {
+    const append: Transaction<ListOp> = {
+      process: 'p',
+      call: 0,
+      return: 5,
+      outcome: 'ok',
+      ops: [['append', 'x', 1]],
+    };
+    const read: Transaction<ListOp> = { process: 'p', outcome: 'ok', ops: [['r', 'x', []]] };
+    const options = { consistencyModel: 'strong-session-serializable' } as const;
+    expect(checkListAppend([append, read], options).counts).toHaveProperty('G-single-process');
+    expect(checkListAppend([read, append], options).verdict).toBe('valid');
+  });
+
   it('has the order of a process across a transaction of which nobody knows', () => {
     const model = 'strong-session-serializable';
     const seen = 'T2@p?: ay9 ; T3@p: rx[] | T4: ry[9]';

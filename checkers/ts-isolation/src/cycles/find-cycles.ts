@@ -1,4 +1,4 @@
-import { componentsOf, type Components } from '../graph/components.js';
+import { componentsOf, cyclicComponents, type Components } from '../graph/components.js';
 import { withoutAdjacent, type CyclicPart } from '../graph/cyclic-part.js';
 import {
   maskOf,
@@ -15,7 +15,6 @@ import {
   WW_REALTIME,
 } from '../graph/edge-kind.js';
 import type { Rows } from '../graph/edges.js';
-import { groupsOf } from '../graph/groups.js';
 import {
   cycleType,
   ORDERS,
@@ -166,7 +165,7 @@ class CycleFinder {
     const within = maskOf(WR, PROCESS);
     const components = componentsOf(this.#part.rows, within);
     const shape = { first: maskOf(WR), rest: within, isMissable: false };
-    for (const starts of startsOf(components, this.#part.transactions)) {
+    for (const starts of cyclicComponents(components, this.#part.transactions)) {
       const steps = this.#shortest(this.#plain, shape, components, starts);
       if (steps === null) continue;
       const edges = this.#edgesOf(steps, this.#part.rows, 1);
@@ -181,7 +180,7 @@ class CycleFinder {
     const copies = search.isNonadjacent ? 2 : 1;
     const components = this.#components(rows, search.within);
     const before = walk.looked;
-    for (const starts of startsOf(components, copies * this.#part.transactions)) {
+    for (const starts of cyclicComponents(components, copies * this.#part.transactions)) {
       const whole = this.#componentOf(starts[0] as number, copies);
       // A long cycle is hard to read: a shorter one is worth showing, although it needs more.
       if ((this.#known.get(`${whole} ${search.name}`) ?? Infinity) <= READABLE_STEPS) continue;
@@ -205,7 +204,7 @@ class CycleFinder {
     const { order, anti, told } = EDGES_OF[need];
     const all = DEPENDENCIES | order | anti | told;
     const components = this.#components(this.#part.rows, all);
-    for (const starts of startsOf(components, this.#part.transactions)) {
+    for (const starts of cyclicComponents(components, this.#part.transactions)) {
       const whole = this.#componentOf(starts[0] as number, 1);
       if (this.#known.has(`${whole}`)) continue;
       const shape = { first: anti | told, rest: all, isMissable: false };
@@ -273,17 +272,5 @@ class CycleFinder {
       kind: rows.kind[first] as number,
       about: rows.about[last] as number,
     }));
-  }
-}
-
-/** The transactions of each component that has more than one node. */
-function* startsOf({ of, sizes, count }: Components, transactions: number): Generator<Int32Array> {
-  const group = of
-    .subarray(0, transactions)
-    .map((component) => ((sizes[component] as number) > 1 ? component : -1));
-  const { starts, items } = groupsOf(group, count);
-  for (let component = 0; component < count; component += 1) {
-    const own = items.subarray(starts[component], starts[component + 1]);
-    if (own.length > 0) yield own;
   }
 }

@@ -1,4 +1,5 @@
 import type { Rows } from './edges.js';
+import { groupsOf, itemsOf } from './groups.js';
 import { copyOf, int32Array } from '../values/typed-arrays.js';
 
 /** The strongly connected components of a graph. */
@@ -88,4 +89,22 @@ export function topologicalOrder({ of, count }: Components): Int32Array {
   const nodes = int32Array(count);
   for (let node = 0; node < of.length; node += 1) nodes[count - 1 - (of[node] as number)] = node;
   return nodes;
+}
+
+/**
+ * The nodes of each component that has more than one.
+ * @param count - how many nodes count: those from there on are left out.
+ */
+export function* cyclicComponents(
+  { of, sizes, count: components }: Components,
+  count: number,
+): Generator<Int32Array> {
+  const group = of
+    .subarray(0, count)
+    .map((component) => ((sizes[component] as number) > 1 ? component : -1));
+  const groups = groupsOf(group, components);
+  for (let component = 0; component < components; component += 1) {
+    const own = itemsOf(groups, component);
+    if (own.length > 0) yield own;
+  }
 }

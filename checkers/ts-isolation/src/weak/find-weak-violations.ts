@@ -83,7 +83,7 @@ export function findWeakViolations(
       for (let read = 0; read < reads.length; read += 1) suspect(reads.transaction.at(read));
     }
     findInSessions(judge, commit, sessions, writes, certain, suspects, found);
-  } else if (!findInSessionsOfLists(judge, columns, inference, sessions)) {
+  } else if (!findInSessionsOfLists(judge, columns, inference, sessions, found)) {
     undecided.push('pram-violation');
   }
   if (isBroken) judgeAtomic(judge, commit, sessions);
@@ -122,14 +122,15 @@ function isCausal(
   }
   orderBy(put);
   if (!isBroken && causalOrderOf(commit, sessions, pairs()) !== null) return true;
-  return !judge.isBroken([CAUSAL], orderBy);
+  judge.find([CAUSAL], orderBy);
+  return false;
 }
 
-/** Read atomic, and where that is broken, monotonic atomic view. */
+/** Read atomic, and monotonic atomic view, which is broken only where that is. */
 function judgeAtomic(judge: LevelJudge, commit: CommitContext, sessions: Sessions): void {
-  const isFractured = judge.isBroken([ATOMIC, ATOMIC_PROCESS], (add) => {
+  judge.find([ATOMIC, ATOMIC_PROCESS], (add) => {
     orderByReads(commit, false, add);
     orderBySessions(commit, sessions, add);
   });
-  if (isFractured) judge.isBroken([MONOTONIC], (add) => orderByReads(commit, true, add));
+  judge.find([MONOTONIC], (add) => orderByReads(commit, true, add));
 }

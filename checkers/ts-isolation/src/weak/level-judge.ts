@@ -2,7 +2,7 @@ import type { CycleExplainer } from '../cycles/explain-cycle.js';
 import { roundOf } from '../cycles/explain-cycle.js';
 import { CycleSearch, type CycleStep } from '../cycles/short-cycle.js';
 import type { Found } from '../found.js';
-import { componentsOf } from '../graph/components.js';
+import { componentsOf, cyclicComponents } from '../graph/components.js';
 import {
   CO,
   CO_PROCESS,
@@ -24,9 +24,6 @@ import { FinalWrites, type AddOrder } from './commit-order.js';
 import { groundsOf, sourceOf } from './grounds.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
-
-/** Searches for cycles of one level look at so many edges. */
-const EDGES_PER_LEVEL = 2_000_000;
 
 const BASE = maskOf(WW, WR, PROCESS);
 /** What levels ask for, because of what was read. */
@@ -102,19 +99,21 @@ export class LevelJudge {
     if (first !== -1 && second !== -1) edges.add(first, second, kind, about);
   }
 
-  /** @param levels - what a cycle may be called, the fewer edges first. */
-  isBroken(levels: readonly Level[], order: (add: AddOrder) => void): boolean {
-    const known = uint8Array(this.members.length);
-    return this.isBrokenIn(this.edges(), levels, order, known);
+  /**
+   * Finds cycles of who must come before whom: one in each component.
+   * @param levels - what a cycle may be called, the fewer edges first.
+   */
+  find(levels: readonly Level[], order: (add: AddOrder) => void): void {
+    this.findIn(this.edges(), levels, order, uint8Array(this.members.length));
   }
 
-  /** @param known - members of components in which a cycle was found: there none is looked for. */
-  isBrokenIn(
+  /** @param known - 1 for members of components in which a cycle was found: there none is looked for. */
+  findIn(
     edges: Edges,
     levels: readonly Level[],
     order: (add: AddOrder) => void,
     known: Uint8Array,
-  ): boolean {
+  ): void {
     const readers = this.#context.inference.reads.transaction;
     /** The read that tells of each order. */
     const causes = new IntList();
@@ -128,32 +127,22 @@ export class LevelJudge {
       causes.push(read);
     });
     const rows = edges.rows();
-    let isBroken = false;
-    for (const level of levels) isBroken = this.#findCycles(rows, level, causes, known) || isBroken;
-    return isBroken;
+    for (const level of levels) this.#findCycles(rows, level, causes, known);
   }
 
-  #findCycles(rows: Rows, level: Level, causes: IntList, known: Uint8Array): boolean {
+  #findCycles(rows: Rows, level: Level, causes: IntList, known: Uint8Array): void {
     const components = componentsOf(rows, level.mask);
-    if (components.count === rows.nodes) return false;
     const search = new CycleSearch(rows, rows.nodes);
     const shape = { first: level.first ?? level.mask & FIRST, rest: level.mask };
-    const done = uint8Array(components.count);
-    for (let node = 0; node < rows.nodes; node += 1) {
-      const component = components.of[node] as number;
-      if ((components.sizes[component] as number) < 2 || done[component] === 1) continue;
-      if (known[node] === 1) continue;
-      if (search.looked > EDGES_PER_LEVEL && this.#found.isFull(level.type)) break;
-      const steps = search.from(node, shape, components, Number.POSITIVE_INFINITY);
-      if (steps === null) continue;
-      done[component] = 1;
-      this.#report(rows, level, steps, causes);
+    for (const nodes of cyclicComponents(components, rows.nodes)) {
+      for (const node of nodes) {
+        if (known[node] === 1) continue;
+        const steps = search.from(node, shape, components, Number.POSITIVE_INFINITY);
+        if (steps === null) continue;
+        this.#report(rows, level, steps, causes);
+        for (const one of nodes) known[one] = 1;
+      }
     }
-    for (let node = 0; node < known.length; node += 1) {
-      if (done[components.of[node] as number] === 1) known[node] = 1;
-    }
-    // A cycle that was reported before, or under another name, is one of this level too.
-    return true;
   }
 
   #report(rows: Rows, { type, asks }: Level, steps: readonly CycleStep[], causes: IntList): void {

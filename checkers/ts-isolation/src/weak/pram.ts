@@ -41,7 +41,7 @@ export function findInSessions(
       continue;
     }
     const edges = judge.edges((reader) => sessions.of[reader] === session);
-    judge.isBrokenIn(edges, [PRAM], (add) => views.orders(add), known);
+    judge.findIn(edges, [PRAM], (add) => views.orders(add), known);
   }
 }
 
@@ -55,6 +55,7 @@ export function findInSessionsOfLists(
   columns: Columns,
   { reads, order }: Inference,
   { of, count }: Sessions,
+  found: Found,
 ): boolean {
   const followers = groupsOf(order.before.items(), columns.versions + columns.keys.length);
   const readers = groupsOf(
@@ -62,10 +63,10 @@ export function findInSessionsOfLists(
     count,
   );
   const known = uint8Array(judge.members.length);
-  let [looked, isBroken] = [0, false];
+  let looked = 0;
   for (let session = 0; session < count; session += 1) {
     looked += judge.members.length;
-    if (looked > LOOKED_AT) return isBroken;
+    if (looked > LOOKED_AT) return found.counts[PRAM.type] !== undefined;
     const edges = judge.edges((reader) => of[reader] === session);
     for (const read of itemsOf(readers, session)) {
       for (const pair of itemsOf(followers, reads.version.at(read))) {
@@ -73,7 +74,7 @@ export function findInSessionsOfLists(
         judge.add(edges, reads.transaction.at(read), writerOf(columns, next), RW, next);
       }
     }
-    isBroken = judge.isBrokenIn(edges, [PRAM], () => undefined, known) || isBroken;
+    judge.findIn(edges, [PRAM], () => undefined, known);
   }
   return true;
 }

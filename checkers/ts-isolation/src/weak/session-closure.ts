@@ -40,6 +40,7 @@ export function sessionClosureOf(
       if (previous !== -1) follow(t, previous);
       for (const pair of itemsOf(byAfter, t)) follow(t, before[pair] as number);
     }
-  } while (hasChanged && order === null);
+    if (order !== null) break;
+  } while (hasChanged);
   return closure;
 }
