@@ -76,6 +76,55 @@ describe('losses are told by the fault that explains them', () => {
     expect(verdict.reason).not.toContain('does not explain');
   });
 
+  /** Nodes lose their power from 200 to 300 ms; n1 leads before, and then n2, which is seen at a moment. */
+  const withoutPower = (nodes: readonly string[], promoted_ms: number) => {
+    const name = `power-loss on ${nodes.join(', ')}`;
+    const effect = { primary: 'n1', roles: rolesWith('n1') };
+    const account = {
+      words: `${name} was in effect`,
+      name,
+      nodes,
+      hurt: nodes,
+      away: nodes,
+      costs: 'memory',
+    } as const;
+    const loss = { f: 'start-power-loss', start_ms: 200, end_ms: 201, account };
+    const seen = { f: 'await', start_ms: promoted_ms - 1, end_ms: promoted_ms } as const;
+    const promotion = { ...seen, effect: { primary: 'n2' } };
+    const builder = new ToldHistory();
+    if (promoted_ms < 200) cutOff(builder, 'n1', 50, 90).fault(promotion);
+    builder
+      .fault({ ...loss, effect: promoted_ms < 200 ? {} : effect })
+      .fault({ f: 'stop-power-loss', start_ms: 290, end_ms: 300 });
+    return promoted_ms < 200 ? builder : builder.fault(promotion);
+  };
+  const lostOf = (builder: ToldHistory) => {
+    const adds = addsOn(['n1', 5], ['n2', 5], ['n3', 5], ['n1', 25]);
+    const { reason } = judged(
+      adds,
+      keeping(adds, (element) => element < 3 || element >= 30),
+      builder,
+    );
+    return reason;
+  };
+
+  test('a loss of power of all nodes at once has the writes of each, whoever leads afterwards', () => {
+    expect(lostOf(withoutPower(NODES, 280))).toMatch(
+      /^27 of 40 .*, because n1, n2 and n3 came back without them at 0\.300 s, after power-loss on n1, n2, n3$/,
+    );
+  });
+
+  test('and so has one of the node that took them and of the one that was promoted', () => {
+    expect(lostOf(withoutPower(['n1', 'n2'], 280))).toContain(
+      'because n1 and n2 came back without them at 0.300 s, after power-loss on n1, n2',
+    );
+  });
+
+  test('and not what was lost by a promotion before it, or went to a node that was spared', () => {
+    expect(lostOf(withoutPower(NODES, 100))).toContain('while n2 was promoted (seen at 0.059 s)');
+    expect(lostOf(withoutPower(['n1', 'n3'], 280))).not.toContain('n1 and n3 came back');
+  });
+
   /** n2 is promoted while n1 is cut off; after the cut, n1 takes its place back, or n3 takes that of n2. */
   const replaced = (last: string) =>
     cutOff(new ToldHistory(), 'n1', 50, 6000)

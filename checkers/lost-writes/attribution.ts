@@ -10,6 +10,7 @@ import type { Attempt } from './attempts.js';
  * What took a write away, going by the records alone:
  * - `promotion`: another node became primary, after a fault of the one that had taken the write;
  * - `taken-back`: the node that had taken the write was a successor, and the one before it took its place back;
+ * - `together`: all nodes came back from one fault without it, or the one that took it and the one promoted in its place;
  * - `return`: the node that had taken the write came back from a fault without it;
  * - `mistake`: the node took the write as a primary by mistake;
  * - `beside`: a fault of that node was active, and nothing tells more;
@@ -21,7 +22,10 @@ export type Explanation =
       readonly window: FaultWindow;
       readonly promotion: Promotion;
     }
-  | { readonly kind: 'return' | 'mistake' | 'beside'; readonly window: FaultWindow }
+  | {
+      readonly kind: 'together' | 'return' | 'mistake' | 'beside';
+      readonly window: FaultWindow;
+    }
   | { readonly kind: 'none'; readonly window: null };
 
 /** A failover that a fault has set off may end so long after the fault. */
@@ -43,9 +47,13 @@ export class Attribution {
   /** One object per story, so that writes may be grouped by it. */
   readonly #told = new Map<string, Explanation>();
 
-  constructor(windows: readonly FaultWindow[], roles: RoleTimeline) {
+  readonly #nodes: readonly string[];
+
+  /** @param nodes that hold data */
+  constructor(windows: readonly FaultWindow[], roles: RoleTimeline, nodes: readonly string[]) {
     this.#suspects = windows.map(suspectOf);
     this.#roles = roles;
+    this.#nodes = nodes;
   }
 
   /** Equal explanations are one object. */
@@ -55,6 +63,15 @@ export class Attribution {
     const mistake = this.#suspects.findLast((it) => it.mistaken.includes(node) && isActive(it));
     if (mistake !== undefined) return this.#story('mistake', mistake);
     const deposition = this.#roles.depositionOf(node, end_ns);
+    const together = this.#suspects.find(
+      ({ back_ns, befell, window }) =>
+        back_ns !== null &&
+        back_ns >= start_ns &&
+        window.from_ns <= (deposition?.seen_ns ?? window.from_ns) &&
+        befell(node) &&
+        this.#isWithAll(befell, deposition),
+    );
+    if (together !== undefined) return this.#story('together', together);
     const back = this.#suspects.find(
       ({ back_ns, befell }) =>
         back_ns !== null &&
@@ -71,7 +88,13 @@ export class Attribution {
     return beside === undefined ? NONE : this.#story('beside', beside);
   }
 
-  #story(kind: 'return' | 'mistake' | 'beside', { window }: Suspect): Explanation {
+  /** Whether a fault took from all nodes what it took from one, or from the one that was promoted in its place. */
+  #isWithAll(befell: Suspect['befell'], deposition: Promotion | null): boolean {
+    const others = this.#nodes.length > 1 && this.#nodes.every(befell);
+    return others || (deposition !== null && befell(deposition.node));
+  }
+
+  #story(kind: 'together' | 'return' | 'mistake' | 'beside', { window }: Suspect): Explanation {
     const key = `${kind} ${window.begin.invocation}`;
     const told = this.#told.get(key) ?? { kind, window };
     this.#told.set(key, told);

@@ -44,6 +44,8 @@ export function causeInWords(group: LossGroup, scene: Scene, separator: string):
       const { window, promotion } = explanation;
       return takenBack(window, promotion) + timing(group, window, separator);
     }
+    case 'together':
+      return `because ${togetherInWords(explanation.window, scene)}`;
     case 'return':
       return `because ${returnInWords(node, explanation.window, scene)}`;
     case 'mistake':
@@ -69,6 +71,7 @@ export function lossInWords(attempt: Attempt, group: LossGroup, scene: Scene): s
 function momentInWords(attempt: Attempt, { explanation }: LossGroup, scene: Scene): string {
   const { circumstances } = scene;
   const { kind, window } = explanation;
+  if (kind === 'together') return `before ${togetherInWords(window, scene)}`;
   if (kind === 'return') return `before ${returnInWords(attempt.node, window, scene)}`;
   if (kind === 'none') {
     const faults = circumstances.faultsInWords(attempt.start_ns, attempt.end_ns);
@@ -109,15 +112,27 @@ function takenBack({ begin }: FaultWindow, { node, from, seen_ns }: Promotion): 
   return `because ${node} took its place back (seen at ${seconds(seen_ns)}) from ${from}, which was promoted after ${faultInWords(begin)}`;
 }
 
+/** When a node was back from a fault. */
+function backAt({ begin, to_ns }: FaultWindow): string {
+  return seconds(begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns));
+}
+
+/** `n1, n2 and n3 came back empty at 3.0 s, after power-loss on n1, n2 and n3`. */
+function togetherInWords(window: FaultWindow, { firstKept_ns }: Scene): string {
+  const { begin, from_ns } = window;
+  const how = firstKept_ns > from_ns ? 'empty' : 'without them';
+  return `${listInWords(accountOf(begin).hurt)} came back ${how} at ${backAt(window)}, after ${nameInWords(begin)}`;
+}
+
 /** `n1 (then primary) came back empty at 3.0 s, after restart on n1, and its replicas emptied …`. */
 function returnInWords(
   node: string,
   window: FaultWindow,
   { account, circumstances, firstKept_ns }: Scene,
 ): string {
-  const { begin, from_ns, to_ns } = window;
+  const { begin, from_ns } = window;
   const name = nameInWords(begin);
-  const back = seconds(begin.f.startsWith('start-') ? to_ns : (begin.end_ns ?? begin.start_ns));
+  const back = backAt(window);
   const role = circumstances.roles.writerRoleAt(node, from_ns);
   const others = [...account.views.keys()].filter((one) => one !== node);
   const followed = role !== null && others.length > 0;

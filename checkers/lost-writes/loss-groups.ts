@@ -3,7 +3,10 @@ import { Attribution, type Explanation } from './attribution.js';
 import type { Attempt } from './attempts.js';
 import type { Circumstances } from './circumstances.js';
 
-/** Lost writes of one node that one story explains; or, of any node, all that none explains. */
+/** Kinds of explanations that are the same for the writes of all nodes. */
+const OF_SEVERAL_NODES: ReadonlySet<string> = new Set<Explanation['kind']>(['none', 'together']);
+
+/** Lost writes of one node that one story explains; or, of any node, those that one explains for all, or none. */
 export interface LossGroup {
   readonly explanation: Explanation;
   readonly nodes: readonly string[];
@@ -20,13 +23,13 @@ export class Losses {
   readonly groups: readonly LossGroup[];
   readonly #attribution: Attribution;
 
-  constructor({ lost }: SetAccount, { windows, roles }: Circumstances) {
-    const attribution = new Attribution(windows, roles);
+  constructor({ lost, views, silent }: SetAccount, { windows, roles }: Circumstances) {
+    const attribution = new Attribution(windows, roles, [...views.keys(), ...silent]);
     this.#attribution = attribution;
     const found = new Map<Explanation, Map<string, Attempt[]>>();
     for (const attempt of lost) {
       const explanation = attribution.explain(attempt);
-      const node = explanation.kind === 'none' ? '' : attempt.node;
+      const node = OF_SEVERAL_NODES.has(explanation.kind) ? '' : attempt.node;
       const byNode = found.get(explanation) ?? new Map<string, Attempt[]>();
       found.set(explanation, byNode);
       const attempts = byNode.get(node);

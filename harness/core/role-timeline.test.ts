@@ -53,6 +53,13 @@ describe('promotions', () => {
     expect(promotionsOf(builder)).toEqual([['n1 to n2', 21, 31]]);
   });
 
+  test('are not an answer of a node that passes writes on to the one that takes them', () => {
+    const roles = { takesWrites: ['primary'], refusalCodes: [] };
+    const builder = write(began(), 'n2', 30, 31);
+    expect(new RoleTimeline({ roles }, builder.build()).promotions).toEqual([]);
+    expect(promotionsOf(builder)).toHaveLength(1);
+  });
+
   test('are not an answer that a refusal has overtaken, nor a primary that goes on', () => {
     const builder = write(began(), 'n2', 20, 25, false);
     write(builder, 'n2', 19, 26);

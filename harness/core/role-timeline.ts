@@ -49,8 +49,8 @@ const HEARSAY_NS = 5 * NS_PER_S;
 /**
  * Who held which role when, from what a history holds: the roles that the nemesis recorded, and the
  * answers of nodes to writes. A node that was a replica, or refused writes as one, and then takes one was
- * promoted in between. Where several nodes take writes at a time, the records alone count: an answer
- * does not tell in whose place a node is.
+ * promoted in between. Where several nodes take writes at a time, or nodes pass them on, the records alone count: an answer
+ * does not tell in whose place a node is, or who has taken the write.
  */
 export class RoleTimeline {
   /** In the order in which they were seen. */
@@ -69,7 +69,9 @@ export class RoleTimeline {
     const recorded = records
       .flatMap((record) => sightingsIn(record, meaning))
       .sort((a, b) => a.time_ns - b.time_ns);
-    const answers = recorded.some(({ writers }) => writers.length > 1)
+    const tells =
+      meaning.refusalCodes.length > 0 && recorded.every(({ writers }) => writers.length <= 1);
+    const answers = !tells
       ? []
       : answersIn(history, recorded, { ...meaning, isWrite: writesOf(plan) });
     this.#sightings = [...recorded, ...answers].sort((a, b) => a.time_ns - b.time_ns);

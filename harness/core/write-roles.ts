@@ -5,7 +5,7 @@ import { stringsOf } from './nemesis-record.js';
 export interface WriteRoles {
   /** The roles whose nodes take writes. */
   readonly takesWrites: readonly string[];
-  /** Codes of errors by which a node refuses a write because its role takes none. */
+  /** Codes of errors by which a node refuses a write because its role takes none; empty where such a node passes writes on. */
   readonly refusalCodes: readonly string[];
 }
 
