@@ -6,7 +6,16 @@ import { etcdNoMajority } from './etcd-no-majority.js';
 import { etcdSerializable, etcdSerializableSessions } from './etcd-serializable.js';
 import { healthy } from './healthy.js';
 import { memoryNoSplitBrain, memorySplitBrain } from './memory-split-brain.js';
-import { etcdNoFsync, etcdPowerLoss, zookeeperNoSync, zookeeperPowerLoss } from './power-loss.js';
+import {
+  etcdMajorityNoFsync,
+  etcdMajorityPowerLoss,
+  etcdNoFsync,
+  etcdPowerLoss,
+  zookeeperMajorityNoSync,
+  zookeeperMajorityPowerLoss,
+  zookeeperNoSync,
+  zookeeperPowerLoss,
+} from './power-loss.js';
 import { raftVsEventualRaft, raftVsEventualReplication } from './raft-vs-eventual.js';
 import {
   aofAlways,
@@ -112,6 +121,8 @@ export const scenarios: readonly Scenario[] = [
   etcdWatch,
   etcdPowerLoss,
   etcdNoFsync,
+  etcdMajorityPowerLoss,
+  etcdMajorityNoFsync,
   raftVsEventualRaft,
   raftVsEventualReplication,
   zookeeperRegister,
@@ -121,6 +132,8 @@ export const scenarios: readonly Scenario[] = [
   zookeeperWatch,
   zookeeperPowerLoss,
   zookeeperNoSync,
+  zookeeperMajorityPowerLoss,
+  zookeeperMajorityNoSync,
   memorySplitBrain,
   memoryNoSplitBrain,
   ...healthy,

@@ -51,6 +51,34 @@ const powerLostAtOnce: readonly ProofCondition[] = [
   { finalReads: 'every-node' },
 ];
 
+/**
+ * A member is down, as for maintenance, and the two others go on. Then these lose their power at the same time, with all that was not
+ * synced, and agree again without the first one, which comes back last.
+ */
+const losingAMajority: readonly Step[] = [
+  until(100),
+  { fault: 'start-kill', value: { target: 'n3' } },
+  until(150),
+  { fault: 'start-power-loss', value: { targets: ['n1', 'n2'] }, acknowledged: 0 },
+  { fault: 'stop-power-loss' },
+  until(50),
+  { fault: 'stop-kill' },
+];
+const wholeAgain: readonly Step[] = [converged, until(50)];
+const losingAMajorityAtOnce: Schedule = {
+  kind: 'steps',
+  steps: [...losingAMajority, ...wholeAgain],
+};
+
+const majorityLost: readonly ProofCondition[] = [
+  { acknowledged: 300 },
+  { proven: 'kill' },
+  { acknowledged: 100, during: 'kill' },
+  { proven: 'power-loss' },
+  { reached: 'converged' },
+  { finalReads: 'every-node' },
+];
+
 export const etcdPowerLoss = defineScenario({
   name: 'etcd-power-loss',
   claim:
@@ -75,6 +103,46 @@ export const etcdNoFsync = defineScenario({
     systemOptions: { version: '3.5', unsafeNoFsync: true },
     workload: 'set',
     faults: losingPowerAtOnce,
+  },
+});
+
+export const etcdMajorityPowerLoss = defineScenario({
+  name: 'etcd-majority-power-loss',
+  claim:
+    'what two of three members of etcd acknowledged is there after these two lost their power at the same time',
+  source:
+    'etcd documentation, "etcd API guarantees", durability: "Any completed operations are durable"',
+  expectation: 'HOLDS',
+  conditions: majorityLost,
+  test: { system: 'etcd', workload: 'set', faults: losingAMajorityAtOnce },
+});
+
+/**
+ * The member that was down has more than the two others, which have forgotten it. In Raft no member may have more agreed entries
+ * than a majority, so it does not get on with them any more: an administrator puts a new one in its place.
+ */
+export const etcdMajorityNoFsync = defineScenario({
+  name: 'etcd-majority-power-loss-no-fsync',
+  claim:
+    'with --unsafe-no-fsync, etcd loses what it acknowledged when a majority of its members loses its power, although the third one has it',
+  source: 'etcd --help: "Disables fsync, unsafe, will cause data loss."',
+  expectation: 'VIOLATION',
+  anomaly: 'lost-write',
+  conditions: [...majorityLost, { proven: 'replace-member' }],
+  test: {
+    system: 'etcd',
+    systemOptions: { version: '3.5', unsafeNoFsync: true },
+    workload: 'set',
+    faults: {
+      kind: 'steps',
+      steps: [
+        ...losingAMajority,
+        { fault: 'start-replace-member', value: { target: 'n3' } },
+        until(50),
+        { fault: 'stop-replace-member' },
+        ...wholeAgain,
+      ],
+    },
   },
 });
 
@@ -108,5 +176,36 @@ export const zookeeperNoSync = defineScenario({
     systemOptions: { tickTime_ms: 500, syncLimit: 4, forceSync: false },
     workload: 'set',
     faults: losingPowerAtOnce,
+  },
+});
+
+export const zookeeperMajorityPowerLoss = defineScenario({
+  name: 'zookeeper-majority-power-loss',
+  claim:
+    'what two of three servers of ZooKeeper acknowledged is there after these two lost their power at the same time',
+  source: `${administrator}: "Requires updates to be synced to media of the transaction log before finishing processing the update"`,
+  expectation: 'HOLDS',
+  conditions: majorityLost,
+  test: {
+    system: 'zookeeper',
+    systemOptions: { tickTime_ms: 500, syncLimit: 4 },
+    workload: 'set',
+    faults: losingAMajorityAtOnce,
+  },
+});
+
+export const zookeeperMajorityNoSync = defineScenario({
+  name: 'zookeeper-majority-power-loss-no-sync',
+  claim:
+    'with forceSync=no, ZooKeeper loses what it acknowledged when a majority of its servers loses its power',
+  source: `${administrator}: "If this option is set to no, ZooKeeper will not require updates to be synced to the media"`,
+  expectation: 'VIOLATION',
+  anomaly: 'lost-write',
+  conditions: majorityLost,
+  test: {
+    system: 'zookeeper',
+    systemOptions: { tickTime_ms: 500, syncLimit: 4, forceSync: false },
+    workload: 'set',
+    faults: losingAMajorityAtOnce,
   },
 });

@@ -31,14 +31,15 @@ export class TargetChoice {
     return { node, recorded: moment.recorded };
   }
 
-  /** As {@link choose}, where the target may be `all`. */
+  /** As {@link choose}, where the target may be `all`, or there are several nodes. */
   async chooseNodes(
-    target: string,
+    targets: readonly string[],
     candidates = this.#candidates,
   ): Promise<{ readonly nodes: readonly string[]; readonly recorded: JsonObject }> {
-    if (target === 'all') {
+    const [target = '', ...others] = targets;
+    if (target === 'all' || others.length > 0) {
       const { recorded } = await momentOf(this.#context);
-      return { nodes: candidates, recorded };
+      return { nodes: target === 'all' ? candidates : targets, recorded };
     }
     const { node, recorded } = await this.choose(target, candidates);
     return { nodes: [node], recorded };

@@ -60,10 +60,10 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
 
   async #start(value: Json | undefined): Promise<FaultRecord> {
     const asked_ns = this.#context.clock.now();
-    const { target, degree } = nodeIntent(this.#kind, value, this.#context.nodes);
+    const { targets, degree } = nodeIntent(this.#kind, value, this.#context.nodes);
     const { nodes, recorded } = await this.#choice.chooseNodes(
-      target,
-      this.#candidates(target, degree),
+      targets,
+      this.#candidates(targets, degree),
     );
     const meant = await this.#remember(nodes, degree);
     // From here on there is something to heal, even if it fails half way.
@@ -144,14 +144,16 @@ export class ActiveNodeFault<Degree extends JsonObject> implements ActiveFault {
   }
 
   /** @throws EnvironmentError when no node that the target may mean can be under the fault. */
-  #candidates(target: string, degree: Degree): readonly string[] {
+  #candidates(targets: readonly string[], degree: Degree): readonly string[] {
     const { nodes: all, layout } = this.#context;
     const { name, on, applies } = this.#kind;
     const nodes = on === undefined ? all : layout[on];
     if (applies === undefined) return nodes;
     const candidates = nodes.filter((node) => applies.to(this.#context, node, degree));
-    const meant = nodes.includes(target) ? [target] : nodes;
-    if (meant.some((node) => candidates.includes(node))) return candidates;
+    const named = targets.filter((target) => nodes.includes(target));
+    const isCandidate = (node: string): boolean => candidates.includes(node);
+    const meant = named.length > 0 ? named : nodes;
+    if (named.length > 0 ? named.every(isCandidate) : nodes.some(isCandidate)) return candidates;
     throw new EnvironmentError({
       code: 'E_FAULT_TARGET',
       expected: `${applies.because(degree)} on ${meant.join(', ')} for start-${name}`,

@@ -59,6 +59,44 @@ test('what is missing is said before what is there', async () => {
   });
 });
 
+test('several nodes that are named are put under it with one order, and given back', async () => {
+  const values = new Map([['n2', 7]]);
+  const fault = stub(values);
+  const active = fault.create(new StubCluster().context());
+  const value = { targets: ['n1', 'n3'], value: 5 };
+  fault.validate('start-stub', value, ['n1', 'n2', 'n3']);
+  expect(fault.scope?.('start-stub', value, ['n1', 'n2', 'n3'])).toEqual(['n1', 'n3']);
+  const { effect, proof } = await active.invoke('start-stub', value);
+  expect(effect).toMatchObject({ stub: { n1: { value: 5 }, n3: { value: 5 } } });
+  expect(proof.proven).toBe(true);
+  expect([...values]).toEqual([
+    ['n2', 7],
+    ['n1', 5],
+    ['n3', 5],
+  ]);
+  expect((await active.heal())?.effect).toMatchObject({ healed: ['n1', 'n3'] });
+});
+
+test.each([
+  [{ targets: ['n1', 'primary'] }, /one of them is "primary"/],
+  [{ targets: ['n1', 'n1'] }, /named twice/],
+  [{ targets: ['n1'] }, /Too small|at least/i],
+  [{ targets: ['n1', 'n2'], target: 'n3' }, /a target and targets/],
+])('targets that make no sense are refused: %j', (targets, words) => {
+  const value = { ...targets, value: 5 };
+  expect(() => {
+    stub(new Map()).validate('start-stub', value, ['n1', 'n2', 'n3']);
+  }).toThrow(words);
+});
+
+test('several nodes are refused where all would be', () => {
+  const problem = (_degree: unknown, target: string) => (target === 'all' ? 'one at a time' : null);
+  const value = { targets: ['n1', 'n2'], value: 5 };
+  expect(() => {
+    stub(new Map(), { problem }).validate('start-stub', value, ['n1', 'n2', 'n3']);
+  }).toThrow('one at a time');
+});
+
 test('an end with nothing to end is no failure', async () => {
   const active = stub(new Map()).create(new StubCluster().context());
   expect(await active.invoke('stop-stub', undefined)).toEqual({

@@ -17,28 +17,36 @@ export function nodeFault<Degree extends JsonObject>(kind: NodeFaultKind<Degree>
     provenBy: kind.provenBy,
     needs: kind.needs,
     kernel: kind.kernel ?? [],
-    value: valueInWords(kind.schema, 'a node, a role or "all"'),
+    value: valueInWords(kind.schema, 'a node, a role or "all"; or targets: a list of nodes'),
     presets: kind.presets ?? [],
     fs: [start, `stop-${kind.name}`],
     overlap: () => kind.overlap,
     scope(f, value, nodes) {
       if (kind.overlap.ofGroup === true) return null;
       if (f !== start) return endIntent(f, value, nodes).nodes;
-      return scopeOf(parsedIntent(kind, value).target, nodes);
+      const { targets } = parsedIntent(kind, value);
+      const [target = '', ...others] = targets;
+      return others.length > 0 ? targets : scopeOf(target, nodes);
     },
     validate(f, value, nodes) {
       if (f === start) nodeIntent(kind, value, nodes);
       else endIntent(f, value, nodes);
     },
     alsoNeeds(f, value, nodes) {
-      const byRole = f === start && needsPrimary(nodeIntent(kind, value, nodes).target);
+      const byRole = f === start && nodeIntent(kind, value, nodes).targets.some(needsPrimary);
       return byRole ? ['primaries'] : [];
     },
     refusal(f, value, layout) {
       if (f !== start) return null;
-      const { target, degree } = parsedIntent(kind, value);
-      const misplaced = kind.on === undefined ? null : targetRefusal(f, target, kind.on, layout);
-      return misplaced ?? kind.refusal?.(degree, target, layout) ?? null;
+      const { targets, degree } = parsedIntent(kind, value);
+      const { on } = kind;
+      const [reason = null] = targets.flatMap(
+        (target) =>
+          (on === undefined ? null : targetRefusal(f, target, on, layout)) ??
+          kind.refusal?.(degree, target, layout) ??
+          [],
+      );
+      return reason;
     },
     account: (_f, effect) =>
       nodeAccount(kind.name, recordedNodes(kind.name, effect), kind.harm, sparedIn(effect)),
