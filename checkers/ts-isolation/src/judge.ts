@@ -4,7 +4,7 @@ import type { Found } from './found.js';
 import { componentsOf, topologicalOrder, type Components } from './graph/components.js';
 import { cyclicPartOf } from './graph/cyclic-part.js';
 import { ANY_KIND, maskOf, PROCESS, REALTIME } from './graph/edge-kind.js';
-import { Edges, type Rows } from './graph/edges.js';
+import { rowsOf, type Rows } from './graph/edges.js';
 import { writerOf, type Columns } from './history/columns.js';
 import { EXCLUDED_BY, type AnomalyType, type CycleType } from './models/anomalies.js';
 import {
@@ -16,9 +16,9 @@ import {
 } from './models/models.js';
 import { strictOrderOf } from './order/strict-order.js';
 import { addProcessEdges, type ProcessOrder } from './order/process-order.js';
-import { addRealtimeEdges } from './order/realtime-edges.js';
+import { addRealtimeEdges, endsOf } from './order/realtime-edges.js';
 import type { IsolationResult } from './types.js';
-import { addDependencies } from './versions/dependencies.js';
+import { dependenciesOf } from './versions/dependencies.js';
 import type { Inference } from './versions/inference.js';
 import { uint8Array } from './values/typed-arrays.js';
 import { findWeakViolations } from './weak/find-weak-violations.js';
@@ -29,11 +29,13 @@ function graphOf(
   { committed, reads, order }: Inference,
   processOrder: ProcessOrder,
 ): Rows {
-  const edges = new Edges(columns.transactions);
-  addDependencies(columns, reads, order, edges);
-  addProcessEdges(processOrder, edges);
-  addRealtimeEdges(columns, committed, edges);
-  return edges.rows();
+  const addDependencies = dependenciesOf(columns, reads, order);
+  const ends = endsOf(columns, committed);
+  return rowsOf(columns.transactions, (edges) => {
+    addDependencies(edges);
+    addProcessEdges(processOrder, edges);
+    addRealtimeEdges(columns, committed, ends, edges);
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import { randomOf } from '../testing/random.test.support.js';
 import { componentsOf, topologicalOrder } from './components.js';
 import { cyclicPartOf, withoutAdjacent } from './cyclic-part.js';
 import { ANY_KIND, isAntiDependency, maskOf, RW, WR, WW } from './edge-kind.js';
-import { Edges, type Rows } from './edges.js';
+import { rowsOf, type Rows } from './edges.js';
 
 interface Edge {
   readonly from: number;
@@ -21,15 +21,15 @@ function graphOf(seed: number): {
 } {
   const random = randomOf(seed);
   const nodes = 2 + random(10);
-  const edges = new Edges(nodes);
-  const all: Edge[] = [];
-  for (let n = random(2 * nodes); n > 0; n -= 1) {
+  const told = Array.from({ length: random(2 * nodes) }, (): Edge => {
     const [from, to] = [random(nodes), random(nodes)];
-    const kind = [WW, WR, RW][random(3)] ?? WW;
-    edges.add(from, to, kind, all.length);
-    if (from !== to) all.push({ from, to, kind });
-  }
-  return { nodes, all, rows: edges.rows() };
+    return { from, to, kind: [WW, WR, RW][random(3)] ?? WW };
+  });
+  const all = told.filter(({ from, to }) => from !== to);
+  const rows = rowsOf(nodes, (edges) => {
+    for (const edge of told) edges.add(edge.from, edge.to, edge.kind, all.indexOf(edge));
+  });
+  return { nodes, all, rows };
 }
 
 /** How many steps the shortest way from each node to each other has, by trying; Infinity where there is none. */
@@ -53,17 +53,18 @@ const SEEDS = Array.from({ length: 25 }, (_, seed) => seed);
 
 describe('the edges of a graph', () => {
   it('stand in rows in the order in which they were added, however many they are', () => {
-    const edges = new Edges(3);
-    const added: number[][] = [[], [], []];
-    for (let about = 0; about < 12_000; about += 1) {
-      const from = (7 * about) % 3;
-      edges.add(from, (from + 1) % 3, about % 11, about);
-      added[from]?.push(about);
-    }
-    const first = edges.makeNodes(2);
-    edges.add(first, first + 1, WW, -1);
-    const { nodes, starts, to, kind, about } = edges.rows();
-    expect([first, nodes, to.length]).toEqual([3, 5, 12_001]);
+    const added: readonly number[][] = [[], [], []];
+    for (let about = 0; about < 12_000; about += 1) added[(7 * about) % 3]?.push(about);
+    const { nodes, starts, to, kind, about } = rowsOf(3, (edges) => {
+      for (let at = 0; at < 12_000; at += 1) {
+        const from = (7 * at) % 3;
+        edges.add(from, (from + 1) % 3, at % 11, at);
+      }
+      const first = edges.makeNodes(2);
+      expect(first).toBe(3);
+      edges.add(first, first + 1, WW, -1);
+    });
+    expect([nodes, to.length]).toEqual([5, 12_001]);
     for (const [from, own] of added.entries()) {
       const [start, end] = [starts[from] as number, starts[from + 1] as number];
       expect(Array.from(about.subarray(start, end))).toEqual(own);

@@ -1,84 +1,72 @@
 import { int32Array, uint8Array } from '../values/typed-arrays.js';
 import { accumulate } from './groups.js';
 
-/** An edge is three numbers: from, to, and what explains it, with its kind in the last bits. */
-const EDGE = 3;
-const KIND_BITS = 4;
-const KIND_MASK = (1 << KIND_BITS) - 1;
-/** Edges are kept in pieces, so that nothing is copied where they become many. */
-const FIRST_CHUNK = EDGE << 4;
-const LARGEST_CHUNK = EDGE << 16;
+/**
+ * A graph in compressed rows, of edges that are told twice: first they are only counted, so that each can be put in
+ * its place the second time. To keep them in between would take more memory than the graph.
+ * @param transactions - how many nodes there are before any other is made.
+ * @param tell - adds all edges; both times the same, in the same order.
+ */
+export function rowsOf(transactions: number, tell: (edges: Edges) => void): Rows {
+  const counted = new Edges(transactions, null);
+  tell(counted);
+  const placed = new Edges(transactions, counted);
+  tell(placed);
+  return placed.rows();
+}
 
-/** Edges as they are found. Nodes are numbers; those of transactions come first. */
+/** Takes in edges. Nodes are numbers; those of transactions come first. */
 export class Edges {
-  readonly #chunks: Int32Array[] = [];
-  #last = int32Array(0);
-  /** Where the next edge goes in the last chunk. */
-  #at = 0;
   #nodes: number;
+  /** How many edges each node has, at two places after it; then where its next edge goes, at the place after it. */
+  #places: Int32Array;
+  readonly #shift: number;
+  readonly #to: Int32Array;
+  readonly #about: Int32Array;
+  readonly #kind: Uint8Array;
 
-  /** @param transactions - how many nodes there are before any other is made. */
-  constructor(transactions: number) {
+  /** @param counted - the same edges, counted; null where they are to be counted. */
+  constructor(transactions: number, counted: Edges | null) {
     this.#nodes = transactions;
+    this.#shift = counted === null ? 2 : 1;
+    this.#places = counted === null ? int32Array(transactions + 2) : counted.#places;
+    if (counted !== null) accumulate(this.#places);
+    const count = counted === null ? 0 : (this.#places.at(-1) as number);
+    [this.#to, this.#about] = [int32Array(count), int32Array(count)];
+    this.#kind = uint8Array(count);
   }
 
   /** New nodes that stand for no transaction; the first of them. */
   makeNodes(count: number): number {
     const first = this.#nodes;
     this.#nodes += count;
+    if (this.#nodes + 2 > this.#places.length) {
+      const larger = int32Array(Math.max(this.#nodes + 2, Math.ceil(1.5 * this.#places.length)));
+      larger.set(this.#places);
+      this.#places = larger;
+    }
     return first;
   }
 
   /**
    * Adds an edge, but none from a node to itself.
-   * @param about - what explains it, below 2^27: a version, or a read.
+   * @param about - what explains it: a version, or a read.
    */
   add(from: number, to: number, kind: number, about: number): void {
     if (from === to) return;
-    if (this.#at === this.#last.length) {
-      const length = Math.min(LARGEST_CHUNK, Math.max(FIRST_CHUNK, 2 * this.#last.length));
-      this.#last = int32Array(length);
-      this.#chunks.push(this.#last);
-      this.#at = 0;
-    }
-    const chunk = this.#last;
-    const at = this.#at;
-    chunk[at] = from;
-    chunk[at + 1] = to;
-    chunk[at + 2] = (about << KIND_BITS) | kind;
-    this.#at = at + EDGE;
+    const at = from + this.#shift;
+    const place = this.#places[at] as number;
+    this.#places[at] = place + 1;
+    if (this.#shift === 2) return;
+    this.#to[place] = to;
+    this.#about[place] = about;
+    this.#kind[place] = kind;
   }
 
   /** The edges of each node in one row, in the order in which they were added. */
   rows(): Rows {
-    const nodes = this.#nodes;
-    const places = int32Array(nodes + 2);
-    for (const [chunk, end] of this.#filled()) {
-      for (let at = 0; at < end; at += EDGE) {
-        const after = (chunk[at] as number) + 2;
-        places[after] = (places[after] as number) + 1;
-      }
-    }
-    accumulate(places);
-    const count = places[nodes + 1] as number;
-    const [to, about, kind] = [int32Array(count), int32Array(count), uint8Array(count)];
-    for (const [chunk, end] of this.#filled()) {
-      for (let at = 0; at < end; at += EDGE) {
-        const after = (chunk[at] as number) + 1;
-        const place = places[after] as number;
-        places[after] = place + 1;
-        to[place] = chunk[at + 1] as number;
-        const packed = chunk[at + 2] as number;
-        about[place] = packed >> KIND_BITS;
-        kind[place] = packed & KIND_MASK;
-      }
-    }
-    return { nodes, starts: places.subarray(0, nodes + 1), to, kind, about };
-  }
-
-  /** The chunks, and how much of each holds edges. */
-  #filled(): readonly (readonly [chunk: Int32Array, end: number])[] {
-    return this.#chunks.map((chunk) => [chunk, chunk === this.#last ? this.#at : chunk.length]);
+    const starts = this.#places.subarray(0, this.#nodes + 1);
+    return { nodes: this.#nodes, starts, to: this.#to, kind: this.#kind, about: this.#about };
   }
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { componentsOf, topologicalOrder } from '../graph/components.js';
 import { ANY_KIND } from '../graph/edge-kind.js';
-import { Edges } from '../graph/edges.js';
+import { rowsOf } from '../graph/edges.js';
 import { columnsOf } from '../history/columns.js';
 import { randomOf } from '../testing/random.test.support.js';
 import type { Transaction } from '../types.js';
-import { addRealtimeEdges } from './realtime-edges.js';
+import { addRealtimeEdges, endsOf } from './realtime-edges.js';
 
 /** Transactions in no order of time, some of which never ended. */
 function intervals(seed: number): Transaction[] {
@@ -31,9 +31,10 @@ describe('the edges of real time', () => {
       const history = intervals(seed);
       const columns = columnsOf(history, 'w');
       const committed = Uint8Array.from(history, (_, at) => (at % 5 === 4 ? 0 : 1));
-      const edges = new Edges(history.length);
-      addRealtimeEdges(columns, committed, edges);
-      const rows = edges.rows();
+      const ends = endsOf(columns, committed);
+      const rows = rowsOf(history.length, (edges) => {
+        addRealtimeEdges(columns, committed, ends, edges);
+      });
       const components = componentsOf(rows, ANY_KIND);
       expect(components.count).toBe(rows.nodes);
       const order = Array.from(topologicalOrder(components));

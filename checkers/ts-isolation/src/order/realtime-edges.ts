@@ -9,9 +9,14 @@ import { float64Array } from '../values/typed-arrays.js';
  *
  * The moments at which transactions ended are nodes of their own, each leading to the next. So there
  * are three edges per transaction, however many of them were concurrent.
+ * @param ends - these moments.
  */
-export function addRealtimeEdges(columns: Columns, committed: Uint8Array, edges: Edges): void {
-  const ends = endsOf(columns, committed);
+export function addRealtimeEdges(
+  columns: Columns,
+  committed: Uint8Array,
+  ends: Float64Array,
+  edges: Edges,
+): void {
   const first = edges.makeNodes(ends.length);
   for (let at = 1; at < ends.length; at += 1) edges.add(first + at - 1, first + at, REALTIME, -1);
   let near = 0;

@@ -1,6 +1,6 @@
 import { ANY_KIND, WW } from '../graph/edge-kind.js';
 import { componentsOf } from '../graph/components.js';
-import { Edges } from '../graph/edges.js';
+import { rowsOf } from '../graph/edges.js';
 import { groupsOf } from '../graph/groups.js';
 import { keyOfVersion, valueOf, writerOf, type Columns } from '../history/columns.js';
 import type { Found } from '../found.js';
@@ -11,15 +11,16 @@ import { CERTAIN, READERS, type VersionOrder } from '../versions/version-order.j
 /** Finds keys whose values have an order that leads in a circle, whatever the level. */
 export function findCyclicVersions(columns: Columns, order: VersionOrder, found: Found): void {
   const nodes = columns.versions + columns.keys.length;
-  const edges = new Edges(nodes);
   const [before, after, basis] = [order.before, order.after, order.basis].map((list) =>
     list.items(),
   ) as [Int32Array, Int32Array, Int32Array];
-  for (let pair = 0; pair < order.length; pair += 1) {
-    if (basis[pair] !== CERTAIN && basis[pair] !== READERS) continue;
-    edges.add(before[pair] as number, after[pair] as number, WW, -1);
-  }
-  const components = componentsOf(edges.rows(), ANY_KIND);
+  const rows = rowsOf(nodes, (edges) => {
+    for (let pair = 0; pair < order.length; pair += 1) {
+      if (basis[pair] !== CERTAIN && basis[pair] !== READERS) continue;
+      edges.add(before[pair] as number, after[pair] as number, WW, -1);
+    }
+  });
+  const components = componentsOf(rows, ANY_KIND);
   if (components.count === nodes) return;
   const cyclic = components.of.map((one) => ((components.sizes[one] as number) > 1 ? one : -1));
   const { starts, items } = groupsOf(cyclic, components.count);

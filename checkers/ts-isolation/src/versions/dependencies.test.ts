@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { ONWARD, RW, RW_PROCESS, WR } from '../graph/edge-kind.js';
-import { Edges } from '../graph/edges.js';
+import { rowsOf } from '../graph/edges.js';
 import { columnsOf } from '../history/columns.js';
 import { randomOf } from '../testing/random.test.support.js';
 import type { RegisterOp, Transaction } from '../types.js';
-import { addDependencies } from './dependencies.js';
+import { dependenciesOf } from './dependencies.js';
 import { Reads } from './reads.js';
 import { CERTAIN, READERS_PROCESS, VersionOrder } from './version-order.js';
 
@@ -53,9 +53,10 @@ describe('those who read a version', () => {
       for (let version = 0; version < initial; version += 1) {
         order.add(initial, version, basisOf(version));
       }
-      const edges = new Edges(count);
-      addDependencies(columns, reads, order, edges);
-      const { nodes, starts, to, kind, about } = edges.rows();
+      const { nodes, starts, to, kind, about } = rowsOf(
+        count,
+        dependenciesOf(columns, reads, order),
+      );
       const readers = reads.transaction.items();
       for (const [wanted, basis] of [
         [RW, CERTAIN],

@@ -54,61 +54,63 @@ export function kindFromReaders(basis: number): number {
 const FEW_EDGES = 64;
 
 /**
- * Adds the edges that reads and the order of versions prove (Adya 1999): `wr` from who wrote a
- * version to who read it; for each version that comes before another, `ww` from writer to writer,
- * and `rw` from each reader of the first to the writer of the second.
+ * The edges that reads and the order of versions prove (Adya 1999): `wr` from who wrote a version to who
+ * read it; for each version that comes before another, `ww` from writer to writer, and `rw` from each
+ * reader of the first to the writer of the second.
+ * @returns adds them; it may be called more than once.
  */
-export function addDependencies(
+export function dependenciesOf(
   columns: Columns,
   reads: Reads,
   order: VersionOrder,
-  edges: Edges,
-): void {
+): (edges: Edges) => void {
   const [reader, version] = [reads.transaction.items(), reads.version.items()];
-  for (let read = 0; read < reads.length; read += 1) {
-    const seen = version[read] as number;
-    const writer = writerOf(columns, seen);
-    if (writer !== -1) edges.add(writer, reader[read] as number, WR, seen);
-  }
   const all = columns.versions + columns.keys.length;
   const readersOf = groupsOf(version, all);
   const followers = groupsOf(order.before.items(), all);
   const [after, basis] = [order.after.items(), order.basis.items()];
 
-  for (let before = 0; before < all; before += 1) {
-    const start = followers.starts[before] as number;
-    const end = followers.starts[before + 1] as number;
-    if (start === end) continue;
-    const firstRead = readersOf.starts[before] as number;
-    const lastRead = readersOf.starts[before + 1] as number;
-    const writer = writerOf(columns, before);
-    const [sinks, sources] = [end - start, lastRead - firstRead];
-    const isFew = sinks <= 1 || sources <= 1 || sinks * sources <= FEW_EDGES;
-    for (let at = start; at < end; at += 1) {
-      const pair = followers.items[at] as number;
-      const next = after[pair] as number;
-      const to = writerOf(columns, next);
-      const how = basis[pair] as number;
-      const kind = kindFromWriter(how);
-      if (kind !== undefined && writer !== -1) edges.add(writer, to, kind, next);
-      if (!isFew) continue;
-      const back = kindFromReaders(how);
-      for (let read = firstRead; read < lastRead; read += 1) {
-        edges.add(reader[readersOf.items[read] as number] as number, to, back, next);
+  return (edges) => {
+    for (let read = 0; read < reads.length; read += 1) {
+      const seen = version[read] as number;
+      const writer = writerOf(columns, seen);
+      if (writer !== -1) edges.add(writer, reader[read] as number, WR, seen);
+    }
+    for (let before = 0; before < all; before += 1) {
+      const start = followers.starts[before] as number;
+      const end = followers.starts[before + 1] as number;
+      if (start === end) continue;
+      const firstRead = readersOf.starts[before] as number;
+      const lastRead = readersOf.starts[before + 1] as number;
+      const writer = writerOf(columns, before);
+      const [sinks, sources] = [end - start, lastRead - firstRead];
+      const isFew = sinks <= 1 || sources <= 1 || sinks * sources <= FEW_EDGES;
+      for (let at = start; at < end; at += 1) {
+        const pair = followers.items[at] as number;
+        const next = after[pair] as number;
+        const to = writerOf(columns, next);
+        const how = basis[pair] as number;
+        const kind = kindFromWriter(how);
+        if (kind !== undefined && writer !== -1) edges.add(writer, to, kind, next);
+        if (!isFew) continue;
+        const back = kindFromReaders(how);
+        for (let read = firstRead; read < lastRead; read += 1) {
+          edges.add(reader[readersOf.items[read] as number] as number, to, back, next);
+        }
       }
+      if (isFew) continue;
+      const byKind = new Map<number, Map<number, number>>();
+      for (const pair of followers.items.subarray(start, end)) {
+        const kind = kindFromReaders(basis[pair] as number);
+        const own = byKind.get(kind) ?? new Map<number, number>();
+        byKind.set(kind, own);
+        const to = writerOf(columns, after[pair] as number);
+        if (!own.has(to)) own.set(to, after[pair] as number);
+      }
+      const from = sourcesOf(before, readersOf, reader);
+      for (const [kind, own] of byKind) addEach(from, own, kind, edges);
     }
-    if (isFew) continue;
-    const byKind = new Map<number, Map<number, number>>();
-    for (const pair of followers.items.subarray(start, end)) {
-      const kind = kindFromReaders(basis[pair] as number);
-      const own = byKind.get(kind) ?? new Map<number, number>();
-      byKind.set(kind, own);
-      const to = writerOf(columns, after[pair] as number);
-      if (!own.has(to)) own.set(to, after[pair] as number);
-    }
-    const from = sourcesOf(before, readersOf, reader);
-    for (const [kind, own] of byKind) addEach(from, own, kind, edges);
-  }
+  };
 }
 
 function sourcesOf(version: number, { starts, items }: Groups, reader: Int32Array): number[] {

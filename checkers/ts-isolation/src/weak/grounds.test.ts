@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { CO_PROCESS, INITIAL_PROCESS, PROCESS, WR } from '../graph/edge-kind.js';
-import { Edges, type Rows } from '../graph/edges.js';
+import { rowsOf, type Rows } from '../graph/edges.js';
 import { randomOf } from '../testing/random.test.support.js';
 import { groundsOf, sourceOf } from './grounds.js';
 
@@ -28,17 +28,17 @@ function leads(edges: Graph['plain'], from: number, to: number): boolean {
 
 const pairOf = ({ first, second }: Order) => [first, second] as const;
 
-function rowsOf(nodes: number, { plain, orders }: Graph): Rows {
-  const edges = new Edges(nodes);
-  for (const [at, [from, to]] of plain.entries()) edges.add(from, to, at % 2 ? WR : PROCESS, -1);
-  for (const [number, { first, second }] of orders.entries()) {
-    edges.add(first, second, CO_PROCESS, number);
-  }
-  // Nobody comes after a write because a read did not see it.
-  for (let node = 0; node < nodes; node += 1) {
-    edges.add(node, (node + 1) % nodes, INITIAL_PROCESS, 1000);
-  }
-  return edges.rows();
+function rowsOfGraph(nodes: number, { plain, orders }: Graph): Rows {
+  return rowsOf(nodes, (edges) => {
+    for (const [at, [from, to]] of plain.entries()) edges.add(from, to, at % 2 ? WR : PROCESS, -1);
+    for (const [number, { first, second }] of orders.entries()) {
+      edges.add(first, second, CO_PROCESS, number);
+    }
+    // Nobody comes after a write because a read did not see it.
+    for (let node = 0; node < nodes; node += 1) {
+      edges.add(node, (node + 1) % nodes, INITIAL_PROCESS, 1000);
+    }
+  });
 }
 
 /** The numbers of the grounds of orders. */
@@ -71,7 +71,7 @@ describe('the grounds of orders', () => {
     (seed) => {
       const nodes = 8;
       const graph = randomGraph(nodes, seed);
-      const rows = rowsOf(nodes, graph);
+      const rows = rowsOfGraph(nodes, graph);
       for (const [number, order] of graph.orders.entries()) {
         const grounds = groundsBeside(rows, graph, [number]);
         expect(grounds).toEqual(grounds.toSorted((a, b) => a - b));
@@ -103,9 +103,9 @@ describe('the grounds of orders', () => {
       { first: 0, second: 7, reader: 6 },
     ];
     const graph = { plain, orders };
-    expect(groundsBeside(rowsOf(8, graph), graph, [2])).toEqual([0, 1]);
-    expect(groundsBeside(rowsOf(8, graph), graph, [0, 2])).toEqual([1]);
-    expect(groundsBeside(rowsOf(8, graph), graph, [0])).toEqual([]);
+    expect(groundsBeside(rowsOfGraph(8, graph), graph, [2])).toEqual([0, 1]);
+    expect(groundsBeside(rowsOfGraph(8, graph), graph, [0, 2])).toEqual([1]);
+    expect(groundsBeside(rowsOfGraph(8, graph), graph, [0])).toEqual([]);
   });
 
   it('are as few as can be', () => {
@@ -116,6 +116,6 @@ describe('the grounds of orders', () => {
       { first: 0, second: 8, reader: 5 },
     ];
     const graph = { plain: [...plain, [6, 7]] as const, orders };
-    expect(groundsBeside(rowsOf(9, graph), graph, [3])).toEqual([2]);
+    expect(groundsBeside(rowsOfGraph(9, graph), graph, [3])).toEqual([2]);
   });
 });

@@ -13,7 +13,7 @@ import {
   WR,
   WW,
 } from '../graph/edge-kind.js';
-import { Edges, type Rows } from '../graph/edges.js';
+import { rowsOf, type Edges, type Rows } from '../graph/edges.js';
 import { valueOf, type Columns } from '../history/columns.js';
 import type { AnomalyType } from '../models/anomalies.js';
 import type { ProcessOrder } from '../order/process-order.js';
@@ -79,9 +79,8 @@ export class LevelJudge {
    * What every level starts from: the order of sessions, who read from whom, and who wrote over whom.
    * @param counts - of the reads those that matter, by who read.
    */
-  edges(counts: (reader: number) => boolean = () => true): Edges {
+  addBase(edges: Edges, counts: (reader: number) => boolean = () => true): void {
     const { starts, to, kind, about } = this.#rows();
-    const edges = new Edges(this.members.length);
     for (let member = 0; member < this.members.length; member += 1) {
       const from = this.members[member] as number;
       for (let at = starts[from] as number; at < (starts[from + 1] as number); at += 1) {
@@ -90,7 +89,6 @@ export class LevelJudge {
         this.add(edges, from, target, how, about[at] as number);
       }
     }
-    return edges;
   }
 
   /** Adds an edge between transactions, if both matter. */
@@ -104,29 +102,37 @@ export class LevelJudge {
    * @param levels - what a cycle may be called, the fewer edges first.
    */
   find(levels: readonly Level[], order: (add: AddOrder) => void): void {
-    this.findIn(this.edges(), levels, order, uint8Array(this.members.length));
+    const known = uint8Array(this.members.length);
+    this.findIn((edges) => this.addBase(edges), levels, order, known);
   }
 
-  /** @param known - 1 for members of components in which a cycle was found: there none is looked for. */
+  /**
+   * @param base - adds what the levels start from.
+   * @param known - 1 for members of components in which a cycle was found: there none is looked for.
+   */
   findIn(
-    edges: Edges,
+    base: (edges: Edges) => void,
     levels: readonly Level[],
     order: (add: AddOrder) => void,
     known: Uint8Array,
   ): void {
     const readers = this.#context.inference.reads.transaction;
+    const [from, to, kinds] = [new IntList(), new IntList(), new IntList()];
     /** The read that tells of each order. */
     const causes = new IntList();
     order((first, second, read, bySession) => {
-      if (second === -1) {
-        const kind = bySession ? INITIAL_PROCESS : INITIAL;
-        this.add(edges, readers.at(read), first, kind, causes.length);
-      } else {
-        this.add(edges, first, second, bySession ? CO_PROCESS : CO, causes.length);
-      }
+      from.push(second === -1 ? readers.at(read) : first);
+      to.push(second === -1 ? first : second);
+      if (second === -1) kinds.push(bySession ? INITIAL_PROCESS : INITIAL);
+      else kinds.push(bySession ? CO_PROCESS : CO);
       causes.push(read);
     });
-    const rows = edges.rows();
+    const rows = rowsOf(this.members.length, (edges) => {
+      base(edges);
+      for (let at = 0; at < causes.length; at += 1) {
+        this.add(edges, from.at(at), to.at(at), kinds.at(at), at);
+      }
+    });
     for (const level of levels) this.#findCycles(rows, level, causes, known);
   }
 

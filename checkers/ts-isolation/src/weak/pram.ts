@@ -1,5 +1,6 @@
 import type { Found } from '../found.js';
 import { CO_PROCESS, INITIAL_PROCESS, maskOf, PROCESS, RW, WR, WW } from '../graph/edge-kind.js';
+import type { Edges } from '../graph/edges.js';
 import { groupsOf, itemsOf } from '../graph/groups.js';
 import { writerOf, type Columns } from '../history/columns.js';
 import { uint8Array } from '../values/typed-arrays.js';
@@ -40,8 +41,10 @@ export function findInSessions(
       found.add(PRAM.type, [], () => '');
       continue;
     }
-    const edges = judge.edges((reader) => sessions.of[reader] === session);
-    judge.findIn(edges, [PRAM], (add) => views.orders(add), known);
+    const base = (edges: Edges): void => {
+      judge.addBase(edges, (reader) => sessions.of[reader] === session);
+    };
+    judge.findIn(base, [PRAM], (add) => views.orders(add), known);
   }
 }
 
@@ -67,14 +70,16 @@ export function findInSessionsOfLists(
   for (let session = 0; session < count; session += 1) {
     looked += judge.members.length;
     if (looked > LOOKED_AT) return found.counts[PRAM.type] !== undefined;
-    const edges = judge.edges((reader) => of[reader] === session);
-    for (const read of itemsOf(readers, session)) {
-      for (const pair of itemsOf(followers, reads.version.at(read))) {
-        const next = order.after.at(pair);
-        judge.add(edges, reads.transaction.at(read), writerOf(columns, next), RW, next);
+    const base = (edges: Edges): void => {
+      judge.addBase(edges, (reader) => of[reader] === session);
+      for (const read of itemsOf(readers, session)) {
+        for (const pair of itemsOf(followers, reads.version.at(read))) {
+          const next = order.after.at(pair);
+          judge.add(edges, reads.transaction.at(read), writerOf(columns, next), RW, next);
+        }
       }
-    }
-    judge.findIn(edges, [PRAM], () => undefined, known);
+    };
+    judge.findIn(base, [PRAM], () => undefined, known);
   }
   return true;
 }

@@ -1,6 +1,6 @@
 import { componentsOf } from '../graph/components.js';
 import { ANY_KIND, CO, PROCESS } from '../graph/edge-kind.js';
-import { Edges } from '../graph/edges.js';
+import { rowsOf, type Edges } from '../graph/edges.js';
 import type { ProcessOrder } from '../order/process-order.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
@@ -68,7 +68,12 @@ export class WritePairs {
     });
     const nodes = transactionsIn(spans);
     for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = node;
-    const edges = new Edges(nodes.length);
+    const rows = rowsOf(nodes.length, (edges) => this.#addEdges(nodes, edges));
+    for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = -1;
+    return componentsOf(rows, ANY_KIND).count < nodes.length;
+  }
+
+  #addEdges(nodes: Int32Array, edges: Edges): void {
     const { starts, items } = this.#certain.byAfter;
     for (let node = 0; node < nodes.length; node += 1) {
       const t = nodes[node] as number;
@@ -78,8 +83,6 @@ export class WritePairs {
       }
     }
     this.each((first, second) => this.#addEdge(edges, first, second, CO));
-    for (let node = 0; node < nodes.length; node += 1) this.#node[nodes[node] as number] = -1;
-    return componentsOf(edges.rows(), ANY_KIND).count < nodes.length;
   }
 
   #addEdge(edges: Edges, from: number, to: number, kind: number): void {
