@@ -120,6 +120,19 @@ describe('losses are told by the fault that explains them', () => {
     );
   });
 
+  test('and, where nodes pass writes on, one of most nodes has what any node took', () => {
+    const adds = addsOn(['n1', 5], ['n2', 5], ['n3', 5], ['n1', 25]);
+    const left = keeping(adds, (element) => element < 3 || element >= 30);
+    const judgedWith = (...nodes: readonly string[]) =>
+      judged(adds, left, withoutPower(nodes, 280), {
+        roles: { takesWrites: ['primary'], refusalCodes: [] },
+      }).reason;
+    expect(judgedWith('n2', 'n3')).toMatch(
+      /^27 of 40 .*, because n2 and n3 came back without them at 0\.300 s/,
+    );
+    expect(judgedWith('n3')).toContain('no fault explains 22 of them');
+  });
+
   test('and not what was lost by a promotion before it, or went to a node that was spared', () => {
     expect(lostOf(withoutPower(NODES, 100))).toContain('while n2 was promoted (seen at 0.059 s)');
     expect(lostOf(withoutPower(['n1', 'n3'], 280))).not.toContain('n1 and n3 came back');

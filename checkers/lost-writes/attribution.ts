@@ -10,7 +10,8 @@ import type { Attempt } from './attempts.js';
  * What took a write away, going by the records alone:
  * - `promotion`: another node became primary, after a fault of the one that had taken the write;
  * - `taken-back`: the node that had taken the write was a successor, and the one before it took its place back;
- * - `together`: all nodes came back from one fault without it, or the one that took it and the one promoted in its place;
+ * - `together`: all nodes came back from one fault without it, or the one that took it and the one promoted in its place; or,
+ *   where nodes pass writes on, most of them;
  * - `return`: the node that had taken the write came back from a fault without it;
  * - `mistake`: the node took the write as a primary by mistake;
  * - `beside`: a fault of that node was active, and nothing tells more;
@@ -64,12 +65,12 @@ export class Attribution {
     if (mistake !== undefined) return this.#story('mistake', mistake);
     const deposition = this.#roles.depositionOf(node, end_ns);
     const together = this.#suspects.find(
-      ({ back_ns, befell, window }) =>
-        back_ns !== null &&
-        back_ns >= start_ns &&
-        window.from_ns <= (deposition?.seen_ns ?? window.from_ns) &&
-        befell(node) &&
-        this.#isWithAll(befell, deposition),
+      (suspect) =>
+        suspect.back_ns !== null &&
+        suspect.back_ns >= start_ns &&
+        (this.#roles.meaning.refusalCodes.length === 0
+          ? this.#nodes.filter(suspect.befell).length * 2 > this.#nodes.length
+          : this.#tookWithIt(suspect, node, deposition)),
     );
     if (together !== undefined) return this.#story('together', together);
     const back = this.#suspects.find(
@@ -89,9 +90,11 @@ export class Attribution {
   }
 
   /** Whether a fault took from all nodes what it took from one, or from the one that was promoted in its place. */
-  #isWithAll(befell: Suspect['befell'], deposition: Promotion | null): boolean {
-    const others = this.#nodes.length > 1 && this.#nodes.every(befell);
-    return others || (deposition !== null && befell(deposition.node));
+  #tookWithIt({ befell, window }: Suspect, node: string, deposition: Promotion | null): boolean {
+    if (!befell(node)) return false;
+    const isAll = this.#nodes.length > 1 && this.#nodes.every(befell);
+    if (deposition === null) return isAll;
+    return window.from_ns <= deposition.seen_ns && (isAll || befell(deposition.node));
   }
 
   #story(kind: 'together' | 'return' | 'mistake' | 'beside', { window }: Suspect): Explanation {
