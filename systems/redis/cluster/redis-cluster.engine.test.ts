@@ -40,6 +40,25 @@ function open(type: DataType, mode: ClientMode, node: string): Promise<Client> {
   return cluster.system.clients(type, mode).open({ process: 0, node });
 }
 
+/** Who serves which slots in the eyes of each node, without the epochs. */
+async function placements(): Promise<ReadonlyMap<string, string>> {
+  const { nodes } = (await cluster.system.witness?.()) ?? { nodes: [] };
+  return new Map(
+    nodes.map(({ node, placement = [] }) => [
+      node,
+      placement.map(({ leader, part }) => `${leader}: ${part}`).join('; '),
+    ]),
+  );
+}
+
+async function expectOnePlacement(): Promise<string> {
+  const told = await placements();
+  expect(told.size).toBe(6);
+  const [first = '', ...others] = new Set(told.values());
+  expect(others).toEqual([]);
+  return first;
+}
+
 test('is proven whole after its set-up: three primaries with a replica each', async () => {
   const { system } = cluster;
   expect(await system.health()).toEqual({ healthy: true });
@@ -59,6 +78,7 @@ test('is proven whole after its set-up: three primaries with a replica each', as
     [2, 'n2'],
     [3, 'n3'],
   ]);
+  expect(await expectOnePlacement()).toBe('n1: 0-5460; n2: 5461-10922; n3: 10923-16383');
   expect(await system.capabilities.primaries?.all?.()).toEqual(['n1', 'n2', 'n3']);
   expect(await system.versions()).toEqual({ 'redis-server': '7.0.15' });
 });
@@ -172,6 +192,7 @@ describe('under load, with clients that follow the slots', () => {
         expect(effect['keys']).toBeGreaterThan(0);
       });
       await expectConverged(order);
+      expect(await expectOnePlacement()).toMatch(/n3: .* 10923-16383$/);
     });
   });
 
@@ -195,8 +216,12 @@ describe('under load, with clients that follow the slots', () => {
         .poll(() => invoke(client, 'write', [1, 9]), { timeout: 5000 })
         .toMatchObject({ type: 'fail', error: { code: 'cluster-down' } });
       await client.close();
+      const apart = await placements();
+      expect(apart.get('n2')).toMatch(/n2: .*-10922/);
+      expect(apart.get('n1')).toMatch(/n5: .*-10922/);
       expectProven(await order('stop-partition'));
       await expectConverged(order);
+      await expectOnePlacement();
       expect(await cluster.system.roles()).toContainEqual({
         node: 'n2',
         role: 'replica',
