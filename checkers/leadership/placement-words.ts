@@ -1,7 +1,8 @@
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { count, listInWords, seconds } from '../../harness/core/words.js';
-import type { Placements, Side } from './placements.js';
+import type { PlacementSide } from '../../harness/core/placement.js';
+import type { Placements } from './placements.js';
 
 /** Of each node that differed, the milliseconds. */
 export function differedJson({ differed_ns }: Placements): JsonObject {
@@ -30,7 +31,7 @@ export function differenceInWords(placements: Placements | null): string | null 
   const nodes = others.flatMap((side) => side.nodes);
   const leaders = [...most.placement.keys(), ...other.placement.keys()];
   const leader = leaders.find((one) => most.placement.get(one) !== other.placement.get(one));
-  const serves = ({ nodes: by, placement }: Side): string =>
+  const serves = ({ nodes: by, placement }: PlacementSide): string =>
     `${leader ?? 'nobody'} serves ${placement.get(leader ?? '') ?? 'nothing'} as ${listInWords(by)} ${by.length === 1 ? 'says' : 'say'}`;
   const since = seconds(placements?.differSince_ns ?? 0);
   return `at the end of the run ${listInWords(nodes)} ${nodes.length === 1 ? 'differs' : 'differ'} from the others on who serves what, since ${since}: ${serves(most)}, and ${serves(other)}`;

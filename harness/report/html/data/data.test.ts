@@ -108,6 +108,31 @@ describe('role bands', () => {
     expect(one[0]?.spans.flatMap(({ says }) => says ?? [])).toEqual([]);
   });
 
+  test('tell while a node differs from most others on who serves what', () => {
+    const nodes = ['n1', 'n2', 'n3'];
+    const roles = [{ time: 0, roles: nodes.map((node) => ({ node, role: 'replica' })) }];
+    const told = (time: number, partOf: (node: string) => string): WitnessSample => ({
+      time,
+      until: time,
+      nodes: nodes.map((node) => ({ node, placement: [{ leader: 'n1', part: partOf(node) }] })),
+    });
+    const witness = [
+      told(0, () => '0-9'),
+      told(4, (node) => (node === 'n2' ? '0-5' : '0-9')),
+      told(8, () => '0-9'),
+    ];
+    const bands = roleBands({ ...NOTHING_TOLD, roles, witness }, 20);
+    expect(bands.map(({ spans }) => spans.map(({ says, from_ns }) => [from_ns, says]))).toEqual([
+      [[0, undefined]],
+      [
+        [0, undefined],
+        [4, 'differs on who serves what'],
+        [8, undefined],
+      ],
+      [[0, undefined]],
+    ]);
+  });
+
   test('have the events that their node told, with their times', () => {
     const roles = ['n1', 'n2'].map((node) => ({ node, role: 'replica' }));
     const events = [

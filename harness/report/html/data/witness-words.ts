@@ -1,3 +1,4 @@
+import { differingNodes } from '../../../core/placement.js';
 import type { WitnessSample, WitnessView } from '../../../core/witness.js';
 
 /** A stretch of time in which a node said the same of its replication. */
@@ -12,8 +13,8 @@ export interface WitnessSpan {
 const SHOWN_OF_STREAM = 4;
 
 /**
- * What each node said of its replication, as stretches of time: its epoch, that its link is down, and the
- * stream of writes that it held where a run had several.
+ * What each node said of its replication, as stretches of time: its epoch, that its link is down, that it differs from most others
+ * on who serves what, and the stream of writes that it held where a run had several.
  */
 export function witnessSpans(
   samples: readonly WitnessSample[],
@@ -24,8 +25,12 @@ export function witnessSpans(
   );
   const spans = new Map<string, { from_ns: number; to_ns: number; words: string }[]>();
   for (const { time, nodes } of samples) {
+    const differing = differingNodes(nodes);
     for (const view of nodes) {
-      const words = wordsOf(view, streams.size > 1);
+      const words = [
+        ...wordsOf(view, streams.size > 1),
+        ...(differing.includes(view.node) ? ['differs on who serves what'] : []),
+      ].join(', ');
       const before = spans.get(view.node) ?? [];
       spans.set(view.node, before);
       const last = before.at(-1);
@@ -37,12 +42,15 @@ export function witnessSpans(
   return spans;
 }
 
-function wordsOf({ epoch, stream, linkUp }: WitnessView, severalStreams: boolean): string {
+function wordsOf(
+  { epoch, stream, linkUp }: WitnessView,
+  severalStreams: boolean,
+): readonly string[] {
   return [
     ...(epoch === undefined ? [] : [`epoch ${epoch}`]),
     ...(stream === undefined || !severalStreams
       ? []
       : [`stream ${stream.slice(0, SHOWN_OF_STREAM)}`]),
     ...(linkUp === false ? ['link down'] : []),
-  ].join(', ');
+  ];
 }
