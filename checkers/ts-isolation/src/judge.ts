@@ -66,7 +66,7 @@ export function judge(
     const isPart = isTotal && components !== null;
     const include = isPart ? inCyclesOrReadThere(columns, inference, components) : () => true;
     const context = { columns, inference, processOrder, explainer };
-    undecided.push(...findWeakViolations(rows, context, include, found));
+    undecided.push(...findWeakViolations(rows, context, include, strict, found));
   }
   return resultOf(inference, found, consistencyModel, undecided, (mask) => {
     if (strict !== null) return strict;

@@ -3,6 +3,9 @@ import type { Reads } from '../versions/reads.js';
 import { CERTAIN, READERS, VersionOrder } from '../versions/version-order.js';
 import { copyOf, int32Array } from '../values/typed-arrays.js';
 
+/** Room for so many pairs is set aside: more is made where they are more. */
+const PAIRS_PER_VERSION = 4;
+
 /**
  * What is known of the order of the versions of registers. A version and what its reader wrote over it
  * follow each other directly: between them no other write can come, at levels that forbid lost updates.
@@ -27,7 +30,7 @@ export class RegisterOrder {
   constructor(columns: Columns, reads: Reads, updates: Int32Array, isCertain: boolean) {
     const all = columns.versions + columns.keys.length;
     const [next, previous] = [int32Array(all).fill(-1), int32Array(all).fill(-1)];
-    this.versions = new VersionOrder(2 * reads.length);
+    this.versions = new VersionOrder(PAIRS_PER_VERSION * all);
     const seen = reads.version.items();
     for (let read = 0; read < updates.length; read += 1) {
       const [before, after] = [seen[read] as number, updates[read] as number];
@@ -78,11 +81,11 @@ export class RegisterOrder {
   add(before: number, after: number, basis: number, ofChains: number): void {
     if (basis === CERTAIN) this.mayBeCyclic = true;
     const [last, first] = [this.#tail[before] as number, this.#written[after] as number];
-    if (this.#head[before] === this.#head[after]) {
+    if (last === before && first === after) {
+      this.versions.add(before, after, basis);
+    } else if (this.#head[before] === this.#head[after]) {
       const isKnown = (this.#place[before] as number) < (this.#place[after] as number);
       if (!isKnown || basis === CERTAIN) this.versions.add(before, after, basis);
-    } else if (last === before && first === after) {
-      this.versions.add(before, after, basis);
     } else {
       if (basis === CERTAIN) this.versions.add(before, after, basis);
       this.versions.add(last, first, ofChains);

@@ -52,12 +52,14 @@ const MONOTONIC: Level = {
  * that order leads in a circle. The stronger come first: where one holds, so do the weaker.
  * @param rows - who must come before whom; asked for only where something is broken.
  * @param include - the transactions that matter.
+ * @param known - all of them, each after those that happened before it; null where no such order is known.
  * @returns those that could not be judged, as there are too many sessions.
  */
 export function findWeakViolations(
   rows: () => Rows,
   context: WeakContext,
   include: (transaction: number) => boolean,
+  known: Int32Array | null,
   found: Found,
 ): readonly WeakType[] {
   const { columns, inference, processOrder } = context;
@@ -76,7 +78,7 @@ export function findWeakViolations(
   const suspect = (reader: number): void => {
     suspects[sessions.of[reader] as number] = 1;
   };
-  const isBroken = !isCausal(commit, sessions, writes, certain, judge, suspect);
+  const isBroken = !isCausal(commit, sessions, writes, certain, known, judge, suspect);
   if (!inference.isTotal) {
     // What a session came to know of at once must keep to what is certain, too.
     if (isBroken || certain.before.length > 0) {
@@ -96,13 +98,14 @@ function isCausal(
   sessions: Sessions,
   writes: LastWrites,
   certain: Pairs,
+  known: Int32Array | null,
   judge: LevelJudge,
   suspect: (reader: number) => void,
 ): boolean {
   const { columns, reads, processOrder } = commit;
   const [firsts, seconds] = [new IntList(), new IntList()];
   const pairs = (): Pairs => pairsOf(firsts.items(), seconds.items(), sessions.of.length);
-  const order = causalOrderOf(commit, sessions, pairs());
+  const order = known ?? causalOrderOf(commit, sessions, pairs());
   // A cycle of what happened before what was found as that.
   if (order === null) return false;
   const orderBy = (add: AddOrder): void => {

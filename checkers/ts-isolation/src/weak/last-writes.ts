@@ -1,5 +1,5 @@
-import type { Columns } from '../history/columns.js';
-import { groupsOf } from '../graph/groups.js';
+import { accumulate } from '../graph/groups.js';
+import { isFinal, keyOfVersion, type Columns } from '../history/columns.js';
 import { IntList } from '../values/int-list.js';
 import { int32Array } from '../values/typed-arrays.js';
 import type { Sessions } from './sessions.js';
@@ -19,34 +19,40 @@ export interface LastWrites {
 }
 
 export function lastWritesOf(columns: Columns, sessions: Sessions): LastWrites {
-  const { versions, firstOp, written, nextWrite, key } = columns;
+  const { versions, versionTransaction, firstOp, written, nextWrite, key } = columns;
+  const starts = int32Array(columns.keys.length + 2);
+  for (let version = 0; version < versions; version += 1) {
+    const t = versionTransaction[version] as number;
+    if (sessions.of[t] === -1 || !isFinal(columns, version)) continue;
+    const after = keyOfVersion(columns, version) + 2;
+    starts[after] = (starts[after] as number) + 1;
+  }
+  accumulate(starts);
+  const count = starts[columns.keys.length + 1] as number;
+  const [transaction, place] = [int32Array(count), int32Array(count)];
   // Those of one key stand session by session, as the members do.
-  const [writer, keys] = [new IntList(versions), new IntList(versions)];
-  for (let at = 0; at < sessions.members.length; at += 1) {
-    const t = sessions.members[at] as number;
+  for (let member = 0; member < sessions.members.length; member += 1) {
+    const t = sessions.members[member] as number;
     for (let op = firstOp[t] as number; op < (firstOp[t + 1] as number); op += 1) {
       if (written[op] === -1 || nextWrite[op] !== -1) continue;
-      writer.push(t);
-      keys.push(key[op] as number);
+      const next = (key[op] as number) + 1;
+      const at = starts[next] as number;
+      starts[next] = at + 1;
+      transaction[at] = t;
+      place[at] = sessions.place[t] as number;
     }
   }
-  const byKey = groupsOf(keys.items(), columns.keys.length);
-  const count = byKey.items.length;
-  const [transaction, place] = [int32Array(count), int32Array(count)];
   const runsOf = int32Array(columns.keys.length + 1);
   const [runSession, first] = [new IntList(count), new IntList(count + 1)];
   const firstPlace = new IntList(count);
   for (let k = 0; k < columns.keys.length; k += 1) {
-    const start = byKey.starts[k] as number;
-    for (let at = start; at < (byKey.starts[k + 1] as number); at += 1) {
-      const t = writer.at(byKey.items[at] as number);
-      const own = sessions.of[t] as number;
-      transaction[at] = t;
-      place[at] = sessions.place[t] as number;
+    const start = starts[k] as number;
+    for (let at = start; at < (starts[k + 1] as number); at += 1) {
+      const own = sessions.of[transaction[at] as number] as number;
       if (at > start && runSession.at(runSession.length - 1) === own) continue;
       runSession.push(own);
       first.push(at);
-      firstPlace.push(sessions.place[t] as number);
+      firstPlace.push(place[at] as number);
     }
     runsOf[k + 1] = first.length;
   }

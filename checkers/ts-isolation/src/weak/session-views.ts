@@ -147,7 +147,13 @@ export class SessionViews {
     const { of, place } = this.#sessions;
     const [session, at] = [of[transaction] as number, place[transaction] as number];
     if (session === this.#session) return at - 1;
-    let [low, high] = [0, upTo];
+    // Most were seen first a few rows before.
+    let [low, high] = [upTo - 1, upTo];
+    for (let step = 1; low >= 0 && this.#before(low, session) >= at; step *= 2) {
+      high = low;
+      low -= step;
+    }
+    low = Math.max(0, low + 1);
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#before(middle, session) >= at) high = middle;
@@ -194,13 +200,16 @@ export class SessionViews {
   /** @param first - the first row that comes after what was seen, or is that. */
   #settleRead(row: number, read: number, second: number, first: number): void {
     const { runsOf, session, transaction, place } = this.#writes;
+    const [past, count] = [this.#past, this.#sessions.count];
+    const [own, ahead] = [(row + 1) * count, first * count];
     const key = this.#keyOf(read);
     const end = runsOf[key + 1] as number;
     for (let run = runsOf[key] as number; run < end; run += 1) {
       const s = session[run] as number;
-      const bound = this.#before(row, s);
+      const bound = past[own + s] as number;
       // Of what came before the row ahead of the first, none comes after what was seen: so that is in order.
-      const inOrder = this.#before(first - 1, s);
+      const inOrder = past[ahead + s] as number;
+      if (bound === inOrder) continue;
       const write = lastUpTo(this.#writes, run, bound);
       if (write === -1 || (place[write] as number) <= inOrder) continue;
       const other = transaction[write] as number;
