@@ -6,16 +6,9 @@ const ENTRY = 3;
 
 /** A map from pairs of integers to numbers from 0, in typed arrays, with open addressing. */
 export class PairTable {
-  #slots: Int32Array;
-  #entries: Int32Array;
+  #slots = int32Array(2 * FIRST_CAPACITY);
+  #entries = int32Array(ENTRY * FIRST_CAPACITY);
   #size = 0;
-
-  /** @param capacity - about how many pairs there will be. */
-  constructor(capacity: number = FIRST_CAPACITY) {
-    const entries = 2 ** Math.ceil(Math.log2(Math.max(FIRST_CAPACITY, capacity)));
-    this.#slots = int32Array(2 * entries);
-    this.#entries = int32Array(ENTRY * entries);
-  }
 
   /** The number of a pair, or -1. */
   get(first: number, second: number): number {
@@ -24,28 +17,15 @@ export class PairTable {
   }
 
   set(first: number, second: number, value: number): void {
-    const known = this.getOrSet(first, second, value);
-    if (known === -1 || known === value) return;
-    const entry = this.#slots[this.#slotOf(first, second)] as number;
-    this.#entries[ENTRY * entry - 1] = value;
-  }
-
-  /** The number that a pair has, or -1 where it had none; then it gets this one. */
-  getOrSet(first: number, second: number, value: number): number {
-    let slot = this.#slotOf(first, second);
-    const entry = this.#slots[slot] as number;
-    if (entry !== 0) return this.#entries[ENTRY * entry - 1] as number;
-    if (2 * this.#size === this.#slots.length) {
-      this.#grow();
-      slot = this.#slotOf(first, second);
+    if (2 * this.#size === this.#slots.length) this.#grow();
+    const slot = this.#slotOf(first, second);
+    if (this.#slots[slot] === 0) {
+      this.#entries[ENTRY * this.#size] = first;
+      this.#entries[ENTRY * this.#size + 1] = second;
+      this.#size += 1;
+      this.#slots[slot] = this.#size;
     }
-    const at = ENTRY * this.#size;
-    this.#entries[at] = first;
-    this.#entries[at + 1] = second;
-    this.#entries[at + 2] = value;
-    this.#size += 1;
-    this.#slots[slot] = this.#size;
-    return -1;
+    this.#entries[ENTRY * (this.#slots[slot] as number) - 1] = value;
   }
 
   /** Where a pair stands, or the free slot in which it would stand. */

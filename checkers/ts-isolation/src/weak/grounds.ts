@@ -20,21 +20,21 @@ export function groundsOf(
   for (const place of known) {
     if (kind[place] !== CO_PROCESS) continue;
     const order = about[place] as number;
-    for (const ground of wayBefore(rows, sourceOf(rows, place), readerOf(order), order)) {
-      if (kind[ground] === CO_PROCESS) known.add(ground);
+    for (const ground of ordersBefore(rows, sourceOf(rows, place), readerOf(order), order)) {
+      known.add(ground);
     }
   }
   for (const place of cycle) known.delete(place);
   return [...known].sort((a, b) => (about[a] as number) - (about[b] as number));
 }
 
-/** The places of a way from one node to another by orders of lower numbers only, and by as few of them as can be. */
-function wayBefore(rows: Rows, from: number, to: number, order: number): readonly number[] {
+/** The places of the orders by which a way leads from one node to another: of lower numbers only, and as few as can be. */
+function* ordersBefore(rows: Rows, from: number, to: number, order: number): Generator<number> {
   const { starts, kind, about } = rows;
   /** The place of the edge by which each node was reached, from 1. */
   const by = int32Array(rows.nodes);
   let now = [from];
-  while (by[to] === 0 && now.length > 0) {
+  while (now.length > 0) {
     /** Places of orders: they are followed when nothing else leads on. */
     const orders: number[] = [];
     for (const node of now) {
@@ -58,11 +58,11 @@ function wayBefore(rows: Rows, from: number, to: number, order: number): readonl
       now.push(target);
     }
   }
-  const way: number[] = [];
-  for (let node = to; by[node] !== 0; node = sourceOf(rows, way.at(-1) as number)) {
-    way.push((by[node] as number) - 1);
+  for (let node = to; by[node] !== 0;) {
+    const place = (by[node] as number) - 1;
+    if (kind[place] === CO_PROCESS) yield place;
+    node = sourceOf(rows, place);
   }
-  return way;
 }
 
 /** The node from which the edge at a place leads. */
