@@ -25,10 +25,15 @@ import {
 import { cycleNameOf, orderNeededBy, simpleCycleOf, type CycleEdge } from './found-cycle.js';
 import { CycleSearch, type CycleShape, type CycleStep } from './short-cycle.js';
 
-/** A search for short cycles in one component looks at so many edges, and then takes the best it has. */
-const EDGES_PER_COMPONENT = 1_000_000;
-/** All searches for cycles of one type together. */
-const EDGES_PER_TYPE = 4_000_000;
+/** How far searches go, in edges that are looked at. */
+export interface CycleBounds {
+  /** A search for short cycles in one component then takes the best it has. */
+  readonly perComponent: number;
+  /** All searches for cycles of one type together. */
+  readonly perType: number;
+}
+
+const BOUNDS: CycleBounds = { perComponent: 1_000_000, perType: 4_000_000 };
 
 /** Cycles of so many steps are read easily. */
 const READABLE_STEPS = 6;
@@ -112,12 +117,13 @@ function searchesFor(need: Order): readonly Search[] {
  * real time. Whether there is a cycle that a level forbids is decided by components, so it does
  * not depend on the bounds of the search; only `G-single` may be missed, and is then said to be cut.
  */
-export function findCycles(part: CyclicPart): Cycles {
-  return new CycleFinder(part).find();
+export function findCycles(part: CyclicPart, bounds: CycleBounds = BOUNDS): Cycles {
+  return new CycleFinder(part, bounds).find();
 }
 
 class CycleFinder {
   readonly #part: CyclicPart;
+  readonly #bounds: CycleBounds;
   readonly #doubled: Rows;
   readonly #plain: CycleSearch;
   readonly #nonadjacent: CycleSearch;
@@ -134,8 +140,9 @@ class CycleFinder {
     readonly components: Components;
   }[] = [];
 
-  constructor(part: CyclicPart) {
+  constructor(part: CyclicPart, bounds: CycleBounds) {
     this.#part = part;
+    this.#bounds = bounds;
     this.#doubled = withoutAdjacent(part.rows);
     this.#plain = new CycleSearch(part.rows, part.transactions);
     this.#nonadjacent = new CycleSearch(this.#doubled, 2 * part.transactions);
@@ -184,14 +191,14 @@ class CycleFinder {
       const whole = this.#componentOf(starts[0] as number, copies);
       // A long cycle is hard to read: a shorter one is worth showing, although it needs more.
       if ((this.#known.get(`${whole} ${search.name}`) ?? Infinity) <= READABLE_STEPS) continue;
-      if (walk.looked - before > EDGES_PER_TYPE && this.#types.has(type)) break;
-      if (walk.looked - before > EDGES_PER_TYPE && search.name === 'G-single') {
+      if (walk.looked - before > this.#bounds.perType && this.#types.has(type)) break;
+      if (walk.looked - before > this.#bounds.perType && search.name === 'G-single') {
         this.#cut.add(type);
         break;
       }
       const steps = this.#shortest(walk, search, components, starts);
       if (steps === null) {
-        if (search.name === 'G-single' && walk.looked - before > EDGES_PER_COMPONENT)
+        if (search.name === 'G-single' && walk.looked - before > this.#bounds.perComponent)
           this.#cut.add(type);
       } else {
         this.#keep(simpleCycleOf(this.#edgesOf(steps, rows, copies)), whole);
@@ -233,7 +240,7 @@ class CycleFinder {
     let best: readonly CycleStep[] | null = null;
     for (const start of this.#backwardFirst(walk, shape.first, starts)) {
       const isEnough = best !== null || shape.isMissable;
-      if (isEnough && walk.looked - before > EDGES_PER_COMPONENT) break;
+      if (isEnough && walk.looked - before > this.#bounds.perComponent) break;
       const below: number = best === null ? Number.POSITIVE_INFINITY : best.length;
       best = walk.from(start, shape, components, below) ?? best;
       if (best?.length === 2) break;
