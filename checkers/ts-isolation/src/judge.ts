@@ -57,21 +57,21 @@ export function judge(
   let graph: Rows | undefined;
   const rows = (): Rows => (graph ??= graphOf(columns, inference, processOrder));
   const components = strict === null ? componentsOf(rows(), ANY_KIND) : null;
-  const isCyclic = components !== null && components.count < rows().nodes;
   const undecided: AnomalyType[] = [];
   const explainer = new CycleExplainer(columns, inference, isTotal);
-  if (isCyclic) undecided.push(...reportCycles(columns, rows(), components, explainer, found));
+  if (components !== null) {
+    undecided.push(...reportCycles(columns, rows(), components, explainer, found));
+  }
   // Where all versions have an order and there is no cycle, no weaker level can be broken, either.
-  if (isCyclic || !isTotal) {
-    const isPart = isTotal && components !== null;
+  if (components !== null || !isTotal) {
+    const isPart = components !== null && isTotal;
     const include = isPart ? inCyclesOrReadThere(columns, inference, components) : () => true;
     const context = { columns, inference, processOrder, explainer };
     undecided.push(...findWeakViolations(rows, context, include, strict, found));
   }
   return resultOf(inference, found, consistencyModel, undecided, (mask) => {
-    if (strict !== null) return strict;
-    const acyclic = isCyclic || components === null ? componentsOf(rows(), mask) : components;
-    return topologicalOrder(acyclic).filter((node) => committed[node] === 1);
+    const nodes = strict ?? topologicalOrder(componentsOf(rows(), mask));
+    return nodes.filter((node) => committed[node] === 1);
   });
 }
 

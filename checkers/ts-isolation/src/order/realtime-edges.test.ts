@@ -53,6 +53,9 @@ describe('the edges of real time', () => {
         }
       }
       expect(wrong).toEqual([]);
+      // They lead to what there is, and need no other explanation.
+      expect(rows.to.every((target) => target < rows.nodes)).toBe(true);
+      expect(rows.about.every((about) => about === -1)).toBe(true);
       expect(rows.to.length).toBeLessThanOrEqual(3 * history.length);
     },
   );

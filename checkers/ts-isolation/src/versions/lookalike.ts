@@ -11,7 +11,7 @@ export function lookalikeOf(columns: Columns, key: number, value: Value): number
   for (let version = 0; version < columns.versions; version += 1) {
     if (lookOf(valueOf(columns, version)) !== wantedValue) continue;
     const other = columns.key[columns.versionOp[version] as number] as number;
-    if (other === key || lookOf(columns.keys[other] as Value) === wantedKey) return version;
+    if (lookOf(columns.keys[other] as Value) === wantedKey) return version;
   }
   return undefined;
 }
