@@ -14,7 +14,7 @@ import {
   WW_PROCESS,
   WW_READ,
 } from '../graph/edge-kind.js';
-import { Edges } from '../graph/edges.js';
+import { rowsOf } from '../graph/edges.js';
 import { CYCLE_NAMES, cycleType, ORDERS, type CycleName } from '../models/anomalies.js';
 import { randomOf } from '../testing/random.test.support.js';
 import { findCycles } from './find-cycles.js';
@@ -26,7 +26,6 @@ const KINDS = [WW, WR, RW, RW, RW_PROCESS, RW_REALTIME, PROCESS, REALTIME, WW_RE
 function graphOf(seed: number): { readonly all: readonly CycleEdge[]; readonly part: CyclicPart } {
   const random = randomOf(seed);
   const nodes = 2 + random(6);
-  const edges = new Edges(nodes);
   const all: CycleEdge[] = [];
   for (let n = nodes + random(nodes); n > 0; n -= 1) {
     const kind = KINDS[random(KINDS.length)] ?? WW;
@@ -35,10 +34,11 @@ function graphOf(seed: number): { readonly all: readonly CycleEdge[]; readonly p
     if (kind === PROCESS || kind === REALTIME) ends.sort((a, b) => a - b);
     const [from = 0, to = 0] = ends;
     if (from === to) continue;
-    edges.add(from, to, kind, all.length);
     all.push({ from, to, kind, about: all.length });
   }
-  const rows = edges.rows();
+  const rows = rowsOf(nodes, (edges) => {
+    for (const { from, to, kind, about } of all) edges.add(from, to, kind, about);
+  });
   return { all, part: cyclicPartOf(rows, componentsOf(rows, ANY_KIND), nodes) };
 }
 
