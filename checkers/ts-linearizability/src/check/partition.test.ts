@@ -103,6 +103,19 @@ describe('specialised checkers', () => {
     expect(longest).toEqual([0, 1]);
   });
 
+  it('claim less than could be claimed only if there is no time to look for more', () => {
+    const claim = { from: 'any-state-in-time', minimal: true } as const;
+    const inTime = says('right', { verdict: 'illegal', witness: [1], reason: 'told you', claim });
+    const explained = (options: CheckOptions) => {
+      const model = { ...register(), specialised: [inTime] };
+      const result = checkOperations(model, illegal, options);
+      return result.verdict === 'illegal' ? result.illegal.explanation : undefined;
+    };
+    const more = { from: 'initial-state', witness: [1, 2], minimal: true };
+    expect(explained({ explainTimeoutMs: 10_000 })).toMatchObject(more);
+    expect(explained({ explainTimeoutMs: 0 })).toMatchObject({ ...claim, witness: [1] });
+  });
+
   it('explain what they found without time for more: no orders, no first operation', () => {
     const reads = Array.from({ length: 30 }, () => illegal[2] as Op);
     const witness = Array.from({ length: 32 }, (_, at) => at);

@@ -21,6 +21,8 @@ const FOLLOWED_MS = 50;
 const FOLLOWED_HISTORY_MS = 1000;
 /** Among more operations, what is illegal is not looked for again and again. */
 const MOST_JUDGED = 20_000;
+/** Among so few operations, a witness that holds in time only is not the last word. */
+const FEW = 256;
 /** So many returns up to the dead end are shrunk as a whole. */
 const SHORT = 32;
 /** How many returns before the dead end of a longer history are looked at by themselves. */
@@ -79,7 +81,10 @@ interface Witness<State, Input, Output> {
   readonly minimal: boolean;
 }
 
-/** A minimal witness; what there is of one when the time is over. */
+/**
+ * A minimal witness; what there is of one when the time is over. A checker's claim that holds in time only is
+ * taken if no later start leads to a minimal witness before the time is over, or the operations are many.
+ */
 function witnessOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
@@ -88,6 +93,7 @@ function witnessOf<State, Input, Output>(
   bounds: Control,
 ): Witness<State, Input, Output> {
   const isOver = (): boolean => bounds.stop() !== undefined;
+  let claimed: Witness<State, Input, Output> | undefined;
   for (const { from, candidates, context } of startsOf(model, operations, verdict)) {
     const claimIn = (positions: readonly number[]) =>
       new Claim(from.name, from.model, operations, positions, settings, bounds);
@@ -107,14 +113,23 @@ function witnessOf<State, Input, Output>(
     const judgement = judge(candidates);
     const own = verdict.claim;
     const mayHold = judgement === 'unknown' || (judgement === 'ok' && own?.from !== from.name);
-    if (own !== undefined && mayHold) {
-      return { model, ...own, witness: verdict.witness ?? [] };
+    if (claimed === undefined && own !== undefined && mayHold) {
+      claimed = { model, ...own, witness: verdict.witness ?? [] };
+      if (!own.from.endsWith('-in-time') || operations.length > FEW) {
+        return claimed;
+      }
+      continue;
     }
     // Without a judgement it holds of what the verdict came from.
     if (judgement === 'illegal' || (judgement === 'unknown' && from.name === 'initial-state')) {
       const { kept, minimal } = shrink(candidates, judge, isOver);
-      return { model: from.model, from: from.name, witness: ascending(kept), minimal };
+      return minimal || claimed === undefined
+        ? { model: from.model, from: from.name, witness: ascending(kept), minimal }
+        : claimed;
     }
+  }
+  if (claimed !== undefined) {
+    return claimed;
   }
   throw new Error('an illegal history has a legal order: a checker contradicts the search');
 }
