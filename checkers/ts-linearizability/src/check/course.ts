@@ -9,7 +9,7 @@ import type {
   UnknownPartition,
 } from '../types.js';
 import { describeCause, type Bounds } from './bounds.js';
-import { PartitionCheck, type PartitionVerdict } from './partition.js';
+import { partitionCheck, type PartitionCheck, type PartitionVerdict } from './partition.js';
 import { modelOfPart } from './partitions.js';
 import { relocate } from './relocate.js';
 import type { Settings } from './settings.js';
@@ -22,7 +22,7 @@ interface Task<State, Input, Output> {
   readonly index: number;
   readonly model: Model<State, Input, Output>;
   readonly operations: readonly Operation<Input, Output>[];
-  readonly check: PartitionCheck<State, Input, Output>;
+  readonly check: PartitionCheck;
   spentMs: number;
 }
 
@@ -48,7 +48,7 @@ export function judgePartitions<State, Input, Output>(
     const isWhole = indices.length === operations.length;
     const part = isWhole ? operations : select(operations, indices);
     const own = modelOfPart(model, key, part);
-    const check = new PartitionCheck(own, part, settings, bounds);
+    const check = partitionCheck(own, part, settings, bounds);
     return { index, model: own, operations: part, check, spentMs: bounds.now() - startedAt };
   };
 

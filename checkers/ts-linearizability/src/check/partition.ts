@@ -1,8 +1,8 @@
-import { distinct, pick } from '../history/columns.js';
-import { problemOf, type Problem } from '../history/problem.js';
+import { distinct } from '../history/columns.js';
+import { problemOf } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { machineOf } from '../machine/machine.js';
-import { Portfolio, search, type SearchVerdict } from '../search/portfolio.js';
+import { Portfolio, search } from '../search/portfolio.js';
 import type {
   ClaimedBy,
   Control,
@@ -42,90 +42,42 @@ const SELF_CHECK_MS = 250;
 /** So long a specialised checker that searches may take for each turn of the search that others wait. */
 const MS_PER_TURN = 50;
 
-/**
- * The check of one partition: by the first specialised checker whose conditions hold, at once, or
- * else by the search, as many turns as it is given.
- */
-export class PartitionCheck<State, Input, Output> {
-  private readonly model: Model<State, Input, Output>;
-  private readonly operations: readonly Operation<Input, Output>[];
-  private readonly settings: Settings;
-  private readonly bounds: Control;
-  private problem: Problem<Input, Output> | undefined;
-  private portfolio: Portfolio | undefined;
-  /** Specialised checkers that did not decide, and need not be asked again. */
-  private readonly answered = new Set<unknown>();
-
-  constructor(
-    model: Model<State, Input, Output>,
-    operations: readonly Operation<Input, Output>[],
-    settings: Settings,
-    bounds: Control,
-  ) {
-    this.model = model;
-    this.operations = operations;
-    this.settings = settings;
-    this.bounds = bounds;
-  }
-
+/** The check of one partition, which can be left and gone on with. */
+export interface PartitionCheck {
   /**
    * Goes on for so many turns of search at most, and asks each specialised checker for as long; the
    * verdict, if there is one by then.
    */
-  advance(turns: number): PartitionVerdict | undefined {
-    const { model, operations, settings, bounds } = this;
-    const cause = bounds.stop();
-    if (cause !== undefined) {
-      return { verdict: 'unknown', cause };
-    }
-    const control = within(bounds, turns * MS_PER_TURN);
-    if (this.problem === undefined || this.portfolio === undefined) {
-      const first = this.askSpecialised(false, control);
-      if (first !== 'none') {
-        return first === 'cut' ? undefined : first;
-      }
-      this.problem = problemOf(model, operations);
-      this.portfolio = new Portfolio(
-        machineOf(model, this.problem, settings),
-        this.problem,
-        bounds,
-      );
-    }
-    let mayAsk = true;
-    for (let turn = 0; turn < turns; turn++) {
-      const verdict = this.portfolio.advance();
-      if (verdict !== undefined) {
-        return inPositions(verdict, this.problem);
-      }
-      if (this.portfolio.isHard && mayAsk) {
-        mayAsk = false;
-        const second = this.askSpecialised(true, within(bounds, turns * MS_PER_TURN));
-        if (second !== 'none' && second !== 'cut') {
-          this.release();
-          return second;
-        }
-      }
-    }
-    return undefined;
-  }
-
+  advance(turns: number): PartitionVerdict | undefined;
   /** Gives back the memory held, of a check that nobody goes on with. */
-  release(): void {
-    this.portfolio?.release();
-  }
+  release(): void;
+}
+
+/**
+ * The check of one partition: by the first specialised checker whose conditions hold, at once, or
+ * else by the search, as many turns as it is given.
+ */
+export function partitionCheck<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  operations: readonly Operation<Input, Output>[],
+  settings: Settings,
+  bounds: Control,
+): PartitionCheck {
+  let portfolio: Portfolio | undefined;
+  /** Specialised checkers that did not decide, and need not be asked again. */
+  const answered = new Set<unknown>();
 
   /**
    * Asks those that are asked first, or those that are asked second. Who was cut by `control` is asked again the
    * next time; who had no answer is not.
    */
-  private askSpecialised(isSecond: boolean, control: Control): PartitionVerdict | 'none' | 'cut' {
-    const { model, operations, settings, answered } = this;
+  const ask = (isSecond: boolean, control: Control): PartitionVerdict | 'none' | 'cut' => {
     for (const checker of specialisedOf(model, settings, isSecond)) {
       if (answered.has(checker)) {
         continue;
       }
       const found = answerOf(checker, operations, control);
-      const verdict = found && this.accept(checker.name, found);
+      const verdict = found && accept(checker.name, found);
       if (verdict !== undefined) {
         return verdict;
       }
@@ -135,15 +87,14 @@ export class PartitionCheck<State, Input, Output> {
       answered.add(checker);
     }
     return 'none';
-  }
+  };
 
   /**
    * Takes the verdict of a specialised checker unless its proof is refuted: the linearization is validated, if
    * one is wanted, and the witness is judged by the search, for `SELF_CHECK_MS` each at most. What is not judged by
    * then is believed. If a proof is refuted, the search decides.
    */
-  private accept(method: Method, found: SpecialisedVerdict): PartitionVerdict | undefined {
-    const { model, operations, settings, bounds } = this;
+  const accept = (method: Method, found: SpecialisedVerdict): PartitionVerdict | undefined => {
     switch (found.verdict) {
       case 'undecided':
         return undefined;
@@ -156,13 +107,46 @@ export class PartitionCheck<State, Input, Output> {
         return validation.valid === false ? undefined : { verdict: 'ok', method, order };
       }
       default: {
-        const { witness } = found;
-        const subject = select(operations, distinct(witness));
+        const subject = select(operations, distinct(found.witness));
         const judged = searchPartition(model, subject, settings, within(bounds, SELF_CHECK_MS));
         return judged.verdict === 'ok' ? undefined : { ...found, method };
       }
     }
-  }
+  };
+
+  return {
+    advance(turns) {
+      const cause = bounds.stop();
+      if (cause !== undefined) {
+        return { verdict: 'unknown', cause };
+      }
+      if (portfolio === undefined) {
+        const first = ask(false, within(bounds, turns * MS_PER_TURN));
+        if (first !== 'none') {
+          return first === 'cut' ? undefined : first;
+        }
+        const problem = problemOf(model, operations);
+        portfolio = new Portfolio(machineOf(model, problem, settings), problem, bounds);
+      }
+      let mayAsk = true;
+      for (let turn = 0; turn < turns; turn++) {
+        const verdict = portfolio.advance();
+        if (verdict !== undefined) {
+          return verdict;
+        }
+        if (portfolio.isHard && mayAsk) {
+          mayAsk = false;
+          const second = ask(true, within(bounds, turns * MS_PER_TURN));
+          if (second !== 'none' && second !== 'cut') {
+            portfolio.release();
+            return second;
+          }
+        }
+      }
+      return undefined;
+    },
+    release: () => portfolio?.release(),
+  };
 }
 
 /**
@@ -211,26 +195,5 @@ export function searchPartition<State, Input, Output>(
   bounds: Control,
 ): PartitionVerdict {
   const problem = problemOf(model, operations);
-  return inPositions(search(machineOf(model, problem, settings), problem, bounds), problem);
-}
-
-function inPositions(
-  result: SearchVerdict,
-  { position }: Problem<unknown, unknown>,
-): PartitionVerdict {
-  switch (result.verdict) {
-    case 'unknown':
-      return { ...result, longestPrefix: pick(position, result.longestPrefix) };
-    case 'ok':
-      return { verdict: 'ok', method: result.method, order: pick(position, result.order) };
-    default: {
-      const { longestPrefix, firstUnplaceable } = result.deadEnd;
-      return {
-        verdict: 'illegal',
-        method: result.method,
-        longestPrefix: pick(position, longestPrefix),
-        firstUnplaceable: position[firstUnplaceable] as number,
-      };
-    }
-  }
+  return search(machineOf(model, problem, settings), problem, bounds);
 }

@@ -4,7 +4,7 @@ import { settingsOf } from '../check/settings.js';
 import type { RegisterInput, RegisterOutput } from '../models/inputs.js';
 import { register } from '../models/register.js';
 import type { Operation } from '../types.js';
-import { Claim } from './claim.js';
+import { claimOn } from './claim.js';
 
 type Op = Operation<RegisterInput, RegisterOutput>;
 
@@ -20,7 +20,7 @@ const writes = Array.from({ length: 12 }, (_, value): Op => {
 const history = [read(7, 0), ...writes, read(3, 98), read(99, 100)];
 
 const claimWith = (maxStates: number) =>
-  new Claim(
+  claimOn(
     'initial-state',
     register(),
     history,
@@ -32,14 +32,14 @@ const claimWith = (maxStates: number) =>
 describe('a claim', () => {
   it('is judged whatever states other sets led to, if its own are not too many', () => {
     const claim = claimWith(4);
-    const each = writes.map((_, i) => claim.judge([i + 1]));
+    const each = writes.map((_, i) => claim([i + 1]));
     expect(each).toEqual(writes.map(() => 'ok'));
-    expect([claim.judge([0]), claim.judge([4, 13])]).toEqual(['illegal', 'ok']);
+    expect([claim([0]), claim([4, 13])]).toEqual(['illegal', 'ok']);
   });
 
   it('is left open if its own states are too many, and the next is judged none the less', () => {
     const few = claimWith(4);
-    expect([14, 1, 14, 2].map((at) => few.judge([at]))).toEqual(['unknown', 'ok', 'unknown', 'ok']);
-    expect(claimWith(100).judge([14])).toBe('illegal');
+    expect([14, 1, 14, 2].map((at) => few([at]))).toEqual(['unknown', 'ok', 'unknown', 'ok']);
+    expect(claimWith(100)([14])).toBe('illegal');
   });
 });

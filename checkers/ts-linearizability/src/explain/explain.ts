@@ -4,7 +4,7 @@ import type { Settings } from '../check/settings.js';
 import { select } from '../history/select.js';
 import type { Control, Explanation, Model, Operation } from '../types.js';
 import { within } from '../within.js';
-import { Claim, inAnyState } from './claim.js';
+import { claimOn, inAnyState } from './claim.js';
 import { partialOrders } from './partial-orders.js';
 import { remembering, shrink } from './shrink.js';
 import { describeIllegal } from './words.js';
@@ -96,16 +96,16 @@ function witnessOf<State, Input, Output>(
   let claimed: Witness<State, Input, Output> | undefined;
   for (const { from, candidates, context } of startsOf(model, operations, verdict)) {
     const claimIn = (positions: readonly number[]) =>
-      new Claim(from.name, from.model, operations, positions, settings, bounds);
+      claimOn(from.name, from.model, operations, positions, settings, bounds);
     const claim = claimIn(context);
     // An operation more that is optional forbids nothing: what is legal without it is legal with it.
     const near = 4 * candidates.length < context.length ? claimIn(candidates) : undefined;
     const judge = remembering(
       (subset) => {
-        if (isOver() || near?.judge(subset) === 'ok') {
+        if (isOver() || near?.(subset) === 'ok') {
           return isOver() ? 'unknown' : 'ok';
         }
-        return context.length > MOST_JUDGED ? 'unknown' : claim.judge(subset);
+        return context.length > MOST_JUDGED ? 'unknown' : claim(subset);
       },
       // Another first call leaves out others that came before.
       (subset) => (from.name === 'initial-state' ? 0 : firstCall(operations, subset)),
@@ -137,7 +137,7 @@ function witnessOf<State, Input, Output>(
 /** A set of operations to shrink, and what is claimed of it. */
 interface Start<State, Input, Output> {
   readonly from: {
-    readonly name: Claim<State, Input, Output>['from'];
+    readonly name: 'initial-state' | 'any-state';
     readonly model: Model<State, Input, Output>;
   };
   /** Positions, by their returns: the earliest are left out first. */

@@ -1,4 +1,4 @@
-import type { StateSteps } from '../search/engine.js';
+import type { Steps } from './machine.js';
 
 const MOST_STATES = 100;
 const MOST_STEPS = 50_000;
@@ -9,7 +9,10 @@ const STEPS_PER_LOOK = 16;
  * Every state that operations of these classes in any order, each as often as one likes, can lead to.
  * Nothing if there are too many to be of use.
  */
-export function closureOf(machine: StateSteps, classes: readonly number[]): Int32Array | undefined {
+export function closureOf(
+  machine: Pick<Steps, 'initial' | 'step'>,
+  classes: readonly number[],
+): Int32Array | undefined {
   if (classes.length > MOST_STEPS) {
     return undefined;
   }

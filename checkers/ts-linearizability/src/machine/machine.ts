@@ -15,6 +15,12 @@ const SET_BYTES = 96;
 /** So much more than what is alive the heap holds before V8 collects it. */
 const HEAP_SLACK = 1.5;
 
+/** A machine of any model, as the search sees it. */
+export type Steps = Pick<
+  Machine<unknown, unknown, unknown>,
+  'initial' | 'step' | 'seesAhead' | 'canLeadTo' | 'overwrites' | 'bytes' | 'overflowed'
+>;
+
 /**
  * A model over small integers: states are numbered as they are met, steps are remembered
  * by (state, class).

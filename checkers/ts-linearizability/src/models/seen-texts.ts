@@ -1,3 +1,4 @@
+import { firstWhere } from '../specialised/bisect.js';
 import type { Text } from './text.js';
 
 /** Texts that begin alike: a range of the texts that were seen, in their order. */
@@ -47,24 +48,9 @@ export class SeenTexts {
       const there = (this.texts[rank] as string).slice(offset, text.length);
       return there === piece ? 0 : there < piece ? -1 : 1;
     };
-    const first = firstAt(from, to, (rank) => goOn(rank) >= 0);
-    const range = { from: first, to: firstAt(first, to, (rank) => goOn(rank) > 0) };
+    const first = firstWhere(from, to, (rank) => goOn(rank) >= 0);
+    const range = { from: first, to: firstWhere(first, to, (rank) => goOn(rank) > 0) };
     this.rangeOf.set(text, range);
     return range;
   }
-}
-
-/** The first place where a condition holds that goes on holding. */
-function firstAt(from: number, to: number, holds: (at: number) => boolean): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../history/problem.js';
+import type { Steps } from '../machine/machine.js';
 import { Configurations } from './configurations.js';
-import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
+import { RUNNING, type DeadEnd, type Engine, type EngineState } from './engine.js';
 import { UnplacedLists } from './lists.js';
 import { Lookahead } from './lookahead.js';
 import { OptionalClasses } from './optional-classes.js';
@@ -28,7 +29,7 @@ export class DepthFirst implements Engine {
   steps = 0;
   private result: EngineState = RUNNING;
   private readonly problem: Problem<unknown, unknown>;
-  private readonly machine: StateSteps;
+  private readonly machine: Steps;
   private readonly lists: UnplacedLists;
   private readonly optional: OptionalClasses;
   private readonly used: Int32Array;
@@ -47,17 +48,16 @@ export class DepthFirst implements Engine {
   /** The next optional class to try. */
   private slot = 0;
 
-  constructor(problem: Problem<unknown, unknown>, machine: StateSteps) {
+  constructor(problem: Problem<unknown, unknown>, machine: Steps) {
     const total = problem.mandatory + problem.optional;
     this.problem = problem;
     this.machine = machine;
     this.lists = new UnplacedLists(problem);
     this.optional = new OptionalClasses(problem);
     this.used = new Int32Array(this.optional.count);
-    this.lookahead =
-      machine.seesAhead === true
-        ? new Lookahead(problem, machine, this.lists, this.optional, this.used)
-        : undefined;
+    this.lookahead = machine.seesAhead
+      ? new Lookahead(problem, machine, this.lists, this.optional, this.used)
+      : undefined;
     this.state = machine.initial;
     this.stack = new Int32Array(total);
     this.stackState = new Int32Array(total);
@@ -226,7 +226,7 @@ export class DepthFirst implements Engine {
   private backtrack(): void {
     this.noteDeadEnd(this.lists.nextReturn[this.problem.mandatory] as number);
     if (!this.undo()) {
-      this.result = { state: 'illegal', deadEnd: this.deadEnd };
+      this.result = { state: 'illegal' };
     }
   }
 

@@ -3,9 +3,9 @@ export type EngineState =
   | { readonly state: 'running' }
   /** A legal order, as indices of the problem. */
   | { readonly state: 'ok'; readonly order: Int32Array }
-  | { readonly state: 'illegal'; readonly deadEnd: DeadEnd };
+  | { readonly state: 'illegal' };
 
-/** How far an illegal history could be followed, as indices of the problem. */
+/** How far a history could be followed, as indices of the problem. */
 export interface DeadEnd {
   readonly longestPrefix: Int32Array;
   /** The operation whose return no legal order reaches. */
@@ -23,25 +23,6 @@ export interface Engine {
   readonly deadEnd: DeadEnd;
   /** Goes on for about so many steps. Once not `running`, it stays that way. */
   advance(steps: number): EngineState;
-}
-
-/** A model over small integers, as an engine sees it. */
-export interface StateSteps {
-  readonly initial: number;
-  /** The state after an operation of that class; negative if it is illegal there. */
-  step(state: number, operationClass: number): number;
-  /** Whether `canLeadTo` and `overwrites` have anything to say. */
-  readonly seesAhead?: boolean;
-  canLeadTo?(state: number, operationClass: number): boolean;
-  overwrites?(operationClass: number): boolean;
-}
-
-/** The same, with what the search needs to know of its bounds. */
-export interface CountedSteps extends StateSteps {
-  /** An estimate of the memory held. */
-  readonly bytes: number;
-  /** Whether so many states were met that they count as infinitely many. */
-  readonly overflowed: boolean;
 }
 
 export const RUNNING: EngineState = { state: 'running' };

@@ -1,6 +1,7 @@
 import type { Problem } from '../history/problem.js';
+import type { Steps } from '../machine/machine.js';
 import { Antichain } from './antichain.js';
-import { RUNNING, type DeadEnd, type Engine, type EngineState, type StateSteps } from './engine.js';
+import { RUNNING, type DeadEnd, type Engine, type EngineState } from './engine.js';
 import { OptionalClasses } from './optional-classes.js';
 import { Pending } from './pending.js';
 import { Trace } from './trace.js';
@@ -21,7 +22,7 @@ export class Frontier implements Engine {
   steps = 0;
   private result: EngineState = RUNNING;
   private readonly problem: Problem<unknown, unknown>;
-  private readonly machine: StateSteps;
+  private readonly machine: Steps;
   private readonly optional: OptionalClasses;
   private readonly pending: Pending;
   private readonly trace = new Trace();
@@ -39,7 +40,7 @@ export class Frontier implements Engine {
   private readonly twinSeen: Int32Array;
   private stamp = 0;
 
-  constructor(problem: Problem<unknown, unknown>, machine: StateSteps) {
+  constructor(problem: Problem<unknown, unknown>, machine: Steps) {
     this.problem = problem;
     this.machine = machine;
     this.optional = new OptionalClasses(problem);
@@ -72,7 +73,7 @@ export class Frontier implements Engine {
       } else if (this.next < this.current.size) {
         this.expand(this.next++);
       } else if (this.upcoming.size === 0) {
-        this.result = { state: 'illegal', deadEnd: this.deadEnd };
+        this.result = { state: 'illegal' };
       } else {
         this.enterNextReturn();
       }

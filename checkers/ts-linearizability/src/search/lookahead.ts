@@ -1,5 +1,5 @@
 import type { Problem } from '../history/problem.js';
-import type { StateSteps } from './engine.js';
+import type { Steps } from '../machine/machine.js';
 import type { UnplacedLists } from './lists.js';
 import type { OptionalClasses } from './optional-classes.js';
 
@@ -13,7 +13,7 @@ const ANSWERS_AHEAD = 8;
  */
 export class Lookahead {
   private readonly problem: Problem<unknown, unknown>;
-  private readonly machine: StateSteps;
+  private readonly machine: Steps;
   private readonly lists: UnplacedLists;
   private readonly optional: OptionalClasses;
   private readonly used: Int32Array;
@@ -24,7 +24,7 @@ export class Lookahead {
 
   constructor(
     problem: Problem<unknown, unknown>,
-    machine: StateSteps,
+    machine: Steps,
     lists: UnplacedLists,
     optional: OptionalClasses,
     used: Int32Array,
@@ -38,7 +38,7 @@ export class Lookahead {
       readOnly || (output !== undefined && output !== null) ? 1 : 0,
     );
     this.overwritingSlots = [...optional.classOf.keys()].filter((slot) =>
-      this.overwrites(optional.classOf[slot] as number),
+      machine.overwrites(optional.classOf[slot] as number),
     );
   }
 
@@ -63,11 +63,7 @@ export class Lookahead {
   }
 
   private canLeadTo(state: number, i: number): boolean {
-    return this.machine.canLeadTo?.(state, this.problem.classOf[i] as number) ?? true;
-  }
-
-  private overwrites(operationClass: number): boolean {
-    return this.machine.overwrites?.(operationClass) ?? false;
+    return this.machine.canLeadTo(state, this.problem.classOf[i] as number);
   }
 
   /** Whether an operation can be legal after one that overwrites and can still go before it. */
@@ -95,7 +91,7 @@ export class Lookahead {
   }
 
   private helps(overwriting: number, i: number): boolean {
-    if (!this.overwrites(overwriting)) {
+    if (!this.machine.overwrites(overwriting)) {
       return false;
     }
     const after = this.machine.step(this.machine.initial, overwriting);

@@ -1,14 +1,21 @@
+import { pick } from '../history/columns.js';
 import type { Problem } from '../history/problem.js';
+import type { Steps } from '../machine/machine.js';
 import type { Control, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
-import type { CountedSteps, DeadEnd, Engine } from './engine.js';
+import type { Engine } from './engine.js';
 import { Frontier } from './frontier.js';
 import { Slice } from './slice.js';
 
-/** The verdict of the search, in indices of the problem. */
+/** The verdict of the search, in positions of the operations. */
 export type SearchVerdict =
   | { readonly verdict: 'ok'; readonly method: SearchMethod; readonly order: Int32Array }
-  | { readonly verdict: 'illegal'; readonly method: SearchMethod; readonly deadEnd: DeadEnd }
+  | {
+      readonly verdict: 'illegal';
+      readonly method: SearchMethod;
+      readonly longestPrefix: Int32Array;
+      readonly firstUnplaceable: number;
+    }
   | {
       readonly verdict: 'unknown';
       readonly cause: UnknownCause;
@@ -24,7 +31,7 @@ const STEPS_IF_EASY = 4;
 
 /** Decides a problem, or stops at a bound. */
 export function search(
-  machine: CountedSteps,
+  machine: Steps,
   problem: Problem<unknown, unknown>,
   bounds: Control,
 ): SearchVerdict {
@@ -53,9 +60,9 @@ export class Portfolio {
   private heldBytes = 0;
   private readonly problem: Problem<unknown, unknown>;
   private readonly bounds: Control;
-  private readonly machine: CountedSteps;
+  private readonly machine: Steps;
 
-  constructor(machine: CountedSteps, problem: Problem<unknown, unknown>, bounds: Control) {
+  constructor(machine: Steps, problem: Problem<unknown, unknown>, bounds: Control) {
     this.problem = problem;
     this.bounds = bounds;
     this.machine = machine;
@@ -100,13 +107,15 @@ export class Portfolio {
     this.turn = (this.turn + 1) % this.engines.length;
     const engine = this.engines[this.turn] as Engine;
     const result = this.slice.run(engine);
+    const { position } = this.problem;
+    const { method } = engine;
     if (result.state === 'ok') {
-      return { verdict: 'ok', method: engine.method, order: result.order };
+      return { verdict: 'ok', method, order: pick(position, result.order) };
     }
     if (result.state === 'illegal') {
-      const { firstUnplaceable } = result.deadEnd;
-      const deadEnd = { longestPrefix: this.longestPrefix, firstUnplaceable };
-      return { verdict: 'illegal', method: engine.method, deadEnd };
+      const firstUnplaceable = position[engine.deadEnd.firstUnplaceable] as number;
+      const longestPrefix = pick(position, this.longestPrefix);
+      return { verdict: 'illegal', method, longestPrefix, firstUnplaceable };
     }
     if (this.machine.overflowed) {
       return this.stopped('infinite-states');
@@ -119,7 +128,8 @@ export class Portfolio {
   }
 
   private stopped(cause: UnknownCause): SearchVerdict {
-    return { verdict: 'unknown', cause, longestPrefix: this.longestPrefix };
+    const longestPrefix = pick(this.problem.position, this.longestPrefix);
+    return { verdict: 'unknown', cause, longestPrefix };
   }
 
   /** The frontier knows where a history ends; depth first may know a longer order up to there. */

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../differential/random.test.support.js';
 import { Sums } from '../differential/sums.test.support.js';
 import { problemOf, type Problem } from '../history/problem.js';
-import { Machine } from '../machine/machine.js';
+import { Machine, type Steps } from '../machine/machine.js';
 import type { CasRegisterInput, CasRegisterOutput } from '../models/inputs.js';
 import { casRegister } from '../models/cas-register.js';
 import type { Operation } from '../types.js';
 import { DepthFirst } from './depth-first.js';
-import type { Engine, StateSteps } from './engine.js';
+import type { Engine } from './engine.js';
 import { Frontier } from './frontier.js';
 
 type Op = Operation<CasRegisterInput, CasRegisterOutput>;
@@ -64,7 +64,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'open and wrong': { operations: 50, clients: 5, open: 15, wrong: 4 },
 };
 
-type EngineOf = (problem: Problem<unknown, unknown>, machine: StateSteps) => Engine;
+type EngineOf = (problem: Problem<unknown, unknown>, machine: Steps) => Engine;
 
 const ENGINES: Readonly<Record<string, EngineOf>> = {
   'depth-first': (problem, machine) => new DepthFirst(problem, machine),

@@ -1,6 +1,7 @@
 import type { KeyValueInput, KeyValueOutput } from '../../models/inputs.js';
 import { distinct } from '../../history/columns.js';
 import type { Operation } from '../../types.js';
+import { firstWhere } from '../bisect.js';
 import { NONE } from './effects.js';
 
 export type KeyOperations = readonly Operation<KeyValueInput, KeyValueOutput>[];
@@ -215,15 +216,6 @@ class Parser {
 
 /** How many first letters are the same. */
 function commonLength(a: string, b: string): number {
-  let low = 0;
-  let high = Math.min(a.length, b.length);
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (a.slice(low, middle) === b.slice(low, middle)) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
+  const most = Math.min(a.length, b.length);
+  return firstWhere(0, most, (length) => a.slice(0, length + 1) !== b.slice(0, length + 1));
 }
