@@ -175,8 +175,14 @@ describe('a history', () => {
     const untimed = (text: string) =>
       listsOf(text).map(({ process, outcome, ops }) => ({ process, outcome, ops }));
     expect(checkListAppend(untimed('T1: ax1 ; T2: rx[]')).verdict).toBe('valid');
-    expect(checkListAppend(untimed('T1@p: ax1 ; T2@p: rx[]')).counts).toMatchObject({
-      'G-single-process': 1,
+    const { counts, anomalies } = checkListAppend(untimed('T1@p: ax1 ; T2@p: rx[]'));
+    expect(counts).toMatchObject({ 'G-single-process': 1 });
+    const [cycle] = anomalies.filter(({ type }) => type === 'G-single-process');
+    expect(cycle?.dependencies.find(({ kind }) => kind === 'process')).toStrictEqual({
+      from: 2,
+      to: 1,
+      kind: 'process',
+      reason: 'process p did T2 before T1',
     });
   });
 

@@ -56,10 +56,8 @@ export class FinalWrites {
     const columns = this.#columns;
     const table = new PairTable();
     for (let version = 0; version < columns.versions; version += 1) {
-      const t = columns.versionTransaction[version] as number;
-      const ops = (columns.firstOp[t + 1] as number) - (columns.firstOp[t] as number);
-      const op = columns.versionOp[version] as number;
-      if (ops > SCANNED_OPS) table.set(t, columns.key[op] as number, version);
+      const key = columns.key[columns.versionOp[version] as number] as number;
+      table.set(columns.versionTransaction[version] as number, key, version);
     }
     return table;
   }
