@@ -185,6 +185,22 @@ describe('the proof of a PRAM violation', () => {
   );
 });
 
+it('PRAM of registers is broken once for each session that it is broken for, and four are shown', () => {
+  const text = [...'abcdef'].map((key, at) => {
+    const other = 'uvwxyz'[at] ?? '';
+    return `A@p${at}: w${key}1 ; B@p${at}: w${other}1 ; S@s${at}: r${other}1 r${key}_`;
+  });
+  const result = checkRwRegister(registersOf(text.join(' ; ')), { consistencyModel: 'pram' });
+  expect(result.counts['pram-violation']).toBe(6);
+  const shown = result.anomalies.filter(({ type }) => type === 'pram-violation');
+  expect(shown.map(({ transactions }) => transactions)).toEqual([
+    [0, 1, 2],
+    [3, 4, 5],
+    [6, 7, 8],
+    [9, 10, 11],
+  ]);
+});
+
 it('PRAM of registers is judged in transactions of many micro-ops', () => {
   const many = Array.from({ length: 20 }, (_, at) => `w${'abcdefghijklmnopqrst'[at] ?? ''}1`).join(
     ' ',
