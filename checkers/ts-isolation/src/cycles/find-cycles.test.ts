@@ -36,10 +36,15 @@ function graphOf(seed: number): { readonly all: readonly CycleEdge[]; readonly p
     if (from === to) continue;
     all.push({ from, to, kind, about: all.length });
   }
+  return { all, part: partOf(nodes, all) };
+}
+
+/** The part of a graph that is in cycles. */
+function partOf(nodes: number, all: readonly CycleEdge[]): CyclicPart {
   const rows = rowsOf(nodes, (edges) => {
     for (const { from, to, kind, about } of all) edges.add(from, to, kind, about);
   });
-  return { all, part: cyclicPartOf(rows, componentsOf(rows, ANY_KIND), nodes) };
+  return cyclicPartOf(rows, componentsOf(rows, ANY_KIND), nodes);
 }
 
 /** All cycles of a graph that come to no transaction twice, by trying. */
@@ -144,6 +149,18 @@ describe('the cycles that are found', () => {
       }
     },
   );
+
+  it('are read skew, too, where reads told who wrote first, beside a cycle of writes', () => {
+    const ends = [
+      [0, 1, WW],
+      [1, 0, WW],
+      [1, 2, WW_READ],
+      [2, 1, WR],
+    ] as const;
+    const all = ends.map(([from, to, kind], about) => ({ from, to, kind, about }));
+    const { found } = findCycles(partOf(3, all));
+    expect(found.map(({ type }) => type)).toEqual(['G0', 'G-single']);
+  });
 
   it('are of every name, and need every order', () => {
     const all = SEEDS.flatMap((seed) => findCycles(graphOf(seed).part).found);

@@ -75,39 +75,30 @@ const EDGES_OF: Readonly<Record<Order, EdgesOfOrder>> = {
   },
 };
 
-/** What is searched for: within which edges, on which graph, of which shape. */
+/** What is searched for: within which edges, of which shape. */
 interface Search extends CycleShape {
   readonly name: CycleName;
   readonly within: number;
-  /** Whether no two anti-dependencies may be adjacent. */
-  readonly isNonadjacent: boolean;
-  /** Whether a component over these edges may be without a cycle of this shape. */
-  readonly isMissable: boolean;
 }
+
+/** Cycles without two adjacent anti-dependencies: they are searched for on a graph that has no others. */
+const NONADJACENT: ReadonlySet<CycleName> = new Set(['G-single', 'G-nonadjacent']);
+
+/** A component may be without a cycle of the shape by which these are searched for. */
+const MISSABLE: ReadonlySet<CycleName> = new Set(['G-single', 'G2-item']);
 
 function searchesFor(need: Order): readonly Search[] {
   const { order, anti, told } = EDGES_OF[need];
   const info = DEPENDENCIES | order;
   const all = info | anti | told;
   const writes = maskOf(WW) | order;
-  const plain = { isNonadjacent: false, isMissable: false };
-  const apart = { within: all, isNonadjacent: true };
   return [
-    { name: 'G0', within: writes, first: maskOf(WW), rest: writes, ...plain },
-    { name: 'G1c', within: info, first: maskOf(WR), rest: info, ...plain },
-    { name: 'G-single', first: anti, rest: info | told, ...apart, isMissable: true },
-    { name: 'G-single', first: told, rest: info | told, ...apart, isMissable: true },
-    { name: 'G-nonadjacent', first: anti, rest: all, ...apart, isMissable: false },
-    { name: 'G-nonadjacent', first: told, rest: all, ...apart, isMissable: false },
-    {
-      name: 'G2-item',
-      within: all,
-      first: anti,
-      second: anti | maskOf(ONWARD),
-      rest: all,
-      isNonadjacent: false,
-      isMissable: true,
-    },
+    { name: 'G0', within: writes, first: maskOf(WW), rest: writes },
+    { name: 'G1c', within: info, first: maskOf(WR), rest: info },
+    { name: 'G-single', within: all, first: anti, rest: info | told },
+    { name: 'G-single', within: all, first: told, rest: info | told },
+    { name: 'G-nonadjacent', within: all, first: anti, rest: all },
+    { name: 'G2-item', within: all, first: anti, second: anti | maskOf(ONWARD), rest: all },
   ];
 }
 
@@ -171,7 +162,7 @@ class CycleFinder {
   #findFutureReads(): void {
     const within = maskOf(WR, PROCESS);
     const components = componentsOf(this.#part.rows, within);
-    const shape = { first: maskOf(WR), rest: within, isMissable: false };
+    const shape = { first: maskOf(WR), rest: within };
     for (const starts of cyclicComponents(components, this.#part.transactions)) {
       const steps = this.#shortest(this.#plain, shape, components, starts);
       if (steps === null) continue;
@@ -182,9 +173,10 @@ class CycleFinder {
 
   #run(search: Search, need: Order): void {
     const type = cycleType(search.name, need);
-    const rows = search.isNonadjacent ? this.#doubled : this.#part.rows;
-    const walk = search.isNonadjacent ? this.#nonadjacent : this.#plain;
-    const copies = search.isNonadjacent ? 2 : 1;
+    const isNonadjacent = NONADJACENT.has(search.name);
+    const rows = isNonadjacent ? this.#doubled : this.#part.rows;
+    const walk = isNonadjacent ? this.#nonadjacent : this.#plain;
+    const copies = isNonadjacent ? 2 : 1;
     const components = this.#components(rows, search.within);
     const before = walk.looked;
     for (const starts of cyclicComponents(components, copies * this.#part.transactions)) {
@@ -196,7 +188,7 @@ class CycleFinder {
         this.#cut.add(type);
         break;
       }
-      const steps = this.#shortest(walk, search, components, starts);
+      const steps = this.#shortest(walk, search, components, starts, MISSABLE.has(search.name));
       if (steps === null) {
         if (search.name === 'G-single' && walk.looked - before > this.#bounds.perComponent)
           this.#cut.add(type);
@@ -214,7 +206,7 @@ class CycleFinder {
     for (const starts of cyclicComponents(components, this.#part.transactions)) {
       const whole = this.#componentOf(starts[0] as number, 1);
       if (this.#known.has(`${whole}`)) continue;
-      const shape = { first: anti | told, rest: all, isMissable: false };
+      const shape = { first: anti | told, rest: all };
       const steps = this.#shortest(this.#plain, shape, components, starts);
       if (steps !== null) this.#keep(this.#edgesOf(steps, this.#part.rows, 1), whole);
     }
@@ -232,14 +224,15 @@ class CycleFinder {
   /** The shortest cycle from any of the nodes, or where that is too much to look at, a short one. */
   #shortest(
     walk: CycleSearch,
-    shape: CycleShape & Pick<Search, 'isMissable'>,
+    shape: CycleShape,
     components: Components,
     starts: Int32Array,
+    isMissable = false,
   ): readonly CycleStep[] | null {
     const before = walk.looked;
     let best: readonly CycleStep[] | null = null;
     for (const start of this.#backwardFirst(walk, shape.first, starts)) {
-      const isEnough = best !== null || shape.isMissable;
+      const isEnough = best !== null || isMissable;
       if (isEnough && walk.looked - before > this.#bounds.perComponent) break;
       const below: number = best === null ? Number.POSITIVE_INFINITY : best.length;
       best = walk.from(start, shape, components, below) ?? best;
