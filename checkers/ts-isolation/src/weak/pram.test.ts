@@ -186,7 +186,7 @@ describe('the proof of a PRAM violation', () => {
 });
 
 it('PRAM of registers is broken once for each session that it is broken for, and four are shown', () => {
-  const text = [...'abcdef'].map((key, at) => {
+  const text = ['a', 'b', 'c', 'd', 'e', 'f'].map((key, at) => {
     const other = 'uvwxyz'[at] ?? '';
     return `A@p${at}: w${key}1 ; B@p${at}: w${other}1 ; S@s${at}: r${other}1 r${key}_`;
   });
