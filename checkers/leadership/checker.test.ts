@@ -156,6 +156,14 @@ describe('who serves what', () => {
       outcome: 'valid',
       details: { differed_ms: { n1: 1000, n2: 0, n3: 1000 } },
     });
+    const [section] = verdict.sections ?? [];
+    const [table] = section?.parts ?? [];
+    expect(table?.kind === 'table' ? table.rows.slice(0, 3) : []).toEqual([
+      ['0.000 s', 'n1, n2 and n3', 'n1: 0-99; n2: without 0-99'],
+      ['1.000 s', 'n2 and n3', 'n1: 0-99; n2: without 0-99'],
+      [null, 'n1', 'n1: 0-49; n2: without 0-49'],
+    ]);
+    expect(judged({ witness: placements(agreed, agreed) }).sections).toBeUndefined();
     expect(verdict.reason).toContain(
       'all nodes agree on who serves what (before that, some differed from most: n1 did for 1,000 ms, n3 did for 1,000 ms)',
     );

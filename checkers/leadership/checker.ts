@@ -13,6 +13,7 @@ import {
   placementsInWords,
   silenceInWords,
 } from './placement-words.js';
+import { placementSections } from './placement-section.js';
 import { placementsIn } from './placements.js';
 import { type Vacancy, vacanciesIn } from './vacancies.js';
 
@@ -59,7 +60,7 @@ export const leadership = defineChecker({
       ...placementsInWords(placements),
       vacancyInWords(vacancies),
     ];
-    const verdict = found.verdict(NAME, told.join('; '), {
+    const judged = found.verdict(NAME, told.join('; '), {
       epochs: epochs.length,
       sharedEpochs: shared.length,
       ...(placements !== null && { differed_ms: differedJson(placements) }),
@@ -68,13 +69,17 @@ export const leadership = defineChecker({
         longestVacancy_ms: Math.max(0, ...vacancies.map(length_ms)),
       }),
     });
+    const sections = placementSections(placements);
+    const verdict = sections.length === 0 ? judged : { ...judged, sections };
     if (verdict.outcome === 'invalid') {
       if (recovery?.recovered !== false) return verdict;
       const why = `${difference === null ? 'an epoch has two leaders' : 'nodes differ on who serves what'}, but the cluster had not recovered`;
-      return unknown(NAME, why, verdict.details);
+      return { ...verdict, ...unknown(NAME, why, verdict.details) };
     }
     const open = [...openEpochs(shared), ...silenceInWords(placements)];
-    return open.length === 0 ? verdict : unknown(NAME, open.join('; '), verdict.details);
+    return open.length === 0
+      ? verdict
+      : { ...verdict, ...unknown(NAME, open.join('; '), verdict.details) };
   },
 });
 

@@ -1,14 +1,15 @@
-import {
-  differingNodes,
-  type PlacementSide,
-  placementSides,
-} from '../../harness/core/placement.js';
+import { type PlacementSide, placementSides } from '../../harness/core/placement.js';
 import type { WitnessSample, WitnessView } from '../../harness/core/witness.js';
 
 /** What nodes said of who serves what. */
 export interface Placements {
   /** Of each node that told: for how long it differed from most others, in nanoseconds. */
   readonly differed_ns: ReadonlyMap<string, number>;
+  /** Who said what, from each moment on at which that was different. */
+  readonly changes: readonly {
+    readonly time_ns: number;
+    readonly sides: readonly PlacementSide[];
+  }[];
   /** When nodes began to differ for the last time; `null` where they never did. */
   readonly differSince_ns: number | null;
   /** Who says what at the end, most nodes first; those without the silent ones. */
@@ -29,6 +30,8 @@ export function placementsIn(
 ): Placements | null {
   const lastTold = new Map<string, { readonly view: WitnessView; readonly until_ns: number }>();
   const differed_ns = new Map<string, number>();
+  const changes: { readonly time_ns: number; readonly sides: readonly PlacementSide[] }[] = [];
+  let last = '';
   let differSince_ns: number | null = null;
   let differ = false;
   for (const [at, { time, nodes }] of samples.entries()) {
@@ -39,7 +42,11 @@ export function placementsIn(
       lastTold.set(view.node, { view, until_ns });
       if (!differed_ns.has(view.node)) differed_ns.set(view.node, 0);
     }
-    const differing = differingNodes(nodes);
+    const sides = placementSides(nodes);
+    const said = JSON.stringify(sides.map((side) => [side.nodes, [...side.placement]]));
+    if (said !== last) changes.push({ time_ns: time, sides });
+    last = said;
+    const differing = sides.slice(1).flatMap((side) => side.nodes);
     for (const node of differing) {
       differed_ns.set(node, (differed_ns.get(node) ?? 0) + length_ns);
     }
@@ -51,6 +58,7 @@ export function placementsIn(
   const isHeard = ({ until_ns }: { readonly until_ns: number }): boolean => until_ns > recovered_ns;
   return {
     differed_ns,
+    changes,
     differSince_ns,
     sidesAtEnd: placementSides(told.filter(isHeard).map(({ view }) => view)),
     silentAtEnd: told.filter((one) => !isHeard(one)).map(({ view }) => view.node),
