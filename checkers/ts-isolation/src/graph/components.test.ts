@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { CycleSearch } from '../cycles/short-cycle.js';
 import { randomOf } from '../testing/random.test.support.js';
-import { componentsOf, topologicalOrder } from './components.js';
+import { componentsOf, cyclicComponents, topologicalOrder } from './components.js';
 import { cyclicPartOf, withoutAdjacent } from './cyclic-part.js';
 import { ANY_KIND, isAntiDependency, maskOf, RW, WR, WW } from './edge-kind.js';
 import { rowsOf, type Rows } from './edges.js';
@@ -99,6 +99,14 @@ describe('the components of a graph', () => {
         for (const { from, to } of counted) {
           expect(components.of[to] as number).toBeLessThanOrEqual(components.of[from] as number);
         }
+        const cyclic = Array.from(cyclicComponents(components, nodes - 1), (one) => [...one]);
+        const members = (component: number) =>
+          [...components.of.keys()].filter((node) => components.of[node] === component);
+        // The last node does not count.
+        const expected = Array.from({ length: components.count }, (_, at) => members(at))
+          .filter((one) => one.length > 1)
+          .map((one) => one.filter((node) => node < nodes - 1));
+        expect(cyclic).toEqual(expected.filter((one) => one.length > 0));
         if (components.count < nodes) continue;
         const order = Array.from(topologicalOrder(components));
         expect(order.toSorted((a, b) => a - b)).toEqual(
