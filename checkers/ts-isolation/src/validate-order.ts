@@ -1,7 +1,7 @@
 import { modelsImpliedBy, type ConsistencyModel } from './models/models.js';
 import type { Transaction, Value } from './types.js';
+import { Codes } from './values/codes.js';
 import { commonPrefix, sameValue } from './values/same-value.js';
-import { ValueMap } from './values/value-map.js';
 import { uint8Array } from './values/typed-arrays.js';
 
 /**
@@ -20,7 +20,8 @@ export function validateOrder(
 ): boolean {
   const models = modelsImpliedBy(consistencyModel);
   const done = uint8Array(history.length);
-  const state = new ValueMap<Value>();
+  /** The state of each key that was written, by the code of the key. */
+  const [codes, state] = [new Codes(), new Map<number, Value>()];
   /** The latest time at which one so far began: what comes next must not have ended before. */
   let begun = Number.NEGATIVE_INFINITY;
   const begunBy = new Map<number | string, number>();
@@ -46,14 +47,15 @@ export function validateOrder(
       begunBy.set(process, Math.max(begunBy.get(process) ?? call, call));
     }
     begun = Math.max(begun, call);
-    if (!apply(transaction, state)) return false;
+    if (!apply(transaction, codes, state)) return false;
   }
   return history.every(({ outcome }, position) => outcome !== 'ok' || done[position] === 1);
 }
 
 /** Does a transaction; false where it read otherwise. */
-function apply({ ops, outcome }: Transaction, state: ValueMap<Value>): boolean {
-  for (const [f, key, value] of ops) {
+function apply({ ops, outcome }: Transaction, codes: Codes, state: Map<number, Value>): boolean {
+  for (const [f, name, value] of ops) {
+    const key = codes.of(name);
     const now = state.get(key) ?? null;
     if (f === 'append') {
       if (now === null) state.set(key, [value]);

@@ -1,7 +1,7 @@
 import type { ListOp, RegisterOp, Transaction } from '../types.js';
 
 /** What a generated history is like. */
-export interface Shape {
+interface Shape {
   readonly transactions: number;
   readonly processes: number;
   /** Keys that are in use at a time; one gives way to a new one after so many writes. */
@@ -21,7 +21,7 @@ export const SHAPE: Shape = {
 };
 
 /** Numbers from 0 up to a bound, from a seed (xorshift). */
-export function chance(seed: number): (below: number) => number {
+function chance(seed: number): (below: number) => number {
   let state = seed | 1;
   return (below) => {
     state ^= state << 13;

@@ -26,7 +26,7 @@ export const INITIAL = 13;
 /** The same, where that rests on the order of one process. */
 export const INITIAL_PROCESS = 14;
 
-export const KINDS = 15;
+const KINDS = 15;
 
 export function maskOf(...kinds: readonly number[]): number {
   return kinds.reduce((mask, kind) => mask | (1 << kind), 0);

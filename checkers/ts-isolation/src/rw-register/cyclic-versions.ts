@@ -1,7 +1,6 @@
 import { ANY_KIND, WW } from '../graph/edge-kind.js';
-import { componentsOf } from '../graph/components.js';
+import { componentsOf, cyclicComponents } from '../graph/components.js';
 import { rowsOf } from '../graph/edges.js';
-import { groupsOf } from '../graph/groups.js';
 import { keyOfVersion, valueOf, writerOf, type Columns } from '../history/columns.js';
 import type { Found } from '../found.js';
 import type { Value } from '../types.js';
@@ -21,12 +20,8 @@ export function findCyclicVersions(columns: Columns, order: VersionOrder, found:
     }
   });
   const components = componentsOf(rows, ANY_KIND);
-  if (components.count === nodes) return;
-  const cyclic = components.of.map((one) => ((components.sizes[one] as number) > 1 ? one : -1));
-  const { starts, items } = groupsOf(cyclic, components.count);
-  for (let one = 0; one < components.count; one += 1) {
-    const versions = Array.from(items.subarray(starts[one], starts[one + 1]));
-    if (versions.length === 0) continue;
+  for (const cyclic of cyclicComponents(components, nodes)) {
+    const versions = Array.from(cyclic);
     const writers = versions.map((version) => writerOf(columns, version));
     found.add('cyclic-versions', writers, () => {
       const name = keyText(columns.keys[keyOfVersion(columns, versions[0] as number)] as Value);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Value } from '../types.js';
 import { Codes } from './codes.js';
 import { commonPrefix, sameValue } from './same-value.js';
+import { structureText } from './structure.js';
 
 /** Values of which no two are equal, each written in two ways. */
 const VALUES: readonly (readonly [Value, Value])[] = [
@@ -49,6 +50,19 @@ describe('two values', () => {
         expect(codes.of(one) === codes.of(two)).toBe(at === place);
       }
     }
+  });
+});
+
+describe('the text of a value', () => {
+  it.each<[Value, Value]>([
+    [1, '1'],
+    [[1], ['1']],
+    [new Set([1, '2']), new Set(['2', '1'])],
+    [new Map([[1, 2]]), new Map([['1', '2']])],
+    [{ a: 1 }, { a: '1' }],
+  ])('is the same for %o and %o only where types do not count', (one, two) => {
+    expect(structureText(one)).not.toBe(structureText(two));
+    expect(structureText(one, String)).toBe(structureText(two, String));
   });
 });
 

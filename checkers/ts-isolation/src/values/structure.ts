@@ -1,27 +1,35 @@
 import type { Value } from '../types.js';
 
 /** A list, a set, a map or an object. */
-export type Structure = Extract<Value, object>;
+type Structure = Extract<Value, object>;
 
 export function isStructure(value: Value | undefined): value is Structure {
   return typeof value === 'object' && value !== null;
 }
 
-/** Equal values have equal texts, and others have others. */
-export function structureText(value: Value): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'bigint') return `${value}n`;
-  if (!isStructure(value)) return String(value);
-  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(structureText).join(',')}]`;
-  if (value instanceof Set) return `#{${sortedTexts(value as ReadonlySet<Value>).join(',')}}`;
+/**
+ * Equal values have equal texts, and others have others.
+ * @param plainText - the text of what is no structure. Default: one that tells types apart.
+ */
+export function structureText(value: Value, plainText = exactText): string {
+  if (!isStructure(value)) return plainText(value);
+  const textsOf = (values: Iterable<Value>): string[] =>
+    Array.from(values, (one) => structureText(one, plainText));
+  if (Array.isArray(value)) return `[${textsOf(value as readonly Value[]).join(',')}]`;
+  if (value instanceof Set)
+    return `#{${textsOf(value as ReadonlySet<Value>)
+      .sort()
+      .join(',')}}`;
   if (value instanceof Map) {
-    const entries = [...(value as ReadonlyMap<Value, Value>)].map((entry) => structureText(entry));
-    return `#map{${entries.sort().join(',')}}`;
+    return `#map{${textsOf(value as ReadonlyMap<Value, Value>)
+      .sort()
+      .join(',')}}`;
   }
   const fields = (Object.entries(value) as [string, Value][]).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${structureText(field)}`).join(',')}}`;
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${structureText(field, plainText)}`).join(',')}}`;
 }
 
-function sortedTexts(values: Iterable<Value>): readonly string[] {
-  return [...values].map(structureText).sort();
+function exactText(value: Exclude<Value, object>): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'bigint' ? `${value}n` : String(value);
 }

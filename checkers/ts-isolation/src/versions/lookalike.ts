@@ -1,6 +1,6 @@
 import { valueOf, type Columns } from '../history/columns.js';
 import type { Value } from '../types.js';
-import { isStructure, structureText } from '../values/structure.js';
+import { structureText } from '../values/structure.js';
 
 /**
  * A version that would be the one looked for, were it not for the type of its key or of its value:
@@ -18,9 +18,5 @@ export function lookalikeOf(columns: Columns, key: number, value: Value): number
 
 /** The text of a value whatever its type. */
 function lookOf(value: Value): string {
-  if (!isStructure(value)) return String(value);
-  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(lookOf).join(',')}]`;
-  if (value instanceof Set || value instanceof Map) return structureText(value as Value);
-  const fields = (Object.entries(value) as [string, Value][]).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${lookOf(field)}`).join(',')}}`;
+  return structureText(value, String);
 }
