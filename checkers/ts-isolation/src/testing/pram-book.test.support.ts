@@ -48,7 +48,10 @@ export function isPramByTheBook(all: readonly Transaction[], claims: Claims = {}
   const inSessions = pairsOf(inSession);
   // What no execution can do, whatever the level: a transaction reads what comes of itself.
   if (reach([...inSessions, ...seenBy(reads)]).isCircle()) return false;
-  const kept = [...inSessions, ...pairsOf(claimed)];
+  const claimedPairs = pairsOf(claimed);
+  // Read committed, which PRAM asks for, too.
+  if (reach([...claimedPairs, ...seenBy(reads)]).isCircle()) return false;
+  const kept = [...inSessions, ...claimedPairs];
   return [...new Set(history.map(({ process }) => process))].every((session) => {
     const own = reads.filter(({ reader }) => reader.process === session);
     const order = reach([...kept, ...own.map(({ reader, writer }) => [writer, reader] as const)]);
