@@ -14,28 +14,18 @@ export function gather(
 
 /** The numbers from 0 on, so many of them. */
 export function firstNumbers(count: number): Int32Array {
-  const numbers = new Int32Array(count);
-  for (let i = 0; i < count; i++) {
-    numbers[i] = i;
-  }
-  return numbers;
+  return new Int32Array(count).map((_, i) => i);
 }
 
 /** The positions at the given places, in that order. */
 export function pick(positions: Int32Array | readonly number[], places: Int32Array): Int32Array {
-  const result = new Int32Array(places.length);
-  for (let i = 0; i < places.length; i++) {
-    result[i] = positions[places[i] as number] as number;
-  }
-  return result;
+  return places.map((place) => positions[place] as number);
 }
 
 /** Where each position stands in an order of all of them. */
 export function inverse(order: Int32Array): Int32Array {
   const places = new Int32Array(order.length);
-  for (let place = 0; place < order.length; place++) {
-    places[order[place] as number] = place;
-  }
+  order.forEach((position, place) => (places[position] = place));
   return places;
 }
 

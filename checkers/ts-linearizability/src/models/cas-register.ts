@@ -3,7 +3,7 @@ import { registerJustInTime } from '../specialised/register-just-in-time.js';
 import { registerZones } from '../specialised/register-zones.js';
 import { decodeRegister } from '../specialised/register/decode.js';
 import { describeValue } from '../values/describe.js';
-import { keyText, valueKey } from '../values/key.js';
+import { isSameValue, keyText, valueKey } from '../values/key.js';
 import type { CasRegisterInput, CasRegisterOutput } from './inputs.js';
 
 /** A compare-and-set register that holds `initial` (default `null`) at first. */
@@ -18,9 +18,9 @@ export function casRegister(
         case 'write':
           return [input.value];
         case 'read':
-          return output === undefined || same(output, state) ? [state] : [];
+          return output === undefined || isSameValue(output, state) ? [state] : [];
         default: {
-          const sets = same(state, input.from);
+          const sets = isSameValue(state, input.from);
           if (output === undefined) {
             return [sets ? input.to : state];
           }
@@ -28,7 +28,7 @@ export function casRegister(
             return sets ? [input.to] : [];
           }
           const seen = seenValue(output);
-          return !sets && (seen === undefined || same(seen, state)) ? [state] : [];
+          return !sets && (seen === undefined || isSameValue(seen, state)) ? [state] : [];
         }
       }
     },
@@ -42,7 +42,7 @@ export function casRegister(
         default: {
           const seen = seenValue(output);
           // A failed cas that says what it saw is a read of that.
-          if (seen !== undefined && !same(seen, input.from)) {
+          if (seen !== undefined && !isSameValue(seen, input.from)) {
             return `r${keyText(seen)}`;
           }
           return `c${JSON.stringify([keyText(input.from), keyText(input.to), keyText(output)])}`;
@@ -86,8 +86,4 @@ function describeCas(output: CasRegisterOutput | undefined): string {
   }
   const seen = seenValue(output);
   return seen === undefined ? 'failed' : `failed, saw ${describeValue(seen)}`;
-}
-
-function same(a: Value, b: Value): boolean {
-  return a === b || valueKey(a) === valueKey(b);
 }

@@ -2,7 +2,7 @@ import type { Model } from '../types.js';
 import { counterJustInTime } from '../specialised/counter-just-in-time.js';
 import { countedSteps } from '../specialised/counter-steps.js';
 import { decimalSum } from '../values/decimal-sum.js';
-import { valueKey } from '../values/key.js';
+import { isSameValue, valueKey } from '../values/key.js';
 import type { CounterInput, CounterOutput } from './inputs.js';
 
 /** A counter that holds `initial` (default 0) at first. */
@@ -12,7 +12,7 @@ export function counter(initial = 0): Model<number, CounterInput, CounterOutput>
     init: () => [initial],
     step(state, input, output) {
       const sum = input.f === 'add' ? decimalSum(state, input.value) : state;
-      return output === undefined || valueKey(output) === valueKey(sum) ? [sum] : [];
+      return output === undefined || isSameValue(output, sum) ? [sum] : [];
     },
     key: valueKey,
     operationKey: (input, output) => `${input.f === 'add' ? input.value : 'r'},${output}`,

@@ -1,7 +1,7 @@
 import type { Item, Key, Model } from '../types.js';
 import { orderedLog } from '../specialised/log-entries.js';
 import { describeValue } from '../values/describe.js';
-import { keyText, valueKey } from '../values/key.js';
+import { isSameValue, keyText, valueKey } from '../values/key.js';
 import type { LogInput, LogOutput } from './inputs.js';
 
 /**
@@ -29,7 +29,7 @@ export function log(initial: readonly Item[] = []): Model<LogState, LogInput, Lo
             ? [extend(state, input.value)]
             : [];
         case 'read':
-          return output === undefined || valueKey(output) === valueKey(at(state, input.offset))
+          return output === undefined || isSameValue(output, at(state, input.offset))
             ? [state]
             : [];
         default:
@@ -48,7 +48,7 @@ export function log(initial: readonly Item[] = []): Model<LogState, LogInput, Lo
         output === undefined ||
         isLater ||
         (input.f === 'read'
-          ? valueKey(output) === valueKey(at(state, input.offset))
+          ? isSameValue(output, at(state, input.offset))
           : typeof output === 'number' && output >= state.length)
       );
     },

@@ -1,6 +1,6 @@
 import type { Model, Value } from '../types.js';
 import { describeValue } from '../values/describe.js';
-import { valueKey } from '../values/key.js';
+import { isSameValue } from '../values/key.js';
 import type { MultiRegisterInput, MultiRegisterOutput } from './inputs.js';
 import { partitionByGroups } from './partition-by-groups.js';
 import {
@@ -59,7 +59,7 @@ function transact(
       next = withValue(next, micro.key, micro.value ?? undefined);
     } else {
       const seen = output?.[i];
-      if (seen !== undefined && valueKey(seen) !== valueKey(valueIn(next, micro.key) ?? null)) {
+      if (seen !== undefined && !isSameValue(seen, valueIn(next, micro.key) ?? null)) {
         return undefined;
       }
     }

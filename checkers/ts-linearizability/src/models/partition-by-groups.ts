@@ -1,4 +1,5 @@
-import type { Key, Operation, Partition } from '../types.js';
+import type { Operation, Partition } from '../types.js';
+import { partitionBy } from './partition-by.js';
 
 /**
  * A `partition` function for transactions over independent objects: objects that one transaction
@@ -11,22 +12,17 @@ export function partitionByGroups<Input, Output>(
 ): (operations: readonly Operation<Input, Output>[]) => readonly Partition[] {
   return function (operations) {
     const groups = new Groups();
-    const keys = operations.map(({ input }) => keysOf(input));
-    for (const [first = NO_KEY, ...others] of keys) {
+    for (const { input } of operations) {
+      const [first = NO_KEY, ...others] = keysOf(input);
       groups.join(first, others);
     }
-    const parts = new Map<Key, { readonly keys: Set<string>; readonly indices: number[] }>();
-    for (const [position, touched] of keys.entries()) {
-      const group = groups.of(touched[0] ?? NO_KEY);
-      const part = parts.get(group) ?? { keys: new Set(), indices: [] };
-      parts.set(group, part);
-      part.indices.push(position);
-      touched.forEach((key) => part.keys.add(key));
-    }
-    return Array.from(parts.values(), (part) => ({
-      key: nameOf(part.keys),
-      indices: part.indices,
-    }));
+    const byGroup = partitionBy<Input, Output>((input) => groups.of(keysOf(input)[0] ?? NO_KEY));
+    return byGroup(operations).map(({ indices }) => {
+      const keys = Array.from(indices, (at) =>
+        keysOf((operations[at] as Operation<Input, Output>).input),
+      );
+      return { key: nameOf(new Set(keys.flat())), indices };
+    });
   };
 }
 
@@ -42,7 +38,7 @@ const MOST_NAMED = 16;
 
 /** Disjoint sets of keys. */
 class Groups {
-  private readonly parent = new Map<Key, string>();
+  private readonly parent = new Map<string, string>();
 
   /** The key that stands for the group of a key. */
   of(key: string): string {

@@ -2,7 +2,7 @@ import type { Item, Model } from '../types.js';
 import { queueOrder } from '../specialised/queue-order.js';
 import { queueJustInTime } from '../specialised/container-just-in-time.js';
 import { describeValue } from '../values/describe.js';
-import { structuralKey, valueKey } from '../values/key.js';
+import { isSameValue, structuralKey } from '../values/key.js';
 import type { QueueInput, QueueOutput } from './inputs.js';
 
 /** A FIFO queue that holds `initial` (default: nothing) at first, the head first. */
@@ -17,7 +17,7 @@ export function queue(
         return [[...state, input.value]];
       }
       const [head] = state;
-      if (output !== undefined && valueKey(output) !== valueKey(head ?? null)) {
+      if (output !== undefined && !isSameValue(output, head ?? null)) {
         return [];
       }
       return [state.slice(1)];

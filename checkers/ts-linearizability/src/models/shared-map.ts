@@ -1,5 +1,5 @@
 import type { Value } from '../types.js';
-import { valueKey } from '../values/key.js';
+import { isSameValue, valueKey } from '../values/key.js';
 
 /**
  * A map from texts to values: a few changes of a map that is held whole. Maps share what they
@@ -47,7 +47,7 @@ export function withValue<V extends Value>(
   value: V | undefined,
 ): SharedMap<V> {
   const held = valueIn(before, key);
-  if (held === value || (held !== undefined && value !== undefined && isSame(held, value))) {
+  if (held === value || (held !== undefined && value !== undefined && isSameValue(held, value))) {
     return before;
   }
   const { base, changes } = before;
@@ -92,15 +92,11 @@ export function isSameMap<V extends Value>(a: SharedMap<V>, b: SharedMap<V>): bo
   const others = heldIn(b);
   for (const [key, value] of heldIn(a)) {
     const other = others.get(key);
-    if (other === undefined || !isSame(value, other)) {
+    if (other === undefined || !isSameValue(value, other)) {
       return false;
     }
   }
   return true;
-}
-
-function isSame(a: Value, b: Value): boolean {
-  return a === b || valueKey(a) === valueKey(b);
 }
 
 /** Of an entry; of none, zero. */

@@ -2,7 +2,7 @@ import { stackJustInTime } from '../specialised/container-just-in-time.js';
 import { stackOrder } from '../specialised/stack-order.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';
-import { structuralKey, valueKey } from '../values/key.js';
+import { isSameValue, structuralKey } from '../values/key.js';
 import type { StackInput, StackOutput } from './inputs.js';
 
 /** A stack that holds `initial` (default: nothing) at first, the top last. */
@@ -17,7 +17,7 @@ export function stack(
         return [[...state, input.value]];
       }
       const top = state.at(-1);
-      if (output !== undefined && valueKey(output) !== valueKey(top ?? null)) {
+      if (output !== undefined && !isSameValue(output, top ?? null)) {
         return [];
       }
       return [state.slice(0, -1)];

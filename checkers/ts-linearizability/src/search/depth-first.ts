@@ -3,7 +3,7 @@ import type { Steps } from '../machine/machine.js';
 import { Configurations } from './configurations.js';
 import { RUNNING, type DeadEnd, type Engine, type EngineState } from './engine.js';
 import { UnplacedLists } from './lists.js';
-import { Lookahead } from './lookahead.js';
+import { lookahead } from './lookahead.js';
 import { OptionalClasses } from './optional-classes.js';
 import { PrefixRecorder } from './prefix-recorder.js';
 
@@ -34,7 +34,8 @@ export class DepthFirst implements Engine {
   private readonly optional: OptionalClasses;
   private readonly used: Int32Array;
   private readonly met = new Configurations();
-  private readonly lookahead: Lookahead | undefined;
+  /** Of a state, an operation that it makes impossible; or -1. */
+  private readonly firstLost: ((state: number) => number) | undefined;
   private state: number;
   private readonly stack: Int32Array;
   private readonly stackState: Int32Array;
@@ -55,8 +56,8 @@ export class DepthFirst implements Engine {
     this.lists = new UnplacedLists(problem);
     this.optional = new OptionalClasses(problem);
     this.used = new Int32Array(this.optional.count);
-    this.lookahead = machine.seesAhead
-      ? new Lookahead(problem, machine, this.lists, this.optional, this.used)
+    this.firstLost = machine.seesAhead
+      ? lookahead(problem, machine, this.lists, this.optional, this.used)
       : undefined;
     this.state = machine.initial;
     this.stack = new Int32Array(total);
@@ -177,7 +178,7 @@ export class DepthFirst implements Engine {
     this.push(i, slot);
     this.state = next;
     this.placeReaders();
-    const lost = this.lookahead?.firstLost(next) ?? -1;
+    const lost = this.firstLost?.(next) ?? -1;
     if (lost >= 0) {
       this.noteDeadEnd(lost);
       this.undo();

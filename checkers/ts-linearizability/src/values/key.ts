@@ -24,6 +24,11 @@ export function valueKey(value: Value): Key {
   return COMPOSITE + structuralKey(value);
 }
 
+/** Whether two values are equal, by their structure. */
+export function isSameValue(a: Value, b: Value): boolean {
+  return a === b || valueKey(a) === valueKey(b);
+}
+
 /** The identity of a value that may be unknown as text: its type, then its key. */
 export function keyText(value: Value | undefined): string {
   return value === undefined ? '?' : `${(typeof value)[0]}${String(valueKey(value))}`;

@@ -1,6 +1,6 @@
 import type { CasRegisterInput, CasRegisterOutput } from '../../models/inputs.js';
 import type { Value } from '../../types.js';
-import { valueKey } from '../../values/key.js';
+import { isSameValue } from '../../values/key.js';
 import { Kind, type Decode } from './operations.js';
 
 /** Reads, writes and compare-and-sets. */
@@ -18,7 +18,7 @@ export const decodeRegister: Decode<CasRegisterInput, CasRegisterOutput> = (oper
   decoded.value = input.to;
   decoded.from = input.from;
   if (output === undefined || output === true) {
-    if (valueKey(input.from) === valueKey(input.to)) {
+    if (isSameValue(input.from, input.to)) {
       // It changes nothing, so it is a read, if it is known to have seen anything.
       return decodeRead(operation.return, output === true ? input.from : output, decoded);
     }
@@ -32,7 +32,7 @@ export const decodeRegister: Decode<CasRegisterInput, CasRegisterOutput> = (oper
   if (typeof output === 'object' && output !== null && 'seen' in output) {
     const seen = output['seen'];
     if (seen !== undefined) {
-      decoded.kind = valueKey(seen) === valueKey(input.from) ? Kind.impossible : Kind.read;
+      decoded.kind = isSameValue(seen, input.from) ? Kind.impossible : Kind.read;
       decoded.value = seen;
       return true;
     }
