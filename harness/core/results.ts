@@ -78,6 +78,7 @@ export interface Analysis {
 
 /** A run of a scenario with what was decided of it, without its history. */
 export interface ScenarioRun {
+  readonly plan: Pick<TestPlan, 'system' | 'workload'>;
   readonly scenario: ScenarioRecord;
   readonly run: RunRecord;
   readonly analysis: Analysis;

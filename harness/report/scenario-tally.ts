@@ -1,7 +1,8 @@
 import { boundInWords, figureAt, valueInWords } from '../core/bound.js';
 import { grouped } from '../core/grouped.js';
-import type { ScenarioRun } from '../core/results.js';
+import type { RunRecord, ScenarioRun } from '../core/results.js';
 import { count } from '../core/words.js';
+import { escaped } from './markdown-text.js';
 import { proportionInterval } from './proportion-interval.js';
 import { duration_s } from './run-result.js';
 
@@ -40,6 +41,23 @@ function expectedOf(runs: readonly ScenarioRun[]): ScenarioRun[] {
 /** Whether a run came out as expected. */
 export function isExpected({ analysis }: ScenarioRun): boolean {
   return analysis.judgement?.result === 'as-expected';
+}
+
+/** What the runs came to that did not come out as expected, a line for each; nothing where all did. */
+export function othersInWords(runs: readonly ScenarioRun[]): string[] {
+  const lines = runs
+    .filter((one) => !isExpected(one))
+    .map(({ run, analysis }) => {
+      const sentence = analysis.judgement?.sentence ?? analysis.sentence;
+      return `- ${escaped(`${run.startedAt}, on ${versionOf(run)}: ${sentence}`)}`;
+    });
+  return lines.length === 0 ? [] : ['', 'Not as expected:', '', ...lines];
+}
+
+/** What the nodes of a run said of their version: `7.0.15`. */
+export function versionOf({ versions }: Pick<RunRecord, 'versions'>): string {
+  const told = [...new Set(Object.values(versions))].join(', ');
+  return told === '' ? 'a version that was not told' : told;
 }
 
 /** The kinds of anomalies that were found in a run. */

@@ -9,16 +9,23 @@ function runOf(more: {
   readonly bound?: boolean;
   readonly conditions?: ScenarioRun['scenario']['conditions'];
   readonly version?: string | null;
+  /** Runs without a fault, on a system of this name. */
+  readonly healthyOn?: string;
 }): ScenarioRun {
   const { conditions = [] } = more;
   const { lost = 0, expected = true, bound = false, version = '7.0.15' } = more;
   const details: JsonObject = { counts: { lost, acknowledged: 100 } };
+  const { healthyOn } = more;
   return {
+    plan: {
+      system: { name: healthyOn ?? 'redis-replication', options: {} },
+      workload: { name: 'register', options: {} },
+    },
     scenario: {
-      name: bound ? 'bounded' : 'split-brain',
+      name: healthyOn === undefined ? (bound ? 'bounded' : 'split-brain') : `healthy-${healthyOn}`,
       claim: 'it loses | writes',
       source: 'a paper',
-      expectation: bound ? 'BOUNDED' : 'VIOLATION',
+      expectation: healthyOn === undefined ? (bound ? 'BOUNDED' : 'VIOLATION') : 'HOLDS',
       conditions,
       ...(bound && { bound: { checker: 'lost-writes', figure: 'counts.lost', atMost: 9 } }),
     },
@@ -104,6 +111,33 @@ describe('the record of scenarios', () => {
   test('tells versions, claims as they are, and commands', () => {
     expect(page).toContain('Run on redis 7.0.15. Again: `faultline scenario run split-brain`');
     expect(page).toContain('it loses \\| writes');
+  });
+});
+
+describe('the record of runs without a fault', () => {
+  const page = renderTrackRecord(
+    [
+      runOf({ healthyOn: 'etcd' }),
+      runOf({ healthyOn: 'etcd' }),
+      runOf({ healthyOn: 'zookeeper', expected: false }),
+      runOf({ lost: 40 }),
+    ],
+    'npx faultline scenario record',
+  );
+
+  test('has a table of workloads and systems, and no section for each of them', () => {
+    expect(page).toContain('| workload | etcd | zookeeper |');
+    expect(page).toContain('| register | 2 of 2 | 0 of 1 |');
+    expect(page).toContain('2 of 3 runs found nothing, as expected (21 to 94 %)');
+    expect(page.match(/^## .*/gm)).toEqual(['## Without a fault', '## split-brain']);
+  });
+
+  test('says of the others what they came to', () => {
+    expect(page).toContain('- 2026-01-02T03:04:05.000Z, on 7.0.15: no violation was seen');
+  });
+
+  test('is not there where a fault was part of every run', () => {
+    expect(renderTrackRecord([runOf({})], 'record')).not.toContain('Without a fault');
   });
 });
 

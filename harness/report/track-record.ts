@@ -1,9 +1,10 @@
 import { grouped } from '../core/grouped.js';
 import type { ScenarioRun } from '../core/results.js';
 import { listInWords } from '../core/words.js';
+import { healthyRuns, isHealthy } from './healthy-runs.js';
 import { escaped, markdownTable } from './markdown-text.js';
-import { isExpected, TALLY_HEAD, tallyCells } from './scenario-tally.js';
-import { byVersion, versionMatrix, versionOf } from './version-matrix.js';
+import { othersInWords, TALLY_HEAD, tallyCells } from './scenario-tally.js';
+import { byVersion, versionMatrix } from './version-matrix.js';
 
 /**
  * What the scenarios came to in all stored runs: how often as expected, with the interval in which the true
@@ -11,9 +12,10 @@ import { byVersion, versionMatrix, versionOf } from './version-matrix.js';
  * @param command - how the command line was called that writes the page.
  */
 export function renderTrackRecord(runs: readonly ScenarioRun[], command: string): string {
-  const scenarios = [...grouped(runs, ({ scenario }) => scenario.name)].sort(([a], [b]) =>
+  const all = [...grouped(runs, ({ scenario }) => scenario.name)].sort(([a], [b]) =>
     a.localeCompare(b),
   );
+  const scenarios = all.filter(([, those]) => !those.every(isHealthy));
   return [
     '# Record of the scenarios',
     '',
@@ -25,7 +27,8 @@ export function renderTrackRecord(runs: readonly ScenarioRun[], command: string)
       ['scenario', 'expected', ...TALLY_HEAD],
       scenarios.map(([name, those]) => row(name, those)),
     ),
-    ...versionMatrix(scenarios),
+    ...healthyRuns(runs.filter(isHealthy)),
+    ...versionMatrix(all),
     ...scenarios.flatMap(([, those]) => section(those)),
     '',
   ].join('\n');
@@ -42,7 +45,6 @@ function section(runs: readonly ScenarioRun[]): string[] {
   const versions = new Set(
     runs.flatMap(({ run }) => Object.entries(run.versions).map((version) => version.join(' '))),
   );
-  const others = runs.filter((one) => !isExpected(one));
   return [
     '',
     `## ${name}`,
@@ -51,12 +53,8 @@ function section(runs: readonly ScenarioRun[]): string[] {
     '',
     `Run on ${escaped(listInWords([...versions].sort()))}. Again: \`faultline scenario run ${name}\``,
     ...onEachVersion(runs),
-    ...(others.length === 0 ? [] : ['', 'Not as expected:', '', ...others.map(told)]),
+    ...othersInWords(runs),
   ];
-}
-
-function told({ run, analysis }: ScenarioRun): string {
-  return `- ${escaped(`${run.startedAt}, on ${versionOf(run)}: ${analysis.judgement?.sentence ?? analysis.sentence}`)}`;
 }
 
 /** A row for each version, where there are several. */

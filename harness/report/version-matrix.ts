@@ -1,18 +1,12 @@
 import { grouped } from '../core/grouped.js';
-import type { RunRecord, ScenarioRun } from '../core/results.js';
+import type { ScenarioRun } from '../core/results.js';
 import { counted } from '../core/words.js';
 import { escaped, markdownTable } from './markdown-text.js';
 import { proportionInterval } from './proportion-interval.js';
-import { intervalInWords, isExpected, kindsIn, shareInWords } from './scenario-tally.js';
+import { intervalInWords, isExpected, kindsIn, shareInWords, versionOf } from './scenario-tally.js';
 
 /** The runs of a scenario by what its nodes said of their version. */
 export type RunsByVersion = ReadonlyMap<string, readonly ScenarioRun[]>;
-
-/** What the nodes of a run said of their version: `7.0.15`. */
-export function versionOf({ versions }: Pick<RunRecord, 'versions'>): string {
-  const told = [...new Set(Object.values(versions))].join(', ');
-  return told === '' ? 'a version that was not told' : told;
-}
 
 /** The runs by the version of the store; those whose nodes never told one are left out. */
 export function byVersion(runs: readonly ScenarioRun[]): RunsByVersion {

@@ -20,9 +20,10 @@ export async function scenarioRuns(
   for (const { folder, analysis } of await storedRuns(results)) {
     if (analysis === null) continue;
     try {
-      const { scenario } = await readJson(join(folder, FILES.test), testSchema);
+      const { plan, scenario } = await readJson(join(folder, FILES.test), testSchema);
       if (scenario === null) continue;
-      runs.push({ scenario, run: await readJson(join(folder, FILES.run), runSchema), analysis });
+      const run = await readJson(join(folder, FILES.run), runSchema);
+      runs.push({ plan, scenario, run, analysis });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       leftOut(folder, error);
