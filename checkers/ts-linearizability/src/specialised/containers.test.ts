@@ -134,30 +134,50 @@ describe('elements that have to leave', () => {
   };
 
   it('are given to what was called first, the earliest deadline first', () => {
-    const given = giveToTakers(history([4, 5, 6]), Float64Array.of(9, NEVER, 5, 99), intervals);
+    const given = giveToTakers(
+      history([4, 5, 6]),
+      Float64Array.of(9, NEVER, 5, 99),
+      intervals,
+      'first',
+    );
     expect(given).toMatchObject({
       elements: { take: Int32Array.of(6, NONE, 5, 4), takeCall: Float64Array.of(7, NEVER, 5, 9) },
       spare: new Int32Array(),
     });
     expect(elements.take).toEqual(new Int32Array(4).fill(NONE));
     const stay = new Float64Array(4).fill(NEVER);
-    expect(giveToTakers(history([4, 5]), stay, intervals)).toEqual({
+    expect(giveToTakers(history([4, 5]), stay, intervals, 'first')).toEqual({
       elements,
       spare: Int32Array.of(5, 4),
     });
   });
 
+  it('are given to what was called last in time, if early operations are to be spare', () => {
+    const deadlines = Float64Array.of(9, NEVER, 6, NEVER);
+    expect(giveToTakers(history([4, 5, 6]), deadlines, intervals, 'last')).toMatchObject({
+      elements: {
+        take: Int32Array.of(4, NONE, 5, NONE),
+        takeCall: Float64Array.of(9, NEVER, 5, NEVER),
+      },
+      spare: Int32Array.of(6),
+    });
+    const early = Float64Array.of(8, NEVER, 6, 8);
+    expect(giveToTakers(history([4, 5, 6]), early, intervals, 'last')).toBeUndefined();
+  });
+
   it('of the same deadline go in the order in which they came', () => {
     const deadlines = Float64Array.of(NEVER, 99, 99, 99);
-    const given = giveToTakers(history([5, 6, 4]), deadlines, intervals);
+    const given = giveToTakers(history([5, 6, 4]), deadlines, intervals, 'first');
     expect(given?.elements).toMatchObject({ take: Int32Array.of(NONE, 4, 6, 5) });
   });
 
   it('are too many if fewer operations were called in time', () => {
     const deadlines = Float64Array.of(8, NEVER, 6, 8);
-    expect(giveToTakers(history([4, 5, 6]), deadlines, intervals)).toBeUndefined();
-    expect(giveToTakers(history([4, 5, 6]), deadlines.with(2, 9), intervals)).toBeDefined();
-    expect(giveToTakers(history([]), deadlines, intervals)).toBeUndefined();
+    expect(giveToTakers(history([4, 5, 6]), deadlines, intervals, 'first')).toBeUndefined();
+    expect(
+      giveToTakers(history([4, 5, 6]), deadlines.with(2, 9), intervals, 'first'),
+    ).toBeDefined();
+    expect(giveToTakers(history([]), deadlines, intervals, 'first')).toBeUndefined();
   });
 
   it('have to before what they precede, what has to itself among it, and before the container is empty', () => {

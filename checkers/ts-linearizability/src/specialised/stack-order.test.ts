@@ -209,6 +209,12 @@ describe('a pop of a stack without an answer', () => {
       expectLegal(generateHistory('stack', { operations: 500, clients: 8, crashRate: 0.2, seed }));
     }
   });
+
+  it('is kept for what has to leave earlier than any two elements demand of each other', () => {
+    for (const seed of [266, 322]) {
+      expectLegal(generateHistory('stack', { operations: 300, clients: 10, crashRate: 0.2, seed }));
+    }
+  });
 });
 
 describe('the checker of stacks', () => {

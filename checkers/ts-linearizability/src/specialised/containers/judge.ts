@@ -95,18 +95,24 @@ export function judgeContainer<Input>(
   }
   const { precedence } = first.removed;
   const deadlines = deadlinesOf(history, precedence, first.emptyAt, intervals);
-  const given = giveToTakers(history, deadlines, intervals);
-  if (given === undefined) {
-    return { verdict: 'illegal' };
+  for (const choice of CHOICES) {
+    const given = giveToTakers(history, deadlines, intervals, choice);
+    if (given === undefined) {
+      return { verdict: 'illegal' };
+    }
+    const found = attempt(kind, subject, given.elements, given.spare);
+    if (!('stuck' in found)) {
+      return legal(subject, found);
+    }
   }
-  const found = attempt(kind, subject, given.elements, given.spare);
-  return 'stuck' in found
-    ? {
-        verdict: 'undecided',
-        because: 'the order hinges on what operations without an answer took',
-      }
-    : legal(subject, found);
+  return {
+    verdict: 'undecided',
+    because: 'the order hinges on what operations without an answer took',
+  };
 }
+
+/** Deadlines say what two elements demand of each other. Where three demand more, early operations have to be spare. */
+const CHOICES = ['first', 'last'] as const;
 
 /** Removes everything, first what found nothing: it can go if the container can be empty in time. */
 function attempt<Input>(

@@ -63,11 +63,14 @@ export interface Given {
   readonly spare: Int32Array;
 }
 
+/** Whether elements get the first or the last of the operations that can take them in time. */
+export type Choice = 'first' | 'last';
+
 /**
- * Gives elements that have to leave to operations without an answer, those called first to the
- * elements that have to leave first, of equal deadlines to what came first. An operation called by the
- * deadline of an element can take it. Deadlines are thresholds, so too few operations for some moment is
- * the only obstacle (Hall's theorem). An element that was given may also stay, if it can.
+ * Gives elements that have to leave to operations without an answer, those that have to leave first before the
+ * others, of equal deadlines what came first. An operation called by the deadline of an element can take it. Deadlines
+ * are thresholds, so too few operations for some moment is the only obstacle (Hall's theorem), whichever is chosen. An
+ * element that was given may also stay, if it can.
  *
  * @param deadlines per element, by when it has to leave; `NEVER` if it need not.
  * @returns nothing if they are too few.
@@ -76,6 +79,7 @@ export function giveToTakers(
   { elements, open }: ContainerHistory,
   deadlines: Float64Array,
   { call }: Intervals,
+  choice: Choice,
 ): Given | undefined {
   const { count, putReturn } = elements;
   const forced = firstNumbers(count).filter(
@@ -86,13 +90,20 @@ export function giveToTakers(
   const takers = pick(open, sort(gather(call, open)));
   const take = elements.take.slice();
   const takeCall = elements.takeCall.slice();
-  for (const [i, element] of byDeadline.entries()) {
-    const taker = takers[i];
-    if (taker === undefined || (call[taker] as number) > (deadlines[element] as number)) {
+  // Those that were called in time, from the first that is not taken yet.
+  const inTime: number[] = [];
+  let [first, next] = [0, 0];
+  for (const element of byDeadline) {
+    for (; (call[takers[next] as number] as number) <= (deadlines[element] as number); next++) {
+      inTime.push(takers[next] as number);
+    }
+    if (first === inTime.length) {
       return undefined;
     }
+    const taker = (choice === 'first' ? inTime[first++] : inTime.pop()) as number;
     take[element] = taker;
     takeCall[element] = call[taker] as number;
   }
-  return { elements: { ...elements, take, takeCall }, spare: takers.subarray(byDeadline.length) };
+  const spare = Int32Array.from([...inTime.slice(first), ...takers.subarray(next)]);
+  return { elements: { ...elements, take, takeCall }, spare };
 }

@@ -44,8 +44,8 @@ export class Peeling {
   readonly #insideTo: Int32Array;
   readonly #state: Uint8Array;
   #left: number;
-  /** Those that nobody took, the last one that came first. */
-  readonly #staying: number[];
+  /** Those that no answer names, the last one that came first. */
+  readonly #unclaimed: number[];
   /** Of which element, by position, each place is the last to come or the first to leave. */
   readonly #owner: Int32Array;
   /** By place, how many elements are surely inside. */
@@ -59,9 +59,9 @@ export class Peeling {
   readonly #trace: number[] = [];
 
   /**
-   * @param elements of which those change that nobody took.
-   * @param spare operations without an answer, by their calls. One after the other takes the first element that nobody
-   *   took, whenever all are stuck. For in a legal order in which that one stayed, so would all that lies below it;
+   * @param elements of which those change that no answer names.
+   * @param spare operations without an answer, by their calls. One after the other takes the first element that no
+   *   answer names and that was to leave later, whenever all are stuck. For in a legal order in which that one stayed, so would all that lies below it;
    *   and the lowest of these could be peeled off: when it comes nothing is inside, and what else stays comes later.
    */
   constructor(elements: Elements, spare: Int32Array, intervals: Intervals) {
@@ -91,11 +91,11 @@ export class Peeling {
     this.#insideTo = new Int32Array(count);
     this.#state = new Uint8Array(count);
     this.#left = count;
-    const isStaying = (at: number): boolean => takeCall[lasting[at] as number] === NEVER;
-    this.#staying = Array.from(this.#owner).filter(
-      (at, i) => this.#come[at] === i && isStaying(at),
+    const isUnclaimed = (at: number): boolean => takeReturn[lasting[at] as number] === NEVER;
+    this.#unclaimed = Array.from(this.#owner).filter(
+      (at, i) => this.#come[at] === i && isUnclaimed(at),
     );
-    this.#staying.reverse();
+    this.#unclaimed.reverse();
     const last = times.length - 1;
     const counts = new Int32Array(times.length);
     const comesFrom = new Int32Array(times.length).fill(TAKEN);
@@ -189,18 +189,22 @@ export class Peeling {
     this.#cover.add(this.#insideFrom[at] as number, this.#insideTo[at] as number, -1);
   }
 
-  /** Lets the next operation without an answer take the first element that nobody took. */
+  /** Lets the next operation without an answer take the first element that it can take earlier than was said. */
   #give(): boolean {
     const taker = this.#spare[this.#given++];
-    let at = this.#staying.pop();
-    while (at !== undefined && this.#isGone(at)) {
-      at = this.#staying.pop();
+    const call = this.#intervals.call[taker as number] as number;
+    const { takeCall } = this.#elements;
+    let at = this.#unclaimed.pop();
+    while (
+      at !== undefined &&
+      (this.#isGone(at) || (takeCall[this.#lasting[at] as number] as number) <= call)
+    ) {
+      at = this.#unclaimed.pop();
     }
     if (taker === undefined || at === undefined) {
       return false;
     }
     const element = this.#lasting[at] as number;
-    const call = this.#intervals.call[taker] as number;
     this.#elements.take[element] = taker;
     this.#elements.takeCall[element] = call;
     if (call <= (this.#elements.putReturn[element] as number)) {
