@@ -54,7 +54,7 @@ export function checkRwRegister(
   const updates = updatesOf(columns, reads);
   findLostUpdates(columns, reads, updates, found);
   const order = new RegisterOrder(columns, reads, updates, linearizableKeys || sequentialKeys);
-  addInitialState(columns, committed, order);
+  addInitialState(columns, reads, committed, order);
   addProcessOrder(columns, reads, processOrder, sequentialKeys, order);
   addRealtimeOrder(columns, reads, committed, linearizableKeys, order);
   if (order.mayBeCyclic) findCyclicVersions(columns, order.versions, found);

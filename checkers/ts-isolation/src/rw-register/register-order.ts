@@ -13,18 +13,24 @@ import {
   READERS_REALTIME,
 } from '../versions/version-order.js';
 import type { RegisterOrder } from './update-chains.js';
-import { float64Array, int32Array } from '../values/typed-arrays.js';
+import { float64Array, int32Array, uint8Array } from '../values/typed-arrays.js';
 
-/** The state before all writes comes first. */
+/** The state before all writes comes first; where nobody read it, nothing follows from that. */
 export function addInitialState(
   columns: Columns,
+  reads: Reads,
   committed: Uint8Array,
   order: RegisterOrder,
 ): void {
+  const isRead = uint8Array(columns.keys.length);
+  for (let read = 0; read < reads.length; read += 1) {
+    const version = reads.version.at(read);
+    if (version >= columns.versions) isRead[version - columns.versions] = 1;
+  }
   for (let version = 0; version < columns.versions; version += 1) {
     const key = columns.key[columns.versionOp[version] as number] as number;
     const writer = columns.versionTransaction[version] as number;
-    if (committed[writer] === 0 || !isFinal(columns, version)) continue;
+    if (isRead[key] === 0 || committed[writer] === 0 || !isFinal(columns, version)) continue;
     order.add(columns.versions + key, version, READERS, BOTH);
   }
 }
