@@ -1,3 +1,4 @@
+import { gather } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import type { Item, Operation, Value } from '../../types.js';
 import { intervalsOf } from '../intervals.js';
@@ -65,19 +66,16 @@ export function containerOperations<Input>(
 
 /** Those of the operations that are at given positions. */
 export function atPositions(
-  { isPut, value, item, call, return: returned, values, items }: ContainerOperations,
+  { isPut, value, item, call, return: returned, ...counts }: ContainerOperations,
   positions: readonly number[],
 ): ContainerOperations {
-  const numbers = (column: Uint8Array | Int32Array | Float64Array) =>
-    positions.map((at) => column[at] as number);
   return {
-    isPut: Uint8Array.from(numbers(isPut)),
-    value: Int32Array.from(numbers(value)),
-    item: Int32Array.from(numbers(item)),
-    call: Float64Array.from(numbers(call)),
-    return: Float64Array.from(numbers(returned)),
-    values,
-    items,
+    isPut: Uint8Array.from(positions, (at) => isPut[at] as number),
+    value: Int32Array.from(gather(value, positions)),
+    item: Int32Array.from(gather(item, positions)),
+    call: gather(call, positions),
+    return: gather(returned, positions),
+    ...counts,
   };
 }
 

@@ -1,5 +1,4 @@
-import { gather, pick } from '../../history/columns.js';
-import { sort } from '../../history/sort.js';
+import { timelineOf } from '../just-in-time/timeline.js';
 import { FlagStates, type Placing } from './flag-states.js';
 import type { Flags } from './roles.js';
 
@@ -40,24 +39,12 @@ export function takePlaces(
   operations: Int32Array,
   course: Placing,
 ): FlagOrder | StuckOrder {
-  const byCall = sortedBy(flags.call, operations);
-  const byReturn = sortedBy(flags.return, operations);
-  let next = 0;
-  for (const due of byReturn) {
-    const over = flags.return[due] as number;
-    if (over === Infinity) {
-      break;
-    }
-    for (; (flags.call[byCall[next] as number] as number) <= over; next++) {
-      course.call(byCall[next] as number);
-    }
-    if (!course.finish(due)) {
-      return { order: course.order, stuck: due };
+  for (const event of timelineOf(flags, operations).events) {
+    if (event >= 0) {
+      course.call(event);
+    } else if (!course.finish(~event)) {
+      return { order: course.order, stuck: ~event };
     }
   }
   return { order: course.order };
-}
-
-function sortedBy(times: Float64Array, operations: Int32Array): Int32Array {
-  return pick(operations, sort(gather(times, operations)));
 }

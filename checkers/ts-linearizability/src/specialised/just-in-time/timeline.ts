@@ -15,7 +15,7 @@ export interface Timeline {
 /** The events of some operations, all but the returns of those without an answer. */
 export function timelineOf(
   { call, return: returns }: Intervals,
-  operations: readonly number[],
+  operations: Int32Array | readonly number[],
 ): Timeline {
   const byCall = pick(operations, sort(gather(call, operations)));
   const byReturn = pick(operations, sort(gather(returns, operations))).filter(
