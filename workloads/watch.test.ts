@@ -49,7 +49,7 @@ it('writes no value twice', async () => {
   expect(new Set(written).size).toBe(written.length);
 });
 
-it('watches each key at the end until nothing came fifteen times in a row', async () => {
+it('watches each key at the end until nothing came five times in a row', async () => {
   const final = watch.final({ ...context, options: { ...context.options, keys: 2 } });
   if (final === null) throw new Error('there are no final watches');
   const froms: Json[] = [];

@@ -140,6 +140,17 @@ function placements(...samples: readonly Readonly<Record<string, string>>[]): Wi
 
 describe('who serves what', () => {
   const [all, half] = ['0-99', '0-49'];
+
+  test('shows that one of two that led in an epoch does not lead any more', () => {
+    const placement = [{ leader: 'n2', part: all, epoch: 5 }];
+    const [one, two] = ['n1', 'n2'].map((node) => ({ node, epoch: 5, leader: node, placement }));
+    if (one === undefined || two === undefined) throw new Error('there are two views');
+    const first = { time: 0, until: 0, nodes: [one, two] };
+    const later = { time: NS_PER_S, until: NS_PER_S };
+    const demoted = { ...later, nodes: [{ node: 'n1', placement }, two] };
+    expect(judged({ witness: [first, demoted] }).outcome).toBe('valid');
+    expect(judged({ witness: [first, { ...later, nodes: [two] }] }).outcome).toBe('unknown');
+  });
   const agreed = { n1: half, n2: half, n3: half };
 
   test('is agreed on at the end, and it is told who differed before, and for how long', () => {
@@ -200,5 +211,14 @@ describe('who serves what', () => {
       ),
     });
     expect(heard.outcome).toBe('valid');
+  });
+
+  test('is not known of a node that said something else before it fell silent, also after the recovery', () => {
+    const [first, last] = placements({ ...agreed, n3: all }, { n1: half, n2: half });
+    if (first === undefined || last === undefined) throw new Error('there are two samples');
+    const late = { ...last, time: 20 * NS_PER_S, until: 20 * NS_PER_S };
+    const verdict = judged({ witness: [first, late] });
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('nobody knows whether n3 agrees');
   });
 });

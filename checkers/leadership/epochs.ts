@@ -17,7 +17,9 @@ export function epochsIn(samples: readonly WitnessSample[]): readonly Epoch[] {
   const lastTold = new Map<string, { readonly epoch: number; readonly leader: string }>();
   const epochs = new Map<number, { leaders: Set<string>; sharedSince_ns: number | null }>();
   for (const { until, nodes } of samples) {
-    for (const { node, epoch, leader } of nodes) {
+    for (const { node, epoch, leader, placement } of nodes) {
+      // What it said before is no longer so: it tells who serves what, and leads in no epoch.
+      if (epoch === undefined && placement !== undefined) lastTold.delete(node);
       if (epoch === undefined || leader === undefined) continue;
       lastTold.set(node, { epoch, leader });
       const told = epochs.get(epoch) ?? { leaders: new Set<string>(), sharedSince_ns: null };

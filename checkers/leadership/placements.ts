@@ -12,15 +12,15 @@ export interface Placements {
   }[];
   /** When nodes began to differ for the last time; `null` where they never did. */
   readonly differSince_ns: number | null;
-  /** Who says what at the end, most nodes first; those without the silent ones. */
+  /** Who says what in the last sample, most nodes first, with those silent there who said the same as most. */
   readonly sidesAtEnd: readonly PlacementSide[];
-  /** Nodes that told once and have told nothing since the recovery. */
+  /** Nodes that are silent in the last sample, and of which nobody knows whether they agree. */
   readonly silentAtEnd: readonly string[];
 }
 
 /**
  * What nodes said of who serves what in samples that each stand until the next one; `null` where no node told.
- * @param recovered_ns from when on a node that told, and then fell silent, still counts at the end
+ * @param recovered_ns from when on a node that told what most say at the end, and then fell silent, counts as one of them
  * @param end_ns the end of the run: the last sample stands until then.
  */
 export function placementsIn(
@@ -54,13 +54,18 @@ export function placementsIn(
     differ = differing.length > 0;
   }
   if (lastTold.size === 0) return null;
-  const told = [...lastTold.values()];
-  const isHeard = ({ until_ns }: { readonly until_ns: number }): boolean => until_ns > recovered_ns;
+  const now = (samples.at(-1)?.nodes ?? []).filter(({ placement }) => placement !== undefined);
+  const speaking = new Set(now.map(({ node }) => node));
+  const silent = [...lastTold.values()].filter(({ view }) => !speaking.has(view.node));
+  // What a silent node said before may be old: it can't differ from what the others say now, but agree with it.
+  const agrees = ({ view, until_ns }: (typeof silent)[number]): boolean =>
+    until_ns > recovered_ns &&
+    placementSides([...now, view])[0]?.nodes.includes(view.node) === true;
   return {
     differed_ns,
     changes,
     differSince_ns,
-    sidesAtEnd: placementSides(told.filter(isHeard).map(({ view }) => view)),
-    silentAtEnd: told.filter((one) => !isHeard(one)).map(({ view }) => view.node),
+    sidesAtEnd: placementSides([...now, ...silent.filter(agrees).map(({ view }) => view)]),
+    silentAtEnd: silent.filter((one) => !agrees(one)).map(({ view }) => view.node),
   };
 }

@@ -96,7 +96,7 @@ export function withRunOptions(command: Command): Command {
       )
       .option(
         '--time-limit <seconds>',
-        `length of the main phase (default: ${DEFAULTS.timeLimit_ms / 1000}; for steps, as long as they may take beside that)`,
+        `length of the main phase, which goes on for a fault that has begun (default: ${DEFAULTS.timeLimit_ms / 1000}; for steps, as long as they may take beside that)`,
         atLeast(0.1),
       )
       .option(

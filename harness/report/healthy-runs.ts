@@ -23,7 +23,7 @@ export function healthyRuns(runs: readonly ScenarioRun[]): string[] {
     '',
     '## Without a fault',
     '',
-    `Each workload was run without a fault on systems that serve it, and ${expected} of ${counted(runs.length, 'run')} found nothing, as expected (${intervalInWords(expected, runs.length)}). \`faultline scenario run '${PREFIX}*'\` runs them all again, and \`faultline scenario list\` names each of them.`,
+    `Workloads were run without a fault on systems that serve them, and ${expected} of ${counted(runs.length, 'run')} found nothing, as expected (${intervalInWords(expected, runs.length)}). \`faultline scenario run '${PREFIX}*'\` runs them all again, and \`faultline scenario list\` names each of them.`,
     '',
     ...markdownTable(
       ['workload', ...systems],
@@ -37,5 +37,5 @@ export function healthyRuns(runs: readonly ScenarioRun[]): string[] {
 }
 
 function cell(runs: readonly ScenarioRun[]): string {
-  return runs.length === 0 ? 'not served' : shareInWords(runs);
+  return runs.length === 0 ? 'not run' : shareInWords(runs);
 }

@@ -36,7 +36,7 @@ export async function setSlot(
   try {
     const done = await poll(clock, { within_ms, every_ms: RETRY_EVERY_MS, signal }, async () => {
       try {
-        await patient.ask('CLUSTER', 'SETSLOT', slot, ...words);
+        await patient.order('CLUSTER', 'SETSLOT', slot, ...words);
         return true;
       } catch (thrown) {
         last.refusal = messageOf(thrown);
