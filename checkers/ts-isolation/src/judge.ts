@@ -62,7 +62,7 @@ export function judge(
   if (components !== null) {
     undecided.push(...reportCycles(columns, rows(), components, explainer, found));
   }
-  // Where all versions have an order and there is no cycle, no weaker level can be broken, either.
+  // Where all versions have an order and the transactions have one, no weaker level can be broken by a cycle.
   if (components !== null || !isTotal) {
     const isPart = components !== null && isTotal;
     const include = isPart ? inCyclesOrReadThere(columns, inference, components) : () => true;

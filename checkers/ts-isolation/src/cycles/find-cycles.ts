@@ -26,7 +26,7 @@ import { cycleNameOf, orderNeededBy, simpleCycleOf, type CycleEdge } from './fou
 import { CycleSearch, type CycleShape, type CycleStep } from './short-cycle.js';
 
 /** How far searches go, in edges that are looked at. */
-export interface CycleBounds {
+interface CycleBounds {
   /** A search for short cycles in one component then takes the best it has. */
   readonly perComponent: number;
   /** All searches for cycles of one type together. */
@@ -106,7 +106,7 @@ function searchesFor(need: Order): readonly Search[] {
  * Finds short cycles: in each component of the graph one of each name, in the weakest set of edges that
  * has one: first those that reads and writes prove, then with the order of each process, then with
  * real time. Whether there is a cycle that a level forbids is decided by components, so it does
- * not depend on the bounds of the search; only `G-single` may be missed, and is then said to be cut.
+ * not depend on the bounds of the search; only `G-single` and `G2-item` may be missed; of `G-single` it is then said that the search was cut.
  */
 export function findCycles(part: CyclicPart, bounds: CycleBounds = BOUNDS): Cycles {
   return new CycleFinder(part, bounds).find();

@@ -37,6 +37,8 @@ describe('a read of what nobody wrote', () => {
 
   it.each<readonly [Value, Value]>([
     [1, 2],
+    [['1,2'], [1, 2]],
+    ['[1]', [1]],
     [[1, 2], [12]],
     [[1], [2]],
     [{ a: 1 }, { a: 2 }],

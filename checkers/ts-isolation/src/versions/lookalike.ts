@@ -16,7 +16,7 @@ export function lookalikeOf(columns: Columns, key: number, value: Value): number
   return undefined;
 }
 
-/** The text of a value whatever its type. */
+/** The text of a value whatever its type: simple values are quoted, so that none looks like a list or a part of one. */
 function lookOf(value: Value): string {
-  return structureText(value, String);
+  return structureText(value, (simple) => JSON.stringify(String(simple)));
 }

@@ -34,7 +34,7 @@ function* ordersBefore(rows: Rows, from: number, to: number, order: number): Gen
   /** The place of the edge by which each node was reached, from 1. */
   const by = int32Array(rows.nodes);
   let now = [from];
-  while (now.length > 0) {
+  while (now.length > 0 && by[to] === 0) {
     /** Places of orders: they are followed when nothing else leads on. */
     const orders: number[] = [];
     for (const node of now) {

@@ -174,7 +174,7 @@ export class SessionViews {
     for (let read = this.#firstRead[t] as number; read < end; read += 1) {
       const second = writerOf(this.#commit.columns, this.#seen[read] as number);
       if (second === -1) {
-        this.#settleInitial(row, read);
+        if (hasGrown) this.#settleInitial(row, read);
         continue;
       }
       const first = this.#rowOf(second, row);
