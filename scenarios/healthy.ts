@@ -73,11 +73,10 @@ export const healthy: readonly Scenario[] = [
   servesWell('etcd', 'lease', { leases: 40, duration_ms: 2000, mayOutlive: true }),
   servesWell('etcd', 'watch'),
   keepsWrites('zookeeper'),
-  ...[...COMMON, 'watch']
-    .filter((workload) => workload !== 'fenced-lock')
-    .map((workload) => servesWell('zookeeper', workload)),
   // Locks of ZooKeeper end with the session, and a client that got no answer gives its session up.
-  servesWell('zookeeper', 'fenced-lock', { leases: true }),
+  ...[...COMMON, 'watch'].map((workload) =>
+    servesWell('zookeeper', workload, workload === 'fenced-lock' ? { leases: true } : {}),
+  ),
   keepsWrites('memory'),
   ...[...REDIS, 'watch'].map((workload) => servesWell('memory', workload)),
 ];

@@ -79,12 +79,14 @@ const majorityLost: readonly ProofCondition[] = [
   { finalReads: 'every-node' },
 ];
 
+const durability =
+  'etcd documentation, "etcd API guarantees", durability: "Any completed operations are durable"';
+
 export const etcdPowerLoss = defineScenario({
   name: 'etcd-power-loss',
   claim:
     'what etcd acknowledged is there after its leader lost its power, and after all members did at the same time',
-  source:
-    'etcd documentation, "etcd API guarantees", durability: "Any completed operations are durable"',
+  source: durability,
   expectation: 'HOLDS',
   conditions: powerLost,
   test: { system: 'etcd', workload: 'set', faults: losingPower },
@@ -110,8 +112,7 @@ export const etcdMajorityPowerLoss = defineScenario({
   name: 'etcd-majority-power-loss',
   claim:
     'what two of three members of etcd acknowledged is there after these two lost their power at the same time',
-  source:
-    'etcd documentation, "etcd API guarantees", durability: "Any completed operations are durable"',
+  source: durability,
   expectation: 'HOLDS',
   conditions: majorityLost,
   test: { system: 'etcd', workload: 'set', faults: losingAMajorityAtOnce },
@@ -147,18 +148,22 @@ export const etcdMajorityNoFsync = defineScenario({
 });
 
 const administrator = 'ZooKeeper Administrator\'s Guide, "forceSync"';
+const syncing = `${administrator}: "Requires updates to be synced to media of the transaction log before finishing processing the update"`;
+const notSyncing = `${administrator}: "If this option is set to no, ZooKeeper will not require updates to be synced to the media"`;
+/** Servers that miss each other soon. */
+const quick = { tickTime_ms: 500, syncLimit: 4 };
+const zookeeper = { system: 'zookeeper', systemOptions: quick, workload: 'set' };
+const zookeeperUnsynced = { ...zookeeper, systemOptions: { ...quick, forceSync: false } };
 
 export const zookeeperPowerLoss = defineScenario({
   name: 'zookeeper-power-loss',
   claim:
     'what ZooKeeper acknowledged is there after its leader lost its power, and after all servers did at the same time',
-  source: `${administrator}: "Requires updates to be synced to media of the transaction log before finishing processing the update"`,
+  source: syncing,
   expectation: 'HOLDS',
   conditions: powerLost,
   test: {
-    system: 'zookeeper',
-    systemOptions: { tickTime_ms: 500, syncLimit: 4 },
-    workload: 'set',
+    ...zookeeper,
     faults: losingPower,
   },
 });
@@ -167,14 +172,12 @@ export const zookeeperNoSync = defineScenario({
   name: 'zookeeper-power-loss-no-sync',
   claim:
     'with forceSync=no, ZooKeeper loses what it acknowledged when its servers lose their power',
-  source: `${administrator}: "If this option is set to no, ZooKeeper will not require updates to be synced to the media"`,
+  source: notSyncing,
   expectation: 'VIOLATION',
   anomaly: 'lost-write',
   conditions: powerLostAtOnce,
   test: {
-    system: 'zookeeper',
-    systemOptions: { tickTime_ms: 500, syncLimit: 4, forceSync: false },
-    workload: 'set',
+    ...zookeeperUnsynced,
     faults: losingPowerAtOnce,
   },
 });
@@ -183,13 +186,11 @@ export const zookeeperMajorityPowerLoss = defineScenario({
   name: 'zookeeper-majority-power-loss',
   claim:
     'what two of three servers of ZooKeeper acknowledged is there after these two lost their power at the same time',
-  source: `${administrator}: "Requires updates to be synced to media of the transaction log before finishing processing the update"`,
+  source: syncing,
   expectation: 'HOLDS',
   conditions: majorityLost,
   test: {
-    system: 'zookeeper',
-    systemOptions: { tickTime_ms: 500, syncLimit: 4 },
-    workload: 'set',
+    ...zookeeper,
     faults: losingAMajorityAtOnce,
   },
 });
@@ -198,14 +199,12 @@ export const zookeeperMajorityNoSync = defineScenario({
   name: 'zookeeper-majority-power-loss-no-sync',
   claim:
     'with forceSync=no, ZooKeeper loses what it acknowledged when a majority of its servers loses its power',
-  source: `${administrator}: "If this option is set to no, ZooKeeper will not require updates to be synced to the media"`,
+  source: notSyncing,
   expectation: 'VIOLATION',
   anomaly: 'lost-write',
   conditions: majorityLost,
   test: {
-    system: 'zookeeper',
-    systemOptions: { tickTime_ms: 500, syncLimit: 4, forceSync: false },
-    workload: 'set',
+    ...zookeeperUnsynced,
     faults: losingAMajorityAtOnce,
   },
 });

@@ -213,6 +213,18 @@ describe('who serves what', () => {
     expect(heard.outcome).toBe('valid');
   });
 
+  test('is not known where nobody says anything at the end, whatever was said before', () => {
+    const said = placements({ n1: half, n2: all });
+    const silent = {
+      time: 20 * NS_PER_S,
+      until: 20 * NS_PER_S,
+      nodes: [{ node: 'n1', offset: 1 }],
+    };
+    const verdict = judged({ witness: [...said, silent] });
+    expect(verdict.outcome).toBe('unknown');
+    expect(verdict.reason).toContain('nobody knows whether n1 and n2 agree');
+  });
+
   test('is not known of a node that said something else before it fell silent, also after the recovery', () => {
     const [first, last] = placements({ ...agreed, n3: all }, { n1: half, n2: half });
     if (first === undefined || last === undefined) throw new Error('there are two samples');

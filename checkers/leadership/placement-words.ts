@@ -43,6 +43,6 @@ export function silenceInWords(placements: Placements | null): readonly string[]
   return silent.length === 0
     ? []
     : [
-        `nobody knows whether ${listInWords(silent)} ${silent.length === 1 ? 'agrees' : 'agree'} on who serves what, for nothing was heard of that since the recovery`,
+        `nobody knows whether ${listInWords(silent)} ${silent.length === 1 ? 'agrees' : 'agree'} on who serves what, for nothing was heard of that at the end`,
       ];
 }

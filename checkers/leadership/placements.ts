@@ -59,6 +59,7 @@ export function placementsIn(
   const silent = [...lastTold.values()].filter(({ view }) => !speaking.has(view.node));
   // What a silent node said before may be old: it can't differ from what the others say now, but agree with it.
   const agrees = ({ view, until_ns }: (typeof silent)[number]): boolean =>
+    now.length > 0 &&
     until_ns > recovered_ns &&
     placementSides([...now, view])[0]?.nodes.includes(view.node) === true;
   return {

@@ -69,7 +69,8 @@ export class Attribution {
         suspect.back_ns !== null &&
         suspect.back_ns >= start_ns &&
         (this.#roles.meaning.refusalCodes.length === 0
-          ? this.#nodes.filter(suspect.befell).length * 2 > this.#nodes.length
+          ? this.#nodes.length > 1 &&
+            this.#nodes.filter(suspect.befell).length * 2 > this.#nodes.length
           : this.#tookWithIt(suspect, node, deposition)),
     );
     if (together !== undefined) return this.#story('together', together);
