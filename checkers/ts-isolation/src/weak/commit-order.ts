@@ -56,8 +56,11 @@ export class FinalWrites {
     const columns = this.#columns;
     const table = new PairTable();
     for (let version = 0; version < columns.versions; version += 1) {
-      const key = columns.key[columns.versionOp[version] as number] as number;
-      table.set(columns.versionTransaction[version] as number, key, version);
+      const t = columns.versionTransaction[version] as number;
+      const ops = (columns.firstOp[t + 1] as number) - (columns.firstOp[t] as number);
+      // Those of the others are looked for among their few operations.
+      if (ops <= SCANNED_OPS) continue;
+      table.set(t, columns.key[columns.versionOp[version] as number] as number, version);
     }
     return table;
   }
