@@ -14,16 +14,11 @@ import { keyValue } from '../models/key-value.js';
 import { priorityQueue } from '../models/priority-queue.js';
 import { queue } from '../models/queue.js';
 import { register } from '../models/register.js';
-import {
-  priorityJustInTime,
-  queueJustInTime,
-  stackJustInTime,
-} from '../specialised/container-just-in-time.js';
-import { priorityOrder } from '../specialised/priority-order.js';
-import { queueOrder } from '../specialised/queue-order.js';
+import { priorityJustInTime, priorityOrder } from '../specialised/priority-queue.js';
+import { queueJustInTime, queueOrder } from '../specialised/queue.js';
 import { set } from '../models/set.js';
 import { setElements } from '../specialised/set-elements.js';
-import { stackOrder } from '../specialised/stack-order.js';
+import { stackJustInTime, stackOrder } from '../specialised/stack.js';
 import { stack } from '../models/stack.js';
 import { keyAsRegister } from '../specialised/key-as-register.js';
 import { registerJustInTime } from '../specialised/register-just-in-time.js';

@@ -1,5 +1,4 @@
-import { priorityJustInTime } from '../specialised/container-just-in-time.js';
-import { priorityOrder } from '../specialised/priority-order.js';
+import { priorityJustInTime, priorityOrder } from '../specialised/priority-queue.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { structuralKey } from '../values/key.js';

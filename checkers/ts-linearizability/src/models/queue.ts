@@ -1,6 +1,5 @@
 import type { Item, Model } from '../types.js';
-import { queueOrder } from '../specialised/queue-order.js';
-import { queueJustInTime } from '../specialised/container-just-in-time.js';
+import { queueJustInTime, queueOrder } from '../specialised/queue.js';
 import { describeValue } from '../values/describe.js';
 import { isSameValue, structuralKey } from '../values/key.js';
 import type { QueueInput, QueueOutput } from './inputs.js';

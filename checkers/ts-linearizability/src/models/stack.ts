@@ -1,5 +1,4 @@
-import { stackJustInTime } from '../specialised/container-just-in-time.js';
-import { stackOrder } from '../specialised/stack-order.js';
+import { stackJustInTime, stackOrder } from '../specialised/stack.js';
 import type { Item, Model } from '../types.js';
 import { describeValue } from '../values/describe.js';
 import { isSameValue, structuralKey } from '../values/key.js';

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../generate/random.test.support.js';
-import type { PriorityQueueInput } from '../models/inputs.js';
 import { NEVER, type Elements } from './containers/elements.js';
-import type { ContainerSubject } from './containers/judge.js';
+import type { ContainerSubject } from './containers/kind.js';
+import { LeastTree } from './containers/least-tree.js';
 import { NONE } from './containers/operations.js';
-import { SuffixLeast } from './containers/suffix-least.js';
 import { deadlinesOf, giveToTakers } from './containers/takers.js';
 import { NextFree } from './next-free.js';
-import { removeByPriority } from './priority-order.js';
-import { LeastTree } from './stack/least-tree.js';
+import { removeByPriority } from './priority-queue.js';
 import { Peeling } from './stack/peeling.js';
 
 const SEEDS = Array.from({ length: 300 }, (_, seed) => seed);
@@ -66,26 +64,6 @@ describe('places that are taken one after the other', () => {
         free.delete(place);
       }
       expect(places.from(0)).toBe(20);
-    }
-  });
-});
-
-describe('the least value among greater keys', () => {
-  it('is found among what was added', () => {
-    for (const seed of SEEDS.slice(0, 100)) {
-      const random = new Random(seed);
-      const keys = Float64Array.from(all(9), () => random.pick([1, 2, 3, 5, NEVER]));
-      const values = Float64Array.from(all(9), () => random.below(5));
-      const least = new SuffixLeast(keys);
-      const added: number[] = [];
-      for (const item of all(9)) {
-        least.add(at(keys, item), at(values, item));
-        added.push(item);
-        for (const limit of [0, 1, 2, 4, 5, NEVER]) {
-          const above = added.filter((one) => at(keys, one) > limit);
-          expect(least.above(limit)).toBe(Math.min(...above.map((one) => at(values, one))));
-        }
-      }
     }
   });
 });
@@ -221,10 +199,8 @@ describe('the elements of a priority queue', () => {
           at(elements.takeReturn, element),
         ),
       );
-      const subject = {
-        operations: priority.map((one) => ({ input: { f: 'insert', priority: one } })),
-        words: String,
-      } as unknown as ContainerSubject<PriorityQueueInput>;
+      const columns = { priority: Float64Array.from(priority, Number) };
+      const subject = { columns, words: String } as unknown as ContainerSubject;
       const removed = removeByPriority(elements, subject);
       if ('stuck' in removed) {
         found.blocked++;

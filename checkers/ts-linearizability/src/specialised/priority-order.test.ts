@@ -7,7 +7,7 @@ import type { PriorityQueueInput, PriorityQueueOutput } from '../models/inputs.j
 import { priorityQueue } from '../models/priority-queue.js';
 import type { Item, Operation } from '../types.js';
 import { describeValue } from '../values/describe.js';
-import { priorityOrder } from './priority-order.js';
+import { priorityOrder } from './priority-queue.js';
 
 type Op = Operation<PriorityQueueInput, PriorityQueueOutput>;
 

@@ -5,7 +5,7 @@ import { generateHistory } from '../generate/history.test.support.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import { queue } from '../models/queue.js';
 import type { Operation } from '../types.js';
-import { queueJustInTime } from './container-just-in-time.js';
+import { queueJustInTime } from './queue.js';
 
 type Op = Operation<QueueInput, QueueOutput>;
 

@@ -5,7 +5,7 @@ import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import { queue } from '../models/queue.js';
 import type { Item, Operation } from '../types.js';
 import { describeValue } from '../values/describe.js';
-import { queueOrder } from './queue-order.js';
+import { queueOrder } from './queue.js';
 
 type Op = Operation<QueueInput, QueueOutput>;
 

@@ -7,7 +7,7 @@ import type { StackInput, StackOutput } from '../models/inputs.js';
 import { stack } from '../models/stack.js';
 import type { Item, Operation } from '../types.js';
 import { describeValue } from '../values/describe.js';
-import { stackOrder } from './stack-order.js';
+import { stackOrder } from './stack.js';
 
 type Op = Operation<StackInput, StackOutput>;
 

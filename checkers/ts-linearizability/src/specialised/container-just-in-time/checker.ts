@@ -8,45 +8,30 @@ import type {
 import {
   atPositions,
   containerOperations,
-  type Container,
   type ContainerOperations,
 } from '../containers/operations.js';
+import type { ContainerKind } from '../containers/kind.js';
+import { smallWitness, type Illegal } from '../containers/witness.js';
 import { decide, follow } from '../just-in-time/follow.js';
 import { mostInFlight, timelineOf, type Timeline } from '../just-in-time/timeline.js';
 import { wordsFor } from '../words.js';
-import { MOST_IN_FLIGHT, type ContainerHistory, type FollowedContainer } from './followed.js';
-import type { Content } from './states.js';
-import { smallWitness } from './witness.js';
+import { MOST_IN_FLIGHT, type FollowedContainer } from './followed.js';
 
 /** How many states are kept: at first, and later. */
 const MOST_STATES = 30_000;
 const WIDTHS = [200, MOST_STATES];
-
-/** What is special about a kind of container. */
-interface JustInTimeKind<Input, C extends Content> extends Container<Input> {
-  /** Of the checker. */
-  readonly name: string;
-  /** Whether it matters when something is put in. */
-  readonly followsPuts: boolean;
-  readonly prepare: (
-    operations: readonly Operation<Input, Value>[],
-    columns: ContainerOperations,
-  ) => {
-    readonly columns: ContainerOperations;
-    readonly begin: (history: ContainerHistory) => FollowedContainer<C>;
-  };
-}
 
 /**
  * A checker of containers that are empty at first, whose values may be the same and whose answers
  * are known. Time and memory grow with the number of operations, and steeply with how many are in
  * flight; beyond some bound it leaves a history undecided.
  */
-export function justInTimeChecker<Input, C extends Content>(
-  kind: JustInTimeKind<Input, C>,
+export function justInTimeChecker<Input>(
+  name: string,
+  kind: ContainerKind<Input>,
 ): SpecialisedChecker<Input, Value> {
   return {
-    name: kind.name,
+    name,
     recognise(operations) {
       const columns = containerOperations(kind, operations);
       if (typeof columns === 'string') {
@@ -60,15 +45,14 @@ export function justInTimeChecker<Input, C extends Content>(
   };
 }
 
-function judge<Input, C extends Content>(
-  kind: JustInTimeKind<Input, C>,
+function judge<Input>(
+  kind: ContainerKind<Input>,
   operations: readonly Operation<Input, Value>[],
-  read: ContainerOperations,
+  columns: ContainerOperations,
   control: Control,
 ): SpecialisedVerdict {
-  const { columns, begin } = kind.prepare(operations, read);
-  const beginWith = (some: ContainerOperations, isRelaxed: boolean): FollowedContainer<C> =>
-    begin({ operations: some, events: timelineOfContainer(kind, some).events, isRelaxed });
+  const beginWith = (some: ContainerOperations, isRelaxed: boolean): FollowedContainer<unknown> =>
+    kind.follow({ operations: some, events: timelineOfContainer(kind, some).events, isRelaxed });
   return decide(
     {
       widths: WIDTHS,
@@ -77,19 +61,24 @@ function judge<Input, C extends Content>(
       linearize: (followed, last) =>
         last === undefined ? new Int32Array() : followed.linearize(last),
       illegal(at) {
-        const { witness, last } = smallWitness(
+        const words = wordsFor(operations, kind.describe);
+        const illegalBy = (last: number): Illegal => ({
+          verdict: 'illegal',
+          last,
+          reason: () => `no order of the other operations lets ${words(last)} answer that`,
+        });
+        return smallWitness(
           columns,
-          (some, within) =>
-            follow(beginWith(atPositions(columns, some), true), MOST_STATES, within),
-          at,
+          undefined,
+          (some, bounds) => {
+            const found = follow(beginWith(atPositions(columns, some), true), MOST_STATES, bounds);
+            return found.end === 'stuck' && !found.isCut
+              ? illegalBy(some[found.at] as number)
+              : { verdict: found.end === 'ok' ? 'ok' : 'undecided' };
+          },
+          illegalBy(at),
           control,
         );
-        const words = wordsFor(operations, kind.describe);
-        return {
-          verdict: 'illegal',
-          witness,
-          reason: `no order of the other operations lets ${words(last)} answer that`,
-        };
       },
     },
     control,
@@ -97,7 +86,7 @@ function judge<Input, C extends Content>(
 }
 
 function timelineOfContainer(
-  { followsPuts }: { readonly followsPuts: boolean },
+  { followsPuts }: Pick<ContainerKind<never>, 'followsPuts'>,
   { isPut, ...columns }: ContainerOperations,
 ): Timeline {
   const { return: returned } = columns;

@@ -11,7 +11,6 @@ export interface Prefix {
   /** The latest of the calls; the earliest return of the others. */
   readonly latestCall: number;
   readonly earliestReturn: number;
-  readonly uses: 0;
   next: ReadonlyMap<number, Prefix> | undefined;
 }
 
@@ -120,7 +119,7 @@ export class Prefixes {
         (earliest, i) => Math.min(earliest, returned[this.enqueues[i] as number] as number),
         this.#earliest[last + 1] as number,
       );
-      prefix = { last, skipped, latestCall, earliestReturn, uses: 0, next: undefined };
+      prefix = { last, skipped, latestCall, earliestReturn, next: undefined };
       this.#prefixes.set(key, prefix);
       this.bytes += PREFIX_BYTES + SKIPPED_BYTES * skipped.length;
     }

@@ -2,20 +2,19 @@ import { NONE, type ContainerOperations } from '../containers/operations.js';
 import { Flight } from '../just-in-time/flight.js';
 import type { Followed } from '../just-in-time/follow.js';
 import type { Meter } from '../just-in-time/meter.js';
-import { OPEN_PUT, OPEN_TAKE, operationsOf } from './path.js';
-import { States, type Content, type State } from './states.js';
-import { NO_USES, TAKES, Uses } from './uses.js';
+import { countOf, withOne, type Spent } from '../just-in-time/spent.js';
+import { operationsOf, States, type State } from './states.js';
 
 /** So many operations have a bit each in an integer. */
 export const MOST_IN_FLIGHT = 30;
 
-/** States that use so many more operations without an answer than others are left out, if those go on. */
+/** States that spent so many more operations without an answer than others are left out, if those go on. */
 const SLACK = 1;
 const STATE_BYTES = 200;
 const LOOK_BYTES = 50;
 
 /** A history of a container. */
-export interface ContainerHistory {
+export interface FollowedHistory {
   readonly operations: ContainerOperations;
   /** See `Timeline`. */
   readonly events: Int32Array;
@@ -23,12 +22,18 @@ export interface ContainerHistory {
   readonly isRelaxed: boolean;
 }
 
+/** A state in which an operation without an answer takes effect next. */
+export interface Spending<C> {
+  readonly state: State<C>;
+  readonly at: number;
+}
+
 /**
  * A container as it is followed. An operation without an answer takes effect only where it is
  * needed: a put right before what it put in is taken, a removal right before what lies beneath, or
  * behind, is.
  */
-export abstract class FollowedContainer<C extends Content> implements Followed<State<C>> {
+export abstract class FollowedContainer<C> implements Followed<State<C>> {
   readonly events: Int32Array;
   readonly start: readonly State<C>[];
   isCut = false;
@@ -38,17 +43,23 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
   readonly #slotOf: Int32Array;
   /** By slot, the operation in flight that has it. */
   readonly #slots: number[] = [];
-  readonly #uses = new Uses();
-  #seen = new States<C>(this.#uses);
-  #found = new States<C>(this.#uses);
+  /** All that was spent in some state: the same is one object. */
+  readonly #spent = new Map<string, Spent>();
+  #seen = new States<C>();
+  #found = new States<C>();
   #meter: Meter | undefined;
-  /** How many operations without an answer may be used by the next return. */
+  /** How many operations without an answer may be spent by the next return. */
   #most = 0;
-  /** Whether a state was left out since the last return because it uses too many. */
+  /** Whether a state was left out since the last return because it spent too many. */
   #isOver = false;
 
-  protected constructor({ operations, events, isRelaxed }: ContainerHistory, start: C) {
-    const { isPut, item, return: returned } = operations;
+  /** @param item - per operation, what it puts in or takes, as far as that matters. */
+  protected constructor(
+    { operations, events, isRelaxed }: FollowedHistory,
+    start: C,
+    item: Int32Array = operations.value,
+  ) {
+    const { isPut, return: returned } = operations;
     this.operations = operations;
     this.events = events;
     this.isRelaxed = isRelaxed;
@@ -57,7 +68,7 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
       returned,
     );
     this.#slotOf = new Int32Array(item.length);
-    this.start = [{ content: start, done: 0, uses: NO_USES, path: undefined }];
+    this.start = [{ content: start, done: 0, spent: [], path: undefined }];
   }
 
   /** Adds the states in which an operation that returns has taken effect. */
@@ -73,17 +84,8 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
     return states;
   }
 
-  /** The operations that led to a state, in order; open ones as in a path. */
-  protected operationsTo({ path }: State<C>): number[] {
-    return operationsOf([path]);
-  }
-
-  get tableBytes(): number {
-    return this.#uses.bytes;
-  }
-
-  spentIn({ content, uses }: State<C>): number {
-    return this.#uses.total(content.uses) + this.#uses.total(uses);
+  spentIn({ spent }: State<C>): number {
+    return spent.length;
   }
 
   call(at: number): void {
@@ -99,14 +101,14 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
   /** With few more operations without an answer than before; with more if that is too few. */
   return(at: number, states: readonly State<C>[], meter: Meter): readonly State<C>[] {
     this.#meter = meter;
-    const least = states.reduce((min, state) => Math.min(min, this.spentIn(state)), Infinity);
+    const least = states.reduce((min, { spent }) => Math.min(min, spent.length), Infinity);
     const bit = this.bitOf(at);
     let slack = SLACK;
     do {
       this.#most = least + slack;
       this.#isOver = false;
-      this.#seen = new States(this.#uses);
-      this.#found = new States(this.#uses);
+      this.#seen = new States();
+      this.#found = new States();
       this.beginReturn(at, states);
       for (const state of states) {
         if ((state.done & bit) === 0) {
@@ -119,9 +121,7 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
     } while (this.#found.isEmpty && this.#isOver && !meter.isOver);
     this.flight.return(at);
     this.#slots[this.#slotOf[at] as number] = NONE;
-    // What operations without an answer did first counts where ways meet: so the fewest come first.
-    const found = this.#found.all().sort((a, b) => this.spentIn(a) - this.spentIn(b));
-    return this.uncovered(found);
+    return this.uncovered(this.#found.all());
   }
 
   /** The bit of an operation in flight. */
@@ -147,11 +147,6 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
     return found;
   }
 
-  /** The removals without an answer that were called, or the puts of an item. */
-  protected open(isPut: 0 | 1, item: number): readonly number[] {
-    return this.flight.optional(kindOf(isPut, item));
-  }
-
   /** Adds a state after the return. */
   protected finish(state: State<C>): void {
     this.#meter?.count(1, STATE_BYTES);
@@ -169,67 +164,51 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
     return this.#meter?.isOver === false;
   }
 
-  /** A state in which one more removal without an answer takes effect; nothing if none can. */
-  protected usingTake(state: State<C>): State<C> | undefined {
-    return this.#usingOne(state, TAKES, this.open(0, NONE).length);
+  /** The removals without an answer that were called, or the puts of an item. */
+  protected open(isPut: 0 | 1, item: number): readonly number[] {
+    return this.flight.optional(kindOf(isPut, item));
   }
 
-  /** A state in which one more put of an item without an answer, called by then, takes effect. */
-  protected usingPut(state: State<C>, item: number, until = Infinity): State<C> | undefined {
-    const { call } = this.operations;
-    const open = this.open(1, item);
-    const late = open.findIndex((at) => (call[at] as number) > until);
-    return this.#usingOne(state, item, late < 0 ? open.length : late);
+  /** How many removals without an answer took effect. */
+  protected takesIn({ spent }: State<C>): number {
+    return countOf(spent, TAKES);
   }
 
-  /** How many removals without an answer are among what was used. */
-  protected takesIn(uses: number): number {
-    return this.#uses.count(uses, TAKES);
+  /** The next removal without an answer takes effect; nothing if none can. */
+  protected usingTake(state: State<C>): Spending<C> | undefined {
+    return this.#spending(state, TAKES);
   }
 
-  #usingOne(state: State<C>, kind: number, called: number): State<C> | undefined {
-    if (called === 0 || this.isRelaxed) {
-      return called === 0 ? undefined : state;
-    }
-    // Of states that use different ones, one is kept.
-    this.isCut = true;
-    const uses = this.#uses.sum(state.uses, this.#uses.one(kind, called));
-    return this.#allowed({ ...state, uses });
+  /** The next put of an item without an answer, called by then, takes effect. */
+  protected usingPut(state: State<C>, item: number, until = Infinity): Spending<C> | undefined {
+    return this.#spending(state, kindOf(1, item), until);
   }
 
-  /** A state in whose content other things happened before: what they used is added. */
-  protected after(uses: number, state: State<C>): State<C> | undefined {
-    return this.#allowed({ ...state, uses: this.#uses.sum(uses, state.uses) });
-  }
-
-  /** What operations without an answer did by a state. */
-  protected usesOf({ content, uses }: State<C>): number {
-    return this.#uses.sum(content.uses, uses);
-  }
-
-  #allowed(state: State<C>): State<C> | undefined {
-    if (!this.#uses.fits(state.content.uses, state.uses)) {
+  #spending(state: State<C>, kind: number, until = Infinity): Spending<C> | undefined {
+    const used = this.isRelaxed ? 0 : countOf(state.spent, kind);
+    const at = this.flight.optional(kind)[used];
+    if (at === undefined || (this.operations.call[at] as number) > until) {
       return undefined;
     }
-    if (state.uses !== NO_USES && this.spentIn(state) > this.#most) {
+    if (this.isRelaxed) {
+      return { state, at };
+    }
+    // Of states that spent different ones, one is kept.
+    this.isCut = true;
+    if (state.spent.length >= this.#most) {
       this.#isOver = true;
       return undefined;
     }
-    return state;
+    const spent = withOne(state.spent, kind);
+    const key = spent.join();
+    const same = this.#spent.get(key) ?? spent;
+    this.#spent.set(key, same);
+    return { state: { ...state, spent: same }, at };
   }
 
-  /** The order that led to the last state: of each kind of open ones, those called first at first. */
-  linearize(last: State<C>): Int32Array {
-    const used = new Map<number, number>();
-    return Int32Array.from(this.operationsTo(last), (at) => {
-      if (at >= 0) {
-        return at;
-      }
-      const count = used.get(at) ?? 0;
-      used.set(at, count + 1);
-      const open = at === OPEN_TAKE ? this.open(0, NONE) : this.open(1, OPEN_PUT - at);
-      return open[count] ?? at;
-    });
+  /** The order that led to the last state. */
+  linearize({ path }: State<C>): Int32Array {
+    return Int32Array.from(operationsOf([path]));
   }
 }
 
@@ -237,3 +216,6 @@ export abstract class FollowedContainer<C extends Content> implements Followed<S
 function kindOf(isPut: 0 | 1, item: number): number {
   return 2 * (item + 1) + isPut;
 }
+
+/** The kind of the removals without an answer. */
+const TAKES = kindOf(0, NONE);

@@ -5,8 +5,6 @@ export interface Multiset {
   readonly size: number;
   readonly left: Multiset | undefined;
   readonly right: Multiset | undefined;
-  /** What operations without an answer did before: here the states count that. */
-  readonly uses: 0;
 }
 
 /** So many nodes are kept before those that nobody needs are dropped. */
@@ -90,7 +88,6 @@ export class Multisets {
       size,
       left: undefined,
       right: undefined,
-      uses: 0,
     });
   }
 
@@ -98,7 +95,7 @@ export class Multisets {
     const key = left.id * 2 ** 26 + right.id;
     let node = this.#nodes.get(key);
     if (node === undefined) {
-      node = { id: this.#ids++, size: left.size + right.size, left, right, uses: 0 };
+      node = { id: this.#ids++, size: left.size + right.size, left, right };
       this.#nodes.set(key, node);
     }
     return node;

@@ -1,14 +1,13 @@
-import type { PriorityQueueInput } from '../../models/inputs.js';
-import type { Operation, Value } from '../../types.js';
 import { comparePriorities } from '../../models/priorities.js';
 import { EMPTY, NONE, type ContainerOperations } from '../containers/operations.js';
-import { FollowedContainer, type ContainerHistory } from './followed.js';
+import { FollowedContainer, type FollowedHistory } from './followed.js';
 import { Multisets, type Multiset } from './multisets.js';
-import { OPEN_PUT, OPEN_TAKE } from './path.js';
 import { happened, type State } from './states.js';
 
 /** What can be in a priority queue: values with priorities, the least priority first. */
-export interface Items {
+interface Items {
+  /** Per operation, what it inserts; of a removal the value. */
+  readonly item: Int32Array;
   /** Per item, the first one with the same priority. */
   readonly priority: Int32Array;
   /** Per value, its items. */
@@ -16,16 +15,9 @@ export interface Items {
 }
 
 /** Gives each value with its priority a number, by which the inserts are told apart. */
-export function itemsOf(
-  operations: readonly Operation<PriorityQueueInput, Value>[],
-  columns: ContainerOperations,
-): { readonly columns: ContainerOperations; readonly items: Items } {
-  const { isPut, value, values } = columns;
-  const priorityOf = (at: number): number => {
-    const input = operations[at]?.input;
-    return input?.f === 'insert' ? input.priority : NaN;
-  };
-  const inserts = Array.from(isPut.keys()).filter((at) => isPut[at] === 1);
+function itemsOf({ isPut, value, values, priority: priorities }: ContainerOperations): Items {
+  const priorityOf = (at: number): number => priorities?.[at] ?? NaN;
+  const inserts = [...isPut.keys()].filter((at) => isPut[at] === 1);
   inserts.sort(
     (a, b) =>
       comparePriorities(priorityOf(a), priorityOf(b)) ||
@@ -58,10 +50,7 @@ export function itemsOf(
       last = at;
     }
   }
-  return {
-    columns: { ...columns, item, items: priority.length },
-    items: { priority: Int32Array.from(priority), ofValue },
-  };
+  return { item, priority: Int32Array.from(priority), ofValue };
 }
 
 /** A priority queue whose values may be the same. */
@@ -69,15 +58,16 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
   readonly #items: Items;
   readonly #contents: Multisets;
 
-  constructor(items: Items, history: ContainerHistory) {
+  constructor(history: FollowedHistory) {
+    const items = itemsOf(history.operations);
     const contents = new Multisets(items.priority.length);
-    super(history, contents.empty);
+    super(history, contents.empty, items.item);
     this.#items = items;
     this.#contents = contents;
   }
 
-  override get tableBytes(): number {
-    return super.tableBytes + this.#contents.bytes;
+  get tableBytes(): number {
+    return this.#contents.bytes;
   }
 
   protected override beginReturn(_at: number, states: readonly State<Multiset>[]): void {
@@ -151,7 +141,7 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
       return [];
     }
     const content = this.#contents.with(state.content, least, -1);
-    return [happened({ ...using, content }, NONE, OPEN_TAKE)];
+    return [happened({ ...using.state, content }, NONE, using.at)];
   }
 
   /** The states after a value is inserted, with a priority that is right, and removed at once. */
@@ -174,7 +164,7 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
       }
       const using = this.usingPut(state, item);
       if (using !== undefined) {
-        next.push(happened(using, OPEN_PUT - item, removal));
+        next.push(happened(using.state, using.at, removal));
       }
     }
     return next;
@@ -185,7 +175,7 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
     if (!this.isNew(state)) {
       return;
     }
-    const item = this.operations.item[at] as number;
+    const item = this.#items.item[at] as number;
     if (isWorth) {
       this.finish({
         ...happened(state, NONE, at),

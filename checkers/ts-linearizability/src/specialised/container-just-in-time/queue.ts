@@ -2,8 +2,7 @@ import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import { EMPTY, NONE } from '../containers/operations.js';
 import { Prefixes, type Prefix } from './enqueued.js';
-import { FollowedContainer, type ContainerHistory } from './followed.js';
-import { OPEN_PUT, OPEN_TAKE } from './path.js';
+import { FollowedContainer, type FollowedHistory, type Spending } from './followed.js';
 import { happened, type State } from './states.js';
 import type { Meter } from '../just-in-time/meter.js';
 
@@ -18,14 +17,14 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
   #latestCall = -Infinity;
   #now = -Infinity;
 
-  constructor(history: ContainerHistory) {
+  constructor(history: FollowedHistory) {
     const prefixes = new Prefixes(history.operations);
     super(history, prefixes.empty);
     this.#prefixes = prefixes;
   }
 
-  override get tableBytes(): number {
-    return super.tableBytes + this.#prefixes.bytes;
+  get tableBytes(): number {
+    return this.#prefixes.bytes;
   }
 
   protected override beginReturn(at: number): void {
@@ -79,7 +78,7 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
       const last = before(call[put] as number);
       const using = last && this.usingPut(last, own, last.content.earliestReturn);
       if (using !== undefined) {
-        this.finish(happened(using, OPEN_PUT - own, at));
+        this.finish(happened(using.state, using.at, at));
         break;
       }
     }
@@ -97,12 +96,11 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
       }
       const [enqueue, content] = next;
       const dequeue = this.next(state.done, 0, value[enqueue] as number);
-      const using: State<Prefix> | undefined =
+      const using: Spending<Prefix> | undefined =
         dequeue === NONE
           ? this.usingTake(state)
-          : { ...state, done: state.done | this.bitOf(dequeue) };
-      state =
-        using && happened({ ...using, content }, enqueue, dequeue === NONE ? OPEN_TAKE : dequeue);
+          : { state: { ...state, done: state.done | this.bitOf(dequeue) }, at: dequeue };
+      state = using && happened({ ...using.state, content }, enqueue, using.at);
     }
     return state;
   }
@@ -141,9 +139,10 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
   }
 
   /** The earliest moment that something called by then can find the queue empty. */
-  #earliestEmpty({ content, done, uses }: State<Prefix>, called: number): number {
+  #earliestEmpty(state: State<Prefix>, called: number): number {
+    const { content, done } = state;
     const { call } = this.operations;
-    const last = this.open(0, NONE)[this.takesIn(uses) - 1] ?? NONE;
+    const last = this.open(0, NONE)[this.takesIn(state) - 1] ?? NONE;
     let moment = Math.max(this.#latestCall, content.latestCall, called, call[last] ?? -Infinity);
     for (const at of this.flight.returning) {
       moment = (done & this.bitOf(at)) === 0 ? moment : Math.max(moment, call[at] as number);
@@ -169,7 +168,7 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
     const { last, skipped } = a.content;
     if (
       (a.done & ~b.done) !== 0 ||
-      a.uses !== b.uses ||
+      a.spent !== b.spent ||
       last > b.content.last ||
       b.content.skipped.some((at) => at <= last && !skipped.includes(at))
     ) {

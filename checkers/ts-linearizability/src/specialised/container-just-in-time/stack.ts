@@ -1,8 +1,7 @@
 import { EMPTY, NONE } from '../containers/operations.js';
-import { FollowedContainer, type ContainerHistory } from './followed.js';
-import { OPEN_PUT, OPEN_TAKE, operationsOf, type Path } from './path.js';
-import { happened, type State } from './states.js';
-import { NO_USES } from './uses.js';
+import type { Spent } from '../just-in-time/spent.js';
+import { FollowedContainer, type FollowedHistory } from './followed.js';
+import { happened, operationsOf, type Path, type State } from './states.js';
 
 /**
  * The top of a stack and what can lie below it: a node of a graph-structured stack (Tomita 1985).
@@ -11,8 +10,6 @@ import { NO_USES } from './uses.js';
  */
 interface Top {
   readonly value: number;
-  /** What operations without an answer did by the first of the ways that it came. */
-  readonly uses: number;
   readonly below: Below[];
 }
 
@@ -24,11 +21,11 @@ interface Below {
 
 /** A stack whose values may be the same. */
 export class FollowedStack extends FollowedContainer<Top> {
-  /** The tops that came since the last return, by value and by what is done. */
-  #pushed = new Map<number, Top>();
+  /** The tops that came since the last return, by what was spent, and by value and what is done. */
+  #pushed = new Map<Spent, Map<number, Top>>();
 
-  constructor(history: ContainerHistory) {
-    super(history, { value: EMPTY, uses: NO_USES, below: [] });
+  constructor(history: FollowedHistory) {
+    super(history, { value: EMPTY, below: [] });
   }
 
   protected override beginReturn(): void {
@@ -66,7 +63,7 @@ export class FollowedStack extends FollowedContainer<Top> {
       }
       const using = this.usingPut(state, value);
       if (using !== undefined) {
-        this.finish(happened(using, OPEN_PUT - value, at));
+        this.finish(happened(using.state, using.at, at));
       }
     }
     this.#uncovered(state).forEach((next) => this.#pop(next, at));
@@ -81,20 +78,15 @@ export class FollowedStack extends FollowedContainer<Top> {
     const using = this.usingTake(state);
     return [
       ...(pop === NONE ? [] : this.#popped({ ...state, done: state.done | this.bitOf(pop) }, pop)),
-      ...(using === undefined ? [] : this.#popped(using, OPEN_TAKE)),
+      ...(using === undefined ? [] : this.#popped(using.state, using.at)),
     ];
   }
 
-  #popped({ content, done, uses, path: inside }: State<Top>, pop: number): State<Top>[] {
-    const states: State<Top>[] = [];
-    for (const { state, push } of content.below) {
-      const path = { before: state.path, first: push, inside, last: pop };
-      const next = this.after(state.uses, { content: state.content, done, uses, path });
-      if (next !== undefined) {
-        states.push(next);
-      }
-    }
-    return states;
+  #popped({ content, done, spent, path: inside }: State<Top>, pop: number): State<Top>[] {
+    return content.below.map(({ state: below, push }) => {
+      const path = { before: below.path, first: push, inside, last: pop };
+      return { content: below.content, done, spent, path };
+    });
   }
 
   /** Pushes after any pops that are pending: those that the push would be in the way of. */
@@ -137,17 +129,20 @@ export class FollowedStack extends FollowedContainer<Top> {
 
   /** The state after a push; nothing if other ways led there before. */
   #afterPush(state: State<Top>, push: number, done: number, isLast: 0 | 1): State<Top> | undefined {
-    const { value, values } = this.operations;
+    const { value: values, values: count } = this.operations;
     if (!this.goesOn()) {
       return undefined;
     }
-    const own = value[push] as number;
-    const key = (done * values + own) * 2 + isLast;
-    const known = this.#pushed.get(key);
+    const value = values[push] as number;
+    const { spent } = state;
+    const tops = this.#pushed.get(spent) ?? new Map<number, Top>();
+    this.#pushed.set(spent, tops);
+    const key = (done * count + value) * 2 + isLast;
+    const known = tops.get(key);
     if (known === undefined) {
-      const content = { value: own, uses: this.usesOf(state), below: [{ state, push }] };
-      this.#pushed.set(key, content);
-      return { content, done, uses: NO_USES, path: undefined };
+      const content = { value, below: [{ state, push }] };
+      tops.set(key, content);
+      return { content, done, spent, path: undefined };
     }
     if (!known.below.some((other) => other.state.content === state.content)) {
       known.below.push({ state, push });
@@ -155,11 +150,11 @@ export class FollowedStack extends FollowedContainer<Top> {
     return undefined;
   }
 
-  protected override operationsTo(last: State<Top>): number[] {
+  override linearize(last: State<Top>): Int32Array {
     const paths: (Path | number | undefined)[] = [last.path];
     for (let [way] = last.content.below; way !== undefined; [way] = way.state.content.below) {
       paths.push(way.push, way.state.path);
     }
-    return operationsOf(paths.toReversed());
+    return Int32Array.from(operationsOf(paths.toReversed()));
   }
 }

@@ -1,108 +1,70 @@
 import { pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
-import type { Operation, SpecialisedVerdict, Value } from '../../types.js';
-import type { Intervals } from '../intervals.js';
+import type { SpecialisedVerdict } from '../../types.js';
 import { listed, type Words } from '../words.js';
-import { NEVER, type ContainerHistory, type Elements } from './elements.js';
+import { elementsOf, NEVER, type Elements, type ImpossibleTake } from './elements.js';
 import { emptyMoments, insideDuring } from './emptiness.js';
-import { NONE, type Container } from './operations.js';
-import { deadlinesOf, freed, giveToTakers, type Precedence } from './takers.js';
-
-/** A history of a container, and what is needed to judge it and to talk about it. */
-export interface ContainerSubject<Input> {
-  readonly operations: readonly Operation<Input, Value>[];
-  readonly history: ContainerHistory;
-  readonly intervals: Intervals;
-  readonly words: Words;
-}
-
-/** Elements, and operations that found nothing (numbered after these), among which few are illegal by themselves. */
-export interface Stuck {
-  readonly stuck: readonly number[];
-  /** The reason, if no more than that is wrong. */
-  readonly reason?: () => string;
-}
-
-/** One moment for each operation, which make a legal order. */
-export interface Moments {
-  /** Per element. */
-  readonly comes: Float64Array;
-  /** `NEVER` if it stays. */
-  readonly leaves: Float64Array;
-  /** Elements as they leave, and as they come, if that is at the same moment; all leave before others come. */
-  readonly departures: Int32Array;
-  readonly arrivals: Int32Array;
-}
-
-/** What is known of elements that can all be removed from the history. */
-export interface Removed {
-  readonly precedence: Precedence;
-  readonly moments: () => Moments;
-}
-
-/** What is special about a kind of container. */
-export interface ContainerKind<Input> extends Container<Input> {
-  /** Of the checker. */
-  readonly name: string;
-  /** Whether of two equal elements the one that comes first may always leave first. */
-  readonly firstGoesFirst?: (one: Input, other: Input) => boolean;
-  /**
-   * Removes elements from the history, one by one: each only if what is left has a legal order exactly if it has
-   * one with that element.
-   *
-   * @param spare operations without an answer that may take more elements: by their calls.
-   */
-  readonly remove: (
-    elements: Elements,
-    subject: ContainerSubject<Input>,
-    spare: Int32Array,
-  ) => Removed | Stuck;
-}
+import type { ContainerKind, ContainerSubject, Removed } from './kind.js';
+import { NONE } from './operations.js';
+import { deadlinesOf, freed, giveToTakers } from './takers.js';
 
 /** What came of the removal of everything. */
 type Attempt =
-  | Stuck
+  | IllegalContainer
   | { readonly removed: Removed; readonly emptyAt: Float64Array; readonly elements: Elements };
 
-/** A verdict, before it is known how few elements are illegal by themselves. */
+interface IllegalContainer {
+  readonly verdict: 'illegal';
+  /** Operations that are illegal by themselves; all if not given. */
+  readonly some?: readonly number[];
+  readonly reason?: (() => string) | undefined;
+}
+
+/** A verdict, before it is known how few operations are illegal by themselves. */
 export type ContainerVerdict =
-  | Exclude<SpecialisedVerdict, { verdict: 'illegal' }>
-  | ({ readonly verdict: 'illegal' } & Partial<Stuck>);
+  Exclude<SpecialisedVerdict, { verdict: 'illegal' }> | IllegalContainer;
 
 /**
  * Decrease and conquer: a history in which no element comes from nowhere, too early or twice is legal exactly if
  * everything can be removed from it (Lee and Mathur: "Efficient decrease-and-conquer linearizability monitoring", 2025,
  * for histories in which every operation returned). What is wrong even if the first operation without an answer could
  * take everything is wrong; then, they take what has to leave.
+ *
+ * @param positions of the operations that are judged.
  */
 export function judgeContainer<Input>(
   kind: ContainerKind<Input>,
-  subject: ContainerSubject<Input>,
+  subject: ContainerSubject,
+  positions: ArrayLike<number>,
 ): ContainerVerdict {
-  const { history, intervals } = subject;
-  const { elements, open } = history;
+  const { columns, words } = subject;
+  const history = elementsOf(columns, positions);
+  if ('impossible' in history) {
+    return impossibleVerdict(history, words);
+  }
+  const { elements, empty, open } = history;
   const first = attempt(
     kind,
     subject,
-    open.length === 0 ? elements : freed(history, intervals),
+    open.length === 0 ? elements : freed(history, columns),
+    empty,
     new Int32Array(),
   );
-  if ('stuck' in first) {
-    return { verdict: 'illegal', ...first };
+  if ('verdict' in first) {
+    return first;
   }
   if (open.length === 0) {
-    return legal(subject, first);
+    return legal(empty, first);
   }
-  const { precedence } = first.removed;
-  const deadlines = deadlinesOf(history, precedence, first.emptyAt, intervals);
+  const deadlines = deadlinesOf(history, first.removed.precedence, first.emptyAt, columns);
   for (const choice of CHOICES) {
-    const given = giveToTakers(history, deadlines, intervals, choice);
+    const given = giveToTakers(history, deadlines, columns, choice);
     if (given === undefined) {
       return { verdict: 'illegal' };
     }
-    const found = attempt(kind, subject, given.elements, given.spare);
-    if (!('stuck' in found)) {
-      return legal(subject, found);
+    const found = attempt(kind, subject, given.elements, empty, given.spare);
+    if (!('verdict' in found)) {
+      return legal(empty, found);
     }
   }
   return {
@@ -114,41 +76,57 @@ export function judgeContainer<Input>(
 /** Deadlines say what two elements demand of each other. Where three demand more, early operations have to be spare. */
 const CHOICES = ['first', 'last'] as const;
 
+function impossibleVerdict(
+  { impossible, take, others }: ImpossibleTake,
+  words: Words,
+): IllegalContainer {
+  const reasons = {
+    'never-put': () => 'answered what was never put in',
+    'not-yet-put': () => `returned before ${words(others[0])} was called`,
+    twice: () => `answered what ${words(others[1])} had answered, and it was put in once`,
+  };
+  const reason = (): string => `${words(take)} ${reasons[impossible]()}`;
+  return { verdict: 'illegal', some: [take, ...others], reason };
+}
+
 /** Removes everything, first what found nothing: it can go if the container can be empty in time. */
 function attempt<Input>(
   kind: ContainerKind<Input>,
-  subject: ContainerSubject<Input>,
+  subject: ContainerSubject,
   elements: Elements,
+  empty: readonly number[],
   spare: Int32Array,
 ): Attempt {
-  const { history, intervals, words } = subject;
-  const { empty } = history;
-  const emptyAt = emptyMoments(elements, empty, intervals);
-  const wrong = empty.findIndex(
-    (at, i) => (emptyAt[i] as number) > (intervals.return[at] as number),
-  );
-  if (wrong >= 0) {
-    const found = empty[wrong] as number;
-    const [from, to] = [intervals.call[found] as number, intervals.return[found] as number];
+  const { columns, words } = subject;
+  const { put, take } = elements;
+  const operationsOf = (some: readonly number[]): number[] =>
+    some.flatMap((element) => [put[element] as number, take[element] as number]);
+  const emptyAt = emptyMoments(elements, empty, columns);
+  const found = empty.find((at, i) => (emptyAt[i] as number) > (columns.return[at] as number));
+  if (found !== undefined) {
+    const [from, to] = [columns.call[found] as number, columns.return[found] as number];
     const inside = insideDuring(elements, from, to);
-    const putIn = (): string => listed((element = NONE) => words(elements.put[element]), inside);
+    const putIn = (): string => listed((element = NONE) => words(put[element]), inside);
     return {
-      stuck: [...inside, elements.count + wrong],
+      verdict: 'illegal',
+      some: [...operationsOf(inside), found],
       reason: () =>
         `${words(found)}, but all that time something was inside: what ${putIn()} put in`,
     };
   }
   const removed = kind.remove(elements, subject, spare);
-  return 'stuck' in removed ? removed : { removed, emptyAt, elements };
+  return 'stuck' in removed
+    ? { verdict: 'illegal', some: operationsOf(removed.stuck), reason: removed.reason }
+    : { removed, emptyAt, elements };
 }
 
 /**
  * The verdict if everything was removed. At one moment, what leaves goes first, after it came if it does both, then
  * what finds nothing, then what comes and stays for a while.
  */
-function legal<Input>(
-  { history: { empty } }: ContainerSubject<Input>,
-  { removed, emptyAt, elements: { put, take } }: Exclude<Attempt, Stuck>,
+function legal(
+  empty: readonly number[],
+  { removed, emptyAt, elements: { put, take } }: Exclude<Attempt, IllegalContainer>,
 ): ContainerVerdict {
   const linearize = (): Int32Array => {
     const { comes, leaves, departures, arrivals } = removed.moments();

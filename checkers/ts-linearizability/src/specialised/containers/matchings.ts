@@ -1,12 +1,14 @@
+import { distinct } from '../../history/columns.js';
+import { comparePriorities } from '../../models/priorities.js';
 import type { Control, SpecialisedVerdict } from '../../types.js';
-import type { Intervals } from '../intervals.js';
 import { listed, type Words } from '../words.js';
-import type { Pairs, RepeatedValue } from './elements.js';
+import { EMPTY, type ContainerOperations } from './operations.js';
 
-/** A value that was put in more than once, and the ways in which its operations can belong together. */
-export interface Matchings {
-  readonly value: RepeatedValue;
-  /** In each, the put of each take. */
+/** A value that was put in more than once. */
+export interface Repeated {
+  readonly puts: readonly number[];
+  readonly takes: readonly number[];
+  /** The ways in which its operations can belong together: in each, the put of each take. */
   readonly ways: readonly (readonly number[])[];
 }
 
@@ -21,39 +23,57 @@ const MOST_JUDGED = 500;
 const MOST_OPERATIONS = 5_000_000;
 
 /**
- * The ways in which the operations of values that were put in more than once can belong together, or
- * why these are too many.
+ * The values that were put in more than once; or why their operations can belong together in too many ways.
  *
- * @param firstGoesFirst whether, of two puts of a value, the element that came first may leave first.
+ * @param firstGoesFirst whether, of two equal elements, the one that came first may always leave first.
  */
-export function matchingsOf(
-  values: readonly RepeatedValue[],
-  intervals: Intervals,
-  firstGoesFirst: (put: number, other: number) => boolean,
-): readonly Matchings[] | string {
-  const found: Matchings[] = [];
+export function repeatedValues(
+  columns: ContainerOperations,
+  firstGoesFirst: boolean,
+): readonly Repeated[] | string {
+  const { isPut, value, values } = columns;
+  const counts = new Int32Array(values);
+  isPut.forEach((one, at) => {
+    const own = value[at] as number;
+    counts[own] = (counts[own] ?? 0) + one;
+  });
+  if (counts.every((count) => count <= 1)) {
+    return [];
+  }
+  const all = new Map<number, { readonly puts: number[]; readonly takes: number[] }>();
+  for (const [at, own] of value.entries()) {
+    if (own !== EMPTY && (counts[own] as number) > 1) {
+      const operations = all.get(own) ?? { puts: [], takes: [] };
+      all.set(own, operations);
+      operations[isPut[at] === 1 ? 'puts' : 'takes'].push(at);
+    }
+  }
+  const repeated: Repeated[] = [];
   let several = 0;
-  for (const value of values) {
-    const ways = waysOf(value, intervals, firstGoesFirst);
+  for (const { puts, takes } of all.values()) {
+    const ways = waysOf(puts, takes, columns, firstGoesFirst);
     several += ways !== undefined && ways.length > 1 ? 1 : 0;
     if (ways === undefined || several > MOST_VALUES) {
-      return `operation ${value.puts[1]} puts in a value that was put in before`;
+      return `operation ${puts[1]} puts in a value that was put in before`;
     }
-    found.push({ value, ways });
+    repeated.push({ puts, takes, ways });
   }
-  return found;
+  return repeated;
 }
 
 /** All ways to give each take a put that was called in time; nothing if they are too many. */
 function waysOf(
-  { puts, takes }: RepeatedValue,
-  { call, return: returned }: Intervals,
-  firstGoesFirst: (put: number, other: number) => boolean,
+  puts: readonly number[],
+  takes: readonly number[],
+  { call, return: returned, priority }: ContainerOperations,
+  firstGoesFirst: boolean,
 ): readonly (readonly number[])[] | undefined {
   const isBefore = (one: number, other: number): boolean =>
     (call[one] as number) <= (call[other] as number) &&
     (returned[one] as number) <= (returned[other] as number) &&
     ((call[one] as number) < (call[other] as number) || one < other);
+  // What is most likely comes first.
+  const inOrder = firstGoesFirst ? puts : puts.toReversed();
   const ways: number[][] = [];
   const putOf: number[] = [];
   let tried = 0;
@@ -63,22 +83,22 @@ function waysOf(
       ways.push([...putOf]);
       return;
     }
-    for (const put of puts) {
+    // Where elements leave as they came, others need not be tried.
+    const areCrossed = (put: number, other: number, takeOfOther: number): boolean =>
+      firstGoesFirst &&
+      ((isBefore(put, other) && isBefore(takeOfOther, take)) ||
+        (isBefore(other, put) && isBefore(take, takeOfOther))) &&
+      comparePriorities(priority?.[put] ?? 0, priority?.[other] ?? 0) === 0;
+    for (const put of inOrder) {
       if (ways.length > MOST_WAYS || ++tried > MOST_TRIED) {
         return;
       }
       const isLate = (call[put] as number) > (returned[take] as number);
-      // Where elements leave as they came, others need not be tried.
-      const isCrossed = putOf.some(
-        (other, i) =>
-          (isBefore(put, other) &&
-            isBefore(takes[i] as number, take) &&
-            firstGoesFirst(put, other)) ||
-          (isBefore(other, put) &&
-            isBefore(take, takes[i] as number) &&
-            firstGoesFirst(other, put)),
-      );
-      if (!isLate && !putOf.includes(put) && !isCrossed) {
+      if (
+        !isLate &&
+        !putOf.includes(put) &&
+        !putOf.some((other, i) => areCrossed(put, other, takes[i] as number))
+      ) {
         putOf.push(put);
         extend();
         putOf.pop();
@@ -89,112 +109,90 @@ function waysOf(
   return ways.length > MOST_WAYS || tried > MOST_TRIED ? undefined : ways;
 }
 
-/** Ways of some values, by their positions among them, that cannot all be right. */
-type Conflict = ReadonlyMap<number, number>;
+/** The same operations, but with equal values told apart: each take takes what a certain put put in. */
+function toldApart(
+  columns: ContainerOperations,
+  repeated: readonly Repeated[],
+  chosen: readonly number[],
+): ContainerOperations {
+  const value = columns.value.slice();
+  let { values } = columns;
+  for (const [i, { puts, takes, ways }] of repeated.entries()) {
+    // The first keeps the identity of the value.
+    puts.slice(1).forEach((put) => (value[put] = values++));
+    const putOf = ways[chosen[i] as number] as readonly number[];
+    takes.forEach((take, j) => (value[take] = value[putOf[j] as number] as number));
+  }
+  return { ...columns, value, values };
+}
 
 /**
- * Tries ways in which equal elements belong together, one after the other, until a history of
- * elements that are all different is legal. Each illegal one tells which values are to blame: so
- * what has the same ways of these is not tried again.
+ * Guesses how equal elements belong together, until a history of elements that are all different is legal.
+ * An illegal one tells which values are to blame: only of these another way is tried, of one after the other.
  *
  * @param judge what is told apart.
  */
 export function judgeMatchings(
-  pairs: Pairs,
-  matchings: readonly Matchings[],
-  judge: () => SpecialisedVerdict,
+  columns: ContainerOperations,
+  repeated: readonly Repeated[],
+  judge: (columns: ContainerOperations) => SpecialisedVerdict,
   words: Words,
   control: Control,
 ): SpecialisedVerdict {
-  const ways = matchings.map(() => 0);
-  const conflicts: Conflict[] = [];
-  const witness = new Set<number>();
   const ofOperation = new Map<number, number>();
-  for (const [i, { value, ways: all }] of matchings.entries()) {
-    const operations = [...value.puts, ...value.takes];
-    if (all.length === 0) {
-      const reason = `${listed(words, value.takes)}: that is more than was put in by then`;
-      return { verdict: 'illegal', witness: operations.sort((a, b) => a - b), reason };
+  for (const [i, { puts, takes, ways }] of repeated.entries()) {
+    const operations = [...puts, ...takes];
+    if (ways.length === 0) {
+      const reason = `${listed(words, takes)}: that is more than was put in by then`;
+      return { verdict: 'illegal', witness: distinct(operations), reason };
     }
     operations.forEach((at) => ofOperation.set(at, i));
   }
-  const most = Math.min(MOST_JUDGED, MOST_OPERATIONS / pairs.intervals.call.length);
-  for (let judged = 0; judged <= most && control.stop() === undefined; judged++) {
-    for (const [i, { value, ways: all }] of matchings.entries()) {
-      pairs.tellApart(value, all[ways[i] as number] as readonly number[]);
-    }
-    const verdict = judge();
+  const most = Math.min(MOST_JUDGED, MOST_OPERATIONS / columns.call.length);
+  const chosen = repeated.map(() => 0);
+  let judged = 0;
+  const judgeChosen = (): SpecialisedVerdict =>
+    judged++ > most || control.stop() !== undefined
+      ? { verdict: 'undecided', because: 'equal values can be told apart in too many ways' }
+      : judge(repeated.length === 0 ? columns : toldApart(columns, repeated, chosen));
+  /** The verdict if some values are left as they are, and the others may be told apart otherwise. */
+  const decide = (verdict: SpecialisedVerdict, fixed: readonly number[]): SpecialisedVerdict => {
     if (verdict.verdict !== 'illegal') {
       return verdict;
     }
-    const blamed = new Set(
-      verdict.witness
-        .flatMap((at) => ofOperation.get(at) ?? [])
-        .filter((i) => several(matchings, i)),
-    );
-    for (const at of verdict.witness) {
-      witness.add(at);
-      const { puts, takes } = matchings[ofOperation.get(at) ?? -1]?.value ?? {
-        puts: [],
-        takes: [],
-      };
-      [...puts, ...takes].forEach((other) => witness.add(other));
+    const blamed = new Set(verdict.witness.flatMap((at) => ofOperation.get(at) ?? []));
+    const open = [...blamed].find((i) => several(repeated, i) && !fixed.includes(i));
+    if (open === undefined) {
+      return verdict;
     }
-    conflicts.push(new Map([...blamed].map((i) => [i, ways[i] as number])));
-    if (!avoid(conflicts, matchings, ways)) {
-      const all = [...witness].sort((a, b) => a - b);
-      // What was wrong in one way says nothing of the others.
-      return conflicts.length > 1
-        ? { verdict: 'illegal', witness: all }
-        : { ...verdict, witness: all };
-    }
-  }
-  return { verdict: 'undecided', because: 'equal values can be told apart in too many ways' };
-}
-
-function several(matchings: readonly Matchings[], i: number): boolean {
-  return (matchings[i]?.ways.length ?? 0) > 1;
-}
-
-/** Changes ways, as few as may be, so that there is no conflict; false if that is not possible. */
-function avoid(
-  conflicts: readonly Conflict[],
-  matchings: readonly Matchings[],
-  ways: number[],
-): boolean {
-  const involved = [...new Set(conflicts.flatMap((conflict) => [...conflict.keys()]))];
-  const place = new Map(involved.map((i, at) => [i, at]));
-  // By the last of its values: only then is it known whether all of it holds.
-  const byLast = involved.map((): Conflict[] => []);
-  for (const conflict of conflicts) {
-    const last = Math.max(-1, ...[...conflict.keys()].map((i) => place.get(i) ?? -1));
-    if (last < 0) {
-      return false;
-    }
-    byLast[last]?.push(conflict);
-  }
-  const tried = [...ways];
-  const choose = (at: number): boolean => {
-    const i = involved[at];
-    if (i === undefined) {
-      return true;
-    }
-    const count = matchings[i]?.ways.length ?? 0;
-    for (let step = 0; step < count; step++) {
-      tried[i] = ((ways[i] as number) + step) % count;
-      const holds = (conflict: Conflict): boolean =>
-        [...conflict].every(([value, way]) => tried[value] === way);
-      if (!(byLast[at] ?? []).some(holds) && choose(at + 1)) {
-        return true;
+    const witness = [...verdict.witness];
+    for (const way of repeated[open]?.ways.keys() ?? []) {
+      chosen[open] = way;
+      const found = decide(way === 0 ? verdict : judgeChosen(), [...fixed, open]);
+      if (found.verdict !== 'illegal') {
+        return found;
       }
+      if (!found.witness.some((at) => ofOperation.get(at) === open)) {
+        chosen[open] = 0;
+        return found;
+      }
+      witness.push(...found.witness);
     }
-    return false;
+    chosen[open] = 0;
+    // What was wrong in one way says nothing of the others.
+    return { verdict: 'illegal', witness };
   };
-  if (!choose(0)) {
-    return false;
+  const verdict = decide(judgeChosen(), []);
+  if (verdict.verdict !== 'illegal') {
+    return verdict;
   }
-  tried.forEach((way, i) => {
-    ways[i] = way;
+  const whole = verdict.witness.flatMap((at) => {
+    const { puts, takes } = repeated[ofOperation.get(at) ?? -1] ?? { puts: [at], takes: [] };
+    return [...puts, ...takes];
   });
-  return true;
+  return { ...verdict, witness: distinct(whole) };
+}
+
+function several(repeated: readonly Repeated[], i: number): boolean {
+  return (repeated[i]?.ways.length ?? 0) > 1;
 }

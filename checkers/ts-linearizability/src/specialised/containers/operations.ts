@@ -1,9 +1,8 @@
 import { gather } from '../../history/columns.js';
-import { sort } from '../../history/sort.js';
-import type { Item, Operation, Value } from '../../types.js';
+import type { Operation, Value } from '../../types.js';
 import { intervalsOf } from '../intervals.js';
 import { ValueIds } from '../value-ids.js';
-import type { DescribeOperation } from '../words.js';
+import type { ContainerKind } from './kind.js';
 
 /** No operation. */
 export const NONE = -1;
@@ -16,30 +15,18 @@ export interface ContainerOperations {
   readonly isPut: Uint8Array;
   /** What an operation puts in or takes, as a small integer; `EMPTY` if it took nothing. */
   readonly value: Int32Array;
-  /** The same, but values put in with different priorities are different. */
-  readonly item: Int32Array;
+  /** Of what is put in, if it has one. */
+  readonly priority: Float64Array | undefined;
   readonly call: Float64Array;
   /** `Infinity` for operations without an answer. */
   readonly return: Float64Array;
-  /** How many different values and items there are. */
+  /** How many different values there are. */
   readonly values: number;
-  readonly items: number;
-}
-
-/** What makes a container, whichever checker judges it. */
-export interface Container<Input> {
-  /** What it is called. */
-  readonly noun: string;
-  /** How many elements it holds at first. */
-  readonly initial: number;
-  /** The element that an operation puts in; nothing if it takes one. */
-  readonly elementPut: (input: Input) => Item | undefined;
-  readonly describe: DescribeOperation<Input, Value>;
 }
 
 /** Reads the operations of a container, or says in words why they cannot be judged. */
 export function containerOperations<Input>(
-  { noun, initial, elementPut }: Container<Input>,
+  { noun, initial, elementPut, priorityOf }: ContainerKind<Input>,
   operations: readonly Operation<Input, Value>[],
 ): ContainerOperations | string {
   if (initial > 0) {
@@ -60,26 +47,21 @@ export function containerOperations<Input>(
       value[at] = ids.idOf(output);
     }
   }
-  const values = ids.count;
-  return { isPut, value, item: value, ...intervalsOf(operations), values, items: values };
+  const priority = priorityOf && Float64Array.from(operations, ({ input }) => priorityOf(input));
+  return { isPut, value, priority, ...intervalsOf(operations), values: ids.count };
 }
 
 /** Those of the operations that are at given positions. */
 export function atPositions(
-  { isPut, value, item, call, return: returned, ...counts }: ContainerOperations,
+  { isPut, value, priority, call, return: returned, values }: ContainerOperations,
   positions: readonly number[],
 ): ContainerOperations {
   return {
     isPut: Uint8Array.from(positions, (at) => isPut[at] as number),
     value: Int32Array.from(gather(value, positions)),
-    item: Int32Array.from(gather(item, positions)),
+    priority: priority && gather(priority, positions),
     call: gather(call, positions),
     return: gather(returned, positions),
-    ...counts,
+    values,
   };
-}
-
-/** The positions of operations that returned, by their returns. */
-export function byReturn({ return: returned }: ContainerOperations): Int32Array {
-  return sort(returned).filter((at) => returned[at] !== Infinity);
 }

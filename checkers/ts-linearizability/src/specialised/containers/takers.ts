@@ -1,9 +1,10 @@
-import { firstNumbers, gather, pick } from '../../history/columns.js';
+import { firstNumbers, gather, inverse, pick } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
+import { firstAbove, lastBelow } from '../bisect.js';
 import type { Intervals } from '../intervals.js';
 import { NEVER, type ContainerHistory, type Elements } from './elements.js';
+import { LeastTree } from './least-tree.js';
 import { NONE } from './operations.js';
-import { SuffixLeast } from './suffix-least.js';
 
 /**
  * Which elements must leave before element b does: each element a whose put returned before
@@ -37,22 +38,31 @@ export function deadlinesOf(
   emptyAt: Float64Array,
   intervals: Intervals,
 ): Float64Array {
-  const keys = new Float64Array(since.length + emptyAt.length);
-  keys.set(since);
-  keys.set(emptyAt, since.length);
-  const occasions = new SuffixLeast(keys);
-  empty.forEach((at, i) => occasions.add(emptyAt[i] as number, intervals.return[at] as number));
-  const { take, putReturn } = elements;
-  const deadlines = elements.takeReturn.slice();
-  const byFloor = sort(floor);
-  const unclaimed = firstNumbers(take.length).filter((element) => take[element] === NONE);
-  let next = 0;
-  for (const element of pick(unclaimed, sort(gather(level, unclaimed)))) {
-    for (; (floor[byFloor[next] as number] as number) < (level[element] as number); next++) {
-      const other = byFloor[next] as number;
-      occasions.add(since[other] as number, deadlines[other] as number);
+  const { count, take, putReturn, takeReturn } = elements;
+  const deadlines = takeReturn.slice();
+  const unclaimed = firstNumbers(count).filter((element) => take[element] === NONE);
+  const byLevel = pick(unclaimed, sort(gather(level, unclaimed)));
+  const levels = gather(level, byLevel);
+  const byReturn = sort(gather(putReturn, byLevel));
+  const returns = gather(putReturn, pick(byLevel, byReturn));
+  // Those that have no deadline yet, by their levels; the places of their puts among all returns.
+  const left = new LeastTree(inverse(byReturn));
+  const occasions = new Float64Array(count + empty.length);
+  occasions.set(takeReturn);
+  occasions.set(gather(intervals.return, empty), count);
+  for (const occasion of sort(occasions)) {
+    const deadline = occasions[occasion] as number;
+    const work = deadline === NEVER ? [] : [occasion];
+    for (let one = work.pop(); one !== undefined; one = work.pop()) {
+      const last = lastBelow(returns, since[one] ?? (emptyAt[one - count] as number));
+      const from = firstAbove(levels, floor[one] ?? -Infinity);
+      let next = left.take(from, last);
+      for (; next >= 0; next = left.take(from, last)) {
+        const element = byLevel[next] as number;
+        deadlines[element] = deadline;
+        work.push(element);
+      }
     }
-    deadlines[element] = occasions.above(putReturn[element] as number);
   }
   return deadlines;
 }

@@ -2,10 +2,10 @@ import { firstNumbers, gather, inverse } from '../../history/columns.js';
 import { sort } from '../../history/sort.js';
 import { firstAbove, lastBelow } from '../bisect.js';
 import { NEVER, type Elements } from '../containers/elements.js';
-import type { Moments } from '../containers/judge.js';
+import type { Moments } from '../containers/kind.js';
 import type { Intervals } from '../intervals.js';
 import { NextFree } from '../next-free.js';
-import { LeastTree, TAKEN } from './least-tree.js';
+import { LeastTree, TAKEN } from '../containers/least-tree.js';
 
 /** Conditions that an element has to meet before it goes. */
 const CAN_COME = 1;

@@ -4,25 +4,30 @@ import type { PriorityQueueInput, PriorityQueueOutput } from '../models/inputs.j
 import { comparePriorities } from '../models/priorities.js';
 import type { SpecialisedChecker } from '../types.js';
 import { firstAbove } from './bisect.js';
-import { containerChecker } from './containers/checker.js';
+import { justInTimeChecker } from './container-just-in-time/checker.js';
+import { FollowedPriorityQueue } from './container-just-in-time/priority-queue.js';
+import { orderChecker } from './containers/checker.js';
 import { NEVER, type Elements } from './containers/elements.js';
 import { insideDuring } from './containers/emptiness.js';
-import type { ContainerSubject, Removed, Stuck } from './containers/judge.js';
-import { NONE, type Container } from './containers/operations.js';
+import type { ContainerKind, ContainerSubject, Removed, Stuck } from './containers/kind.js';
+import { NONE } from './containers/operations.js';
 import { NextFree } from './next-free.js';
 import { listed, type DescribeOperation } from './words.js';
 
-type Subject = ContainerSubject<PriorityQueueInput>;
-
-/** A priority queue, as every checker of containers sees it. */
-export const priorityContainer = (
+/** A priority queue. */
+const priorityKind = (
   initial: readonly unknown[],
   describe: DescribeOperation<PriorityQueueInput, PriorityQueueOutput>,
-): Container<PriorityQueueInput> => ({
+): ContainerKind<PriorityQueueInput> => ({
   noun: 'queue',
   initial: initial.length,
   elementPut: (input) => (input.f === 'insert' ? input.value : undefined),
+  priorityOf: (input) => (input.f === 'insert' ? input.priority : NaN),
   describe,
+  firstGoesFirst: true,
+  remove: removeByPriority,
+  followsPuts: true,
+  follow: (history) => new FollowedPriorityQueue(history),
 });
 
 /**
@@ -32,30 +37,23 @@ export const priorityContainer = (
  * without an answer counts once its element came out; a removal without an answer may have taken an element that
  * nobody else got.
  */
-export function priorityOrder(
-  initial: readonly unknown[],
-  describe: DescribeOperation<PriorityQueueInput, PriorityQueueOutput>,
-): SpecialisedChecker<PriorityQueueInput, PriorityQueueOutput> {
-  return containerChecker({
-    name: 'priority-order',
-    ...priorityContainer(initial, describe),
-    firstGoesFirst: (one, other) =>
-      one.f === 'insert' &&
-      other.f === 'insert' &&
-      comparePriorities(one.priority, other.priority) === 0,
-    remove: removeByPriority,
-  });
-}
+export const priorityOrder = (
+  ...of: Parameters<typeof priorityKind>
+): SpecialisedChecker<PriorityQueueInput, PriorityQueueOutput> =>
+  orderChecker('priority-order', priorityKind(...of));
+
+/** Priority queues whose values may be the same (`FollowedPriorityQueue`). */
+export const priorityJustInTime = (
+  ...of: Parameters<typeof priorityKind>
+): SpecialisedChecker<PriorityQueueInput, PriorityQueueOutput> =>
+  justInTimeChecker('priority-queue-just-in-time', priorityKind(...of));
 
 /** Elements by their priorities, and per element how many have a lower one. */
 function ranksOf(
   { put }: Elements,
-  { operations }: Subject,
+  { columns }: ContainerSubject,
 ): { readonly order: Int32Array; readonly rank: Float64Array } {
-  const priority = new Float64Array(put.length).map((_, element) => {
-    const input = operations[put[element] as number]?.input;
-    return input?.f === 'insert' ? input.priority : NaN;
-  });
+  const priority = gather(columns.priority ?? [], put);
   const compare = (a = NONE, b = NONE): number =>
     comparePriorities(priority[a] as number, priority[b] as number);
   const order = priority.includes(NaN) ? firstNumbers(put.length).sort(compare) : sort(priority);
@@ -73,7 +71,7 @@ function ranksOf(
  * what is not surely inside was put in later, or can have left by then, the lowest first. Then it is not in the
  * way of any other, so the elements can be judged one by one, those with the lowest priority first.
  */
-export function removeByPriority(elements: Elements, subject: Subject): Removed | Stuck {
+export function removeByPriority(elements: Elements, subject: ContainerSubject): Removed | Stuck {
   const { count, putCall, putReturn, takeCall, takeReturn } = elements;
   const { order, rank } = ranksOf(elements, subject);
   const start = takeCall.map((call, element) => Math.max(call, putCall[element] as number));
@@ -118,7 +116,12 @@ export function removeByPriority(elements: Elements, subject: Subject): Removed 
 }
 
 /** What is wrong if an element can leave at no moment. */
-function blocked(elements: Elements, { words }: Subject, rank: Float64Array, at: number): Stuck {
+function blocked(
+  elements: Elements,
+  { words }: ContainerSubject,
+  rank: Float64Array,
+  at: number,
+): Stuck {
   const { put, take, putCall, takeCall, takeReturn } = elements;
   const from = Math.max(putCall[at] as number, takeCall[at] as number);
   const isLower = (other: number): boolean => (rank[other] as number) < (rank[at] as number);

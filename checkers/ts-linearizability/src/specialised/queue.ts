@@ -2,21 +2,33 @@ import { gather, pick } from '../history/columns.js';
 import { sort } from '../history/sort.js';
 import type { QueueInput, QueueOutput } from '../models/inputs.js';
 import type { Item, SpecialisedChecker } from '../types.js';
-import { containerChecker } from './containers/checker.js';
+import { justInTimeChecker } from './container-just-in-time/checker.js';
+import { FollowedQueue } from './container-just-in-time/queue.js';
+import { orderChecker } from './containers/checker.js';
 import type { Elements } from './containers/elements.js';
-import type { ContainerSubject, Moments, Removed, Stuck } from './containers/judge.js';
-import { NONE, type Container } from './containers/operations.js';
+import type {
+  ContainerKind,
+  ContainerSubject,
+  Moments,
+  Removed,
+  Stuck,
+} from './containers/kind.js';
+import { NONE } from './containers/operations.js';
 import type { DescribeOperation } from './words.js';
 
-/** A FIFO queue, as every checker of containers sees it. */
-export const queueContainer = (
+/** A FIFO queue. */
+const queueKind = (
   initial: readonly Item[],
   describe: DescribeOperation<QueueInput, QueueOutput>,
-): Container<QueueInput> => ({
+): ContainerKind<QueueInput> => ({
   noun: 'queue',
   initial: initial.length,
   elementPut: (input) => (input.f === 'enqueue' ? input.value : undefined),
   describe,
+  firstGoesFirst: true,
+  remove: removeInOrder,
+  followsPuts: false,
+  follow: (history) => new FollowedQueue(history),
 });
 
 /**
@@ -26,17 +38,15 @@ export const queueContainer = (
  * every operation returned). An enqueue without an answer counts once its element came out; a
  * dequeue without an answer may have taken an element that nobody else got.
  */
-export function queueOrder(
-  initial: readonly Item[],
-  describe: DescribeOperation<QueueInput, QueueOutput>,
-): SpecialisedChecker<QueueInput, QueueOutput> {
-  return containerChecker({
-    name: 'queue-order',
-    ...queueContainer(initial, describe),
-    firstGoesFirst: () => true,
-    remove: removeInOrder,
-  });
-}
+export const queueOrder = (
+  ...of: Parameters<typeof queueKind>
+): SpecialisedChecker<QueueInput, QueueOutput> => orderChecker('queue-order', queueKind(...of));
+
+/** FIFO queues whose values may be the same (`FollowedQueue`). */
+export const queueJustInTime = (
+  ...of: Parameters<typeof queueKind>
+): SpecialisedChecker<QueueInput, QueueOutput> =>
+  justInTimeChecker('queue-just-in-time', queueKind(...of));
 
 /**
  * Each element leaves as early as it can: once its dequeue was called, it was enqueued, and all that was surely
@@ -44,10 +54,7 @@ export function queueOrder(
  * they leave, of one moment as their enqueues were called. For of two elements, the one that was enqueued, or left,
  * surely before the other also comes before it in that order.
  */
-function removeInOrder(
-  elements: Elements,
-  { words }: ContainerSubject<QueueInput>,
-): Removed | Stuck {
+function removeInOrder(elements: Elements, { words }: ContainerSubject): Removed | Stuck {
   const { count, put, take, putCall, putReturn, takeCall, takeReturn } = elements;
   const byCall = sort(putCall);
   const byReturn = sort(putReturn);

@@ -43,6 +43,9 @@ export class LeastTree {
 
   /** Takes the first number from a place on that is at most `limit`: its place, or -1. */
   take(from: number, limit: number): number {
+    if (from >= this.#leaves) {
+      return -1;
+    }
     const [least, added] = [this.#least, this.#added];
     let [node, rest] = [1, limit];
     // The nearest tree to the right of the way to the place that has such a number.
