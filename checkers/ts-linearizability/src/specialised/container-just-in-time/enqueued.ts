@@ -77,17 +77,6 @@ export class Prefixes {
       .map((i) => this.enqueues[i] as number);
   }
 
-  /** The enqueues of a prefix that are not in a shorter one. */
-  between(shorter: Prefix, { last, skipped }: Prefix): number[] {
-    const more = shorter.skipped.filter((i) => !skipped.includes(i));
-    for (let i = shorter.last + 1; i <= last; i++) {
-      if (!skipped.includes(i)) {
-        more.push(i);
-      }
-    }
-    return more.map((i) => this.enqueues[i] as number);
-  }
-
   #after(last: number, skipped: readonly number[], moment: number): number[] {
     const next = [...skipped];
     for (let i = last + 1; i < this.enqueues.length && this.#call(i) <= moment; i++) {

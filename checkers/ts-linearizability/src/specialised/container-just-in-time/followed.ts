@@ -79,11 +79,6 @@ export abstract class FollowedContainer<C> implements Followed<State<C>> {
     // Most kinds have nothing to do.
   }
 
-  /** Those of the states that no other one covers. */
-  protected uncovered(states: readonly State<C>[]): readonly State<C>[] {
-    return states;
-  }
-
   spentIn({ spent }: State<C>): number {
     return spent.length;
   }
@@ -121,7 +116,7 @@ export abstract class FollowedContainer<C> implements Followed<State<C>> {
     } while (this.#found.isEmpty && this.#isOver && !meter.isOver);
     this.flight.return(at);
     this.#slots[this.#slotOf[at] as number] = NONE;
-    return this.uncovered(this.#found.all());
+    return this.#found.all();
   }
 
   /** The bit of an operation in flight. */

@@ -183,12 +183,8 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
       });
     }
     const own = this.#items.priority[item] as number;
-    const removals = this.each(state.done, 0);
-    if (!removals.some((removal) => this.#isHindered(removal, own))) {
-      return;
-    }
     const next = this.#reduced(state);
-    for (const removal of removals) {
+    for (const removal of this.each(state.done, 0)) {
       const done = state.done | this.bitOf(removal);
       const value = this.operations.value[removal] as number;
       next.push(
@@ -202,15 +198,6 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
     }
     next.forEach((one) => this.#insertAfterRemovals(one, at, true));
     this.#freed(state).forEach((one) => this.#insertAfterRemovals(one, at, false));
-  }
-
-  /** Whether a removal may have to come before something with a priority is inserted. */
-  #isHindered(removal: number, priority: number): boolean {
-    const value = this.operations.value[removal] as number;
-    return (
-      value === EMPTY ||
-      this.#itemsOf(value).some((item) => (this.#items.priority[item] as number) > priority)
-    );
   }
 
   #leastPriority(content: Multiset): number {

@@ -150,42 +150,6 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
     return moment;
   }
 
-  /**
-   * What took less so far can still take what others took: the dequeues are in flight, and what they
-   * took comes next.
-   */
-  protected override uncovered(states: readonly State<Prefix>[]): readonly State<Prefix>[] {
-    const kept: State<Prefix>[] = [];
-    for (const state of states.toSorted((a, b) => a.content.last - b.content.last)) {
-      if (!kept.some((other) => this.#covers(other, state))) {
-        kept.push(state);
-      }
-    }
-    return kept;
-  }
-
-  #covers(a: State<Prefix>, b: State<Prefix>): boolean {
-    const { last, skipped } = a.content;
-    if (
-      (a.done & ~b.done) !== 0 ||
-      a.spent !== b.spent ||
-      last > b.content.last ||
-      b.content.skipped.some((at) => at <= last && !skipped.includes(at))
-    ) {
-      return false;
-    }
-    const { value } = this.operations;
-    const more = b.done & ~a.done;
-    const dequeues = this.flight.returning.filter((at) => (more & this.bitOf(at)) !== 0);
-    const enqueues = this.#prefixes.between(a.content, b.content);
-    const valuesOf = (operations: readonly number[]): string =>
-      operations
-        .map((at) => value[at] as number)
-        .toSorted((one, other) => one - other)
-        .join();
-    return valuesOf(dequeues) === valuesOf(enqueues);
-  }
-
   /** Everything at the earliest moment that it can be. */
   override linearize(last: State<Prefix>): Int32Array {
     const named = super.linearize(last);
