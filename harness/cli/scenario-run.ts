@@ -1,5 +1,5 @@
 import { judgeRefusal } from '../analysis/index.js';
-import { InputError, UnsupportedError } from '../core/errors.js';
+import { UnsupportedError } from '../core/errors.js';
 import { named } from '../core/named.js';
 import type { RunReport } from '../core/results.js';
 import { allSettled } from '../core/settled.js';
@@ -31,8 +31,7 @@ export interface AskedRuns {
 /**
  * The runs of scenarios. Where versions are named, a scenario that can be had here, but not on one of them, is left out there.
  * @param leftOut - told of each scenario that is left out, with its version and the reason.
- * @throws InputError where a plan is refused, and its scenario does not expect that; and where nothing is left on a version,
- *   since no store may have that one.
+ * @throws InputError where a plan is refused, and its scenario does not expect that; and where nothing is left.
  */
 export async function planAll(
   scenarios: readonly Scenario[],
@@ -41,23 +40,21 @@ export async function planAll(
   leftOut: (name: string, version: string, reason: string) => void,
 ): Promise<readonly PlannedScenario[]> {
   const runs: PlannedScenario[] = [];
-  const refusals = new Map<string, InputError>();
+  let refusal: UnsupportedError | null = null;
   for (const scenario of scenarios) {
     for (const version of versions) {
       try {
         runs.push(...(await planRuns(scenario, version, { seed, repeat }, planning)));
       } catch (thrown) {
-        if (version === null || !(thrown instanceof InputError)) throw thrown;
+        if (version === null || !(thrown instanceof UnsupportedError)) throw thrown;
         // What can't be had on any version is a refusal, as without --versions.
         await planRuns(scenario, null, { seed, repeat }, planning);
         leftOut(scenario.name, version, thrown.actual);
-        if (!refusals.has(version)) refusals.set(version, thrown);
+        refusal ??= thrown;
       }
     }
   }
-  for (const [version, refusal] of refusals) {
-    if (!runs.some((run) => run.version === version)) throw refusal;
-  }
+  if (runs.length === 0 && refusal !== null) throw refusal;
   return runs;
 }
 

@@ -78,13 +78,15 @@ export function findWeakViolations(
   const suspect = (reader: number): void => {
     suspects[sessions.of[reader] as number] = 1;
   };
-  const isBroken = !isCausal(commit, sessions, writes, certain, known, judge, suspect);
+  const commits = commitOrderOf(commit, sessions, writes, certain, known, judge, suspect);
+  const isBroken = commits === null;
   if (!inference.isTotal) {
     // What a session came to know of at once must keep to what is certain, too.
-    if (isBroken || certain.before.length > 0) {
+    const trusted = certain.before.length > 0 ? null : commits;
+    if (trusted === null) {
       for (let read = 0; read < reads.length; read += 1) suspect(reads.transaction.at(read));
     }
-    findInSessions(judge, commit, sessions, writes, certain, suspects, found);
+    findInSessions(judge, commit, sessions, writes, certain, suspects, trusted, found);
   } else if (!findInSessionsOfLists(judge, columns, inference, sessions, found)) {
     undecided.push('pram-violation');
   }
@@ -92,8 +94,11 @@ export function findWeakViolations(
   return undecided;
 }
 
-/** Whether the history is causally consistent; if it is not, cycles that show it are found. */
-function isCausal(
+/**
+ * An order of commits that shows that the history is causally consistent; null where there is none, and cycles that
+ * show this are found.
+ */
+function commitOrderOf(
   commit: CommitContext,
   sessions: Sessions,
   writes: LastWrites,
@@ -101,13 +106,13 @@ function isCausal(
   known: Int32Array | null,
   judge: LevelJudge,
   suspect: (reader: number) => void,
-): boolean {
+): Int32Array | null {
   const { columns, reads, processOrder } = commit;
   const [firsts, seconds] = [new IntList(), new IntList()];
   const pairs = (): Pairs => pairsOf(firsts.items(), seconds.items(), sessions.of.length);
   const order = known ?? causalOrderOf(commit, sessions, pairs());
   // A cycle of what happened before what was found as that.
-  if (order === null) return false;
+  if (order === null) return null;
   const orderBy = (add: AddOrder): void => {
     const causes = new HappensBefore(columns, reads, processOrder, sessions);
     orderByCauses(commit, writes, causes, order, add, suspect);
@@ -124,9 +129,9 @@ function isCausal(
     put(certain.before[pair] as number, certain.after[pair] as number);
   }
   orderBy(put);
-  if (!isBroken && causalOrderOf(commit, sessions, pairs()) !== null) return true;
-  judge.find([CAUSAL], orderBy);
-  return false;
+  const commits = isBroken ? null : causalOrderOf(commit, sessions, pairs());
+  if (commits === null) judge.find([CAUSAL], orderBy);
+  return commits;
 }
 
 /** Read atomic, and monotonic atomic view, which is broken only where that is. */

@@ -48,6 +48,19 @@ const CASES: Readonly<Record<string, readonly [broken: string, allowed: string]>
     'A1@a: wx1 ; B1@b: wx2 ; B2@b: wy1 ; S1@s: ry1 rx1 ; S2@s: rx2',
     `${NOT_CAUSAL} ; A1@a: wx1 ; B1@b: wy1 ; S@s: ry1 rx1 ; B2@b: wx2 ; A2@a: wz1`,
   ],
+  'a write again that came before another, which it saw since and before which comes what it saw to be missing':
+    [
+      'A1@a: wx1 wz1 ; A2@a: wv1 ; B@b: wz2 ; S1@s: rz2 rx_ ; S2@s: rv1 rz2',
+      'A1@a: wx1 wz1 ; A2@a: wv1 ; B@b: wz2 ; S1@s: rz2 ; S2@s: rv1 rz2',
+    ],
+  'two writes again, of which each must come before the other then': [
+    'A@a: wx1 ; B@b: wy2 wx2 ; C@c: wy1 ; S1@s: rx1 ry1 ; S2@s: ry2 ; S3@s: rx1',
+    'A@a: wx1 ; B@b: wy2 wx2 ; C@c: wy1 ; S1@s: rx1 ry1 ; S2@s: ry2 ; S3@s: rx2',
+  ],
+  'writes again in another order than that in which all may commit': [
+    'A1@a: wy1 ; A2@a: wx1 ; B1@b: wy2 ; B2@b: wx2 wu1 ; S1@s: rx1 ru_ ; S2@s: ry1 ; S3@s: ru1 ; S4@s: rx1',
+    'A1@a: wy1 ; A2@a: wx1 ; B1@b: wy2 ; B2@b: wx2 wu1 ; S1@s: rx1 ; S2@s: ry1 ; S3@s: ru1 ; S4@s: rx1',
+  ],
   'what it wrote over': [
     'A@a: wx1 ; S1@s: rx1 ; S2@s: wx2 ; S3@s: rx1',
     'A@a: wx1 ; S1@s: rx1 ; S2@s: wx2 ; S3@s: rx2',

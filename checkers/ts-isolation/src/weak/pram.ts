@@ -3,7 +3,7 @@ import { CO_PROCESS, INITIAL_PROCESS, maskOf, PROCESS, RW, WR, WW } from '../gra
 import type { Edges } from '../graph/edges.js';
 import { groupsOf, itemsOf } from '../graph/groups.js';
 import { writerOf, type Columns } from '../history/columns.js';
-import { uint8Array } from '../values/typed-arrays.js';
+import { int32Array, uint8Array } from '../values/typed-arrays.js';
 import type { Inference } from '../versions/inference.js';
 import type { Pairs } from './certain-order.js';
 import type { CommitContext } from './commit-order.js';
@@ -22,6 +22,8 @@ const LOOKED_AT = 1 << 23;
 /**
  * Finds sessions whose reads of registers no order of all transactions shows.
  * @param suspects - 1 for each session that has to be looked at.
+ * @param commits - an order of all transactions that is causally consistent, where nothing is certain of that of writes;
+ *   null where there is none.
  */
 export function findInSessions(
   judge: LevelJudge,
@@ -30,13 +32,15 @@ export function findInSessions(
   writes: LastWrites,
   certain: Pairs,
   suspects: Uint8Array,
+  commits: Int32Array | null,
   found: Found,
 ): void {
   if (!suspects.includes(1)) return;
   const views = new SessionViews(commit, sessions, writes, certain);
   const known = uint8Array(judge.members.length);
+  const places = commits === null ? null : placesIn(commits, sessions);
   for (let session = 0; session < sessions.count; session += 1) {
-    if (suspects[session] === 0 || !views.isBroken(session)) continue;
+    if (suspects[session] === 0 || !views.isBroken(session, places)) continue;
     if (found.isFull(PRAM.type)) {
       found.add(PRAM.type, [], () => '');
       continue;
@@ -46,6 +50,13 @@ export function findInSessions(
     };
     judge.findIn(base, [PRAM], (add) => views.orders(add), known);
   }
+}
+
+/** The place of each transaction in an order. */
+function placesIn(order: Int32Array, { of }: Sessions): Int32Array {
+  const places = int32Array(of.length);
+  for (let at = 0; at < order.length; at += 1) places[order[at] as number] = at;
+  return places;
 }
 
 /**

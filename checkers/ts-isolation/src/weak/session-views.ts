@@ -28,7 +28,7 @@ export class SessionViews {
   readonly #past: Int32Array;
   /** 1 for each row before which more has come to be since its reads were settled. */
   readonly #hasGrown: Uint8Array;
-  /** Of each read: the row that came first after what it saw, when it was settled. */
+  /** Of each read: the row that came first after what it saw, when it was settled; at first its own. */
   readonly #settledAt: Int32Array;
   /** Which write comes before which, of those that are first seen by one row. */
   readonly #pairs: WritePairs;
@@ -57,19 +57,36 @@ export class SessionViews {
     this.#settledAt = int32Array(commit.reads.length);
   }
 
-  /** Whether no order of the transactions is what a session can have seen. */
-  isBroken(session: number): boolean {
+  /**
+   * Whether no order of the transactions is what a session can have seen.
+   * @param commits - the place of each transaction in an order that is causally consistent, where nothing is
+   *   certain of that of writes; null where there is none.
+   */
+  isBroken(session: number, commits: Int32Array | null): boolean {
     this.#session = session;
     const { starts } = this.#sessions;
     this.#rows = (starts[session + 1] as number) - (starts[session] as number);
+    // What reads tell of what happened before them, the order of commits keeps to. Nothing else follows from a read
+    // before which no more has come to be, unless an earlier row knew what it saw: so only the others are settled.
+    if (commits !== null && this.#settleAll(0) && this.#pairs.keepTo(commits)) return false;
+    return !this.#settleAll(1) || this.#pairs.leadInCircle();
+  }
+
+  /**
+   * Settles reads until nothing more follows.
+   * @param hasGrown - whether at first all of them are to be settled.
+   * @returns false where a transaction must come before itself, or a write before the state before all writes.
+   */
+  #settleAll(hasGrown: 0 | 1): boolean {
     this.#isBroken = false;
     this.#pairs.clear();
     this.#begin();
+    this.#hasGrown.fill(hasGrown, 0, this.#rows);
     do {
       this.#hasChanged = false;
       for (let row = this.#rows - 1; row >= 0; row -= 1) this.#settle(row);
     } while (this.#hasChanged && !this.#isBroken);
-    return this.#isBroken || this.#pairs.leadInCircle();
+    return !this.#isBroken;
   }
 
   /** Who must come before whom, for the session that was looked at last, each after those from which it follows. */
@@ -85,7 +102,6 @@ export class SessionViews {
   /** What reads, the order of sessions, and what is certain of that of writes tell. */
   #begin(): void {
     const { count } = this.#sessions;
-    this.#hasGrown.fill(1, 0, this.#rows);
     for (let row = 0; row < this.#rows; row += 1) {
       const start = (row + 1) * count;
       this.#past.copyWithin(start, row * count, start);
@@ -93,6 +109,7 @@ export class SessionViews {
       const t = this.#transaction(row);
       const end = this.#firstRead[t + 1] as number;
       for (let read = this.#firstRead[t] as number; read < end; read += 1) {
+        this.#settledAt[read] = row;
         const writer = writerOf(this.#commit.columns, this.#seen[read] as number);
         if (writer !== -1) this.#raise(row, row + 1, writer);
       }

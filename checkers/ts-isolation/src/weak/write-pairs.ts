@@ -57,6 +57,15 @@ export class WritePairs {
     }
   }
 
+  /** @param places - the place of each transaction in an order of all. */
+  keepTo(places: Int32Array): boolean {
+    let isKept = true;
+    this.each((first, second) => {
+      isKept &&= (places[first] as number) < (places[second] as number);
+    });
+    return isKept;
+  }
+
   /**
    * Whether transactions must come before each other in a circle. A circle comes down in the order of the numbers
    * wherever it goes up, so all of it lies within the spans of the pairs that come down; nothing else is looked at.
