@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { CO_PROCESS, INITIAL_PROCESS, PROCESS, WR } from '../graph/edge-kind.js';
 import { rowsOf, type Rows } from '../graph/edges.js';
+import { checkRwRegister } from '../rw-register/check.js';
+import { registersOf } from '../testing/notation.test.support.js';
 import { randomOf } from '../testing/random.test.support.js';
 import { groundsOf, sourceOf } from './grounds.js';
 
@@ -117,5 +119,24 @@ describe('the grounds of orders', () => {
     ];
     const graph = { plain: [...plain, [6, 7]] as const, orders };
     expect(groundsBeside(rowsOfGraph(9, graph), graph, [3])).toEqual([2]);
+  });
+});
+
+describe('the reason of a PRAM violation', () => {
+  /** What Q wrote must come before what A wrote, therefore before what B wrote, and so on. */
+  const WRITTEN_OVER = 'wa2 wb2 wc2 wd2 we2 wz1 ; A@a: wa1 ; B@b: wb1 ; C@c: wc1 ; D@d: wd1';
+  const SEEN = 'S3@s: rd1 re1 ; S4@s: rc1 rd1 ; S5@s: rb1 rc1 ; S6@s: ra1 rb1 ; S7@s: rz1 ra1';
+
+  it.each([
+    ['all orders that follow first, if they are few', 4, 'S2@s: re1 rz_', ''],
+    ['four of more', 5, 'F@f: wf1 ; S1@s: rf1 rz_ ; S2@s: re1 rf1', '; and 1 more'],
+  ])('names %s', (_, count, first, end) => {
+    const text = `Q@q: wf2 ${WRITTEN_OVER} ; E@e: we1 ; ${first} ; ${SEEN}`;
+    const { anomalies } = checkRwRegister(registersOf(text), { consistencyModel: 'pram' });
+    const one = anomalies.find(({ type }) => type === 'pram-violation');
+    expect(one?.grounds).toHaveLength(count);
+    const [, told = ''] = one?.reason.split('First it follows that ') ?? [];
+    expect(told.split('; then that ')).toHaveLength(4);
+    expect(told.endsWith(`which T${one?.grounds?.[3]?.to} wrote${end}.`)).toBe(true);
   });
 });

@@ -29,6 +29,9 @@ const BASE = maskOf(WW, WR, PROCESS);
 /** What levels ask for, because of what was read. */
 const FIRST = maskOf(CO, CO_PROCESS, INITIAL, INITIAL_PROCESS);
 
+/** A reason names so many orders that follow first; all of them are its grounds. */
+const TOLD_GROUNDS = 4;
+
 /** What a history tells, and how it is explained. */
 export interface WeakContext {
   readonly columns: Columns;
@@ -209,9 +212,13 @@ export class LevelJudge {
   }
 }
 
-/** Which orders follow first, in words. */
+/** Which orders follow first, in words: the first few of them. */
 function told(grounds: readonly Dependency[]): string {
   if (grounds.length === 0) return '';
-  const steps = grounds.map(({ from, to, reason }) => `T${from} comes before T${to}, as ${reason}`);
-  return ` First it follows that ${steps.join('; then that ')}.`;
+  const steps = grounds
+    .slice(0, TOLD_GROUNDS)
+    .map(({ from, to, reason }) => `T${from} comes before T${to}, as ${reason}`);
+  const more = grounds.length - steps.length;
+  const others = more === 0 ? '' : `; and ${more} more`;
+  return ` First it follows that ${steps.join('; then that ')}${others}.`;
 }
