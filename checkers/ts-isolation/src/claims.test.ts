@@ -8,7 +8,7 @@ import { historyOf } from './testing/fuzz.test.support.js';
 import { registersOf } from './testing/notation.test.support.js';
 import type { RegisterOp, Transaction } from './types.js';
 
-// They are small, and each is judged at several levels.
+// They are small.
 const HISTORIES = 2 * Number(process.env['FUZZ_HISTORIES'] ?? 300);
 
 const CLAIMS: readonly Claims[] = [
@@ -16,34 +16,38 @@ const CLAIMS: readonly Claims[] = [
   { sequentialKeys: true },
   { linearizableKeys: true, sequentialKeys: true },
 ];
-/** Levels that need no order of values but what is claimed. */
-const EXACT: readonly JudgedModel[] = ['read-atomic', 'causal', 'pram'];
-/** Levels at which an order may follow that no rule infers, or at which a transaction may contradict itself. */
-const SOUND: readonly JudgedModel[] = [
-  'read-committed',
-  'snapshot-isolation',
-  'serializable',
-  'strict-serializable',
-];
+/** Levels that need no order of values but what is claimed; `pram` is tested with its like. */
+const EXACT: readonly JudgedModel[] = ['read-atomic', 'causal'];
+/** The same, but for transactions that contradict themselves. */
+const EXACT_BUT_INTERNAL: readonly JudgedModel[] = ['read-committed', 'monotonic-atomic-view'];
+/** Levels at which an order may follow that no rule infers. */
+const SOUND: readonly JudgedModel[] = ['snapshot-isolation', 'serializable', 'strict-serializable'];
 
 describe.each(CLAIMS)('registers of which %j is claimed', (claims) => {
-  it('are judged as by trying every order of small histories', () => {
-    const verdicts = { valid: 0, invalid: 0 };
-    for (let seed = 0; seed < HISTORIES; seed += 1) {
-      const history = historyOf(seed, 'rw-register') as readonly Transaction<RegisterOp>[];
-      for (const consistencyModel of [...EXACT, ...SOUND]) {
-        const { verdict } = checkRwRegister(history, { ...claims, consistencyModel });
+  it.each([...EXACT, ...EXACT_BUT_INTERNAL, ...SOUND])(
+    'are judged for %s as by trying every order of small histories',
+    (consistencyModel) => {
+      const verdicts = { valid: 0, invalid: 0, missed: 0 };
+      for (let seed = 0; seed < HISTORIES; seed += 1) {
+        const history = historyOf(seed, 'rw-register') as readonly Transaction<RegisterOp>[];
+        const { verdict, counts } = checkRwRegister(history, { ...claims, consistencyModel });
         const expected = isAllowed(history, consistencyModel, claims) ? 'valid' : 'invalid';
-        const isMissed = expected === 'invalid' && SOUND.includes(consistencyModel);
-        if (isMissed && verdict === 'valid') continue;
-        const about = { seed, consistencyModel };
-        expect({ ...about, verdict }).toEqual({ ...about, verdict: expected });
+        const mayMiss =
+          SOUND.includes(consistencyModel) ||
+          (EXACT_BUT_INTERNAL.includes(consistencyModel) && counts.internal !== undefined);
+        if (mayMiss && expected === 'invalid' && verdict === 'valid') {
+          verdicts.missed += 1;
+          continue;
+        }
+        expect({ seed, verdict }).toEqual({ seed, verdict: expected });
         verdicts[expected] += 1;
       }
-    }
-    expect(verdicts.valid).toBeGreaterThan(HISTORIES / 2);
-    expect(verdicts.invalid).toBeGreaterThan(HISTORIES / 2);
-  }, 60_000);
+      expect(verdicts.valid).toBeGreaterThan(HISTORIES / 12);
+      expect(verdicts.invalid).toBeGreaterThan(HISTORIES / 12);
+      expect(verdicts.missed).toBeLessThan(HISTORIES / 12);
+    },
+    60_000,
+  );
 });
 
 describe('registers of which it is claimed that the order of each process tells that of their values', () => {

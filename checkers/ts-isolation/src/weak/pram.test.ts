@@ -129,6 +129,7 @@ const CLAIMS: readonly (readonly [words: string, claims: Claims])[] = [
   ['that tell no order of values', {}],
   ['of which it is claimed that times tell it', { linearizableKeys: true }],
   ['of which it is claimed that processes tell it', { sequentialKeys: true }],
+  ['of which it is claimed that both tell it', { linearizableKeys: true, sequentialKeys: true }],
 ];
 
 /** What no proof of what is forbidden may lack. */
