@@ -106,7 +106,8 @@ function searchesFor(need: Order): readonly Search[] {
  * Finds short cycles: in each component of the graph one of each name, in the weakest set of edges that
  * has one: first those that reads and writes prove, then with the order of each process, then with
  * real time. Whether there is a cycle that a level forbids is decided by components, so it does
- * not depend on the bounds of the search; only `G-single` and `G2-item` may be missed; of `G-single` it is then said that the search was cut.
+ * not depend on the bounds of the search; only `G-single` and `G2-item` may be missed. Of `G-single` it is then said that
+ * the search was cut. Of `G2-item` it need not be: whatever other cycle its component has excludes all that it excludes.
  */
 export function findCycles(part: CyclicPart, bounds: CycleBounds = BOUNDS): Cycles {
   return new CycleFinder(part, bounds).find();
