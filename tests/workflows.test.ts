@@ -26,6 +26,21 @@ describe('the workflows for GitHub', () => {
   });
 });
 
+describe('the record of the nights', () => {
+  it('goes from one night to the next: what is brought, added to and kept is one file', async () => {
+    const steps = await stepsByNight();
+    const cached = steps.filter(({ uses }) => uses?.startsWith('actions/cache/') === true);
+    expect(cached.map((step) => step.uses)).toEqual([
+      'actions/cache/restore@v4',
+      'actions/cache/save@v4',
+    ]);
+    const [brought, kept] = cached.map((step) => step.with);
+    expect(kept).toEqual({ path: brought?.path, key: brought?.key });
+    const commands = steps.map(({ run = '' }) => run);
+    expect(commands.join('\n')).toContain(`scenario record --add-to ${brought?.path ?? ''} `);
+  });
+});
+
 describe('what the nightly workflow keeps', () => {
   let results = '';
   let artifact = '';
@@ -66,14 +81,24 @@ describe('what the nightly workflow keeps', () => {
   });
 });
 
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: { readonly path?: string; readonly key?: string };
+}
+
+/** The steps of the nightly workflow. */
+async function stepsByNight(): Promise<Step[]> {
+  const workflow = parse(await readFile(join(WORKFLOWS, 'nightly.yml'), 'utf8')) as {
+    readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+  };
+  return Object.values(workflow.jobs).flatMap((job) => job.steps);
+}
+
 /** The paths of the step that uploads the results, a line each. */
 async function keptPaths(): Promise<string[]> {
-  const workflow = parse(await readFile(join(WORKFLOWS, 'nightly.yml'), 'utf8')) as {
-    readonly jobs: Readonly<
-      Record<string, { readonly steps: readonly { readonly with?: { readonly path?: string } }[] }>
-    >;
-  };
-  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
-  const [path = ''] = steps.flatMap((step) => step.with?.path ?? []);
-  return path.trim().split('\n');
+  const upload = (await stepsByNight()).find(({ uses }) =>
+    uses?.startsWith('actions/upload-artifact'),
+  );
+  return (upload?.with?.path ?? '').trim().split('\n');
 }

@@ -1,15 +1,10 @@
 import type { PhaseName, RunReport } from '../core/results.js';
+import { duration_s } from '../core/run-duration.js';
 import { styled, type Style, type Styled, type Text } from '../core/styled-text.js';
 import type { Outcome, Verdict } from '../core/verdict.js';
 import { count, counted } from '../core/words.js';
 import { linesInWords, orderLines, storyOf } from './anomaly-story.js';
-import {
-  duration_s,
-  resultInWords,
-  resultOf,
-  type ReportedRun,
-  type RunResult,
-} from './run-result.js';
+import { resultInWords, resultOf, type ReportedRun, type RunResult } from './run-result.js';
 import { briefSections, textBlocks, type TextBlock } from './section-text.js';
 
 /** How the text will be shown. */

@@ -11,10 +11,4 @@ export {
   type TestCase,
   type TestCaseState,
 } from './test-case.js';
-export {
-  duration_s,
-  resultInWords,
-  resultOf,
-  type ReportedRun,
-  type RunResult,
-} from './run-result.js';
+export { resultInWords, resultOf, type ReportedRun, type RunResult } from './run-result.js';

@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path';
 
+import { duration_s } from '../core/run-duration.js';
 import { visible } from '../core/visible.js';
 import { counted } from '../core/words.js';
-import { duration_s, type ReportedRun } from './run-result.js';
+import type { ReportedRun } from './run-result.js';
 import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
 
 const ELEMENT: Readonly<Record<Exclude<CaseResult, 'passed'>, string>> = {

@@ -1,9 +1,10 @@
 import { join, relative } from 'node:path';
 
+import { duration_s } from '../core/run-duration.js';
 import { visible } from '../core/visible.js';
 import { counted } from '../core/words.js';
 import { escaped } from './markdown-text.js';
-import { duration_s, resultInWords } from './run-result.js';
+import { resultInWords } from './run-result.js';
 import { briefSections, textBlocks, type TextBlock } from './section-text.js';
 import { caseResult, whyWithoutVerdict, type CaseResult, type TestCase } from './test-case.js';
 

@@ -35,8 +35,3 @@ export function resultInWords({ scenario, analysis }: ReportedRun): string {
       return `proved nothing (expected ${scenario.expectation})`;
   }
 }
-
-/** From the start to the end of the last phase, in seconds. */
-export function duration_s({ run }: Pick<ReportedRun, 'run'>): number {
-  return (run.phases.at(-1)?.end ?? 0) / 1e9;
-}

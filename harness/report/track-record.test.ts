@@ -1,77 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../core/json.js';
 import type { ScenarioRun } from '../core/results.js';
+import { addRuns } from '../core/track-record.js';
+import { scenarioRunOf } from '../../tests/fixtures/scenario-run.js';
 import { renderTrackRecord } from './track-record.js';
 
-function runOf(more: {
-  readonly lost?: number;
-  readonly expected?: boolean;
-  readonly bound?: boolean;
-  readonly conditions?: ScenarioRun['scenario']['conditions'];
-  readonly version?: string | null;
-  /** Runs without a fault, on a system of this name. */
-  readonly healthyOn?: string;
-}): ScenarioRun {
-  const { conditions = [] } = more;
-  const { lost = 0, expected = true, bound = false, version = '7.0.15' } = more;
-  const details: JsonObject = { counts: { lost, acknowledged: 100 } };
-  const { healthyOn } = more;
-  return {
-    plan: {
-      system: { name: healthyOn ?? 'redis-replication', options: {} },
-      workload: { name: 'register', options: {} },
-    },
-    scenario: {
-      name: healthyOn === undefined ? (bound ? 'bounded' : 'split-brain') : `healthy-${healthyOn}`,
-      claim: 'it loses | writes',
-      source: 'a paper',
-      expectation: healthyOn === undefined ? (bound ? 'BOUNDED' : 'VIOLATION') : 'HOLDS',
-      conditions,
-      ...(bound && { bound: { checker: 'lost-writes', figure: 'counts.lost', atMost: 9 } }),
-    },
-    run: {
-      id: 'one',
-      name: 'split-brain',
-      startedAt: '2026-01-02T03:04:05.000Z',
-      faultlineVersion: '0.1.0',
-      simulated: false,
-      ended: 'completed',
-      phases: [{ name: 'main', start: 0, end: 12e9 }],
-      recovery: null,
-      versions: version === null ? {} : { redis: version },
-      command: 'npx faultline scenario run split-brain',
-    },
-    analysis: {
-      outcome: lost > 0 ? 'invalid' : 'valid',
-      sentence: '',
-      verdicts: [
-        {
-          checker: 'lost-writes',
-          outcome: lost > 0 ? 'invalid' : 'valid',
-          reason: '',
-          anomalies: lost > 0 ? [{ kind: 'lost-write', ops: [], reason: '' }] : [],
-          details,
-        },
-      ],
-      judgement: {
-        result: expected ? 'as-expected' : 'not-as-expected',
-        sentence: expected ? 'lost some' : 'no violation was seen',
-      },
-      duration_ms: 1,
-    },
-  };
+/** The page of these runs, each of which is one of its own. */
+function pageOf(runs: readonly ScenarioRun[]): string {
+  const different = runs.map((one, index) => ({ ...one, run: { ...one.run, id: String(index) } }));
+  return renderTrackRecord(addRuns({ scenarios: [] }, different).record, 'a command');
 }
 
 describe('the record of scenarios', () => {
-  const page = renderTrackRecord(
-    [
-      runOf({ lost: 40 }),
-      runOf({ lost: 60 }),
-      runOf({ expected: false }),
-      runOf({ lost: 3, bound: true }),
-    ],
-    'npx faultline scenario record',
-  );
+  const page = pageOf([
+    scenarioRunOf({ lost: 40 }),
+    scenarioRunOf({ lost: 60 }),
+    scenarioRunOf({ expected: false }),
+    scenarioRunOf({ lost: 3, bound: true }),
+  ]);
 
   test('counts the runs that came out as expected, and tells what those lost', () => {
     expect(page).toContain(
@@ -88,7 +33,7 @@ describe('the record of scenarios', () => {
 
   test('tells the range of each figure that is a condition of proof', () => {
     const figure = { checker: 'lost-writes', figure: 'counts.acknowledged', atLeast: 1 };
-    const told = renderTrackRecord([runOf({ conditions: [{ figure }] })], 'a command');
+    const told = pageOf([scenarioRunOf({ conditions: [{ figure }] })]);
     expect(told).toContain('| counts.acknowledged of lost-writes 100 |');
   });
 
@@ -102,7 +47,7 @@ describe('the record of scenarios', () => {
     const most = { checker: 'lost-writes', figure: 'counts.acknowledged', atMost: 200 };
     const conditions = [{ figure: lost }, { figure: least }, { figure: most }];
     const told = (bound: boolean): string =>
-      renderTrackRecord([runOf({ lost: 3, bound, conditions })], 'a command');
+      pageOf([scenarioRunOf({ lost: 3, bound, conditions })]);
     expect(told(true).match(/counts\.lost of lost-writes/g)).toHaveLength(1);
     expect(told(true).match(/counts\.acknowledged of lost-writes/g)).toHaveLength(1);
     expect(told(false)).toContain('counts.lost of lost-writes 3;');
@@ -115,15 +60,12 @@ describe('the record of scenarios', () => {
 });
 
 describe('the record of runs without a fault', () => {
-  const page = renderTrackRecord(
-    [
-      runOf({ healthyOn: 'etcd' }),
-      runOf({ healthyOn: 'etcd' }),
-      runOf({ healthyOn: 'zookeeper', expected: false }),
-      runOf({ lost: 40 }),
-    ],
-    'npx faultline scenario record',
-  );
+  const page = pageOf([
+    scenarioRunOf({ healthyOn: 'etcd' }),
+    scenarioRunOf({ healthyOn: 'etcd' }),
+    scenarioRunOf({ healthyOn: 'zookeeper', expected: false }),
+    scenarioRunOf({ lost: 40 }),
+  ]);
 
   test('has a table of workloads and systems, and no section for each of them', () => {
     expect(page).toContain('| workload | etcd | zookeeper |');
@@ -137,19 +79,19 @@ describe('the record of runs without a fault', () => {
   });
 
   test('is not there where a fault was part of every run', () => {
-    expect(renderTrackRecord([runOf({})], 'record')).not.toContain('Without a fault');
+    expect(pageOf([scenarioRunOf({})])).not.toContain('Without a fault');
   });
 });
 
 describe('the record of scenarios on several versions', () => {
   const times = (count: number, run: ScenarioRun): ScenarioRun[] =>
     Array.from({ length: count }, () => run);
-  const page = (...runs: readonly ScenarioRun[]): string => renderTrackRecord(runs, 'record');
+  const page = (...runs: readonly ScenarioRun[]): string => pageOf(runs);
 
   test('has a table of scenarios and versions, and what was seen on each', () => {
     const both = page(
-      ...times(2, runOf({ lost: 40, version: 'Valkey 9.1.2' })),
-      runOf({ lost: 3, version: '7.0.15' }),
+      ...times(2, scenarioRunOf({ lost: 40, version: 'Valkey 9.1.2' })),
+      scenarioRunOf({ lost: 3, version: '7.0.15' }),
     );
     expect(both).toContain('| scenario | 7.0.15 | Valkey 9.1.2 |');
     expect(both).toContain('| split-brain | 1 of 1 | 2 of 2 |');
@@ -160,7 +102,7 @@ describe('the record of scenarios on several versions', () => {
   });
 
   test('says that versions differ only where their intervals lie apart', () => {
-    const on = (version: string, expected: boolean) => runOf({ version, expected });
+    const on = (version: string, expected: boolean) => scenarioRunOf({ version, expected });
     const few = page(on('7.0.15', true), on('8.0.2', false));
     expect(few).toContain(
       '- split-brain, as expected: 1 of 1 on 7.0.15 (21 to 100 %), 0 of 1 on 8.0.2 (0 to 79 %). The intervals overlap: that may be chance.'.replaceAll(
@@ -173,7 +115,7 @@ describe('the record of scenarios on several versions', () => {
   });
 
   test('has no such table of one version, nor of a run that told none', () => {
-    const one = page(runOf({ lost: 3 }), runOf({ expected: false, version: null }));
+    const one = page(scenarioRunOf({ lost: 3 }), scenarioRunOf({ expected: false, version: null }));
     expect(one).not.toContain('## Versions of');
     expect(one).toContain('| split-brain | VIOLATION | 1 of 2 |');
     expect(one).toContain('on a version that was not told: no violation was seen');

@@ -1,5 +1,5 @@
-import { grouped } from '../core/grouped.js';
-import type { ScenarioRun } from '../core/results.js';
+import { merged } from '../core/tally.js';
+import type { TalliedScenario, TrackRecord } from '../core/track-record.js';
 import { listInWords } from '../core/words.js';
 import { healthyRuns, isHealthy } from './healthy-runs.js';
 import { escaped, markdownTable } from './markdown-text.js';
@@ -7,15 +7,12 @@ import { othersInWords, TALLY_HEAD, tallyCells } from './scenario-tally.js';
 import { byVersion, versionMatrix } from './version-matrix.js';
 
 /**
- * What the scenarios came to in all stored runs: how often as expected, with the interval in which the true
- * share lies; what was seen; on which versions; and the command that runs each.
+ * What the scenarios came to in all runs that a record counts: how often as expected, with the interval in which the
+ * true share lies; what was seen; on which versions; and the command that runs each.
  * @param command - how the command line was called that writes the page.
  */
-export function renderTrackRecord(runs: readonly ScenarioRun[], command: string): string {
-  const all = [...grouped(runs, ({ scenario }) => scenario.name)].sort(([a], [b]) =>
-    a.localeCompare(b),
-  );
-  const scenarios = all.filter(([, those]) => !those.every(isHealthy));
+export function renderTrackRecord({ scenarios }: TrackRecord, command: string): string {
+  const withFaults = scenarios.filter((one) => !isHealthy(one));
   return [
     '# Record of the scenarios',
     '',
@@ -23,27 +20,24 @@ export function renderTrackRecord(runs: readonly ScenarioRun[], command: string)
     'the expected one, and that met all conditions of proof. The interval says where the true share lies, with a',
     'confidence of 95 % (Wilson score).',
     '',
-    ...markdownTable(
-      ['scenario', 'expected', ...TALLY_HEAD],
-      scenarios.map(([name, those]) => row(name, those)),
-    ),
-    ...healthyRuns(runs.filter(isHealthy)),
-    ...versionMatrix(all),
-    ...scenarios.flatMap(([, those]) => section(those)),
+    ...markdownTable(['scenario', 'expected', ...TALLY_HEAD], withFaults.flatMap(row)),
+    ...healthyRuns(scenarios.filter(isHealthy)),
+    ...versionMatrix(scenarios),
+    ...withFaults.flatMap(section),
     '',
   ].join('\n');
 }
 
-function row(name: string, runs: readonly ScenarioRun[]): string[] {
-  return [name, runs.at(-1)?.scenario.expectation ?? '', ...tallyCells(runs)];
+function row({ scenario, tallies }: TalliedScenario): string[][] {
+  const tally = merged(tallies);
+  if (tally === null) return [];
+  return [[scenario.name, scenario.expectation, ...tallyCells(scenario, tally)]];
 }
 
-function section(runs: readonly ScenarioRun[]): string[] {
-  const last = runs.at(-1);
-  if (last === undefined) return [];
-  const { name, claim, source } = last.scenario;
+function section({ scenario, tallies }: TalliedScenario): string[] {
+  const { name, claim, source } = scenario;
   const versions = new Set(
-    runs.flatMap(({ run }) => Object.entries(run.versions).map((version) => version.join(' '))),
+    tallies.flatMap((one) => Object.entries(one.versions).map((version) => version.join(' '))),
   );
   return [
     '',
@@ -52,20 +46,23 @@ function section(runs: readonly ScenarioRun[]): string[] {
     escaped(`Claim: ${claim}. Source: ${source}.`),
     '',
     `Run on ${escaped(listInWords([...versions].sort()))}. Again: \`faultline scenario run ${name}\``,
-    ...onEachVersion(runs),
-    ...othersInWords(runs),
+    ...onEachVersion({ scenario, tallies }),
+    ...othersInWords(tallies),
   ];
 }
 
 /** A row for each version, where there are several. */
-function onEachVersion(runs: readonly ScenarioRun[]): string[] {
-  const versions = byVersion(runs);
+function onEachVersion({
+  scenario,
+  tallies,
+}: Pick<TalliedScenario, 'scenario' | 'tallies'>): string[] {
+  const versions = byVersion(tallies);
   if (versions.size < 2) return [];
   return [
     '',
     ...markdownTable(
       ['version', ...TALLY_HEAD],
-      [...versions].map(([version, those]) => [version, ...tallyCells(those)]),
+      [...versions].map(([version, tally]) => [version, ...tallyCells(scenario, tally)]),
     ),
   ];
 }

@@ -1,34 +1,38 @@
 import { grouped } from '../core/grouped.js';
-import type { ScenarioRun } from '../core/results.js';
+import { merged, type Tally, type VersionTally } from '../core/tally.js';
+import type { TalliedScenario } from '../core/track-record.js';
 import { counted } from '../core/words.js';
 import { escaped, markdownTable } from './markdown-text.js';
 import { proportionInterval } from './proportion-interval.js';
-import { intervalInWords, isExpected, kindsIn, shareInWords, versionOf } from './scenario-tally.js';
+import { intervalInWords, shareInWords, versionOf } from './scenario-tally.js';
 
-/** The runs of a scenario by what its nodes said of their version. */
-export type RunsByVersion = ReadonlyMap<string, readonly ScenarioRun[]>;
+/** What runs of a scenario came to, by what its nodes said of their version. */
+export type TallyByVersion = ReadonlyMap<string, Tally>;
 
 /** The runs by the version of the store; those whose nodes never told one are left out. */
-export function byVersion(runs: readonly ScenarioRun[]): RunsByVersion {
-  const telling = runs.filter(({ run }) => Object.keys(run.versions).length > 0);
-  const versions = grouped(telling, ({ run }) => versionOf(run));
-  return new Map([...versions].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })));
+export function byVersion(tallies: readonly VersionTally[]): TallyByVersion {
+  const telling = tallies.filter(({ versions }) => Object.keys(versions).length > 0);
+  const versions = [...grouped(telling, versionOf)].sort(([a], [b]) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
+  return new Map(
+    versions.flatMap(([version, those]): [string, Tally][] => {
+      const tally = merged(those);
+      return tally === null ? [] : [[version, tally]];
+    }),
+  );
 }
 
 /**
  * Tables of scenarios and versions, one for each store that the scenarios were run on in more than one version, and
  * below each what differs between its versions.
  */
-export function versionMatrix(
-  scenarios: readonly (readonly [string, readonly ScenarioRun[]])[],
-): string[] {
+export function versionMatrix(scenarios: readonly TalliedScenario[]): string[] {
   const several = scenarios
-    .map(([name, runs]) => ({ name, versions: byVersion(runs), store: storeOf(runs) }))
+    .map(({ scenario: { name }, tallies }) => ({ name, tallies, versions: byVersion(tallies) }))
     .filter(({ versions }) => versions.size > 1);
-  return [...grouped(several, ({ store }) => store)].flatMap(([store, rows]) => {
-    const columns = [
-      ...byVersion(rows.flatMap(({ versions }) => [...versions.values()].flat())).keys(),
-    ];
+  return [...grouped(several, ({ tallies }) => storeOf(tallies))].flatMap(([store, rows]) => {
+    const columns = [...byVersion(rows.flatMap(({ tallies }) => tallies)).keys()];
     return [
       '',
       `## Versions of ${store}`,
@@ -48,28 +52,28 @@ export function versionMatrix(
   });
 }
 
-function shareOn(runs: readonly ScenarioRun[] | undefined): string {
-  return runs === undefined ? 'not run' : shareInWords(runs);
+function shareOn(tally: Tally | undefined): string {
+  return tally === undefined ? 'not run' : shareInWords(tally);
 }
 
 /** The first of the programs that told their versions. */
-function storeOf(runs: readonly ScenarioRun[]): string {
-  return runs.flatMap(({ run }) => Object.keys(run.versions))[0] ?? 'the store';
+function storeOf(tallies: readonly VersionTally[]): string {
+  return tallies.flatMap(({ versions }) => Object.keys(versions))[0] ?? 'the store';
 }
 
 interface Row {
   readonly name: string;
-  readonly versions: RunsByVersion;
+  readonly versions: TallyByVersion;
 }
 
 /** What was seen in another share of the runs on one version than on another, in words. */
 function differences(rows: readonly Row[]): string[] {
   const lines = rows.flatMap(({ name, versions }) =>
-    measuresOf(versions).flatMap(({ what, has }) => {
-      const shares = [...versions].map(([version, runs]) => ({
+    measuresOf(versions).flatMap(({ what, runsWith }) => {
+      const shares = [...versions].map(([version, tally]) => ({
         version,
-        successes: runs.filter(has).length,
-        trials: runs.length,
+        successes: runsWith(tally),
+        trials: tally.runs,
       }));
       if (new Set(shares.map(({ successes, trials }) => successes / trials)).size < 2) return [];
       const told = shares.map(
@@ -79,7 +83,7 @@ function differences(rows: readonly Row[]): string[] {
       return [`- ${escaped(`${name}, ${what}: ${told.join(', ')}. ${conclusion(shares)}`)}`];
     }),
   );
-  const trials = rows.flatMap(({ versions }) => [...versions.values()].map(({ length }) => length));
+  const trials = rows.flatMap(({ versions }) => [...versions.values()].map(({ runs }) => runs));
   const [fewest, most] = [Math.min(...trials), Math.max(...trials)];
   if (lines.length === 0) {
     const runs = fewest === most ? counted(most, 'run') : `${fewest} to ${counted(most, 'run')}`;
@@ -93,13 +97,14 @@ function differences(rows: readonly Row[]): string[] {
 }
 
 /** That a run came out as expected, and each kind of anomaly. */
-function measuresOf(versions: RunsByVersion) {
-  const kinds = new Set([...versions.values()].flat().flatMap((run) => [...kindsIn(run)]));
+function measuresOf(versions: TallyByVersion) {
+  const kinds = new Set([...versions.values()].flatMap(({ anomalies }) => Object.keys(anomalies)));
   return [
-    { what: 'as expected', has: isExpected },
-    ...[...kinds]
-      .sort()
-      .map((kind) => ({ what: kind, has: (run: ScenarioRun) => kindsIn(run).has(kind) })),
+    { what: 'as expected', runsWith: ({ asExpected }: Tally) => asExpected },
+    ...[...kinds].sort().map((kind) => ({
+      what: kind,
+      runsWith: ({ anomalies }: Tally) => anomalies[kind]?.runs ?? 0,
+    })),
   ];
 }
 

@@ -156,11 +156,15 @@ export async function writeText(path: string, text: string): Promise<void> {
   }
 }
 
-/** Whole or not at all: a reader never sees half of it. */
-async function writeJson(path: string, value: unknown): Promise<void> {
+function writeJson(path: string, value: unknown): Promise<void> {
+  return writeWhole(path, `${jsonText(value as Json, 2)}\n`);
+}
+
+/** Whole or not at all: a reader never sees half of it. @throws EnvironmentError when the disk refuses. */
+export async function writeWhole(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, `${jsonText(value as Json, 2)}\n`);
+    await writeFile(draft, text);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

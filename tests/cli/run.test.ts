@@ -188,6 +188,22 @@ describe('scenario run', () => {
   });
 });
 
+/** Counts four runs of a folder in a record, twice, and then tells of them without the folder. */
+async function keepsTheRecordOf(folder: string, page: string): Promise<void> {
+  const file = join(results, 'record.json');
+  const add = (from: string) =>
+    faultline('scenario', 'record', '--results', from, '--add-to', file);
+  const added = await add(folder);
+  expect(added.stdout, added.stderr).toBe(page);
+  expect(added.stderr).toContain(`4 runs were added to ${file}`);
+  const again = await add(folder);
+  expect(again.stderr).toContain(`0 runs were added to ${file}; 4 had been counted before`);
+  const without = await add(join(results, 'no-runs-here'));
+  expect([again.stdout, without.stdout]).toEqual([page, page]);
+  await writeFile(file, '{}');
+  expectBadInput(await add(folder), /expected a record of scenarios in .*record\.json/);
+}
+
 describe('scenario run --jobs', () => {
   it('runs them beside each other, and record tells what they came to', async () => {
     const folder = join(results, 'jobs');
@@ -207,6 +223,7 @@ describe('scenario run --jobs', () => {
     expect(await readFile(page, 'utf8')).toMatch(
       /memory-split-brain \| VIOLATION \| 2 of 2 \| 34 to 100 % \| .* acknowledged writes lost/,
     );
+    await keepsTheRecordOf(folder, await readFile(page, 'utf8'));
   });
 });
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { duration_s } from '../../report/index.js';
+import { duration_s } from '../../core/run-duration.js';
 import { defaultResultsFolder } from '../../store/layout.js';
 import { scenarioRuns } from '../../store/scenario-runs.js';
 import type { CommandContext } from '../command-context.js';
