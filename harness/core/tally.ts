@@ -12,14 +12,15 @@ export interface Tally {
   readonly runs: number;
   readonly asExpected: number;
   readonly provedNothing: number;
-  readonly duration_s: Range;
+  /** Absent where nobody knows it any more, as the fields below that may be. */
+  readonly duration_s?: Range;
   /** Of the runs as expected, by {@link figureInWords}. */
   readonly figures: Readonly<Record<string, Range>>;
   /** In how many runs a kind of anomaly was found: in all, and in those as expected. */
   readonly anomalies: Readonly<Record<string, Pick<Tally, 'runs' | 'asExpected'>>>;
   /** The runs that were not as expected, the oldest first. */
   readonly others: readonly OtherRun[];
-  /** When the first and the last run started, in ISO 8601; absent where nobody knows it any more. */
+  /** When the first and the last run started, in ISO 8601. */
   readonly started?: Range<string>;
   /** The ids of the runs; of old ones nobody may know them any more. */
   readonly counted: readonly string[];
@@ -109,12 +110,12 @@ export function mergedByVersions(tallies: readonly VersionTally[]): VersionTally
 }
 
 function mergedPair(a: Tally, b: Tally): Tally {
-  const known = [a.started, b.started].filter((one) => one !== undefined);
-  const started = known.length === 0 ? undefined : known.reduce(mergedRange);
+  const duration_s = rangeOfKnown(a.duration_s, b.duration_s);
+  const started = rangeOfKnown(a.started, b.started);
   return {
     ...summed(a, b),
     provedNothing: a.provedNothing + b.provedNothing,
-    duration_s: mergedRange(a.duration_s, b.duration_s),
+    ...(duration_s !== undefined && { duration_s }),
     figures: mergedFields(a.figures, b.figures, mergedRange),
     anomalies: mergedFields(a.anomalies, b.anomalies, summed),
     others: [...a.others, ...b.others].sort((one, two) =>
@@ -127,6 +128,13 @@ function mergedPair(a: Tally, b: Tally): Tally {
 
 function summed<T extends Pick<Tally, 'runs' | 'asExpected'>>(a: T, b: T) {
   return { runs: a.runs + b.runs, asExpected: a.asExpected + b.asExpected };
+}
+
+function rangeOfKnown<T extends number | string>(
+  a: Range<T> | undefined,
+  b: Range<T> | undefined,
+): Range<T> | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : mergedRange(a, b);
 }
 
 function mergedRange<T extends number | string>(a: Range<T>, b: Range<T>): Range<T> {

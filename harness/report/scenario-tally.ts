@@ -21,7 +21,7 @@ export function tallyCells(scenario: ScenarioRecord, tally: Tally): string[] {
     shareInWords(tally),
     intervalInWords(tally.asExpected, tally.runs),
     seen(scenario, tally),
-    `${range(tally.duration_s)} s`,
+    tally.duration_s === undefined ? 'unknown' : `${range(tally.duration_s)} s`,
   ];
 }
 

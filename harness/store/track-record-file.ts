@@ -22,7 +22,7 @@ const tally = z
     runs: count.positive(),
     asExpected: count,
     provedNothing: count,
-    duration_s: range,
+    duration_s: range.optional(),
     figures: z.record(z.string(), range),
     anomalies: z.record(z.string(), z.strictObject({ runs: count, asExpected: count })),
     others: z.array(z.strictObject({ startedAt: text, sentence: z.string() })),
