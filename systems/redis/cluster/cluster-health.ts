@@ -2,7 +2,8 @@ import type { Health } from '../../../harness/index.js';
 import { askAll, type Admins } from '../connection/admin.js';
 import { askReplicationInfo, type ReplicationInfo } from '../observation/replication-info.js';
 import type { Topology } from '../topology.js';
-import { askClusterView, type ClusterView, type Peer, slotsInWords } from './cluster-view.js';
+import { placementIn } from './cluster-configurations.js';
+import { askClusterView, type ClusterView, type Peer } from './cluster-view.js';
 import { SLOTS } from './hash-slot.js';
 
 /**
@@ -17,7 +18,7 @@ export async function clusterHealth(topology: Topology, admins: Admins): Promise
   ]);
   const reasons = [
     ...[...views].flatMap(([node, view]) => viewProblems(node, view, topology)),
-    ...agreementProblems(views),
+    ...agreementProblems(views, topology),
     ...replicaProblems(before, after, topology),
   ];
   return reasons.length === 0 ? { healthy: true } : { healthy: false, reasons };
@@ -53,12 +54,18 @@ function peerProblems(node: string, name: string, peer: Peer): readonly string[]
   ];
 }
 
-function agreementProblems(views: ReadonlyMap<string, ClusterView | null>): readonly string[] {
-  const [first, ...others] = [...views].flatMap(([node, view]) =>
-    view === null ? [] : [{ node, slots: slotsInWords(view) }],
-  );
+/** Who disagrees with the first node on who serves which slots; of a slot's epoch nodes may hear late. */
+export function agreementProblems(
+  views: ReadonlyMap<string, ClusterView | null>,
+  { nameOf }: Pick<Topology, 'nameOf'>,
+): readonly string[] {
+  const [first, ...others] = [...views].flatMap(([node, view]) => {
+    if (view === null) return [];
+    const served = placementIn(view, nameOf).map(({ leader, part }) => [leader, part]);
+    return [{ node, served: JSON.stringify(served) }];
+  });
   return others
-    .filter(({ slots }) => slots !== first?.slots)
+    .filter(({ served }) => served !== first?.served)
     .map(({ node }) => `${node} and ${first?.node} disagree on who serves which slots`);
 }
 

@@ -77,15 +77,3 @@ export function selfIn({ peers }: ClusterView): Peer | undefined {
 export function isPrimary({ flags, slots }: Peer): boolean {
   return flags.has('master') && !flags.has('fail') && slots.length > 0;
 }
-
-/** Who serves which slots, as a text that two views have in common if they agree. */
-export function slotsInWords({ peers }: ClusterView): string {
-  return peers
-    .filter(({ slots }) => slots.length > 0)
-    .map(
-      ({ address, slots }) =>
-        `${address}: ${slots.map(({ from, to }) => `${from}-${to}`).join(' ')}`,
-    )
-    .sort()
-    .join('; ');
-}

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { OPEN_ACCESS } from '../access/access.js';
 import { leadershipIn, placementIn } from './cluster-configurations.js';
 import { clusterConfig, firstNodesFile } from './cluster-config.js';
-import { viewProblems } from './cluster-health.js';
+import { agreementProblems, viewProblems } from './cluster-health.js';
 import { CLUSTER_DEFAULTS, clusterLayout, clusterOptions, shardsOf } from './cluster-options.js';
-import { type ClusterView, isPrimary, parseClusterNodes, slotsInWords } from './cluster-view.js';
+import { type ClusterView, isPrimary, parseClusterNodes } from './cluster-view.js';
 
 const NODES = `
 aaa 10.0.0.1:6379@16379 myself,master - 0 0 1 connected 0-8191 [100->-bbb]
@@ -27,13 +27,6 @@ describe('what a node says of a cluster', () => {
 
   test('counts as a primary whoever serves slots and has not failed', () => {
     expect(peers.map(isPrimary)).toEqual([true, true, false, false]);
-  });
-
-  test('is compared by who serves which slots', () => {
-    const view = { peers, isOk: true, currentEpoch: 3 };
-    expect(slotsInWords(view)).toBe(
-      '10.0.0.1: 0-8191; 10.0.0.2: 8192-16382 16383-16383; 10.0.0.4: 5-6',
-    );
   });
 });
 
@@ -108,6 +101,21 @@ describe('a cluster is whole', () => {
     [{ ...whole, peers: parseClusterNodes(NODES) }, 'n1 moves slots: 100'],
   ])('and otherwise the reason is told', (view, reason) => {
     expect(viewProblems('n1', view, topology)).toContain(reason);
+  });
+
+  test('where all nodes that answer name the same slots for each, under whatever epoch', () => {
+    const peersOf = (slots: string, epoch: number) =>
+      parseClusterNodes(`aaa 10.0.0.1:6379@16379 master - 0 0 ${epoch} connected ${slots}`);
+    const views = (slots: string) =>
+      new Map([
+        ['n1', whole],
+        ['n2', null],
+        ['n3', { ...whole, peers: peersOf(slots, 2) }],
+      ]);
+    expect(agreementProblems(views('0-16383'), topology)).toEqual([]);
+    expect(agreementProblems(views('0-16382'), topology)).toEqual([
+      'n3 and n1 disagree on who serves which slots',
+    ]);
   });
 });
 
