@@ -42,6 +42,28 @@ test('a replica that says nothing any more is told of, and counts as none withou
   expect(judged([true, true], [false, true]).details).toMatchObject({ mostSilent: 0 });
 });
 
+test('a replica that leads now is not silent, although it tells of no link and no offset', () => {
+  const history = new ToldHistory()
+    .op({ process: 0, f: 'add', value: 1, start_ms: 1, end_ms: 10_000 })
+    .build();
+  const second = (at: number) => ({ time: at * NS_PER_S, until: at * NS_PER_S });
+  const witness = [
+    { ...second(0), nodes: [{ node: 'n2', linkUp: true }] },
+    { ...second(1), nodes: [{ node: 'n1', linkUp: true }] },
+  ];
+  const mostSilent = (role: string) => {
+    const roles = [
+      { time: 0, roles: [{ node: 'n2', role: 'replica' }] },
+      { time: NS_PER_S, roles: [{ node: 'n2', role }] },
+    ];
+    const bounds = { timeout_ms: 1000, memory_bytes: 1 };
+    const context = { bounds, model: null, witness, roles };
+    return replicaLinks.check(planOf(), history, context).details;
+  };
+  expect(mostSilent('primary')).toMatchObject({ mostSilent: 0 });
+  expect(mostSilent('unreachable')).toMatchObject({ mostSilent: 1 });
+});
+
 test('a sample after the last op of the history takes no time away', () => {
   const links = Array.from({ length: 13 }, (_, second) => [second < 12, true] as const);
   expect(judged(...links).details).toMatchObject({ mostDown: 1, down_ms: 0 });

@@ -1,7 +1,9 @@
 import { defineChecker } from '../../harness/core/catalogue.js';
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { Verdict } from '../../harness/core/verdict.js';
+import type { RoleSample } from '../../harness/core/results.js';
 import type { WitnessView } from '../../harness/core/witness.js';
+import { claimantsIn, writeRolesOf, type WriteRoles } from '../../harness/core/write-roles.js';
 import { count, counted } from '../../harness/core/words.js';
 import { endOf } from '../run-end.js';
 import { unknown } from '../refusal.js';
@@ -13,6 +15,16 @@ function isAnswer({ linkUp, offset }: WitnessView): boolean {
   return linkUp !== undefined || offset !== undefined;
 }
 
+/** The nodes that said of themselves that they take writes: a primary need not tell of any link or offset. */
+function writersAt(
+  samples: readonly RoleSample[],
+  time_ns: number,
+  meaning: WriteRoles,
+): readonly string[] {
+  const { roles = [] } = samples.findLast(({ time }) => time <= time_ns) ?? {};
+  return claimantsIn(Object.fromEntries(roles.map(({ node, role }) => [node, role])), meaning);
+}
+
 /**
  * How many replicas were without a link to their primary at the same time, and for how long any was, by what the nodes
  * said of themselves. Those that say nothing, as dead ones do, are counted apart. Such a replica serves old data, or refuses reads. That breaks no promise, so it is never invalid by
@@ -22,7 +34,7 @@ export const replicaLinks = defineChecker({
   name: NAME,
   about: 'performance',
   summary: 'how many replicas had no link to their primary at a time, and for how long',
-  check(_plan, history, { witness = [] }): Verdict {
+  check(plan, history, { witness = [], roles = [] }): Verdict {
     if (!witness.some(({ nodes }) => nodes.some(({ linkUp }) => linkUp !== undefined))) {
       return unknown(NAME, 'no node said of itself whether it has a link to the node it follows');
     }
@@ -33,7 +45,10 @@ export const replicaLinks = defineChecker({
     let down_ms = 0;
     for (const [at, { time, nodes }] of witness.entries()) {
       for (const { node, linkUp } of nodes) if (linkUp !== undefined) replicas.add(node);
-      const answered = new Set(nodes.filter(isAnswer).map(({ node }) => node));
+      const answered = new Set([
+        ...nodes.filter(isAnswer).map(({ node }) => node),
+        ...writersAt(roles, time, writeRolesOf(plan)),
+      ]);
       mostSilent = Math.max(mostSilent, [...replicas].filter((one) => !answered.has(one)).length);
       const down = nodes.filter(({ linkUp }) => linkUp === false).length;
       mostDown = Math.max(mostDown, down);
