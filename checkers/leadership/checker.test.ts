@@ -193,6 +193,21 @@ describe('who serves what', () => {
     expect(verdict.details).toMatchObject({ differed_ms: { n1: 0, n2: 0, n3: 19_000 } });
   });
 
+  test('has no side of most where as many nodes say one thing as another: all of them differ', () => {
+    const tied = { n1: half, n2: half, n3: all, n4: all };
+    const verdict = judged({ witness: placements({ ...agreed, n4: half }, tied) });
+    expect(verdict.anomalies).toMatchObject([
+      {
+        reason:
+          'at the end of the run n1 and n2 differ from n3 and n4, as many nodes, on who serves what, since 1.000 s: n1 serves 0-49 as n1 and n2 say, and n1 serves 0-99 as n3 and n4 say',
+      },
+    ]);
+    const each_ms = 19_000;
+    expect(verdict.details).toMatchObject({
+      differed_ms: { n1: each_ms, n2: each_ms, n3: each_ms, n4: each_ms },
+    });
+  });
+
   test('proves nothing where nodes differ and the cluster had not recovered', () => {
     const verdict = judged({ witness: placements({ n1: all, n2: half }) }, { recovered: false });
     expect(verdict.outcome).toBe('unknown');

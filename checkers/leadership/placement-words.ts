@@ -1,7 +1,7 @@
 import { NS_PER_MS } from '../../harness/core/clock.js';
 import type { JsonObject } from '../../harness/core/json.js';
 import { count, listInWords, seconds } from '../../harness/core/words.js';
-import type { PlacementSide } from '../../harness/core/placement.js';
+import { isTie, type PlacementSide } from '../../harness/core/placement.js';
 import type { Placements } from './placements.js';
 
 /** Of each node that differed, the milliseconds. */
@@ -25,16 +25,19 @@ export function placementsInWords(placements: Placements | null): readonly strin
 
 /** How nodes differ at the end; `null` where they agree, or nobody told. */
 export function differenceInWords(placements: Placements | null): string | null {
-  const [most, ...others] = placements?.sidesAtEnd ?? [];
-  const [other] = others;
+  const sides = placements?.sidesAtEnd ?? [];
+  const [most, other, ...rest] = sides;
   if (most === undefined || other === undefined) return null;
-  const nodes = others.flatMap((side) => side.nodes);
   const leaders = [...most.placement.keys(), ...other.placement.keys()];
   const leader = leaders.find((one) => most.placement.get(one) !== other.placement.get(one));
   const serves = ({ nodes: by, placement }: PlacementSide): string =>
     `${leader ?? 'nobody'} serves ${placement.get(leader ?? '') ?? 'nothing'} as ${listInWords(by)} ${by.length === 1 ? 'says' : 'say'}`;
   const since = seconds(placements?.differSince_ns ?? 0);
-  return `at the end of the run ${listInWords(nodes)} ${nodes.length === 1 ? 'differs' : 'differ'} from the others on who serves what, since ${since}: ${serves(most)}, and ${serves(other)}`;
+  const nodes = [other, ...rest].flatMap((side) => side.nodes);
+  const differ = isTie(sides)
+    ? `${listInWords(most.nodes)} ${most.nodes.length === 1 ? 'differs' : 'differ'} from ${listInWords(other.nodes)}, as many nodes,`
+    : `${listInWords(nodes)} ${nodes.length === 1 ? 'differs' : 'differ'} from the others`;
+  return `at the end of the run ${differ} on who serves what, since ${since}: ${serves(most)}, and ${serves(other)}`;
 }
 
 /** The nodes of which nobody knows whether they agree at the end. */

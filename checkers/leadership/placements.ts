@@ -1,4 +1,8 @@
-import { type PlacementSide, placementSides } from '../../harness/core/placement.js';
+import {
+  differingNodes,
+  type PlacementSide,
+  placementSides,
+} from '../../harness/core/placement.js';
 import type { WitnessSample, WitnessView } from '../../harness/core/witness.js';
 
 /** What nodes said of who serves what. */
@@ -46,7 +50,7 @@ export function placementsIn(
     const said = JSON.stringify(sides.map((side) => [side.nodes, [...side.placement]]));
     if (said !== last) changes.push({ time_ns: time, sides });
     last = said;
-    const differing = sides.slice(1).flatMap((side) => side.nodes);
+    const differing = differingNodes(sides);
     for (const node of differing) {
       differed_ns.set(node, (differed_ns.get(node) ?? 0) + length_ns);
     }

@@ -31,10 +31,15 @@ export function placementSides(
     });
 }
 
-/** The nodes that differ from most others on who serves what. */
-export function differingNodes(
-  views: readonly Pick<WitnessView, 'node' | 'placement'>[],
-): readonly string[] {
-  const [, ...others] = placementSides(views);
-  return others.flatMap(({ nodes }) => nodes);
+/**
+ * The nodes that differ from most others on who serves what: those that are not on the largest side. Where several sides are the
+ * largest, nobody knows which of them is right, and all nodes differ.
+ */
+export function differingNodes(sides: readonly PlacementSide[]): readonly string[] {
+  return (isTie(sides) ? sides : sides.slice(1)).flatMap(({ nodes }) => nodes);
+}
+
+/** Whether as many nodes say one thing as say another, and no more say anything else. */
+export function isTie([most, next]: readonly PlacementSide[]): boolean {
+  return next !== undefined && most?.nodes.length === next.nodes.length;
 }

@@ -1,4 +1,4 @@
-import { differingNodes } from '../../../core/placement.js';
+import { differingNodes, placementSides } from '../../../core/placement.js';
 import type { WitnessSample, WitnessView } from '../../../core/witness.js';
 
 /** A stretch of time in which a node said the same of its replication. */
@@ -25,7 +25,7 @@ export function witnessSpans(
   );
   const spans = new Map<string, { from_ns: number; to_ns: number; words: string }[]>();
   for (const { time, nodes } of samples) {
-    const differing = differingNodes(nodes);
+    const differing = differingNodes(placementSides(nodes));
     for (const view of nodes) {
       const words = [
         ...wordsOf(view, streams.size > 1),
