@@ -6,6 +6,9 @@ import { everywhere, judged, type Add } from '../../tests/fixtures/set-history.j
 
 const NODES = ['n1', 'n2', 'n3'];
 
+/** Nodes pass writes on to their leader. */
+const PASSED_ON = { takesWrites: ['primary'], refusalCodes: [], passesWritesOn: true };
+
 /** Adds of 10 ms each: so many on each node in turn, the last of each in the final reads or not. */
 function addsOn(...turns: readonly (readonly [node: string, adds: number])[]): Add[] {
   return turns
@@ -125,12 +128,19 @@ describe('losses are told by the fault that explains them', () => {
     const left = keeping(adds, (element) => element < 3 || element >= 30);
     const judgedWith = (...nodes: readonly string[]) =>
       judged(adds, left, withoutPower(nodes, 280), {
-        roles: { takesWrites: ['primary'], refusalCodes: [] },
+        roles: PASSED_ON,
       }).reason;
     expect(judgedWith('n2', 'n3')).toMatch(
       /^27 of 40 .*, because n2 and n3 came back without them at 0\.300 s/,
     );
     expect(judgedWith('n3')).toContain('no fault explains 22 of them');
+  });
+
+  test('and, where nodes pass writes on too, not what was lost by a promotion before it', () => {
+    const adds = addsOn(['n1', 5], ['n2', 5], ['n3', 5], ['n1', 25]);
+    const left = keeping(adds, (element) => element < 3 || element >= 30);
+    const { reason } = judged(adds, left, withoutPower(NODES, 100), { roles: PASSED_ON });
+    expect(reason).toContain('while n2 was promoted (seen at 0.100 s)');
   });
 
   test('and not what was lost by a promotion before it, or went to a node that was spared', () => {

@@ -68,9 +68,8 @@ export class Attribution {
       (suspect) =>
         suspect.back_ns !== null &&
         suspect.back_ns >= start_ns &&
-        (this.#roles.meaning.refusalCodes.length === 0
-          ? this.#nodes.length > 1 &&
-            this.#nodes.filter(suspect.befell).length * 2 > this.#nodes.length
+        (this.#roles.meaning.passesWritesOn === true
+          ? this.#tookMost(suspect, deposition)
           : this.#tookWithIt(suspect, node, deposition)),
     );
     if (together !== undefined) return this.#story('together', together);
@@ -96,6 +95,14 @@ export class Attribution {
     const isAll = this.#nodes.length > 1 && this.#nodes.every(befell);
     if (deposition === null) return isAll;
     return window.from_ns <= deposition.seen_ns && (isAll || befell(deposition.node));
+  }
+
+  /** Whether a fault took from most nodes what they had, unless another fault had deposed the node that took the write before. */
+  #tookMost({ befell, window }: Suspect, deposition: Promotion | null): boolean {
+    if (this.#nodes.length < 2) return false;
+    if (this.#nodes.filter(befell).length * 2 <= this.#nodes.length) return false;
+    const isBefore = deposition !== null && deposition.seen_ns < window.from_ns;
+    return !isBefore || this.#deposed(deposition) === null;
   }
 
   #story(kind: 'together' | 'return' | 'mistake' | 'beside', { window }: Suspect): Explanation {

@@ -46,7 +46,13 @@ export const ENTRIES: Readonly<Record<keyof Catalogue, z.ZodType>> = {
     client: z.looseObject({ open: method }),
     clientModes: z.array(z.enum(CLIENT_MODES)).min(1),
     capabilities: texts,
-    roles: z.strictObject({ takesWrites: texts, refusalCodes: texts }).optional(),
+    roles: z
+      .strictObject({
+        takesWrites: texts,
+        refusalCodes: texts,
+        passesWritesOn: z.boolean().optional(),
+      })
+      .optional(),
     refusals: z.record(z.string(), text.optional()).optional(),
     defaults: options,
     refusalsWith: optionalMethod,

@@ -54,7 +54,7 @@ describe('promotions', () => {
   });
 
   test('are not an answer of a node that passes writes on to the one that takes them', () => {
-    const roles = { takesWrites: ['primary'], refusalCodes: [] };
+    const roles = { takesWrites: ['primary'], refusalCodes: [], passesWritesOn: true };
     const builder = write(began(), 'n2', 30, 31);
     expect(new RoleTimeline({ roles }, builder.build()).promotions).toEqual([]);
     expect(promotionsOf(builder)).toHaveLength(1);

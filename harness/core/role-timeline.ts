@@ -70,7 +70,7 @@ export class RoleTimeline {
       .flatMap((record) => sightingsIn(record, meaning))
       .sort((a, b) => a.time_ns - b.time_ns);
     const tells =
-      meaning.refusalCodes.length > 0 && recorded.every(({ writers }) => writers.length <= 1);
+      meaning.passesWritesOn !== true && recorded.every(({ writers }) => writers.length <= 1);
     const answers = !tells
       ? []
       : answersIn(history, recorded, { ...meaning, isWrite: writesOf(plan) });

@@ -5,8 +5,10 @@ import { stringsOf } from './nemesis-record.js';
 export interface WriteRoles {
   /** The roles whose nodes take writes. */
   readonly takesWrites: readonly string[];
-  /** Codes of errors by which a node refuses a write because its role takes none; empty where such a node passes writes on. */
+  /** Codes of errors by which a node refuses a write because its role takes none. */
   readonly refusalCodes: readonly string[];
+  /** Whether such a node passes writes on to one that takes them, so that its answer tells nothing of its role. */
+  readonly passesWritesOn?: boolean;
 }
 
 /** What is meant where a system (or a plan of an older version) says nothing. */

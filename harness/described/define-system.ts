@@ -103,7 +103,7 @@ function definitionOf<Options extends JsonObject, Store>(
 ): SystemDefinition {
   checkDescription(description);
   const { name, summary, client, options, clientModes = ['pinned'] } = description;
-  const { takesWrites, refusalCodes, faults, refusals } = description;
+  const { takesWrites, refusalCodes, passesWritesOn, faults, refusals } = description;
   const place = placeOf(description);
   const isStarted = place.runsOn !== 'in-process' && place.attach === undefined;
   return {
@@ -132,6 +132,7 @@ function definitionOf<Options extends JsonObject, Store>(
     roles: {
       takesWrites: takesWrites ?? COMMON_WRITE_ROLES.takesWrites,
       refusalCodes: refusalCodes ?? COMMON_WRITE_ROLES.refusalCodes,
+      ...(passesWritesOn === true && { passesWritesOn }),
     },
     ...(faults === undefined ? {} : { faults }),
     refusals: { ...place.refusals, ...refusals },

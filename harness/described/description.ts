@@ -146,11 +146,10 @@ export interface StoreParts<Options extends JsonObject, Store> {
   readonly takesWrites?: readonly string[];
   /** Whether several nodes take writes at a time by right, each its own part of the data. One when absent. */
   readonly severalPrimaries?: boolean;
-  /**
-   * Codes of OpFailed by which a node refuses a write because of its role. An empty list says that none does: nodes
-   * pass writes on to the leader, and an answer says nothing about the role of the node that gave it.
-   */
+  /** Codes of OpFailed by which a node refuses a write because of its role; `readonly` and `not-primary` when absent. */
   readonly refusalCodes?: readonly string[];
+  /** Whether nodes pass writes on to the leader: an answer then says nothing about the role of the node that gave it. */
+  readonly passesWritesOn?: boolean;
   /** What is missing for the store to be whole; nothing where it is. Absent: every node is ready. */
   health?(cluster: Cluster<Options, Store>): Promise<readonly string[]> | readonly string[];
   /** The version of the store on a node, as it says itself. */

@@ -11,3 +11,12 @@ test('a plan keeps who watches and which roles take writes, as an older version 
   const older = { ...plan, layout: { data: ['n1', 'n2'], sentinels: ['n3'] } };
   expect(planSchema.parse(older)).toEqual(plan);
 });
+
+test('a plan of an older version without codes of refusal is one of nodes that pass writes on', () => {
+  const older = planOf({ roles: { takesWrites: ['leader'], refusalCodes: [] } });
+  expect(planSchema.parse(older).roles).toEqual({
+    takesWrites: ['leader'],
+    refusalCodes: [],
+    passesWritesOn: true,
+  });
+});

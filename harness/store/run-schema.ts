@@ -23,6 +23,13 @@ function withWatchers(layout: unknown): unknown {
   return { ...rest, watchers: sentinels };
 }
 
+/** In older versions it was said by the absence of codes that nodes pass writes on. */
+function withPassedWrites(roles: unknown): unknown {
+  if (typeof roles !== 'object' || roles === null || 'passesWritesOn' in roles) return roles;
+  if (!('refusalCodes' in roles) || !Array.isArray(roles.refusalCodes)) return roles;
+  return roles.refusalCodes.length > 0 ? roles : { ...roles, passesWritesOn: true };
+}
+
 /** A resolved test, as it stands in `test.json`. */
 export const planSchema = z.strictObject({
   name: z.string().min(1),
@@ -38,9 +45,16 @@ export const planSchema = z.strictObject({
       z.strictObject({ data: z.array(z.string()).min(1), watchers: z.array(z.string()) }),
     )
     .optional(),
-  roles: z
-    .strictObject({ takesWrites: z.array(z.string()), refusalCodes: z.array(z.string()) })
-    .optional(),
+  roles: z.preprocess(
+    withPassedWrites,
+    z
+      .strictObject({
+        takesWrites: z.array(z.string()),
+        refusalCodes: z.array(z.string()),
+        passesWritesOn: z.boolean().optional(),
+      })
+      .optional(),
+  ),
   reads: z.array(z.string()).optional(),
   logPatterns: z.array(z.string()).optional(),
   clientMode: z.enum(CLIENT_MODES),

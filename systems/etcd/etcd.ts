@@ -33,8 +33,8 @@ export const etcd = defineSystem({
   role: ({ node, store }) => roleOf(node, store),
   witness: ({ node, store }) => witnessOf(node, store),
   takesWrites: ['leader'],
-  // Followers pass writes on to the leader.
   refusalCodes: [],
+  passesWritesOn: true,
   health: ({ nodes }) => missingOf(nodes),
   version: ({ node }) => versionOf(node),
   dataFiles: DATA_FILES,

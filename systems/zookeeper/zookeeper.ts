@@ -19,8 +19,8 @@ export const zookeeper = defineSystem({
   role: ({ node }) => roleOf(node),
   witness: ({ node }) => witnessOf(node),
   takesWrites: ['leader', 'standalone'],
-  // Followers pass writes on to the leader.
   refusalCodes: [],
+  passesWritesOn: true,
   health: ({ nodes, clock }) => missingOf(nodes, clock),
   version: ({ node }) => versionOf(node),
   dataFiles: DATA_FILES,
