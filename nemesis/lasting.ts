@@ -15,13 +15,15 @@ const SHARE_AFTER_PROOF = 0.5;
 interface Begun {
   readonly inEffect_ns: number;
   readonly ended_ns: number;
+  /** Nobody knows what it did, if anything: no time is spent on it that another fault may have. */
+  readonly failed: boolean;
 }
 
 /**
  * One op that begins a fault, and the time for which the fault is to last. The time counts from the
  * order, or from when the fault took effect where its record tells that it did so later. The time
  * that its proof takes is a part of it; but half of the time is left after the proof, because what
- * clients do counts only from there. This half alone may go on beyond the end of the phase.
+ * clients do counts only from there. This half alone may go on beyond the end of the phase. A fault whose op failed has no such half.
  */
 export function lasting(begin: Generator, active_ms: number, end_ns: number): Generator {
   return beginning(begin, { active_ns: active_ms * NS_PER_MS, end_ns }, null);
@@ -42,14 +44,15 @@ function beginning(begin: Generator, span: Span, begun: Begun | null): Generator
       }
       // While the op is under way its thread is busy.
       if (context.freeThread() === undefined) return { kind: 'pending', next: self };
-      const { inEffect_ns, ended_ns } = begun ?? {
+      const { inEffect_ns, ended_ns, failed } = begun ?? {
         inEffect_ns: context.time,
         ended_ns: context.time,
+        failed: false,
       };
       const { active_ns, end_ns } = span;
       const until_ns = Math.max(
         Math.min(inEffect_ns + active_ns, end_ns),
-        ended_ns + active_ns * SHARE_AFTER_PROOF,
+        failed ? ended_ns : ended_ns + active_ns * SHARE_AFTER_PROOF,
       );
       const rest_ms = (until_ns - context.time) / NS_PER_MS;
       if (rest_ms <= 0) return DONE;
@@ -63,7 +66,11 @@ function beginning(begin: Generator, span: Span, begun: Begun | null): Generator
         event.type === 'invoke' || begun === null
           ? time
           : Math.min(time, begun.inEffect_ns + tookEffectAfter_ms(event) * NS_PER_MS);
-      return beginning(begin.update(context, event), span, { inEffect_ns, ended_ns: time });
+      return beginning(begin.update(context, event), span, {
+        inEffect_ns,
+        ended_ns: time,
+        failed: event.error !== undefined,
+      });
     },
   };
   return self;

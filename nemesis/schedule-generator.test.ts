@@ -346,10 +346,17 @@ describe('the end of the time limit', () => {
     faults: [{ start: { fault: 'start-a' }, stop: { fault: 'stop-a' } }],
   };
   /** The operations, and when the last op of a client was called that goes on beside them. */
-  const beside = async (limit_ms: number, nemesisLatency_ms: number) => {
+  const beside = async (limit_ms: number, nemesisLatency_ms: number, fails = false) => {
     const faults = scheduleGenerator(one, anyOverlap, Random.fromSeed(1), limit_ms);
     const phase = alongside(nemesis(faults), clients(always({ f: 'r' })));
-    const { history } = await simulate(phase, { concurrency: 1, nemesisLatency_ms });
+    const failure = () => {
+      throw new Error('its command failed');
+    };
+    const { history } = await simulate(phase, {
+      concurrency: 1,
+      nemesisLatency_ms,
+      ...(fails && { nemesis: failure }),
+    });
     const lines = written(history);
     const reads = lines.filter((line) => line.endsWith(' r'));
     return {
@@ -375,6 +382,13 @@ describe('the end of the time limit', () => {
     // In effect from 110 on, and clients meet it for 30 ms.
     expect(operations).toEqual(['40 nemesis start-a']);
     expect(until_ms).toBe(130);
+  });
+
+  test('is not put off for a fault that could not begin', async () => {
+    const { operations, until_ms } = await beside(80, 70, true);
+    // It fails at 110, and that is the end: the last op of a client is called before.
+    expect(operations).toEqual(['40 nemesis start-a']);
+    expect(until_ms).toBe(100);
   });
 
   test('keeps a fault from beginning whose turn came too late', async () => {
