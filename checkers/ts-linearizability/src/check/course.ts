@@ -9,26 +9,19 @@ import type {
   UnknownPartition,
 } from '../types.js';
 import { describeCause, type Bounds } from './bounds.js';
-import { partitionCheck, type PartitionCheck, type PartitionVerdict } from './partition.js';
+import { judgePartition, type PartitionVerdict } from './partition.js';
 import { modelOfPart } from './partitions.js';
 import { relocate } from './relocate.js';
 import type { Settings } from './settings.js';
 
-/** Turns of search, of a few milliseconds, that a partition gets before the next one starts. */
-const FIRST_TURNS = 2;
-
-/** A partition whose check is under way. */
-interface Task<State, Input, Output> {
-  readonly index: number;
-  readonly model: Model<State, Input, Output>;
-  readonly operations: readonly Operation<Input, Output>[];
-  readonly check: PartitionCheck;
-  spentMs: number;
-}
+/** So long a partition is judged before the next one starts. */
+const FIRST_MS = 4;
+/** So long a specialised checker that searches may take the first time, if other partitions wait. */
+const FIRST_ASKED_MS = 100;
 
 /**
  * Judges the partitions of a history one after the other. Those that take long take turns, each
- * time twice as many, so that a hard one does not hide an illegal one, which ends all others.
+ * time for twice as long, so that a hard one does not hide an illegal one, which ends all others.
  */
 export function judgePartitions<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -38,58 +31,57 @@ export function judgePartitions<State, Input, Output>(
   bounds: Bounds,
 ): readonly PartitionResult[] {
   const results: (PartitionResult | undefined)[] = Array.from(partitions, () => undefined);
-  const partitionAt = (index: number) => partitions[index] as Partition;
-  let illegal: Task<State, Input, Output> | undefined;
-  const isOver = (): boolean => illegal !== undefined || bounds.stop() !== undefined;
+  const spentMs = new Float64Array(partitions.length);
+  const firstMs = partitions.length === 1 ? Infinity : FIRST_ASKED_MS;
+  let isIllegal = false;
+  const isOver = (): boolean => isIllegal || bounds.stop() !== undefined;
 
-  const start = (index: number): Task<State, Input, Output> => {
-    const startedAt = bounds.now();
-    const { key, indices } = partitionAt(index);
+  function* judged(partition: Partition): Generator<void, PartitionResult | undefined> {
+    const { key, indices } = partition;
     const isWhole = indices.length === operations.length;
     const part = isWhole ? operations : select(operations, indices);
     const own = modelOfPart(model, key, part);
-    const check = partitionCheck(own, part, settings, bounds);
-    return { index, model: own, operations: part, check, spentMs: bounds.now() - startedAt };
-  };
-
-  /** Whether the task is done after some more turns. */
-  const isDoneAfter = (task: Task<State, Input, Output>, turns: number): boolean => {
-    const startedAt = bounds.now();
-    const verdict = task.check.advance(turns);
-    let result = verdict && resultOf(verdict, partitionAt(task.index), settings);
-    if (verdict?.verdict === 'illegal' && result?.verdict === 'illegal') {
-      illegal = task;
+    const verdict = yield* judgePartition(own, part, settings, bounds, firstMs);
+    let result = resultOf(verdict, partition, settings);
+    if (verdict.verdict === 'illegal' && result.verdict === 'illegal') {
+      isIllegal = true;
       if (settings.explain) {
-        waiting.forEach(({ check }) => check.release());
-        const explanation = explainIllegal(task.model, task.operations, verdict, settings, bounds);
+        const others = waiting.filter((task) => task.partition !== partition);
+        others.forEach(({ turns }) => turns.return(undefined));
+        const explanation = explainIllegal(own, part, verdict, settings, bounds);
         result = { ...result, explanation };
       }
     }
-    task.spentMs += bounds.now() - startedAt;
-    if (result !== undefined) {
-      const { indices } = partitionAt(task.index);
-      const isWhole = indices.length === operations.length;
-      const relocated = isWhole ? result : relocate(result, indices);
-      results[task.index] = { ...relocated, elapsedMs: task.spentMs };
-    }
-    return result !== undefined;
-  };
+    return isWhole ? result : relocate(result, indices);
+  }
 
-  let waiting: Task<State, Input, Output>[] = [];
-  // A single one waits for nobody.
-  const share = (among: number, turns: number): number => (among === 1 ? Infinity : turns);
-  for (let index = 0; index < partitions.length && !isOver(); index++) {
-    const task = start(index);
-    if (!isDoneAfter(task, share(partitions.length, FIRST_TURNS))) {
-      waiting.push(task);
-    }
+  let waiting = partitions.map((partition, index) => ({
+    index,
+    partition,
+    turns: judged(partition),
+  }));
+  for (let ms = FIRST_MS; waiting.length > 0 && !isOver(); ms *= 2) {
+    // A single one waits for nobody.
+    const shareMs = waiting.length === 1 ? Infinity : ms;
+    waiting = waiting.filter(({ index, turns }) => {
+      if (isOver()) {
+        return true;
+      }
+      const startedAt = bounds.now();
+      let turn = turns.next();
+      while (turn.done !== true && bounds.now() - startedAt < shareMs) {
+        turn = turns.next();
+      }
+      const elapsedMs = (spentMs[index] as number) + bounds.now() - startedAt;
+      spentMs[index] = elapsedMs;
+      results[index] = turn.done === true && turn.value ? { ...turn.value, elapsedMs } : undefined;
+      return turn.done !== true;
+    });
   }
-  for (let turns = FIRST_TURNS; waiting.length > 0 && !isOver(); turns *= 2) {
-    const own = share(waiting.length, turns);
-    waiting = waiting.filter((task) => isOver() || !isDoneAfter(task, own));
-  }
-  const cause = illegal === undefined ? (bounds.stop() ?? 'time') : 'not-needed';
-  return results.map((result, index) => result ?? unknownPartition(partitionAt(index), cause));
+  const cause = isIllegal ? 'not-needed' : (bounds.stop() ?? 'time');
+  return results.map(
+    (result, index) => result ?? unknownPartition(partitions[index] as Partition, cause),
+  );
 }
 
 /** The result of a partition, in positions of the partition. */

@@ -2,7 +2,7 @@ import { distinct } from '../history/columns.js';
 import { problemOf } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { machineOf } from '../machine/machine.js';
-import { Portfolio, search } from '../search/portfolio.js';
+import { search, searchInTurns } from '../search/portfolio.js';
 import type {
   ClaimedBy,
   Control,
@@ -39,43 +39,31 @@ export type PartitionVerdict =
     };
 
 const SELF_CHECK_MS = 250;
-/** So long a specialised checker that searches may take for each turn of the search that others wait. */
-const MS_PER_TURN = 50;
-
-/** The check of one partition, which can be left and gone on with. */
-export interface PartitionCheck {
-  /**
-   * Goes on for so many turns of search at most, and asks each specialised checker for as long; the
-   * verdict, if there is one by then.
-   */
-  advance(turns: number): PartitionVerdict | undefined;
-  /** Gives back the memory held, of a check that nobody goes on with. */
-  release(): void;
-}
+/** A turn of the search takes about so long. */
+const TURN_MS = 2;
 
 /**
- * The check of one partition: by the first specialised checker whose conditions hold, at once, or
- * else by the search, as many turns as it is given.
+ * Judges one partition: by the first specialised checker whose conditions hold, or else by the search. Those
+ * that are asked second are asked once the search finds it hard. Yields after each turn of the
+ * search, and whenever a specialised checker was cut, which is then asked again for twice as long.
+ *
+ * @param firstMs - so long a specialised checker may take the first time.
  */
-export function partitionCheck<State, Input, Output>(
+export function* judgePartition<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   settings: Settings,
   bounds: Control,
-): PartitionCheck {
-  let portfolio: Portfolio | undefined;
-  /** Specialised checkers that did not decide, and need not be asked again. */
-  const answered = new Set<unknown>();
-
-  /**
-   * Asks those that are asked first, or those that are asked second. Who was cut by `control` is asked again the
-   * next time; who had no answer is not.
-   */
-  const ask = (isSecond: boolean, control: Control): PartitionVerdict | 'none' | 'cut' => {
+  firstMs: number,
+): Generator<void, PartitionVerdict> {
+  /** Asks those that are asked first, or those that are asked second, for so long each. */
+  const ask = (isSecond: boolean, ms: number): PartitionVerdict | 'none' | 'cut' => {
+    const cause = bounds.stop();
+    if (cause !== undefined) {
+      return { verdict: 'unknown', cause };
+    }
+    const control = within(bounds, ms);
     for (const checker of specialisedOf(model, settings, isSecond)) {
-      if (answered.has(checker)) {
-        continue;
-      }
       const found = answerOf(checker, operations, control);
       const verdict = found && accept(checker.name, found);
       if (verdict !== undefined) {
@@ -84,7 +72,6 @@ export function partitionCheck<State, Input, Output>(
       if (found?.verdict === 'undecided' && control.stop() !== undefined) {
         return 'cut';
       }
-      answered.add(checker);
     }
     return 'none';
   };
@@ -114,39 +101,27 @@ export function partitionCheck<State, Input, Output>(
     }
   };
 
-  return {
-    advance(turns) {
-      const cause = bounds.stop();
-      if (cause !== undefined) {
-        return { verdict: 'unknown', cause };
-      }
-      if (portfolio === undefined) {
-        const first = ask(false, within(bounds, turns * MS_PER_TURN));
-        if (first !== 'none') {
-          return first === 'cut' ? undefined : first;
-        }
-        const problem = problemOf(model, operations);
-        portfolio = new Portfolio(machineOf(model, problem, settings), problem, bounds);
-      }
-      let mayAsk = true;
-      for (let turn = 0; turn < turns; turn++) {
-        const verdict = portfolio.advance();
-        if (verdict !== undefined) {
-          return verdict;
-        }
-        if (portfolio.isHard && mayAsk) {
-          mayAsk = false;
-          const second = ask(true, within(bounds, turns * MS_PER_TURN));
-          if (second !== 'none' && second !== 'cut') {
-            portfolio.release();
-            return second;
-          }
-        }
-      }
+  let ms = firstMs;
+  for (let first = ask(false, ms); first !== 'none'; first = ask(false, ms)) {
+    if (first !== 'cut') {
+      return first;
+    }
+    yield;
+    ms *= 2;
+  }
+  ms = firstMs;
+  let turnsBefore = 0;
+  const problem = problemOf(model, operations);
+  return yield* searchInTurns(machineOf(model, problem, settings), problem, bounds, () => {
+    if (turnsBefore-- > 0) {
       return undefined;
-    },
-    release: () => portfolio?.release(),
-  };
+    }
+    const second = ask(true, ms);
+    // The search gets as much time as they had.
+    turnsBefore = second === 'cut' ? ms / TURN_MS : Infinity;
+    ms *= 2;
+    return typeof second === 'object' ? second : undefined;
+  });
 }
 
 /**

@@ -35,127 +35,92 @@ export function search(
   problem: Problem<unknown, unknown>,
   bounds: Control,
 ): SearchVerdict {
-  const portfolio = new Portfolio(machine, problem, bounds);
-  for (;;) {
-    const verdict = portfolio.advance();
-    if (verdict !== undefined) {
-      return verdict;
-    }
+  const turns = searchInTurns<never>(machine, problem, bounds, () => undefined);
+  let turn = turns.next();
+  while (turn.done !== true) {
+    turn = turns.next();
   }
+  return turn.value;
 }
 
 /**
- * Decides a problem by two engines in turns: depth first, alone for a while, which is fast where it
- * need not go back much; then also the frontier, which is fast where few configurations
- * are possible at a time. It can be left and gone on with at any time.
+ * Decides a problem by two engines in turns, of a few milliseconds: depth first, alone for a while, which is fast
+ * where it need not go back much; then also the frontier, which is fast where few configurations
+ * are possible at a time. The bounds are looked at before each turn; the memory held is given back at the end.
+ *
+ * @param ifHard - asked after each turn once depth first had more steps than it needs where it goes almost
+ *   straight: an answer ends the search.
  */
-export class Portfolio {
-  private engines: Engine[];
-  private turn = 0;
+export function* searchInTurns<Answer>(
+  machine: Steps,
+  problem: Problem<unknown, unknown>,
+  bounds: Control,
+  ifHard: () => Answer | undefined,
+): Generator<void, SearchVerdict | Answer> {
+  const { mandatory, position } = problem;
+  if (mandatory === 0) {
+    return { verdict: 'ok', method: 'empty', order: new Int32Array(0) };
+  }
+  const slice = new Slice();
+  const depthFirst = new DepthFirst(problem, machine);
+  let engines: Engine[] = [depthFirst];
+  let isAlone = true;
   /** The longest order that an engine knew which was dropped. */
-  private droppedPrefix: Int32Array = new Int32Array(0);
-  private readonly slice = new Slice();
-  /** When the frontier joins in, in steps; never again after that. */
-  private alone: number;
-  private heldBytes = 0;
-  private readonly problem: Problem<unknown, unknown>;
-  private readonly bounds: Control;
-  private readonly machine: Steps;
-
-  constructor(machine: Steps, problem: Problem<unknown, unknown>, bounds: Control) {
-    this.problem = problem;
-    this.bounds = bounds;
-    this.machine = machine;
-    this.engines = [new DepthFirst(problem, machine)];
-    this.alone = STEPS_ALONE + STEPS_ALONE_PER_OPERATION * problem.mandatory;
-  }
-
-  /**
-   * Goes on for one turn of one engine, a few milliseconds long. The bounds are looked at before. The memory
-   * held is given back with the verdict.
-   *
-   * @returns the verdict, if there is one by then.
-   */
-  advance(): SearchVerdict | undefined {
-    const verdict = this.round();
-    if (verdict !== undefined) {
-      this.release();
-    }
-    return verdict;
-  }
-
-  /** Whether depth first had more steps than it needs where it goes almost straight. */
-  get isHard(): boolean {
-    return (this.engines[0]?.steps ?? 0) > STEPS_IF_EASY * this.problem.mandatory + STEPS_ALONE;
-  }
-
-  /** Gives back the memory held, of a search that nobody goes on with. */
-  release(): void {
-    this.bounds.hold(-this.heldBytes);
-    this.heldBytes = 0;
-  }
-
-  /** One turn of one engine. */
-  private round(): SearchVerdict | undefined {
-    if (this.problem.mandatory === 0) {
-      return { verdict: 'ok', method: 'empty', order: new Int32Array(0) };
-    }
-    const cause = this.bounds.stop() ?? this.makeRoom();
-    if (cause !== undefined) {
-      return this.stopped(cause);
-    }
-    this.turn = (this.turn + 1) % this.engines.length;
-    const engine = this.engines[this.turn] as Engine;
-    const result = this.slice.run(engine);
-    const { position } = this.problem;
-    const { method } = engine;
-    if (result.state === 'ok') {
-      return { verdict: 'ok', method, order: pick(position, result.order) };
-    }
-    if (result.state === 'illegal') {
-      const firstUnplaceable = position[engine.deadEnd.firstUnplaceable] as number;
-      const longestPrefix = pick(position, this.longestPrefix);
-      return { verdict: 'illegal', method, longestPrefix, firstUnplaceable };
-    }
-    if (this.machine.overflowed) {
-      return this.stopped('infinite-states');
-    }
-    if (engine.steps > this.alone) {
-      this.alone = Infinity;
-      this.engines.push(new Frontier(this.problem, this.machine));
-    }
-    return undefined;
-  }
-
-  private stopped(cause: UnknownCause): SearchVerdict {
-    const longestPrefix = pick(this.problem.position, this.longestPrefix);
-    return { verdict: 'unknown', cause, longestPrefix };
-  }
+  let droppedPrefix: Int32Array = new Int32Array(0);
+  let heldBytes = 0;
 
   /** The frontier knows where a history ends; depth first may know a longer order up to there. */
-  private get longestPrefix(): Int32Array {
-    return this.engines
-      .map(({ deadEnd }) => deadEnd.longestPrefix)
-      .reduce((a, b) => (b.length > a.length ? b : a), this.droppedPrefix);
-  }
+  const longestPrefix = (): Int32Array =>
+    engines
+      .map(({ deadEnd }) => pick(position, deadEnd.longestPrefix))
+      .reduce((a, b) => (b.length > a.length ? b : a), droppedPrefix);
 
   /** Books the memory that the next turn may hold; drops the larger engine if that is too much. */
-  private makeRoom(): UnknownCause | undefined {
-    while (!this.book()) {
-      if (this.engines.length === 1) {
+  const makeRoom = (): UnknownCause | undefined => {
+    for (;;) {
+      const bytes = engines.reduce((sum, engine) => sum + engine.bytes, machine.bytes);
+      const difference = bytes - heldBytes;
+      heldBytes = bytes;
+      if (bounds.hold(difference)) {
+        return undefined;
+      }
+      if (engines.length === 1) {
         return 'memory';
       }
-      const longestPrefix = this.longestPrefix;
-      this.engines = this.engines.toSorted((a, b) => a.bytes - b.bytes).slice(0, -1);
-      this.droppedPrefix = longestPrefix;
+      droppedPrefix = longestPrefix();
+      engines = engines.toSorted((a, b) => a.bytes - b.bytes).slice(0, -1);
     }
-    return undefined;
-  }
+  };
 
-  private book(): boolean {
-    const bytes = this.engines.reduce((sum, engine) => sum + engine.bytes, this.machine.bytes);
-    const difference = bytes - this.heldBytes;
-    this.heldBytes = bytes;
-    return this.bounds.hold(difference);
+  try {
+    for (let turn = 0; ; turn++) {
+      const overflow = machine.overflowed ? 'infinite-states' : undefined;
+      const cause = overflow ?? bounds.stop() ?? makeRoom();
+      if (cause !== undefined) {
+        return { verdict: 'unknown', cause, longestPrefix: longestPrefix() };
+      }
+      const engine = engines[turn % engines.length] as Engine;
+      const { method } = engine;
+      const result = slice.run(engine);
+      if (result.state === 'ok') {
+        return { verdict: 'ok', method, order: pick(position, result.order) };
+      }
+      if (result.state === 'illegal') {
+        const firstUnplaceable = position[engine.deadEnd.firstUnplaceable] as number;
+        return { verdict: 'illegal', method, longestPrefix: longestPrefix(), firstUnplaceable };
+      }
+      if (isAlone && depthFirst.steps > STEPS_ALONE + STEPS_ALONE_PER_OPERATION * mandatory) {
+        isAlone = false;
+        engines.push(new Frontier(problem, machine));
+      }
+      const isHard = depthFirst.steps > STEPS_ALONE + STEPS_IF_EASY * mandatory;
+      const answer = isHard ? ifHard() : undefined;
+      if (answer !== undefined) {
+        return answer;
+      }
+      yield;
+    }
+  } finally {
+    bounds.hold(-heldBytes);
   }
 }
