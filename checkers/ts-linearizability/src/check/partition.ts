@@ -2,7 +2,7 @@ import { distinct } from '../history/columns.js';
 import { problemOf } from '../history/problem.js';
 import { select } from '../history/select.js';
 import { machineOf } from '../machine/machine.js';
-import { search, searchInTurns } from '../search/portfolio.js';
+import { search, searchInTurns, TURN_MS } from '../search/portfolio.js';
 import type {
   ClaimedBy,
   Control,
@@ -39,8 +39,6 @@ export type PartitionVerdict =
     };
 
 const SELF_CHECK_MS = 250;
-/** A turn of the search takes about so long. */
-const TURN_MS = 2;
 
 /**
  * Judges one partition: by the first specialised checker whose conditions hold, or else by the search. Those

@@ -103,15 +103,4 @@ describe('Antichain', () => {
     expect(antichain.add(words(1, 7), new Int32Array(wide), 9)).toBe(true);
     expect(entries(antichain, 2, wide)).toHaveLength(200 - 67 + 1);
   });
-
-  it('counts its comparisons', () => {
-    const antichain = new Antichain(1, 2);
-    antichain.add(words(1), words(0, 5), 0);
-    expect(antichain.comparisons).toBe(0);
-    antichain.add(words(1), words(5, 0), 0);
-    antichain.add(words(2), words(5, 0), 0);
-    expect(antichain.comparisons).toBe(1);
-    antichain.add(words(1), words(3, 3), 0);
-    expect(antichain.comparisons).toBe(3);
-  });
 });

@@ -15,8 +15,6 @@ const END = -1;
  * dominates: only undominated ones are kept.
  */
 export class Antichain {
-  /** How many pairs of counts were compared. */
-  comparisons = 0;
   /** The note of a key says where its entry begins that was added last; entries of one key are linked. */
   private readonly keys: RecordTable;
   private readonly entries: Rows;
@@ -109,7 +107,6 @@ export class Antichain {
   /** `less`: the stored counts are nowhere greater; `greater`: nowhere less, not equal. */
   private compare(at: number, counts: Int32Array): 'less' | 'greater' | 'neither' {
     const { words } = this.entries;
-    this.comparisons++;
     let less = false;
     let greater = false;
     for (let i = 0; i < counts.length; i++) {

@@ -6,9 +6,6 @@ import { OptionalClasses } from './optional-classes.js';
 import { Pending } from './pending.js';
 import { Trace } from './trace.js';
 
-/** So many comparisons of counts take as long as a step. */
-const COMPARISONS_PER_STEP = 8;
-
 /**
  * All configurations that a history allows, return by return, breadth first (the just-in-time
  * order of Lowe 2017): before a return, operations are placed only as far as that return
@@ -63,11 +60,7 @@ export class Frontier implements Engine {
 
   advance(steps: number): EngineState {
     const end = this.steps + steps;
-    const compared = this.comparisons;
-    while (
-      this.result.state === 'running' &&
-      this.steps + (this.comparisons - compared) / COMPARISONS_PER_STEP < end
-    ) {
+    while (this.result.state === 'running' && this.steps < end) {
       if (this.arriving > 0) {
         this.arrive();
       } else if (this.next < this.current.size) {
@@ -197,10 +190,6 @@ export class Frontier implements Engine {
       }
     }
     return longer;
-  }
-
-  private get comparisons(): number {
-    return this.current.comparisons + this.upcoming.comparisons;
   }
 
   private isPlaced(key: Int32Array, operation: number): boolean {

@@ -5,7 +5,6 @@ import type { Control, SearchMethod, UnknownCause } from '../types.js';
 import { DepthFirst } from './depth-first.js';
 import type { Engine } from './engine.js';
 import { Frontier } from './frontier.js';
-import { Slice } from './slice.js';
 
 /** The verdict of the search, in positions of the operations. */
 export type SearchVerdict =
@@ -23,6 +22,9 @@ export type SearchVerdict =
       readonly longestPrefix: Int32Array;
     };
 
+/** An engine goes on for so long in its turn; the clock is looked at after so many steps. */
+export const TURN_MS = 0.5;
+const STEPS_PER_LOOK = 8;
 /** So many steps, and some per operation, depth first goes alone: enough where it goes straight. */
 const STEPS_ALONE = 50;
 const STEPS_ALONE_PER_OPERATION = 2;
@@ -44,7 +46,7 @@ export function search(
 }
 
 /**
- * Decides a problem by two engines in turns, of a few milliseconds: depth first, alone for a while, which is fast
+ * Decides a problem by two engines in turns: depth first, alone for a while, which is fast
  * where it need not go back much; then also the frontier, which is fast where few configurations
  * are possible at a time. The bounds are looked at before each turn; the memory held is given back at the end.
  *
@@ -61,10 +63,11 @@ export function* searchInTurns<Answer>(
   if (mandatory === 0) {
     return { verdict: 'ok', method: 'empty', order: new Int32Array(0) };
   }
-  const slice = new Slice();
   const depthFirst = new DepthFirst(problem, machine);
   let engines: Engine[] = [depthFirst];
   let isAlone = true;
+  const easySteps = STEPS_ALONE + STEPS_IF_EASY * mandatory;
+  let isHard = false;
   /** The longest order that an engine knew which was dropped. */
   let droppedPrefix: Int32Array = new Int32Array(0);
   let heldBytes = 0;
@@ -101,7 +104,15 @@ export function* searchInTurns<Answer>(
       }
       const engine = engines[turn % engines.length] as Engine;
       const { method } = engine;
-      const result = slice.run(engine);
+      const end = performance.now() + TURN_MS;
+      let result = engine.advance(STEPS_PER_LOOK);
+      while (
+        result.state === 'running' &&
+        performance.now() < end &&
+        isHard === depthFirst.steps > easySteps
+      ) {
+        result = engine.advance(STEPS_PER_LOOK);
+      }
       if (result.state === 'ok') {
         return { verdict: 'ok', method, order: pick(position, result.order) };
       }
@@ -113,7 +124,7 @@ export function* searchInTurns<Answer>(
         isAlone = false;
         engines.push(new Frontier(problem, machine));
       }
-      const isHard = depthFirst.steps > STEPS_ALONE + STEPS_IF_EASY * mandatory;
+      isHard = depthFirst.steps > easySteps;
       const answer = isHard ? ifHard() : undefined;
       if (answer !== undefined) {
         return answer;
