@@ -7,6 +7,7 @@ import { shortened, withAdds } from './large-reads.js';
 import {
   boundsOf,
   findConflict,
+  HIGHEST,
   neighboursOf,
   orderByRank,
   UNRANKED,
@@ -63,27 +64,19 @@ function checkSet(operations: Operations, history: History, words: Words): Speci
     : conflictVerdict(operations, history, sights, conflict, words);
 }
 
-/** Adds that a read saw first have an even rank, reads the odd one after it. */
+/** Reads are ranked by their sizes, an add right before the smallest read that saw its value. */
 function rankOperations(
   operations: Operations,
-  { addOf, reads, initial: atFirst }: History,
+  { addOf, reads }: History,
   sights: Int32Array,
 ): Int32Array {
   const rank = new Int32Array(operations.length).fill(UNRANKED);
-  // Reads of equal size saw the same and share a rank, that of the first of them.
-  let last = -1;
-  let group = 0;
-  for (const [position, read] of reads.entries()) {
-    const size = operations[read]?.output?.length ?? 0;
-    group = size === last ? group : position;
-    last = size;
-    rank[read] = 2 * group + 1;
-  }
-  for (let id = atFirst; id < addOf.length; id++) {
-    const add = addOf[id] as number;
-    const sight = sights[id] as number;
-    if (sight < reads.length || operations[add]?.return !== Infinity) {
-      rank[add] = 2 * sight;
+  const rankOf = (read: number): number => 2 * (operations[read]?.output?.length ?? 0) + 1;
+  reads.forEach((read) => (rank[read] = rankOf(read)));
+  for (const [id, add] of addOf.entries()) {
+    const reader = reads[sights[id] as number];
+    if (add >= 0 && (reader !== undefined || operations[add]?.return !== Infinity)) {
+      rank[add] = reader === undefined ? HIGHEST - 1 : rankOf(reader) - 1;
     }
   }
   return rank;
