@@ -1,7 +1,8 @@
 import { checkOperations } from '../check/check.js';
 import { claimFault } from '../explain/claims.test.support.js';
-import { partitionsOf } from '../check/partitions.js';
+import { modelOfPart, partitionsOf } from '../check/partitions.js';
 import { problemOf } from '../history/problem.js';
+import { select } from '../history/select.js';
 import { Machine } from '../machine/machine.js';
 import { casRegister } from '../models/cas-register.js';
 import { counter } from '../models/counter.js';
@@ -20,10 +21,17 @@ import { DepthFirst } from '../search/depth-first.js';
 import { Frontier } from '../search/frontier.js';
 import type { CheckResult, Model, Operation } from '../types.js';
 import { validateLinearization } from '../validate/linearization.js';
+import { orderOf, verdictBy } from './ask.test.support.js';
 import { bruteForce, type PlainOperation } from './brute-force.test.support.js';
-import { randomHistory, randomShape } from './random-history.test.support.js';
+import { longShape, randomHistory, randomShape } from './random-history.test.support.js';
 import { Random } from './random.test.support.js';
 import { references, type Reference } from './reference.test.support.js';
+
+/** How many of the histories are long. */
+const LONG_PERCENT = 10;
+
+/** So many operations may be optional for the definition to judge an explanation. */
+const MOST_OPTIONAL = 12;
 
 export type AnyModel = Model<unknown, unknown, unknown>;
 
@@ -60,6 +68,8 @@ export interface Tally {
   legal: number;
   illegal: number;
   methods: Record<string, number>;
+  /** How many parts each specialised checker decided by itself. */
+  alone: Record<string, number>;
   /** Explanations that were cut, and so are not known to be minimal. */
   cut: number;
 }
@@ -69,7 +79,8 @@ export function compare(seed: number, tally: Tally, only?: string): Disagreement
   const random = new Random(seed);
   const types = only === undefined ? references : references.filter(({ name }) => name === only);
   const type = random.pick(types);
-  const history = randomHistory(type, random, randomShape(random));
+  const shape = random.chance(LONG_PERCENT) ? longShape(random) : randomShape(random);
+  const history = randomHistory(type, random, shape);
   const expected = bruteForce(type, history);
   tally[expected ? 'legal' : 'illegal']++;
   const problem = judge(type, history, expected, tally, random);
@@ -97,6 +108,7 @@ function judge(
   }
   return (
     engineProblem(model, operations, expected) ??
+    specialisedProblem(type, model, operations, tally) ??
     (explain ? proofProblem(type, model, operations, result, tally) : undefined)
   );
 }
@@ -126,6 +138,40 @@ function engineProblem(
   return undefined;
 }
 
+/** Every specialised checker by itself, on each part: also one that the search is too fast for. */
+function specialisedProblem(
+  type: Reference,
+  model: AnyModel,
+  operations: readonly Operation<unknown, unknown>[],
+  tally: Tally,
+): string | undefined {
+  for (const { key, indices } of partitionsOf(model, operations)) {
+    const part = select(operations, indices);
+    const own = modelOfPart(model, key, part);
+    let isLegal: boolean | undefined;
+    for (const checker of own.specialised ?? []) {
+      const found = verdictBy(checker, part);
+      if (found.verdict === 'undecided') {
+        continue;
+      }
+      tally.alone[checker.name] = (tally.alone[checker.name] ?? 0) + 1;
+      isLegal ??= bruteForce(type, part);
+      if ((found.verdict === 'ok') !== isLegal) {
+        return `${checker.name} alone says ${found.verdict}`;
+      }
+      if (found.verdict === 'ok') {
+        const validation = validateLinearization(own, part, orderOf(found));
+        if (validation.valid !== true) {
+          return `${checker.name} alone: ${JSON.stringify(validation)}`;
+        }
+      } else if (found.claim === undefined && bruteForce(type, select(part, found.witness))) {
+        return `${checker.name} alone: the witness ${found.witness.join()} is legal by itself`;
+      }
+    }
+  }
+  return undefined;
+}
+
 function proofProblem(
   type: Reference,
   model: AnyModel,
@@ -147,7 +193,9 @@ function proofProblem(
   }
   if (result.verdict === 'illegal') {
     const { explanation } = result.illegal;
-    const fault = explanation && claimFault(type, operations, explanation);
+    // Of more operations that may or may not take effect the definition tries too many sets.
+    const isShort = operations.length <= MOST_OPTIONAL;
+    const fault = explanation && isShort ? claimFault(type, operations, explanation) : undefined;
     if (explanation === undefined || fault !== undefined) {
       return `${fault ?? 'no explanation'}: ${JSON.stringify(explanation)}`;
     }

@@ -9,6 +9,8 @@ export interface Shape {
   readonly crashPercent: number;
   readonly corruptPercent: number;
   readonly unknownPercent: number;
+  /** How many values there are, where a type has values: few come again and again, many now and then. */
+  readonly values?: number;
 }
 
 /** A shape such that the brute-force checker can still judge the history. */
@@ -19,6 +21,21 @@ export function randomShape(random: Random): Shape {
     crashPercent: random.pick([0, 0, 15, 40]),
     corruptPercent: random.pick([0, 20, 40]),
     unknownPercent: random.pick([0, 0, 10]),
+  };
+}
+
+/**
+ * A longer history, with fewer open operations, and values of which none, few or all come again. What
+ * engines leave for later, or forget, shows there.
+ */
+export function longShape(random: Random): Shape {
+  return {
+    operations: 12 + random.below(14),
+    clients: 2 + random.below(3),
+    crashPercent: random.pick([0, 0, 6]),
+    corruptPercent: random.pick([0, 6, 12]),
+    unknownPercent: random.pick([0, 0, 5]),
+    values: random.pick([2, 5, 12, 40]),
   };
 }
 
@@ -54,7 +71,12 @@ export function randomHistory(type: Reference, random: Random, shape: Shape): Pl
     if (operation === undefined) {
       if (called < shape.operations) {
         called++;
-        running.push({ client: called, input: type.input(random), call: time, applied: false });
+        running.push({
+          client: called,
+          input: type.input(random, shape.values),
+          call: time,
+          applied: false,
+        });
       }
     } else if (!operation.applied && random.chance(60)) {
       apply(operation);
@@ -86,7 +108,7 @@ function answerOf(
     return {};
   }
   if (random.chance(shape.corruptPercent) || operation.answer === 'lost') {
-    return { output: type.corrupt(random, operation.input as never) };
+    return { output: type.corrupt(random, operation.input as never, shape.values) };
   }
   return { output: operation.answer };
 }

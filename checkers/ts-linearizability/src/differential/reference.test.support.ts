@@ -9,14 +9,17 @@ export interface Reference {
   readonly start: string;
   readonly apply: (state: string, input: never) => readonly (readonly [unknown, string])[];
   /** Whether an answer given by `apply` and a recorded one are the same. */
-  readonly input: (random: Random) => unknown;
+  readonly input: (random: Random, values?: number) => unknown;
   /** A wrong answer, likely. */
-  readonly corrupt: (random: Random, input: never) => unknown;
+  readonly corrupt: (random: Random, input: never, values?: number) => unknown;
   /** Whether the recorded answer of an input says anything. */
   readonly answers: (input: never) => boolean;
   /** Compare answers as sets. */
   readonly unordered?: boolean;
 }
+
+/** How many values there are if nothing else is said. */
+const FEW = 3;
 
 type AnyInput = Readonly<Record<string, unknown>>;
 
@@ -25,8 +28,8 @@ export function reference<Input>(spec: {
   name: string;
   start: unknown;
   apply: (state: never, input: Input) => readonly (readonly [unknown, unknown])[];
-  input: (random: Random) => Input;
-  corrupt: (random: Random, input: Input) => unknown;
+  input: (random: Random, values: number) => Input;
+  corrupt: (random: Random, input: Input, values: number) => unknown;
   answers?: (input: Input) => boolean;
   unordered?: boolean;
 }): Reference {
@@ -37,8 +40,8 @@ export function reference<Input>(spec: {
       spec
         .apply(JSON.parse(state) as never, input as Input)
         .map(([answer, next]) => [answer, JSON.stringify(next)] as const),
-    input: spec.input,
-    corrupt: spec.corrupt,
+    input: (random, values = FEW) => spec.input(random, values),
+    corrupt: (random, input, values = FEW) => spec.corrupt(random, input, values),
     answers: spec.answers ?? (() => true),
     unordered: spec.unordered ?? false,
   };
@@ -50,7 +53,9 @@ export function ordered<T>(items: readonly T[]): T[] {
   return items.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
 }
 
-const digit = (random: Random): number => random.below(3);
+/** A value that was never there, or one of so many. */
+const seenIn = (random: Random, values: number): number | null =>
+  random.pick([null, ...Array.from({ length: values }, (_, value) => value)]);
 
 const registerLike = (state: number | null, input: AnyInput) => {
   if (input['f'] === 'read') {
@@ -72,22 +77,22 @@ export const references: readonly Reference[] = [
     name: 'register',
     start: null,
     apply: registerLike,
-    input: (r) => (r.chance(50) ? { f: 'read' } : { f: 'write', value: digit(r) }),
-    corrupt: (r) => r.pick([null, 0, 1, 2]),
+    input: (r, values) => (r.chance(50) ? { f: 'read' } : { f: 'write', value: r.below(values) }),
+    corrupt: (r, _, values) => seenIn(r, values),
     answers: ({ f }) => f !== 'write',
   }),
   reference<AnyInput>({
     name: 'cas-register',
     start: null,
     apply: registerLike,
-    input: (r) =>
+    input: (r, values) =>
       r.pick([
         { f: 'read' },
-        { f: 'write', value: digit(r) },
-        { f: 'cas', from: r.pick([null, 0, 1, 2]), to: digit(r) },
+        { f: 'write', value: r.below(values) },
+        { f: 'cas', from: seenIn(r, values), to: r.below(values) },
       ]),
-    corrupt: (r, { f }) =>
-      f === 'cas' ? r.pick([true, false, { seen: digit(r) }]) : r.pick([null, 0, 1, 2]),
+    corrupt: (r, { f }, values) =>
+      f === 'cas' ? r.pick([true, false, { seen: r.below(values) }]) : seenIn(r, values),
     answers: ({ f }) => f !== 'write',
   }),
   reference<readonly AnyInput[]>({
@@ -118,7 +123,11 @@ export const references: readonly Reference[] = [
       const sum = f === 'add' ? state + Number(value) : state;
       return [[sum, sum]];
     },
-    input: (r) => (r.chance(40) ? { f: 'read' } : { f: 'add', value: r.pick([1, 2, -1]) }),
+    // Of many values there are more amounts, and none is taken away.
+    input: (r, values) =>
+      r.chance(40)
+        ? { f: 'read' }
+        : { f: 'add', value: values > FEW ? 1 + r.below(values) : r.pick([1, 2, -1]) },
     corrupt: (r) => r.below(4),
     answers: ({ f, value }) => f === 'read' || value === 2,
   }),
@@ -162,8 +171,9 @@ export const references: readonly Reference[] = [
     start: [],
     apply: (state: readonly unknown[], { f, value }) =>
       f === 'enqueue' ? [[null, [...state, value]]] : [[state[0] ?? null, state.slice(1)]],
-    input: (r) => (r.chance(50) ? { f: 'dequeue' } : { f: 'enqueue', value: digit(r) }),
-    corrupt: (r) => r.pick([null, 0, 1, 2]),
+    input: (r, values) =>
+      r.chance(50) ? { f: 'dequeue' } : { f: 'enqueue', value: r.below(values) },
+    corrupt: (r, _, values) => seenIn(r, values),
     answers: ({ f }) => f === 'dequeue',
   }),
   reference<AnyInput>({
@@ -173,8 +183,8 @@ export const references: readonly Reference[] = [
       f === 'push'
         ? [[null, [value, ...state]]]
         : [[state.length > 0 ? state[0] : null, state.slice(1)]],
-    input: (r) => (r.chance(50) ? { f: 'pop' } : { f: 'push', value: digit(r) }),
-    corrupt: (r) => r.pick([null, 0, 1, 2]),
+    input: (r, values) => (r.chance(50) ? { f: 'pop' } : { f: 'push', value: r.below(values) }),
+    corrupt: (r, _, values) => seenIn(r, values),
     answers: ({ f }) => f === 'pop',
   }),
   reference<AnyInput>({
@@ -190,11 +200,11 @@ export const references: readonly Reference[] = [
       );
       return outcomes.length > 0 ? outcomes : [[null, state]];
     },
-    input: (r) =>
+    input: (r, values) =>
       r.chance(50)
         ? { f: 'remove-min' }
-        : { f: 'insert', value: r.pick(['a', 'b', 'c']), priority: r.below(2) },
-    corrupt: (r) => r.pick([null, 'a', 'b', 'c']),
+        : { f: 'insert', value: r.below(values), priority: r.below(2) },
+    corrupt: (r, _, values) => seenIn(r, values),
     answers: ({ f }) => f === 'remove-min',
   }),
   reference<AnyInput>({
