@@ -65,7 +65,7 @@ export function registerJustInTime<Input, Output>(
     const { core, writers, claim } = coreOf(columns, stuckAt, control);
     const witness = distinct([...core, ...writers]);
     const inWords = registerZones(initial, decode, describe);
-    const part = inWords.recognise(named(select(operations, witness), witness));
+    const part = inWords.recognise(select(operations, witness));
     const told = part.recognised ? part.check(control) : undefined;
     if (told?.verdict === 'illegal') {
       const positions = told.witness.map((at) => witness[at] as number);
@@ -98,15 +98,4 @@ function judge(
     },
     control,
   );
-}
-
-/** Operations with the names that they have by their positions in the whole history. */
-function named<Input, Output>(
-  operations: readonly Operation<Input, Output>[],
-  positions: readonly number[],
-): readonly Operation<Input, Output>[] {
-  return operations.map((operation, at) => ({
-    ...operation,
-    name: operation.name ?? `operation ${positions[at]}`,
-  }));
 }

@@ -1,8 +1,12 @@
-import type { SpecialisedChecker, Value } from '../types.js';
-import { checkRegister } from './register/check.js';
-import { resolveEffects } from './register/effects.js';
-import { registerColumns, type Decode } from './register/operations.js';
-import { wordsFor, type DescribeOperation } from './words.js';
+import type { SpecialisedChecker, SpecialisedVerdict, Value } from '../types.js';
+import { chainsOf } from './register/chains.js';
+import { clustersOf } from './register/clusters.js';
+import { resolveEffects, type Effects } from './register/effects.js';
+import { linearize } from './register/linearize.js';
+import { registerColumns, type Decode, type RegisterColumns } from './register/operations.js';
+import { illegalChain, illegalSight, illegalZones } from './register/witness.js';
+import { wordsFor, type DescribeOperation, type Words } from './words.js';
+import { orderBlocks } from './zones.js';
 
 /**
  * Registers that are set to a different value each time, in O(n log n): the zones of Gibbons and
@@ -27,8 +31,24 @@ export function registerZones<Input, Output>(
         ? { recognised: false, because: effects }
         : {
             recognised: true,
-            check: () => checkRegister(columns, effects, wordsFor(operations, describe)),
+            check: () => judge(columns, effects, wordsFor(operations, describe)),
           };
     },
   };
+}
+
+function judge(columns: RegisterColumns, effects: Effects, words: Words): SpecialisedVerdict {
+  const clusters = clustersOf(columns, effects);
+  if ('by' in clusters) {
+    return illegalSight(columns, effects, clusters, words);
+  }
+  const facts = { columns, effects, clusters };
+  const chains = chainsOf(columns, effects, clusters);
+  if ('broken' in chains) {
+    return illegalChain(facts, chains, words);
+  }
+  const order = orderBlocks(chains);
+  return order instanceof Int32Array
+    ? { verdict: 'ok', linearize: () => linearize(columns, clusters, chains, order) }
+    : illegalZones(facts, chains, order, words);
 }

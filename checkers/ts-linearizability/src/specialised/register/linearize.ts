@@ -1,5 +1,4 @@
 import { orderByRank, UNRANKED } from '../ranks.js';
-import { orderBlocks } from '../zones.js';
 import { following, type Chains } from './chains.js';
 import type { Clusters } from './clusters.js';
 import { NONE } from './effects.js';
@@ -13,10 +12,11 @@ export function linearize(
   columns: RegisterColumns,
   { clusterOf, creator, count }: Clusters,
   chains: Chains,
+  order: Int32Array,
 ): Int32Array {
   const rankOf = new Int32Array(count);
   let rank = 0;
-  for (const chain of orderBlocks(chains)) {
+  for (const chain of order) {
     for (let at = chains.head[chain] as number; at !== NONE; at = following(chains.next, at)) {
       rankOf[at] = rank;
       rank += 2;
