@@ -45,8 +45,6 @@ export class Moment {
    * sure. What is called after that cannot see a value from before.
    */
   private readonly horizon: Int32Array;
-  /** The last return of an operation that is done when another value than its own is there. */
-  private readonly lastAvoiding: number;
 
   constructor(columns: RegisterColumns, terms: Terms) {
     const { kind } = columns;
@@ -66,7 +64,6 @@ export class Moment {
       const later = this.horizon[event + 1] as number;
       this.horizon[event] = isChange ? Math.min(later, returned[at] as number) : later;
     }
-    let lastAvoiding = -1;
     for (const [event, at] of events.entries()) {
       const seen = at < 0 ? -1 : this.seenBy(at);
       if (seen >= 0) {
@@ -74,11 +71,7 @@ export class Moment {
         this.looks.set(seen, known);
         known.push(event);
       }
-      if (kind[at] === Kind.avoids || kind[at] === Kind.maybe) {
-        lastAvoiding = Math.max(lastAvoiding, returned[at] as number);
-      }
     }
-    this.lastAvoiding = lastAvoiding;
     this.words = (mostInFlight(this.timeline) + 31) >>> 5;
     for (let bit = 32 * this.words; bit-- > 0;) {
       this.freeBits.push(bit);
@@ -185,11 +178,6 @@ export class Moment {
       this.nextLook(value) <= (this.horizon[event] as number) ||
       this.flight.returning.some((operation) => this.seenBy(operation) === value)
     );
-  }
-
-  /** Whether something in flight or called later has to find another value than some. */
-  isAvoidedAhead(): boolean {
-    return this.lastAvoiding > this.event;
   }
 
   /** Whether an effect of optional operations can still be of use. */

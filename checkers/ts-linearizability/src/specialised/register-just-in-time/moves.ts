@@ -79,7 +79,7 @@ export class Moves {
         this.found.push(at);
       }
       // If something has to find another value, any change may be of use.
-      if (!moment.isSought(value, moment.event) && !moment.isAvoidedAhead()) {
+      if (!moment.isSought(value, moment.event) && !moment.hasAvoiding) {
         return;
       }
     }

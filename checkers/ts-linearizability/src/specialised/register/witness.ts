@@ -59,7 +59,7 @@ export function illegalChain(facts: RegisterFacts, chain: BrokenChain, words: Wo
     default: {
       const early = clusters.firstReturned[chain.later] as number;
       const late = clusters.lastCalled[chain.earlier] as number;
-      const links = linksBack(facts, chain.later, chain.earlier);
+      const links = linksBetween(facts, chain.earlier, chain.later);
       return illegal(
         withOrigins(columns, effects, [early, late, ...links]),
         `${words(early)} returned before ${words(late)} was called, but the value of the ` +
@@ -87,7 +87,7 @@ export function illegalZones(
   );
   const first = clusters.firstReturned[held.from] as number;
   const last = clusters.lastCalled[held.to] as number;
-  const links = linksOnTheWay(facts, chains, held.from, held.to);
+  const links = linksBetween(facts, held.from, held.to);
   const operations = [first, last, ...links, ...others.all];
   const start = first === NONE ? 'from the initial state' : `from ${words(first)}`;
   return illegal(
@@ -145,31 +145,26 @@ function operationsBetween(
     return { ends: [last], all: [last] };
   }
   const ends = [...new Set([first, last])].filter((operation) => operation !== NONE);
-  return { ends, all: [...ends, ...linksOnTheWay(facts, chains, from, to)] };
+  return { ends, all: [...ends, ...linksBetween(facts, from, to)] };
 }
 
-/** The cas operations from one cluster to a later one of its chain. */
-function linksOnTheWay(
-  { clusters }: RegisterFacts,
-  chains: Chains,
-  from: number,
+/** The cas operations from one cluster to another of its chain, the earlier first. */
+function linksBetween(facts: RegisterFacts, a: number, b: number): readonly number[] {
+  return linksTo(facts, b, a) ?? linksTo(facts, a, b) ?? [];
+}
+
+/** The cas operations that lead to a cluster from another one; nothing if that is not before it. */
+function linksTo(
+  { columns, effects, clusters }: RegisterFacts,
   to: number,
-): number[] {
+  from: number,
+): readonly number[] | undefined {
   const links: number[] = [];
-  for (let at = from; at !== to && at !== NONE;) {
-    at = following(chains.next, at);
-    if (at !== NONE) {
-      links.push(clusters.creator[at] as number);
-    }
-  }
-  return links;
-}
-
-/** The cas operations from a cluster back to an earlier one of its chain. */
-function linksBack({ columns, clusters }: RegisterFacts, from: number, to: number): number[] {
-  const links: number[] = [];
-  for (let at = from; at !== to;) {
+  for (let at = to; at !== from;) {
     const operation = clusters.creator[at] as number;
+    if (effects.kind[operation] !== Kind.cas) {
+      return undefined;
+    }
     links.push(operation);
     at = columns.from[operation] as number;
   }
