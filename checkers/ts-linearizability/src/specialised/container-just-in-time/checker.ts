@@ -70,8 +70,8 @@ function judge<Input>(
         return smallWitness(
           columns,
           undefined,
-          (some, bounds) => {
-            const found = follow(beginWith(atPositions(columns, some), true), MOST_STATES, bounds);
+          (few, some, bounds) => {
+            const found = follow(beginWith(atPositions(few, some), true), MOST_STATES, bounds);
             return found.end === 'stuck' && !found.isCut
               ? illegalBy(some[found.at] as number)
               : { verdict: found.end === 'ok' ? 'ok' : 'undecided' };

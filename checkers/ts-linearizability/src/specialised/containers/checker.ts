@@ -4,7 +4,7 @@ import { wordsFor } from '../words.js';
 import { judgeContainer, type ContainerVerdict } from './judge.js';
 import type { ContainerKind } from './kind.js';
 import { judgeMatchings, repeatedValues } from './matchings.js';
-import { containerOperations } from './operations.js';
+import { containerOperations, type ContainerOperations } from './operations.js';
 import { smallWitness } from './witness.js';
 
 /**
@@ -28,6 +28,10 @@ export function orderChecker<Input>(
       }
       const words = wordsFor(operations, kind.describe);
       const all = firstNumbers(operations.length);
+      const judge = (
+        columns: ContainerOperations,
+        positions: ArrayLike<number>,
+      ): ContainerVerdict => judgeContainer(kind, { columns, words }, positions);
       return {
         recognised: true,
         check: (control) =>
@@ -35,9 +39,7 @@ export function orderChecker<Input>(
             read,
             repeated,
             (columns) => {
-              const judge = (positions: ArrayLike<number>): ContainerVerdict =>
-                judgeContainer(kind, { columns, words }, positions);
-              const verdict = judge(all);
+              const verdict = judge(columns, all);
               return verdict.verdict === 'illegal'
                 ? smallWitness(columns, verdict.some, judge, verdict, control)
                 : verdict;

@@ -1,3 +1,4 @@
+import { firstNumbers } from '../../history/columns.js';
 import { shrink } from '../../explain/shrink.js';
 import type { Control, SpecialisedVerdict } from '../../types.js';
 import { within } from '../../within.js';
@@ -19,24 +20,38 @@ export interface Illegal {
  * without an answer may have taken any of the values: they stay, but for those that were called too late for that.
  *
  * @param some - operations that are illegal together with the removals without an answer; all if not given.
- * @param judged - what is said of them.
+ * @param judge - says what operations at some positions are; values may have other numbers.
+ * @param judged - what is said of them all.
  */
 export function smallWitness(
-  { isPut, value, values, call, return: returned }: ContainerOperations,
+  columns: ContainerOperations,
   some: readonly number[] | undefined,
   judge: (
+    columns: ContainerOperations,
     positions: readonly number[],
     control: Control,
   ) => Illegal | { readonly verdict: 'ok' | 'undecided' },
   judged: Illegal,
   control: Control,
 ): SpecialisedVerdict & { readonly verdict: 'illegal' } {
+  const { isPut, call, return: returned } = columns;
   const bounds = within(control, MOST_MS);
   const isOpenTake = (at: number): boolean => isPut[at] === 0 && returned[at] === Infinity;
-  const unitOf = (at: number): number =>
-    value[at] === EMPTY ? values + at : (value[at] as number);
   const chosen = some && new Set(some);
-  let kept = [...call.keys()].filter((at) => isOpenTake(at) || chosen?.has(at) !== false);
+  let kept = Array.from(
+    firstNumbers(call.length).filter((at) => isOpenTake(at) || chosen?.has(at) !== false),
+  );
+  // The values that are kept get the first numbers, so that it takes a short time to judge a few.
+  const numbers = new Map<number, number>();
+  const value = columns.value.slice();
+  for (const at of kept.filter((one) => value[one] !== EMPTY)) {
+    const own = value[at] as number;
+    value[at] = numbers.get(own) ?? numbers.size;
+    numbers.set(own, value[at]);
+  }
+  const renumbered = { ...columns, value, values: numbers.size };
+  const unitOf = (at: number): number =>
+    value[at] === EMPTY ? numbers.size + at : (value[at] as number);
   let found = judged;
   /** What is kept, without what was called too late to matter. */
   const witness = (): number[] => {
@@ -59,7 +74,7 @@ export function smallWitness(
     (few) => {
       const left = new Set(few);
       const positions = kept.filter((at) => isOpenTake(at) || left.has(unitOf(at)));
-      const judgement = judge(positions, bounds);
+      const judgement = judge(renumbered, positions, bounds);
       if (judgement.verdict === 'illegal') {
         [kept, found] = [positions, judgement];
       }
