@@ -52,6 +52,24 @@ describe('scenarios on several versions', () => {
     expect(leftOut).toEqual([['memory-split-brain', '8.0', 'memory has one version only']]);
   });
 
+  test('are left out where a version lacks an option that they need, or their store lacks the version', async () => {
+    const { runs, leftOut } = await planned(
+      ['etcd-power-loss-no-fsync', 'etcd-power-loss', 'redis-aof-always'],
+      { versions: ['3.4'] },
+    );
+    expect(runs.map(({ name }) => name)).toEqual(['etcd-power-loss on 3.4']);
+    expect(leftOut).toEqual([
+      ['etcd-power-loss-no-fsync', '3.4', expect.stringContaining('from 3.5 on')],
+      ['redis-aof-always', '3.4', expect.stringContaining('valkey-8.1')],
+    ]);
+  });
+
+  test('are refused where one of several versions is none', async () => {
+    await expect(planned(['redis-aof-always'], { versions: ['7.0', '7.9'] })).rejects.toThrow(
+      'valkey-8.1',
+    );
+  });
+
   test('are refused, and not left out, where this machine lacks what they need', async () => {
     const planning = {
       catalogue,

@@ -1,5 +1,5 @@
 import { judgeRefusal } from '../analysis/index.js';
-import { UnsupportedError } from '../core/errors.js';
+import { InputError, UnsupportedError } from '../core/errors.js';
 import { named } from '../core/named.js';
 import type { RunReport } from '../core/results.js';
 import { allSettled } from '../core/settled.js';
@@ -31,7 +31,8 @@ export interface AskedRuns {
 /**
  * The runs of scenarios. Where versions are named, a scenario that can be had here, but not on one of them, is left out there.
  * @param leftOut - told of each scenario that is left out, with its version and the reason.
- * @throws InputError where a plan is refused, and its scenario does not expect that; and where nothing is left.
+ * @throws InputError where a plan is refused, and its scenario does not expect that; and where nothing is left on a version,
+ *   since no store may have that one.
  */
 export async function planAll(
   scenarios: readonly Scenario[],
@@ -40,21 +41,23 @@ export async function planAll(
   leftOut: (name: string, version: string, reason: string) => void,
 ): Promise<readonly PlannedScenario[]> {
   const runs: PlannedScenario[] = [];
-  let refusal: UnsupportedError | null = null;
+  const refusals = new Map<string, InputError>();
   for (const scenario of scenarios) {
     for (const version of versions) {
       try {
         runs.push(...(await planRuns(scenario, version, { seed, repeat }, planning)));
       } catch (thrown) {
-        if (version === null || !(thrown instanceof UnsupportedError)) throw thrown;
+        if (version === null || !(thrown instanceof InputError)) throw thrown;
         // What can't be had on any version is a refusal, as without --versions.
         await planRuns(scenario, null, { seed, repeat }, planning);
         leftOut(scenario.name, version, thrown.actual);
-        refusal ??= thrown;
+        if (!refusals.has(version)) refusals.set(version, thrown);
       }
     }
   }
-  if (runs.length === 0 && refusal !== null) throw refusal;
+  for (const [version, refusal] of refusals) {
+    if (!runs.some((run) => run.version === version)) throw refusal;
+  }
   return runs;
 }
 
