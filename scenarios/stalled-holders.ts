@@ -1,7 +1,7 @@
 import type { Scenario } from '../harness/index.js';
 
-/** Each third lock that a client is given it holds for longer than the lock lasts, as a paused process does, and then goes on. */
-const workloadOptions = { opsPerLock: 2000, stallEvery: 3, stall_ms: 5000 } as const;
+/** Each second time that a client is given a lock, it holds it for longer than the lock lasts, as a paused process does, and then goes on. */
+const workloadOptions = { opsPerLock: 2000, stallEvery: 2, stall_ms: 5000 } as const;
 
 type Store = Pick<Scenario['test'], 'system' | 'systemOptions'>;
 type Parts = Pick<Scenario, 'expectation' | 'anomaly' | 'conditions' | 'test'>;
