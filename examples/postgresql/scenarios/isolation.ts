@@ -32,7 +32,7 @@ function scenario(
       ...(consistencyModel === undefined ? {} : { workloadOptions: { consistencyModel } }),
       concurrency: 10,
       rate: 200,
-      faults: { kind: 'steps', steps: [{ until: { acknowledged: 500 }, within_ms: 30_000 }] },
+      faults: { kind: 'steps', steps: [{ until: { acknowledged: 500 }, within_ms: 120_000 }] },
     },
   });
 }
