@@ -4,7 +4,7 @@ import { countOf, withOne, type Spent } from '../just-in-time/spent.js';
 import { mostInFlight, timelineOf, type Timeline } from '../just-in-time/timeline.js';
 import { Kind, type RegisterColumns } from '../register/operations.js';
 import type { Configuration } from './configuration.js';
-import { Effects } from './effects.js';
+import { EffectIds } from './effect-ids.js';
 
 /** Which operations must take effect, and what is known of the beginning. */
 export interface Terms {
@@ -30,7 +30,7 @@ export class Moment {
   /** Words of each plane of bits. */
   readonly words: number;
   readonly flight: Flight;
-  readonly effects: Effects;
+  readonly effects: EffectIds;
   /** Whether some operation is done when another value than its own is there. */
   readonly hasAvoiding: boolean;
   event = 0;
@@ -52,7 +52,7 @@ export class Moment {
     this.terms = terms;
     const all = [...kind.keys()].filter((at) => kind[at] !== Kind.ignored);
     this.timeline = timelineOf(columns, all);
-    this.effects = new Effects(columns, terms);
+    this.effects = new EffectIds(columns, terms);
     this.flight = new Flight(this.effects.ofOperation, columns.return);
     this.hasAvoiding = kind.includes(Kind.avoids) || kind.includes(Kind.maybe);
     this.bitOf = new Int32Array(kind.length);

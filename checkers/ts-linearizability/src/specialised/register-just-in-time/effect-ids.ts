@@ -10,8 +10,8 @@ interface Effect {
   readonly to: number;
 }
 
-/** What the operations of a history do to the value: by numbers, alike ones the same. */
-export class Effects {
+/** Small integers for what the operations of a history do to the value: equal ones for equal effects. */
+export class EffectIds {
   /** Per operation: its effect; one that does nothing has one as well. */
   readonly ofOperation: Int32Array;
   /** Whether any operation replaces a value. */
