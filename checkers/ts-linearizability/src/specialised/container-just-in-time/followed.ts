@@ -12,6 +12,9 @@ export const MOST_IN_FLIGHT = 30;
 const SLACK = 1;
 const STATE_BYTES = 200;
 const LOOK_BYTES = 50;
+/** Of a list of what was spent, with its entry in the table; and of each in it. */
+const SPENT_BYTES = 150;
+const KIND_BYTES = 16;
 
 /** A history of a container. */
 export interface FollowedHistory {
@@ -45,6 +48,7 @@ export abstract class FollowedContainer<C> implements Followed<State<C>> {
   readonly #slots: number[] = [];
   /** All that was spent in some state: the same is one object. */
   readonly #spent = new Map<string, Spent>();
+  #spentBytes = 0;
   #seen = new States<C>();
   #found = new States<C>();
   #meter: Meter | undefined;
@@ -77,6 +81,10 @@ export abstract class FollowedContainer<C> implements Followed<State<C>> {
   /** An operation returns; from these states it takes effect. */
   protected beginReturn(_at: number, _states: readonly State<C>[]): void {
     // Most kinds have nothing to do.
+  }
+
+  get tableBytes(): number {
+    return this.#spentBytes;
   }
 
   spentIn({ spent }: State<C>): number {
@@ -196,9 +204,12 @@ export abstract class FollowedContainer<C> implements Followed<State<C>> {
     }
     const spent = withOne(state.spent, kind);
     const key = spent.join();
-    const same = this.#spent.get(key) ?? spent;
-    this.#spent.set(key, same);
-    return { state: { ...state, spent: same }, at };
+    const known = this.#spent.get(key);
+    if (known === undefined) {
+      this.#spent.set(key, spent);
+      this.#spentBytes += SPENT_BYTES + KIND_BYTES * spent.length;
+    }
+    return { state: { ...state, spent: known ?? spent }, at };
   }
 
   /** The order that led to the last state. */

@@ -66,8 +66,8 @@ export class FollowedPriorityQueue extends FollowedContainer<Multiset> {
     this.#contents = contents;
   }
 
-  get tableBytes(): number {
-    return this.#contents.bytes;
+  override get tableBytes(): number {
+    return super.tableBytes + this.#contents.bytes;
   }
 
   protected override beginReturn(_at: number, states: readonly State<Multiset>[]): void {

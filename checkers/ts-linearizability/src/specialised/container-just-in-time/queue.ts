@@ -23,8 +23,8 @@ export class FollowedQueue extends FollowedContainer<Prefix> {
     this.#prefixes = prefixes;
   }
 
-  get tableBytes(): number {
-    return this.#prefixes.bytes;
+  override get tableBytes(): number {
+    return super.tableBytes + this.#prefixes.bytes;
   }
 
   protected override beginReturn(at: number): void {
