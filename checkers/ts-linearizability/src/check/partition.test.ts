@@ -10,7 +10,7 @@ import type {
   UnknownCause,
 } from '../types.js';
 import { checkOperations } from './check.js';
-import { decide, searchPartition } from './partition.js';
+import { decide, judgePartition, searchPartition } from './partition.js';
 import { settingsOf } from './settings.js';
 
 type Op = Operation<RegisterInput, RegisterOutput>;
@@ -148,6 +148,34 @@ describe('specialised checkers', () => {
   it('are not asked once a bound is hit', () => {
     const right = says('right', okIn(0, 1));
     expect(judge(legal, [right], { timeoutMs: 0 })).toEqual(['unknown', 'time']);
+  });
+});
+
+describe('a specialised checker that was cut', () => {
+  it('is asked again for twice as long, until it decides', () => {
+    let clock = 0;
+    const bounds = { now: () => clock, hold: () => true, stop: () => undefined };
+    const given: number[] = [];
+    const slow: Special = {
+      name: 'slow',
+      recognise: () => ({
+        recognised: true,
+        check({ stop }) {
+          const startedAt = clock;
+          while (clock < startedAt + 10 && stop() === undefined) {
+            clock++;
+          }
+          given.push(clock - startedAt);
+          return clock < startedAt + 10 ? { verdict: 'undecided', because: 'cut' } : okIn(0, 1);
+        },
+      }),
+    };
+    const model = { ...register(), specialised: [slow] };
+    const turns = judgePartition(model, legal, settingsOf({}), bounds, 2);
+    const verdicts = [turns.next(), turns.next(), turns.next(), turns.next()];
+    expect(verdicts.map(({ done }) => done)).toEqual([false, false, false, true]);
+    expect(verdicts.at(-1)?.value).toMatchObject({ verdict: 'ok', method: 'slow' });
+    expect(given).toEqual([2, 4, 8, 10]);
   });
 });
 

@@ -3,13 +3,7 @@ import { Random } from '../generate/random.test.support.js';
 import { firstAbove, lastBelow } from './bisect.js';
 import { intervalsOf, type Intervals } from './intervals.js';
 import { emptyMoments } from './containers/emptiness.js';
-import {
-  boundsOf,
-  findConflict as findRankConflict,
-  neighboursOf,
-  orderByRank,
-  UNRANKED,
-} from './ranks.js';
+import { boundsOf, findConflict, neighboursOf, orderByRank, UNRANKED } from './ranks.js';
 import { DeadlineHeaps } from './deadline-heaps.js';
 import { ValueIds } from './value-ids.js';
 import { insertReads } from './insert-reads.js';
@@ -102,7 +96,7 @@ describe('ranks', () => {
       const key = (i: number): number => Number(rank[i]) * 100 + Number(intervals.call[i]);
       expect([...order]).toEqual(ranked.toSorted((a, b) => key(a) - key(b) || a - b));
       const bounds = boundsOf(rank);
-      const conflict = findRankConflict(bounds, neighboursOf(bounds, intervals));
+      const conflict = findConflict(bounds, neighboursOf(bounds, intervals));
       const any = ranked.some((low) => ranked.some((high) => breaks(high, low)));
       expect(conflict !== undefined).toBe(any);
       if (conflict === undefined) {
