@@ -43,9 +43,9 @@ const SELF_CHECK_MS = 250;
 /**
  * Judges one partition: by the first specialised checker whose conditions hold, or else by the search. Those
  * that are asked second are asked once the search finds it hard. Yields after each turn of the
- * search, and whenever a specialised checker was cut, which is then asked again for twice as long.
+ * search, and whenever the specialised checkers were cut, which are then asked again for twice as long.
  *
- * @param firstMs - so long a specialised checker may take the first time.
+ * @param firstMs - so long the specialised checkers may take together the first time.
  */
 export function* judgePartition<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -54,7 +54,7 @@ export function* judgePartition<State, Input, Output>(
   bounds: Control,
   firstMs: number,
 ): Generator<void, PartitionVerdict> {
-  /** Asks those that are asked first, or those that are asked second, for so long each. */
+  /** Asks those that are asked first, or those that are asked second, for so long together. */
   const ask = (isSecond: boolean, ms: number): PartitionVerdict | 'none' | 'cut' => {
     const cause = bounds.stop();
     if (cause !== undefined) {

@@ -109,6 +109,7 @@ export function* searchInTurns<Answer>(
       while (
         result.state === 'running' &&
         performance.now() < end &&
+        // Once the problem proves hard, the turn ends, so that `ifHard` is asked at once.
         isHard === depthFirst.steps > easySteps
       ) {
         result = engine.advance(STEPS_PER_LOOK);

@@ -18,9 +18,10 @@ export interface Zones {
 /**
  * A legal order of blocks, or two that have to come before each other. O(n log n).
  *
- * Of the blocks that are left, the one with the first return precedes every other that something precedes. So
- * the one with the earliest last call may come next, unless it is preceded: then all others are, and only the one with the
- * first return may come next, if the return after that does not come before its last call.
+ * Of the blocks that are left, that with the first return (`early`) has to come before any other that cannot come
+ * next. So if it need not come before the block with the earliest last call, that one can come next. If it has to, it has to come
+ * before all others as well, since these are called even later: so it comes next itself. That is wrong only if another has to come
+ * before it; then that with the second return has to, and the two conflict.
  */
 export function orderBlocks({ firstReturn, lastCall }: Zones): Int32Array | [number, number] {
   const byReturn = sort(firstReturn);
