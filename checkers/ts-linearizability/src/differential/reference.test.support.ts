@@ -8,7 +8,7 @@ export interface Reference {
   readonly name: string;
   readonly start: string;
   readonly apply: (state: string, input: never) => readonly (readonly [unknown, string])[];
-  /** Whether an answer given by `apply` and a recorded one are the same. */
+  /** An input at random, of so many values. */
   readonly input: (random: Random, values?: number) => unknown;
   /** A wrong answer, likely. */
   readonly corrupt: (random: Random, input: never, values?: number) => unknown;

@@ -36,8 +36,8 @@ export interface ImpossibleTake {
 }
 
 /**
- * Pairs the operations, of some positions, that put elements into a container with those that take them out. An element put
- * in by an operation without an answer that nobody took is left out.
+ * Pairs each operation that puts an element into a container with the one that takes it out. Only operations at the given
+ * positions count. An element is left out if its put has no answer and nobody took it.
  */
 export function elementsOf(
   columns: ContainerOperations,

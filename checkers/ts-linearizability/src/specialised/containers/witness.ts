@@ -39,7 +39,9 @@ export function smallWitness(
   const isOpenTake = (at: number): boolean => isPut[at] === 0 && returned[at] === Infinity;
   const chosen = some && new Set(some);
   let kept = Array.from(
-    firstNumbers(call.length).filter((at) => isOpenTake(at) || chosen?.has(at) !== false),
+    firstNumbers(call.length).filter(
+      (at) => chosen === undefined || chosen.has(at) || isOpenTake(at),
+    ),
   );
   // The values that are kept get the first numbers, so that it takes a short time to judge a few.
   const numbers = new Map<number, number>();
