@@ -143,6 +143,15 @@ describe('losses are told by the fault that explains them', () => {
     expect(reason).toContain('while n2 was promoted (seen at 0.100 s)');
   });
 
+  test('but what any node took after that promotion is lost with the power', () => {
+    const adds = addsOn(['n1', 5], ['n2', 5], ['n3', 5], ['n1', 25]);
+    const left = keeping(adds, (element) => element < 15 || element >= 30);
+    const { reason } = judged(adds, left, withoutPower(NODES, 100), { roles: PASSED_ON });
+    expect(reason).toMatch(
+      /^15 of 40 .*, because n1, n2 and n3 came back without them at 0\.300 s/,
+    );
+  });
+
   test('and not what was lost by a promotion before it, or went to a node that was spared', () => {
     expect(lostOf(withoutPower(NODES, 100))).toContain('while n2 was promoted (seen at 0.059 s)');
     expect(lostOf(withoutPower(['n1', 'n3'], 280))).not.toContain('n1 and n3 came back');

@@ -69,7 +69,7 @@ export class Attribution {
         suspect.back_ns !== null &&
         suspect.back_ns >= start_ns &&
         (this.#roles.meaning.passesWritesOn === true
-          ? this.#tookMost(suspect, deposition)
+          ? this.#tookMost(suspect, start_ns, deposition)
           : this.#tookWithIt(suspect, node, deposition)),
     );
     if (together !== undefined) return this.#story('together', together);
@@ -97,12 +97,16 @@ export class Attribution {
     return window.from_ns <= deposition.seen_ns && (isAll || befell(deposition.node));
   }
 
-  /** Whether a fault took from most nodes what they had, unless another fault had deposed the node that took the write before. */
-  #tookMost({ befell, window }: Suspect, deposition: Promotion | null): boolean {
+  /**
+   * Whether a fault took from most nodes what they had, unless another fault had deposed the node that took the write in between.
+   * A node that was deposed before the write passed it on to its successor.
+   */
+  #tookMost({ befell, window }: Suspect, start_ns: number, deposition: Promotion | null): boolean {
     if (this.#nodes.length < 2) return false;
     if (this.#nodes.filter(befell).length * 2 <= this.#nodes.length) return false;
-    const isBefore = deposition !== null && deposition.seen_ns < window.from_ns;
-    return !isBefore || this.#deposed(deposition) === null;
+    const isBetween =
+      deposition !== null && deposition.seen_ns >= start_ns && deposition.seen_ns < window.from_ns;
+    return !isBetween || this.#deposed(deposition) === null;
   }
 
   #story(kind: 'together' | 'return' | 'mistake' | 'beside', { window }: Suspect): Explanation {
