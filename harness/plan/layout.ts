@@ -19,6 +19,7 @@ export function withLayout<Plan extends Pick<TestPlan, 'nodes' | 'system'>>(
   return {
     ...plan,
     ...(layout === undefined ? {} : { layout }),
-    ...(roles === undefined ? {} : { roles }),
+    // A stored plan that does not say whether nodes pass writes on is an older one, and is read otherwise.
+    ...(roles === undefined ? {} : { roles: { passesWritesOn: false, ...roles } }),
   };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { planOf } from '../../tests/fixtures/plan.js';
+import { memory } from '../../systems/memory/index.js';
+import { withLayout } from '../plan/layout.js';
 import { planSchema } from './run-schema.js';
 
 test('a plan keeps who watches and which roles take writes, as an older version called it too', () => {
@@ -19,4 +21,10 @@ test('a plan of an older version without codes of refusal is one of nodes that p
     refusalCodes: [],
     passesWritesOn: true,
   });
+});
+
+test('a plan of today without codes of refusal keeps that its nodes pass no writes on', () => {
+  const roles = { takesWrites: ['leader'], refusalCodes: [] };
+  const plan = withLayout(planOf(), { ...memory, roles });
+  expect(planSchema.parse(plan).roles).toEqual({ ...roles, passesWritesOn: false });
 });
