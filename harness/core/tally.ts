@@ -12,7 +12,7 @@ export interface Tally {
   readonly runs: number;
   readonly asExpected: number;
   readonly provedNothing: number;
-  /** Absent where nobody knows it any more, as the fields below that may be. */
+  /** Absent where nobody knows it any more. */
   readonly duration_s?: Range;
   /** Of the runs as expected, by {@link figureInWords}. */
   readonly figures: Readonly<Record<string, Range>>;
@@ -20,7 +20,7 @@ export interface Tally {
   readonly anomalies: Readonly<Record<string, Pick<Tally, 'runs' | 'asExpected'>>>;
   /** The runs that were not as expected, the oldest first. */
   readonly others: readonly OtherRun[];
-  /** When the first and the last run started, in ISO 8601. */
+  /** When the first and the last run started, in ISO 8601. Absent where nobody knows it any more. */
   readonly started?: Range<string>;
   /** The ids of the runs; of old ones nobody may know them any more. */
   readonly counted: readonly string[];
@@ -97,12 +97,13 @@ export function merged(tallies: readonly Tally[]): Tally | null {
   return first === undefined ? null : rest.reduce(mergedPair, first);
 }
 
-/** One tally for each set of versions that nodes told. */
+/** One tally for each set of versions that nodes told, in the order of these. */
 export function mergedByVersions(tallies: readonly VersionTally[]): VersionTally[] {
   const groups = grouped(tallies, ({ versions }) =>
     Object.entries(versions).map(String).sort().join(';'),
   );
-  return [...groups.values()].flatMap((group) => {
+  const inOrder = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.flatMap(([, group]) => {
     const [first] = group;
     const tally = merged(group);
     return first === undefined || tally === null ? [] : [{ versions: first.versions, ...tally }];

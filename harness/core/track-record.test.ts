@@ -59,10 +59,11 @@ describe('runs that are added to a record', () => {
     const untold = scenarioRunOf({ startedAt: THIRD, version: null });
     const { record } = addRuns(NONE, [first, other, untold]);
     expect(record.scenarios[0]?.tallies.map(({ versions }) => versions)).toEqual([
+      {},
       { redis: '7.0.15' },
       { redis: '8.0.2' },
-      {},
     ]);
+    expect(addRuns(addRuns(NONE, [untold]).record, [other, first]).record).toEqual(record);
   });
 
   it('join a tally that knows neither its runs nor their times any more', () => {
@@ -103,6 +104,23 @@ describe('runs of which other things were expected', () => {
     expect(conditionsOf(record)).toEqual([[conditions, 1]]);
     expect(added).toBe(0);
     expect(outdated).toEqual(new Map([[name, 1]]));
+  });
+
+  it('are not counted as added where a newer one of the same folder takes them out', () => {
+    const { record, added, outdated } = addRuns(NONE, [earlier, later]);
+    expect(conditionsOf(record)).toEqual([[conditions, 1]]);
+    expect(added).toBe(1);
+    expect(outdated).toEqual(new Map([[name, 1]]));
+  });
+
+  it('take nothing out that the newest run agrees with, although nobody knows when that started', () => {
+    const [before] = addRuns(NONE, [earlier]).record.scenarios;
+    if (before === undefined) throw new Error('a run is missing');
+    const tallies = before.tallies.map(({ started: _, ...tally }) => ({ ...tally, counted: [] }));
+    const again = scenarioRunOf({ startedAt: THIRD });
+    const { record, added } = addRuns({ scenarios: [{ ...before, tallies }] }, [later, again]);
+    expect(record.scenarios[0]?.tallies[0]?.runs).toBe(2);
+    expect(added).toBe(1);
   });
 
   it.each<[string, Partial<ScenarioRun['scenario']>]>([

@@ -25,12 +25,12 @@ export interface Addition {
   readonly added: number;
   /** So many runs were counted before. */
   readonly known: number;
-  /** So many runs of a scenario do not count (any more), since it was judged otherwise after them. */
+  /** By the name of a scenario: how many of its runs do not count (any more), since something else was expected later. */
   readonly outdated: ReadonlyMap<string, number>;
 }
 
 /**
- * Counts runs in a record. A run is known by its id: that of a run that is counted changes nothing.
+ * Counts runs in a record. A run is known by its id: one that is counted already changes nothing.
  *
  * Runs of one scenario only count together where the same was expected of them: the same expectation, kind of anomaly,
  * bound and conditions of proof. What the newest run has counts, and runs that were judged otherwise are left out.
@@ -39,8 +39,9 @@ export function addRuns(before: TrackRecord, runs: readonly ScenarioRun[]): Addi
   const scenarios = new Map(before.scenarios.map((one) => [one.scenario.name, one]));
   const outdated = new Map<string, number>();
   let [added, known] = [0, 0];
-  const oldestFirst = [...runs].sort((a, b) => a.run.startedAt.localeCompare(b.run.startedAt));
-  for (const run of oldestFirst) {
+  // So the newest run says first what counts, and no run is added that a newer one takes out again.
+  const newestFirst = [...runs].sort((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
+  for (const run of newestFirst) {
     const { name } = run.scenario;
     const had = scenarios.get(name);
     const isOutdated = (count: number) => outdated.set(name, (outdated.get(name) ?? 0) + count);
@@ -85,6 +86,7 @@ function judgedBy({ expectation, anomaly, bound, conditions }: ScenarioRecord) {
   return { expectation, anomaly, bound, conditions };
 }
 
+/** Whether a run started after all that are counted, as far as anybody knows when those started. */
 function isNewer({ run }: ScenarioRun, { tallies }: TalliedScenario): boolean {
   return tallies.every(({ started }) => started === undefined || run.startedAt > started[1]);
 }

@@ -38,6 +38,8 @@ it.each<[string, (text: string) => string]>([
   ['of another format', (text) => text.replace('"format":1', '"format":2')],
   ['whose range goes backwards', (text) => text.replace('"duration_s":[12,', '"duration_s":[13,')],
   ['whose sum is wrong', (text) => text.replace('"runs":1,', '"runs":2,')],
+  ['that counts a run twice', (text) => text.replace(/("counted":\[".*):06/, '$1:05')],
+  ['that has a scenario twice', (text) => text.replace('"name":"bounded"', '"name":"split-brain"')],
   ['with more ids than runs', (text) => text.replace('"counted":[', '"counted":["another",')],
 ])('refuses a file %s, and names it', async (_, damaged) => {
   await writeTrackRecord(path, record);

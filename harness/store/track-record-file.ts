@@ -33,20 +33,37 @@ const tally = z
     ({ runs, asExpected, others }) => asExpected + others.length === runs,
     '`others` has each of the `runs` that are not in `asExpected`',
   )
-  .refine(({ runs, counted }) => counted.length <= runs, '`counted` has one id of each run');
+  .refine(
+    ({ runs, counted }) => counted.length <= runs,
+    '`counted` has at most one id for each of the `runs`',
+  );
+
+const scenario = z
+  .strictObject({
+    scenario: scenarioRecordSchema,
+    system: text,
+    workload: text,
+    tallies: z.array(tally).min(1),
+  })
+  .refine(
+    ({ tallies }) => areDistinct(tallies.flatMap(({ counted }) => counted)),
+    'each id stands once in the lists `counted` of a scenario',
+  );
 
 /** A record as it stands in a file. */
 const file = z.strictObject({
   format: z.literal(FORMAT),
-  scenarios: z.array(
-    z.strictObject({
-      scenario: scenarioRecordSchema,
-      system: text,
-      workload: text,
-      tallies: z.array(tally).min(1),
-    }),
-  ),
+  scenarios: z
+    .array(scenario)
+    .refine(
+      (all) => areDistinct(all.map((one) => one.scenario.name)),
+      'each scenario stands in it once',
+    ),
 }) as unknown as z.ZodType<TrackRecord>;
+
+function areDistinct(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
 
 /**
  * Reads a record; one without runs where there is no such file.
