@@ -15,7 +15,7 @@ const SHARE_AFTER_PROOF = 0.5;
 interface Begun {
   readonly inEffect_ns: number;
   readonly ended_ns: number;
-  /** Nobody knows what it did, if anything: no time is spent on it that another fault may have. */
+  /** Whether the op failed. Nobody knows what it did then, if anything. */
   readonly failed: boolean;
 }
 
