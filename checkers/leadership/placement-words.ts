@@ -35,9 +35,9 @@ export function differenceInWords(placements: Placements | null): string | null 
   const since = seconds(placements?.differSince_ns ?? 0);
   const nodes = [other, ...rest].flatMap((side) => side.nodes);
   const differ = isTie(sides)
-    ? `${listInWords(most.nodes)} ${most.nodes.length === 1 ? 'differs' : 'differ'} from ${listInWords(other.nodes)}, as many nodes,`
-    : `${listInWords(nodes)} ${nodes.length === 1 ? 'differs' : 'differ'} from the others`;
-  return `at the end of the run ${differ} on who serves what, since ${since}: ${serves(most)}, and ${serves(other)}`;
+    ? `${listInWords([...most.nodes, ...nodes])} differ on who serves what, and no view is that of most nodes`
+    : `${listInWords(nodes)} ${nodes.length === 1 ? 'differs' : 'differ'} from the others on who serves what`;
+  return `at the end of the run ${differ}, since ${since}: ${serves(most)}, and ${serves(other)}`;
 }
 
 /** The nodes of which nobody knows whether they agree at the end. */

@@ -39,7 +39,7 @@ export function differingNodes(sides: readonly PlacementSide[]): readonly string
   return (isTie(sides) ? sides : sides.slice(1)).flatMap(({ nodes }) => nodes);
 }
 
-/** Whether as many nodes say one thing as say another, and no more say anything else. */
+/** Whether the two largest sides have the same number of nodes. */
 export function isTie([most, next]: readonly PlacementSide[]): boolean {
   return next !== undefined && most?.nodes.length === next.nodes.length;
 }

@@ -16,7 +16,7 @@ export function renderTrackRecord({ scenarios }: TrackRecord, command: string): 
   return [
     '# Record of the scenarios',
     '',
-    `This page is written by \`${command}\` from the runs that are stored. "As expected" counts the runs whose verdict was`,
+    `This page is written by \`${command}\` from all runs that were counted. "As expected" counts the runs whose verdict was`,
     'the expected one, and that met all conditions of proof. The interval says where the true share lies, with a',
     'confidence of 95 % (Wilson score).',
     '',

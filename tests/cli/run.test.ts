@@ -200,6 +200,9 @@ async function keepsTheRecordOf(folder: string, page: string): Promise<void> {
   expect(again.stderr).toContain(`0 runs were added to ${file}; 4 had been counted before`);
   const without = await add(join(results, 'no-runs-here'));
   expect([again.stdout, without.stdout]).toEqual([page, page]);
+  const over = ['--add-to', file, '--output', file];
+  const refused = await faultline('scenario', 'record', '--results', folder, ...over);
+  expectBadInput(refused, /expected another file for the page/);
   await writeFile(file, '{}');
   expectBadInput(await add(folder), /expected a record of scenarios in .*record\.json/);
 }

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { Command } from 'commander';
 
 import { InputError } from '../../core/errors.js';
@@ -30,6 +32,9 @@ export function scenarioRecordCommand({ invocation }: CommandContext): Command {
     )
     .option('--output <file>', 'write the page, in Markdown, to this file instead of stdout')
     .action(async ({ results, addTo, output }: RecordOptions) => {
+      if (addTo !== undefined && output !== undefined && resolve(addTo) === resolve(output)) {
+        throw sameFile(output);
+      }
       const screen = new Screen();
       const before = addTo === undefined ? { scenarios: [] } : await readTrackRecord(addTo);
       const runs = await scenarioRuns(results, (folder, { message }) => {
@@ -58,8 +63,17 @@ function noRuns(results: string): InputError {
   });
 }
 
+function sameFile(output: string): InputError {
+  return new InputError({
+    code: 'E_RECORD_FILE',
+    expected: 'another file for the page (--output) than for the record (--add-to)',
+    actual: `both are ${output}`,
+    advice: 'name two files, such as record.json and RECORD.md',
+  });
+}
+
 function outdatedInWords(name: string, number: number): string {
-  return `${counted(number, 'run')} of ${name} ${number === 1 ? 'does' : 'do'} not count: after that its expectation, its bound or its conditions were changed`;
+  return `${counted(number, 'run')} of ${name} ${number === 1 ? 'is' : 'are'} not counted: the expectation, the bound or the conditions were others than in its newest run`;
 }
 
 function additionInWords(file: string, { added, known }: Addition): string {
