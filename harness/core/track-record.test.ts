@@ -116,7 +116,10 @@ describe('runs of which other things were expected', () => {
   it('take nothing out that the newest run agrees with, although nobody knows when that started', () => {
     const [before] = addRuns(NONE, [earlier]).record.scenarios;
     if (before === undefined) throw new Error('a run is missing');
-    const tallies = before.tallies.map(({ started: _, ...tally }) => ({ ...tally, counted: [] }));
+    const tallies = before.tallies.map(({ started, ...tally }) => {
+      expect(started).toBeDefined();
+      return { ...tally, counted: [] };
+    });
     const again = scenarioRunOf({ startedAt: THIRD });
     const { record, added } = addRuns({ scenarios: [{ ...before, tallies }] }, [later, again]);
     expect(record.scenarios[0]?.tallies[0]?.runs).toBe(2);
