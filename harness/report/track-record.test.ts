@@ -102,7 +102,8 @@ describe('the record of scenarios on several versions', () => {
   });
 
   test('says that versions differ only where their intervals lie apart', () => {
-    const on = (version: string, expected: boolean) => scenarioRunOf({ version, expected });
+    const on = (version: string, expected: boolean) =>
+      scenarioRunOf({ version, expected, lost: expected ? 40 : 0 });
     const few = page(on('7.0.15', true), on('8.0.2', false));
     expect(few).toContain(
       '- split-brain, as expected: 1 of 1 on 7.0.15 (21 to 100 %), 0 of 1 on 8.0.2 (0 to 79 %). The intervals overlap: that may be chance.'.replaceAll(
@@ -110,8 +111,12 @@ describe('the record of scenarios on several versions', () => {
         '\\$&',
       ),
     );
+    expect(few).toContain('with intervals that overlap, so that this may be chance: 1.');
+    expect(few).not.toContain('- split-brain, lost-write');
     const many = page(...times(9, on('7.0.15', true)), ...times(9, on('8.0.2', false)));
     expect(many).toContain('The intervals lie apart.');
+    expect(many).toContain('- split-brain, lost-write: 9 of 9 on 7.0.15');
+    expect(many).not.toContain('may be chance');
   });
 
   test('has no such table of one version, nor of a run that told none', () => {

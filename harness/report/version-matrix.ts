@@ -66,55 +66,69 @@ interface Row {
   readonly versions: TallyByVersion;
 }
 
-/** What was seen in another share of the runs on one version than on another, in words. */
+/**
+ * What was seen in another share of the runs on one version than on another, in words. Kinds of anomalies whose intervals overlap
+ * are counted only: the tables of the scenarios tell of them.
+ */
 function differences(rows: readonly Row[]): string[] {
+  let overlapping = 0;
   const lines = rows.flatMap(({ name, versions }) =>
-    measuresOf(versions).flatMap(({ what, runsWith }) => {
+    measuresOf(versions).flatMap(({ what, runsWith, always }) => {
       const shares = [...versions].map(([version, tally]) => ({
         version,
         successes: runsWith(tally),
         trials: tally.runs,
       }));
       if (new Set(shares.map(({ successes, trials }) => successes / trials)).size < 2) return [];
+      const apart = lieApart(shares);
+      if (!apart && !always) {
+        overlapping += 1;
+        return [];
+      }
       const told = shares.map(
         ({ version, successes, trials }) =>
           `${successes} of ${trials} on ${version} (${intervalInWords(successes, trials)})`,
       );
-      return [`- ${escaped(`${name}, ${what}: ${told.join(', ')}. ${conclusion(shares)}`)}`];
+      const conclusion = apart
+        ? 'The intervals lie apart.'
+        : 'The intervals overlap: that may be chance.';
+      return [`- ${escaped(`${name}, ${what}: ${told.join(', ')}. ${conclusion}`)}`];
     }),
   );
   const trials = rows.flatMap(({ versions }) => [...versions.values()].map(({ runs }) => runs));
   const [fewest, most] = [Math.min(...trials), Math.max(...trials)];
-  if (lines.length === 0) {
+  if (lines.length === 0 && overlapping === 0) {
     const runs = fewest === most ? counted(most, 'run') : `${fewest} to ${counted(most, 'run')}`;
     return [`No difference between the versions was seen, in ${runs} of a scenario on a version.`];
   }
-  return [
+  const listed = [
     'What was not seen in the same share of the runs on all versions. Of a hundred intervals five miss the true share, so among many lines a few lie apart by chance:',
     '',
     ...lines,
   ];
+  const rest = `Kinds of anomalies that were seen in different shares, with intervals that overlap, so that this may be chance: ${overlapping}. The table of each scenario has them.`;
+  if (overlapping === 0) return listed;
+  return lines.length === 0 ? [rest] : [...listed, '', rest];
 }
 
 /** That a run came out as expected, and each kind of anomaly. */
 function measuresOf(versions: TallyByVersion) {
   const kinds = new Set([...versions.values()].flatMap(({ anomalies }) => Object.keys(anomalies)));
   return [
-    { what: 'as expected', runsWith: ({ asExpected }: Tally) => asExpected },
+    { what: 'as expected', always: true, runsWith: ({ asExpected }: Tally) => asExpected },
     ...[...kinds].sort().map((kind) => ({
       what: kind,
+      always: false,
       runsWith: ({ anomalies }: Tally) => anomalies[kind]?.runs ?? 0,
     })),
   ];
 }
 
-function conclusion(
+function lieApart(
   shares: readonly { readonly successes: number; readonly trials: number }[],
-): string {
+): boolean {
   const intervals = shares.map(({ successes, trials }) => proportionInterval(successes, trials));
   const highestLow = Math.max(...intervals.map(([low]) => low));
   const lowestHigh = Math.min(...intervals.map(([, high]) => high));
-  return highestLow > lowestHigh
-    ? 'The intervals lie apart.'
-    : 'The intervals overlap: that may be chance.';
+  return highestLow > lowestHigh;
 }
